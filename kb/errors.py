@@ -1,0 +1,124 @@
+"""One class per situation a user can meet; each builds its own sentence: what, which, what to do next.
+
+The sentences stand in `messages/` in both interface languages. The command line and the site print them at
+one place each; nothing else turns an error into text.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kb.records import Problem
+
+LANGUAGES = ("nl", "en")
+
+
+@cache
+def _messages() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for entry in files("kb").joinpath("messages").iterdir():
+        if entry.name.endswith(".toml"):
+            found |= tomllib.loads(entry.read_text(encoding="utf-8"))
+    return found
+
+
+class _Values(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(code: str, values: Mapping[str, Any] | None = None, language: str = "nl") -> str:
+    """The sentence of `code` in `language` ("nl" or "en"), with `values` filled in."""
+    texts = _messages()[code]
+    return texts[language if language in texts else "nl"].format_map(_Values(values or {}))
+
+
+def problem_sentence(problem: Problem, language: str = "nl") -> str:
+    """The sentence of a collected problem, led by its document and page."""
+    where = problem.document if problem.page is None else f"{problem.document}, p. {problem.page}"
+    return f"{where}: {sentence(problem.code, problem.values, language)}"
+
+
+class KbError(Exception):
+    """A situation a user can do something about. `exit_code` and `status` serve the two edges."""
+
+    code = "internal"
+    exit_code = 2
+    status = 400
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str = "nl") -> str:
+        return sentence(self.code, self.values, language)
+
+
+class UnknownDocumentError(KbError):
+    code, status = "unknown_document", 404
+
+
+class UnknownPassageError(KbError):
+    code, status = "unknown_passage", 404
+
+
+class UnknownThemeError(KbError):
+    code, status = "unknown_theme", 404
+
+
+class UnknownWorkError(KbError):
+    code, status = "unknown_work", 404
+
+
+class UnknownFormatError(KbError):
+    code = "unknown_format"
+
+
+class NoCorpusError(KbError):
+    code, exit_code, status = "no_corpus", 1, 503
+
+
+class EmptyCorpusError(KbError):
+    code, exit_code, status = "empty_corpus", 1, 503
+
+
+class NoIndexError(KbError):
+    code, exit_code, status = "no_index", 1, 503
+
+
+class OldIndexError(KbError):
+    code, exit_code, status = "old_index", 1, 503
+
+
+class BuildRunningError(KbError):
+    code, exit_code, status = "build_running", 1, 503
+
+
+class NothingBuiltError(KbError):
+    code, exit_code = "nothing_built", 1
+
+
+class SettingError(KbError):
+    code = "bad_setting"
+
+
+class NoSuchFileError(KbError):
+    code = "no_such_file"
+
+
+class UnreadableFileError(KbError):
+    """A file that `kb extract` could not read; its problem has the sentence."""
+
+    code, exit_code = "unreadable_file", 1
+
+
+class FrameworkError(KbError):
+    code = "bad_framework"
+
+
+class InputFileError(KbError):
+    code = "bad_input_file"

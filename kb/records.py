@@ -1,0 +1,245 @@
+"""The records that walk through the house, in the order in which they arise.
+
+Every room takes some of these and gives others; nothing else crosses a door. All are frozen: a room that
+knows more makes a new record (`dataclasses.replace`). Coordinates are PDF points, origin top left, y downwards;
+pages count from 1; character spans are half-open offsets in `Passage.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Layout kinds of a block, as `kb extract --json` prints them.
+BLOCK_KINDS = (
+    "heading", "paragraph", "list", "table", "caption", "footnote", "quote",
+    "reference", "toc", "figure", "margin", "furniture",
+)  # fmt: skip
+
+# What a passage is to a reader. The last seven carry no argument of the author and sink in the ranking.
+PASSAGE_KINDS = (
+    "finding", "recommendation", "definition", "respondent_quote", "figure", "method", "policy", "literature", "text",
+    "table", "caption", "footnote", "question", "contents", "colophon", "reference",
+)  # fmt: skip
+
+Csl = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a physical page, in points, origin top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a reader of the build report should know; `code` and `values` make the sentence in `messages.toml`."""
+
+    document: str
+    code: str
+    page: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    severity: str = "warning"  # "error": the document was not built; "warning"; "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without white space, with its place and type; `size` in points."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float = 0.0
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it stands on the page; text readers give zeros for its place."""
+
+    text: str
+    x0: float = 0.0
+    top: float = 0.0
+    x1: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    color: str = ""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical page: its lines in the order of the file, ruled lines and images, and the label the PDF declares."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    label: str | None = None
+    lines: tuple[Line, ...] = ()
+    rules: tuple[Box, ...] = ()
+    images: tuple[Box, ...] = ()
+    confidence: float | None = None  # of OCR, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the layout in reading order. `raw` is the text before repair, None where it is the same."""
+
+    kind: str
+    text: str
+    page: int = 1
+    label: str | None = None
+    level: int | None = None  # of headings: 0 is the document's title
+    mark: str | None = None  # of footnotes: the number or sign that points to it
+    rows: tuple[tuple[str, ...], ...] = ()  # of tables
+    page_end: int | None = None
+    label_end: str | None = None
+    boxes: tuple[Box, ...] = ()
+    raw: str | None = None
+    repairs: tuple[tuple[str, str], ...] = ()  # (as printed, as repaired)
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a reader got from one file: pages of lines, or, from formats that know their structure, blocks."""
+
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)  # CSL fields the file gives of itself
+    problems: tuple[Problem, ...] = ()
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source and its record. `csl` is the record in CSL-JSON, `bib` the fields as the .bib file gives them."""
+
+    id: str
+    source: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    type: str = "report"
+    pages: int = 0
+    language: str = "nl"
+    csl: Csl = field(default_factory=dict)
+    bib: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[str, ...] = ()  # fields taken from the file itself, for want of a record
+    keywords: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    fingerprint: str = ""
+    downloadable: bool = True
+    card: Mapping[str, Any] = field(default_factory=dict)  # the report card
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched, tagged and quoted: whole sentences of one block, with where they are printed."""
+
+    id: str
+    document: str
+    text: str
+    position: int  # order in the document, from 0
+    kind: str = "text"
+    block: str = "paragraph"  # the layout kind it came from
+    section: tuple[str, ...] = ()
+    page: int = 1
+    label: str | None = None
+    page_end: int | None = None
+    label_end: str | None = None
+    boxes: tuple[Box, ...] = ()
+    raw: str | None = None
+    repairs: tuple[tuple[str, str], ...] = ()
+    language: str = "nl"
+    municipalities: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A span of the passage that speaks for a theme."""
+
+    start: int
+    end: int
+    text: str
+    pattern: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Theme on passage. `score` is a calibrated probability; `evidence` tells evidence from a passing mention."""
+
+    passage: str
+    theme: str  # code, unique over frameworks
+    score: float
+    evidence: bool = True  # shown by default
+    cues: tuple[Cue, ...] = ()
+    origin: str = "rules"  # rules, model, curator
+    layers: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of a reference list. `raw` stays as printed."""
+
+    id: str
+    document: str
+    raw: str
+    csl: Csl = field(default_factory=dict)
+    work: str | None = None
+    page: int = 1
+    label: str | None = None
+    place: str = "list"  # list, footnote, figure, slide, inline, self
+    list_number: int = 0  # which list of the document
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An in-text mention. `surface` is exactly `passage.text[start:end]`."""
+
+    passage: str
+    surface: str
+    start: int
+    end: int
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    suffix: str = ""  # the "a" of 2015a
+    title: str | None = None
+    pages: str | None = None
+    narrative: bool = False
+    etal: bool = False
+    group: bool = False
+    reference: str | None = None
+    work: str | None = None
+    score: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is cited, once for the whole corpus however it is spelled."""
+
+    id: str
+    csl: Csl
+    cited_by: tuple[str, ...] = ()
+    mentions: int = 0
+    document: str | None = None  # citekey where the work is itself in the corpus
+    origin: str = "reference"  # reference, literature, corpus
+    variants: tuple[str, ...] = ()  # raw entries merged into it
