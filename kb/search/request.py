@@ -1,0 +1,109 @@
+"""What is asked and what is answered, the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FACETS = ("theme", "kind", "document", "author", "year", "municipality", "type")
+SORTS = ("relevance", "year", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A question. `filters` maps a facet to the values of which one must hold; several facets must all hold."""
+
+    query: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = 10
+    per_document: int = 3  # most hits of one document on a page; 0: no limit
+    collapse: bool = True  # near-duplicates under the best one
+    facets: bool = True  # count facets, else leave them empty
+    snippets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Whole sentences of a passage, and the spans in them that matched."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    start: int = 0  # offset in Passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a hit is a hit: what was asked, what was found, and how they meet."""
+
+    asked: str
+    found: str
+    how: str  # exact, stem, part, synonym, spelling, phrase, prefix, translation
+    field: str  # text, section, title, theme
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `also_in` are near-duplicates collapsed under it."""
+
+    passage: str
+    document: str
+    score: float
+    page: int = 1
+    label: str | None = None
+    text: str = ""
+    snippet: Snippet = field(default_factory=lambda: Snippet(""))
+    explain: tuple[Match, ...] = ()
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and how many hits have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the query was understood, for saying it back. `literal`: it could not be parsed and was searched as words."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()  # question and stop words that carry no weight
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from fields in the query and from the request
+    expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    operator: str = "or"
+    literal: bool = False
+    notes: tuple[str, ...] = ()  # codes in messages/search.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer. `facets` maps each of FACETS to its values, most frequent first."""
+
+    request: SearchRequest
+    reading: Reading = field(default_factory=Reading)
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    did_you_mean: str | None = None
+    loosened: str | None = None  # a wider query that does have hits, when this one has none
+    nearest_themes: tuple[str, ...] = ()
+    searched_documents: int = 0
+    searched_passages: int = 0
+    engine: str = ""
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: `kind` is theme, document, author, phrase or municipality; `value` its code or id."""
+
+    kind: str
+    text: str
+    value: str
