@@ -1,0 +1,53 @@
+# Everything a newcomer needs: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+LOCK := requirements.lock
+
+.PHONY: run test check format build env demo lock clean help
+
+help:
+	@echo "make run    environment, demo corpus, build, site on http://127.0.0.1:$(PORT)"
+	@echo "make test   environment, all tests that need no system package"
+	@echo "make check  format, lint and types, then the tests"
+	@echo "make clean  remove the environment and everything built"
+
+run: build
+	$(BIN)/kb serve --port $(PORT)
+
+build: env
+	$(BIN)/kb build
+
+test: env
+	$(BIN)/python -m pytest -rs -m "not shared"
+
+check: env
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -rs
+
+format: env
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+demo: env
+	$(BIN)/python scripts/make_demo_corpus.py
+
+env: $(VENV)/.ready
+
+$(VENV)/.ready: $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kb needs Python 3.11 or newer; $(PYTHON) is older. Try: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv module here. On Debian: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Write the lock file anew from pyproject.toml, for every Python and platform at once.
+lock: env
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra dev --output-file $(LOCK) pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find index -mindepth 1 -not -name README.md -delete

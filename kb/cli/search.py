@@ -1,0 +1,123 @@
+"""`kb search`: ask the index from the command line, for people and, with --json, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli.group import index_option, option_help, settings_of, text
+from kb.cli.lines import write_lines
+from kb.errors import InputFileError, NoSuchFileError
+from kb.generations import current, open_store
+from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.search import Searcher
+    from kb.search.request import Results, SearchRequest
+
+# Option → facet of the request.
+FILTERS = {"theme": "theme", "document": "document", "kind": "kind", "year": "year", "author": "author", "municipality": "municipality"}
+QUERY_HITS = 20
+
+
+def searcher_of(settings: Settings) -> Searcher:
+    """The searcher of the current generation, with the frameworks it was built with."""
+    from kb.search import Searcher
+    from kb.themes import load_frameworks
+
+    generation = current(settings.index_dir)
+    frameworks = load_frameworks(settings.corpus_dir / "frameworks")
+    return Searcher.open(generation / "engine", open_store(settings, generation), frameworks)
+
+
+def read_queries(path: str) -> list[dict[str, str]]:
+    """Queries of a JSON-lines file: objects with "qid" and "query". Raises InputFileError, NoSuchFileError."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise NoSuchFileError(path=path) from None
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            rows.append({"qid": str(row["qid"]), "query": str(row["query"])})
+        except (ValueError, KeyError, TypeError):
+            raise InputFileError(path=path, line=number, reason=text("cli_search_bad_line")) from None
+    return rows
+
+
+def run_queries(searcher: Searcher, rows: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
+    """For each query its best passages, all documents allowed as often as they deserve."""
+    from kb.search.request import SearchRequest
+
+    for row in rows:
+        request = SearchRequest(row["query"], per_page=QUERY_HITS, per_document=0, facets=False, snippets=False)
+        yield {"qid": row["qid"], "hits": [hit.passage for hit in searcher.search(request).hits]}
+
+
+def _json_hit(hit: Any) -> dict[str, Any]:
+    import msgspec
+
+    row: dict[str, Any] = msgspec.to_builtins(hit)
+    row["snippet"] = hit.snippet.text
+    row["marks"] = [list(mark) for mark in hit.snippet.marks]
+    return row
+
+
+def _marked(snippet: Any) -> str:
+    parts, at = [], 0
+    for start, end in snippet.marks:
+        parts += [snippet.text[at:start], click.style(snippet.text[start:end], bold=True)]
+        at = end
+    return "".join([*parts, snippet.text[at:]])
+
+
+def show(results: Results, titles: dict[str, str]) -> None:
+    """Hits for a person at a terminal."""
+    click.secho(text("cli_search_total", total=results.total, documents=results.searched_documents), dim=True)
+    if results.did_you_mean:
+        click.echo(text("cli_search_mean", query=results.did_you_mean))
+    for number, hit in enumerate(results.hits, 1):
+        page = f"p. {hit.label}" if hit.label else f"[p. {hit.page}]"
+        click.echo(f"\n{number:2}. " + click.style(f"{titles.get(hit.document, hit.document)}, {page}", fg="cyan") + f"  {hit.passage}")
+        click.echo(f"    {_marked(hit.snippet)}")
+
+
+def command() -> click.Command:
+    @click.command("search", help=text("cli_search"))
+    @click.argument("query", required=False, default="", metavar="QUERY")
+    @click.option("--queries", metavar="FILE", help=option_help("search", "queries"))
+    @click.option("--json", "as_json", is_flag=True, help=option_help("search", "json"))
+    @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=option_help("search", "limit"))
+    @click.option("--sort", type=click.Choice(["relevance", "year", "page"]), default="relevance", help=option_help("search", "sort"))
+    @click.option("--theme", multiple=True, help=option_help("search", "theme"))
+    @click.option("--document", multiple=True, help=option_help("search", "document"))
+    @click.option("--kind", multiple=True, help=option_help("search", "kind"))
+    @click.option("--year", multiple=True, help=option_help("search", "year"))
+    @click.option("--author", multiple=True, help=option_help("search", "author"))
+    @click.option("--municipality", multiple=True, help=option_help("search", "municipality"))
+    @click.option("--per-document", type=click.IntRange(0, 1000), default=0, help=option_help("search", "per_document"))
+    @index_option
+    def search(query: str, queries: str | None, as_json: bool, limit: int, sort: str, per_document: int, index_dir: str | None, **given: tuple[str, ...]) -> None:  # fmt: skip
+        from kb.search.request import SearchRequest
+
+        rows = read_queries(queries) if queries else []
+        searcher = searcher_of(settings_of(index_dir=index_dir))
+        if queries:
+            write_lines(run_queries(searcher, rows))
+            return
+        filters = {FILTERS[name]: values for name, values in given.items() if values}
+        request: SearchRequest = SearchRequest(query, filters, sort, per_page=limit, per_document=per_document, facets=False)
+        results = searcher.search(request)
+        if as_json:
+            write_lines(map(_json_hit, results.hits))
+        else:
+            show(results, {d.id: d.title for d in searcher.store.documents()})
+
+    return search
