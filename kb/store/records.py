@@ -118,7 +118,9 @@ class Store:
         )  # fmt: skip
         return [p for p in near if p.position < passage.position], [p for p in near if p.position > passage.position]
 
-    def tags(self, passages: Iterable[str] | None = None, theme: str | None = None, document: str | None = None, shown: bool = True) -> list[Tag]:
+    def tags(
+        self, passages: Iterable[str] | None = None, theme: str | None = None, document: str | None = None, shown: bool = True
+    ) -> list[Tag]:
         """Tags by falling score; `shown` leaves out passing mentions."""
         t = TABLES[Tag]
         where: list[Any] = [t.c.evidence.is_(True)] if shown else []
@@ -141,7 +143,11 @@ class Store:
         where: list[Any] = [] if work is None else [t.c.work == work]
         if document is not None:
             where.append(t.c.passage.in_(sa.select(p.c.id).where(p.c.document == document)))
-        return self._select(Citation, *where, order=order) if passages is None else self._in(Citation, "passage", passages, *where, order=order)
+        return (
+            self._select(Citation, *where, order=order)
+            if passages is None
+            else self._in(Citation, "passage", passages, *where, order=order)
+        )
 
     def works(self, ids: Iterable[str] | None = None) -> list[Work]:
         return self._select(Work) if ids is None else self._in(Work, "id", ids)

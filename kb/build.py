@@ -1,0 +1,288 @@
+"""In what order? From corpus to generation; the only module that knows every room."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from kb import __version__
+from kb.corpus import Source, document_of, find_sources, read_literature
+from kb.errors import BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
+from kb.generations import RECORDS, new_generation, open_store, publish
+from kb.reading import READER_VERSION, Reading, read_all
+from kb.records import Document, Passage, Problem, Tag
+from kb.settings import Settings
+from kb.store import Store
+from kb.store.records import sqlite_url
+from kb.store.schema import FORMAT
+
+
+class OnProgress(Protocol):
+    """Called with the stage (read, themes, citations, works, index), how far it is, and what it is at."""
+
+    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
+
+
+def silent(stage: str, done: int, total: int, what: str = "") -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """The outcome of a build; also kept in the generation as "report"."""
+
+    generation: str
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+    stages: Mapping[str, float] = field(default_factory=dict)
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The records of one document on their way to the store."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    reading: Reading
+
+
+@contextmanager
+def _only_builder(index_dir: Path) -> Iterator[None]:
+    """One build at a time; the lock ends with the process, however it ends. Raises BuildRunningError."""
+    index_dir.mkdir(parents=True, exist_ok=True)
+    with (index_dir / ".lock").open("a+", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.seek(0)
+            raise BuildRunningError(path=index_dir, pid=handle.read().strip() or "?") from None
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        yield
+
+
+def _files_beside(corpus_dir: Path) -> list[Path]:
+    """What a build depends on besides sources and their records."""
+    return [corpus_dir / "literature.bib", corpus_dir / "curation.jsonl", *sorted((corpus_dir / "frameworks").glob("*.y*ml"))]
+
+
+def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
+    """Changes when anything changes that a build depends on: sources, records, data files, program, settings that matter."""
+    digest = hashlib.sha256()
+    for part in (
+        __version__,
+        FORMAT,
+        READER_VERSION,
+        settings.engine,
+        settings.style,
+        settings.conventions,
+        settings.ocr,
+        settings.database_url,
+    ):
+        digest.update(f"{part}\0".encode())
+    for source in sources:
+        digest.update(msgspec.json.encode([source.key, source.path.name, source.fingerprint, dict(source.csl), dict(source.fields)]))
+    for path in _files_beside(settings.corpus_dir):
+        digest.update(path.name.encode() + (path.read_bytes() if path.is_file() else b"\0"))
+    return digest.hexdigest()
+
+
+def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
+    """The report of the current generation when it was built from just this."""
+    try:
+        store = open_store(settings)
+        kept = store.get("report") if store.get("fingerprint") == wanted else None
+        store.close()
+    except KbError:
+        return None
+    if kept is None:
+        return None
+    report = msgspec.convert(kept, BuildReport)
+    return replace(report, unchanged=True)
+
+
+def build(settings: Settings, on_progress: OnProgress = silent, force: bool = False) -> BuildReport:
+    """Build a generation from the corpus, or say that nothing changed.
+
+    Raises NoCorpusError, EmptyCorpusError, BuildRunningError. Faults of single sources are in the report.
+    """
+    began = time.perf_counter()
+    if not settings.corpus_dir.is_dir():
+        raise NoCorpusError(path=settings.corpus_dir)
+    with _only_builder(settings.index_dir):
+        sources = find_sources(settings.corpus_dir, settings.max_file_mb)
+        if not sources:
+            raise EmptyCorpusError(path=settings.corpus_dir / "sources")
+        wanted = fingerprint(settings, sources)
+        report = None if force else _unchanged(settings, wanted)
+        if report is None:
+            report = _Run(settings, on_progress).run(sources, wanted)
+    return replace(report, seconds=time.perf_counter() - began)
+
+
+class _Run:
+    """One build under way: its stages in order, and the time each took."""
+
+    def __init__(self, settings: Settings, on_progress: OnProgress) -> None:
+        self.settings = settings
+        self.on_progress = on_progress
+        self.stages: dict[str, float] = {}
+        self.problems: list[Problem] = []
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.stages[name] = round(time.perf_counter() - began, 3)
+
+    def run(self, sources: Sequence[Source], wanted: str) -> BuildReport:
+        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        folder = new_generation(self.settings.index_dir, name)
+        store = Store.create(self.settings.database_url or sqlite_url(folder / RECORDS))
+        with self._stage("read"):
+            built = self._read(sources)
+        with self._stage("themes"):
+            tags = self._tag(built)
+        with self._stage("citations"):
+            resolved = self._cite(built)
+        self._keep(store, built, tags, resolved)
+        with self._stage("works"):
+            self._format(store, built, resolved.works)
+        with self._stage("index"):
+            engine = self._index(store, folder)
+        counts = self._counts(sources, built, tags, resolved)
+        report = BuildReport(name, counts, tuple(self.problems), stages=self.stages)
+        store.add(self.problems)
+        for key, value in {"report": msgspec.to_builtins(report), "fingerprint": wanted, "built": datetime.now(UTC).isoformat(timespec="seconds"), "engine": engine}.items():  # fmt: skip
+            store.put(key, value)
+        store.close()
+        publish(self.settings.index_dir, folder, self.settings.keep_generations)
+        return report
+
+    def _read(self, sources: Sequence[Source]) -> list[Built]:
+        """Read every source; those that failed leave only their problem."""
+        from kb.passages import passages_of
+        from kb.passages.kinds import with_kinds
+        from kb.passages.places import with_places
+
+        usable = []
+        for source in sources:
+            self.problems += source.problems
+            if not any(p.severity == "error" for p in source.problems):
+                usable.append(source)
+        readings = read_all([s.path for s in usable], self.settings, self.settings.index_dir / "cache", self.on_progress)
+        built = []
+        for source in usable:
+            reading = readings[source.path]
+            self.problems += [replace(p, document=source.key) for p in reading.problems]
+            passages = with_places(with_kinds(passages_of(source.key, reading.blocks)))
+            if not passages:
+                if not any(p.severity == "error" for p in reading.problems):
+                    self.problems.append(Problem(source.key, "no_passages", values={"file": source.path.name}, severity="error"))
+                continue
+            document, problems = document_of(source, reading.metadata)
+            self.problems += problems
+            document = replace(document, pages=reading.pages, card=_card(reading, passages), municipalities=_places_of(passages))
+            built.append(Built(document, tuple(passages), reading))
+        return built
+
+    def _tag(self, built: Sequence[Built]) -> list[Tag]:
+        from kb.themes import Tagger, load_frameworks, read_curation
+
+        corpus = self.settings.corpus_dir
+        tagger = Tagger(load_frameworks(corpus / "frameworks"), read_curation(corpus / "curation.jsonl"))
+        tags: list[Tag] = []
+        for done, item in enumerate(built, 1):
+            tags += tagger.tag(item.passages)
+            self.on_progress("themes", done, len(built), item.document.id)
+        return tags
+
+    def _cite(self, built: Sequence[Built]) -> Any:
+        from kb.citations import citations_of, references_of, resolve
+
+        literature, problems = read_literature(self.settings.corpus_dir / "literature.bib")
+        self.problems += problems
+        references, citations = [], []
+        for done, item in enumerate(built, 1):
+            references += references_of(item.document.id, item.reading.blocks)
+            for passage in item.passages:
+                citations += citations_of(passage)
+            self.on_progress("citations", done, len(built), item.document.id)
+        passages = [p for item in built for p in item.passages]
+        return resolve([item.document for item in built], passages, references, citations, literature)
+
+    def _keep(self, store: Store, built: Sequence[Built], tags: Sequence[Tag], resolved: Any) -> None:
+        from kb.passages.duplicates import near_duplicates
+
+        passages = [p for item in built for p in item.passages]
+        for records in ([item.document for item in built], passages, tags, resolved.references, resolved.citations, resolved.works):
+            store.add(records)
+        store.add(near_duplicates(passages))
+        open_citations: dict[str, int] = defaultdict(int)
+        by_passage = {p.id: p.document for p in passages}
+        for citation in resolved.citations:
+            if citation.work is None:
+                open_citations[by_passage[citation.passage]] += 1
+        for document, count in open_citations.items():
+            self.problems.append(Problem(document, "open_citations", values={"count": count}, severity="note"))
+
+    def _format(self, store: Store, built: Sequence[Built], works: Sequence[Any]) -> None:
+        """The strings of every work and every document, made now so that no page waits for them."""
+        from kb.citing import format_works
+
+        items = {work.id: dict(work.csl) | {"id": work.id} for work in works}
+        items |= {item.document.id: dict(item.document.csl) | {"id": item.document.id} for item in built}
+        cache = self.settings.index_dir / "cache"
+        for done, language in enumerate(("nl", "en")):
+            self.on_progress("works", done, 2, language)
+            store.add(format_works(list(items.values()), self.settings.style, language, self.settings.conventions, cache=cache))
+        self.on_progress("works", 2, 2)
+
+    def _index(self, store: Store, folder: Path) -> str:
+        from kb.search import build_index
+
+        def on_progress(done: int, total: int) -> None:
+            self.on_progress("index", done, total)
+
+        return build_index(store, folder / "engine", self.settings.engine, on_progress)
+
+    def _counts(self, sources: Sequence[Source], built: Sequence[Built], tags: Sequence[Tag], resolved: Any) -> dict[str, int]:
+        return {
+            "sources": len(sources),
+            "documents": len(built),
+            "passages": sum(len(item.passages) for item in built),
+            "tags": sum(tag.evidence for tag in tags),
+            "references": len(resolved.references),
+            "citations": len(resolved.citations),
+            "linked": sum(c.work is not None for c in resolved.citations),
+            "works": len(resolved.works),
+            "problems": len(self.problems),
+        }
+
+
+def _places_of(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Municipalities of a document: those named in at least two passages, most frequent first; else the one named."""
+    counts: dict[str, int] = defaultdict(int)
+    for passage in passages:
+        for place in passage.municipalities:
+            counts[place] += 1
+    often = sorted((p for p in counts if counts[p] > 1), key=lambda p: (-counts[p], p))
+    return tuple(often or sorted(counts)[:3])
+
+
+def _card(reading: Reading, passages: Sequence[Passage]) -> dict[str, Any]:
+    return dict(reading.card) | {"seconds": round(reading.seconds, 2), "reader": reading.reader, "passages": len(passages)}

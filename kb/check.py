@@ -1,0 +1,62 @@
+"""What is wrong with corpus, index and settings, and what to do about it?"""
+
+from __future__ import annotations
+
+from kb.build import fingerprint
+from kb.corpus import find_sources
+from kb.errors import FrameworkError, KbError
+from kb.generations import open_store
+from kb.records import Problem
+from kb.settings import Settings
+
+
+def _corpus_problems(settings: Settings) -> list[Problem]:
+    if not (settings.corpus_dir / "sources").is_dir():
+        return [Problem("corpus", "no_corpus", values={"path": settings.corpus_dir}, severity="error")]
+    sources = find_sources(settings.corpus_dir, settings.max_file_mb)
+    if not sources:
+        return [Problem("corpus", "empty_corpus", values={"path": settings.corpus_dir / "sources"}, severity="error")]
+    return [problem for source in sources for problem in source.problems]
+
+
+def _framework_problems(settings: Settings) -> list[Problem]:
+    from kb.themes import load_frameworks
+
+    try:
+        load_frameworks(settings.corpus_dir / "frameworks")
+    except FrameworkError as error:
+        return [Problem("frameworks", error.code, values=error.values, severity="error")]
+    return []
+
+
+def _index_problems(settings: Settings) -> list[Problem]:
+    try:
+        store = open_store(settings)
+    except KbError as error:
+        return [Problem("index", error.code, values=error.values, severity="error")]
+    try:
+        kept = store.problems()
+        stale = store.get("fingerprint") != fingerprint(settings, find_sources(settings.corpus_dir, settings.max_file_mb))
+    finally:
+        store.close()
+    changed = [Problem("index", "stale_index", values={"path": settings.index_dir})] if stale else []
+    return changed + [p for p in kept if p.severity != "note"]
+
+
+def _tool_problems(settings: Settings) -> list[Problem]:
+    from shutil import which
+
+    missing = [name for name in ("ocrmypdf", "tesseract") if which(name) is None]
+    if settings.ocr and missing:
+        return [Problem("ocr", "no_ocr", values={"missing": ", ".join(missing)}, severity="note")]
+    return []
+
+
+def check(settings: Settings) -> list[Problem]:
+    """Problems of corpus, frameworks, index and outside programs, gravest first; each sentence says the remedy."""
+    problems = _corpus_problems(settings)
+    if not any(p.severity == "error" and p.document == "corpus" for p in problems):
+        problems += _framework_problems(settings) + _index_problems(settings)
+    problems += _tool_problems(settings)
+    unique = {(p.document, p.code, p.page, str(sorted(p.values.items()))): p for p in problems}
+    return sorted(unique.values(), key=lambda p: ("error", "warning", "note").index(p.severity))

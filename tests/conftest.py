@@ -1,0 +1,33 @@
+"""Fixtures for all tests: settings in a temporary folder, and the shared corpus where it lies beside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `shared` are skipped, with the reason, where the shared corpus is absent."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(pytest.mark.skip(reason="the shared corpus does not lie beside the project"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with an empty corpus and index folder."""
+    (tmp_path / "corpus" / "sources").mkdir(parents=True)
+    return Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", workers=1)
+
+
+@pytest.fixture
+def shared() -> Path:
+    return SHARED
