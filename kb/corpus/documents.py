@@ -1,0 +1,116 @@
+"""How does a source become a document? Its record speaks; where there is none, the file itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb.corpus.csl import keywords_of
+from kb.corpus.sources import Source
+from kb.records import Csl, Document
+
+# What a file may say of itself, in the order it is shown; ids and internal fields are never taken over.
+_FOUND = (
+    "title",
+    "author",
+    "editor",
+    "issued",
+    "publisher",
+    "publisher-place",
+    "container-title",
+    "URL",
+    "DOI",
+    "ISBN",
+    "language",
+    "abstract",
+    "keyword",
+    "genre",
+)
+
+
+def name_text(name: Mapping[str, Any]) -> str:
+    """ "Vincent de Waal" of a CSL name; an organisation as it is called."""
+    if name.get("literal"):
+        return str(name["literal"])
+    parts = (name.get(p, "") for p in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix"))
+    return " ".join(str(p) for p in parts if p)
+
+
+def authors_of(csl: Csl) -> tuple[str, ...]:
+    """Authors, or for want of them editors, as names to show."""
+    people = csl.get("author") or csl.get("editor") or ()
+    return tuple(text for text in map(name_text, people) if text and text != "others")
+
+
+def year_of(csl: Csl) -> int | None:
+    """Year of issue."""
+    try:
+        return int(csl["issued"]["date-parts"][0][0])
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
+
+
+def title_from(name: str) -> str:
+    """A title for want of any: the file name without extension, underscores as spaces."""
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return re.sub(r"[_\s]+", " ", stem).strip() or name
+
+
+def _merged(csl: Csl, found: Csl) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The record completed with what the file says of itself, and the fields so added; authors are only taken when no one is named."""
+    merged, added = dict(csl), []
+    for field in _FOUND:
+        if not found.get(field) or merged.get(field):
+            continue
+        if csl and field in (
+            "author",
+            "editor",
+            "publisher",
+            "issued",
+            "genre",
+            "container-title",
+            "keyword",
+            "abstract",
+            "publisher-place",
+        ):
+            continue  # a record that leaves these out says so on purpose
+        merged[field] = found[field]
+        added.append(field)
+    return merged, tuple(added)
+
+
+def document_of(
+    source: Source,
+    found_metadata: Csl | None = None,
+    *,
+    pages: int = 0,
+    language: str = "",
+    municipalities: Sequence[str] = (),
+    card: Mapping[str, Any] | None = None,
+) -> Document:
+    """The document of `source`; `found_metadata` holds CSL fields read from the file itself and fills what no record says."""
+    csl, added = _merged(source.csl, found_metadata or {})
+    csl = {"id": source.key, "type": "report"} | csl
+    if not csl.get("title"):
+        csl["title"], added = title_from(source.name), (*added, "title")
+    declared = str(csl.get("language", ""))[:2]
+    keywords = keywords_of(source.bib) or tuple(k.strip() for k in str(csl.get("keyword", "")).split(",") if k.strip())
+    return Document(
+        id=source.key,
+        source=source.name,
+        title=str(csl["title"]),
+        authors=authors_of(csl),
+        year=year_of(csl),
+        type=str(csl["type"]),
+        pages=pages,
+        language=declared or language or "nl",
+        csl=csl,
+        bib=dict(source.bib),
+        found=added,
+        keywords=keywords,
+        municipalities=tuple(municipalities),
+        fingerprint=source.fingerprint,
+        downloadable=source.bib.get("downloadable", "").lower() not in ("no", "nee", "false"),
+        card=dict(card or {}),
+    )
