@@ -1,0 +1,87 @@
+"""What is this file really? Told from its first bytes and its inside, never from its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+# What each extension promises; an unknown one promises nothing.
+EXTENSIONS = {
+    ".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", ".rtf": "rtf", ".doc": "word97",
+}  # fmt: skip
+READABLE = ("pdf", "docx", "odt", "epub", "html", "markdown", "text", "rtf")
+
+_MAGIC = (
+    (b"{\\rtf", "rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "word97"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"), (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"MZ", "binary"), (b"\x7fELF", "binary"),
+)  # fmt: skip
+_INSIDE = (("word/document.xml", "docx"), ("xl/workbook.xml", "spreadsheet"), ("ppt/presentation.xml", "presentation"))
+_MIMETYPES = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/epub+zip": "epub",
+    "application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
+    "application/vnd.oasis.opendocument.presentation": "presentation",
+}
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml\s")
+_TAG = re.compile(rb"</?(?:p|div|h[1-6]|ul|table|article|section)[\s>/]", re.IGNORECASE)
+_ALLOWED_CONTROLS = frozenset(b"\t\n\r\f\x0b\x1a\x1b\x85")
+
+
+def zip_kind(path: Path) -> str:
+    """The format inside a zip file; "archive" when it is no document, "broken_archive" when it cannot be opened."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            for name, kind in _INSIDE:
+                if name in names:
+                    return kind
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                return _MIMETYPES.get(archive.read("mimetype").decode("ascii", "replace").strip(), "archive")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+        return "broken_archive"
+    return "archive"
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether bytes cannot be text in any encoding of ours: zeros (but for UTF-16) or many control characters."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    zeros = head.count(0)
+    if zeros and not _looks_utf16(head):
+        return True
+    controls = sum(byte < 32 and byte not in _ALLOWED_CONTROLS for byte in head)
+    return not zeros and controls > max(2, len(head) // 200)
+
+
+def _looks_utf16(head: bytes) -> bool:
+    """Text without a byte order mark: nearly every other byte is zero, always on the same side."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = max(1, len(head) // 2)
+    return (even > 0.7 * half and odd < 0.05 * half) or (odd > 0.7 * half and even < 0.05 * half)
+
+
+def sniff(path: Path) -> str:
+    """The true format of `path`: one of READABLE, or the name of what it is instead. Raises OSError."""
+    with path.open("rb") as handle:
+        head = handle.read(65536)
+    if not head.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
+        return "empty"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return zip_kind(path)
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if _XML.match(head):
+        return "html" if _HTML.search(head[:8192]) else "xml"
+    promised = EXTENSIONS.get(path.suffix.lower(), "")
+    if _HTML.search(head[:2048]) or (promised == "html" and _TAG.search(head)):
+        return "html"
+    if is_binary(head):
+        return "binary"
+    return "markdown" if promised == "markdown" else "text"
