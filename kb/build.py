@@ -27,6 +27,8 @@ from kb.store import Store
 from kb.store.records import sqlite_url
 from kb.store.schema import FORMAT
 
+SETTINGS_THAT_MATTER = ("engine", "style", "conventions", "ocr", "database_url")
+
 
 class OnProgress(Protocol):
     """Called with the stage (read, themes, citations, works, index), how far it is, and what it is at."""
@@ -80,19 +82,18 @@ def _files_beside(corpus_dir: Path) -> list[Path]:
     return [corpus_dir / "literature.bib", corpus_dir / "curation.jsonl", *sorted((corpus_dir / "frameworks").glob("*.y*ml"))]
 
 
+def program_stamp() -> str:
+    """Changes with every change of the program and its data, also in a working copy: sizes and times of its files."""
+    root = Path(__file__).parent
+    files = sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".mo"))
+    return hashlib.sha256(repr([(str(p.relative_to(root)), p.stat().st_size, p.stat().st_mtime_ns) for p in files]).encode()).hexdigest()
+
+
 def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
     """Changes when anything changes that a build depends on: sources, records, data files, program, settings that matter."""
     digest = hashlib.sha256()
-    for part in (
-        __version__,
-        FORMAT,
-        READER_VERSION,
-        settings.engine,
-        settings.style,
-        settings.conventions,
-        settings.ocr,
-        settings.database_url,
-    ):
+    own = (__version__, FORMAT, READER_VERSION, program_stamp())
+    for part in (*own, *(getattr(settings, name) for name in SETTINGS_THAT_MATTER)):
         digest.update(f"{part}\0".encode())
     for source in sources:
         digest.update(msgspec.json.encode([source.key, source.path.name, source.fingerprint, dict(source.csl), dict(source.fields)]))
@@ -167,7 +168,9 @@ class _Run:
         counts = self._counts(sources, built, tags, resolved)
         report = BuildReport(name, counts, tuple(self.problems), stages=self.stages)
         store.add(self.problems)
-        for key, value in {"report": msgspec.to_builtins(report), "fingerprint": wanted, "built": datetime.now(UTC).isoformat(timespec="seconds"), "engine": engine}.items():  # fmt: skip
+        built_at = datetime.now(UTC).isoformat(timespec="seconds")
+        facts = {"report": msgspec.to_builtins(report), "fingerprint": wanted, "built": built_at, "engine": engine}
+        for key, value in facts.items():
             store.put(key, value)
         store.close()
         publish(self.settings.index_dir, folder, self.settings.keep_generations)

@@ -18,7 +18,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
 def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
     """The outcome in a few lines on stderr: what was built, what was not, what to look at."""
-    shown = [p for p in report.problems if verbose or p.severity == "error" or p.page is None and p.severity == "warning"]
+    shown = [p for p in report.problems if verbose or p.severity == "error" or (p.page is None and p.severity == "warning")]
     for problem in shown:
         click.secho(f"  {problem_sentence(problem, language())}", fg=_COLOURS.get(problem.severity), err=True)
     if len(report.problems) > len(shown):

@@ -155,7 +155,7 @@ def run(arguments: list[str]) -> int:
         return _fail(text("cli_os_error", detail=str(error) or type(error).__name__), 1)
     except KeyboardInterrupt:
         return _fail(text("cli_interrupted"), 130)
-    except Exception as error:  # noqa: BLE001 — the last edge: a fault of ours is told in a sentence; KB_DEBUG=1 shows where
+    except Exception as error:
         if os.environ.get("KB_DEBUG"):
             raise
         return _fail(sentence("internal", {"detail": f"{type(error).__name__}: {error}"}, language()), 70)

@@ -16,13 +16,8 @@ from kb.cli.group import text
 def progress_bars() -> Iterator[OnProgress]:
     """Give a callback (stage, done, total, what) that draws one bar a stage."""
     console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description:<12}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[what]}"),
-    )
+    what = TextColumn("{task.fields[what]}")
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), what)
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks = {}
 

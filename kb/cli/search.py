@@ -104,7 +104,16 @@ def command() -> click.Command:
     @click.option("--municipality", multiple=True, help=option_help("search", "municipality"))
     @click.option("--per-document", type=click.IntRange(0, 1000), default=0, help=option_help("search", "per_document"))
     @index_option
-    def search(query: str, queries: str | None, as_json: bool, limit: int, sort: str, per_document: int, index_dir: str | None, **given: tuple[str, ...]) -> None:  # fmt: skip
+    def search(
+        query: str,
+        queries: str | None,
+        as_json: bool,
+        limit: int,
+        sort: str,
+        per_document: int,
+        index_dir: str | None,
+        **given: tuple[str, ...],
+    ) -> None:
         from kb.search.request import SearchRequest
 
         rows = read_queries(queries) if queries else []

@@ -1,0 +1,96 @@
+"""What is written to the store comes back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
+from kb.records import Box, Citation, Cue, Document, Passage, Problem, Reference, Tag, Work
+from kb.store import Store
+from kb.store.records import sqlite_url
+from kb.store.schema import TABLES, Formatted, Similar
+
+DOCUMENT = Document("bos2016", "bos.pdf", "Wijkteams", ("Bos",), 2016, csl={"type": "report", "issued": {"date-parts": [[2016]]}})
+PASSAGES = [
+    Passage("bos2016-b", "bos2016", "Tweede.", 1, section=("1 Inleiding",), boxes=(Box(1, 2.0, 3.5, 4.0, 5.0),), years=(2015,)),
+    Passage("bos2016-a", "bos2016", "Eerste.", 0, label="iv", repairs=(("cliént", "cliënt"),), rows=(("a", "b"),)),
+]
+RECORDS = [
+    DOCUMENT, *PASSAGES,
+    Tag("bos2016-a", "B1", 0.8, cues=(Cue(0, 3, "Eer", "eer"),), layers={"cues": 0.4}),
+    Tag("bos2016-a", "B2", 0.3, evidence=False),
+    Reference("r1", "bos2016", "Bos (2016).", {"title": "Wijkteams"}, "w1"),
+    Citation("bos2016-a", "Bos, 2016", 0, 9, ("Bos",), 2016, reference="r1", work="w1"),
+    Work("w1", {"title": "Wijkteams"}, ("bos2016",), 1, "bos2016"),
+    Problem("bos2016", "open_citations", 3, {"count": 2}),
+    Formatted("w1", "apa", "nl", "Bos.", "<i>Bos.</i>", "Bos, 2016", "Bos (2016)"),
+    Similar("bos2016-a", "g1", 1.0, True), Similar("bos2016-b", "g1", 0.9),
+]  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.create(sqlite_url(tmp_path / "records.sqlite"))
+    for record in RECORDS:
+        store.add([record])
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("record", TABLES, ids=lambda record: str(record.__name__))
+def test_records_come_back_as_they_were(store: Store, record: type) -> None:
+    assert set(map(repr, store._select(record))) == {repr(r) for r in RECORDS if type(r) is record}
+
+
+def test_passages_come_in_reading_order_or_as_asked(store: Store) -> None:
+    assert [p.id for p in store.passages("bos2016")] == ["bos2016-a", "bos2016-b"]
+    assert [p.id for p in store.passages(ids=["bos2016-b", "absent", "bos2016-a"])] == ["bos2016-b", "bos2016-a"]
+
+
+def test_mentions_are_left_out_unless_asked_for(store: Store) -> None:
+    assert [t.theme for t in store.tags(["bos2016-a"])] == ["B1"]
+    assert [t.theme for t in store.tags(document="bos2016", shown=False)] == ["B1", "B2"]
+    assert store.tags(theme="B2") == []
+
+
+def test_neighbours_stand_before_and_after(store: Store) -> None:
+    before, after = store.neighbours(PASSAGES[0])
+    assert ([p.id for p in before], after) == (["bos2016-a"], [])
+
+
+def test_group_of_a_passage_holds_all_that_say_the_same(store: Store) -> None:
+    assert {s.passage for s in store.similar("bos2016-b")} == {"bos2016-a", "bos2016-b"}
+    assert store.similar("absent") == []
+
+
+def test_unknown_ids_are_named(store: Store) -> None:
+    for call, error in ((store.document, UnknownDocumentError), (store.passage, UnknownPassageError), (store.work, UnknownWorkError)):
+        with pytest.raises(error, match="weg"):
+            call("weg")
+
+
+def test_fact_is_replaced(store: Store) -> None:
+    store.put("built", "2016")
+    store.put("built", {"year": 2017})
+    assert (store.get("built"), store.get("absent", 3)) == ({"year": 2017}, 3)
+
+
+def test_many_ids_are_asked_in_parts(store: Store) -> None:
+    assert len(store.tags([f"x{n}" for n in range(2000)] + ["bos2016-a"])) == 1
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    label=st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
+)
+def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, text: str, label: str | None) -> None:
+    store = Store.create(sqlite_url(tmp_path_factory.mktemp("s") / "r.sqlite"))
+    store.add([Passage("p", "d", text, 0, label=label, section=(text,))])
+    found = store.passage("p")
+    store.close()
+    assert (found.text, found.label, found.section) == (text, label, (text,))

@@ -1,0 +1,49 @@
+"""A generation is published whole; readers keep the old one until then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import NoIndexError, OldIndexError
+from kb.generations import current, new_generation, publish, write_aside
+
+
+def test_unpublished_generation_is_not_in_use(tmp_path: Path) -> None:
+    publish(tmp_path, new_generation(tmp_path, "1"))
+    new_generation(tmp_path, "2")
+    assert current(tmp_path).name == "1"
+
+
+def test_only_the_newest_generations_are_kept(tmp_path: Path) -> None:
+    for name in "1234":
+        publish(tmp_path, new_generation(tmp_path, name), keep=2)
+    assert sorted(p.name for p in (tmp_path / "generations").iterdir()) == ["3", "4"]
+    assert current(tmp_path).name == "4"
+
+
+def test_missing_index_gives_advice(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError, match="kb build"):
+        current(tmp_path)
+
+
+def test_index_of_another_format_gives_advice(tmp_path: Path) -> None:
+    folder = publish(tmp_path, new_generation(tmp_path, "1"))
+    (folder / "meta.json").write_text('{"format": 0}', encoding="utf-8")
+    with pytest.raises(OldIndexError, match="format 0"):
+        current(tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["", "nonsense", "{}", '{"format": "x"'])
+def test_damaged_index_gives_advice_and_no_traceback(tmp_path: Path, damage: str) -> None:
+    folder = publish(tmp_path, new_generation(tmp_path, "1"))
+    (folder / "meta.json").write_text(damage, encoding="utf-8")
+    with pytest.raises(NoIndexError):
+        current(tmp_path)
+
+
+def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    write_aside(tmp_path / "a", "oud")
+    write_aside(tmp_path / "a", "nieuw")
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("a", "nieuw")]
