@@ -1,0 +1,133 @@
+"""PDF file → pages of lines with words, type, rules and images, through pypdfium2.
+
+Nothing a file holds raises: what cannot be read becomes a `Problem` with a sentence, the rest is read all the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from kb.extract import pdf_text_layer
+from kb.extract.limits import Limits
+from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, words_of
+from kb.extract.pdf_graphics import graphics_of
+from kb.records import Extraction, Page, Problem
+
+READER = "pdf 1"
+_MOST_CHARACTERS = 400_000  # of one page
+_LARGEST_PAGE = 14_400.0  # points: 200 inch, the limit of the format
+_OPEN_PROBLEMS = {pdfium.FPDF_ERR_PASSWORD: "pdf_password", pdfium.FPDF_ERR_SECURITY: "pdf_password"}
+_METADATA = {
+    "Title": "title",
+    "Author": "author",
+    "Subject": "subject",
+    "Keywords": "keywords",
+    "CreationDate": "created",
+    "Creator": "creator",
+    "Producer": "producer",
+}
+
+
+def read_pdf(path: Path, limits: Limits | None = None) -> Extraction:
+    """Everything the file says, page by page, with OCR for pages that are only an image where that is installed."""
+    limits = limits or Limits()
+    extraction = read_text_layer(path, limits)
+    wanting = tuple(p.page for p in extraction.problems if p.code in pdf_text_layer.NEEDS_OCR and p.page is not None)
+    if not wanting or not limits.ocr:
+        return extraction
+    from kb.extract.ocr import with_ocr
+
+    return with_ocr(path, extraction, wanting, limits)
+
+
+def read_text_layer(path: Path, limits: Limits) -> Extraction:
+    """What the file itself holds as text; pages that need OCR are named in the problems."""
+    name = path.name
+    with _opened(path) as opened:
+        if isinstance(opened, Problem):
+            return Extraction(problems=(opened,), reader=READER)
+        count = len(opened)
+        if count == 0:
+            return _refused(name, "pdf_no_pages")
+        if count > limits.max_pages:
+            return _refused(name, "pdf_too_many_pages", pages=count, limit=limits.max_pages)
+        pages, problems = _read_pages(opened, name, limits)
+        metadata = _metadata(opened)
+    problems += pdf_text_layer.problems_of(name, pages)
+    return Extraction(tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER)
+
+
+def _refused(name: str, code: str, **values: Any) -> Extraction:
+    return Extraction(problems=(Problem(name, code, values=values, severity="error"),), reader=READER)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The open document, or the problem that says why it cannot be opened."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError, ValueError) as error:
+        code = _OPEN_PROBLEMS.get(getattr(error, "err_code", None), "pdf_unreadable")
+        yield Problem(path.name, code, severity="error")
+        return
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], list[Problem]]:
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    deadline = time.monotonic() + 0.9 * limits.seconds
+    for index in range(len(document)):
+        if time.monotonic() > deadline:
+            problems.append(Problem(name, "pdf_out_of_time", index + 1, {"pages": len(document), "read": index, "seconds": limits.seconds}))
+            break
+        page, problem = _read_page(document, index, name)
+        pages.append(page)
+        if problem is not None:
+            problems.append(problem)
+    return pages, problems
+
+
+def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | None]:
+    number = index + 1
+    try:
+        page = document[index]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return Page(number), Problem(name, "pdf_page_unreadable", number)
+    try:
+        width, height = page.get_size()
+        if not (0 < width <= _LARGEST_PAGE * 10 and 0 < height <= _LARGEST_PAGE * 10):
+            return Page(number), Problem(name, "pdf_page_size", number, {"width": width, "height": height})
+        if pdfium.FPDFText_CountChars(text_page) > _MOST_CHARACTERS:
+            return Page(number, width, height), Problem(name, "pdf_page_too_full", number, {"limit": _MOST_CHARACTERS})
+        place = place_of(page, width, height)
+        lines = lines_of(words_of(glyphs_of(text_page, place)))
+        rules, images = graphics_of(page, number, place, width, height)
+        label = document.get_page_label(index) or None
+        return Page(number, width, height, label, tuple(lines), tuple(rules), tuple(images)), None
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _metadata(document: Any) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for key, name in _METADATA.items():
+        try:
+            value = document.get_metadata_value(key)
+        except (pypdfium2.PdfiumError, UnicodeDecodeError):
+            continue
+        if value and value.strip():
+            found[name] = value.replace("\x00", "").strip()
+    return found

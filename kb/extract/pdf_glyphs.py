@@ -1,0 +1,234 @@
+"""The characters of one PDF page, as words and lines with their place and type.
+
+Lines keep the order in which the file writes them; a jump, a wide gap or another baseline begins a new one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from kb.records import Line, Word
+
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|cmbx|[-,]bd|-b$", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|kursiv|cmti|-it$|slanted", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_INVISIBLE = 3  # text rendering mode
+_FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
+_HYPHEN_MARK = 0x02  # what pdfium makes of a hyphen at the end of a line
+_WIDE = 1.5  # em: a wider gap ends a line
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Page space to points from the top left of the page as shown: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """(x0, top, x1, bottom) of a rectangle in page space."""
+        xa, ya = self.point(left, bottom)
+        xb, yb = self.point(right, top)
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+
+def place_of(page: Any, width: float, height: float) -> Place:
+    """How `page` (pypdfium2) lies when shown: its crop box and rotation in one."""
+    scale = max(1, int(1_000_000 / max(width, height, 1.0)))
+    out_x, out_y = ctypes.c_int(), ctypes.c_int()
+
+    def shown(x: float, y: float) -> tuple[float, float]:
+        pdfium.FPDF_PageToDevice(page, 0, 0, int(width * scale), int(height * scale), 0, x, y, out_x, out_y)
+        return out_x.value / scale, out_y.value / scale
+
+    (x0, y0), (x1, y1), (x2, y2) = shown(0, 0), shown(1000, 0), shown(0, 1000)
+    return Place((x1 - x0) / 1000, (y1 - y0) / 1000, (x2 - x0) / 1000, (y2 - y0) / 1000, x0, y0)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Type of a run of characters; `size` in points as shown."""
+
+    size: float
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    color: str = ""
+    invisible: bool = False
+
+
+class _Styles:
+    """Styles of text objects, looked up once for each object."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._buffer = ctypes.create_string_buffer(256)
+        self._matrix = pdfium.FS_MATRIX()
+        self._number = ctypes.c_float()
+        self._rgba = [ctypes.c_uint() for _ in range(4)]
+
+    def of(self, text_object: Any, text_page: Any, index: int) -> Style:
+        pdfium.FPDFTextObj_GetFontSize(text_object, self._number)
+        size = self._number.value
+        if pdfium.FPDFText_GetMatrix(text_page, index, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        font, bold, italic = self._font(pdfium.FPDFTextObj_GetFont(text_object))
+        return Style(round(abs(size), 2), font, bold or mode == 2, italic, self._color(text_object), mode == _INVISIBLE)
+
+    def _font(self, font: Any) -> tuple[str, bool, bool]:
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            length = pdfium.FPDFFont_GetBaseFontName(font, self._buffer, 256) if key else 0
+            name = _SUBSET.sub("", self._buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace"))
+            flags = max(0, pdfium.FPDFFont_GetFlags(font)) if key else 0
+            bold = bool(_BOLD.search(name)) or bool(flags & _FLAG_FORCE_BOLD)
+            self._fonts[key] = (name, bold, bool(_ITALIC.search(name)) or bool(flags & _FLAG_ITALIC))
+        return self._fonts[key]
+
+    def _color(self, text_object: Any) -> str:
+        if not pdfium.FPDFPageObj_GetFillColor(text_object, *self._rgba):
+            return ""
+        red, green, blue = (part.value for part in self._rgba[:3])
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character as shown; `base` is the height of its baseline."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    style: Style
+    gap: bool = False  # the file has white space before it
+    turned: bool = False  # not written from left to right
+
+
+def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
+    """The characters of `text_page` (pdfium handle) in the order of the file, white space left out."""
+    styles = _Styles()
+    rectangle = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    style, owner, turned, gap = Style(0.0), None, False, False
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        text_object = pdfium.FPDFText_GetTextObject(text_page, index)
+        if code in (0, 0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000) or not text_object or 0xD800 <= code < 0xE000:
+            gap = True
+            continue
+        address = ctypes.cast(text_object, ctypes.c_void_p).value
+        if address != owner:
+            owner, style = address, styles.of(text_object, text_page, index)
+            turned = _is_turned(text_page, index, place)
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        x0, _, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        base = bottom if turned else place.point(x.value, y.value)[1]
+        yield Glyph("-" if code == _HYPHEN_MARK else chr(code), x0, x1, base, style, gap, turned)
+        gap = False
+
+
+def _is_turned(text_page: Any, index: int, place: Place) -> bool:
+    angle = pdfium.FPDFText_GetCharAngle(text_page, index)
+    dx, dy = math.cos(angle), math.sin(angle)
+    right = place.a * dx + place.c * dy
+    return right < 0.9
+
+
+def words_of(glyphs: Iterator[Glyph]) -> Iterator[tuple[Word, float, bool]]:
+    """Words with their baseline, and whether they are turned."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and _begins_word(run[-1], glyph):
+            yield _word(run)
+            run = []
+        run.append(glyph)
+    if run:
+        yield _word(run)
+
+
+def _begins_word(last: Glyph, glyph: Glyph) -> bool:
+    size = max(last.style.size, glyph.style.size, 1.0)
+    step = glyph.x0 - last.x1
+    if abs(glyph.base - last.base) > 0.12 * size or glyph.x0 < last.x0 - 0.3 * size or last.turned != glyph.turned:
+        return True
+    if last.style.size != glyph.style.size and min(last.style.size, glyph.style.size) < 0.8 * size:
+        return True
+    return step > (0.1 if glyph.gap else 0.25) * size
+
+
+def _word(run: list[Glyph]) -> tuple[Word, float, bool]:
+    style = run[0].style
+    base = run[0].base
+    x0, x1 = min(g.x0 for g in run), max(g.x1 for g in run)
+    text = "".join(g.text for g in run)
+    top = base - 0.75 * style.size
+    word = Word(text, x0, top, x1, base + 0.25 * style.size, style.size, style.font, style.bold, style.italic, style.color)
+    return word, base, run[0].turned
+
+
+def lines_of(words: Iterator[tuple[Word, float, bool]]) -> list[Line]:
+    """Runs of words on one baseline; raised marks join the line they stand in."""
+    lines: list[Line] = []
+    run: list[Word] = []
+    base, turned = 0.0, False
+    for word, word_base, word_turned in words:
+        if run and (word_turned != turned or not _continues(run, base, word, word_base)):
+            lines.append(line_of(run))
+            run = []
+        if not run or word.size > 1.15 * run[0].size:
+            base, turned = word_base, word_turned
+        run.append(word)
+    if run:
+        lines.append(line_of(run))
+    return lines
+
+
+def _continues(run: list[Word], base: float, word: Word, word_base: float) -> bool:
+    last = run[-1]
+    size = max(last.size, word.size, max(w.size for w in run[-3:]))
+    gap = word.x0 - last.x1
+    raised = min(word.size, run[0].size) < 0.85 * size and gap < 0.4 * size
+    return abs(word_base - base) <= (0.55 if raised else 0.2) * size and -0.5 * size < gap < _WIDE * size
+
+
+def line_of(words: list[Word]) -> Line:
+    """One line of `words`, with the type of its larger part."""
+    weights: dict[tuple[float, str, bool, bool, str], int] = {}
+    for word in words:
+        style = (word.size, word.font, word.bold, word.italic, word.color)
+        weights[style] = weights.get(style, 0) + len(word.text)
+    size, font, bold, italic, color = max(weights, key=lambda style: weights[style])
+    main = [w for w in words if w.size >= 0.85 * size] or words
+    return Line(
+        text_of(words), min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words), max(w.bottom for w in main),
+        size, font, bold, italic, color, tuple(words),
+    )  # fmt: skip
+
+
+def text_of(words: list[Word]) -> str:
+    """The text of words on one line: a space where there is one to be seen."""
+    parts: list[str] = []
+    last: Word | None = None
+    for word in words:
+        if last is not None and word.x0 - last.x1 > 0.08 * max(last.size, word.size):
+            parts.append(" ")
+        parts.append(word.text)
+        last = word
+    return "".join(parts)

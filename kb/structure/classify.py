@@ -1,0 +1,96 @@
+"""What is each group of rows: heading, paragraph, item of a list, caption, footnote, entry of a reference list?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kb.structure.paragraphs import marker_of, numbered_heading
+from kb.structure.sheet import Row, Sheet
+
+_CAPTION = re.compile(
+    r"^(?:figuur|fig\.|tabel|grafiek|afbeelding|table|figure|schema|diagram|foto|kaart|illustratie)\s*\d+(?:[.\-]\d+)*\s*[.:|–-]?\s*",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?\s*$|…{2,}")
+_REFERENCES = re.compile(
+    r"^(?:(?:bijlage\s+)?[\dIVXA-Z]{1,3}(?:\.\d+)*\.?\s+)?(?:geraadpleegde\s+|gebruikte\s+|aangehaalde\s+)?"
+    r"(?:literatuur(?:lijst|opgave|verwijzingen|overzicht)?|referenties|referentielijst|bronnen(?:lijst|opgave|vermelding)?|bibliografie|references|bibliography|literatuur en bronnen|bronnen en literatuur)\s*:?$",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?=[\s.)]|[A-Z‘'“\"(])")
+
+
+def text_of_group(group: Sequence[Row]) -> str:
+    """A rough text, for judging only."""
+    return " ".join(row.text for row in group)
+
+
+def is_caption(group: Sequence[Row]) -> bool:
+    return bool(_CAPTION.match(group[0].text)) and sum(len(row.text) for row in group) < 400
+
+
+def is_reference_heading(text: str) -> bool:
+    return bool(_REFERENCES.match(text.strip()))
+
+
+def is_contents_heading(text: str) -> bool:
+    return bool(_CONTENTS.match(text.strip()))
+
+
+def has_leaders(text: str) -> bool:
+    return bool(_LEADERS.search(text))
+
+
+def footnote_mark(text: str) -> str | None:
+    """The number or sign with which a footnote begins."""
+    match = _FOOTNOTE.match(text)
+    return match.group() if match else None
+
+
+def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
+    """Whether type, length and place make this group a heading."""
+    text = text_of_group(group).strip()
+    line = group[0].line
+    letters = sum(c.isalpha() for c in text)
+    if not letters >= 2 or len(text) > 200 or len(group) > 4 or has_leaders(text):
+        return False
+    if (
+        line.size < 0.92 * sheet.size
+        or (not any(c.isupper() for c in text[:12])
+        and not numbered_heading(text)
+        and line.size < 1.3 * sheet.size)
+    ):
+        return False
+    larger = line.size > 1.08 * sheet.size + 0.2
+    bold = all(row.line.bold for row in group) and not sheet.bold
+    colored = line.color != sheet.color and line.color != "" and line.font != sheet.font
+    ends = text.endswith((".", ";", ",")) and not re.search(r"\b(?:e\.a|etc|e\.d)\.$", text)
+    if larger:
+        return not (ends and len(text) > 90)
+    if bold or colored:
+        return not ends and len(text) < 160
+    return False
+
+
+def levels_of(headings: Sequence[tuple[str, float, bool, str]]) -> list[int]:
+    """Level of each heading (text, size, bold, colour): by its number where it has one, else by the rank of its type."""
+    sizes = sorted({round(size * 2) / 2 for _, size, _, _ in headings}, reverse=True)
+    counts = Counter(round(size * 2) / 2 for _, size, _, _ in headings)
+    title = sizes[0] if sizes and counts[sizes[0]] == 1 and len(sizes) > 1 else None
+    ranks = {size: rank for rank, size in enumerate([s for s in sizes if s != title], start=1)}
+    levels = []
+    for text, size, _, _ in headings:
+        number = re.match(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s", text)
+        key = round(size * 2) / 2
+        if key == title:
+            levels.append(0)
+        else:
+            levels.append(number.group(1).count(".") + 1 if number else min(6, ranks[key]))
+    return levels
+
+
+def starts_item(group: Sequence[Row]) -> bool:
+    return group[0].bullet or marker_of(group[0].text) is not None

@@ -1,0 +1,141 @@
+"""In which order is a page read? Columns are found where white runs down between text on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kb.records import Line
+from kb.structure.sheet import middle
+
+_CELL = 2.0  # points of the raster
+_LEAST_LINES = 3  # on each side of a gutter
+_LEAST_CHARACTERS = 11.0  # median of a line of a text column
+
+Column = tuple[float, float]
+
+
+def ordered(lines: Sequence[Line], size: float) -> list[tuple[Line, Column]]:
+    """`lines` in reading order, each with the column (x0, x1) in which it stands. `size` of the body in points."""
+    return _ordered(list(lines), size, 0)
+
+
+def _ordered(lines: list[Line], size: float, depth: int) -> list[tuple[Line, Column]]:
+    if not lines:
+        return []
+    gutter = _best_gutter(lines, size) if depth < 6 and len(lines) >= 2 * _LEAST_LINES else None
+    if gutter is None:
+        column = (min(line.x0 for line in lines), max(line.x1 for line in lines))
+        return [(line, column) for line in by_row(lines)]
+    found: list[tuple[Line, Column]] = []
+    for full, band in _bands(lines, gutter):
+        if full:
+            found += _ordered(band, size, depth + 1) if len(band) < len(lines) else [(line, (line.x0, line.x1)) for line in by_row(band)]
+        else:
+            middle_x = (gutter[0] + gutter[1]) / 2
+            for side in ([line for line in band if line.x1 <= middle_x + 1], [line for line in band if line.x1 > middle_x + 1]):
+                found += _ordered(side, size, depth + 1)
+    return found
+
+
+def by_row(lines: Sequence[Line]) -> list[Line]:
+    """Lines from top to bottom; those on one height from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.bottom):
+        last = rows[-1] if rows else []
+        if last and abs(line.bottom - last[0].bottom) < 0.35 * max(line.size, 4.0):
+            last.append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
+
+
+def _best_gutter(lines: list[Line], size: float) -> Column | None:
+    """The white strip that divides most text, if one divides enough of it."""
+    best: tuple[float, Column] | None = None
+    for gutter in _gutters(lines, size):
+        score = _divided(lines, gutter)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, gutter)
+    return best[1] if best else None
+
+
+def _gutters(lines: list[Line], size: float) -> list[Column]:
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    width, height = int((right - left) / _CELL) + 2, int((bottom - top) / _CELL) + 2
+    if width > 5000 or height > 5000:
+        return []
+    ink = np.zeros((height, width), dtype=bool)
+    for line in lines:
+        ink[
+            int((line.top - top) / _CELL) : int((line.bottom - top) / _CELL) + 1,
+            int((line.x0 - left) / _CELL) : int((line.x1 - left) / _CELL) + 1,
+        ] = True
+    on_left = np.logical_or.accumulate(ink, axis=1)
+    on_right = np.logical_or.accumulate(ink[:, ::-1], axis=1)[:, ::-1]
+    split = (on_left & on_right & ~ink).sum(axis=0)
+    crossed = ink.sum(axis=0)
+    wanted = 3 * size / _CELL
+    strips: list[Column] = []
+    open_from: int | None = None
+    good = (split >= wanted) & (split > 0.15 * (crossed + split))
+    # within a wide strip only the emptiest part counts
+    for x in range(width):
+        if good[x] and open_from is None:
+            open_from = x
+        if open_from is not None and (not good[x] or x == width - 1):
+            strips += _emptiest(crossed, open_from, x, left, size)
+            open_from = None
+    return strips
+
+
+def _emptiest(crossed: np.ndarray, start: int, end: int, left: float, size: float) -> list[Column]:
+    part = crossed[start:end]
+    if not len(part):
+        return []
+    low = part.min()
+    found: list[Column] = []
+    begin: int | None = None
+    for offset in range(len(part) + 1):
+        empty = offset < len(part) and part[offset] <= low
+        if empty and begin is None:
+            begin = offset
+        if not empty and begin is not None:
+            x0, x1 = left + (start + begin) * _CELL, left + (start + offset) * _CELL
+            if x1 - x0 >= 0.6 * size:
+                found.append((x0, x1))
+            begin = None
+    return found
+
+
+def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
+    """Runs of lines from top to bottom that cross the gutter (True) or stand beside it (False)."""
+    middle_x = (gutter[0] + gutter[1]) / 2
+    bands: list[tuple[bool, list[Line]]] = []
+    for line in sorted(lines, key=lambda line: (line.bottom, line.x0)):
+        full = line.x0 < middle_x - 1 and line.x1 > middle_x + 1
+        if bands and bands[-1][0] == full:
+            bands[-1][1].append(line)
+        else:
+            bands.append((full, [line]))
+    return bands
+
+
+def _divided(lines: list[Line], gutter: Column) -> float:
+    """Characters of text that stand side by side along the gutter; 0 where they look like a table, a list or a chance."""
+    middle_x = (gutter[0] + gutter[1]) / 2
+    total = 0.0
+    for full, band in _bands(lines, gutter):
+        if full:
+            continue
+        left = [line for line in band if line.x1 <= middle_x + 1]
+        right = [line for line in band if line.x1 > middle_x + 1]
+        if _is_text(left) and _is_text(right):
+            total += sum(len(line.text) for line in band)
+    return total
+
+
+def _is_text(lines: list[Line]) -> bool:
+    return len(lines) >= _LEAST_LINES and middle([len(line.text) for line in lines]) >= _LEAST_CHARACTERS

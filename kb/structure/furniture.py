@@ -1,0 +1,113 @@
+"""Running headers, footers and page numbers: lines that come back at the same height on page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from kb.records import Line, Page
+
+_ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:p(?:agina|ag\.?|\.)?\s*)?[-–|\[( ]*(?P<label>\d{1,4}|[ivxl]{1,7})[-–|\]) ]*(?:(?:van|of|/|uit)\s*\d{1,4})?$", re.IGNORECASE
+)
+_INSIDE = re.compile(r"\b(?:p(?:agina|ag\.?|\.))\s*(?P<label>\d{1,4}|[ivxl]{1,7})\b", re.IGNORECASE)
+_EDGE = re.compile(r"^(?P<first>\d{1,4}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D|\D\s+[|•·/–-]?\s*(?P<last>\d{1,4}|[ivxl]{1,5})$")
+_MARGIN = 0.16  # share of the height in which furniture stands, above and below
+_STEP = 6.0  # points: the same height
+
+
+def furniture_of(pages: Sequence[Page]) -> set[int]:
+    """The `id()` of each line that is page furniture."""
+    edges = {page.number: _edge_lines(page) for page in pages}
+    places: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for page in pages:
+        for line in edges[page.number]:
+            for slot in _slots(line, page):
+                places[(_pattern(line.text), slot)].add(page.number)
+    found: set[int] = set()
+    for page in pages:
+        for line in edges[page.number]:
+            if _comes_back(line, page, places, len(pages)) or _is_number(line, page, len(pages)):
+                found.add(id(line))
+    found |= _changing_with_chapter(pages, edges, found)
+    return found
+
+
+def _edge_lines(page: Page) -> list[Line]:
+    limit = _MARGIN * page.height
+    near = [line for line in page.lines if line.bottom < limit or line.top > page.height - limit]
+    return near
+
+
+def _pattern(text: str) -> str:
+    text = re.sub(r"\d+", "#", re.sub(r"\s+", " ", text.casefold()).strip())
+    return "roman" if _ROMAN.match(text) else text
+
+
+def _slots(line: Line, page: Page) -> tuple[int, int]:
+    """Height of the line on the page, in two overlapping grids."""
+    return int(line.bottom / _STEP) * 2, int((line.bottom + _STEP / 2) / _STEP) * 2 + 1
+
+
+def _comes_back(line: Line, page: Page, places: Mapping[tuple[str, int], set[int]], count: int) -> bool:
+    pages = max((places[(_pattern(line.text), slot)] for slot in _slots(line, page)), key=len)
+    if count <= 3:
+        return len(pages) >= 2 and (line.bottom < 0.1 * page.height or line.top > 0.9 * page.height)
+    near = [n for n in pages if abs(n - page.number) <= 6]
+    return len(near) >= 3 or len(pages) >= max(3, 0.2 * count)
+
+
+def _is_number(line: Line, page: Page, count: int) -> bool:
+    """A line that holds only a page number, at the very edge of the text."""
+    if not _NUMBER.match(line.text.strip()):
+        return False
+    others = [other for other in page.lines if other is not line and len(other.text) > 3]
+    above = all(other.bottom <= line.bottom + 2 for other in others)
+    below = all(other.top >= line.top - 2 for other in others)
+    return above or below
+
+
+def _changing_with_chapter(pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set[int]) -> set[int]:
+    """Lines on the height and in the type of known furniture, outside the text: running titles that change."""
+    heights: Counter[tuple[int, float, bool]] = Counter()
+    for page in pages:
+        for slot in {
+            (s, line.size, line.bottom < page.height / 2) for line in edges[page.number] if id(line) in known for s in _slots(line, page)
+        }:
+            heights[slot] += 1
+    found = set()
+    for page in pages:
+        for line in edges[page.number]:
+            if id(line) in known or len(line.text) > 120:
+                continue
+            seen = max(heights[(slot, line.size, line.bottom < page.height / 2)] for slot in _slots(line, page))
+            if seen >= max(3, 0.25 * len(pages)) and _is_outermost(line, page):
+                found.add(id(line))
+    return found
+
+
+def _is_outermost(line: Line, page: Page) -> bool:
+    return (
+        all(o.bottom >= line.top - 1 for o in page.lines)
+        if line.bottom < page.height / 2
+        else all(o.top <= line.bottom + 1 for o in page.lines)
+    )
+
+
+def label_in(text: str) -> str | None:
+    """The page label printed in a piece of furniture: "Pagina 3 van 9" → "3", "iv" → "iv", "12 | Samen verder" → "12"."""
+    text = re.sub(r"\s+", " ", text).strip()
+    match = _NUMBER.match(text) or _INSIDE.search(text) or _EDGE.search(text)
+    if match is None:
+        return None
+    groups = [value for value in match.groupdict().values() if value]
+    return groups[0] if groups else None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two pieces of furniture say the same but for a scanner's slips."""
+    return bool(Levenshtein.normalized_similarity(_pattern(one), _pattern(other)) >= 0.8)

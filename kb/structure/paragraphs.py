@@ -1,0 +1,119 @@
+"""Rows in reading order → groups of rows that belong together: where does a paragraph begin?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.structure.sheet import Row, Sheet
+
+BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d"
+_BULLET = re.compile(rf"^[{BULLETS}*-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc](?=\w)|^o\s(?=[A-Z])")
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
+_HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,4}\.)\s+(?=[A-Z‘'“\"„(])")
+_SENTENCE_END = (".", "!", "?", ":", ";", ".’", ".”", ".'", '."', "?’", "?”", ".)")
+
+
+def marker_of(text: str) -> str | None:
+    """The bullet or number with which `text` begins as an item of a list."""
+    match = _BULLET.match(text) or _NUMBER.match(text)
+    return match.group() if match else None
+
+
+def numbered_heading(text: str) -> bool:
+    """Whether `text` begins as a numbered heading does."""
+    return bool(_HEADING_NUMBER.match(text))
+
+
+def groups_of(rows: Sequence[Row], sheet: Sheet) -> list[list[Row]]:
+    """Paragraphs, items, headings: runs of rows of one column."""
+    groups: list[list[Row]] = []
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        if groups and not begins(groups[-1], row, following, sheet):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def begins(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:
+    """Whether `row` begins something new after `group`."""
+    last = group[-1]
+    if last.page != row.page or last.zone != row.zone or last.column != row.column:
+        return True
+    step = row.line.bottom - last.line.bottom
+    if abs(step) < 0.35 * row.line.size and row.line.x0 >= last.line.x1 - 1:
+        return False
+    pitch = sheet.pitch_of(last.line.size)
+    if step <= 0 or step > 1.3 * pitch + 0.5:
+        return True
+    if changes_type(group, row, sheet):
+        return True
+    if row.bullet or _begins_item(group, row):
+        return True
+    return _indented(group, row, following, sheet) or _broken_early(group, row, sheet)
+
+
+def changes_type(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
+    """Whether `row` is set in clearly another type than the line before it."""
+    one, other = group[-1].line, row.line
+    if max(one.size, other.size) > 1.07 * min(one.size, other.size) + 0.1:
+        return True
+    if one.bold != other.bold and (_wholly(one, "bold") and _wholly(other, "bold")):
+        return True
+    return one.color != other.color and len(one.words) > 0 and _one_color(one) and _one_color(other)
+
+
+def _wholly(line: object, attribute: str) -> bool:
+    words = getattr(line, "words", ())
+    return not words or len({getattr(word, attribute) for word in words}) == 1
+
+
+def _one_color(line: object) -> bool:
+    return len({word.color for word in getattr(line, "words", ())}) == 1
+
+
+def _begins_item(group: Sequence[Row], row: Row) -> bool:
+    marker = marker_of(row.text)
+    if marker is None:
+        return False
+    if not marker.strip()[0].isalnum() and marker.strip()[0] not in "-–—*(":
+        return True
+    first = group[0]
+    if marker_of(first.text) is not None or first.bullet:
+        return row.line.x0 <= first.line.x0 + 0.6 * row.line.size or row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
+    return group[-1].text.rstrip().endswith(_SENTENCE_END) or row.line.x0 > first.line.x0 + 0.5 * row.line.size
+
+
+def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:
+    """A first line that stands in from the lines around it."""
+    size = row.line.size
+    last = group[-1].line
+    hanging = marker_of(group[0].text) is not None or group[0].bullet
+    indent = row.line.x0 - last.x0
+    if hanging and len(group) == 1:
+        return indent < -0.6 * size
+    if not hanging and len(group) == 1 and indent < -0.6 * size:
+        return False
+    if indent < -0.6 * size:
+        return True
+    if indent < 0.6 * size or hanging:
+        return False
+    if following is None or following.page != row.page or following.column != row.column:
+        return True
+    return row.line.x0 - following.line.x0 > 0.6 * size or abs(following.line.x0 - row.line.x0) < 0.2 * size
+
+
+def _broken_early(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
+    """The first word of `row` would have fitted on the line before: that line was ended on purpose."""
+    last = group[-1].line
+    words = row.line.words
+    if not words or last.text.rstrip().endswith(("-", "\u00ad")):
+        return False
+    room = row.column[1] - last.x1
+    needed = words[0].x1 - words[0].x0 + 0.3 * row.line.size
+    if room < needed + 0.8 * row.line.size:
+        return False
+    ended = last.text.rstrip().endswith(_SENTENCE_END)
+    return ended or (room > 2 * needed + 3 * row.line.size and row.text[:1].isupper())

@@ -1,0 +1,199 @@
+"""Lines of plain text: where does a page begin, what is its printed label, and which lines are page furniture?
+
+Three witnesses of a page break are known: the form feed (certain); lines that begin with exactly one space, where the document
+shows that pattern (what some converters leave of a form feed, but also of a column); and printed page numbers between paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from kb.records import Page
+
+NUMBER = re.compile(r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?$")
+PAGE_OF = re.compile(r"(?:.*\s)?(?:pagina|page|blz\.?|p\.)\s*(\d{1,4})(?:\s*(?:van|of|/)\s*\d{1,4})?\s*(?:\|.*)?$", re.IGNORECASE)
+_TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
+_NUMBER_TITLE = re.compile(r"(?P<number>\d{2,4})\s+\|?\s*(?P<title>[^\W\d].*)$")
+_SENTENCE_END = (".", "!", "?", ":", ";", "”", "’", '"', ")", "…")
+_FULL_LINE = 35  # characters; shorter lines are not cut off by a page
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line that says something. `start`: a page (or column) may begin here; `certain`: a page does begin here."""
+
+    text: str
+    page: int = 1
+    gap: int = 0  # blank lines before it
+    start: bool = False
+    certain: bool = False
+    label: str | None = None
+
+
+Chunk = tuple[Row, ...]
+
+
+def shows_space_starts(texts: Sequence[str]) -> bool:
+    """Whether lines with one leading space are few, apart, and the only indentation: then they are page starts."""
+    filled = [text for text in texts if text.strip()]
+    starts = [at for at, text in enumerate(filled) if re.match(r" \S", text)]
+    deeper = sum(text.startswith(("  ", "\t")) for text in filled)
+    if len(starts) < 3 or deeper * 4 > len(starts):
+        return False
+    gaps = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+    return median(gaps) >= 8
+
+
+def rows_of(pages: Sequence[Page]) -> list[Row]:
+    """The filled lines of a text, each with the blank lines before it and whether a page may begin there."""
+    spaced = len(pages) == 1 and shows_space_starts([line.text for line in pages[0].lines])
+    rows: list[Row] = []
+    for page in pages:
+        gap, first = 0, True
+        for line in page.lines:
+            text = line.text.strip()
+            if not text:
+                gap += 1
+                continue
+            by_space = spaced and re.match(r" \S", line.text) is not None
+            by_blanks = spaced and gap >= 3 and bool(rows)
+            certain = (first and len(pages) > 1) or by_blanks
+            rows.append(Row(text, page.number, gap, first or by_space or by_blanks, certain or not rows))
+            gap, first = 0, False
+    return rows
+
+
+def chunks_of(rows: Sequence[Row]) -> list[Chunk]:
+    """Runs of rows without a blank line or a page start between them."""
+    chunks: list[list[Row]] = []
+    for row in rows:
+        if not chunks or row.gap or row.start:
+            chunks.append([])
+        chunks[-1].append(row)
+    return [tuple(chunk) for chunk in chunks]
+
+
+def stem(text: str) -> str:
+    """A line without numbers at its ends, bullets and case: what two running headers have in common."""
+    bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text.casefold())
+    return re.sub(r"\s+", " ", bare)
+
+
+def _interrupts(chunks: Sequence[Chunk], at: int, skip: set[int]) -> bool:
+    """Whether a chunk stands in the middle of a sentence."""
+    before = next((chunks[i] for i in range(at - 1, -1, -1) if i not in skip), None)
+    after = next((chunks[i] for i in range(at + 1, len(chunks)) if i not in skip), None)
+    if before is None or after is None:
+        return False
+    cut = not before[-1].text.endswith(_SENTENCE_END) and len(before[-1].text) >= _FULL_LINE
+    return cut and after[0].text[:1].islower() and (len(after) > 1 or len(after[0].text) >= _FULL_LINE)
+
+
+def _at_edge(chunks: Sequence[Chunk], at: int) -> bool:
+    return chunks[at][0].start or at + 1 == len(chunks) or chunks[at + 1][0].start
+
+
+def _short(chunk: Chunk) -> str | None:
+    """The text of a chunk that could be furniture: one short line, or a short line with a bare number above or below it."""
+    if len(chunk) == 2 and NUMBER.match(chunk[0].text):
+        chunk = (replace(chunk[0], text=f"{chunk[0].text} {chunk[1].text.lstrip('-–— ')}"),)
+    elif len(chunk) == 2 and NUMBER.match(chunk[1].text):
+        chunk = (replace(chunk[0], text=f"{chunk[0].text} {chunk[1].text}"),)
+    return chunk[0].text if len(chunk) == 1 and len(chunk[0].text) <= 110 else None
+
+
+def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
+    """The chunks that are running headers, footers or page numbers, by index, with the printed number they hold."""
+    short = {at: text for at, chunk in enumerate(chunks) if (text := _short(chunk)) is not None}
+    found = {at: number for at, text in short.items() if (number := _bare_number(text)) is not None and _stands_apart(chunks, at, short)}
+    found = dict(longest_rising(list(found.items())))
+    for at in _titles(chunks, short, set(found)):
+        found[at] = glued_number(short[at])
+    for at, text in short.items():
+        if at not in found and PAGE_OF.match(text) and _at_edge(chunks, at):
+            found[at] = _bare_number(text)
+    rising = dict(longest_rising([(at, number) for at, number in sorted(found.items()) if number is not None]))
+    return {at: rising.get(at) for at in found}
+
+
+def _bare_number(text: str) -> int | None:
+    match = NUMBER.match(text) or PAGE_OF.match(text)
+    return int(match.group(1)) if match else None
+
+
+def glued_number(text: str) -> int | None:
+    """The page number glued to a running title: "4 Resultaten 55", "12 | Jaarverslag"."""
+    match = _TITLE_NUMBER.match(text) or _NUMBER_TITLE.match(text)
+    return int(match.group("number")) if match else None
+
+
+def _stands_apart(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> bool:
+    """Whether a line stands where furniture stands: at the edge of a page or in the middle of a sentence, alone or with another."""
+    beside = {i for i in (at - 1, at + 1) if len(short.get(i, "x" * 99)) <= 80}
+    return (
+        _at_edge(chunks, at)
+        or _interrupts(chunks, at, set())
+        or (bool(beside) and (_interrupts(chunks, at, beside) or any(_at_edge(chunks, i) for i in beside)))
+    )
+
+
+def longest_rising(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of (place, number) in which numbers rise with place."""
+    best: list[list[tuple[int, int]]] = []
+    for i, (at, number) in enumerate(candidates):
+        runs = [best[j] for j in range(i) if candidates[j][1] < number]
+        best.append([*max(runs, key=len, default=[]), (at, number)])
+    return max(best, key=len, default=[])
+
+
+def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -> list[int]:
+    """Running titles: short lines that recur where furniture stands, or repeat the heading that opened the chapter."""
+    evidence = Counter(stem(text) for at, text in short.items() if at not in numbers and _is_furnished(chunks, at, numbers))
+    counts = Counter(map(stem, short.values()))
+    exact = Counter(_exact(text) for text in short.values())
+    running = {t for t, times in evidence.items() if len(t) >= 3 and counts[t] >= 2 and (times >= 3 or times >= 0.6 * counts[t])}
+    found, opener = [], ""
+    for at, text in short.items():
+        title = stem(text)
+        if at in numbers or not title or text.endswith((".", ";", ",", "?")):
+            continue
+        opens = chunks[at][0].start and glued_number(text) is None
+        repeats = (bool(title) and title == opener and not opens) or (exact[_exact(text)] > 2 and re.match(r"\d+\s", text) is not None)
+        if (title in running or repeats) and not (opens and _opens_first(chunks, at, short)):
+            found.append(at)
+        elif opens:
+            opener = title
+    return found
+
+
+def _exact(text: str) -> str:
+    return re.sub(r"\s+", " ", text.casefold())
+
+
+def _is_furnished(chunks: Sequence[Chunk], at: int, numbers: set[int]) -> bool:
+    return bool({at - 1, at + 1} & numbers) or _at_edge(chunks, at) or _interrupts(chunks, at, numbers)
+
+
+def _opens_first(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> bool:
+    """The first time a running title is printed at the top of a page it is the heading itself, when it later stands elsewhere."""
+    mine = stem(short[at])
+    same = [i for i, text in short.items() if stem(text) == mine]
+    return at == same[0] and (any(not chunks[i][0].start for i in same[1:]) or re.match(r"\d", short[at]) is not None)
+
+
+def without_furniture(chunks: Sequence[Chunk], furniture: dict[int, int | None]) -> list[Row]:
+    """The rows that remain. A page start that a removed line carried goes to the row after it."""
+    rows: list[Row] = []
+    start = certain = False
+    for at, chunk in enumerate(chunks):
+        if at in furniture:
+            start, certain = start or chunk[0].start, certain or chunk[0].certain
+            continue
+        head = replace(chunk[0], start=chunk[0].start or start, certain=chunk[0].certain or certain, gap=max(1, chunk[0].gap))
+        rows += [head, *chunk[1:]]
+        start = certain = False
+    return rows

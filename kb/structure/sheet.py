@@ -1,0 +1,88 @@
+"""What is usual in this document: its body type, line distance and words. Everything else is judged against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from kb.dutch.hyphens import vocabulary_of
+from kb.records import Line, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line in reading order: on which page, in which column (x0, x1), and in which zone of the page."""
+
+    line: Line
+    page: int
+    column: tuple[float, float] = (0.0, 0.0)
+    zone: str = "body"  # body, table, figure, margin, footnote, or box:N
+    bullet: bool = False  # a drawn bullet stands before it
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The usual type: `size` in points, `pitch` the distance of successive baselines, `words` the document's own."""
+
+    size: float
+    font: str = ""
+    bold: bool = False
+    color: str = ""
+    pitch: float = 0.0
+    pitches: Mapping[float, float] = field(default_factory=dict)  # by size of type
+    words: Mapping[str, int] = field(default_factory=dict)
+
+    def pitch_of(self, size: float) -> float:
+        """Usual distance of baselines in type of `size` points."""
+        return self.pitches.get(round(size * 2) / 2, 1.22 * size)
+
+
+def sheet_of(pages: Sequence[Page]) -> Sheet:
+    """The usual type of `pages`, weighed by characters."""
+    lines = [line for page in pages for line in page.lines]
+    styles: Counter[tuple[float, str, bool, str]] = Counter()
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    if not sizes:
+        return Sheet(10.0)
+    rough = sizes.most_common(1)[0][0]
+    for line in lines:
+        if abs(line.size - rough) <= 0.3:
+            styles[(line.size, line.font, line.bold, line.color)] += len(line.text)
+    size, font, bold, color = styles.most_common(1)[0][0] if styles else (rough, "", False, "")
+    pitches = _pitches(pages)
+    return Sheet(
+        size, font, bold, color, pitches.get(round(size * 2) / 2, 1.22 * size), pitches, vocabulary_of(line.text for line in lines)
+    )
+
+
+def _pitches(pages: Iterable[Page]) -> dict[float, float]:
+    found: dict[float, Counter[float]] = {}
+    for page in pages:
+        for upper, lower in zip(page.lines, page.lines[1:], strict=False):
+            step = lower.bottom - upper.bottom
+            if abs(upper.size - lower.size) < 0.3 and 0.9 * upper.size < step < 2.6 * upper.size and overlap(upper, lower) > 0:
+                found.setdefault(round(upper.size * 2) / 2, Counter())[round(step, 1)] += 1
+    return {size: _usual(counts) for size, counts in found.items() if sum(counts.values()) >= 3}
+
+
+def _usual(counts: Counter[float]) -> float:
+    """The most frequent distance, neighbours within 0.3 points counted together."""
+    return max(counts, key=lambda step: (sum(n for other, n in counts.items() if abs(other - step) <= 0.3), -step))
+
+
+def overlap(one: Line, other: Line) -> float:
+    """Width in points over which two lines stand above each other."""
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
+
+
+def middle(values: Sequence[float], default: float = 0.0) -> float:
+    """The median, or `default` of nothing."""
+    return median(values) if values else default
