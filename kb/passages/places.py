@@ -1,0 +1,114 @@
+"""Which municipalities and years does a passage speak of? A gazetteer, read with care for names that are also words or surnames.
+
+Not counted: a place in the name of a school or university, a publisher's place, a province, a surname (Van Zeist, 2014), a street.
+Years are those of the text, not of its citations or of a law's name (Wmo 2015).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from kb.records import Passage
+
+_READ = 20_000  # characters that are looked at
+_LEADING = re.compile(
+    r"(?:\b(?:[Gg]emeenten?|[Ss]tad|[Rr]egio|[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Bb]ij|[Rr]ond(?:om)?|[Tt]ussen|[Vv]oor|[Oo]ok|[Zz]owel|[Ww]ijkteams?(?: van)?|[Bb]uurtteams?(?: van)?|[Ii]nwoners van|[Bb]ewoners van|naar) (?:de (?:gemeente )?)?)$"
+)
+_ENUMERATION = re.compile(r"(?:\w, |\b(?:en|of|als|versus) |/)$")
+_NOT_BEFORE = re.compile(
+    r"(?:(?:[Hh]ogeschool|HU|HAN|[Uu]niversiteit|[Uu]niversity|[Rr]ijksuniversiteit|[Uu]niversitair \w+|[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|UMC)(?: van(?: [A-Z]\w+ en)?| of| in)? "
+    r"|(?:\b(?:Van|Van der|Van den|De|Ter|Ten|Van de)|\b[A-Z]\.,? (?:van|de)|[A-Z][\w-]+,? (?:van|de|der)) )$"
+)
+_NOT_AFTER = re.compile(
+    r"^(?:: (?:[A-Z]|\*)|(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|weg|plein|laan|singel|kade)\b| University\b|-University\b)"
+)
+_YEAR = re.compile(r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)")
+_LAW = re.compile(r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|artikel|pagina|p\.)\s*$", re.I)
+_BRACKETED = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,200}\]")
+_AUTHOR = re.compile(r"[A-Z][\w’'&-]+(?:,? (?:e\.? ?a\.?|et al\.?|red\.|eds?\.))?,?\s*\(?$")
+_MONTH = re.compile(
+    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voorjaar|najaar|zomer|herfst|winter|begin|eind|medio|sinds|in|per|vanaf|tot|jaar|periode|van|en|uit|t/m)\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Gazetteer:
+    names: Mapping[str, str]  # as written → municipality
+    ambiguous: frozenset[str]
+    provinces: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _gazetteer() -> _Gazetteer:
+    data = tomllib.loads(files("kb.passages").joinpath("municipalities.toml").read_text(encoding="utf-8"))
+    provinces = {name: province for part in ("former", "provinces") for province, names in data[part].items() for name in names}
+    names = {name: name for name in provinces} | data["aliases"]
+    ordered = sorted(names, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in ordered) + r")(?![\w]|-[A-Z])")
+    return _Gazetteer(names, frozenset(data["ambiguous"]), provinces, pattern)
+
+
+def province_of(municipality: str) -> str | None:
+    """The province a municipality lies or lay in."""
+    return _gazetteer().provinces.get(municipality)
+
+
+def _starts_sentence(before: str) -> bool:
+    return not before.strip() or before.rstrip()[-1] in ".?!:•”\"'“"
+
+
+def _names_place(name: str, before: str, after: str, ambiguous: bool) -> bool:
+    """Whether this mention of a name is a mention of the municipality."""
+    official = bool(re.search(r"\b[Gg]emeenten?(?: \w+,?(?: en)?)? $", before))
+    if _NOT_BEFORE.search(before) or (_NOT_AFTER.search(after) and not official):
+        return False
+    if not ambiguous:
+        return True
+    led = bool(_LEADING.search(before)) or (bool(_ENUMERATION.search(before)) and bool(re.match(r"(?:,| en | of |\)|\.)", after)))
+    return led and not (_starts_sentence(before) and not official)
+
+
+def municipalities_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The municipalities a text names, in order of first mention; former ones under their own name.
+
+    `known` are doubtful names that another passage of the document uses for the place: they count here without a leading word.
+    """
+    gazetteer = _gazetteer()
+    found: dict[str, None] = {}
+    for match in gazetteer.pattern.finditer(text[:_READ]):
+        name, before, after = match.group(), text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
+        ambiguous = name in gazetteer.ambiguous and (name not in known or _starts_sentence(before))
+        if _names_place(name, before, after, ambiguous):
+            found.setdefault(gazetteer.names[name])
+    return tuple(found)
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """The years a text speaks of, sorted; not those of citations and laws."""
+    text = text[:_READ]
+    brackets = [m.span() for m in _BRACKETED.finditer(text) if re.search(r"[A-Z][\w’'-]+[^()]*\b(?:19|20)\d\d", m.group())]
+    found = set()
+    for match in _YEAR.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if any(start < match.start() < end for start, end in brackets) and not _MONTH.search(before):
+            continue
+        if _LAW.search(before) or (_AUTHOR.search(before) and not _MONTH.search(before)):
+            continue
+        found.add(int(match.group(1)))
+    return tuple(sorted(found))
+
+
+def with_places(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages of one document, each with its municipalities and years."""
+    listed = list(passages)
+    known = frozenset(name for p in listed if p.block != "reference" for name in municipalities_in(p.text))
+    return tuple(
+        p if p.block == "reference" else replace(p, municipalities=municipalities_in(p.text, known), years=years_in(p.text)) for p in listed
+    )

@@ -1,0 +1,97 @@
+"""The small language in which a framework writes its cues, and its compilation to word sequences.
+
+A cue is a row of slots, one for each word: `ruimte`, `vroegsignaler*`, `*wijkteam*`, `zorg|hulp`. `..` is a gap of at most six
+words; `&` joins two rows that stand in one sentence in any order; `_` is any one word. Case and accents do not matter, and a
+slot without a star also accepts the inflected forms that have it as their lemma.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+GAP = 6  # words that `..` may span
+_LEAST = 3  # letters a starred slot must fix, lest it match everything
+_LIGATURES = str.maketrans({"’": "'", "‘": "'", "ß": "ss", "ĳ": "ij"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; ligatures and curly quotes undone. Not length-preserving: use it on words only."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of a cue: `words` match the form or its lemma, `regex` the form or a part of a compound."""
+
+    source: str
+    words: frozenset[str]
+    regex: re.Pattern[str] | None
+
+    def accepts(self, forms: frozenset[str]) -> bool:
+        """Whether any of the folded forms of one token fills this slot."""
+        if self.source == "_":
+            return True
+        if self.words & forms:
+            return True
+        return self.regex is not None and any(self.regex.fullmatch(form) for form in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Slots that follow each other; `gaps[i]` is how many words may stand before slot i."""
+
+    slots: tuple[Slot, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled cue: all rows must stand in one sentence."""
+
+    source: str
+    weight: float
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def words(self) -> int:
+        return sum(len(row.slots) for row in self.rows)
+
+
+def _slot(source: str) -> Slot:
+    plain, starred = set(), []
+    for option in source.split("|"):
+        option = fold(option)
+        if "*" in option:
+            if len(option.replace("*", "")) < _LEAST:
+                raise ValueError(source)
+            starred.append(".*".join(re.escape(piece) for piece in option.split("*")))
+        elif re.search(r"\w", option):
+            plain.add(option)
+        else:
+            raise ValueError(source)
+    return Slot(source, frozenset(plain), re.compile("|".join(starred)) if starred else None)
+
+
+def _row(source: str) -> Row:
+    slots: list[Slot] = []
+    gaps: list[int] = []
+    gap = 0
+    for word in source.split():
+        if word == "..":
+            gap = GAP
+            continue
+        slots.append(Slot("_", frozenset(), None) if word == "_" else _slot(word))
+        gaps.append(gap if len(slots) > 1 else 0)
+        gap = 0
+    if all(slot.source == "_" for slot in slots):
+        raise ValueError(source)
+    return Row(tuple(slots), tuple(gaps))
+
+
+def compile_pattern(source: str, weight: float = 1.0) -> Pattern:
+    """The cue `source` ready to match. Raises ValueError for an empty cue or one that matches nearly everything."""
+    return Pattern(source, weight, tuple(_row(part) for part in source.split("&")))
