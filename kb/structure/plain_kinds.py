@@ -85,7 +85,7 @@ def could_be_title(text: str) -> bool:
         return False
     found = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in found)
-    if count >= 2 and capitals >= 2 and capitals + sum(w in ("de", "van", "der", "den", "en", "te", "ter") for w in found) == len(found):
+    if count >= 2 and capitals >= 2 and found[0].lower() not in ("de", "het", "een", "wat", "hoe") and capitals + sum(w in ("de", "van", "der", "den", "en", "te", "ter") for w in found) == len(found):
         return False
     return dictionary_share(text) >= 0.6
 

@@ -1,0 +1,240 @@
+"""What is one unit to find and quote? A paragraph, a list with its lead-in, a table with its caption, a slide; in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from kb.dutch import sentences
+from kb.records import Block
+
+MOST = 250  # words of a passage by preference
+LEAST = 40
+_TINY = 15  # words of a paragraph that is joined with its like
+_TINY_SUM = 80
+_LEAD_IN = 60  # words of a lead-in that goes with its list whole; of a longer one only the last sentence does
+_SKIPPED = ("furniture", "margin", "figure", "heading")
+_ALONE = ("reference", "footnote", "caption")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Blocks, or a part of one, that make a passage. `text` and `raw` as they will be shown."""
+
+    kind: str
+    text: str
+    blocks: tuple[Block, ...]
+    section: tuple[str, ...]
+    raw: str | None = None
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def units_of(blocks: Sequence[Block]) -> list[Unit]:
+    """The units of a document, in reading order."""
+    slides = _are_slides(blocks)
+    found: list[Unit] = []
+    for section, run in _sections(blocks):
+        found += _slide(section, run) if slides else _units(section, run)
+    return found
+
+
+def _sections(blocks: Iterable[Block]) -> list[tuple[tuple[str, ...], list[Block]]]:
+    """Runs of blocks under one heading, with the path of headings above them."""
+    path: list[tuple[int, str]] = []
+    runs: list[tuple[tuple[str, ...], list[Block]]] = [((), [])]
+    for block in blocks:
+        if block.kind == "heading":
+            level = block.level if block.level is not None else 1
+            path = [(above, title) for above, title in path if above < level]
+            if level > 0:
+                path.append((level, block.text))
+            runs.append((tuple(title for _, title in path), []))
+        elif block.kind not in _SKIPPED:
+            runs[-1][1].append(block)
+    return [(section, run) for section, run in runs if run]
+
+
+def _are_slides(blocks: Sequence[Block]) -> bool:
+    """Whether headings are many and what stands under them is little."""
+    sizes = [sum(words(b.text) for b in run) for _, run in _sections(blocks)]
+    headings = sum(block.kind == "heading" for block in blocks)
+    return headings >= 6 and len(sizes) >= 5 and median(sizes) <= 45 and max(sizes) <= 300
+
+
+def _slide(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
+    """All of one slide, but for its tables, notes and references."""
+    plain = [b for b in run if b.kind in ("paragraph", "list", "quote")]
+    rest = [b for b in run if b.kind not in ("paragraph", "list", "quote")]
+    return [*_packed(plain, section, MOST), *_units(section, rest)]
+
+
+def _units(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
+    found: list[Unit] = []
+    at = 0
+    while at < len(run):
+        block = run[at]
+        if block.kind in ("table", "caption") and (table := _table(run, at)):
+            found += _table_units(table, section)
+            at += len(table)
+        elif block.kind == "toc":
+            end = _run_end(run, at, ("toc",))
+            found += _packed(run[at:end], section, MOST)
+            at = end
+        elif _introduces(run, at):
+            end = _run_end(run, at + (block.kind != "list"), ("list",))
+            found += _list_units(run[at:end], section)
+            at = end
+        elif block.kind == "paragraph" and words(block.text) < _TINY:
+            end = _tiny_end(run, at)
+            found += _packed(run[at:end], section, _TINY_SUM)
+            at = end
+        else:
+            found += [_unit([block], section)] if block.kind in _ALONE else _whole(block, section)
+            at += 1
+    return found
+
+
+def _run_end(run: Sequence[Block], at: int, kinds: tuple[str, ...]) -> int:
+    while at < len(run) and run[at].kind in kinds:
+        at += 1
+    return at
+
+
+def _tiny_end(run: Sequence[Block], at: int) -> int:
+    end = at
+    while end < len(run) and run[end].kind == "paragraph" and words(run[end].text) < _TINY and not (end > at and _introduces(run, end)):
+        end += 1
+    return max(end, at + 1)
+
+
+def _introduces(run: Sequence[Block], at: int) -> bool:
+    """A list, or a paragraph that ends in a colon before one."""
+    if run[at].kind == "list":
+        return True
+    return run[at].kind == "paragraph" and at + 1 < len(run) and run[at + 1].kind == "list" and run[at].text.rstrip("*”’ ").endswith((":", "…", "..."))
+
+
+# -- texts
+
+
+def _line(block: Block, raw: bool = False) -> str:
+    text = (block.raw or block.text) if raw else block.text
+    if raw or block.kind != "list" or text[:3].rstrip(").").isdigit() or text[1:2] in ").":
+        return text
+    return f"• {text}"
+
+
+def _unit(blocks: Sequence[Block], section: tuple[str, ...], kind: str | None = None) -> Unit:
+    text = "\n".join(_line(b) for b in blocks)
+    raw = "\n".join(_line(b, raw=True) for b in blocks) if any(b.raw for b in blocks) else None
+    return Unit(kind or _chief(blocks), text, tuple(blocks), section, raw)
+
+
+def _chief(blocks: Sequence[Block]) -> str:
+    """The kind of most words."""
+    sizes: dict[str, int] = {}
+    for block in blocks:
+        sizes[block.kind] = sizes.get(block.kind, 0) + words(block.text)
+    return max(sizes, key=lambda kind: sizes[kind])
+
+
+def _packed(blocks: Sequence[Block], section: tuple[str, ...], most: int) -> list[Unit]:
+    """Blocks together, as many as stay under `most` words; a long one is split."""
+    found: list[Unit] = []
+    held: list[Block] = []
+    for block in blocks:
+        if words(block.text) > MOST:
+            found += ([_unit(held, section)] if held else []) + _whole(block, section)
+            held = []
+            continue
+        if held and sum(words(b.text) for b in held) + words(block.text) > most:
+            found.append(_unit(held, section))
+            held = []
+        held.append(block)
+    return found + ([_unit(held, section)] if held else [])
+
+
+def _whole(block: Block, section: tuple[str, ...]) -> list[Unit]:
+    """One block: a unit, or as many as its length asks for, cut at sentence ends into parts about equally long."""
+    total = words(block.text)
+    if total <= MOST:
+        return [_unit([block], section)]
+    parts = even_parts([block.text[a:b] for a, b in sentences.spans(block.text)])
+    if len(parts) == 1:
+        return [_unit([block], section)]
+    return [Unit(block.kind, part, (block,), section, None if block.raw is None or block.repairs else None) for part in parts]
+
+
+def even_parts(pieces: Sequence[str], most: int = MOST) -> list[str]:
+    """Sentences put together to parts of at most `most` words, about equally long; a longer sentence stays whole."""
+    sizes = [words(piece) for piece in pieces]
+    total = sum(sizes)
+    count = -(-total // most)
+    target = total / count
+    parts: list[list[str]] = [[]]
+    filled = 0.0
+    for piece, size in zip(pieces, sizes, strict=True):
+        over = filled + size > most or (filled + size / 2 > target and len(parts) < count)
+        if parts[-1] and over:
+            parts.append([])
+            filled = 0.0
+        parts[-1].append(piece)
+        filled += size
+    if len(parts) > 1 and sum(map(words, parts[-1])) < LEAST // 2 and sum(map(words, parts[-2])) + sum(map(words, parts[-1])) <= most * 1.2:
+        parts[-2:] = [parts[-2] + parts[-1]]
+    return [" ".join(part) for part in parts]
+
+
+# -- lists and tables
+
+
+def _list_units(run: Sequence[Block], section: tuple[str, ...]) -> list[Unit]:
+    """A list with its lead-in. A long lead-in keeps its paragraph; its last sentence goes with the list."""
+    lead = run[0] if run[0].kind != "list" else None
+    items = run if lead is None else run[1:]
+    if lead is None or words(lead.text) <= _LEAD_IN:
+        return _packed(run, section, MOST)
+    spans = sentences.spans(lead.text)
+    if len(spans) < 2:
+        return [*_whole(lead, section), *_packed(items, section, MOST)]
+    cut = spans[-1][0]
+    before = replace(lead, text=lead.text[:cut].rstrip(), raw=None)
+    last = replace(lead, text=lead.text[cut:], raw=None)
+    return [*_whole(before, section), *_packed([last, *items], section, MOST)]
+
+
+def _table(run: Sequence[Block], at: int) -> list[Block]:
+    """The blocks of a table with its caption above or below, from `at`; empty when a caption stands alone."""
+    end = at + (run[at].kind == "caption")
+    end = _run_end(run, end, ("table",))
+    tables = run[at:end]
+    if not any(b.kind == "table" for b in tables):
+        return []
+    if run[at].kind == "table" and end < len(run) and run[end].kind == "caption" and run[end].text.lower().lstrip("*").startswith("tab"):
+        end += 1
+    return list(run[at:end])
+
+
+def _table_units(blocks: Sequence[Block], section: tuple[str, ...]) -> list[Unit]:
+    """A table as lines of cells, its caption first; a long one in several passages, each under the caption."""
+    caption = next((b for b in blocks if b.kind == "caption"), None)
+    tables = [b for b in blocks if b.kind == "table"]
+    lines = [line for b in tables for line in _table_lines(b)]
+    head = [caption.text] if caption else []
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if parts[-1] and sum(map(words, parts[-1])) + words(line) > MOST:
+            parts.append([])
+        parts[-1].append(line)
+    ordered = tuple(b for b in (caption, *tables) if b is not None)
+    return [Unit("table", "\n".join([*(head if not at else []), *part]), ordered, section) for at, part in enumerate(parts)]
+
+
+def _table_lines(block: Block) -> list[str]:
+    if not block.rows:
+        return [block.text]
+    return [" | ".join(cell for cell in row if cell) for row in block.rows if any(row)]
