@@ -1,0 +1,1 @@
+"""The demo documents: their texts (texts/) and what typesets them."""
