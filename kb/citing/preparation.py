@@ -1,0 +1,227 @@
+"""What must be changed in a record before it is formatted, and undone after? Dutch names, subtitles, laws.
+
+Source of the rules: De APA-richtlijnen uitgelegd (Werkgroep APA, 2021) and the measurements in docs/quality.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kb.corpus.names import split_particle
+from kb.records import Csl
+
+AMPERSAND = "\ue0a6"  # stands for an & that is part of a name or title, so that the style's own & can be told from it
+_LEADING = (
+    "composer",
+    "author",
+    "illustrator",
+    "script-writer",
+    "director",
+    "guest",
+    "host",
+    "producer",
+    "editor",
+    "compiler",
+    "chair",
+    "organizer",
+)
+_NAMES = (
+    *_LEADING,
+    "translator",
+    "container-author",
+    "collection-editor",
+    "contributor",
+    "interviewer",
+    "performer",
+    "curator",
+    "editorial-director",
+)
+_LAWS = frozenset(("legislation", "bill", "regulation", "treaty", "legal_case", "hearing"))
+_OWN = frozenset(("custom", "etal", "list", "alt", "abstract", "annote", "note", "keyword", "language-source"))  # never printed
+_AFTER_COLON = re.compile(r"([:?!] +[‘’“”\"'(«„]*)([^\W\d_])(\w*)")
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "an",
+        "for",
+        "to",
+        "with",
+        "on",
+        "at",
+        "by",
+        "from",
+        "as",
+        "how",
+        "what",
+        "is",
+        "are",
+        "between",
+        "towards",
+        "beyond",
+    ]
+)
+_DUTCH = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "en",
+        "voor",
+        "met",
+        "op",
+        "bij",
+        "door",
+        "naar",
+        "als",
+        "hoe",
+        "wat",
+        "is",
+        "zijn",
+        "tussen",
+        "over",
+        "uit",
+        "tot",
+        "ter",
+    ]
+)
+_APOSTROPHE = re.compile(r"^['’‘](?:s|t|n)\b ?", re.IGNORECASE)
+
+
+def capital(text: str) -> str:
+    """First letter as a capital; "'t Hart" stays as it is."""
+    return text if _APOSTROPHE.match(text) else text[:1].upper() + text[1:]
+
+
+def capital_after_colon(title: str) -> str:
+    """APA: a subtitle begins with a capital; abbreviations and words with capitals of their own stay."""
+
+    def raised(match: re.Match[str]) -> str:
+        return match[1] + (match[2].upper() if match[3] == match[3].lower() else match[2]) + match[3]
+
+    apostrophe = re.sub(r"([:?!] +)(['’‘](?:s|t|n) )(\w)", lambda m: m[1] + m[2] + m[3].upper(), title)
+    return apostrophe if apostrophe != title else _AFTER_COLON.sub(raised, title)
+
+
+def _particle_and_family(name: Mapping[str, Any]) -> tuple[str, str]:
+    particle = " ".join(filter(None, (name.get("dropping-particle", ""), name.get("non-dropping-particle", ""))))
+    if particle:
+        return particle, str(name.get("family", ""))
+    family = str(name.get("family", ""))
+    return split_particle(family) if family[:1].islower() or family[:1] in "'’‘" else ("", family)
+
+
+def _joined(particle: str, family: str) -> str:
+    return particle + ("" if not particle or particle.endswith(("'", "’")) else " ") + family
+
+
+def _leading_name(name: Mapping[str, Any]) -> dict[str, Any]:
+    """A name at the head of a reference: particle first, with a capital ("De Waal, V.")."""
+    if name.get("literal"):
+        first = str(name["literal"]).split(" ")[0]
+        return {**name, "literal": capital(str(name["literal"])) if first in ("de", "het", "een") else name["literal"]}
+    particle, family = _particle_and_family(name)
+    kept = {k: v for k, v in name.items() if k not in ("dropping-particle", "non-dropping-particle")}
+    glued = family[:2].lower() in ("d'", "d’", "l'", "l’")
+    return {**kept, "family": capital(_joined(particle, family)) if particle or glued else family}
+
+
+def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
+    """A name behind its initials: particle in small letters ("In V. de Waal")."""
+    if name.get("literal"):
+        return dict(name)
+    particle, family = _particle_and_family(name)
+    kept = {k: v for k, v in name.items() if k not in ("dropping-particle", "non-dropping-particle")}
+    if not name.get("given"):
+        return {**kept, "family": capital(_joined(particle, family)) if particle else family}
+    return {**kept, "family": family, **({"non-dropping-particle": particle} if particle else {})}
+
+
+def leading_role(csl: Csl) -> str | None:
+    """The role whose names stand at the head of the reference; a chapter's editors never do when it has authors."""
+    return next((role for role in _LEADING if csl.get(role)), None)
+
+
+def _names(csl: Csl, conventions: str) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    lead = leading_role(csl)
+    for role in _NAMES:
+        people = [p for p in csl.get(role) or () if isinstance(p, Mapping) and any(p.get(k) for k in ("family", "literal", "given"))]
+        if not people:
+            continue
+        if conventions == "en":
+            made = [dict(p) for p in people]
+        else:
+            made = [_leading_name(p) if role == lead else _later_name(p) for p in people]
+        if role == lead and _is_open(csl) and made[-1].get("literal") != "others":
+            made.append({"literal": "others"})
+        changed[role] = made
+    return changed
+
+
+def _is_open(csl: Csl) -> bool:
+    """Whether the record says "and others"."""
+    custom = csl.get("custom")
+    return bool(csl.get("etal")) or (isinstance(custom, Mapping) and bool(custom.get("etal")))
+
+
+def _plain(text: Any) -> str:
+    return re.sub(r"[\W_]+", " ", str(text)).strip().casefold()
+
+
+def _without_repeats(csl: dict[str, Any]) -> None:
+    """Drop a publisher or site that is the author, and a place, which APA 7 does not print."""
+    lead = leading_role(csl)
+    names = [_plain(n["literal"]) for n in csl.get(lead or "author") or () if n.get("literal")]
+    said = {*names, " ".join(names)} - {""}
+    for field in ("publisher", *(("container-title",) if csl["type"] in ("webpage", "post", "post-weblog") else ())):
+        if _plain(csl.get(field, "")) in said:
+            del csl[field]
+
+
+def language_of(title: str) -> str:
+    """en-US when a title has more English than Dutch small words, else nl-NL; titles get capitals in English only."""
+    words = re.findall(r"[a-z]+", title.lower())
+    return "en-US" if sum(w in _ENGLISH for w in words) > sum(w in _DUTCH for w in words) else "nl-NL"
+
+
+def _protected(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("&", AMPERSAND)
+    if isinstance(value, list):
+        return [_protected(item) for item in value]
+    return {k: _protected(v) for k, v in value.items()} if isinstance(value, Mapping) else value
+
+
+def prepared(csl: Csl, id: str, conventions: str = "nl") -> dict[str, Any]:
+    """A copy of the record as the processor must get it. `conventions`: nl (Werkgroep APA) or en (American)."""
+    made = {k: v for k, v in csl.items() if k not in _OWN and v not in (None, "", [], {})}
+    made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions)
+    for field in ("title", "container-title", "original-title"):
+        if made.get(field) and not (field == "container-title" and made["type"].startswith("article")):
+            made[field] = capital_after_colon(str(made[field]))
+    if conventions != "en" and made["type"] in _LAWS:
+        made["type"] = "document"
+    _without_repeats(made)
+    made["language"] = str(made.get("language") or language_of(str(made.get("title", ""))))
+    protected: dict[str, Any] = {k: v if k in ("URL", "DOI") else _protected(v) for k, v in made.items()}
+    return {**protected, "id": id}
+
+
+def restored(text: str, sign: str = "&") -> str:
+    """Text after formatting, with every protected sign in its place."""
+    return text.replace(AMPERSAND, sign)
+
+
+def small_particle(text: str) -> str:
+    """ "A. De Boer" (initials added to tell namesakes apart) is printed "A. de Boer"."""
+    return _INITIAL_AND_PARTICLE.sub(lambda m: m[1] + m[2].lower(), text)
+
+
+_INITIAL_AND_PARTICLE = re.compile(
+    r"((?:\b[A-ZÀ-Ý]\. ?)+)((?:De|Den|Der|Van|Ter|Ten|Te|Het|Op|In|Von|Du|La|Le)(?: (?:de|den|der|het|'t|’t|la))?)(?= [A-ZÀ-Ý])"
+)
