@@ -1,0 +1,102 @@
+"""Filters and counts: which facet values engines know, and how many passages have each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from whoosh import query as wq
+
+from kb.dutch.fold import fold
+from kb.search.collection import Collection, Source
+from kb.search.engines import VALUES, Engine, Plan
+from kb.search.fields import year_in
+from kb.search.request import FACETS, FacetValue
+
+Filters = Mapping[str, tuple[str, ...]]
+OF_DOCUMENT = ("author", "year", "type")  # facets that a passage has from its document
+MOST = 50
+
+
+def merged(*many: Filters) -> dict[str, tuple[str, ...]]:
+    """Filters of the request and of the query together; values of one facet add up."""
+    found: dict[str, tuple[str, ...]] = {}
+    for filters in many:
+        for name, values in filters.items():
+            if name in FACETS and values:
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
+    return found
+
+
+def _same(asked: str, known: str) -> bool:
+    """Whether a name asked is (a whole part of) a name known, however it is spelled."""
+    asked_words, known_words = ({fold(w) for w in name.replace(",", " ").split()} for name in (asked, known))
+    return bool(asked_words) and asked_words <= known_words
+
+
+def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] | None:
+    """Ids of the documents that pass the filters on documents; None when there are none."""
+    if not any(filters.get(name) for name in ("document", *OF_DOCUMENT)):
+        return None
+    kept = list(sources)
+    if filters.get("document"):
+        kept = [s for s in kept if s.id in filters["document"] or any(_same(v, s.title) for v in filters["document"])]
+    if filters.get("author"):
+        kept = [s for s in kept if any(_same(v, a) for v in filters["author"] for a in s.authors)]
+    if filters.get("year"):
+        kept = [s for s in kept if year_in(s.year, filters["year"])]
+    if filters.get("type"):
+        kept = [s for s in kept if s.type in filters["type"]]
+    return tuple(s.id for s in kept)
+
+
+def engine_filters(filters: Filters, collection: Collection) -> dict[str, tuple[str, ...]]:
+    """The same filters in the value fields an engine has."""
+    found = {name: filters[name] for name in ("theme", "kind") if filters.get(name)}
+    if filters.get("municipality"):
+        known = collection.names.municipalities
+        found["municipality"] = tuple(m for m in known if any(fold(v) == fold(m) for v in filters["municipality"]))
+    documents = _documents(collection.names.sources, filters)
+    return found if documents is None else {**found, "document": documents}
+
+
+def without(tree: Any, excluded: Filters, collection: Collection) -> Any:
+    """The tree with filters that were negated (NIET thema:B3)."""
+    terms = [wq.Term(name, value) for name, values in engine_filters(excluded, collection).items() for value in values]
+    return wq.And([tree, *(wq.Not(term) for term in terms)]) if terms else tree
+
+
+def count(
+    engine: Engine, collection: Collection, plan: Plan, filters: Filters, wanted: bool
+) -> tuple[int, dict[str, tuple[FacetValue, ...]]]:
+    """Total and facet counts. A facet that is filtered on shows what its other values would give."""
+    if not wanted:
+        return engine.count(plan, ())[0], {}
+    total, found = engine.count(plan, VALUES)
+    counts: dict[str, Mapping[str, int]] = {**found, **_of_documents(found["document"], collection)}
+    for name in filters:
+        other = engine_filters({k: v for k, v in filters.items() if k != name}, collection)
+        field = "document" if name in OF_DOCUMENT else name
+        loose = engine.count(Plan(plan.tree, other), (field,))[1][field]
+        counts[name] = _of_documents(loose, collection)[name] if name in OF_DOCUMENT else loose
+    return total, {name: _values(counts[name], name) for name in FACETS}
+
+
+def _of_documents(documents: Mapping[str, int], collection: Collection) -> dict[str, Counter[str]]:
+    """Counts by author, year and type from counts by document."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in OF_DOCUMENT}
+    for source in collection.names.sources:
+        number = documents.get(source.id, 0)
+        if number:
+            counts["type"][source.type] += number
+            if source.year is not None:
+                counts["year"][str(source.year)] += number
+            for author in source.authors:
+                counts["author"][author] += number
+    return counts
+
+
+def _values(counts: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:
+    order = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]) if name != "year" else (-int(kv[0]), kv[0]))
+    return tuple(FacetValue(value, number) for value, number in order[:MOST] if number)

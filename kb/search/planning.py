@@ -1,0 +1,133 @@
+"""From a query as read to what engines and the ranking need: a tree of weighted stems, and concepts in the order asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from whoosh import query as wq
+
+from kb.dutch.analysis import is_weightless
+from kb.dutch.stem import stem
+from kb.search.expand import Concept, Expander
+from kb.search.query import Query
+from kb.search.request import Reading
+
+
+@dataclass(slots=True)
+class Planned:
+    """A tree over engine fields (None: everything), the concepts and phrases to rank by, and the reading."""
+
+    tree: Any
+    concepts: list[Concept] = field(default_factory=list)
+    phrases: list[tuple[tuple[str, ...], int]] = field(default_factory=list)  # folded words, slop
+    reading: Reading = field(default_factory=Reading)
+
+
+class _Planner:
+    def __init__(self, expander: Expander, keep_all: bool) -> None:
+        self.expander, self.keep_all = expander, keep_all
+        self.concepts: list[Concept] = []
+        self.phrases: list[tuple[tuple[str, ...], int]] = []
+        self.words: list[str] = []
+        self.ignored: list[str] = []
+        self.excluded: list[str] = []
+
+    def tree(self, node: Any, excluded: bool = False) -> Any:
+        """The node in engine terms; None where it carries nothing."""
+        if isinstance(node, wq.Not):
+            inner = self.tree(node.query, excluded=True)
+            return None if inner is None else wq.Not(inner)
+        if isinstance(node, wq.AndMaybe):
+            first, second = self.tree(node.a, excluded), self.tree(node.b, excluded)
+            return first if first is not None else second
+        if isinstance(node, wq.And | wq.Or):
+            kind = type(node)
+            subs = self._siblings(list(_flat(node, kind)), kind, excluded)
+            return None if not subs else subs[0] if len(subs) == 1 and not isinstance(subs[0], wq.Not) else kind(subs)
+        found = self._siblings([node], wq.Or, excluded)
+        return found[0] if found else None
+
+    def _siblings(self, nodes: Sequence[Any], kind: Any, excluded: bool) -> list[Any]:
+        """Words beside each other are seen together, for expressions of several words."""
+        words = [n.text if isinstance(n, wq.Term) else "" for n in nodes]
+        concepts: list[Concept | None] = [self._concept(w, excluded) if w else None for w in words]
+        if not excluded and kind is wq.Or:
+            self.expander.expressions(words, concepts)
+        out = []
+        for node, concept in zip(nodes, concepts, strict=True):
+            sub = concept.query() if concept is not None else None if isinstance(node, wq.Term) else self._other(node, excluded)
+            if sub is not None:
+                out.append(sub)
+        return out
+
+    def _concept(self, word: str, excluded: bool) -> Concept | None:
+        if is_weightless(word) and not self.keep_all:
+            self.ignored.append(word)
+            return None
+        if excluded:
+            self.excluded.append(word)
+            plain = Concept(word)
+            for name in ("body", "head"):
+                plain.term(name, stem(word), 1.0)
+            return plain
+        concept = self.expander.concept(word)
+        self.concepts.append(concept)
+        self.words.append(word)
+        return concept
+
+    def _other(self, node: Any, excluded: bool) -> Any:
+        if isinstance(node, wq.Prefix):
+            concept = self.expander.prefix(node.text)
+            if not excluded:
+                self.concepts.append(concept)
+                self.words.append(concept.asked)
+            return concept.query()
+        if isinstance(node, wq.Phrase):
+            words = tuple(node.words)
+            if excluded:
+                self.excluded.append(" ".join(words))
+            else:
+                self.phrases.append((words, node.slop - 1))
+            return wq.Phrase("body", [stem(w) for w in words], slop=node.slop, boost=2.0)
+        return self.tree(node, excluded)
+
+
+def _flat(node: Any, kind: Any) -> list[Any]:
+    """Children of a group, with those of like groups inside it taken up."""
+    out: list[Any] = []
+    for sub in node.subqueries:
+        out += _flat(sub, kind) if type(sub) is kind else [sub]
+    return out
+
+
+def plan(query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]]) -> Planned:
+    """Plan a query; a question of nothing but weightless words is searched by those words after all."""
+    if query.tree is None:
+        return Planned(None, reading=Reading(filters=filters, literal=query.literal, notes=query.notes))
+    planner = _Planner(expander, keep_all=False)
+    tree = planner.tree(query.tree)
+    if not planner.concepts and not planner.phrases and not planner.excluded:
+        planner = _Planner(expander, keep_all=True)
+        tree = planner.tree(query.tree)
+    concepts = planner.concepts
+    expansions = {c.asked: tuple(_best_expansions(c, expander)) for c in concepts}
+    reading = Reading(
+        words=tuple(planner.words), phrases=tuple(" ".join(words) for words, _ in planner.phrases), excluded=tuple(planner.excluded),
+        ignored=tuple(dict.fromkeys(planner.ignored)), filters=filters, expansions={k: v for k, v in expansions.items() if v},
+        operator="and" if isinstance(tree, wq.And) else "or", literal=query.literal, notes=query.notes,
+    )  # fmt: skip
+    return Planned(tree if tree is not None else wq.NullQuery, concepts, planner.phrases, reading)
+
+
+def _best_expansions(concept: Concept, expander: Expander, limit: int = 8) -> list[str]:
+    """Words other than inflections that stand for a concept, heaviest first."""
+    lexicon = expander.lexicon
+    found = [
+        (-weight, -int(lexicon.word_count[n]), lexicon.words[n])
+        for n, (weight, how) in concept.words.items()
+        if how not in ("exact", "stem")
+    ]
+    phrases = [(-weight, 0, text) for _, weight, text, how in concept.phrases if how != "part"]
+    return list(dict.fromkeys(word for _, _, word in sorted(found + phrases)))[:limit]

@@ -1,0 +1,132 @@
+"""Ask a built index: read the query, let an engine find candidates, rank them, and answer with snippets, facets and reasons."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import query as wq
+
+from kb.dutch.synonyms import thesaurus
+from kb.errors import NoIndexError, OldIndexError
+from kb.records import Passage
+from kb.search import facets as facet_counts
+from kb.search.collection import Collection
+from kb.search.engines import Engine, Plan, engine_class
+from kb.search.expand import Expander, Weights
+from kb.search.indexing import FORMAT, META
+from kb.search.lexicon import Ints
+from kb.search.paging import arrange
+from kb.search.planning import Planned, plan
+from kb.search.query import read
+from kb.search.ranking import Formula, gather, phrase_bonus, score
+from kb.search.request import Hit, Results, SearchRequest, Snippet, Suggestion
+from kb.search.snippets import marks, snippet, why
+from kb.search.spelling import Speller
+from kb.store import Store
+
+CANDIDATES = 1_000
+DEEPEST = 5_000
+
+
+class Searcher:
+    """An open index. Safe for several threads: nothing changes after opening but caches."""
+
+    def __init__(self, engine: Engine, collection: Collection, store: Store, frameworks: Any = None) -> None:
+        self.engine, self.collection, self.store, self.frameworks = engine, collection, store, frameworks
+        self.formula = Formula()
+        self.expander = Expander(collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights())
+
+    @classmethod
+    def open(cls, folder: Path, store: Store, frameworks: Any = None) -> Searcher:
+        """Open the index in `folder`. Raises NoIndexError, OldIndexError."""
+        try:
+            meta = json.loads((folder / META).read_text(encoding="utf-8"))
+            found, name = meta["format"], meta["engine"]
+        except (OSError, ValueError, KeyError):
+            raise NoIndexError(path=folder) from None
+        if found != FORMAT:
+            raise OldIndexError(path=folder, found=found, wanted=FORMAT)
+        return cls(engine_class(name).open(folder / name), Collection.load(folder), store, frameworks)
+
+    def close(self) -> None:
+        """Let go of the index; the store stays open."""
+        self.engine.close()
+
+    def search(self, request: SearchRequest) -> Results:
+        """Answer a request."""
+        began = time.perf_counter()
+        query = read(request.query)
+        filters = facet_counts.merged(request.filters, query.filters)
+        planned = plan(query, self.expander, filters)
+        tree = planned.tree if planned.tree is not None else wq.Every()
+        tree = facet_counts.without(tree, query.excluded_filters, self.collection)
+        engine_plan = Plan(tree, facet_counts.engine_filters(filters, self.collection))
+        total, counts = facet_counts.count(self.engine, self.collection, engine_plan, filters, request.facets)
+        rows, scores = self._ranked(planned, engine_plan, request) if total else (np.zeros(0, np.int64), np.zeros(0))
+        page, also = arrange(self.collection, rows, request)
+        results = Results(
+            request=request, reading=planned.reading, total=total, facets=counts, searched_documents=len(self.collection.names.sources),
+            searched_passages=len(self.collection), engine=self.engine.name,
+            hits=self._hits(rows[page], scores[page], also, planned, request),
+        )  # fmt: skip
+        return replace(results, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def _ranked(self, planned: Planned, engine_plan: Plan, request: SearchRequest) -> tuple[Ints, Any]:
+        """Rows in the order asked for, with their scores."""
+        wanted = min(DEEPEST, max(CANDIDATES, 4 * request.page * request.per_page))
+        if request.sort != "relevance" or not (planned.concepts or planned.phrases):
+            rows = self.engine.ordered(engine_plan, "year" if request.sort == "year" else "page", wanted)
+            return rows, np.zeros(len(rows))
+        rows = self.engine.best(engine_plan, wanted)
+        found = gather(self.collection, rows)
+        scores = score(self.collection, found, planned.concepts, self.formula)
+        scores += phrase_bonus(self.collection, found, planned.phrases)
+        order = np.lexsort((rows, -np.round(scores, 6)))
+        return rows[order], scores[order]
+
+    def _hits(
+        self, rows: Ints, scores: Any, also: Mapping[int, tuple[str, ...]], planned: Planned, request: SearchRequest
+    ) -> tuple[Hit, ...]:
+        passages = self.store.passages(ids=[self.collection.ids[row] for row in rows])
+        known = self._known(planned)
+        scored = {self.collection.ids[row]: (float(value), also.get(int(row), ())) for row, value in zip(rows, scores, strict=True)}
+        return tuple(self._hit(p, *scored[p.id], known, request) for p in passages)
+
+    def _known(self, planned: Planned) -> dict[str, tuple[float, str, str]]:
+        """Folded word to weight, how and asked, strongest first."""
+        words = self.collection.lexicon.words
+        known: dict[str, tuple[float, str, str]] = {}
+        for concept in planned.concepts:
+            for number, (weight, how) in concept.words.items():
+                if weight > known.get(words[number], (0.0, "", ""))[0]:
+                    known[words[number]] = (weight, how, concept.asked)
+        for phrase, _ in planned.phrases:
+            known |= {word: (1.0, "phrase", " ".join(phrase)) for word in phrase}
+        return known
+
+    def _hit(
+        self, p: Passage, value: float, also: tuple[str, ...], known: Mapping[str, tuple[float, str, str]], request: SearchRequest
+    ) -> Hit:
+        found = marks(p.text, lambda word: known.get(word, (0.0, "", ""))[0])
+        shown = snippet(p.text, found) if request.snippets else Snippet("")
+        return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, shown, why(found, p.text, known), also)
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Completions of what is being typed."""
+        return []
+
+    def similar(self, passage_id: str, limit: int = 5) -> list[tuple[str, float]]:
+        """Passages that say the like, with likeness (0..1)."""
+        return []
+
+
+def search_many(searcher: Searcher, queries: Sequence[str], limit: int = 20) -> list[list[str]]:
+    """Passage ids of the best hits of each query, as `kb search --queries` gives them."""
+    request = SearchRequest(per_page=limit, per_document=0, facets=False, snippets=False)
+    return [[hit.passage for hit in searcher.search(replace(request, query=query)).hits] for query in queries]

@@ -1,0 +1,81 @@
+"""The sentences of a passage that answer, whole, with the words that matched marked, also inside compounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from kb.dutch import sentences
+from kb.dutch.analysis import tokens
+from kb.dutch.stem import stem
+from kb.search.request import Match, Snippet
+
+LENGTH = 320  # characters, about; never cut inside a sentence unless one sentence is far longer
+Found = Mapping[str, tuple[float, str, str]]  # folded word -> weight, how, asked
+
+
+def marks(text: str, weigh: Callable[[str], float]) -> list[tuple[int, int, float]]:
+    """Spans of the words that matched with their weight."""
+    found = ((t.start, t.end, weigh(t.folded)) for t in tokens(text))
+    return [(start, end, weight) for start, end, weight in found if weight > 0]
+
+
+def part_span(word: str, asked_stems: Sequence[str]) -> tuple[int, int]:
+    """Where in a compound the part asked stands, else the whole word."""
+    lowered = word.lower()
+    for asked in asked_stems:
+        at = lowered.find(asked) if len(asked) > 3 and asked != stem(lowered) else -1
+        if at >= 0 and len(asked) < len(lowered) - 2:
+            return at, at + len(asked)
+    return 0, len(word)
+
+
+def snippet(text: str, found: Sequence[tuple[int, int, float]], length: int = LENGTH) -> Snippet:
+    """The run of whole sentences with most matched weight, at most about `length` characters."""
+    spans = sentences.spans(text) or [(0, len(text))]
+    best, best_value = (0, 1), -1.0
+    for first in range(len(spans)):
+        last = first
+        while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= length:
+            last += 1
+        start, end = spans[first][0], spans[last][1]
+        value = _value(text, [m for m in found if start <= m[0] < end])
+        if value > best_value + 1e-9:
+            best, best_value = (first, last + 1), value
+    start, end = spans[best[0]][0], spans[best[1] - 1][1]
+    start, end = _tighten(start, end, found, length)
+    piece = text[start:end].rstrip()
+    inside = tuple((a - start, b - start) for a, b, _ in found if start <= a and b <= start + len(piece))
+    return Snippet(piece, inside, start)
+
+
+def _value(text: str, found: Sequence[tuple[int, int, float]]) -> float:
+    """Different words count whole, repetitions a quarter."""
+    best: dict[str, float] = {}
+    total = 0.0
+    for start, end, weight in found:
+        word = text[start:end].lower()
+        total += 0.25 * weight
+        best[word] = max(best.get(word, 0.0), weight)
+    return total + sum(best.values())
+
+
+def _tighten(start: int, end: int, found: Sequence[tuple[int, int, float]], length: int) -> tuple[int, int]:
+    """A single endless sentence is kept whole up to four times the length, then begins at its first match."""
+    if end - start <= 4 * length:
+        return start, end
+    first = next((a for a, _, _ in found if a >= start), start)
+    begin = first if first - start > length else start
+    return begin, min(end, begin + 4 * length)
+
+
+def why(found: Sequence[tuple[int, int, float]], text: str, known: Found) -> tuple[Match, ...]:
+    """A line for each different word that matched, strongest first."""
+    from kb.dutch.fold import fold
+
+    lines: dict[tuple[str, str], Match] = {}
+    for start, end, _ in found:
+        word = text[start:end]
+        weight, how, asked = known.get(fold(word), (0.0, "", ""))
+        if how and (asked, word.lower()) not in lines:
+            lines[asked, word.lower()] = Match(asked, word, how, "text", round(weight, 2))
+    return tuple(sorted(lines.values(), key=lambda m: (-m.weight, m.asked)))[:12]
