@@ -65,7 +65,11 @@ def join(left: str, right: str, vocabulary: Mapping[str, int]) -> str:
 
 def _is_suspended(head: str, right: str) -> bool:
     word = right.split(maxsplit=1)[0].rstrip(",;:").lower()
-    return word in _rules()["suspended_before"] and head[-1].isalpha()
+    if not head[-1].isalpha():
+        return False
+    if word in _rules()["suspended_always"]:
+        return True
+    return word in _rules()["suspended_before"] and not is_word(head.split()[-1] + word)
 
 
 def _whole(before: str, after: str, vocabulary: Mapping[str, int]) -> str:
@@ -92,7 +96,7 @@ def _own_hyphen(before: str, after: str) -> bool:
     small = part.lower()
     if not part or not part[-1].isalpha() or after[0].isupper() or any(c.isdigit() for c in part):
         return True
-    if part != before and small in rules["chain_words"]:
+    if part != before and (small in rules["chain_words"] or (before.count("-") > 1 and is_word(part, 1e-7) and is_word(after, 1e-7))):
         return True
     if small in rules["abbreviations"] or (_all_capitals(part) and not after.isupper()):
         return True

@@ -28,8 +28,13 @@ def text_of_group(group: Sequence[Row]) -> str:
     return " ".join(row.text for row in group)
 
 
+def is_caption_text(text: str) -> bool:
+    """Whether `text` begins as the caption of a table or figure does: a word, a number, a sign or a capital."""
+    return bool(_CAPTION.match(text))
+
+
 def is_caption(group: Sequence[Row]) -> bool:
-    return bool(_CAPTION.match(group[0].text)) and sum(len(row.text) for row in group) < 400
+    return is_caption_text(group[0].text) and sum(len(row.text) for row in group) < 400
 
 
 def is_reference_heading(text: str) -> bool:
@@ -57,11 +62,8 @@ def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
     letters = sum(c.isalpha() for c in text)
     if not letters >= 2 or len(text) > 200 or len(group) > 4 or has_leaders(text):
         return False
-    if (
-        line.size < 0.92 * sheet.size
-        or (not any(c.isupper() for c in text[:12])
-        and not numbered_heading(text)
-        and line.size < 1.3 * sheet.size)
+    if line.size < 0.92 * sheet.size or (
+        not any(c.isupper() for c in text[:12]) and not numbered_heading(text) and line.size < 1.3 * sheet.size
     ):
         return False
     larger = line.size > 1.08 * sheet.size + 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from kb.records import Block
 from kb.structure.sheet import Sheet
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
-_ENDS = (".", "!", "?", ":", ";", ".’", ".”", ".'", '."', "?’", "?”", ".)", "…")
+_END = re.compile(r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$")  # with the mark of a note, if any
 
 
 def merged(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
@@ -43,6 +44,6 @@ def _continues(before: Block, block: Block) -> bool:
         return False
     if before.text.rstrip().endswith("-"):
         return True
-    if before.text.rstrip().endswith(_ENDS):
+    if _END.search(before.text.rstrip()):
         return False
     return block.text[:1].islower() or not block.text[:1].isupper() or before.kind == "paragraph"

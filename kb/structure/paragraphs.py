@@ -40,7 +40,9 @@ def groups_of(rows: Sequence[Row], sheet: Sheet) -> list[list[Row]]:
 def begins(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:
     """Whether `row` begins something new after `group`."""
     last = group[-1]
-    if last.page != row.page or last.zone != row.zone or last.column != row.column:
+    if row.starts is not None and last.zone == row.zone:
+        return row.starts
+    if last.page != row.page or last.zone != row.zone or last.column != row.column or row.cells:
         return True
     step = row.line.bottom - last.line.bottom
     if abs(step) < 0.35 * row.line.size and row.line.x0 >= last.line.x1 - 1:

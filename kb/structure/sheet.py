@@ -18,8 +18,10 @@ class Row:
     line: Line
     page: int
     column: tuple[float, float] = (0.0, 0.0)
-    zone: str = "body"  # body, table, figure, margin, footnote, or box:N
+    zone: str = "body"  # body, table, figure, margin, footnote, toc
     bullet: bool = False  # a drawn bullet stands before it
+    starts: bool | None = None  # known to begin an entry (True) or to continue one (False)
+    cells: tuple[tuple[str, ...], ...] = ()  # of a table, which is one row here
 
     @property
     def text(self) -> str:

@@ -1,29 +1,86 @@
-"""Which lines of a page are no running text: tables, charts, footnotes, notes in the margin?"""
+"""The rows of one page in reading order, each with its zone: body, table, figure, margin, footnote or contents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.records import Line, Page
-from kb.structure.classify import footnote_mark
-from kb.structure.sheet import Sheet
+from kb.structure.classify import is_caption_text
+from kb.structure.columns import ordered
+from kb.structure.figures import figures_on
+from kb.structure.notes import with_notes
+from kb.structure.sheet import Row, Sheet
+from kb.structure.tables import tables_on
+
+_LONG = 28  # characters of a line that is surely running text
 
 
-def zoned(page: Page, lines: Sequence[Line], sheet: Sheet) -> dict[int, str]:
-    """The zone of each line (by `id`) that is not body."""
-    zones: dict[int, str] = {}
-    for line in _footnotes(page, lines, sheet):
-        zones[id(line)] = "footnote"
-    return zones
+def rows_of(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Row]:
+    """Rows of `page` in reading order; a table or figure is one row at its place."""
+    tables = tables_on(page, lines, sheet)
+    taken = {id(line) for table in tables for line in table.lines}
+    figures = figures_on(page, [line for line in lines if id(line) not in taken], sheet)
+    taken |= {id(line) for figure in figures for line in figure.lines}
+    free = [line for line in lines if id(line) not in taken]
+    margin = margin_lines(free, sheet)
+    taken = {id(line) for line in margin}
+    zones: dict[int, tuple[str, tuple[tuple[str, ...], ...]]] = {}
+    stand_ins: list[Line] = []
+    for table in tables:
+        stand_in = Line(
+            "\n".join(" | ".join(row) for row in table.rows), table.box.x0, table.box.top, table.box.x1, table.box.bottom, sheet.size
+        )
+        zones[id(stand_in)] = ("table", table.rows)
+        stand_ins.append(stand_in)
+    for figure in figures:
+        stand_in = Line(
+            " ".join(line.text for line in figure.lines), figure.box.x0, figure.box.top, figure.box.x1, figure.box.bottom, sheet.size
+        )
+        zones[id(stand_in)] = ("figure", ())
+        stand_ins.append(stand_in)
+    body = ordered([*(line for line in free if id(line) not in taken), *stand_ins], sheet.size)
+    rows = [Row(line, page.number, column, *_zone(zones, line)) for line, column in body]
+    return with_notes(rows, page, sheet) + [Row(line, page.number, (line.x0, line.x1), "margin") for line in margin]
 
 
-def _footnotes(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Line]:
-    small = [line for line in lines if line.size < 0.93 * sheet.size and line.top > 0.3 * page.height]
-    marks = [line for line in small if footnote_mark(line.text)]
-    if not marks:
+def _zone(zones: dict[int, tuple[str, tuple[tuple[str, ...], ...]]], line: Line) -> tuple[str, bool, None, tuple[tuple[str, ...], ...]]:
+    zone, cells = zones.get(id(line), ("body", ()))
+    return zone, False, None, cells
+
+
+def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
+    """Lines that stand wholly beside the running text, in other type."""
+    running = [line for line in lines if len(line.text) >= _LONG and abs(line.size - sheet.size) < 0.06 * sheet.size]
+    if len(running) < 5:
         return []
-    found = []
-    for line in small:
-        if any(mark.bottom <= line.bottom + 1 and abs(mark.x0 - line.x0) < 40 for mark in marks):
-            found.append(line)
+    left, right = min(line.x0 for line in running), max(line.x1 for line in running)
+    top, bottom = min(line.top for line in running), max(line.bottom for line in running)
+    return [
+        line
+        for line in lines
+        if (line.x0 > right + 2 or line.x1 < left - 2)
+        and line.size < 0.95 * sheet.size
+        and len(line.text) > 2
+        and top - 3 * sheet.size < line.top < bottom + 3 * sheet.size
+        and not is_caption_text(line.text)
+    ]
+
+
+def merged_pieces(rows: Sequence[Row]) -> list[Row]:
+    """Pieces of one line of one column made one row, as a mark and its text are."""
+    found: list[Row] = []
+    for row in rows:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.zone == row.zone == "body"
+            and last.column == row.column
+            and abs(last.line.bottom - row.line.bottom) < 0.3 * row.line.size
+        ):
+            found[-1] = replace(
+                last, line=replace(last.line, text=f"{last.text} {row.text}", x1=row.line.x1, words=last.line.words + row.line.words)
+            )
+        else:
+            found.append(row)
     return found

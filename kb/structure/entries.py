@@ -1,0 +1,57 @@
+"""Reference lists: where does each entry begin? Told by the hanging indent, else by white space and form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.structure.paragraphs import begins
+from kb.structure.sheet import Row, Sheet
+
+_ENTRY = re.compile(
+    r"^(?:\[?\d{1,3}[\].)]\s+)?[A-ZÀ-Þ‘'’][\w’'´`-]*(?:[\s,].{0,160}?)?[\s(]\(?(?:\d{4}[a-z]?|z\.\s?j\.|n\.\s?d\.|in druk|te verschijnen)\b"
+)
+
+
+def with_entries(rows: Sequence[Row], sheet: Sheet) -> list[Row]:
+    """`rows` of a reference list, each told whether it begins an entry."""
+    found: list[Row] = []
+    for index, row in enumerate(rows):
+        column = [r for r in rows if r.page == row.page and r.column == row.column]
+        levels = sorted({round(r.line.x0) for r in column})
+        hanging = _hanging(rows)
+        if hanging is not None:
+            left = min(r.line.x0 for r in column)
+            if len(levels) == 1 and index > 0:
+                starts = _looks_like_entry(row, found[-1])
+            else:
+                starts = row.line.x0 < left + 0.5 * hanging
+        elif index == 0:
+            starts = True
+        else:
+            new_column = found[-1].page != row.page or found[-1].column != row.column
+            starts = _looks_like_entry(row, found[-1]) if new_column else begins([found[-1]], row, None, sheet)
+        found.append(replace(row, starts=starts))
+    return found
+
+
+def _hanging(rows: Sequence[Row]) -> float | None:
+    """Depth of the hanging indent in points, where the list has one."""
+    depths: list[float] = []
+    total = 0
+    for one, other in zip(rows, rows[1:], strict=False):
+        if one.page == other.page and one.column == other.column:
+            total += 1
+            if other.line.x0 - one.line.x0 > 0.7 * one.line.size:
+                depths.append(other.line.x0 - one.line.x0)
+    if len(depths) < 2 and not (len(depths) == 1 and total <= 4):
+        return None
+    depths.sort()
+    usual = depths[len(depths) // 2]
+    agreeing = sum(abs(d - usual) < 2 for d in depths)
+    return usual if agreeing >= 0.6 * len(depths) and len(depths) >= 0.15 * total else None
+
+
+def _looks_like_entry(row: Row, before: Row) -> bool:
+    return bool(_ENTRY.match(row.text)) and before.text.rstrip().endswith((".", ")", "/", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))

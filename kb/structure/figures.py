@@ -1,0 +1,87 @@
+"""Text that belongs to a drawing: the labels of bars, axes and legends, not to be read as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.records import Box, Line, Page
+from kb.structure.classify import is_caption_text
+from kb.structure.sheet import Sheet, middle
+from kb.structure.tables import is_rule
+
+_MOST_SHAPES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with text in or along it."""
+
+    box: Box
+    lines: tuple[Line, ...]
+
+
+def figures_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Figure]:
+    """Drawings of a page that hold text of their own, from top to bottom."""
+    found = []
+    free = list(lines)
+    for box in _drawings(page, lines, sheet):
+        inside = [line for line in free if _is_label(line, box, sheet)]
+        if inside and middle([len(line.text) for line in inside]) <= 26:
+            whole = _around(page.number, [box, *(Box(page.number, line.x0, line.top, line.x1, line.bottom) for line in inside)])
+            found.append(Figure(whole, tuple(inside)))
+            taken = {id(line) for line in inside}
+            free = [line for line in free if id(line) not in taken]
+    return found
+
+
+def _drawings(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Box]:
+    """Clusters of shapes large enough to be a chart or scheme."""
+    shapes = [box for box in page.rules if _is_part(box, page, lines)]
+    if len(shapes) > _MOST_SHAPES:
+        shapes = shapes[:_MOST_SHAPES]
+    clusters: list[list[Box]] = []
+    for shape in shapes:
+        near = [c for c in clusters if any(_near(shape, other, 4.5 * sheet.size) for other in c)]
+        clusters = [c for c in clusters if c not in near]
+        clusters.append([shape, *(box for c in near for box in c)])
+    found = []
+    for cluster in clusters:
+        areas = [box for box in cluster if not is_rule(box)]
+        whole = _around(page.number, cluster)
+        if len(areas) >= 2 and len(cluster) >= 3 and whole.x1 - whole.x0 > 60 and whole.bottom - whole.top > 40:
+            found.append(whole)
+    return sorted(found, key=lambda box: box.top)
+
+
+def _is_part(box: Box, page: Page, lines: Sequence[Line]) -> bool:
+    """Whether a shape may be part of a drawing: no band over the page, no ground under running text."""
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    if width > 0.92 * page.width or height > 0.92 * page.height or box.bottom < 0.07 * page.height or box.top > 0.93 * page.height:
+        return False
+    if is_rule(box):
+        return True
+    on_it = [
+        line for line in lines if box.x0 <= (line.x0 + line.x1) / 2 <= box.x1 and box.top <= (line.top + line.bottom) / 2 <= box.bottom
+    ]
+    return sum(len(line.text) for line in on_it) < 60
+
+
+def _near(one: Box, other: Box, reach: float) -> bool:
+    return one.x0 - reach <= other.x1 and other.x0 - reach <= one.x1 and one.top - reach <= other.bottom and other.top - reach <= one.bottom
+
+
+def _around(page: int, boxes: Sequence[Box]) -> Box:
+    return Box(page, min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+
+
+def _is_label(line: Line, box: Box, sheet: Sheet) -> bool:
+    if len(line.text) > 60 or is_caption_text(line.text):
+        return False
+    reach = 2.4 * max(line.size, sheet.size)
+    x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+    inside = box.x0 - 1.5 * reach <= x <= box.x1 + 1.5 * reach and box.top - reach <= y <= box.bottom + reach
+    if not inside:
+        return False
+    within = box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+    return within or len(line.text) <= 25

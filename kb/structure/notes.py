@@ -1,0 +1,88 @@
+"""Footnotes: rows in smaller type at the foot of a page or column that begin with a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.records import Page
+from kb.structure.classify import footnote_mark
+from kb.structure.sheet import Row, Sheet
+from kb.structure.tables import is_rule
+
+_PLAIN_MARK = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3})(?:[\s.)]|(?=[A-Z‘'“\"(]))")
+
+
+def with_notes(rows: Sequence[Row], page: Page, sheet: Sheet) -> list[Row]:
+    """`rows` of one page, those of footnotes given that zone, and told which of them begin a note."""
+    found = list(rows)
+    for start, end in _columns(rows):
+        first = _first_note(rows[start:end], page, sheet)
+        if first is None:
+            continue
+        expected: int | None = None
+        for index in range(start + first, end):
+            row = rows[index]
+            begins, number = _begins_note(row, expected)
+            if begins:
+                expected = number + 1 if number is not None else None
+            found[index] = replace(row, zone="footnote", starts=begins)
+    return found
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Runs of rows in one column, from top to bottom."""
+    starts = [i for i, row in enumerate(rows) if i == 0 or row.column != rows[i - 1].column]
+    return list(zip(starts, [*starts[1:], len(rows)], strict=True))
+
+
+def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:
+    """Where the notes of a column begin, counted from its top."""
+    first = len(rows)
+    while first > 0 and rows[first - 1].zone == "body" and rows[first - 1].line.size < 0.94 * sheet.size:
+        first -= 1
+    ruled = _rule_above(rows, page)
+    if ruled is not None and (first == len(rows) or ruled < first or first < ruled):
+        same = [row for row in rows[ruled:] if row.zone == "body"]
+        if same and _begins_note(same[0], None)[0] and all(row.line.size <= sheet.size + 0.1 for row in same):
+            return ruled
+    while first < len(rows) and not _begins_note(rows[first], None)[0]:
+        if first + 1 < len(rows) and _is_carried_over(rows[first:], page):
+            break
+        first += 1
+    return first if first < len(rows) and rows[first].line.top > 0.25 * page.height else None
+
+
+def _is_carried_over(rows: Sequence[Row], page: Page) -> bool:
+    """The end of a note of the page before, under a rule and above the notes of this page."""
+    if not any(_begins_note(row, None)[0] for row in rows[1:]):
+        return False
+    return any(is_rule(box) and 0 <= rows[0].line.top - box.bottom < 2 * rows[0].line.size for box in page.rules)
+
+
+def _rule_above(rows: Sequence[Row], page: Page) -> int | None:
+    """The row just below a short rule that begins where the column begins."""
+    if not rows:
+        return None
+    left, right = rows[0].column
+    for box in page.rules:
+        short = 20 < box.x1 - box.x0 < 0.75 * (right - left) and box.bottom - box.top <= 2.0
+        if not short or abs(box.x0 - left) > 25 or box.top < 0.3 * page.height:
+            continue
+        below = [i for i, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
+        if below and 0 <= rows[below[0]].line.top - box.bottom + 3 < 2.5 * rows[below[0]].line.size:
+            return below[0]
+    return None
+
+
+def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:
+    """Whether a row begins a note, and the number of its mark."""
+    words = row.line.words
+    mark = footnote_mark(row.text)
+    number = int(mark) if mark and mark.isdigit() else None
+    if words and words[0].size < 0.85 * row.line.size and len(words[0].text) <= 3 and words[0].text.strip("*†‡ .)").isdigit() is not False:
+        return True, number
+    if not _PLAIN_MARK.match(row.text):
+        return False, None
+    return expected is None or number is None or number == expected, number

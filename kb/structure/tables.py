@@ -1,0 +1,209 @@
+"""Tables on a page: ruled or shaded grids, tables between horizontal rules, and rows that align without any rule.
+
+Grids are found with pdfplumber's own steps (edges → crossings → cells → tables) on the rules that pypdfium2 read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.records import Box, Line, Page, Word
+from kb.structure.columns import by_row
+from kb.structure.sheet import Sheet
+
+_THIN = 3.0  # points: a rule, not a shape
+_MOST_EDGES = 250
+_MOST_CROSSINGS = 900
+
+Cell = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: where it stands, its lines of text, and its cells row by row."""
+
+    box: Box
+    lines: tuple[Line, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Table]:
+    """The tables of one page, from top to bottom; no line is in two of them."""
+    found: list[Table] = []
+    free = list(lines)
+    for cells in [*_grids(page), *_between_rules(page, free, sheet)]:
+        table = _table(page, cells, free)
+        if table is not None:
+            found.append(table)
+            taken = {id(line) for line in table.lines}
+            free = [line for line in free if id(line) not in taken]
+    return sorted(found, key=lambda table: table.box.top)
+
+
+def is_rule(box: Box) -> bool:
+    """Whether a drawn shape is a line rather than an area."""
+    return min(box.x1 - box.x0, box.bottom - box.top) <= _THIN
+
+
+def _grids(page: Page) -> list[list[Cell]]:
+    """Cells of each ruled or shaded grid of at least two rows and two columns."""
+    edges = [edge for box in page.rules for edge in _edges(box, page)]
+    if sum(e["orientation"] == "v" for e in edges) < 2 or sum(e["orientation"] == "h" for e in edges) < 3:
+        return []
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    merged = merge_edges(edges, 3, 3, 3, 3)
+    if len(merged) > _MOST_EDGES:
+        return []
+    crossings = edges_to_intersections(merged, 3, 3)
+    if len(crossings) > _MOST_CROSSINGS:
+        return []
+    cells = intersections_to_cells(crossings)
+    return [group for group in cells_to_tables(cells) if len({c[0] for c in group}) >= 2 and len({c[1] for c in group}) >= 2]
+
+
+def _edges(box: Box, page: Page) -> list[dict[str, object]]:
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    if width > 0.95 * page.width and height > _THIN:
+        return []
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    if height <= _THIN:
+        return [_edge("h", box.x0, box.x1, y, y)] if width > 8 else []
+    if width <= _THIN:
+        return [_edge("v", x, x, box.top, box.bottom)] if height > 6 else []
+    if height < 6 or width < 8:
+        return []
+    return [
+        _edge("h", box.x0, box.x1, box.top, box.top), _edge("h", box.x0, box.x1, box.bottom, box.bottom),
+        _edge("v", box.x0, box.x0, box.top, box.bottom), _edge("v", box.x1, box.x1, box.top, box.bottom),
+    ]  # fmt: skip
+
+
+def _edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> dict[str, object]:
+    return {
+        "orientation": orientation,
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "object_type": "line",
+    }
+
+
+def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list[Cell]]:
+    """Tables set between three or more horizontal rules of one width, the way printers do; or two with aligned rows."""
+    rules = sorted((b for b in page.rules if b.bottom - b.top <= _THIN and b.x1 - b.x0 > 60), key=lambda b: b.top)
+    groups: list[list[Box]] = []
+    for rule in rules:
+        home = next((g for g in groups if abs(g[-1].x0 - rule.x0) < 4 and abs(g[-1].x1 - rule.x1) < 4), None)
+        if home is None:
+            groups.append([rule])
+        elif rule.top - home[-1].top > 4:
+            home.append(rule)
+    found = []
+    for group in groups:
+        if len(group) < 3:
+            continue
+        inside = [line for line in lines if group[0].top - 1 <= _middle(line) <= group[-1].bottom + 1 and _within_x(line, group[0])]
+        cells = _aligned_cells(inside, group[0].x0, group[0].x1, sheet)
+        if cells:
+            found.append(cells)
+    return found
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _within_x(line: Line, box: Box) -> bool:
+    return line.x0 >= box.x0 - 8 and line.x1 <= box.x1 + 8
+
+
+def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) -> list[Cell]:
+    """Cells of rows whose pieces stand under each other; nothing where the text does not align."""
+    rows = _rows(lines)
+    if len(rows) < 2 or sum(len(row) > 1 for row in rows) < 0.5 * len(rows):
+        return []
+    cuts = _cuts(rows, x0, x1)
+    if len(cuts) < 3:
+        return []
+    edges = [min(line.top for line in row) for row in rows] + [max(line.bottom for line in rows[-1])]
+    return [
+        (left, top, right, bottom)
+        for top, bottom in zip(edges, edges[1:], strict=False)
+        for left, right in zip(cuts, cuts[1:], strict=False)
+    ]
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in by_row(lines):
+        if rows and abs(rows[-1][0].bottom - line.bottom) < 0.4 * max(line.size, 4):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _cuts(rows: Sequence[Sequence[Line]], x0: float, x1: float) -> list[float]:
+    """Edges of the columns: the middle of each white strip that (nearly) no piece crosses."""
+    spans = sorted((line.x0, line.x1) for row in rows if len(row) > 1 for line in row)
+    merged: list[list[float]] = []
+    for left, right in spans:
+        if merged and left <= merged[-1][1] + 2:
+            merged[-1][1] = max(merged[-1][1], right)
+        else:
+            merged.append([left, right])
+    inner = [(one[1] + other[0]) / 2 for one, other in zip(merged, merged[1:], strict=False)]
+    return [min(x0, *(span[0] for span in spans)) - 1, *inner, max(x1, *(span[1] for span in spans)) + 1] if spans else []
+
+
+def _table(page: Page, cells: Sequence[Cell], lines: Sequence[Line]) -> Table | None:
+    """A table of `cells` with the words in them, unless too few cells hold text."""
+    box = Box(page.number, min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+    inside = [
+        line for line in lines if box.top - 2 <= _middle(line) <= box.bottom + 2 and box.x0 - 3 <= (line.x0 + line.x1) / 2 <= box.x1 + 3
+    ]
+    if not inside:
+        return None
+    texts = _texts(cells, inside)
+    tops = sorted({cell[1] for cell in cells})
+    rows = [[texts[cell] for cell in sorted(c for c in cells if c[1] == top)] for top in tops]
+    rows = [row for row in rows if any(row)]
+    filled = sum(bool(text) for row in rows for text in row)
+    if len(rows) < 2 or sum(sum(bool(t) for t in row) > 1 for row in rows) < 2 or filled < 0.25 * len(cells):
+        return None
+    return Table(box, tuple(inside), tuple(tuple(row) for row in rows))
+
+
+def _texts(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[Cell, str]:
+    words: dict[Cell, list[Word]] = {cell: [] for cell in cells}
+    for line in by_row(lines):
+        for word in line.words:
+            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+            home = min(cells, key=lambda cell: _distance(cell, x, y))
+            words[home].append(word)
+    return {cell: _joined(found) for cell, found in words.items()}
+
+
+def _distance(cell: Cell, x: float, y: float) -> float:
+    return max(cell[0] - x, x - cell[2], 0.0) + max(cell[1] - y, y - cell[3], 0.0)
+
+
+def _joined(words: Sequence[Word]) -> str:
+    parts: list[str] = []
+    last: Word | None = None
+    for word in words:
+        same = (
+            last is not None
+            and abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4)
+            and word.x0 - last.x1 <= 0.08 * max(last.size, word.size)
+        )
+        if parts and not same:
+            parts.append(" ")
+        parts.append(word.text)
+        last = word
+    return "".join(parts)
