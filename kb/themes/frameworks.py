@@ -20,7 +20,7 @@ import yaml
 from kb.errors import FrameworkError, UnknownThemeError, sentence
 from kb.themes.patterns import Pattern, compile_pattern
 
-WEIGHTS = {"strong": 2.0, "plain": 1.0, "weak": 0.4}
+WEIGHTS = {"core": 3.0, "strong": 2.0, "plain": 1.0, "weak": 0.4}
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,8 +34,9 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cues by strength: `strong` alone makes evidence, two `plain` do, `weak` only add."""
+    """Cues by strength: one `core` or two `strong` cues make evidence, `plain` and `weak` ones only add."""
 
+    core: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
