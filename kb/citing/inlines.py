@@ -16,7 +16,7 @@ def text_of(inlines: Sequence[dict[str, Any]]) -> str:
 
 
 def _text(inline: dict[str, Any]) -> str:
-    kind, content = inline["t"], inline.get("c")
+    kind, content = str(inline["t"]), _content(inline)
     if kind == "Str":
         return str(content)
     if kind in ("Space", "SoftBreak", "LineBreak"):
@@ -29,13 +29,17 @@ def _text(inline: dict[str, Any]) -> str:
     return text_of(_inner(kind, content))
 
 
+def _content(inline: dict[str, Any]) -> Any:
+    return inline.get("c")
+
+
 def html_of(inlines: Sequence[dict[str, Any]]) -> str:
     """HTML: italics as <i>, addresses as links; all text escaped."""
     return "".join(_html(i) for i in inlines)
 
 
 def _html(inline: dict[str, Any]) -> str:
-    kind, content = inline["t"], inline.get("c")
+    kind, content = str(inline["t"]), _content(inline)
     if kind in _TAGS:
         return f"<{_TAGS[kind]}>{html_of(content)}</{_TAGS[kind]}>"
     if kind == "Link":

@@ -5,90 +5,22 @@ Source of the rules: De APA-richtlijnen uitgelegd (Werkgroep APA, 2021) and the 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 from kb.corpus.names import split_particle
 from kb.records import Csl
 
+_DATA: dict[str, list[str]] = json.loads(files("kb.citing").joinpath("preparation.json").read_text(encoding="utf-8"))
+_LEADING = tuple(_DATA["leading"])
+_NAMES = (*_LEADING, *_DATA["other_roles"])
+_LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
+_ENGLISH, _DUTCH = frozenset(_DATA["english"]), frozenset(_DATA["dutch"])
 AMPERSAND = "\ue0a6"  # stands for an & that is part of a name or title, so that the style's own & can be told from it
-_LEADING = (
-    "composer",
-    "author",
-    "illustrator",
-    "script-writer",
-    "director",
-    "guest",
-    "host",
-    "producer",
-    "editor",
-    "compiler",
-    "chair",
-    "organizer",
-)
-_NAMES = (
-    *_LEADING,
-    "translator",
-    "container-author",
-    "collection-editor",
-    "contributor",
-    "interviewer",
-    "performer",
-    "curator",
-    "editorial-director",
-)
-_LAWS = frozenset(("legislation", "bill", "regulation", "treaty", "legal_case", "hearing"))
-_OWN = frozenset(("custom", "etal", "list", "alt", "abstract", "annote", "note", "keyword", "language-source"))  # never printed
 _AFTER_COLON = re.compile(r"([:?!] +[‘’“”\"'(«„]*)([^\W\d_])(\w*)")
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "an",
-        "for",
-        "to",
-        "with",
-        "on",
-        "at",
-        "by",
-        "from",
-        "as",
-        "how",
-        "what",
-        "is",
-        "are",
-        "between",
-        "towards",
-        "beyond",
-    ]
-)
-_DUTCH = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "van",
-        "en",
-        "voor",
-        "met",
-        "op",
-        "bij",
-        "door",
-        "naar",
-        "als",
-        "hoe",
-        "wat",
-        "is",
-        "zijn",
-        "tussen",
-        "over",
-        "uit",
-        "tot",
-        "ter",
-    ]
-)
 _APOSTROPHE = re.compile(r"^['’‘](?:s|t|n)\b ?", re.IGNORECASE)
 
 
@@ -141,6 +73,18 @@ def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "family": family, **({"non-dropping-particle": particle} if particle else {})}
 
 
+def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
+    """("Nico De Boer", "Nico de Boer") for each leading name whose particle was given a capital."""
+    if conventions == "en":
+        return []
+    pairs = []
+    for name in csl.get(leading_role(csl) or "") or ():
+        particle, family = _particle_and_family(name)
+        if particle and name.get("given"):
+            pairs.append((f"{name['given']} {capital(_joined(particle, family))}", f"{name['given']} {_joined(particle, family)}"))
+    return pairs
+
+
 def leading_role(csl: Csl) -> str | None:
     """The role whose names stand at the head of the reference; a chapter's editors never do when it has authors."""
     return next((role for role in _LEADING if csl.get(role)), None)
@@ -153,10 +97,8 @@ def _names(csl: Csl, conventions: str) -> dict[str, Any]:
         people = [p for p in csl.get(role) or () if isinstance(p, Mapping) and any(p.get(k) for k in ("family", "literal", "given"))]
         if not people:
             continue
-        if conventions == "en":
-            made = [dict(p) for p in people]
-        else:
-            made = [_leading_name(p) if role == lead else _later_name(p) for p in people]
+        as_printed = dict if conventions == "en" else _leading_name if role == lead else _later_name
+        made = [as_printed(p) for p in people]
         if role == lead and _is_open(csl) and made[-1].get("literal") != "others":
             made.append({"literal": "others"})
         changed[role] = made
@@ -217,11 +159,11 @@ def restored(text: str, sign: str = "&") -> str:
     return text.replace(AMPERSAND, sign)
 
 
-def small_particle(text: str) -> str:
-    """ "A. De Boer" (initials added to tell namesakes apart) is printed "A. de Boer"."""
-    return _INITIAL_AND_PARTICLE.sub(lambda m: m[1] + m[2].lower(), text)
-
-
 _INITIAL_AND_PARTICLE = re.compile(
     r"((?:\b[A-ZÀ-Ý]\. ?)+)((?:De|Den|Der|Van|Ter|Ten|Te|Het|Op|In|Von|Du|La|Le)(?: (?:de|den|der|het|'t|’t|la))?)(?= [A-ZÀ-Ý])"
 )
+
+
+def small_particle(text: str) -> str:
+    """ "A. De Boer" (initials added to tell namesakes apart) is printed "A. de Boer"."""
+    return _INITIAL_AND_PARTICLE.sub(lambda m: m[1] + m[2].lower(), text)

@@ -55,6 +55,13 @@ def _parsed(name: str) -> etree._Element:
 
 
 @cache
+def prints_author(name: str) -> bool:
+    """Whether the style names authors in the text (author-date, author), not numbers or notes. Raises UnknownStyleError."""
+    category = _parsed(name).find(f"{NS}info/{NS}category[@citation-format]")
+    return category is not None and str(category.get("citation-format")).startswith("author")
+
+
+@cache
 def _terms(language: str) -> dict[str, Any]:
     loaded: dict[str, dict[str, Any]] = json.loads(files("kb.citing").joinpath("terms.json").read_text(encoding="utf-8"))
     return loaded.get(language, {})
@@ -90,7 +97,7 @@ def _day_before_month(root: etree._Element) -> None:
     for date in root.iterfind(f"{NS}macro[@name='date-issued-month-day']/{NS}date"):
         day = date.find(f"{NS}date-part[@name='day']")
         if day is not None:
-            day.attrib.pop("prefix", None)
+            day.attrib.pop("prefix", "")
             day.set("suffix", " ")
             date.insert(0, day)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from kb.citing.inlines import html_of, inlines_of, text_of
 from kb.citing.pandoc import Ast, cite, cited
-from kb.citing.preparation import prepared, restored, small_particle
-from kb.citing.style import LOCALES, style_xml
+from kb.citing.preparation import prepared, raised_names, restored, small_particle
+from kb.citing.style import LOCALES, prints_author, style_xml
 from kb.records import Csl
 from kb.store.schema import Formatted
 
 CHUNK = 250  # works in one pandoc process: about six seconds
-_FORMAT = "2"  # raise when the forms change, so that remembered ones are made anew
+_FORMAT = "3"  # raise when the forms change, so that remembered ones are made anew
 _FIELDS = ("reference", "reference_html", "parenthetical", "narrative")
 
 
@@ -26,12 +27,29 @@ def etal_of(conventions: str) -> str:
     return "e.a." if conventions == "nl-ea" else "et al."
 
 
-def refs_of(blocks: Sequence[Ast]) -> dict[str, list[dict[str, Any]]]:
-    """Inlines of each entry of the reference list, by the id of its work, in the list's order."""
+def refs_of(blocks: Sequence[Ast], *, numbered: bool = True) -> dict[str, list[dict[str, Any]]]:
+    """Inlines of each entry of the reference list, by the id of its work, in the list's order; with or without its number."""
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
-            return {str(d["c"][0][0]).removeprefix("ref-"): inlines_of(d) for d in block["c"][1] if d["t"] == "Div"}
+            entries = {str(d["c"][0][0]).removeprefix("ref-"): inlines_of(d) for d in block["c"][1] if d["t"] == "Div"}
+            return entries if numbered else {id: [i for i in inlines if not _is_number(i)] for id, inlines in entries.items()}
     return {}
+
+
+def _is_number(inline: dict[str, Any]) -> bool:
+    return inline["t"] == "Span" and "csl-left-margin" in inline["c"][0][1]
+
+
+def before_note(inlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a note style puts in the running text, where it puts anything there."""
+    return [i for i in inlines if i["t"] != "Note"] or inlines
+
+
+def in_list(text: str, items: Sequence[Csl], conventions: str) -> str:
+    """Particles behind a full first name back in small letters: "Nico De Boer" becomes "Nico de Boer"."""
+    for printed, right in (pair for csl in items for pair in raised_names(csl, conventions)):
+        text = text.replace(printed, right)
+    return text
 
 
 def without_brackets(text: str) -> str:
@@ -44,22 +62,38 @@ def in_sentence(text: str, language: str) -> str:
     return restored(small_particle(text.replace("&", {"nl": "en", "en": "and"}.get(language, "&"))))
 
 
+def narrative_of(narrative: str, parenthetical: str) -> str:
+    """The narrative form; where the style has none, the one in brackets turned around: "Wmo 2015 (2014)"."""
+    turned = re.match(r"(.+), ((?:\d|z\.d\.|n\.d\.|in )[^,]*)$", parenthetical)
+    return f"{turned[1]} ({turned[2]})" if narrative == f"({parenthetical})" and turned else narrative
+
+
 def _formatted(items: Sequence[Csl], style: str, language: str, conventions: str) -> list[dict[str, str]]:
     ids = [f"w{n}" for n in range(len(items))]
     records = [prepared(csl, id, conventions) for csl, id in zip(items, ids, strict=True)]
     blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]
     xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
     out = cited(records, xml, LOCALES.get(language, language), blocks, seconds=60 + len(items))
-    refs = refs_of(out)
-    return [
-        {
-            "reference": restored(text_of(refs.get(id, []))).strip(),
-            "reference_html": restored(html_of(refs.get(id, [])), "&amp;").strip(),
-            "parenthetical": restored(small_particle(without_brackets(text_of(inlines_of(out[2 * n]))))),
-            "narrative": in_sentence(text_of(inlines_of(out[2 * n + 1])), language),
-        }
-        for n, id in enumerate(ids)
-    ]
+    refs = refs_of(out, numbered=False)
+    forms = [_forms(out, refs, n, language) for n in range(len(items))]
+    if not prints_author(style) and style != "apa":
+        names = _formatted(items, "apa", language, conventions)
+        forms = [
+            {**form, "parenthetical": name["parenthetical"], "narrative": name["narrative"]}
+            for form, name in zip(forms, names, strict=True)
+        ]
+    return [{field: in_list(text, [csl], conventions) for field, text in form.items()} for form, csl in zip(forms, items, strict=True)]
+
+
+def _forms(out: list[Ast], refs: dict[str, list[dict[str, Any]]], n: int, language: str) -> dict[str, str]:
+    id = f"w{n}"
+    parenthetical = restored(small_particle(without_brackets(text_of(inlines_of(out[2 * n])))))
+    return {
+        "reference": restored(text_of(refs.get(id, []))).strip(),
+        "reference_html": restored(html_of(refs.get(id, [])), "&amp;").strip(),
+        "parenthetical": parenthetical,
+        "narrative": narrative_of(in_sentence(text_of(before_note(inlines_of(out[2 * n + 1]))), language), parenthetical),
+    }
 
 
 def content_key(csl: Csl, style: str, language: str, conventions: str) -> str:
@@ -99,7 +133,9 @@ def format_works(
     cache_dir: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Formatted]:
-    """Reference and in-text forms of each work (CSL with an `id`), in the order given, at about 20 ms a new work.
+    """Reference and in-text forms of each work (CSL with an `id`), in the order given.
+
+    A style that prints numbers or notes gets APA's in-text forms: by itself a work has no number.
 
     Forms in `cache_dir` are used again while a record does not change. Raises UnknownStyleError, PandocError.
     """
