@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from kb.extract import pdf_text_layer
 from kb.extract.limits import Limits
 from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, words_of
+from kb.extract.pdf_ocr_layer import is_ocr_layer, straightened
 from kb.extract.pdf_graphics import graphics_of
 from kb.records import Extraction, Page, Problem
 
@@ -112,7 +113,8 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | No
         if pdfium.FPDFText_CountChars(text_page) > _MOST_CHARACTERS:
             return Page(number, width, height), Problem(name, "pdf_page_too_full", number, {"limit": _MOST_CHARACTERS})
         place = place_of(page, width, height)
-        lines = lines_of(words_of(glyphs_of(text_page, place)))
+        runs = list(words_of(glyphs_of(text_page, place)))
+        lines = lines_of(straightened(runs) if is_ocr_layer(runs) else runs)
         rules, images = graphics_of(page, number, place, width, height)
         label = document.get_page_label(index) or None
         return Page(number, width, height, label, tuple(lines), tuple(rules), tuple(images)), None

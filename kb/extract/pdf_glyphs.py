@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from kb.records import Line, Word
 
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|cmbx|[-,]bd|-b$", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-b$", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv|cmti|-it$|slanted", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _INVISIBLE = 3  # text rendering mode
@@ -116,6 +116,7 @@ class Glyph:
     x1: float
     base: float
     style: Style
+    top: float = 0.0
     gap: bool = False  # the file has white space before it
     turned: bool = False  # not written from left to right
 
@@ -138,9 +139,9 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
             turned = _is_turned(text_page, index, place)
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        x0, _, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        x0, top, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         base = bottom if turned else place.point(x.value, y.value)[1]
-        yield Glyph("-" if code == _HYPHEN_MARK else chr(code), x0, x1, base, style, gap, turned)
+        yield Glyph("-" if code == _HYPHEN_MARK else chr(code), x0, x1, base, style, top, gap, turned)
         gap = False
 
 
@@ -151,8 +152,18 @@ def _is_turned(text_page: Any, index: int, place: Place) -> bool:
     return right < 0.9
 
 
-def words_of(glyphs: Iterator[Glyph]) -> Iterator[tuple[Word, float, bool]]:
-    """Words with their baseline, and whether they are turned."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A word as it comes from the file: with its baseline, whether it is turned, and whether it is shown."""
+
+    word: Word
+    base: float
+    turned: bool = False
+    invisible: bool = False
+
+
+def words_of(glyphs: Iterator[Glyph]) -> Iterator[Run]:
+    """Words in the order of the file; turned text, whatever its angle, as one run a line."""
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and _begins_word(run[-1], glyph):
@@ -165,47 +176,54 @@ def words_of(glyphs: Iterator[Glyph]) -> Iterator[tuple[Word, float, bool]]:
 
 def _begins_word(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.style.size, glyph.style.size, 1.0)
+    if last.turned or glyph.turned:
+        return last.turned != glyph.turned or last.style != glyph.style
     step = glyph.x0 - last.x1
-    if abs(glyph.base - last.base) > 0.12 * size or glyph.x0 < last.x0 - 0.3 * size or last.turned != glyph.turned:
+    if abs(glyph.base - last.base) > 0.12 * size or glyph.x0 < last.x0 - 0.3 * size:
         return True
     if last.style.size != glyph.style.size and min(last.style.size, glyph.style.size) < 0.8 * size:
         return True
     return step > (0.1 if glyph.gap else 0.25) * size
 
 
-def _word(run: list[Glyph]) -> tuple[Word, float, bool]:
+def _word(run: list[Glyph]) -> Run:
     style = run[0].style
-    base = run[0].base
+    base = max(g.base for g in run) if run[0].turned else run[0].base
     x0, x1 = min(g.x0 for g in run), max(g.x1 for g in run)
-    text = "".join(g.text for g in run)
-    top = base - 0.75 * style.size
-    word = Word(text, x0, top, x1, base + 0.25 * style.size, style.size, style.font, style.bold, style.italic, style.color)
-    return word, base, run[0].turned
+    text = "".join(f" {g.text}" if g.turned and g.gap and g is not run[0] else g.text for g in run)
+    top, bottom = base - 0.75 * style.size, base + 0.25 * style.size
+    if run[0].turned:
+        top, bottom = min(g.top for g in run), base
+    word = Word(text, x0, top, x1, bottom, style.size, style.font, style.bold, style.italic, style.color)
+    return Run(word, base, run[0].turned, style.invisible)
 
 
-def lines_of(words: Iterator[tuple[Word, float, bool]]) -> list[Line]:
-    """Runs of words on one baseline; raised marks join the line they stand in."""
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Words on one baseline, which may drift a little; raised marks join the line they stand in."""
     lines: list[Line] = []
-    run: list[Word] = []
-    base, turned = 0.0, False
-    for word, word_base, word_turned in words:
-        if run and (word_turned != turned or not _continues(run, base, word, word_base)):
-            lines.append(line_of(run))
-            run = []
-        if not run or word.size > 1.15 * run[0].size:
-            base, turned = word_base, word_turned
-        run.append(word)
-    if run:
-        lines.append(line_of(run))
+    open_line: list[Run] = []
+    for run in runs:
+        if open_line and not _continues(open_line, run):
+            lines.append(line_of([r.word for r in open_line]))
+            open_line = []
+        open_line.append(run)
+    if open_line:
+        lines.append(line_of([r.word for r in open_line]))
     return lines
 
 
-def _continues(run: list[Word], base: float, word: Word, word_base: float) -> bool:
-    last = run[-1]
-    size = max(last.size, word.size, max(w.size for w in run[-3:]))
-    gap = word.x0 - last.x1
-    raised = min(word.size, run[0].size) < 0.85 * size and gap < 0.4 * size
-    return abs(word_base - base) <= (0.55 if raised else 0.2) * size and -0.5 * size < gap < _WIDE * size
+def _continues(line: list[Run], run: Run) -> bool:
+    last = line[-1]
+    if last.turned or run.turned:
+        return False
+    size = max(run.word.size, *(r.word.size for r in line[-3:]))
+    gap = run.word.x0 - last.word.x1
+    if not -0.5 * size < gap < _WIDE * size:
+        return False
+    if min(run.word.size, last.word.size) >= 0.85 * size:
+        return abs(run.base - last.base) <= 0.28 * size
+    full = next((r for r in reversed(line) if r.word.size >= 0.85 * size), None)
+    return abs(run.base - (full or last).base) <= (0.28 if full and run.word.size >= 0.85 * size else 0.55) * size
 
 
 def line_of(words: list[Word]) -> Line:

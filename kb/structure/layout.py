@@ -12,6 +12,7 @@ from kb.structure.contents import entry_text, with_contents
 from kb.structure.entries import with_entries
 from kb.structure.furniture import furniture_of
 from kb.structure.labels import labels_of
+from kb.structure.marks import unmarked
 from kb.structure.merge import merged
 from kb.structure.paragraphs import groups_of, marker_of
 from kb.structure.sheet import Row, Sheet, sheet_of
@@ -78,6 +79,9 @@ def _blocks(rows: Sequence[Row], sheet: Sheet) -> list[Block]:
             index = end
             continue
         text = _text(group, sheet)
+        if not text:
+            index += 1
+            continue
         if kind == "heading":
             section = "references" if classify.is_reference_heading(text) else "body"
         blocks.append(_block(kind, text, group))
@@ -117,7 +121,9 @@ def _block(kind: str, text: str, group: Sequence[Row]) -> Block:
     mark = None
     if kind == "list":
         marker = marker_of(text)
-        text = text[len(marker) :] if marker else text
+        mark = marker.strip() if marker else "•"
+        if marker and not any(c.isalnum() for c in marker):
+            text = text[len(marker) :]
     if kind == "toc":
         text = entry_text(text)
     if kind == "footnote":
@@ -132,5 +138,5 @@ def _block(kind: str, text: str, group: Sequence[Row]) -> Block:
 def _text(group: Sequence[Row], sheet: Sheet) -> str:
     text = ""
     for row in group:
-        text = join(text, row.text, sheet.words)
+        text = join(text, unmarked(row.line), sheet.words)
     return text

@@ -18,6 +18,8 @@ def merged(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     """`blocks` with what continues on a next page or column joined to its beginning."""
     done: list[Block] = []
     for block in blocks:
+        if done and _same_table(done, block):
+            continue
         index = _opening(done)
         if index is not None and _continues(done[index], block):
             before = done[index]
@@ -47,3 +49,21 @@ def _continues(before: Block, block: Block) -> bool:
     if _END.search(before.text.rstrip()):
         return False
     return block.text[:1].islower() or not block.text[:1].isupper() or before.kind == "paragraph"
+
+
+def _same_table(done: list[Block], block: Block) -> bool:
+    """Join a table at the head of a page to the one at the foot of the page before, where their columns agree."""
+    if block.kind != "table":
+        return False
+    index = next((i for i in range(len(done) - 1, -1, -1) if done[i].kind not in ("footnote", "margin", "figure")), None)
+    if index is None or done[index].kind != "table":
+        return False
+    before = done[index]
+    last, first = before.boxes[-1], block.boxes[0]
+    alike = abs(last.x0 - first.x0) < 6 and abs(last.x1 - first.x1) < 6 and len(before.rows[-1]) == len(block.rows[0])
+    if not (first.page == last.page + 1 and alike):
+        return False
+    rows = block.rows[1:] if block.rows[0] == before.rows[0] else block.rows
+    text = "\n".join([before.text, *(" | ".join(row) for row in rows)])
+    done[index] = replace(before, text=text, rows=before.rows + rows, page_end=block.page, boxes=before.boxes + block.boxes)
+    return True

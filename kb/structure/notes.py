@@ -34,7 +34,7 @@ def with_notes(rows: Sequence[Row], page: Page, sheet: Sheet) -> list[Row]:
 def _columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Runs of rows in one column, from top to bottom."""
     starts = [i for i, row in enumerate(rows) if i == 0 or row.column != rows[i - 1].column]
-    return list(zip(starts, [*starts[1:], len(rows)], strict=True))
+    return list(zip(starts, [*starts[1:], len(rows)], strict=True)) if rows else []
 
 
 def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:

@@ -83,9 +83,20 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
     if not marker.strip()[0].isalnum() and marker.strip()[0] not in "-–—*(":
         return True
     first = group[0]
+    if not _may_follow(marker_of(first.text), marker):
+        return False
     if marker_of(first.text) is not None or first.bullet:
         return row.line.x0 <= first.line.x0 + 0.6 * row.line.size or row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
     return group[-1].text.rstrip().endswith(_SENTENCE_END) or row.line.x0 > first.line.x0 + 0.5 * row.line.size
+
+
+def _may_follow(before: str | None, marker: str) -> bool:
+    """Whether a number or letter is the first of its kind, or the next after `before`: "t." in "n.v.t." is neither."""
+    sign = marker.strip("()[]. ")
+    if sign.isdigit() or sign.lower() in ("a", "i"):
+        return True
+    last = (before or "").strip("()[]. ")
+    return len(sign) > 1 or (len(last) == 1 and ord(sign) - ord(last) == 1)
 
 
 def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:

@@ -80,6 +80,11 @@ def _usual(counts: Counter[float]) -> float:
     return max(counts, key=lambda step: (sum(n for other, n in counts.items() if abs(other - step) <= 0.3), -step))
 
 
+def is_turned(line: Line) -> bool:
+    """Whether a line is not written from left to right: a watermark, a label along an axis."""
+    return line.bottom - line.top > 1.5 * line.size
+
+
 def overlap(one: Line, other: Line) -> float:
     """Width in points over which two lines stand above each other."""
     return min(one.x1, other.x1) - max(one.x0, other.x0)

@@ -10,7 +10,7 @@ from kb.structure.classify import is_caption_text
 from kb.structure.columns import ordered
 from kb.structure.figures import figures_on
 from kb.structure.notes import with_notes
-from kb.structure.sheet import Row, Sheet
+from kb.structure.sheet import Row, Sheet, is_turned
 from kb.structure.tables import tables_on
 
 _LONG = 28  # characters of a line that is surely running text
@@ -18,6 +18,8 @@ _LONG = 28  # characters of a line that is surely running text
 
 def rows_of(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Row]:
     """Rows of `page` in reading order; a table or figure is one row at its place."""
+    turned = [line for line in lines if is_turned(line)]
+    lines = [line for line in lines if not is_turned(line)]
     tables = tables_on(page, lines, sheet)
     taken = {id(line) for table in tables for line in table.lines}
     figures = figures_on(page, [line for line in lines if id(line) not in taken], sheet)
@@ -41,7 +43,10 @@ def rows_of(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Row]:
         stand_ins.append(stand_in)
     body = ordered([*(line for line in free if id(line) not in taken), *stand_ins], sheet.size)
     rows = [Row(line, page.number, column, *_zone(zones, line)) for line, column in body]
-    return with_notes(rows, page, sheet) + [Row(line, page.number, (line.x0, line.x1), "margin") for line in margin]
+    beside = [
+        Row(line, page.number, (line.x0, line.x1), zone) for zone, found in (("margin", margin), ("figure", turned)) for line in found
+    ]
+    return with_notes(rows, page, sheet) + beside
 
 
 def _zone(zones: dict[int, tuple[str, tuple[tuple[str, ...], ...]]], line: Line) -> tuple[str, bool, None, tuple[tuple[str, ...], ...]]:
