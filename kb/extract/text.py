@@ -31,6 +31,12 @@ def decode(data: bytes) -> tuple[str, str]:
     return data.decode(name, "replace"), name
 
 
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page names in its first lines."""
+    match = _DECLARED.search(data[:4096])
+    return (match.group(1) or match.group(2)).decode("ascii", "replace") if match else None
+
+
 def _guess(data: bytes) -> str:
     if data[:4096].count(0) > 200:
         return "utf-16-le" if data[1:4096:2].count(0) > data[0:4096:2].count(0) else "utf-16-be"

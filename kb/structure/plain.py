@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from kb.dutch import hyphens
 from kb.records import Block, Extraction
 from kb.structure import plain_kinds as kinds
+from kb.structure.mending import mended
 from kb.structure.plain_labels import Segment, paginate
 from kb.structure.plain_pages import Chunk, Row, chunks_of, find_furniture, rows_of, without_furniture
 
@@ -51,7 +52,7 @@ class Manner:
 
 
 def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
-    """The blocks of a text, in reading order, with page, printed label and furniture apart. Repairs are left to `kb.dutch.repair`."""
+    """The blocks of a text, in reading order, with page and printed label; furniture is left out."""
     rows = rows_of(extraction.pages)
     if not rows:
         return ()
@@ -63,7 +64,7 @@ def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
     pieces = [piece for at, chunk in enumerate(body) for piece in _pieces(chunk, at, manner, _ends_page(body, at))]
     pieces = _name(pieces, manner)
     pieces = _join(pieces, manner)
-    return tuple(_block(piece, labels, manner) for piece in pieces) if pieces else ()
+    return mended(_block(piece, labels) for piece in pieces)
 
 
 # -- pages
@@ -450,7 +451,7 @@ def _fits(piece: Piece, other: Piece, new_page: bool) -> bool:
 # -- to records
 
 
-def _block(piece: Piece, labels: dict[int, str], manner: Manner) -> Block:
+def _block(piece: Piece, labels: dict[int, str]) -> Block:
     text, raw = _clean(piece), piece.text
     return Block(
         kind=piece.kind,

@@ -1,0 +1,54 @@
+"""What pandoc leaves out of a Word file: where its pages begin (as Word last laid them out), and its properties."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from kb.extract.tree import PAGE_MARK
+
+_RENDERED = re.compile(rb"<w:lastRenderedPageBreak\s*/>")
+_BREAK = re.compile(rb"<w:br\s+w:type=\"page\"\s*/>")
+_PAGE_FIELD = re.compile(rb"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
+_RESTART = re.compile(rb"<w:pgNumType\b[^>]*w:(?:start|fmt)=")
+_PROPERTIES = {"title": "title", "creator": "author", "created": "issued", "language": "language"}
+_MARK = f"<w:t>{PAGE_MARK}</w:t>".encode()
+
+
+def with_page_marks(path: Path) -> tuple[bytes, dict[str, Any]]:
+    """The file with a mark in the text wherever a page begins, and what its properties say ("numbered_pages": labels are page numbers)."""
+    metadata: dict[str, Any] = {}
+    target = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as marked:
+        body = source.read("word/document.xml")
+        footers = [name for name in source.namelist() if re.match(r"word/(?:header|footer)\d*\.xml", name)]
+        metadata["numbered_pages"] = any(_PAGE_FIELD.search(source.read(name)) for name in footers) and not _RESTART.search(body)
+        pattern = _RENDERED if _RENDERED.search(body) else _BREAK
+        for member in source.infolist():
+            if member.filename == "word/document.xml":
+                marked.writestr("word/document.xml", pattern.sub(_MARK, body))
+            elif not member.filename.startswith("word/media/"):
+                marked.writestr(member.filename, source.read(member))
+        if "docProps/core.xml" in source.namelist():
+            metadata |= properties(source.read("docProps/core.xml"))
+    return target.getvalue(), metadata
+
+
+def properties(core: bytes) -> dict[str, Any]:
+    """Title, author, date and language of docProps/core.xml, as far as it has them."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(core, parser)
+    except etree.XMLSyntaxError:
+        return {}
+    found: dict[str, Any] = {}
+    for element in root:
+        name = _PROPERTIES.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
+        if name and element.text and element.text.strip():
+            found[name] = [element.text.strip()] if name == "author" else element.text.strip()
+    return found
