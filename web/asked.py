@@ -1,0 +1,80 @@
+"""What did the reader ask in the address? Parameters in, checked and bounded values out; nothing here raises."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from kb.search.request import SORTS, SearchRequest
+
+MAX_QUERY = 500  # characters; longer questions are cut and the page says so
+MAX_PAGE = 200
+MAX_VALUES = 12  # of one facet
+MAX_VALUE = 200  # characters of one value
+
+# facet → name of the parameter
+PARAMETERS = {
+    "theme": "thema", "kind": "soort", "document": "document", "author": "auteur",
+    "year": "jaar", "municipality": "gemeente", "type": "type",
+}  # fmt: skip
+SORT_PARAMETERS = {"relevance": "relevantie", "year": "jaar", "page": "bladzijde"}
+
+Args = MultiDict[str, str]
+
+
+def clean(text: str, limit: int = MAX_VALUE) -> str:
+    """`text` without control characters, cut at `limit`."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text[: limit * 2]).strip()[:limit]
+
+
+def number(args: Args, name: str, low: int = 1, high: int = MAX_PAGE, default: int = 1) -> int:
+    """The whole number in parameter `name`, kept between `low` and `high`."""
+    given = args.get(name, "")
+    if not (given.isascii() and given.isdigit() and len(given) < 8):
+        return default
+    return min(max(int(given), low), high)
+
+
+def values(args: Args, name: str) -> tuple[str, ...]:
+    """The distinct values of a parameter that may be repeated."""
+    found = (clean(value) for value in args.getlist(name)[: MAX_VALUES * 3])
+    return tuple(dict.fromkeys(value for value in found if value))[:MAX_VALUES]
+
+
+def filters(args: Args) -> Mapping[str, tuple[str, ...]]:
+    """Facet → chosen values."""
+    chosen = {facet: values(args, name) for facet, name in PARAMETERS.items()}
+    return {facet: found for facet, found in chosen.items() if found}
+
+
+def search_request(args: Args) -> SearchRequest:
+    """The question in the address of a results page."""
+    sorts = {value: key for key, value in SORT_PARAMETERS.items()}
+    sort = sorts.get(args.get("volgorde", ""), args.get("volgorde", ""))
+    wide = args.get("alle") == "1"
+    return SearchRequest(
+        query=clean(args.get("q", ""), MAX_QUERY),
+        filters=filters(args),
+        sort=sort if sort in SORTS else "relevance",
+        page=number(args, "pagina"),
+        per_document=0 if wide else 3,
+        collapse=not wide,
+    )
+
+
+def too_long(args: Args) -> bool:
+    """Whether the question was cut."""
+    return len(args.get("q", "")) > MAX_QUERY
+
+
+def parameters(request: SearchRequest, **changes: object) -> dict[str, object]:
+    """The address parameters of `request`, with `changes` on top; None and empty values are left out."""
+    given: dict[str, object] = {"q": request.query}
+    given |= {PARAMETERS[facet]: list(chosen) for facet, chosen in request.filters.items()}
+    given["volgorde"] = SORT_PARAMETERS[request.sort] if request.sort != "relevance" else None
+    given["alle"] = "1" if request.per_document == 0 else None
+    given["pagina"] = request.page if request.page > 1 else None
+    given |= changes
+    return {name: value for name, value in given.items() if value not in (None, "", [], ())}

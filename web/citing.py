@@ -1,0 +1,121 @@
+"""From stored strings to citations on the page. The strings were made at build time; here they only get their page label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+
+from markupsafe import Markup, escape
+
+from kb.records import Document, Passage, Work
+from kb.store.schema import Formatted
+from web import language
+from web.pages.citation import Quotation
+from web.shelf import Generation
+
+_INLINE = {"i", "em", "b", "strong", "sup", "sub"}
+
+
+class _Inline(HTMLParser):
+    """Keeps italics and the like and http links; everything else becomes text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[Markup] = []
+        self.links: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _INLINE:
+            self.out.append(Markup(f"<{tag}>"))
+        elif tag == "a":
+            href = dict(attrs).get("href") or ""
+            self.links.append(href.startswith(("http://", "https://")))
+            if self.links[-1]:
+                self.out.append(Markup('<a href="{}" rel="noopener noreferrer external">').format(href))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _INLINE:
+            self.out.append(Markup(f"</{tag}>"))
+        elif tag == "a" and self.links and self.links.pop():
+            self.out.append(Markup("</a>"))
+
+    def handle_data(self, data: str) -> None:
+        self.out.append(escape(data))
+
+
+def inline_html(html: str) -> Markup:
+    """Stored reference HTML with nothing but inline type and links left in it."""
+    parser = _Inline()
+    parser.feed(html)
+    parser.close()
+    return Markup("").join(parser.out)
+
+
+def _families(document: Document) -> list[str]:
+    people = document.csl.get("author") or document.csl.get("editor") or []
+    names = []
+    for person in people:
+        particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
+        family = f"{particle[:1].upper()}{particle[1:]} {person.get('family', '')}".strip()
+        names.append(person.get("literal") or family)
+    return [n for n in names if n] or [author.split(",")[0] for author in document.authors]
+
+
+def short_name(document: Document) -> str:
+    """ "De Boer & Jansen, 2015": how the document is called in lists."""
+    names = _families(document)
+    if not names:
+        who = document.title
+    elif len(names) > 2:
+        who = f"{names[0]} e.a."
+    else:
+        who = " & ".join(names)
+    return f"{who}, {document.year or 'z.d.'}"
+
+
+def works_of_documents(generation: Generation) -> Mapping[str, Work]:
+    """Citekey → the work that a document of the corpus is."""
+    return generation.once("works_of_documents", lambda: {w.document: w for w in generation.store.works() if w.document})
+
+
+def formatted(generation: Generation, works: Iterable[str]) -> dict[str, Formatted]:
+    """Work id → its strings in the style of the site and the language of the reader."""
+    return generation.store.formatted(works, generation.settings.style, language.chosen())
+
+
+def strings_of(generation: Generation, document: Document) -> Formatted:
+    """The citation strings of a document, remembered for the generation; made from its record where none were stored."""
+
+    def make() -> Formatted:
+        found = generation.store.formatted([document.id], generation.settings.style, chosen)
+        return found.get(document.id) or _from_record(document, chosen)
+
+    chosen = language.chosen()
+    return generation.once(("strings", document.id, chosen), make)
+
+
+def _from_record(document: Document, chosen: str) -> Formatted:
+    short = short_name(document)
+    who = short.rsplit(", ", 1)[0]
+    year = str(document.year or "z.d.")
+    text = f"{'; '.join(document.authors) or who} ({year}). {document.title}."
+    html = str(escape(text.removesuffix(f"{document.title}."))) + f"<i>{escape(document.title)}</i>."
+    return Formatted(document.id, "apa", chosen, text, html, short, f"{who} ({year})")
+
+
+def with_page(parenthetical: str, label: str) -> str:
+    """ "Jansen, 2015" → "Jansen, 2015, p. 19"; unchanged where no page is printed."""
+    if not label:
+        return parenthetical
+    return f"{parenthetical}, {'pp.' if '-' in label else 'p.'} {label}"
+
+
+def quotation_of(generation: Generation, passage: Passage, document: Document) -> Quotation:
+    """The passage as a quotation in the style of the site."""
+    from web.pages.cards import page_label
+
+    strings, label = strings_of(generation, document), page_label(passage)
+    parenthetical = f"({with_page(strings.parenthetical, label)})"
+    narrative = f"{strings.narrative.removesuffix(')')}, {'pp.' if '-' in label else 'p.'} {label})" if label else strings.narrative
+    text = f"“{passage.text.strip()}” {parenthetical}"
+    return Quotation(text, parenthetical, narrative, strings.reference, inline_html(strings.reference_html))

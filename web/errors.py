@@ -1,0 +1,95 @@
+"""What does a reader see when something cannot be done? One sentence, and a way on. The only place where errors become pages."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from kb.errors import KbError
+from kb.settings import Settings
+from web import language
+from web.shelf import generation
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """Status, heading and sentence, and (title, address endpoint, id) of what is nearest to what was sought."""
+
+    status: int
+    heading: str
+    sentence: str
+    code: str
+    nearest: tuple[tuple[str, str, str], ...] = ()
+
+
+def _headings() -> dict[int, str]:
+    return {
+        400: _("Dit kon niet worden gelezen"),
+        403: _("Dit mag hier niet"),
+        404: _("Dit staat hier niet"),
+        405: _("Dit kan hier niet"),
+        413: _("Dit is te veel ineens"),
+        415: _("Deze vorm kennen we niet"),
+        500: _("Er ging iets mis"),
+        503: _("De leeszaal is nog leeg"),
+    }
+
+
+def _sentences() -> dict[int, str]:
+    return {
+        404: _("Deze pagina bestaat niet of is verhuisd. Zoek wat u nodig hebt, of begin bij een van de ingangen hieronder."),
+        405: _("Deze pagina kan alleen worden gelezen."),
+        413: _("Er werd meer gestuurd dan deze pagina aankan; stuur minder ineens."),
+        500: _("De fout is vastgelegd. Probeer het opnieuw, of ga terug en kies een andere weg."),
+    }
+
+
+def page_of(error: Exception) -> ErrorPage:
+    """What to show for `error`."""
+    if isinstance(error, KbError):
+        heading = _headings().get(error.status, _("Dit kon niet"))
+        return ErrorPage(error.status, heading, error.sentence(language.chosen()), error.code, _nearest(error))
+    status = error.code if isinstance(error, HTTPException) and error.code else 500
+    default = _("Vraag het anders, of begin bij een van de ingangen hieronder.")
+    return ErrorPage(status, _headings().get(status, _("Dit kon niet")), _sentences().get(status, default), f"http_{status}")
+
+
+def _nearest(error: KbError) -> tuple[tuple[str, str, str], ...]:
+    from web.pages.nearest import nearest
+
+    if error.status != 404:
+        return ()
+    try:
+        return nearest(generation(), error.code, str(error.values.get("id", "")))
+    except KbError:
+        return ()
+
+
+def answer(error: Exception) -> ResponseReturnValue:
+    """The page, or for the API the object, of `error`; never a traceback."""
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+        return error
+    if isinstance(error, InternalServerError) or not isinstance(error, (HTTPException, KbError)):
+        log.error("%s %s failed", request.method, request.path, exc_info=getattr(error, "original_exception", None) or error)
+    page = page_of(error)
+    headers: dict[str, Any] = {"Retry-After": "60"} if page.status == 503 else {}
+    if isinstance(error, HTTPException) and page.status == 405:
+        headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
+    if request.path.startswith("/api/"):
+        return jsonify({"error": {"code": page.code, "status": page.status, "message": page.sentence}}), page.status, headers
+    return render_template("error.html", page=page), page.status, headers
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Handle every error in one place."""
+    app.register_error_handler(KbError, answer)
+    app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(Exception, answer)

@@ -1,0 +1,42 @@
+"""Which language does the reader want? ?lang= wins and is kept in a cookie and in links; else the cookie; else the setting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from flask_babel import Babel
+
+from kb.errors import LANGUAGES
+from kb.settings import Settings
+
+COOKIE = "lang"
+
+
+def chosen() -> str:
+    """The interface language of this request, "nl" or "en"."""
+    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wanted in LANGUAGES:
+            return str(wanted)
+    return str(current_app.extensions["kb_settings"].language)
+
+
+def _keep_in_links(endpoint: str, values: dict[str, Any]) -> None:
+    wanted = request.args.get("lang") if request else None
+    if wanted in LANGUAGES and endpoint != "static" and not endpoint.startswith("api."):
+        values.setdefault("lang", wanted)
+
+
+def _keep_in_cookie(response: Response) -> Response:
+    wanted = request.args.get("lang")
+    if wanted in LANGUAGES and wanted != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, wanted, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set up translations; msgids are Dutch, so Dutch needs no catalogue."""
+    app.config.update(BABEL_DEFAULT_LOCALE="nl", BABEL_TRANSLATION_DIRECTORIES="translations")
+    Babel(app, locale_selector=chosen)
+    app.url_defaults(_keep_in_links)
+    app.after_request(_keep_in_cookie)

@@ -1,0 +1,1 @@
+"""What stands on a page: typed values made from the records, one module per subject; templates only lay them out."""

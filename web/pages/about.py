@@ -1,0 +1,59 @@
+"""What is this, and how well was it built?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb import __version__
+from kb.errors import problem_sentence
+from kb.records import Document, Problem
+from web import language
+from web.pages.cards import documents
+from web.pages.home import FrameworkEntry, framework_entries, totals
+from web.shelf import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """Facts of this installation."""
+
+    version: str
+    built: str
+    totals: Mapping[str, int]
+    entries: tuple[FrameworkEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """The report of the build: problems by severity, a row per document."""
+
+    built: str
+    totals: Mapping[str, int]
+    facts: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[str, tuple[tuple[Problem, str], ...]], ...]
+    documents: tuple[tuple[Document, int], ...]
+
+
+def about_page(generation: Generation) -> AboutPage:
+    return AboutPage(__version__, str(generation.store.get("built", "")), totals(generation), framework_entries(generation))
+
+
+def _facts(report: Any) -> tuple[tuple[str, str], ...]:
+    plain = report.items() if isinstance(report, Mapping) else ()
+    return tuple((str(k), str(v)) for k, v in plain if isinstance(v, (str, int, float)) and not isinstance(v, bool))
+
+
+def report_page(generation: Generation) -> ReportPage:
+    problems = generation.store.problems()
+    chosen = language.chosen()
+    by = {s: tuple((p, problem_sentence(p, chosen)) for p in problems if p.severity == s) for s in ("error", "warning", "note")}
+    per = {d: sum(p.document == d for p in problems) for d in documents(generation)}
+    return ReportPage(
+        built=str(generation.store.get("built", "")),
+        totals=totals(generation),
+        facts=_facts(generation.store.get("report", {})),
+        problems=tuple((severity, found) for severity, found in by.items() if found),
+        documents=tuple((d, per[d.id]) for d in documents(generation).values()),
+    )

@@ -1,0 +1,94 @@
+"""Documents, passages and themes as they appear in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kb.records import Document, Passage, Tag
+from web import language
+from web.citing import quotation_of, short_name
+from web.pages.citation import Quotation
+from web.shelf import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChip:
+    """A theme on a passage; `slot` is the colour of its framework, from 0."""
+
+    code: str
+    name: str
+    slot: int
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCard:
+    """A passage in a list: with its document, where it is printed, its strongest themes and how to quote it."""
+
+    passage: Passage
+    document: Document
+    short: str
+    html: Markup
+    themes: tuple[ThemeChip, ...]
+    quotation: Quotation
+    why: tuple[str, ...] = ()
+    also_in: tuple[Passage, ...] = ()
+
+
+def page_label(passage: Passage) -> str:
+    """The printed page or pages of a passage, "" where none is known: "19", "vi-vii"."""
+    first = passage.label or ""
+    last = passage.label_end or ""
+    return f"{first}-{last}" if first and last and first != last else first
+
+
+def documents(generation: Generation) -> Mapping[str, Document]:
+    """Every document by citekey."""
+    return generation.once("documents", lambda: {document.id: document for document in generation.store.documents()})
+
+
+def slots(generation: Generation) -> Mapping[str, int]:
+    """Theme code → colour of its framework."""
+    return generation.once("slots", lambda: {t.code: n for n, f in enumerate(generation.frameworks) for t in f.themes})
+
+
+def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
+    """The theme of `code`; a code no framework has keeps its code as name."""
+    theme = generation.frameworks.themes.get(code)
+    name = theme.name.say(language.chosen()) if theme else code
+    return ThemeChip(code, name, slots(generation).get(code, 0) % 8, score)
+
+
+def chips(generation: Generation, tags: Iterable[Tag]) -> dict[str, tuple[ThemeChip, ...]]:
+    """Passage id → its themes, strongest first."""
+    found: dict[str, list[ThemeChip]] = {}
+    for tag in tags:
+        found.setdefault(tag.passage, []).append(chip(generation, tag.theme, tag.score))
+    return {passage: tuple(sorted(themes, key=lambda t: -t.score)) for passage, themes in found.items()}
+
+
+def cards(
+    generation: Generation,
+    passages: Sequence[Passage],
+    html: Mapping[str, Markup] | None = None,
+    why: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[PassageCard, ...]:
+    """A card for each passage, in their order; `html` replaces the text of some."""
+    themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
+    known = documents(generation)
+    return tuple(
+        PassageCard(
+            passage=p,
+            document=known[p.document],
+            short=short_name(known[p.document]),
+            html=(html or {}).get(p.id, Markup.escape(p.text)),
+            themes=themes.get(p.id, ())[:5],
+            quotation=quotation_of(generation, p, known[p.document]),
+            why=(why or {}).get(p.id, ()),
+        )
+        for p in passages
+        if p.document in known
+    )

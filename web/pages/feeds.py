@@ -1,0 +1,103 @@
+"""Feeds and the sitemap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from kb.search.request import SearchRequest
+from web import asked
+from web.citing import short_name
+from web.pages.addresses import public
+from web.pages.cards import cards, documents
+from web.pages.home import per_theme
+from web.pages.works import most_cited
+from web.shelf import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed."""
+
+    id: str
+    title: str
+    address: str
+    summary: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An Atom feed; `updated` is when the index was built."""
+
+    title: str
+    address: str
+    page: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+def _updated(generation: Generation) -> str:
+    """When the index was built, as Atom wants it."""
+    from datetime import datetime
+
+    try:
+        when = datetime.fromisoformat(str(generation.store.get("built", "")))
+    except ValueError:
+        when = datetime(1970, 1, 1)
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).isoformat(timespec="seconds")
+
+
+def documents_feed(generation: Generation) -> Feed:
+    """The fifty newest documents."""
+    ordered = sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.title))[:50]
+    entries = tuple(
+        FeedEntry(
+            public(url_for("documents.document", id=d.id)),
+            d.title,
+            public(url_for("documents.document", id=d.id)),
+            short_name(d),
+            "; ".join(d.authors),
+        )
+        for d in ordered
+    )
+    return Feed(_("Documenten"), public(url_for("feeds.documents")), public(url_for("documents.index")), _updated(generation), entries)
+
+
+def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
+    """The first hits of a search."""
+    results = generation.searcher.search(wanted)
+    made = cards(generation, generation.store.passages(ids=[hit.passage for hit in results.hits]))
+    given = asked.parameters(wanted)
+    entries = tuple(
+        FeedEntry(
+            public(url_for("passages.passage", id=c.passage.id)), c.quotation.parenthetical.strip("()"),
+            public(url_for("passages.passage", id=c.passage.id)), c.passage.text, c.short,
+        )
+        for c in made
+    )  # fmt: skip
+    title = _("Zoekopdracht: %(query)s", query=wanted.query or _("alle passages"))
+    return Feed(title, public(url_for("feeds.search", **given)), public(url_for("search.page", **given)), _updated(generation), entries)  # type: ignore[arg-type]
+
+
+def sitemap_page(generation: Generation) -> tuple[str, ...]:
+    """Addresses of the pages a search engine should know: not the passages one by one."""
+    fixed = (
+        "home.page",
+        "documents.index",
+        "themes.index",
+        "themes.map",
+        "themes.heat",
+        "themes.years",
+        "works.index",
+        "works.network",
+        "about.about",
+    )
+    found = [url_for(name) for name in fixed]
+    found += [url_for("themes.theme", code=code) for code in per_theme(generation)]
+    found += [url_for("documents.document", id=id) for id in documents(generation)]
+    found += [url_for("works.work", id=w.id) for w in most_cited(generation)[:5000]]
+    return tuple(public(path) for path in found)

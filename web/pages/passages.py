@@ -1,0 +1,108 @@
+"""A passage among its neighbours: why each theme, who is cited, what else says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+from markupsafe import Markup
+
+from kb.records import Citation, Document, Passage, Tag, Work
+from web.citing import quotation_of, short_name
+from web.marking import Mark, marked
+from web.pages.addresses import public
+from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
+from web.pages.citation import Quotation
+from web.shelf import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A theme on the passage with what earned it."""
+
+    theme: ThemeChip
+    tag: Tag
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation in the passage with the work it was resolved to, or None where it stayed open."""
+
+    citation: Citation
+    work: Work | None
+    reference: str
+
+    @property
+    def reason(self) -> str:
+        return self.citation.reason.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePage:
+    """All that the passage template shows."""
+
+    passage: Passage
+    document: Document
+    short: str
+    html: Markup
+    before: tuple[Passage, ...]
+    after: tuple[Passage, ...]
+    why: tuple[Why, ...]
+    mentions: tuple[ThemeChip, ...]
+    cited: tuple[Cited, ...]
+    quotation: Quotation
+    same: tuple[PassageCard, ...]
+    similar: tuple[PassageCard, ...]
+    images: bool
+    permanent: str
+    head: Markup = Markup("")
+
+
+def _citation_mark(number: int, citation: Citation) -> Mark:
+    return Mark(citation.start, citation.end, "a", (("href", f"#verwijzing-{number}"), ("class", "cite")))
+
+
+def _why(generation: Generation, passage: Passage, tag: Tag) -> Why:
+    html = marked(passage.text, [Mark(c.start, c.end, "mark", (("class", "cue"),)) for c in tag.cues])
+    return Why(chip(generation, tag.theme, tag.score), tag, html)
+
+
+def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ...]:
+    from web.citing import formatted
+
+    ids = [c.work for c in citations if c.work]
+    works, strings = {w.id: w for w in generation.store.works(ids)}, formatted(generation, ids)
+    return tuple(Cited(c, works.get(c.work or ""), strings[c.work].reference if c.work in strings else "") for c in citations)
+
+
+def similar_to(generation: Generation, passage: Passage, limit: int = 5) -> tuple[PassageCard, ...]:
+    """Passages that resemble this one, from the search engine."""
+    found = generation.searcher.similar(passage.id, limit)
+    return cards(generation, generation.store.passages(ids=[id for id, _ in found]))
+
+
+def passage_page(generation: Generation, id: str) -> PassagePage:
+    """Raises UnknownPassageError."""
+    store = generation.store
+    passage = store.passage(id)
+    document = documents(generation)[passage.document]
+    before, after = store.neighbours(passage, 2, 2)
+    tags, citations = store.tags(passages=[id], shown=False), store.citations(passages=[id])
+    same = store.passages(ids=[s.passage for s in store.similar(id) if s.passage != id])
+    return PassagePage(
+        passage=passage,
+        document=document,
+        short=short_name(document),
+        html=marked(passage.text, [_citation_mark(n, c) for n, c in enumerate(citations, 1)]),
+        before=tuple(before),
+        after=tuple(after),
+        why=tuple(_why(generation, passage, tag) for tag in tags if tag.evidence),
+        mentions=tuple(chip(generation, tag.theme, tag.score) for tag in tags if not tag.evidence),
+        cited=_cited(generation, citations),
+        quotation=quotation_of(generation, passage, document),
+        same=cards(generation, same),
+        similar=similar_to(generation, passage),
+        images=document.source.lower().endswith(".pdf") and bool(passage.boxes),
+        permanent=public(url_for("passages.passage", id=id)),
+    )

@@ -1,0 +1,58 @@
+"""The question said back in words, so that a reader sees how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from kb.search.request import Reading
+from web import words
+from web.citing import short_name
+from web.pages.cards import chip, documents
+from web.shelf import Generation
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """ "a, b of c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def value_name(generation: Generation, facet: str, value: str) -> str:
+    """A facet's value as a reader knows it."""
+    if facet == "theme":
+        found = chip(generation, value)
+        return f"{found.code} {found.name}" if found.name != found.code else found.code
+    if facet == "kind":
+        return words.name(words.KINDS, value)
+    if facet == "type":
+        return words.name(words.TYPES, value)
+    if facet == "document" and value in documents(generation):
+        return short_name(documents(generation)[value])
+    return value
+
+
+def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> str:
+    names = listed([value_name(generation, facet, value) for value in chosen], _("of"))
+    shapes = {
+        "theme": _("over %(names)s", names=names),
+        "kind": _("van de soort %(names)s", names=names.lower()),
+        "document": _("uit %(names)s", names=names),
+        "author": _("van %(names)s", names=names),
+        "year": _("uit %(names)s", names=names),
+        "municipality": _("over de gemeente %(names)s", names=names),
+        "type": _("uit documenten van de soort %(names)s", names=names.lower()),
+    }
+    return shapes.get(facet, names)
+
+
+def said_back(generation: Generation, reading: Reading) -> str:
+    """ "Passages met ‘mandaat’, over B3 Anti-bureaucratisch, uit 2016"."""
+    quoted = [f"‘{word}’" for word in (*reading.phrases, *reading.words)]
+    parts = []
+    if quoted:
+        parts.append(_("met %(words)s", words=listed(quoted, _("en") if reading.operator == "and" else _("of"))))
+    if reading.excluded:
+        parts.append(_("zonder %(words)s", words=listed([f"‘{word}’" for word in reading.excluded], _("en"))))
+    parts += [_filter_part(generation, facet, chosen) for facet, chosen in reading.filters.items() if chosen]
+    return _("Passages %(parts)s", parts=", ".join(parts)) if parts else _("Alle passages")

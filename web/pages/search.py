@@ -1,0 +1,122 @@
+"""The results page: the answer of the search engine with what a reader can do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from kb.errors import sentence
+from kb.search.request import FacetValue, Hit, Match, Results, SearchRequest
+from web import asked, language
+from web.marking import highlighted
+from web.pages.cards import PassageCard, ThemeChip, cards, chip
+from web.pages.pager import Pager, pager
+from web.pages.said import said_back, value_name
+from web.shelf import Generation
+
+SHOWN = 8  # values of a facet before "meer"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """A value of a facet: choosing or undoing it is following `address`."""
+
+    name: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its first and further values."""
+
+    code: str
+    first: tuple[FacetLink, ...]
+    more: tuple[FacetLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """What the results template shows."""
+
+    request: SearchRequest
+    results: Results
+    said: str
+    cards: tuple[PassageCard, ...]
+    facets: tuple[Facet, ...]
+    chosen: tuple[tuple[str, str], ...]  # name, address without it
+    sorts: tuple[tuple[str, str, bool], ...]
+    pager: Pager
+    themes: tuple[ThemeChip, ...]
+    feed: str
+    everything: str
+    cut: bool
+    did_you_mean: str | None
+    loosened: str | None
+    why: Mapping[str, tuple[Match, ...]]
+    notes: tuple[str, ...]
+
+
+def address(request: SearchRequest, **changes: object) -> str:
+    """The address of the results page of `request`."""
+    return url_for("search.page", **asked.parameters(request, **changes))  # type: ignore[arg-type]
+
+
+def _toggled(request: SearchRequest, facet: str, value: str) -> str:
+    now = request.filters.get(facet, ())
+    then = tuple(v for v in now if v != value) if value in now else (*now, value)
+    return address(replace(request, filters={**request.filters, facet: then}, page=1))
+
+
+def _facet(generation: Generation, request: SearchRequest, code: str, found: tuple[FacetValue, ...]) -> Facet:
+    chosen = request.filters.get(code, ())
+    counts = {v.value: v.count for v in found} | {value: 0 for value in chosen if value not in {v.value for v in found}}
+    links = [FacetLink(value_name(generation, code, v), n, _toggled(request, code, v), v in chosen) for v, n in counts.items()]
+    links.sort(key=lambda link: not link.chosen)
+    return Facet(code, tuple(links[:SHOWN]), tuple(links[SHOWN:50]))
+
+
+def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCard, ...]:
+    """Cards of hits with their snippets, why they match, and where else the same is said."""
+    found = generation.store.passages(ids=[id for hit in hits for id in (hit.passage, *hit.also_in)])
+    by_id = {p.id: p for p in found}
+    html = {hit.passage: highlighted(hit.snippet.text, hit.snippet.marks) for hit in hits if hit.snippet.text}
+    made = cards(generation, [by_id[hit.passage] for hit in hits if hit.passage in by_id], html)
+    also = {hit.passage: tuple(by_id[id] for id in hit.also_in if id in by_id) for hit in hits}
+    return tuple(replace(card, also_in=also.get(card.passage.id, ())) for card in made)
+
+
+def _chosen(generation: Generation, request: SearchRequest) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (value_name(generation, facet, value), _toggled(request, facet, value))
+        for facet, values in request.filters.items()
+        for value in values
+    )
+
+
+def results_page(generation: Generation, request: SearchRequest, cut: bool = False) -> ResultsPage:
+    """Search, and lay out the answer."""
+    results: Results = generation.searcher.search(request)
+    found: Mapping[str, tuple[FacetValue, ...]] = results.facets
+    other = lambda query: address(replace(request, query=query, page=1)) if query else None  # noqa: E731
+    return ResultsPage(
+        request=request,
+        results=results,
+        said=said_back(generation, results.reading),
+        cards=hit_cards(generation, results.hits),
+        facets=tuple(_facet(generation, request, code, found[code]) for code in asked.PARAMETERS if found.get(code)),
+        chosen=_chosen(generation, request),
+        sorts=tuple((sort, address(replace(request, sort=sort, page=1)), sort == request.sort) for sort in asked.SORT_PARAMETERS),
+        pager=pager(request.page, results.total, request.per_page, lambda n: address(replace(request, page=n))),
+        themes=tuple(chip(generation, code) for code in results.nearest_themes),
+        feed=url_for("feeds.search", **asked.parameters(replace(request, page=1))),  # type: ignore[arg-type]
+        everything=address(replace(request, page=1), alle=None if request.per_document == 0 else "1"),
+        cut=cut,
+        did_you_mean=other(results.did_you_mean),
+        loosened=other(results.loosened),
+        why={hit.passage: hit.explain for hit in results.hits if hit.explain},
+        notes=tuple(sentence(note, {}, language.chosen()) for note in results.reading.notes),
+    )

@@ -1,0 +1,269 @@
+"""Themes: one with its evidence, and how all of them lie over one another, over documents and over years."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from kb.errors import UnknownThemeError
+from kb.store import counts
+from kb.store.counts import Evidence
+from web import asked, language
+from web.charts.scale import heat
+from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents, slots
+from web.pages.home import per_theme
+from web.pages.pager import Pager, pager
+from web.pages.said import value_name
+from web.shelf import Generation
+
+PER_PAGE = 20
+FACETS = {"kind": "soort", "document": "document", "year": "jaar", "municipality": "gemeente"}
+
+
+@cache
+def critical_words() -> tuple[str, ...]:
+    """Words by which a passage is likely to report a setback."""
+    return tuple(tomllib.loads(files("web").joinpath("critical.toml").read_text(encoding="utf-8"))["words"])
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value with its count, its share of the largest, and where choosing or undoing it leads."""
+
+    name: str
+    count: int
+    length: float
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """All that the theme template shows."""
+
+    theme: ThemeChip
+    framework: str
+    source: str
+    definition: str
+    includes: str
+    excludes: str
+    total: int
+    shown: int
+    bars: tuple[tuple[str, tuple[Bar, ...]], ...]
+    critical: Bar
+    together: tuple[tuple[ThemeChip, int, str], ...]
+    also: ThemeChip | None
+    without_also: str
+    chosen: tuple[tuple[str, str], ...]
+    cards: tuple[PassageCard, ...]
+    pager: Pager
+    previous: ThemeChip | None
+    following: ThemeChip | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count with its step of colour and its passages."""
+
+    count: int
+    step: int
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of counts: `rows` are (heading, address, cells)."""
+
+    title: str
+    columns: tuple[tuple[str, str, str], ...]  # short, full name, address
+    rows: tuple[tuple[str, str, str, tuple[Cell, ...]], ...]  # short, full name, address, cells
+
+
+def evidence_of(code: str, args: MultiDict[str, str], known: Mapping[str, Any]) -> Evidence:
+    """Which evidence the address asks for."""
+    year = asked.number(args, "jaar", 0, 2200, -1)
+    also = next((c for c in known if c.lower() == args.get("met", "").lower() and c != code), None)
+    return Evidence(
+        theme=code,
+        also=also,
+        kind=asked.clean(args.get("soort", "")) or None,
+        document=asked.clean(args.get("document", "")) or None,
+        year=None if year < 0 else year,
+        municipality=asked.clean(args.get("gemeente", "")) or None,
+        words=critical_words() if args.get("tegenspraak") == "1" else (),
+    )
+
+
+def address(evidence: Evidence, page: int = 1) -> str:
+    """The address of the passages of `evidence`."""
+    given = {
+        "met": evidence.also, "soort": evidence.kind, "document": evidence.document, "jaar": evidence.year,
+        "gemeente": evidence.municipality, "tegenspraak": "1" if evidence.words else None, "pagina": page if page > 1 else None,
+    }  # fmt: skip
+    return url_for("themes.theme", code=evidence.theme, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+
+
+def _toggle(evidence: Evidence, facet: str, value: object) -> Evidence:
+    return replace(evidence, **{facet: None if getattr(evidence, facet) == value else value})
+
+
+def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, ...]:
+    found = counts.evidence_by(generation.store, replace(evidence, **{facet: None}), facet)
+    if facet == "year":
+        found.sort(key=lambda item: -item[0])
+    most = max((n for _, n in found), default=1)
+    return tuple(
+        Bar(
+            value_name(generation, facet, str(value)),
+            n,
+            round(100 * n / most, 1),
+            address(_toggle(evidence, facet, value)),
+            getattr(evidence, facet) == value,
+        )
+        for value, n in found[:30]
+    )
+
+
+def _critical(generation: Generation, evidence: Evidence) -> Bar:
+    words = critical_words()
+    n = counts.evidence_total(generation.store, replace(evidence, words=words))
+    return Bar("", n, 0, address(replace(evidence, words=() if evidence.words else words)), bool(evidence.words))
+
+
+def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    named = [(facet, getattr(evidence, facet)) for facet in FACETS if getattr(evidence, facet) is not None]
+    return tuple((value_name(generation, facet, str(value)), address(_toggle(evidence, facet, value))) for facet, value in named)
+
+
+def together(generation: Generation) -> Mapping[tuple[str, str], int]:
+    """(theme, theme) → passages on both."""
+    return generation.once("together", lambda: counts.themes_together(generation.store))
+
+
+def _together(generation: Generation, code: str) -> tuple[tuple[ThemeChip, int, str], ...]:
+    pairs = sorted(((n, b) for (a, b), n in together(generation).items() if a == code), key=lambda pair: (-pair[0], pair[1]))[:8]
+    return tuple((chip(generation, b), n, address(Evidence(code, also=b))) for n, b in pairs)
+
+
+def _beside(generation: Generation, code: str) -> tuple[ThemeChip | None, ThemeChip | None]:
+    codes = list(generation.frameworks.themes)
+    at = codes.index(code)
+    return (
+        chip(generation, codes[at - 1]) if at > 0 else None,
+        chip(generation, codes[at + 1]) if at + 1 < len(codes) else None,
+    )
+
+
+def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> ThemePage:
+    """Raises UnknownThemeError."""
+    theme, framework, said = generation.frameworks.theme(code), generation.frameworks.framework_of(code), language.chosen()
+    evidence = evidence_of(theme.code, args, generation.frameworks.themes)
+    shown, page = counts.evidence_total(generation.store, evidence), asked.number(args, "pagina")
+    ids = counts.evidence_passages(generation.store, evidence, PER_PAGE, (page - 1) * PER_PAGE)
+    previous, following = _beside(generation, theme.code)
+    return ThemePage(
+        theme=chip(generation, theme.code),
+        framework=framework.name.say(said),
+        source=framework.source,
+        definition=theme.definition.say(said),
+        includes=theme.includes.say(said) if theme.includes else "",
+        excludes=theme.excludes.say(said) if theme.excludes else "",
+        total=per_theme(generation).get(theme.code, 0),
+        shown=shown,
+        bars=tuple((facet, _bars(generation, evidence, facet)) for facet in FACETS),
+        critical=_critical(generation, evidence),
+        together=_together(generation, theme.code),
+        also=chip(generation, evidence.also) if evidence.also else None,
+        without_also=address(replace(evidence, also=None)),
+        chosen=_chosen(generation, evidence),
+        cards=cards(generation, generation.store.passages(ids=ids)),
+        pager=pager(page, shown, PER_PAGE, lambda n: address(evidence, n)),
+        previous=previous,
+        following=following,
+    )
+
+
+def _cell(generation: Generation, evidence: Evidence, n: int, most: int, label: str) -> Cell:
+    return Cell(n, heat(n, most), address(evidence), label)
+
+
+def _framework(generation: Generation, key: str) -> Any:
+    for framework in generation.frameworks:
+        if framework.key == key:
+            return framework
+    raise UnknownThemeError(id=key)
+
+
+def _heads(generation: Generation, codes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((code, chip(generation, code).name, url_for("themes.theme", code=code)) for code in codes)
+
+
+def map_grid(generation: Generation, down: str, across: str) -> Grid:
+    """Framework `down` × framework `across`: passages that are evidence on both. Raises UnknownThemeError."""
+    one, two, pairs = _framework(generation, down), _framework(generation, across), together(generation)
+    rows, columns = [t.code for t in one.themes], [t.code for t in two.themes]
+    most = max((pairs.get((r, c), 0) for r in rows for c in columns if r != c), default=0)
+    said = language.chosen()
+    return Grid(
+        title=f"{one.name.say(said)} × {two.name.say(said)}",
+        columns=_heads(generation, columns),
+        rows=tuple(
+            (
+                *head,
+                tuple(_cell(generation, Evidence(head[0], also=c), pairs.get((head[0], c), 0), most, f"{head[0]} × {c}") for c in columns),
+            )
+            for head in _heads(generation, rows)
+        ),
+    )
+
+
+def document_grid(generation: Generation, key: str) -> Grid:
+    """Themes of a framework × documents. Raises UnknownThemeError."""
+    framework = _framework(generation, key)
+    per = generation.once("themes_per_document", lambda: counts.themes_per_document(generation.store))
+    codes = [t.code for t in framework.themes]
+    rows = sorted(documents(generation).values(), key=lambda d: (d.year or 0, d.title))
+    most = max((per.get((d.id, c), 0) for d in rows for c in codes), default=0)
+    return Grid(
+        title=framework.name.say(language.chosen()),
+        columns=_heads(generation, codes),
+        rows=tuple(
+            (
+                value_name(generation, "document", d.id), d.title, url_for("documents.document", id=d.id),
+                tuple(_cell(generation, Evidence(c, document=d.id), per.get((d.id, c), 0), most, f"{c}, {d.title}") for c in codes),
+            )
+            for d in rows
+        ),
+    )  # fmt: skip
+
+
+def year_grid(generation: Generation, key: str) -> Grid:
+    """Themes of a framework × year of the document. Raises UnknownThemeError."""
+    framework = _framework(generation, key)
+    per = generation.once("themes_per_year", lambda: counts.themes_per_year(generation.store))
+    years = sorted({year for year, _ in per})
+    codes = [t.code for t in framework.themes]
+    most = max((per.get((y, c), 0) for y in years for c in codes), default=0)
+    return Grid(
+        title=framework.name.say(language.chosen()),
+        columns=tuple((str(y), str(y), url_for("search.page", jaar=y)) for y in years),
+        rows=tuple(
+            (*head, tuple(_cell(generation, Evidence(head[0], year=y), per.get((y, head[0]), 0), most, f"{head[0]}, {y}") for y in years))
+            for head in _heads(generation, codes)
+        ),
+    )
+
+
+def framework_names(generation: Generation) -> tuple[tuple[str, str, int], ...]:
+    """(key, name, colour) of every framework."""
+    said = language.chosen()
+    order = slots(generation)
+    return tuple((f.key, f.name.say(said), order[f.themes[0].code] % 8) for f in generation.frameworks)

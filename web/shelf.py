@@ -1,0 +1,104 @@
+"""Which built generation is on the shelf? A newly published one is taken up at the next request; the old one serves until then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g
+
+from kb.errors import KbError
+from kb.generations import CURRENT, current, open_store
+from kb.settings import Settings
+from kb.store.records import Store
+
+Value = TypeVar("Value")
+
+
+class Generation:
+    """One complete index, opened: its records, its search engine, its frameworks, and what was counted in it."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.settings = folder, settings
+        self.store: Store = open_store(settings, folder)
+        self._known: dict[Hashable, Any] = {}
+        self._lock = threading.RLock()
+
+    @cached_property
+    def frameworks(self) -> Any:
+        from kb.themes import load_frameworks
+
+        return load_frameworks(self.settings.corpus_dir / "frameworks")
+
+    @property
+    def searcher(self) -> Any:
+        return self.once("searcher", self._open_searcher)
+
+    def _open_searcher(self) -> Any:
+        from kb.search import Searcher
+
+        return Searcher.open(self.folder / "engine", self.store, self.frameworks)
+
+    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What `make` returns, made once for this generation: its records never change."""
+        if key not in self._known:
+            with self._lock:
+                if key not in self._known:
+                    self._known[key] = make()
+        return cast(Value, self._known[key])
+
+
+class Shelf:
+    """Holds the generation in use and notices when another is published."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._generation: Generation | None = None
+        self._stamp: tuple[int, ...] = ()
+        self._lock = threading.Lock()
+
+    def _pointer(self) -> tuple[int, ...]:
+        try:
+            stat = (self.settings.index_dir / CURRENT).stat()
+        except OSError:
+            return ()
+        return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+    def now(self) -> Generation:
+        """The current generation. Raises NoIndexError, OldIndexError when there is none that can be read."""
+        stamp = self._pointer()
+        if self._generation is not None and stamp == self._stamp:
+            return self._generation
+        with self._lock:
+            if self._generation is None or stamp != self._stamp:
+                self._take_up(stamp)
+        return cast(Generation, self._generation)
+
+    def _take_up(self, stamp: tuple[int, ...]) -> None:
+        try:
+            self._generation = Generation(current(self.settings.index_dir), self.settings)
+        except KbError:
+            if self._generation is None:
+                raise
+        self._stamp = stamp
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give the app its shelf."""
+    app.extensions["kb_settings"] = settings
+    app.extensions["kb_shelf"] = Shelf(settings)
+
+
+def settings() -> Settings:
+    """The settings of the running app."""
+    return cast(Settings, current_app.extensions["kb_settings"])
+
+
+def generation() -> Generation:
+    """The generation that answers this request, the same one until its end."""
+    if "generation" not in g:
+        g.generation = current_app.extensions["kb_shelf"].now()
+    return cast(Generation, g.generation)

@@ -1,0 +1,47 @@
+"""What every template may use: names of codes, numbers in the reader's language, and the facts of the frame around a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import format_decimal
+
+from kb.settings import Settings
+from web import language, words
+from web.asked import clean
+from web.citing import short_name
+from web.pages.addresses import public
+from web.pages.cards import page_label
+
+
+def _switch(wanted: str) -> str:
+    """The address of this page in the other language."""
+    if request.endpoint is None:
+        return url_for("home.page", lang=wanted)
+    args = request.args.to_dict(flat=False)
+    return url_for(request.endpoint, **{**args, **(request.view_args or {}), "lang": wanted})
+
+
+def _frame() -> dict[str, Any]:
+    return {"lang": language.chosen(), "switch": _switch, "asked": clean(request.args.get("q", ""), 500)}
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Register filters and the frame."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        kind=lambda code: words.name(words.KINDS, code),
+        type=lambda code: words.name(words.TYPES, code),
+        facet=lambda code: words.name(words.FACETS, code),
+        how=lambda code: words.name(words.HOW, code),
+        place=lambda code: words.name(words.PLACES, code),
+        origin=lambda code: words.name(words.ORIGINS, code),
+        infield=lambda code: words.name(words.FIELDS, code),
+        sort_name=lambda code: words.name(words.SORTS, code),
+        number=format_decimal,
+        short=short_name,
+        page_label=page_label,
+    )
+    app.jinja_env.globals["public"] = public
+    app.context_processor(_frame)

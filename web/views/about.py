@@ -1,0 +1,28 @@
+"""About the site, and the report of the build."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from web.pages.about import about_page, report_page
+from web.shelf import generation
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/over")
+def about() -> str:
+    """What this is and how it works."""
+    return render_template("about/page.html", page=about_page(generation()))
+
+
+@blueprint.get("/api/")
+def api() -> str:
+    """The documentation of the API."""
+    return render_template("about/page.html", page=about_page(generation()))
+
+
+@blueprint.get("/verslag")
+def report() -> str:
+    """How the build went."""
+    return render_template("about/report.html", page=report_page(generation()))

@@ -1,0 +1,48 @@
+"""Documents: the list, a document, its page images and its file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, request, send_file
+
+from web import asked, sources
+from web.pages.documents import document_page, document_rows
+from web.pages.pageview import page_view
+from web.shelf import generation, settings
+
+blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Every document."""
+    return render_template("documents/index.html", rows=document_rows(generation()))
+
+
+@blueprint.get("/<id>")
+def document(id: str) -> str:
+    """One document."""
+    return render_template("documents/page.html", page=document_page(generation(), id))
+
+
+@blueprint.get("/<id>/blad/<int:number>")
+def sheet(id: str, number: int) -> str:
+    """A page of a PDF as image, beside what was read from it."""
+    page = page_view(generation(), id, number, asked.clean(request.args.get("passage", "")))
+    return render_template("documents/sheet.html", page=page)
+
+
+@blueprint.get("/<id>/blad/<int:number>.png")
+def image(id: str, number: int) -> Response:
+    """The picture of a page."""
+    path = sources.page_image(settings(), generation().store.document(id), number)
+    return send_file(path, mimetype="image/png", max_age=86_400) if path else abort(404)
+
+
+@blueprint.get("/<id>/bestand")
+def file(id: str) -> Response:
+    """The source itself, where its record allows that."""
+    found = generation().store.document(id)
+    path = sources.source_path(settings(), found)
+    if path is None or not found.downloadable:
+        abort(404)
+    return send_file(path, as_attachment=True, download_name=path.name)

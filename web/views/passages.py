@@ -1,0 +1,16 @@
+"""A passage by its permanent address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from web.pages.passages import passage_page
+from web.shelf import generation
+
+blueprint = Blueprint("passages", __name__, url_prefix="/passages")
+
+
+@blueprint.get("/<id>")
+def passage(id: str) -> str:
+    """One passage."""
+    return render_template("passages/page.html", page=passage_page(generation(), id))

@@ -1,0 +1,51 @@
+"""The reading list: show it, change it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from web import readinglist
+from web.pages.readinglist import list_page
+from web.shelf import generation
+
+blueprint = Blueprint("readinglist", __name__, url_prefix="/leeslijst")
+
+
+@blueprint.get("/")
+def page() -> str:
+    """The list in the address, or else the reader's own."""
+    shared = readinglist.shared()
+    items = readinglist.own() if shared is None else shared
+    grouped = request.args.get("groep") == "thema"
+    return render_template("readinglist/page.html", page=list_page(generation(), items, shared is not None, grouped))
+
+
+@blueprint.post("/")
+def change() -> Response:
+    """Add, remove, move or annotate; then back to where the reader was."""
+    if not readinglist.same_site():
+        abort(403)
+    action, key, note = readinglist.parameters(request.form)
+    items = (
+        readinglist.change(readinglist.own(), action, key, note)
+        if action != "overneem"
+        else readinglist.from_query(request.form.get("lijst", ""))
+    )
+    full = not readinglist.fits(items)
+    target = url_for("readinglist.page", vol=1) if full else _back(request.form.get("terug", ""), key)
+    response = _for_script(items, key, full, target) if "json" in request.accept_mimetypes.best else make_response(redirect(target, 303))
+    return response if full else readinglist.keep(response, items)
+
+
+def _for_script(items: readinglist.Items, key: str, full: bool, target: str) -> Response:
+    kept = any(item.key == key for item in items)
+    labels = {"add_label": _("Bewaar op de leeslijst"), "remove_label": _("Haal van de leeslijst")}
+    return jsonify({"saved": kept, "count": len(items), "full": full, "address": target, **labels})
+
+
+def _back(path: str, key: str) -> str:
+    """A path on this site, or the reading list."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
+    return path[:4000] if safe else url_for("readinglist.page")

@@ -1,0 +1,38 @@
+"""Searching and suggesting."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from web import asked
+from web.pages.search import results_page
+from web.shelf import generation
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/zoeken")
+def page() -> str:
+    """Results for the question in the address."""
+    found = results_page(generation(), asked.search_request(request.args), cut=asked.too_long(request.args))
+    return render_template("search/page.html", page=found)
+
+
+@blueprint.get("/aanvullen")
+def suggest() -> Response:
+    """Completions of `q` for the search box."""
+    text = asked.clean(request.args.get("q", ""), 100)
+    found = generation().searcher.suggest(text)[:10] if len(text) > 1 else ()
+    return jsonify([{"kind": s.kind, "text": s.text, "value": s.value, "url": _address(s.kind, s.value, s.text)} for s in found])
+
+
+def _address(kind: str, value: str, text: str) -> str:
+    if kind == "theme":
+        return url_for("themes.theme", code=value)
+    if kind == "document":
+        return url_for("documents.document", id=value)
+    if kind == "author":
+        return url_for("search.page", auteur=value)
+    if kind == "municipality":
+        return url_for("search.page", gemeente=value)
+    return url_for("search.page", q=text)

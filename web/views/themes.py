@@ -1,0 +1,55 @@
+"""Themes: overview, one theme, and the pictures over all."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from web import asked
+from web.pages import themes as pages
+from web.pages.home import framework_entries
+from web.shelf import generation
+
+blueprint = Blueprint("themes", __name__, url_prefix="/themas")
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Every framework with its themes."""
+    return render_template("themes/index.html", entries=framework_entries(generation()))
+
+
+@blueprint.get("/<code>")
+def theme(code: str) -> str | Response:
+    """One theme with its evidence."""
+    return render_template("themes/page.html", page=pages.theme_page(generation(), code, request.args))
+
+
+def _chosen(name: str, default: int) -> str:
+    keys = [key for key, _, _ in pages.framework_names(generation())]
+    wanted = asked.clean(request.args.get(name, ""))
+    return wanted if wanted in keys else keys[min(default, len(keys) - 1)]
+
+
+@blueprint.get("/kaart")
+def map() -> str:
+    """One framework over another: how many passages are evidence on both."""
+    down, across = _chosen("rijen", 0), _chosen("kolommen", 1)
+    grid = pages.map_grid(generation(), down, across)
+    return render_template("themes/map.html", grid=grid, down=down, across=across, names=pages.framework_names(generation()))
+
+
+@blueprint.get("/documenten")
+def heat() -> str:
+    """Themes over documents."""
+    key = _chosen("kader", 0)
+    grid = pages.document_grid(generation(), key)
+    return render_template("themes/heat.html", grid=grid, key=key, names=pages.framework_names(generation()))
+
+
+@blueprint.get("/jaren")
+def years() -> str:
+    """Themes over years."""
+    key = _chosen("kader", 0)
+    grid = pages.year_grid(generation(), key)
+    return render_template("themes/years.html", grid=grid, key=key, names=pages.framework_names(generation()))

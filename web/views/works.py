@@ -1,0 +1,33 @@
+"""Works: the list, a work, the network."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+
+from web import asked
+from web.pages.network import network_page
+from web.pages.works import work_page, works_page
+from web.shelf import generation
+
+blueprint = Blueprint("works", __name__, url_prefix="/werken")
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Most cited works."""
+    query, page = asked.clean(request.args.get("q", "")), asked.number(request.args, "pagina")
+    given = {"q": query} if query else {}
+    found = works_page(generation(), query, page, lambda n: url_for("works.index", pagina=n, **given))
+    return render_template("works/index.html", page=found)
+
+
+@blueprint.get("/netwerk")
+def network() -> str:
+    """Who cites what."""
+    return render_template("works/network.html", page=generation().once("network", lambda: network_page(generation())))
+
+
+@blueprint.get("/<id>")
+def work(id: str) -> str:
+    """One work."""
+    return render_template("works/page.html", page=work_page(generation(), id))
