@@ -1,0 +1,228 @@
+"""A reference list cut into entries: pieces of the layout joined where one entry was broken, parted where several ran together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kb.citations.dates import YEAR
+from kb.citations.names import is_initials, is_particle, parse_names
+from kb.citations.tables import fold, words
+
+_BRACKET_YEAR = re.compile(
+    rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|z\.\s?d\.?|n\.\s?d\.?|in druk|in press)(?:[^()\[\]]{{0,25}})[)\]]",
+    re.I,
+)
+_URL = re.compile(r"https?:|www\.|\bdoi\b|10\.\d{4}/", re.I)
+_ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_BOUNDARY = re.compile(r"(?<=[.)\]>/\w])\s+[-–•*]?\s?(?=[\"‘“'’*]?[A-Z'’‘])")
+_HEAD = re.compile(r"\s*(?:[-–•*●]\s+|\[\d+\]\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block (or part of one) inside a list; `marked` when the layout itself calls it a reference."""
+
+    text: str
+    page: int = 1
+    label: str | None = None
+    marked: bool = False
+
+
+def _head(text: str) -> str | None:
+    """What stands before the first year in brackets, or None."""
+    found = _BRACKET_YEAR.search(text, 0, 700)
+    return text[: found.start()].strip() if found else None
+
+
+def begins_entry(text: str) -> bool:
+    """Whether `text` starts as entries do: names (or an organisation) and a year, or names and a full stop."""
+    body = text[_HEAD.match(text).end() :] if _HEAD.match(text) else text  # type: ignore[union-attr]
+    if not body or body[0].islower() and not is_particle(body.split()[0]):
+        return False
+    head = _head(body)
+    if head is not None and 1 < len(head) < 600:
+        names = parse_names(head.replace("*", ""))
+        if names.names and names.score >= 0.55:
+            return True
+    first = re.match(
+        r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\.|(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten)\s){0,3}[A-Z]\w+)",
+        body,
+    )
+    return bool(first) and not body[first.end() :].lstrip().startswith("(red")
+
+
+def is_entry(text: str) -> bool:
+    """Whether `text` as a whole can be an entry: not prose, not a heading; it has a year, a URL or a publisher's colon."""
+    body = text.strip(" -–•*")
+    if len(body) < 12 or len(body.split()) < 2 or body.endswith(":") and len(body) < 160:
+        return False
+    if begins_entry(body):
+        return bool(
+            _ANY_YEAR.search(body)
+            or _URL.search(body)
+            or re.search(r"\b(?:z\.\s?d|n\.\s?d|in druk|in press)\b", body, re.I)
+            or re.search(r"[.*]\s+['’A-Z][\w' -]+:\s+[A-Z]", body)
+        )
+    if _URL.search(body) and len(body) < 400:
+        return True
+    year = _ANY_YEAR.search(body)
+    return bool(year) and len(body) < 500 and not _prose(body)
+
+
+def _prose(text: str) -> bool:
+    """Several sentences with finite verbs: an annotation or body text that strayed into the list."""
+    verbs = {
+        "is",
+        "zijn",
+        "wordt",
+        "worden",
+        "heeft",
+        "hebben",
+        "was",
+        "waren",
+        "kan",
+        "kunnen",
+        "moet",
+        "moeten",
+        "zal",
+        "werd",
+        "werden",
+        "geeft",
+        "blijkt",
+        "we",
+        "wij",
+        "ik",
+        "u",
+        "are",
+        "has",
+        "have",
+        "were",
+    }
+    tokens = fold(text).split()
+    return sum(t.strip(".,;:()") in verbs for t in tokens) >= 2 + len(tokens) // 60
+
+
+def _open_ended(text: str) -> bool:
+    """Whether `text` stops in mid-entry: after a particle, an initial that a name must follow, a comma or a conjunction."""
+    body = text.rstrip(" *")
+    last = body.split()[-1] if body.split() else ""
+    bare = last.strip("*")
+    if bare in {
+        "&",
+        "en",
+        "and",
+        "In",
+        "In:",
+        "in",
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "of",
+        "the",
+        "and",
+        "Van",
+        "De",
+        "p.",
+        "pp.",
+        "nr.",
+    } or body.endswith((",", "&", "-", "(", "/", ":")):
+        return True
+    return is_initials(bare) and bare.endswith(".") and len(bare) == 2 and bool(re.search(r"\bIn:?\s+[A-Z]\.$", body))
+
+
+def _continues(previous: Piece, piece: Piece) -> bool:
+    text = piece.text.lstrip(" -–•*")
+    if not text:
+        return True
+    if _open_ended(previous.text):
+        head = _head(text)
+        return not (
+            begins_entry(text)
+            and head is not None
+            and "(" not in head
+            and _has_year(previous.text)
+            and not previous.text.rstrip().endswith(("&", ",", "In G."))
+        )
+    if re.match(r"(?:https?:|www\.|<http|doi:|\(?[Rr]ed\.|p{1,2}\.\s?\d|\d)", text):
+        return bool(previous.text) and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text) or len(text) < 14
+    if text[0].islower() and not (is_particle(text.split()[0]) and begins_entry(text)):
+        return True
+    return not _complete(previous.text) and not begins_entry(text)
+
+
+def _has_year(text: str) -> bool:
+    return bool(_ANY_YEAR.search(text))
+
+
+def _complete(text: str) -> bool:
+    """Ends as entries end."""
+    body = text.rstrip(" *>)\"'’”")
+    return (
+        body.endswith((".", "?", "!"))
+        or bool(_URL.search(body[-160:]))
+        or len(body) > 40
+        and bool(re.search(r":\s[^:]{2,80}$|\d[-–]\d+$|\d$", body))
+    )
+
+
+def join(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces joined where an entry was broken (by a page, a false bullet or a running header)."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held is not None and len(held.text) < 1500 and _continues(held, piece):
+            glue = "" if held.text.endswith("-") and not held.text.endswith(" -") and piece.text[:1].islower() else " "
+            text = held.text[:-1] if glue == "" else held.text
+            held = replace(held, text=f"{text}{glue}{piece.text.lstrip(' -–•')}", marked=held.marked or piece.marked)
+        else:
+            if held is not None:
+                yield held
+            held = piece
+    if held is not None:
+        yield held
+
+
+def part(piece: Piece) -> Iterator[Piece]:
+    """A piece that holds several entries, parted before each name list that a year in brackets follows."""
+    text = piece.text
+    years = [m for m in _BRACKET_YEAR.finditer(text)][:400]
+    if len(years) < 2:
+        yield piece
+        return
+    cuts = [0]
+    for before, year in zip(years, years[1:], strict=False):
+        lo = max(before.end(), year.start() - 500)
+        for boundary in _BOUNDARY.finditer(text, lo, year.start()):
+            head = text[boundary.end() : year.start()].strip().replace("*", "")
+            names = parse_names(head) if 1 < len(head) < 400 else None
+            if (
+                names
+                and names.names
+                and not names.editors
+                and names.score >= 0.9
+                and all("given" in n for n in names.names)
+                and head[-1:] in ".,)" + "abcdefghijklmnopqrstuvwxyz"
+            ):
+                cuts.append(boundary.end())
+                break
+    for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        if body := text[a:b].strip():
+            yield replace(piece, text=body)
+
+
+def heading_of_list(text: str) -> bool:
+    """Whether a heading opens a reference list: "Literatuur", "5. Bronnen", "Literatuur bij hoofdstuk 2"."""
+    folded = fold(text).strip(" .:*#")
+    folded = folded.removeprefix("bijlage").strip()
+    folded = folded.lstrip("0123456789.ivx) :-").strip() if folded[:1].isdigit() or folded[:2] in {"i ", "v ", "x ", "ii"} else folded
+    return folded in words("words", "headings") or (
+        len(folded) < 60
+        and any(
+            folded.startswith(f"{h} {link} ")
+            for h in ("literatuur", "literatuurlijst", "bronnen", "referenties", "references")
+            for link in ("bij", "van", "en", "hoofdstuk", "deel", "voor", "and")
+        )
+    )

@@ -1,0 +1,97 @@
+"""Years and dates in entries and citations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.citations.tables import alternation, fold, longest_first
+
+YEAR = r"(?:1[6-9]\d\d|20\d\d)"
+_MONTHS = alternation(longest_first("words", "months"))
+_NUMBER = {
+    m: n
+    for n, names in enumerate(
+        ("januari january jan", "februari february feb", "maart march mrt", "april apr", "mei may", "juni june jun", "juli july jul",
+         "augustus august aug", "september sep sept", "oktober october okt oct", "november nov", "december dec"), 1)
+    for m in names.split()
+}  # fmt: skip
+_UNDATED = re.compile(r"\b(?:z\.? ?d|n\.? ?d|z\. ?j|s\. ?d|o\. ?j)\b\.?|\bzonder (?:datum|jaar)\b")
+_PRESS = re.compile(r"\bin (?:druk|press|voorbereiding|preparation)\b|\bforthcoming\b|\bte verschijnen\b")
+_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:\s?([a-z])(?![a-z]))?(?!\d)")
+_DOUBLE = re.compile(rf"(?<!\d)({YEAR})\s?[/\[]\s?\[?({YEAR})\]?(?!\d)")
+_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|e)?\s+({_MONTHS})\b|\b({_MONTHS})\.?(?:\s+(\d{{1,2}})(?!\d))?")
+_NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})(?!\d)")
+_ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A printed date. `parts` is CSL's date-parts: [year, month, day], as far as printed."""
+
+    parts: tuple[int, ...] = ()
+    original: int | None = None
+    suffix: str = ""
+    undated: bool = False
+    press: bool = False
+    edition: str = ""
+
+    @property
+    def year(self) -> int | None:
+        return self.parts[0] if self.parts else None
+
+    def __bool__(self) -> bool:
+        return bool(self.parts) or self.undated or self.press
+
+
+def full_date(text: str) -> tuple[int, ...]:
+    """(year, month, day) as far as `text` gives them; empty without a year."""
+    folded = fold(text)
+    if iso := _ISO.search(folded):
+        return tuple(int(g) for g in iso.groups())
+    if numeric := _NUMERIC.search(folded):
+        day, month, year = (int(g) for g in numeric.groups())
+        return (year, month, day) if 1 <= month <= 12 else (year,)
+    found = _YEAR.search(folded)
+    if not found:
+        return ()
+    year = int(found.group(1))
+    if day_match := _DAY.search(folded):
+        month = _NUMBER[day_match.group(2) or day_match.group(3)]
+        number = day_match.group(1) or day_match.group(4)
+        return (year, month, int(number)) if number and 1 <= int(number) <= 31 else (year, month)
+    return (year,)
+
+
+_EDITION = re.compile(r"(\d+\s?(?:e|de|ste|nd|rd|th|st)?\s?(?:\w+\s)?(?:druk|ed\.?|edition|editie|oplage|aufl\.?))")
+_RESIDUE = re.compile(
+    rf"(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))}|\d{{1,2}}(?:st|nd|rd|th|e)?|van|of|op|the|ca?\.|circa|copyright|©|eerste|oorspronkelijk|originally|orig\.?|published|uitgave|vert\.?|st|nr|deel|versie)\b|[\s,.;:/\-()\[\]&+©]+"
+)
+
+
+def read_date(text: str) -> When | None:
+    """The date that `text` (the inside of a bracket) is, or None when it is, or says, something else."""
+    folded = fold(text)
+    if len(folded) > 70:
+        return None
+    if _UNDATED.fullmatch(folded.strip(" ,.")) or re.fullmatch(rf"{_UNDATED.pattern}.{{0,3}}", folded.strip(" ,.")):
+        return When(undated=True)
+    if _PRESS.fullmatch(folded.strip(" ,.")):
+        return When(press=True)
+    edition = ""
+    if found := _EDITION.search(folded):
+        edition = found.group(1)
+        folded = folded.replace(edition, " ")
+    double = _DOUBLE.search(folded)
+    years = list(_YEAR.finditer(folded))
+    if not years:
+        return None
+    rest = _YEAR.sub(" ", folded)
+    if _RESIDUE.sub("", rest).strip():
+        return None
+    if double:
+        first, second = sorted((int(double.group(1)), int(double.group(2))))
+        return When((second,), original=first, edition=edition)
+    if len(years) == 2 and re.search(rf"{YEAR}\s?-\s?{YEAR}", folded):
+        return None
+    return When(full_date(folded), suffix=years[0].group(2) or "", edition=edition)

@@ -1,0 +1,325 @@
+"""Lists of names as Dutch reference lists print them: "Waal, V. de", "A. Sprinkhuizen", "Dartel, van H.", "Movisie en Divosa".
+
+A list is cut into chunks at commas and conjunctions; each chunk is told by its shape (surname, initials, particle,
+or both), and a small machine joins the chunks to persons. A list without initials is read as organisations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.citations.tables import fold, phrase_pattern, words
+
+Name = dict[str, str]
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐–]?)+\.?")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\ben\b|\band\b|\bund\b)|[,;]|&|\+|\s(?:en|and|und)(?=\s))\s*")
+_ETAL = re.compile(
+    r"[,\s]*(?:\be\.\s?a\.?|\bea\.|\bet\.?\s?al(?:\.|\b|ii)|\bc\.s\.|\b(?:en|and|&)\s(?:anderen|others|collega['’]s|colleagues|co-auteurs))(?=\W|$)\.?",
+    re.I,
+)
+_EDITORS = re.compile(
+    r"[,\s]*(?:\(\s*(?:hoofd)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)\s*\.?\s*\)|\b(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|\((?:onder redactie|redactie)\))[.,]?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Names in print order; `score` in 0..1 tells how much the text looks like a list of names."""
+
+    names: tuple[Name, ...] = ()
+    etal: bool = False
+    editors: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    comma: bool = False  # a comma (not "en", "&") stands before it
+
+    @property
+    def shape(self) -> str:
+        return ("F" if self.family else "") + ("I" if self.given else "") + ("P" if self.particle else "")
+
+
+def is_initials(word: str) -> bool:
+    """Whether `word` is a group of initials: "M.", "J.P.", "A", "R.-J.", "Chr."."""
+    if not word or not word[0].isupper() or len(word) > 14:
+        return False
+    bare = word.rstrip(".,")
+    if fold(bare) in _long_initials() and (word.endswith(".") or len(bare) <= 2):
+        return True
+    if "." not in word:
+        return len(bare) <= 2 and bare.isupper() or (len(bare) == 3 and bare.isupper() and "-" in bare)
+    letters = [p for p in re.split(r"[.\-‐–]", word) if p]
+    return all(len(p) == 1 or fold(p) in _long_initials() or (len(p) == 2 and p.isupper()) for p in letters)
+
+
+@lru_cache(maxsize=1)
+def _long_initials() -> frozenset[str]:
+    return words("names", "long_initials")
+
+
+@lru_cache(maxsize=1)
+def _particles() -> frozenset[str]:
+    return words("names", "particles")
+
+
+def is_particle(word: str) -> bool:
+    """Whether `word` is a particle of Dutch surnames, in either case."""
+    return fold(word).strip(",") in _particles()
+
+
+def is_given(word: str) -> bool:
+    """Whether `word` is a known first name (also "Jan-Willem")."""
+    known = words("names", "given")
+    folded = fold(word)
+    return folded in known or ("-" in folded and all(p in known for p in folded.split("-")))
+
+
+def is_organisation(text: str) -> bool:
+    """Whether `text` names an organisation: known, an abbreviation, or holding a word such as raad, instituut, hogeschool."""
+    folded = fold(text).strip(" .,:;()")
+    if (
+        folded in words("publishers", "institute")
+        or folded in words("publishers", "newspapers")
+        or folded in words("publishers", "periodicals")
+    ):
+        return True
+    bare = text.strip(" .,")
+    if re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*", bare) and not re.fullmatch(r"(?:Mc|Mac|De|Van|La|Le|Di|Du|O)[A-Z][a-z]+", bare):
+        return True
+    stems = words("publishers", "organisation_words")
+    for word in re.findall(r"[\w-]+", folded):
+        if word in stems or any(part in stems for part in word.split("-")[1:]):
+            return True
+        if len(word) > 8 and word.endswith(_ENDINGS):
+            return True
+    return False
+
+
+_ENDINGS = (
+    "raad", "kamer", "bureau", "instituut", "centrum", "universiteit", "hogeschool", "commissie", "ministerie", "vereniging", "stichting",
+    "werkplaats", "werkplaatsen", "inspectie", "autoriteit", "adviseurs", "akademie", "academie", "federatie", "koepel", "fonds", "groep",
+)  # fmt: skip
+
+
+def split_particle(text: str) -> tuple[str, str]:
+    """(particle in lower case, surname) of "Van der Lans", "de Wit", "Oude Vrielink"."""
+    parts = text.split()
+    at = 0
+    while at < len(parts) - 1 and is_particle(parts[at]):
+        at += 1
+    if at and fold(parts[0]) not in words("names", "leading"):
+        return "", text
+    return " ".join(p.lower() for p in parts[:at]), " ".join(parts[at:])
+
+
+def _chunk(text: str, comma: bool) -> _Chunk:
+    parts = [p for p in text.replace(" -", "-").split() if p not in {"-", "–", "—"}]
+    if parts and fold(parts[0]).strip(".") in words("names", "titles") and len(parts) > 1:
+        parts = parts[1:]
+    flags = "".join("I" if is_initials(p) else "P" if is_particle(p) else "F" for p in parts)
+    if re.fullmatch(r"I+P*", flags):  # V. de
+        cut = len(flags) - flags.count("P")
+        return _Chunk(given=" ".join(parts[:cut]), particle=" ".join(parts[cut:]).lower(), comma=comma)
+    if re.fullmatch(r"P+I+", flags):  # van H.
+        cut = flags.count("P")
+        return _Chunk(given=" ".join(parts[cut:]), particle=" ".join(parts[:cut]).lower(), comma=comma)
+    if re.fullmatch(r"P+", flags):
+        return _Chunk(particle=" ".join(parts).lower(), comma=comma)
+    lead = re.match(r"I+", flags)
+    if lead:  # A. Sprinkhuizen, L. de Caluwé
+        particle, family = split_particle(" ".join(parts[lead.end() :]))
+        return _Chunk(family=family, given=" ".join(parts[: lead.end()]), particle=particle, comma=comma)
+    tail = re.search(r"I+P*$", flags)
+    if tail and tail.start():  # Snyder W., Berg M. van den
+        particle, family = split_particle(" ".join(parts[: tail.start()]))
+        initials = [p for p in parts[tail.start() :] if not is_particle(p)]
+        behind = " ".join(p for p in parts[tail.start() :] if is_particle(p)).lower()
+        return _Chunk(family=family, given=" ".join(initials), particle=behind or particle, comma=comma)
+    return _full_name(parts, comma)
+
+
+def _full_name(parts: list[str], comma: bool) -> _Chunk:
+    """ "Hans van Ewijk" as given name and surname; anything else as a surname."""
+    if len(parts) > 1 and is_given(parts[0]) and not is_particle(parts[0]):
+        at = 1
+        while at < len(parts) - 1 and (is_given(parts[at]) or is_initials(parts[at])) and not is_particle(parts[at]):
+            at += 1
+        particle, family = split_particle(" ".join(parts[at:]))
+        return _Chunk(family=family, given=" ".join(parts[:at]), particle=particle, comma=comma)
+    particle, family = split_particle(" ".join(parts))
+    return _Chunk(family=family, particle=particle, comma=comma)
+
+
+def _chunks(text: str) -> list[_Chunk]:
+    found: list[_Chunk] = []
+    at, comma = 0, False
+    for match in [*_SEPARATOR.finditer(text), None]:
+        piece = text[at : match.start() if match else len(text)].strip(" ,;")
+        if piece:
+            found.append(_chunk(piece, comma))
+        if match:
+            comma, at = match.group().strip()[:1] in {",", ";"} and match.group().strip() in {",", ";"}, match.end()
+    return found
+
+
+def _name(family: str, given: str = "", particle: str = "") -> Name:
+    name = {"family": family}
+    if given:
+        name["given"] = given
+    if particle:
+        name["non-dropping-particle"] = particle
+    return name
+
+
+def _persons(chunks: list[_Chunk]) -> tuple[list[Name], float]:
+    """Persons of the chunks, and the share of them that has initials or a first name."""
+    names: list[Name] = []
+    known = at = 0
+    while at < len(chunks):
+        here = chunks[at]
+        after = chunks[at + 1] if at + 1 < len(chunks) else _Chunk()
+        step = 1
+        if here.family and not here.given:
+            given, particle = "", here.particle
+            if after.shape in {"I", "IP"} and (after.comma or not here.comma):
+                given, particle, step = after.given, after.particle or particle, 2
+                third = chunks[at + 2] if at + 2 < len(chunks) else _Chunk()
+                if third.shape == "P" and third.comma:
+                    particle, step = third.particle, 3
+            elif (
+                after.shape.startswith("FI")
+                and after.comma
+                and at + 2 < len(chunks)
+                and chunks[at + 2].shape in {"I", "IP"}
+                and is_initials(after.given.split()[0])
+            ):
+                # "Feringa, D. Potting, M.": the comma between two people is missing
+                given = after.given
+                chunks[at + 1] = _Chunk(family=after.family, particle=after.particle, comma=True)
+                step = 1
+                names.append(_name(here.family, given, particle))
+                known += 1
+                at += 1
+                continue
+            elif after.family and after.comma and not after.given and _given_after(after):
+                given, particle, step = _given_after(after), after.particle if _trailing(after) else particle, 2
+            names.append(_name(here.family, given, particle))
+            known += bool(given)
+        elif here.family:
+            names.append(_name(here.family, here.given, here.particle))
+            known += 1
+            if after.shape == "I" and after.comma:  # M. Jager-Vreugdenhil, M.
+                step = 2
+        elif here.shape == "P" and names:
+            names[-1]["non-dropping-particle"] = here.particle
+        elif here.given and names and "given" not in names[-1]:
+            names[-1]["given"] = here.given
+            known += 1
+        at += step
+    return names, known / len(names) if names else 0.0
+
+
+def _given_after(chunk: _Chunk) -> str:
+    """First names standing behind a surname: "Ewijk, Hans van"."""
+    parts = chunk.family.split()
+    while parts and is_particle(parts[-1]):
+        parts.pop()
+    return " ".join(parts) if parts and all(is_given(p) or is_initials(p) for p in parts) else ""
+
+
+def _trailing(chunk: _Chunk) -> bool:
+    return bool(chunk.particle)
+
+
+def _organisations(text: str) -> list[Name]:
+    """One organisation, or several where each part is one by itself ("Movisie en Divosa", "VNG, Divosa en Movisie")."""
+    whole = text.strip(" .,;:")
+    if fold(whole) not in words("publishers", "periodicals"):
+        parts = [p.strip() for p in re.split(r"\s*[,;]\s*(?:en\s|and\s|&\s)?|\s+(?:en|and|&)\s+|\s*/\s*", whole) if p.strip()]
+        if len(parts) > 1 and all(_single(p) for p in parts):
+            return [{"literal": p} for p in parts]
+    return [{"literal": whole}]
+
+
+def _single(part: str) -> bool:
+    if len(part.split()) == 1:
+        return part[0].isupper() and len(part) > 1 and (is_organisation(part) or part.isalpha() or any(c.isdigit() for c in part))
+    return fold(part) in words("publishers", "institute") or (
+        part.split()[0][0].isupper() and is_organisation(part) and len(part.split()) <= 4 and " van " not in part
+    )
+
+
+def strip_editors(text: str) -> tuple[str, bool]:
+    """`text` without "(red.)", "eds.", and whether it held one."""
+    cleaned = _EDITORS.sub(" ", text)
+    return cleaned.strip(" ,"), cleaned != text
+
+
+def strip_etal(text: str) -> tuple[str, bool]:
+    """`text` without "e.a.", "et al.", and whether it held one."""
+    cleaned = _ETAL.sub(" ", text)
+    return cleaned.strip(" ,"), cleaned != text
+
+
+def _looks_personal(text: str) -> bool:
+    """Has initials in it, which organisations do not."""
+    return any(is_initials(w.strip(",;()")) and (w.rstrip(",;").endswith(".") or len(w.strip(",;.")) == 1) for w in text.split())
+
+
+@lru_cache(maxsize=4096)
+def parse_names(text: str) -> NameList:
+    """The names in `text` (the part of an entry before the year, or the editors of a book)."""
+    body, editors = strip_editors(" ".join(text.replace(",", ", ").replace(" ,", ",").split()))
+    body, etal = strip_etal(body)
+    body = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&") + ("." if body.rstrip(" ,;:&").endswith(".") else "")
+    if not body.strip("."):
+        return NameList(etal=etal, editors=editors)
+    personal = _looks_personal(body)
+    if not personal and (is_organisation(body) or not _person_like(body)):
+        score = _organisation_score(body)
+        return NameList(tuple(_organisations(body)), etal, editors, score)
+    names, share = _persons(_chunks(body))
+    odd = sum(_odd(n) for n in names)
+    score = max(0.0, (0.55 + 0.45 * share) - 0.5 * odd / max(1, len(names)))
+    return NameList(tuple(names), etal, editors, score)
+
+
+def _person_like(text: str) -> bool:
+    """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk")."""
+    return all(len(c.family.split()) <= (2 if not c.given else 3) and c.family[:1].isupper() for c in _chunks(text) if c.family)
+
+
+def _odd(name: Name) -> bool:
+    family = name.get("family", "")
+    words_ = family.split()
+    return (
+        len(words_) > 3
+        or not family[:1].isupper()
+        or any(w.islower() and not is_particle(w) for w in words_)
+        or any(c in family for c in "?!:")
+    )
+
+
+def _organisation_score(text: str) -> float:
+    links = words("publishers", "organisation_links")
+    tokens = re.findall(r"[\w&'’/+-]+", text)
+    if not tokens or not (tokens[0][0].isupper() or tokens[0][0].isdigit() or is_organisation(text)):
+        return 0.1
+    strange = sum(t[0].islower() and fold(t) not in links for t in tokens)
+    base = 0.8 if is_organisation(text) else 0.6
+    return max(
+        0.0,
+        base
+        - 0.2 * strange
+        - 0.03 * max(0, len(tokens) - 8)
+        - (0.4 if phrase_pattern("words", "works_named").search(fold(text)) and strange else 0),
+    )

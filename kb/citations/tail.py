@@ -1,0 +1,261 @@
+"""The end of an entry, read from behind: pages, issue, volume, publisher and place, and what is left for title and container."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kb.citations.dates import YEAR, read_date
+from kb.citations.names import is_organisation
+from kb.citations.tables import alternation, fold, longest_first, words
+
+_PAGES = re.compile(
+    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|(?<=\w\.)\s?\d{1,4}|(?<=\w\. )\d{1,4}|e\d{3,8})\s*\)?[\s.]*$"
+)
+_SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})\s*\)?[\s.]*$")
+_ISSUE = re.compile(
+    r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?[-/–&]\s?\d{1,4})?|special issue|themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|#|n°|Heft)\s?\.?\s?(?P<b>\d{1,4}(?:\s?[-/–]\s?\d{1,4})?))[\s,:;.]*$",
+    re.I,
+)
+_VOLUME = re.compile(
+    r"[\s,:;.]*(?:(?P<mark>vol(?:ume)?|jrg|jaargang|jg|Bd|deel)\s?\.?\s?(?P<a>\d{1,4})|(?P<c>\d{1,3})(?:e|ste|de)\s(?:jaargang|jrg\.?)|(?:(?<=[\s,.])|^)(?P<b>\d{1,3}))[\s,:;]*$",
+    re.I,
+)
+_DATE_NOTE = re.compile(r"[\s,]*\(([^()]{3,60})\)[\s.]*$")
+_LOOSE_DATE = re.compile(rf"[\s,.]+(?:(?:\d{{1,2}}\s+)?[A-Za-z]{{3,9}}\s+)?({YEAR})[\s.)]*$")
+
+
+@dataclass(slots=True)
+class Tail:
+    """What was read from the end. `rest` is what stands before it."""
+
+    rest: str
+    facts: dict[str, str] = field(default_factory=dict)
+    date: str = ""
+    original: int | None = None
+    notes: list[str] = field(default_factory=list)
+    score: float = 0.0
+
+
+def _clean(text: str) -> str:
+    return text.strip(" .,;:")
+
+
+def take_date_note(tail: Tail) -> None:
+    """ "(september 2015)" at the very end; "(1e Engelstalige druk verscheen in 1995)" gives the original year."""
+    found = _DATE_NOTE.search(tail.rest)
+    if not found:
+        return
+    inner = found.group(1)
+    folded = fold(inner)
+    year = re.search(YEAR, folded)
+    if year and re.search(r"\b(?:oorspronkelijk|eerste|1e|originally|origineel|first published|original)\b", folded):
+        tail.original = int(year.group())
+    elif read_date(inner):
+        tail.date = inner
+    else:
+        return
+    tail.rest = tail.rest[: found.start()]
+
+
+def take_numbers(tail: Tail) -> None:
+    """Pages, issue and volume, in that order from behind."""
+    before = tail.rest
+    if found := _SINGLE.search(tail.rest) or _PAGES.search(tail.rest):
+        pages = re.sub(r"\s+", "", found.group("pages"))
+        if not re.fullmatch(rf"{YEAR}[-–—]+{YEAR}", pages) or "mark" in found.groupdict() and found.group("mark"):
+            tail.facts["page"] = re.sub(r"[–—]|--", "-", pages)
+            tail.rest = tail.rest[: found.start()]
+    if year_between := re.search(rf"[\s,]*\(\s*({YEAR})\s*\)\s*(\d{{1,3}})?[\s,:]*$", tail.rest):
+        # "Rooilijn 49 (2016) 4, p. 239-247"
+        tail.date = tail.date or year_between.group(1)
+        if year_between.group(2):
+            tail.facts["issue"] = year_between.group(2)
+        tail.rest = tail.rest[: year_between.start()]
+    elif found := _ISSUE.search(tail.rest):
+        tail.facts["issue"] = _clean(re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I))
+        tail.rest = tail.rest[: found.start()]
+    _take_volume(tail, before != tail.rest)
+
+
+def _take_volume(tail: Tail, numbered: bool) -> None:
+    found = _VOLUME.search(tail.rest)
+    if found and (found.group("mark") or found.group("c") or numbered) and found.start() > 0:
+        value = found.group("a") or found.group("b") or found.group("c")
+        if found.group("mark") and re.fullmatch(YEAR, value):
+            tail.facts.pop("volume", None)
+        if not (re.fullmatch(r"(?:1[89]|20)\d\d", value) and not found.group("mark")):
+            tail.facts["volume"] = value
+        tail.rest = tail.rest[: found.start()]
+    elif found := re.search(rf"[\s,]+(?:jaargang|jrg\.?|vol\.?)\s({YEAR})\s*$", tail.rest, re.I):
+        tail.facts["volume"] = found.group(1)
+        tail.rest = tail.rest[: found.start()]
+    if tail.rest.rstrip(" ,").lower().endswith((" jaargang", " jrg", " jrg.", " vol.", " vol")):
+        tail.rest = re.sub(r"[\s,]+(?:jaargang|jrg\.?|vol\.?)[\s,]*$", "", tail.rest, flags=re.I)
+
+
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    known = alternation(longest_first("publishers", "places"))
+    one = rf"(?:{known})"
+    return re.compile(
+        rf"{one}(?:(?:\s?[/&;]\s?|\s?,\s|\s?-\s|\sen\s){one}){{0,3}}(?:,\s(?:[a-z]{{2}}|uk|mass\.?|conn\.?|calif\.?|n\.?j\.?|n\.?y\.?|d\.?c\.?|verenigd koninkrijk|england|germany|belgie|nederland|the netherlands|usa))?"
+    )
+
+
+def is_place(text: str) -> bool:
+    """Whether `text` is one known place of publication, or several ("Amsterdam/Antwerpen", "Princeton, NJ")."""
+    return bool(_place_pattern().fullmatch(fold(text).strip(" .:")))
+
+
+def is_press(text: str) -> bool:
+    """Whether `text` is a trade or university press."""
+    folded = fold(text).strip(" .,()")
+    if folded in words("publishers", "press") or re.search(
+        r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b", folded
+    ):
+        return True
+    first = re.split(r"\s?[/&,]\s?", folded)[0]
+    return first in words("publishers", "press")
+
+
+def is_institute(text: str) -> bool:
+    """Whether `text` is an institute, council, school, ministry or firm that publishes reports."""
+    folded = fold(text).strip(" .,()")
+    return (
+        folded in words("publishers", "institute")
+        or any(p in words("publishers", "institute") for p in re.split(r"\s?[/&,|]\s?|\sen\s", folded))
+        or is_organisation(text)
+    )
+
+
+def is_publisher(text: str) -> bool:
+    """Whether `text` is known or looks like someone who publishes."""
+    return bool(text) and len(text) <= 110 and (is_press(text) or is_institute(text))
+
+
+def _capitalised(text: str) -> bool:
+    links = words("publishers", "organisation_links")
+    tokens = re.findall(r"[\w'’&/+-]+", text)
+    return (
+        bool(tokens)
+        and all(t[0].isupper() or t[0].isdigit() or fold(t) in links for t in tokens)
+        and (tokens[0][0].isupper() or tokens[0][0].isdigit())
+    )
+
+
+def segments(text: str, italics_end: int | None = None) -> list[int]:
+    """Offsets in `text` where a new sentence-like part begins; never inside brackets or quotes or before `italics_end`."""
+    starts = [0]
+    depth = 0
+    for match in re.finditer(r"[()\[\]]|(?P<stop>[.?!]['\"’”)]?,?|['\"’”],|(?<=\w)\s[-–—](?=\s[A-Z]\w+:))\s+(?=[\"'“‘’(]?[^\W_])", text):
+        token = match.group()
+        if token in "([":
+            depth += 1
+        elif token in ")]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (italics_end is None or match.start() + 1 >= italics_end) and not _abbreviation(text, match.start()):
+            starts.append(match.end())
+    if italics_end is not None and 0 < italics_end < len(text):
+        after = re.match(r"[\s.,;:]*", text[italics_end:])
+        at = italics_end + (after.end() if after else 0)
+        if at < len(text) and at not in starts and text[italics_end:at].strip() != ":" and not text[at:].startswith("("):
+            starts.append(at)
+    return sorted(starts)
+
+
+def _abbreviation(text: str, at: int) -> bool:
+    """Whether the full stop at `at` closes an abbreviation or an initial."""
+    word = re.search(r"[\w.'’]*$", text[:at])
+    last = word.group() if word else ""
+    return text[at] == "." and (
+        (len(last) == 1 and last.isupper())
+        or fold(last) in {"dr", "drs", "prof", "mr", "ir", "nr", "vol", "no", "st", "red", "reds", "ed", "eds", "vgl", "m.m.v", "i.s.m", "o.a", "p", "pp", "blz", "jrg", "e.a", "m.b.t", "bv", "ca", "incl", "resp", "art", "afl", "vs", "chr", "th", "i.o.v", "mass", "s.l"}
+        or (len(last) > 2 and last[-2:-1] == "." and last[-1:].isupper())
+    )  # fmt: skip
+
+
+def take_publisher(tail: Tail, italic_end: int | None, titled: bool) -> None:
+    """Place and publisher in either order, or one of them, from the last part(s) of `tail.rest`.
+
+    `italic_end` is where the italic title ends in it; `titled` says that all of the title lies before the rest.
+    """
+    parts = segments(tail.rest, italic_end)
+    tries = [p for p in parts[-3:] if p > 0 or titled]
+    best: tuple[float, int, dict[str, str]] = (0.0, len(tail.rest), {})
+    for at in tries:
+        if italic_end is not None and at < italic_end:
+            continue
+        score, facts = _imprint(tail.rest[at:], certain=italic_end is not None and at >= italic_end)
+        score += 0.05 if at == parts[-1] else 0.0
+        if score > best[0]:
+            best = (score, at, facts)
+    if not best[2] and (loose := _place_after_comma(tail.rest, italic_end)):
+        best = loose
+    if best[2]:
+        tail.facts |= best[2]
+        tail.rest, tail.score = tail.rest[: best[1]].rstrip(" .,;:") if best[1] else "", best[0]
+
+
+def _place_after_comma(text: str, italic_end: int | None) -> tuple[float, int, dict[str, str]] | None:
+    """ ", Utrecht: Movisie", ", Amsterdam 2010", ", Movisie, Utrecht" in notes that divide by commas."""
+    for match in re.finditer(r"[,)?!\"”’']\s+(?=['’‘A-Z])", text):
+        at = match.end()
+        if italic_end is not None and at < italic_end:
+            continue
+        score, facts = _imprint(text[at:], certain=False)
+        if facts and "publisher-place" in facts and score >= 0.7:
+            return score, at, facts
+    return None
+
+
+def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
+    """How well `text` reads as place and/or publisher, and the two."""
+    body = _clean(text)
+    if not body or len(body) > 170:
+        return 0.0, {}
+    body = re.sub(r"\s+", " ", body)
+    doubled = re.match(r"(.{3,30}?)\. \1: ", body)
+    if doubled:  # "Utrecht. Utrecht: Movisie"
+        body = body[doubled.end(1) + 2 :]
+    if colon := re.match(r"(?P<place>['’‘]?[^\W\d_][^:?!()]{1,45}?)\s?:\s?(?P<publisher>.{2,130})$", body):
+        place, publisher = _clean(colon.group("place")), _clean(colon.group("publisher"))
+        if is_place(place):
+            return 1.0, {"publisher-place": _place(colon.group("place")), "publisher": publisher}
+        if is_organisation(place):
+            return 0.6, {"publisher": f"{place}: {publisher}"}
+        if len(place.split()) <= 4 and _capitalised(place) and (is_publisher(publisher) or (certain and len(publisher.split()) <= 6)):
+            return 0.8, {"publisher-place": place, "publisher": publisher}
+        return 0.0, {}
+    if is_place(body):
+        return 0.5, {"publisher-place": body}
+    for cut in re.finditer(r"(?:\.|,|;)\s+", body):  # "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"
+        left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
+        if is_place(right) and (is_publisher(left) or (certain and _capitalised(left))) and not is_place(left):
+            return 0.95, {"publisher": left, "publisher-place": right}
+        if is_place(left) and (is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4)) and not is_place(right):
+            return 0.85, {"publisher": right, "publisher-place": left}
+    lead = _place_pattern().match(fold(body))
+    if lead and 0 < lead.end() < len(body) and len(fold(body)) == len(body) and body[lead.end()] == " ":
+        publisher = _clean(body[lead.end() :])
+        if is_publisher(publisher):  # "Amsterdam Hogeschool van Amsterdam"
+            return 0.75, {"publisher-place": body[: lead.end()], "publisher": publisher}
+    return _publisher_only(body, certain)
+
+
+def _publisher_only(body: str, certain: bool) -> tuple[float, dict[str, str]]:
+    if not _capitalised(re.sub(r"\([^()]*\)", "", body)) or "?" in body:
+        return 0.0, {}
+    if fold(body) in words("publishers", "periodicals") or fold(body) in words("words", "notes"):
+        return 0.0, {}
+    if is_publisher(body):
+        return 0.7 - 0.02 * len(body.split()), {"publisher": body}
+    if certain and len(body.split()) <= 5:
+        return 0.45, {"publisher": body}
+    return 0.0, {}
+
+
+def _place(text: str) -> str:
+    text = text.strip(" ,;:")
+    return text if text.endswith("Mass.") else text.strip(".")
