@@ -18,7 +18,8 @@ from kb.store.records import sqlite_url
 from web import create_app, sources
 
 DE_WIT = Document(
-    "wit2016breed", "wit2016breed.pdf", "Breed kijken, diep weten: vakkennis in het wijkteam", ("Wit, Anna de", "Smeets, Karel"), 2016, "report", 2,
+    "wit2016breed", "wit2016breed.pdf", "Breed kijken, diep weten: vakkennis in het wijkteam",
+    ("Wit, Anna de", "Smeets, Karel"), 2016, "report", 2,
     csl={
         "type": "report", "title": "Breed kijken, diep weten: vakkennis in het wijkteam", "issued": {"date-parts": [[2016]]},
         "author": [{"family": "Wit", "given": "Anna", "non-dropping-particle": "de"}, {"family": "Smeets", "given": "Karel"}],
@@ -35,19 +36,25 @@ LEEG = Document("raad2014brief", "raad2014brief.txt", "Brief aan de raad", (), N
 
 VAKKENNIS = Passage(
     "wit2016breed-a1", "wit2016breed",
-    "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet geregeld spreken over casussen (Beek, 2018).", 0, "finding",
+    "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet geregeld spreken over casussen (Beek, 2018).",
+    0, "finding",
     section=("2 Bevindingen", "2.1 Vakkennis"), page=1, label="7", boxes=(Box(1, 70, 90, 520, 130),), municipalities=("Zwolle",),
 )  # fmt: skip
 ADVIES = Passage(
-    "wit2016breed-a2", "wit2016breed", "Geef ieder wijkteam elke maand een dagdeel voor intervisie met specialisten uit de tweede lijn.", 1, "recommendation",
-    section=("3 Aanbevelingen",), page=1, label="7", page_end=2, label_end="8", repairs=(("inter-\nvisie", "intervisie"),), raw="inter-\nvisie",
+    "wit2016breed-a2", "wit2016breed",
+    "Geef ieder wijkteam elke maand een dagdeel voor intervisie met specialisten uit de tweede lijn.",
+    1, "recommendation",
+    section=("3 Aanbevelingen",), page=1, label="7", page_end=2, label_end="8",
+    repairs=(("inter-\nvisie", "intervisie"),), raw="inter-\nvisie",
 )  # fmt: skip
 BEWONER = Passage(
     "wit2016breed-a3", "wit2016breed", "‘Ze kwamen gewoon aan de keukentafel zitten en vroegen wat ik zelf wilde.’", 2, "respondent_quote",
     section=("3 Aanbevelingen",), page=2, label="8",
 )  # fmt: skip
 KOSTEN = Passage(
-    "beek2018geld-b1", "beek2018geld", "De besparing bleef uit: lichte hulp in de wijk kwam niet in plaats van dure zorg, en dat is een knelpunt <script>.", 0, "finding",
+    "beek2018geld-b1", "beek2018geld",
+    "De besparing bleef uit: lichte hulp in de wijk kwam niet in plaats van dure zorg, en dat is een knelpunt <script>.",
+    0, "finding",
     section=("Uitkomsten",), municipalities=("Hengelo",),
 )  # fmt: skip
 TABEL = Passage(

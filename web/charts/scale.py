@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, sqrt
 
 STEPS = 6
 
@@ -11,7 +11,7 @@ def heat(count: int, most: int) -> int:
     """0 for none, 1 to 6 for more: by the square root, so that small differences among small counts are seen."""
     if count <= 0 or most <= 0:
         return 0
-    return min(STEPS, max(1, ceil(STEPS * (count / most) ** 0.5)))
+    return min(STEPS, max(1, ceil(STEPS * sqrt(count / most))))
 
 
 def share(count: int, most: int, width: int = 100) -> float:

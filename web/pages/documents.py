@@ -16,6 +16,7 @@ from web import language
 from web.charts.strip import Strip, strip
 from web.citing import inline_html, strings_of, works_of_documents
 from web.pages.cards import ThemeChip, chip, chips, documents, slots
+from web.pages.metadata import NO_HEAD
 from web.shelf import Generation
 from web.sources import source_path
 
@@ -60,7 +61,7 @@ class DocumentPage:
     images: bool
     kinds: tuple[tuple[str, int], ...]
     file: str
-    head: Markup = Markup("")
+    head: Markup = NO_HEAD
     exports: tuple[tuple[str, str], ...] = ()
 
 

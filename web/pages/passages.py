@@ -13,6 +13,7 @@ from web.marking import Mark, marked
 from web.pages.addresses import public
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
 from web.pages.citation import Quotation
+from web.pages.metadata import NO_HEAD
 from web.shelf import Generation
 
 
@@ -56,7 +57,7 @@ class PassagePage:
     similar: tuple[PassageCard, ...]
     images: bool
     permanent: str
-    head: Markup = Markup("")
+    head: Markup = NO_HEAD
 
 
 def _citation_mark(number: int, citation: Citation) -> Mark:

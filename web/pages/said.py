@@ -43,7 +43,7 @@ def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> s
         "municipality": _("over de gemeente %(names)s", names=names),
         "type": _("uit documenten van de soort %(names)s", names=names.lower()),
     }
-    return shapes.get(facet, names)
+    return str(shapes.get(facet, names))
 
 
 def said_back(generation: Generation, reading: Reading) -> str:
@@ -55,4 +55,4 @@ def said_back(generation: Generation, reading: Reading) -> str:
     if reading.excluded:
         parts.append(_("zonder %(words)s", words=listed([f"‘{word}’" for word in reading.excluded], _("en"))))
     parts += [_filter_part(generation, facet, chosen) for facet, chosen in reading.filters.items() if chosen]
-    return _("Passages %(parts)s", parts=", ".join(parts)) if parts else _("Alle passages")
+    return str(_("Passages %(parts)s", parts=", ".join(parts)) if parts else _("Alle passages"))

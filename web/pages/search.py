@@ -97,11 +97,14 @@ def _chosen(generation: Generation, request: SearchRequest) -> tuple[tuple[str, 
     )
 
 
+def _again(request: SearchRequest, query: str | None) -> str | None:
+    return address(replace(request, query=query, page=1)) if query else None
+
+
 def results_page(generation: Generation, request: SearchRequest, cut: bool = False) -> ResultsPage:
     """Search, and lay out the answer."""
     results: Results = generation.searcher.search(request)
     found: Mapping[str, tuple[FacetValue, ...]] = results.facets
-    other = lambda query: address(replace(request, query=query, page=1)) if query else None  # noqa: E731
     return ResultsPage(
         request=request,
         results=results,
@@ -115,8 +118,8 @@ def results_page(generation: Generation, request: SearchRequest, cut: bool = Fal
         feed=url_for("feeds.search", **asked.parameters(replace(request, page=1))),  # type: ignore[arg-type]
         everything=address(replace(request, page=1), alle=None if request.per_document == 0 else "1"),
         cut=cut,
-        did_you_mean=other(results.did_you_mean),
-        loosened=other(results.loosened),
+        did_you_mean=_again(request, results.did_you_mean),
+        loosened=_again(request, results.loosened),
         why={hit.passage: hit.explain for hit in results.hits if hit.explain},
         notes=tuple(sentence(note, {}, language.chosen()) for note in results.reading.notes),
     )

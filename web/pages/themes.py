@@ -111,12 +111,17 @@ def address(evidence: Evidence, page: int = 1) -> str:
     return url_for("themes.theme", code=evidence.theme, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
 
 
-def _toggle(evidence: Evidence, facet: str, value: object) -> Evidence:
-    return replace(evidence, **{facet: None if getattr(evidence, facet) == value else value})
+def _with(evidence: Evidence, facet: str, value: Any) -> Evidence:
+    changes: dict[str, Any] = {facet: value}
+    return replace(evidence, **changes)
+
+
+def _toggle(evidence: Evidence, facet: str, value: Any) -> Evidence:
+    return _with(evidence, facet, None if getattr(evidence, facet) == value else value)
 
 
 def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, ...]:
-    found = counts.evidence_by(generation.store, replace(evidence, **{facet: None}), facet)
+    found = counts.evidence_by(generation.store, _with(evidence, facet, None), facet)
     if facet == "year":
         found.sort(key=lambda item: -item[0])
     most = max((n for _, n in found), default=1)

@@ -11,6 +11,7 @@ from kb.store import counts
 from kb.store.schema import Formatted
 from web.citing import formatted, inline_html
 from web.pages.cards import PassageCard, cards, documents
+from web.pages.metadata import NO_HEAD
 from web.pages.pager import Pager, pager
 from web.shelf import Generation
 
@@ -46,7 +47,7 @@ class WorkPage:
     together: tuple[tuple[WorkRow, int], ...]
     document: Document | None
     url: str
-    head: Markup = Markup("")
+    head: Markup = NO_HEAD
     exports: tuple[tuple[str, str], ...] = ()
 
 

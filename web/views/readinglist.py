@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from web import readinglist
 from web.pages.readinglist import list_page
@@ -35,7 +34,11 @@ def change() -> Response:
     )
     full = not readinglist.fits(items)
     target = url_for("readinglist.page", vol=1) if full else _back(request.form.get("terug", ""), key)
-    response = _for_script(items, key, full, target) if "json" in request.accept_mimetypes.best else make_response(redirect(target, 303))
+    response = (
+        _for_script(items, key, full, target)
+        if request.accept_mimetypes.best == "application/json"
+        else make_response(redirect(target, 303))
+    )
     return response if full else readinglist.keep(response, items)
 
 

@@ -16,8 +16,7 @@ blueprint = Blueprint("works", __name__, url_prefix="/werken")
 def index() -> str:
     """Most cited works."""
     query, page = asked.clean(request.args.get("q", "")), asked.number(request.args, "pagina")
-    given = {"q": query} if query else {}
-    found = works_page(generation(), query, page, lambda n: url_for("works.index", pagina=n, **given))
+    found = works_page(generation(), query, page, lambda n: url_for("works.index", pagina=n, q=query or None))
     return render_template("works/index.html", page=found)
 
 
