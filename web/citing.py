@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup, escape
 
+from kb.citing.quotation import Quotation, quotation
 from kb.records import Document, Passage, Work
 from kb.store.schema import Formatted
 from web import language
-from web.pages.citation import Quotation
 from web.shelf import Generation
 
 _INLINE = {"i", "em", "b", "strong", "sup", "sub"}
@@ -103,19 +103,6 @@ def _from_record(document: Document, chosen: str) -> Formatted:
     return Formatted(document.id, "apa", chosen, text, html, short, f"{who} ({year})")
 
 
-def with_page(parenthetical: str, label: str) -> str:
-    """ "Jansen, 2015" → "Jansen, 2015, p. 19"; unchanged where no page is printed."""
-    if not label:
-        return parenthetical
-    return f"{parenthetical}, {'pp.' if '-' in label else 'p.'} {label}"
-
-
 def quotation_of(generation: Generation, passage: Passage, document: Document) -> Quotation:
-    """The passage as a quotation in the style of the site."""
-    from web.pages.cards import page_label
-
-    strings, label = strings_of(generation, document), page_label(passage)
-    parenthetical = f"({with_page(strings.parenthetical, label)})"
-    narrative = f"{strings.narrative.removesuffix(')')}, {'pp.' if '-' in label else 'p.'} {label})" if label else strings.narrative
-    text = f"“{passage.text.strip()}” {parenthetical}"
-    return Quotation(text, parenthetical, narrative, strings.reference, inline_html(strings.reference_html))
+    """The passage as a quotation in the style of the site and the language of the reader."""
+    return quotation(passage, document, strings_of(generation, document))

@@ -10,7 +10,7 @@ from flask_babel import format_decimal
 from kb.settings import Settings
 from web import language, words
 from web.asked import clean
-from web.citing import short_name
+from web.citing import inline_html, short_name
 from web.pages.addresses import public
 from web.pages.cards import page_label
 
@@ -40,6 +40,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         infield=lambda code: words.name(words.FIELDS, code),
         sort_name=lambda code: words.name(words.SORTS, code),
         number=format_decimal,
+        inline=inline_html,
         short=short_name,
         page_label=page_label,
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.citing.quotation import Quotation
 from kb.records import Document, Passage, Tag
 from web import language
 from web.citing import quotation_of, short_name
-from web.pages.citation import Quotation
 from web.shelf import Generation
 
 

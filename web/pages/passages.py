@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
+from kb.citing.quotation import Quotation
 from kb.records import Citation, Document, Passage, Tag, Work
 from web.citing import quotation_of, short_name
 from web.marking import Mark, marked
 from web.pages.addresses import public
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
-from web.pages.citation import Quotation
 from web.pages.metadata import NO_HEAD
 from web.shelf import Generation
 
