@@ -22,6 +22,7 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _INVISIBLE = 3  # text rendering mode
 _FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
 _HYPHEN_MARK = 0x02  # what pdfium makes of a hyphen at the end of a line
+_SPACE = 0.1  # em: the least advance of a written space that counts
 _WIDE = 1.5  # em: a wider gap ends a line
 
 
@@ -117,7 +118,8 @@ class Glyph:
     base: float
     style: Style
     top: float = 0.0
-    gap: bool = False  # the file has white space before it
+    gap: bool = False  # there is white space before it in the order of the file
+    white: float = 0.0  # points from the beginning of a space written before it, where one is
     turned: bool = False  # not written from left to right
 
 
@@ -127,11 +129,14 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
     rectangle = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     style, owner, turned, gap = Style(0.0), None, False, False
+    space: float | None = None
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         text_object = pdfium.FPDFText_GetTextObject(text_page, index)
         if code in (0, 0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000) or not text_object or 0xD800 <= code < 0xE000:
             gap = True
+            if text_object and space is None and pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
+                space = place.point(x.value, y.value)[0]
             continue
         address = ctypes.cast(text_object, ctypes.c_void_p).value
         if address != owner:
@@ -140,9 +145,10 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         x0, top, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        base = bottom if turned else place.point(x.value, y.value)[1]
-        yield Glyph("-" if code == _HYPHEN_MARK else chr(code), x0, x1, base, style, top, gap, turned)
-        gap = False
+        start, base = place.point(x.value, y.value)
+        white = start - space if space is not None else 0.0
+        yield Glyph("-" if code == _HYPHEN_MARK else chr(code), x0, x1, bottom if turned else base, style, top, gap, white, turned)
+        gap, space = False, None
 
 
 def _is_turned(text_page: Any, index: int, place: Place) -> bool:
@@ -183,7 +189,7 @@ def _begins_word(last: Glyph, glyph: Glyph) -> bool:
         return True
     if last.style.size != glyph.style.size and min(last.style.size, glyph.style.size) < 0.8 * size:
         return True
-    return step > (0.1 if glyph.gap else 0.25) * size
+    return glyph.white > _SPACE * size or step > (0.1 if glyph.gap else 0.25) * size
 
 
 def _word(run: list[Glyph]) -> Run:
@@ -241,12 +247,18 @@ def line_of(words: list[Word]) -> Line:
 
 
 def text_of(words: list[Word]) -> str:
-    """The text of words on one line: a space where there is one to be seen."""
+    """The text of words on one line: a space between words of one type, and before a mark only where there is one to be seen."""
     parts: list[str] = []
     last: Word | None = None
     for word in words:
-        if last is not None and word.x0 - last.x1 > 0.08 * max(last.size, word.size):
+        if last is not None and spaced(last, word):
             parts.append(" ")
         parts.append(word.text)
         last = word
     return "".join(parts)
+
+
+def spaced(last: Word, word: Word) -> bool:
+    """Whether a space stands between two words of a line; a raised mark may follow without one."""
+    even = abs(word.size - last.size) < 0.1 * word.size and abs(word.bottom - last.bottom) < 0.1 * word.size
+    return even or word.x0 - last.x1 > 0.08 * max(last.size, word.size)

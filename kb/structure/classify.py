@@ -20,6 +20,8 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:e\.a|etc|e\.d|i\.o|c\.s)\.$")
+_DEEP = re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?=[\s.)]|[A-Z‘'“\"(])")
 
 
@@ -59,22 +61,28 @@ def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
     """Whether type, length and place make this group a heading."""
     text = text_of_group(group).strip()
     line = group[0].line
-    letters = sum(c.isalpha() for c in text)
-    if not letters >= 2 or len(text) > 200 or len(group) > 4 or has_leaders(text):
+    numbered = numbered_heading(text)
+    if sum(c.isalpha() for c in text) < 2 or len(text) > 200 or len(group) > 4 or has_leaders(text):
         return False
-    if line.size < 0.92 * sheet.size or (
-        not any(c.isupper() for c in text[:12]) and not numbered_heading(text) and line.size < 1.3 * sheet.size
-    ):
+    if line.size < 0.92 * sheet.size or (not any(c.isupper() for c in text[:12]) and not numbered and line.size < 1.3 * sheet.size):
         return False
-    larger = line.size > 1.08 * sheet.size + 0.2
-    bold = all(row.line.bold for row in group) and not sheet.bold
-    colored = line.color != sheet.color and line.color != "" and line.font != sheet.font
-    ends = text.endswith((".", ";", ",")) and not re.search(r"\b(?:e\.a|etc|e\.d)\.$", text)
-    if larger:
+    ends = text.endswith((".", ";", ",")) and not _ABBREVIATION.search(text)
+    if line.size > 1.08 * sheet.size + 0.2:
         return not (ends and len(text) > 90)
-    if bold or colored:
-        return not ends and len(text) < 160
-    return False
+    if ends or (text.endswith(":") and not numbered):
+        return False
+    if stands_out(group, sheet):
+        return len(text) < 160
+    if numbered and _DEEP.match(text) and len(text) < 110 and len(group) <= 2:
+        return True
+    return all(row.line.italic for row in group) and len(group) == 1 and len(text) < (100 if numbered else 60) and line.text[:1].isupper()
+
+
+def stands_out(group: Sequence[Row], sheet: Sheet) -> bool:
+    """Whether every row is bold, or in a colour and font of its own, where running text is not."""
+    line = group[0].line
+    bold = all(row.line.bold for row in group) and not sheet.bold
+    return bold or (line.color not in ("", sheet.color) and line.font != sheet.font)
 
 
 def levels_of(headings: Sequence[tuple[str, float, bool, str]]) -> list[int]:

@@ -27,7 +27,7 @@ def figures_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Figure]:
     free = list(lines)
     for box in _drawings(page, lines, sheet):
         inside = [line for line in free if _is_label(line, box, sheet)]
-        if inside and middle([len(line.text) for line in inside]) <= 26:
+        if len(inside) >= 3 and middle([len(line.text) for line in inside]) <= 26:
             whole = _around(page.number, [box, *(Box(page.number, line.x0, line.top, line.x1, line.bottom) for line in inside)])
             found.append(Figure(whole, tuple(inside)))
             taken = {id(line) for line in inside}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.records import Line, Word
+from kb.structure.sheet import spaced
 
 _MARK = re.compile(r"^(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-e])[.,;:)]?$")
 _UNIT = re.compile(r"(?:^|[^a-z])(?:[kcdm]?m|10)$")
@@ -24,7 +25,7 @@ def unmarked(line: Line) -> str:
                 parts[-1] += kept
             last = word
             continue
-        if last is not None and word.x0 - last.x1 > 0.08 * max(last.size, word.size):
+        if last is not None and spaced(last, word):
             parts.append(" ")
         parts.append(word.text)
         last = word

@@ -44,14 +44,20 @@ def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:
         first -= 1
     ruled = _rule_above(rows, page)
     if ruled is not None and (first == len(rows) or ruled < first or first < ruled):
-        same = [row for row in rows[ruled:] if row.zone == "body"]
-        if same and _begins_note(same[0], None)[0] and all(row.line.size <= sheet.size + 0.1 for row in same):
+        below = rows[ruled:]
+        if _begins_note(below[0], None)[0] and all(_fits_note(row, sheet) for row in below):
             return ruled
     while first < len(rows) and not _begins_note(rows[first], None)[0]:
         if first + 1 < len(rows) and _is_carried_over(rows[first:], page):
             break
         first += 1
     return first if first < len(rows) and rows[first].line.top > 0.25 * page.height else None
+
+
+def _fits_note(row: Row, sheet: Sheet) -> bool:
+    words = row.line.words
+    raised = len(words) > 1 and words[0].size < 0.85 * row.line.size
+    return row.zone == "body" and (row.line.size < 0.97 * sheet.size or (raised and row.line.size < sheet.size + 0.1))
 
 
 def _is_carried_over(rows: Sequence[Row], page: Page) -> bool:

@@ -52,9 +52,17 @@ def begins(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) 
         return True
     if changes_type(group, row, sheet):
         return True
+    if display(row, sheet) and display(last, sheet):
+        return numbered_heading(row.text) or step > 1.3 * 1.22 * row.line.size
     if row.bullet or _begins_item(group, row):
         return True
     return _indented(group, row, following, sheet) or _broken_early(group, row, sheet)
+
+
+def display(row: Row, sheet: Sheet) -> bool:
+    """Whether a row is set as headings are: larger than running text, or bold throughout."""
+    line = row.line
+    return line.size > 1.08 * sheet.size + 0.2 or (line.bold and not sheet.bold and line.size > 0.95 * sheet.size and _wholly(line, "bold"))
 
 
 def changes_type(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:

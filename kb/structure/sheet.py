@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from kb.dutch.hyphens import vocabulary_of
-from kb.records import Line, Page
+from kb.records import Line, Page, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,12 @@ def _pitches(pages: Iterable[Page]) -> dict[float, float]:
 def _usual(counts: Counter[float]) -> float:
     """The most frequent distance, neighbours within 0.3 points counted together."""
     return max(counts, key=lambda step: (sum(n for other, n in counts.items() if abs(other - step) <= 0.3), -step))
+
+
+def spaced(last: Word, word: Word) -> bool:
+    """Whether a space stands between two words of a line; a raised mark may follow without one."""
+    even = abs(word.size - last.size) < 0.1 * word.size and abs(word.bottom - last.bottom) < 0.1 * word.size
+    return even or word.x0 - last.x1 > 0.08 * max(last.size, word.size)
 
 
 def is_turned(line: Line) -> bool:

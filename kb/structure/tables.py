@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kb.records import Box, Line, Page, Word
 from kb.structure.columns import by_row
-from kb.structure.sheet import Sheet
+from kb.structure.sheet import Sheet, spaced
 
 _THIN = 3.0  # points: a rule, not a shape
 _MOST_EDGES = 250
