@@ -1,6 +1,6 @@
 """Typeset the demo documents of scripts/demo/texts into corpus/sources; a rerun writes the same bytes.
 
-    python -m scripts.make_demo_corpus [FOLDER]
+python -m scripts.make_demo_corpus [FOLDER]
 """
 
 from __future__ import annotations

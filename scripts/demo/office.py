@@ -70,7 +70,13 @@ def _still(data: bytes) -> bytes:
 def _front(source: Source) -> str:
     meta = source.meta
     by = ", ".join(meta["authors"]) or meta["institution"]
-    lines = [f"title: {meta['title']!r}", f"subtitle: {meta['subtitle']!r}", f"author: {by!r}", f"date: {str(meta['date'])!r}", "lang: nl-NL"]
+    lines = [
+        f"title: {meta['title']!r}",
+        f"subtitle: {meta['subtitle']!r}",
+        f"author: {by!r}",
+        f"date: {str(meta['date'])!r}",
+        "lang: nl-NL",
+    ]
     return "---\n" + "\n".join(lines) + f"\n---\n\n*{DISCLAIMER}*\n\n"
 
 

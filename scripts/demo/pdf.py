@@ -14,7 +14,19 @@ from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, KeepTogether, PageBreak, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    FrameBreak,
+    KeepTogether,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
 
 from scripts.demo.source import DISCLAIMER, RUNNING, Item, Source
 
@@ -53,17 +65,17 @@ def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
     def head(name: str, points: float, before: float, font: str = "Helvetica-Bold") -> ParagraphStyle:
         return style(
             name, fontName=font, fontSize=points, leading=points * 1.25, alignment=0, spaceBefore=before,
-            spaceAfter=points * 0.45, textColor=HexColor(accent), keepWithNext=1, hyphenationLang="",
+            spaceAfter=points * 0.45, textColor=HexColor(accent), hyphenationLang="",
         )  # fmt: skip
 
     small = {"fontSize": size - 1.7, "leading": (size - 1.7) * 1.25, "spaceAfter": 2}
     return {
         "paragraph": style("paragraph"),
-        "item": style("item", leftIndent=12, bulletIndent=2, spaceAfter=2.5),
-        "numbered": style("numbered", leftIndent=15, bulletIndent=0, spaceAfter=2.5),
+        "item": style("item", leftIndent=12, bulletIndent=2, spaceAfter=2.5, bulletFontSize=size),
+        "numbered": style("numbered", leftIndent=15, spaceAfter=2.5, bulletFontName="Times-Roman", bulletFontSize=size),
         "quote": style("quote", leftIndent=16, rightIndent=12, fontName="Times-Italic"),
         "reference": style("reference", leftIndent=14, firstLineIndent=-14, alignment=0, spaceAfter=3.5, hyphenationLang=""),
-        "caption": style("caption", fontName="Helvetica-Bold", fontSize=size - 1.8, leading=size, alignment=0, spaceBefore=4, keepWithNext=1),
+        "caption": style("caption", fontName="Helvetica-Bold", fontSize=size - 1.8, leading=size, alignment=0, spaceBefore=4),
         "cell": style("cell", fontName="Helvetica", fontSize=size - 2, leading=size, spaceAfter=0, alignment=0, hyphenationLang=""),
         "note": style("note", **small),
         "disclaimer": style("disclaimer", fontName="Helvetica-Oblique", alignment=0, hyphenationLang="", **small),
@@ -79,9 +91,9 @@ def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
 
 
 def _bars(item: Item, width: float, accent: str) -> Drawing:
-    drawing = Drawing(width, 16 * len(item.rows) + 6)
+    drawing = Drawing(width, 16 * len(item.rows) + 12)
     for row, (label, value) in enumerate(item.rows):
-        y = 16 * (len(item.rows) - 1 - row) + 6
+        y = 16 * (len(item.rows) - 1 - row) + 12
         length = float(value.replace(",", ".")) / 100 * width * 0.45
         drawing.add(String(0, y + 2, label, fontName="Helvetica", fontSize=8.5))
         drawing.add(Rect(width * 0.48, y, length, 10, fillColor=HexColor(accent), strokeColor=None))
@@ -91,14 +103,18 @@ def _bars(item: Item, width: float, accent: str) -> Drawing:
 
 def _table(item: Item, width: float, style: ParagraphStyle) -> Table:
     longest = [max(len(row[column]) for row in item.rows) for column in range(len(item.rows[0]))]
-    shares = [max(7.0, min(length, 42)) for length in longest]
+    shares = [max(10.0, min(length, 42)) for length in longest]
     cells = [[Paragraph(markup(f"**{cell}**" if n == 0 and cell else cell), style) for cell in row] for n, row in enumerate(item.rows)]
-    lines = [("LINEABOVE", (0, 0), (-1, 0), 0.9, black), ("LINEBELOW", (0, 0), (-1, 0), 0.5, black), ("LINEBELOW", (0, -1), (-1, -1), 0.9, black)]
+    lines = [
+        ("LINEABOVE", (0, 0), (-1, 0), 0.9, black),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.5, black),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.9, black),
+    ]
     padding = [("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     return Table(cells, [width * share / sum(shares) for share in shares], style=lines + padding, repeatRows=1, spaceAfter=9)
 
 
-class ReportDocument(BaseDocTemplate):
+class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     """One pass: `before` is what the last pass found out, `found` what this one does."""
 
     def __init__(self, target: Path, source: Source, before: Known) -> None:
@@ -239,6 +255,8 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
             story += [*_contents(document), PageBreak()]
         elif item.kind in ("table", "bars") and number and items[number - 1].kind == "caption":
             story[-1] = KeepTogether([story[-1], simple[item.kind](item)])
+        elif item.kind == "heading":
+            story += [CondPageBreak(100 if item.level == 1 else 62), simple[item.kind](item)]
         elif item.kind in simple:
             story.append(simple[item.kind](item))
         else:
@@ -256,5 +274,3 @@ def write_report(source: Source, target: Path) -> None:
         if document.found == before:
             return
         before = document.found
-
-

@@ -11,7 +11,7 @@ import pyphen
 
 from scripts.demo.source import DISCLAIMER, RUNNING, Item, Source
 
-_WIDTH, _LINES = 68, 44
+_WIDTH, _LINES = 58, 46
 _SLIPS = (("cliënt", "cliént"), ("patiënt", "patiént"), ("initiatief", "initiatiéf"), ("wijkteam gaf", "wijk team gaf"))
 _QUOTES = str.maketrans("‘’“”–", "''\"\"-")
 
@@ -24,7 +24,7 @@ def broken(text: str, width: int, dictionary: pyphen.Pyphen) -> Iterator[str]:
         if len(joined) <= width:
             line = joined
             continue
-        split = dictionary.wrap(word, width - len(line) - 1) if width - len(line) > 5 else None
+        split = dictionary.wrap(word, width - len(line) - 1) if width - len(line) > 3 else None
         if split and split[0][:-1].isalpha():
             yield f"{line} {split[0]}"
             line = split[1]
@@ -50,16 +50,24 @@ def _with_slips(text: str) -> str:
 
 def write_text(source: Source, target: Path) -> None:
     """Write `source` as pages of plain Latin-1: running header, page number, form feed, hyphens, a few slips of a scanner."""
-    meta, dictionary = source.meta, pyphen.Pyphen(lang="nl_NL", left=2, right=3)
-    by = [meta["title"], meta["subtitle"], "", ", ".join(meta["authors"]), f"{meta['institution']}, {meta['address']}", str(meta["date"]), ""]
+    meta, dictionary = source.meta, pyphen.Pyphen(lang="nl_NL", left=2, right=2)
+    by = [
+        meta["title"],
+        meta["subtitle"],
+        "",
+        ", ".join(meta["authors"]),
+        f"{meta['institution']}, {meta['address']}",
+        str(meta["date"]),
+        "",
+    ]
     body = [*textwrap.wrap(DISCLAIMER, _WIDTH), "", *by]
     for item in source.items:
         body += _lines(item, dictionary)
     pages = [body[start : start + _LINES] for start in range(0, len(body), _LINES)]
     sheets = []
     for number, lines in enumerate(pages, 1):
-        head = [f"{meta['running']:<28}{meta['institution']:>40}", ""] if number > 1 else []
-        sheets.append("\n".join([*head, *lines, "", f"{RUNNING:<60}{number:>8}"]))
+        head = [f"{meta['running']:<28}{meta['institution']:>30}", ""] if number > 1 else []
+        sheets.append("\n".join([*head, *lines, "", f"{RUNNING:<52}{number:>6}"]))
     text = _with_slips("\n\f".join(sheets)).translate(_QUOTES)
     target.write_bytes((text + "\n").encode("latin-1"))
 

@@ -14,10 +14,10 @@ from scripts.demo.pdf import markup
 from scripts.demo.source import DISCLAIMER, RUNNING, Item, Source
 
 _SIZE = (720.0, 405.0)
-_TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=15, leading=20, spaceAfter=6)
-_ITEM = ParagraphStyle("item", parent=_TEXT, leftIndent=18, bulletIndent=2)
+_TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=17.5, leading=23, spaceAfter=7)
+_ITEM = ParagraphStyle("item", parent=_TEXT, leftIndent=18, bulletIndent=2, bulletFontSize=17.5)
 _QUOTE = ParagraphStyle("quote", parent=_TEXT, fontName="Helvetica-Oblique", leftIndent=24)
-_SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=9.5, leading=12, spaceAfter=3)
+_SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=12, leading=15.5, spaceAfter=4)
 
 
 def _flowable(item: Item) -> Flowable:
@@ -57,7 +57,9 @@ def write_slides(source: Source, target: Path) -> None:
     canvas.setAuthor(", ".join(meta["authors"]))
     canvas.setSubject(RUNNING)
     by = [meta["subtitle"], ", ".join(meta["authors"]), f"{meta['institution']}, {meta['date']}"]
-    slides: list[tuple[str, list[Flowable]]] = [(meta["title"], [Paragraph(markup(line), _TEXT) for line in by] + [Paragraph(DISCLAIMER, _SMALL)])]
+    slides: list[tuple[str, list[Flowable]]] = [
+        (meta["title"], [Paragraph(markup(line), _TEXT) for line in by] + [Paragraph(DISCLAIMER, _SMALL)])
+    ]
     for item in source.items:
         if item.kind == "heading":
             slides.append((item.text, []))
