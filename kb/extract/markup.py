@@ -42,6 +42,10 @@ def read_markup(kind: str, path: Path, limits: Limits) -> Extraction:
         from kb.extract.word import with_page_marks
 
         data, metadata = with_page_marks(path)
+    elif kind == "odt":
+        from kb.extract.word import odt_properties
+
+        metadata = odt_properties(path)
     if kind not in _ZIPPED and len(data) > limits.max_markup:
         return _failed(path, "markup_too_large", size=f"{len(data) / MEGABYTE:.0f}", limit=f"{limits.max_markup / MEGABYTE:.0f}")
     return _converted(kind, path, data, metadata, limits, problems)
@@ -59,7 +63,7 @@ def _converted(kind: str, path: Path, data: bytes, metadata: dict[str, Any], lim
     blocks = blocks_of_tree(tree, numbered_pages=bool(metadata.pop("numbered_pages", False)))
     if not any(block.text.strip() for block in blocks):
         return _failed(path, "no_text")
-    return Extraction(blocks=blocks, metadata={**metadata_of_tree(tree), **metadata}, problems=tuple(problems), reader="pandoc")
+    return Extraction(blocks=blocks, metadata={**metadata, **metadata_of_tree(tree)}, problems=tuple(problems), reader="pandoc")
 
 
 def _failed(path: Path, code: str, **values: object) -> Extraction:

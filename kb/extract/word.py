@@ -1,4 +1,4 @@
-"""What pandoc leaves out of a Word file: where its pages begin (as Word last laid them out), and its properties."""
+"""What pandoc leaves out of a Word or Writer file: where pages begin (as Word last laid them out), and its properties."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RENDERED = re.compile(rb"<w:lastRenderedPageBreak\s*/>")
 _BREAK = re.compile(rb"<w:br\s+w:type=\"page\"\s*/>")
 _PAGE_FIELD = re.compile(rb"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
 _RESTART = re.compile(rb"<w:pgNumType\b[^>]*w:(?:start|fmt)=")
-_PROPERTIES = {"title": "title", "creator": "author", "created": "issued", "language": "language"}
+_PROPERTIES = {"title": "title", "creator": "author", "created": "issued", "creation-date": "issued", "language": "language"}
 _MARK = f"<w:t>{PAGE_MARK}</w:t>".encode()
 
 
@@ -37,8 +37,14 @@ def with_page_marks(path: Path) -> tuple[bytes, dict[str, Any]]:
     return target.getvalue(), metadata
 
 
+def odt_properties(path: Path) -> dict[str, Any]:
+    """What meta.xml of an ODT file says."""
+    with zipfile.ZipFile(path) as source:
+        return properties(source.read("meta.xml")) if "meta.xml" in source.namelist() else {}
+
+
 def properties(core: bytes) -> dict[str, Any]:
-    """Title, author, date and language of docProps/core.xml, as far as it has them."""
+    """Title, author, date and language of docProps/core.xml or meta.xml, as far as it has them."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -47,7 +53,7 @@ def properties(core: bytes) -> dict[str, Any]:
     except etree.XMLSyntaxError:
         return {}
     found: dict[str, Any] = {}
-    for element in root:
+    for element in root.iter():
         name = _PROPERTIES.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
         if name and element.text and element.text.strip():
             found[name] = [element.text.strip()] if name == "author" else element.text.strip()

@@ -47,8 +47,8 @@ def found_metadata(blocks: Sequence[Block], extraction: Extraction) -> dict[str,
         "DOI": _doi(lines) or str(given.get("DOI", "")),
         "language": main_language(block.text for block in blocks if block.kind in ("paragraph", "list", "quote")) if blocks else "",
     }
-    if found["editor"] and found["author"] == found["editor"]:
-        del found["author"]
+    if {name.get("family") for name in found["author"]} == {name.get("family") for name in found["editor"]}:
+        found["author"] = []
     return {name: value for name, value in found.items() if value}
 
 
@@ -66,7 +66,7 @@ def _title(blocks: Sequence[Block], given: Mapping[str, Any]) -> str:
     printed = next((b.text for b in blocks if b.kind == "heading" and b.level == 0), "")
     declared = " ".join(str(given.get("title", "")).split())
     if printed:
-        return printed
+        return printed.rstrip(" .")
     if declared and is_title(declared):
         return re.split(r"\s+[|·–]\s+", declared)[0] if len(declared) > 40 else declared
     first = next((b for b in blocks[:6] if b.kind == "heading"), None)
@@ -114,7 +114,7 @@ def _is_person(name: Mapping[str, str]) -> bool:
 
 def names_of(text: str) -> list[dict[str, str]]:
     """The CSL names in "Jansen, Erik; de Boer, A." or "A. de Boer, Erik Jansen & dr. X. Smit"."""
-    text = re.sub(r"\s+", " ", text).strip(" .")
+    text = re.sub(r"\s+", " ", text).strip()
     if ";" in text:
         parts = text.split(";")
     elif re.fullmatch(r"[^,&]+,\s*(?:[A-Z]\S*\s*){1,3}(?:(?:van|de|der|den)\s*)*", text) and not re.search(r"\s(?:en|and)\s", text) and len(text.split(",")[0].split()) == 1:
@@ -126,11 +126,15 @@ def names_of(text: str) -> list[dict[str, str]]:
 
 def _name(text: str) -> dict[str, str] | None:
     titles = "|".join(_words("titles_of_people"))
-    text = re.sub(rf"(?<!\w)(?:{titles})(?:\.|(?=\s|$))", "", text, flags=re.IGNORECASE).strip(" ,.()")
+    text = re.sub(rf"(?<!\w)(?:{titles})(?:\.|(?=\s|$))", "", text, flags=re.IGNORECASE).strip(" ,()")
+    text = text if re.search(r"[A-Z]\.$", text) else text.strip(" .")
     if not text or not re.search(r"[^\W\d_]{2}", text):
         return None
     if "," in text:
         family, given = (part.strip() for part in text.split(",", 1))
+        behind = re.search(r"\s((?:(?:van|de|der|den|ten|ter|te|het)\s?)+)$", given)
+        if behind:
+            family, given = f"{behind.group(1).strip()} {family}", given[: behind.start()]
     else:
         words = text.split()
         at = next((i for i, word in enumerate(words) if i and word.lower() in _words("particles")), len(words) - 1)
