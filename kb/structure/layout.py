@@ -15,6 +15,7 @@ from kb.structure.labels import labels_of
 from kb.structure.marks import unmarked
 from kb.structure.merge import merged
 from kb.structure.paragraphs import groups_of, marker_of
+from kb.structure.quotes import pull_quotes
 from kb.structure.sheet import Row, Sheet, sheet_of
 from kb.structure.zones import merged_pieces, rows_of
 
@@ -64,10 +65,11 @@ def _blocks(rows: Sequence[Row], sheet: Sheet) -> list[Block]:
     blocks: list[Block] = []
     section = "body"
     groups = groups_of(rows, sheet)
+    quoted = pull_quotes(groups, sheet)
     index = 0
     while index < len(groups):
         group = groups[index]
-        kind = _kind(group, section, sheet)
+        kind = "quote" if index in quoted else _kind(group, section, sheet)
         if kind == "reference":
             end = index
             while end < len(groups) and _kind(groups[end], section, sheet) in ("reference", "footnote", "figure", "table", "margin"):
