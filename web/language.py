@@ -15,7 +15,8 @@ COOKIE = "lang"
 
 def chosen() -> str:
     """The interface language of this request, "nl" or "en"."""
-    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
+    remembered = None if request.path.startswith("/api/v") else request.cookies.get(COOKIE)
+    for wanted in (request.args.get("lang"), remembered):
         if wanted in LANGUAGES:
             return str(wanted)
     return str(current_app.extensions["kb_settings"].language)
@@ -23,13 +24,13 @@ def chosen() -> str:
 
 def _keep_in_links(endpoint: str, values: dict[str, Any]) -> None:
     wanted = request.args.get("lang") if request else None
-    if wanted in LANGUAGES and endpoint != "static" and not endpoint.startswith("api."):
+    if wanted in LANGUAGES and endpoint != "static" and endpoint != "api.openapi":
         values.setdefault("lang", wanted)
 
 
 def _keep_in_cookie(response: Response) -> Response:
     wanted = request.args.get("lang")
-    if wanted in LANGUAGES and wanted != request.cookies.get(COOKIE):
+    if wanted in LANGUAGES and wanted != request.cookies.get(COOKIE) and not request.path.startswith("/api/v"):
         response.set_cookie(COOKIE, wanted, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 

@@ -84,10 +84,15 @@ def _haystack(work: Work) -> str:
     return " ".join([*people, work_title(work)]).lower()
 
 
+def found_works(generation: Generation, query: str) -> list[Work]:
+    """Cited works whose authors and title hold every word of `query`, most cited first."""
+    wanted = query.lower().split()
+    return [w for w in most_cited(generation) if all(word in _haystack(w) for word in wanted)]
+
+
 def works_page(generation: Generation, query: str, page: int, address: object) -> WorksPage:
     """Cited works whose authors and title hold every word of `query`."""
-    wanted = query.lower().split()
-    found = [w for w in most_cited(generation) if all(word in _haystack(w) for word in wanted)] if wanted else list(most_cited(generation))
+    found = found_works(generation, query)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     return WorksPage(work_rows(generation, shown), len(found), query, pager(page, len(found), PER_PAGE, address))  # type: ignore[arg-type]
 

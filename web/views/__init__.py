@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from web.views.about import blueprint as about
+from web.views.api import blueprint as api
 from web.views.documents import blueprint as documents
 from web.views.feeds import blueprint as feeds
 from web.views.home import blueprint as home
@@ -14,4 +15,4 @@ from web.views.search import blueprint as search
 from web.views.themes import blueprint as themes
 from web.views.works import blueprint as works
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, search, documents, passages, themes, works, readinglist, about, feeds)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, search, documents, passages, themes, works, readinglist, about, feeds, api)

@@ -16,12 +16,6 @@ def about() -> str:
     return render_template("about/page.html", page=about_page(generation()))
 
 
-@blueprint.get("/api/")
-def api() -> str:
-    """The documentation of the API."""
-    return render_template("about/page.html", page=about_page(generation()))
-
-
 @blueprint.get("/verslag")
 def report() -> str:
     """How the build went."""
