@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,8 @@ def binary() -> str:
         raise PandocError(detail=f"pandoc: {error}".splitlines()[0]) from None
 
 
-def run(arguments: Sequence[str], text: str, *, seconds: float = SECONDS, folder: Path | None = None) -> str:
-    """What pandoc makes of `text`. Raises PandocError."""
-    command = [binary(), "--sandbox=false", "--quiet", *arguments]
+def _run(arguments: Sequence[str], text: str, seconds: float, folder: Path | None) -> bytes:
+    command = [binary(), "--quiet", *arguments]
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=seconds, check=True, cwd=folder)
     except subprocess.TimeoutExpired:
@@ -44,7 +43,25 @@ def run(arguments: Sequence[str], text: str, *, seconds: float = SECONDS, folder
         raise PandocError(detail=(error.stderr.decode(errors="replace").strip() or "?").splitlines()[0]) from None
     except OSError as error:
         raise PandocError(detail=str(error)) from None
-    return done.stdout.decode()
+    return done.stdout
+
+
+def run(arguments: Sequence[str], text: str, *, seconds: float = SECONDS, folder: Path | None = None) -> str:
+    """What pandoc makes of `text`. Raises PandocError."""
+    return _run(arguments, text, seconds, folder).decode()
+
+
+def run_to_file(arguments: Callable[[Path], Sequence[str]], text: str, name: str, *, seconds: float = SECONDS) -> bytes:
+    """The file `name` that pandoc writes; `arguments` may first put files of its own in the folder. Raises PandocError."""
+    with tempfile.TemporaryDirectory(prefix="kb-pandoc-") as at:
+        folder = Path(at)
+        _run([*arguments(folder), f"--output={name}"], text, seconds, folder)
+        return (folder / name).read_bytes()
+
+
+def template(name: str) -> bytes:
+    """A data file of pandoc's own, e.g. "reference.docx". Raises PandocError."""
+    return _run([f"--print-default-data-file={name}"], "", SECONDS, None)
 
 
 def cite(ids: Sequence[str], *, narrative: bool = False) -> Ast:
@@ -58,14 +75,14 @@ def cite(ids: Sequence[str], *, narrative: bool = False) -> Ast:
 
 
 @cache
-def _api_version() -> list[int]:
+def api_version() -> list[int]:
     version: list[int] = json.loads(run(["-f", "markdown", "-t", "json"], ""))["pandoc-api-version"]
     return version
 
 
 def cited(records: Sequence[Mapping[str, Any]], style: str, locale: str, blocks: Sequence[Ast], *, seconds: float = SECONDS) -> list[Ast]:
     """`blocks` with their citations formatted by the CSL text `style`, then a Div "refs". Raises PandocError."""
-    document = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": list(blocks)}
+    document = {"pandoc-api-version": api_version(), "meta": {}, "blocks": list(blocks)}
     with tempfile.TemporaryDirectory(prefix="kb-citing-") as folder:
         Path(folder, "style.csl").write_text(style, encoding="utf-8")
         Path(folder, "works.json").write_text(json.dumps(list(records), ensure_ascii=False), encoding="utf-8")

@@ -14,9 +14,21 @@ _PAGED = (".pdf",)
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+\S")
 _CHAPTER = re.compile(r"^(?:hoofdstuk|chapter)\s+(\d+)\b", re.IGNORECASE)
 _WORDS = {
-    "nl": {"file": "{pages} van het bestand", "number": "paragraaf {0}", "chapter": "hoofdstuk {0}", "title": "paragraaf “{0}”", "paragraph": "alinea {0}"},
-    "en": {"file": "{pages} of the file", "number": "section {0}", "chapter": "chapter {0}", "title": "“{0}” section", "paragraph": "para. {0}"},
-}  # fmt: skip
+    "nl": {
+        "file": "{pages} van het bestand",
+        "number": "paragraaf {0}",
+        "chapter": "hoofdstuk {0}",
+        "title": "paragraaf “{0}”",
+        "paragraph": "alinea {0}",
+    },
+    "en": {
+        "file": "{pages} of the file",
+        "number": "section {0}",
+        "chapter": "chapter {0}",
+        "title": "“{0}” section",
+        "paragraph": "para. {0}",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)

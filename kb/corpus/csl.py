@@ -79,8 +79,11 @@ def keywords_of(fields: Mapping[str, str]) -> tuple[str, ...]:
 def _type(entry: Entry, keywords: tuple[str, ...]) -> str:
     types: dict[str, str] = tables()["types"]
     kind = types.get(entry.type, "document")
-    if entry.fields.get("entrysubtype", "").lower() in ("newspaper", "magazine"):
-        return f"article-{entry.fields['entrysubtype'].lower()}"
+    subtype = entry.fields.get("entrysubtype", "").lower()
+    if subtype in ("newspaper", "magazine"):
+        return f"article-{subtype}"
+    if subtype in tables()["csl_types"]:
+        return subtype
     if kind != "document":
         return kind
     for word in keywords:
@@ -100,7 +103,7 @@ def _numbers(entry: Entry, csl: dict[str, Any]) -> None:
     pages = re.sub(r"^(?:pp?|blz)\.?\s*", "", to_text(entry.fields.get("pages", "")), flags=re.IGNORECASE)
     if pages:
         csl["number-of-pages" if csl["type"] in ("book", "report", "thesis") and pages.isdigit() else "page"] = re.sub(
-            r"\s*[-–—]+\s*", "–", pages
+            r"\s*[-–—]+\s*", "-", pages
         )
     eid = to_text(entry.fields.get("eid", ""))
     if eid and "page" not in csl:

@@ -1,0 +1,52 @@
+"""How does it leave the house? A selection of documents, works and passages in a format of others."""
+
+from __future__ import annotations
+
+from kb.errors import UnknownFormatError
+from kb.export.bib import bibtex
+from kb.export.choosing import choose
+from kb.export.csljson import csl_json
+from kb.export.reading import parse_literature, read_literature
+from kb.export.ris import ris
+from kb.export.selection import Group, Selection
+from kb.export.tables import tables
+from kb.export.zotero import UNAPI, coins, head_tags, unapi_formats
+
+FORMATS = ("bibtex", "ris", "csl-json", "apa", "docx", "markdown")
+
+
+def media_type(format: str) -> str:
+    """Media type of a format; text is UTF-8. Raises UnknownFormatError."""
+    return str(_media(format)[0])
+
+
+def suffix(format: str) -> str:
+    """File suffix of a format, e.g. ".bib". Raises UnknownFormatError."""
+    return str(_media(format)[1])
+
+
+def _media(format: str) -> list[str]:
+    if format not in FORMATS:
+        raise UnknownFormatError(format=format, known=", ".join(FORMATS))
+    found: list[str] = tables()["media"][format]
+    return found
+
+
+def render(format: str, selection: Selection, style: str = "apa", language: str = "nl", conventions: str = "nl") -> bytes:
+    """The selection in a format, as the bytes of a file. Raises UnknownFormatError, UnknownStyleError, PandocError."""
+    _media(format)
+    plain = {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}.get(format)
+    if plain:
+        return plain(selection).encode()
+    from kb.export import section
+
+    if format == "docx":
+        return section.docx(selection, style, language, conventions)
+    made = section.apa if format == "apa" else section.markdown
+    return made(selection, style, language, conventions).encode()
+
+
+__all__ = [
+    "FORMATS", "UNAPI", "Group", "Selection", "bibtex", "choose", "coins", "csl_json", "head_tags", "media_type", "parse_literature",
+    "read_literature", "render", "ris", "suffix", "unapi_formats",
+]  # fmt: skip

@@ -1,0 +1,49 @@
+"""Which works does this file name? BibTeX, RIS or CSL-JSON read as CSL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kb.corpus.bib import decode, parse_bib
+from kb.corpus.csl import bib_to_csl
+from kb.errors import NoSuchFileError
+from kb.export.csljson import parse_csl_json
+from kb.export.ris import parse_ris
+from kb.records import Problem
+
+_SUFFIXES = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json"}
+
+
+def format_of(text: str, suffix: str = "") -> str:
+    """bibtex, ris or csl-json, by what the text looks like; the suffix decides where it looks like nothing."""
+    start = text.lstrip("\ufeff \t\r\n")[:5000]
+    if start.startswith(("[", "{")):
+        return "csl-json"
+    if start.startswith("TY") or "\nTY  -" in start:
+        return "ris"
+    return "bibtex" if "@" in start else _SUFFIXES.get(suffix.lower(), "bibtex")
+
+
+def parse_literature(text: str, name: str = "literature", suffix: str = "") -> tuple[list[dict[str, Any]], list[Problem]]:
+    """CSL records in the text of a BibTeX, RIS or CSL-JSON file, and a problem for each that cannot be read."""
+    kind = format_of(text, suffix)
+    if kind == "ris":
+        return parse_ris(text, name)
+    if kind == "csl-json":
+        return parse_csl_json(text, name)
+    entries, problems = parse_bib(text, name)
+    return [bib_to_csl(entry) for entry in entries], problems
+
+
+def read_literature(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """`parse_literature` of a file in UTF-8, UTF-16 or Windows-1252. Raises NoSuchFileError."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise NoSuchFileError(path=path) from None
+    text, encoding = decode(data)
+    records, problems = parse_literature(text, path.name, path.suffix)
+    if encoding not in ("utf-8", "utf-16"):
+        problems.insert(0, Problem(path.name, "bib_encoding", values={"encoding": encoding}, severity="note"))
+    return records, problems
