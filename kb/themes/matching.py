@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from kb.themes.patterns import Pattern, Row, Slot
 from kb.themes.words import Word
 
+NEAR = 10  # words within which the rows of a cue (`&`) must stand
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -58,7 +60,7 @@ class Matcher:
             for slot in self._slots(word.forms):
                 for theme, pattern, row, anchor in self._anchored[slot]:
                     span = _fit(words, row, anchor, at)
-                    if span is None or not _others(words, pattern, bounds[word.sentence]):
+                    if span is None or not _others(words, pattern, span, bounds[word.sentence]):
                         continue
                     found.setdefault((theme, pattern.source, span[0]), Match(theme, pattern, *span))
         return sorted(found.values(), key=lambda m: (m.first, m.theme, m.pattern.source))
@@ -97,6 +99,9 @@ def _fit(words: Sequence[Word], row: Row, anchor: int, at: int) -> tuple[int, in
     return first, last
 
 
-def _others(words: Sequence[Word], pattern: Pattern, bounds: tuple[int, int]) -> bool:
-    """Whether the other rows of the pattern stand in the same sentence."""
-    return all(any(row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at) for at in range(*bounds)) for row in pattern.rows[1:])
+def _others(words: Sequence[Word], pattern: Pattern, span: tuple[int, int], bounds: tuple[int, int]) -> bool:
+    """Whether the other rows of the pattern stand near, in the same sentence."""
+    first, last = max(bounds[0], span[0] - NEAR), min(bounds[1], span[1] + NEAR + 1)
+    return all(
+        any(row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at) for at in range(first, last)) for row in pattern.rows[1:]
+    )

@@ -2,7 +2,7 @@
 
 A cue is a row of slots, one for each word: `ruimte`, `vroegsignaler*`, `*wijkteam*`, `zorg|hulp`. `..` is a gap of at most six
 words; `&` joins two rows that stand in one sentence in any order; `_` is any one word. Case and accents do not matter, and a
-slot without a star also accepts the inflected forms that have it as their lemma.
+slot without a star also accepts the inflected forms that have it as their lemma. `<burger>` stands for a set of words (sets.yaml).
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
 
 GAP = 6  # words that `..` may span
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
@@ -61,9 +64,26 @@ class Pattern:
         return sum(len(row.slots) for row in self.rows)
 
 
+@cache
+def word_sets() -> dict[str, str]:
+    """The sets of words that a cue may name, each as alternatives with bars."""
+    sets: dict[str, str] = yaml.safe_load(files("kb.themes").joinpath("sets.yaml").read_text(encoding="utf-8"))
+    return sets
+
+
+def _expanded(source: str) -> str:
+    """`source` with its sets written out. Raises ValueError for an unknown set."""
+    for name in re.findall(r"<([^<>|]*)>", source):
+        if name not in word_sets():
+            raise ValueError(source)
+        source = source.replace(f"<{name}>", word_sets()[name])
+    return source
+
+
+@cache
 def _slot(source: str) -> Slot:
     plain, starred = set(), []
-    for option in source.split("|"):
+    for option in _expanded(source).split("|"):
         option = fold(option)
         if "*" in option:
             if len(option.replace("*", "")) < _LEAST:
