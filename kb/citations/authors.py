@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kb.citations.kinds import is_periodical
 from kb.citations.names import is_given, is_initials, is_organisation, is_particle, parse_names
 from kb.citations.tables import alternation, fold, longest_first, phrase_pattern, words
 from kb.citations.tail import is_place
@@ -93,9 +94,16 @@ def read_source(text: str, *, led: bool = False) -> Source | None:
     return None
 
 
-def _people(body: str) -> Source | None:
+def _people(body: str, *, spoken: bool = False) -> Source | None:
     tokens = _words_of(body)
-    if not tokens or _is_law_or_count(tokens) or _GENERIC.search(body) or is_place(body) or len(tokens) > 22:
+    if (
+        not tokens
+        or fold(tokens[0]) in words("words", "measures")
+        or _is_law_or_count(tokens)
+        or _GENERIC.search(body)
+        or (is_place(body) and not spoken)
+        or len(tokens) > 22
+    ):
         return None
     if phrase_pattern("words", "programmes").match(fold(body)) and len(tokens) <= 9:
         return Source(0, 0, authors=(body,), title=body, group=True)
@@ -103,18 +111,28 @@ def _people(body: str) -> Source | None:
     if inside := re.match(
         r"(?P<who>[^()]{3,80}?)\s+in\s+(?:het (?:blad|magazine|tijdschrift)\s+|de\s+|het\s+)?(?P<c>[A-Z][^()]{2,60})$", body
     ):
-        if (who := _people(inside.group("who"))) and not who.group:
+        known = is_periodical(inside.group("c")) or any(
+            is_given(t) or is_initials(t) or is_particle(t) for t in inside.group("who").split()
+        )
+        if known and (who := _people(inside.group("who"))) and not who.group:
             return Source(0, 0, authors=who.authors, etal=who.etal, container=inside.group("c"))
     if not _capital_enough(tokens):
         return None
     found = parse_names(re.sub(r"\s*\([A-Z][\w-]{1,9}\)$", "", body))
     if not found.names or found.score < 0.5:
         return None
-    families = tuple(n.get("literal") or n.get("family", "") for n in found.names)
+    families = tuple(n.get("literal") or _without_trailing_particle(n.get("family", "")) for n in found.names)
     group = any("literal" in n for n in found.names) or is_organisation(body)
-    if not group and any(is_place(f) for f in families) and not found.etal and not any(n.get("given") for n in found.names):
+    if not group and not spoken and all(is_place(f) for f in families) and not found.etal and not any(n.get("given") for n in found.names):
         return None
     return Source(0, 0, authors=families, etal=found.etal, group=group, container=container)
+
+
+def _without_trailing_particle(family: str) -> str:
+    parts = family.split()
+    while len(parts) > 1 and is_particle(parts[-1]):
+        parts.pop()
+    return " ".join(parts)
 
 
 def _capital_enough(tokens: list[str]) -> bool:
@@ -165,13 +183,59 @@ def author_before(text: str, end: int) -> Source | None:
         if first >= len(tokens):
             return None
         body = piece[tokens[first][1] :]
-        if found := _people(body.rstrip(" ,;:")):
+        if about := _ABOUT.match(body):  # "het Movisie-onderzoek van Arum en Schoorl (2015)"
+            first += len(about.group().split())
+            continue
+        if fold(tokens[first][0]) in words("words", "measures"):
+            return None
+        spoken = first > 0 and fold(tokens[first - 1][0]).strip(",") in {"volgens", "aldus", *words("words", "speaking")}
+        if found := _people(body.rstrip(" ,;:"), spoken=spoken):
             title = None if found.title == body else found.title
+            if (
+                found.group
+                and len(body.split()) > 1
+                and not title
+                and not is_organisation(body)
+                and not is_periodical(body)
+                and not _several(found)
+            ):
+                return None  # capitals only: "Sociaal Wijkteam Zwolle (2015)"
+            found = replace(found, authors=tuple(_surname(a) for a in found.authors)) if not found.group else found
             return Source(window + tokens[first][1], end, authors=found.authors, etal=found.etal, group=found.group, title=title)
         first += 1
         while first < len(tokens) and not tokens[first][0][0].isupper() and not is_particle(tokens[first][0]):
             first += 1
     return None
+
+
+def _several(found: Source) -> bool:
+    return len(found.authors) > 1
+
+
+def _surname(name: str) -> str:
+    """In running text an unknown word before a surname is a first name, but for the first halves of double surnames."""
+    parts = name.split()
+    if (
+        len(parts) == 2
+        and fold(parts[0]) not in words("names", "double_first")
+        and parts[0][:1].isupper()
+        and not any(is_particle(p) for p in parts)
+    ):
+        return parts[1]
+    return name
+
+
+def periodical_before(text: str, end: int) -> Source | None:
+    """A known periodical or newspaper right before `end`, in any case: "in Sociale vraagstukken (maart 2015)"."""
+    tokens = list(_TOKEN.finditer(text, max(0, end - 90), end))
+    for size in range(min(6, len(tokens)), 0, -1):
+        body = text[tokens[-size].start() : end]
+        if fold(body).strip(" ,.'\"") in words("publishers", "periodicals") and body.strip("‘'\"“")[:1].isupper():
+            return Source(tokens[-size].start(), end, authors=(body.strip(" ,"),), group=True)
+    return None
+
+
+_ABOUT = re.compile(rf"\S*(?:{alternation(longest_first('words', 'works_named'))})\s+(?:van|door)\s+(?=(?:[a-z]+\s)?[A-Z])", re.I)
 
 
 def _walk_back(tokens: list[tuple[str, int]]) -> int:
@@ -283,6 +347,21 @@ def person_in(text: str, start: int, end: int) -> Source | None:
             names = parse_names(match.group()).names
             if names and "family" in names[0] and "given" in names[0]:
                 return Source(match.start(), match.end(), authors=(names[0]["family"],))
+    return None
+
+
+_SAYS = re.compile(
+    rf"(?<![\w-])(?P<n>(?:(?:van|de|der|den|Van|De|Der|Den|Ten|Ter)\s){{0,3}}[A-Z][\w'’]+(?:-[A-Z][\w]+)?(?:\s(?:en|&)\s(?:(?:van|de|der|Van|De)\s){{0,2}}[A-Z][\w'’-]+)?)\s(?:{alternation(longest_first('words', 'speaking'))})\b"
+)
+
+
+def speaker_in(text: str, start: int, end: int) -> Source | None:
+    """Surnames that a verb of saying follows in text[start:end]: "Keuzenkamp benoemt in Sociale Vraagstukken (maart 2015)"."""
+    for match in _SAYS.finditer(text, start, end):
+        if fold(match.group("n").split()[0]) in words("words", "starters") and not is_particle(match.group("n").split()[0]):
+            continue
+        if (found := _people(match.group("n"), spoken=True)) and not found.group:
+            return Source(match.start("n"), match.end("n"), authors=found.authors)
     return None
 
 

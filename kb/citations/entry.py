@@ -464,7 +464,7 @@ class _Body:
             if len(words_) == 2 and not full_date(f"1 {found.group(1)}")[1:]:
                 found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
                 lead = tail.rest[: found.start()] if found else lead
-            if found and (":" in lead[-60:] or "," in lead[-60:] or "." in lead[-60:] or italic_end):
+            if found and (re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end):
                 self.date = found.group(1)
                 tail.rest = re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead) if re.search(r",\s\d{1,2}\s[a-z]+$", lead) else lead
 

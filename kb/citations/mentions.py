@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.citations.authors import Source, author_before, lead_in, organisation_in, person_in, read_source
+from kb.citations.authors import Source, author_before, lead_in, organisation_in, periodical_before, person_in, read_source, speaker_in
 from kb.citations.dates import YEAR, read_date
 from kb.citations.kinds import is_periodical
 from kb.citations.names import strip_etal
@@ -56,7 +56,7 @@ def _bracket(passage: Passage, match: re.Match[str], found: list[Citation]) -> l
     inner, start = match.group(group), match.start(group)
     text = passage.text
     if only := _ONLY_PAGES.fullmatch(inner):
-        return _page_behind(found, start, only.group("p"))
+        return _page_behind(text, found, start, only.group("p"))
     if group == 1 and (ibid := _IBID.match(inner)) and found:
         return [*found, _ibid(passage, start, inner, ibid, found[-1])]
     if group == 1:
@@ -79,6 +79,7 @@ def _bracket(passage: Passage, match: re.Match[str], found: list[Citation]) -> l
 def _items(passage: Passage, inner: str, base: int) -> list[Citation]:
     """The citations of one bracket; separators are semicolons, or commas after a year."""
     out: list[Citation] = []
+    inner = re.sub(rf";(?=\s*{YEAR})", ",", inner)  # "De Bock; 2008"
     for piece in re.finditer(r"[^;]+", inner):
         part, at, previous = piece.group(), 0, (out[-1] if out else None)
         for year in _YEAR.finditer(part):
@@ -120,11 +121,20 @@ def _item(
     skip = len(head) - len(head.lstrip(" ,&"))
     lead = re.match(r"(?:en|and)\s+", head[skip:])
     skip += lead.end() if lead else 0
-    source = read_source(head[skip:])
+    source = read_source(head[skip:]) or _behind_preposition(head, skip)
     if source is None:
         return None
     start = base + at + skip + source.start
     return _make(passage, start, base + end, source, number, suffix, page)
+
+
+def _behind_preposition(head: str, skip: int) -> Source | None:
+    """Names at the end of running words: "zie ook de ervaringen van Raats en Majoor, 2016", "87% volgens Van Arum, 2015"."""
+    end = len(head.rstrip(" ,"))
+    found = author_before(head, end)
+    if found is None or found.start <= skip or not re.search(r"\b(?:van|door|volgens|bij|aldus)\s+(?:de |het )?$", head[: found.start]):
+        return None
+    return replace(found, start=found.start - skip, end=end - skip)
 
 
 def _year_of(year: re.Match[str]) -> tuple[int | None, str]:
@@ -157,9 +167,10 @@ def _make(
     )  # fmt: skip
 
 
-def _page_behind(found: list[Citation], at: int, pages: str) -> list[Citation]:
+def _page_behind(text: str, found: list[Citation], at: int, pages: str) -> list[Citation]:
     """A page in brackets of its own, behind a quotation, belongs to the citation before it."""
-    if found and found[-1].pages is None and at - found[-1].end < 700:
+    between = text[found[-1].end : at] if found else ""
+    if found and found[-1].pages is None and len(between) < 500 and len(re.findall(r"[.?!][\"”’']?\s+[A-Z]", between)) < 2:
         return [*found[:-1], replace(found[-1], pages=pages)]
     return found
 
@@ -180,6 +191,13 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
         source = read_source(bundle.group("n"))
         if source and source.authors:
             return [_make(passage, base + bundle.start("n"), base + bundle.end("n"), source, None)]
+    if article := re.match(
+        r"(?:zie|zie ook|vgl\.?|vergelijk)\s(?:ook\s)?(?:het|de)\s(?:artikel|bijdrage|hoofdstuk|essay|stuk)\s(?:van|door)\s(?P<n>[A-Z][^()\d]{3,100})$",
+        inner,
+    ):
+        source = read_source(article.group("n"))
+        if source and source.authors:
+            return [_make(passage, base + article.start("n"), base + article.end("n"), source, None)]
     skip = lead_in(inner)
     if web := re.match(r"(?P<n>[A-Z][^()]{3,60}?)\s+(?:in|op|via|on)\s+(?:https?:|www\.)\S+$", inner[skip:]):
         source = read_source(web.group("n"))
@@ -203,6 +221,7 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
 # -- in the sentence
 
 
+_INVERTED = re.compile(r"[^\W\d_]{2,}, (?:(?:van|de|der|den|ter|ten|von) ){0,3}(?:[A-Z]|Ch|Th|Chr|IJ)\.")
 _DATED = re.compile(
     rf"\s*(?:(?:c\.|ca\.)\s)?(?P<d>[^;]{{0,40}}?(?:{YEAR})(?:\s?/\s?{YEAR})?[a-z]?|z\.\s?d\.|n\.d\.|in druk|in press)(?P<tail>[\s,:;].{{0,90}}|)$"
 )
@@ -223,6 +242,8 @@ def _narrative(passage: Passage, opening: int, closing: int, inner: str) -> list
     if source is None:
         return []
     start = source.start
+    if _INVERTED.search(passage.text[max(0, start - 4) : opening]):
+        return []  # an entry of a list, not a mention
     page = re.sub(r"\s+", "", (pages.group("a") or pages.group("b"))).replace("–", "-") if pages else None
     first_end = closing if not years else opening + 1 + dated.end("d")
     out = [_make(passage, start, first_end, source, when.year, when.suffix, page, narrative=True)]
@@ -243,10 +264,10 @@ def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | 
         return None
     if titled := _title_before(text, end):
         return titled if not precise else None
-    direct = author_before(text, end)
+    direct = periodical_before(text, end) or author_before(text, end)
     sentence = _sentence_start(text, end)
     if direct and direct.group and is_periodical(" ".join(direct.authors)):
-        person = person_in(text, sentence, direct.start)
+        person = person_in(text, sentence, direct.start) or speaker_in(text, sentence, direct.start)
         if person:
             return replace(person, end=direct.end, container=direct.authors[0])
     if direct:
@@ -261,13 +282,16 @@ def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | 
     return _from_sentence(text, sentence, end)
 
 
+_WORK_WORD = re.compile(rf"[\w-]*(?:{alternation(longest_first('words', 'works_named'))})")
+
+
 def _from_sentence(text: str, sentence: int, end: int) -> Source | None:
     if "(" in text[sentence:end]:
         sentence = max(sentence, text.rfind(")", sentence, end) + 1)
     if person := person_in(text, sentence, end):
         return person
     last = fold(text[max(0, end - 30) : end]).split()
-    if last and phrase_pattern("words", "works_named").fullmatch(last[-1].strip(" ,")):
+    if last and _WORK_WORD.fullmatch(last[-1].strip(" ,")):
         return organisation_in(text, sentence, end)
     return None
 
@@ -282,7 +306,7 @@ def _title_before(text: str, end: int) -> Source | None:
     """A title between quotation marks that ends right before `end`."""
     close = text[end - 1]
     if close not in _OPEN:
-        return None
+        return _unclosed_title(text, end)
     for opening in _OPEN[close] + '‘“"':
         at = text.rfind(opening, max(0, end - 220), end - 1)
         if at >= 0 and (at == 0 or not text[at - 1].isalnum()) and end - at > 5:
@@ -290,6 +314,19 @@ def _title_before(text: str, end: int) -> Source | None:
             if title[:1].isalnum() and " " in title or len(title) > 6:
                 return Source(at, end, title=title.rstrip(" .,"))
     return None
+
+
+_UNCLOSED = re.compile(
+    rf"(?:{alternation(longest_first('words', 'works_named'))})\s+(?P<q>[‘“\"])(?P<t>[^‘’“”\"()]{{8,160}}(?:\([^()]{{1,20}}\)[^‘’“”\"()]{{0,120}})?)$",
+    re.I,
+)
+
+
+def _unclosed_title(text: str, end: int) -> Source | None:
+    """A title whose closing quotation mark was forgotten, behind a word such as "rapport"."""
+    window = max(0, end - 260)
+    found = _UNCLOSED.search(text[window:end])
+    return Source(window + found.start("q"), end, title=found.group("t").strip(" .,")) if found else None
 
 
 # -- years outside brackets

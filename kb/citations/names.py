@@ -86,6 +86,8 @@ def is_given(word: str) -> bool:
 def is_organisation(text: str) -> bool:
     """Whether `text` names an organisation: known, an abbreviation, or holding a word such as raad, instituut, hogeschool."""
     folded = fold(text).strip(" .,:;()")
+    if "/" in folded and all(p.strip() in words("publishers", "institute") for p in folded.split("/")):
+        return True
     if (
         folded in words("publishers", "institute")
         or folded in words("publishers", "newspapers")
@@ -155,6 +157,17 @@ def _full_name(parts: list[str], comma: bool) -> _Chunk:
             at += 1
         particle, family = split_particle(" ".join(parts[at:]))
         return _Chunk(family=family, given=" ".join(parts[:at]), particle=particle, comma=comma)
+    inner = next((i for i in range(1, len(parts) - 1) if is_particle(parts[i])), 0)
+    if (
+        inner == 1
+        and not is_particle(parts[0])
+        and "-" not in parts[0]
+        and len(parts) <= 5
+        and parts[-1][:1].isupper()
+        and not is_organisation(" ".join(parts))
+    ):
+        particle, family = split_particle(" ".join(parts[1:]))  # an unknown first name: "Eelkje van der Veen"
+        return _Chunk(family=family, given=parts[0], particle=particle, comma=comma)
     particle, family = split_particle(" ".join(parts))
     return _Chunk(family=family, particle=particle, comma=comma)
 
@@ -172,7 +185,7 @@ def _chunks(text: str) -> list[_Chunk]:
 
 
 def _name(family: str, given: str = "", particle: str = "") -> Name:
-    name = {"family": family}
+    name = {"family": family.rstrip(".") if len(family) > 3 else family}
     if given:
         name["given"] = given
     if particle:
@@ -245,17 +258,26 @@ def _organisations(text: str) -> list[Name]:
     whole = text.strip(" .,;:")
     if fold(whole) not in words("publishers", "periodicals"):
         parts = [p.strip() for p in re.split(r"\s*[,;]\s*(?:en\s|and\s|&\s)?|\s+(?:en|and|&)\s+|\s*/\s*", whole) if p.strip()]
-        if len(parts) > 1 and all(_single(p) for p in parts):
+        if len(parts) > 1 and _separate(parts):
             return [{"literal": p} for p in parts]
     return [{"literal": whole}]
 
 
-def _single(part: str) -> bool:
-    if len(part.split()) == 1:
-        return part[0].isupper() and len(part) > 1 and (is_organisation(part) or part.isalpha() or any(c.isdigit() for c in part))
-    return fold(part) in words("publishers", "institute") or (
-        part.split()[0][0].isupper() and is_organisation(part) and len(part.split()) <= 4 and " van " not in part
-    )
+def _known(part: str) -> bool:
+    """An organisation by itself: in the table, an abbreviation, or a kind of body with its town ("Gemeente Zwolle", "Hogeschool Viaa")."""
+    folded = fold(part)
+    if folded in words("publishers", "institute") or re.fullmatch(r"[A-Z][A-Z&+\d-]{1,7}", part):
+        return True
+    tokens = part.split()
+    return 1 < len(tokens) <= 4 and folded.split()[0] in words("publishers", "bodies") and tokens[-1][0].isupper()
+
+
+def _separate(parts: list[str]) -> bool:
+    """Whether the parts of "A en B" are organisations each: all known, or all names of one word that are no common noun."""
+    if all(_known(p) for p in parts):
+        return True
+    nouns = words("publishers", "common_nouns")
+    return all(len(p.split()) == 1 and p[:1].isupper() and len(p) > 1 and fold(p) not in nouns for p in parts)
 
 
 def strip_editors(text: str) -> tuple[str, bool]:
@@ -295,7 +317,11 @@ def parse_names(text: str) -> NameList:
 
 def _person_like(text: str) -> bool:
     """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk")."""
-    return all(len(c.family.split()) <= (2 if not c.given else 3) and c.family[:1].isupper() for c in _chunks(text) if c.family)
+    return all(
+        len(c.family.split()) <= (2 if not c.given else 3) and (c.family[:1].isupper() or bool(c.particle))
+        for c in _chunks(text)
+        if c.family
+    )
 
 
 def _odd(name: Name) -> bool:
@@ -303,8 +329,8 @@ def _odd(name: Name) -> bool:
     words_ = family.split()
     return (
         len(words_) > 3
-        or not family[:1].isupper()
-        or any(w.islower() and not is_particle(w) for w in words_)
+        or not (family[:1].isupper() or name.get("non-dropping-particle"))
+        or any(w.islower() and not is_particle(w) for w in words_[1:])
         or any(c in family for c in "?!:")
     )
 

@@ -15,7 +15,7 @@ _PAGES = re.compile(
 )
 _SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})\s*\)?[\s.]*$")
 _ISSUE = re.compile(
-    r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?[-/–&]\s?\d{1,4})?|special issue|themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|#|n°|Heft)\s?\.?\s?(?P<b>\d{1,4}(?:\s?[-/–]\s?\d{1,4})?))[\s,:;.]*$",
+    r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?/\s?\d{1,4}|\s?[-–&]\s?\d{1,2})?|special issue|themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|#|n°|Heft)\s?\.?\s?(?P<b>\d{1,4}(?:\s?[-/–]\s?\d{1,4})?))[\s,:;.]*$",
     re.I,
 )
 _VOLUME = re.compile(
@@ -112,8 +112,11 @@ def is_place(text: str) -> bool:
 def is_press(text: str) -> bool:
     """Whether `text` is a trade or university press."""
     folded = fold(text).strip(" .,()")
-    if folded in words("publishers", "press") or re.search(
-        r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b", folded
+    if (
+        folded in words("publishers", "press")
+        or folded in words("publishers", "thesis_schools")
+        and "universit" not in folded
+        or re.search(r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b", folded)
     ):
         return True
     first = re.split(r"\s?[/&,]\s?", folded)[0]
@@ -239,7 +242,9 @@ def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
     lead = _place_pattern().match(fold(body))
     if lead and 0 < lead.end() < len(body) and len(fold(body)) == len(body) and body[lead.end()] == " ":
         publisher = _clean(body[lead.end() :])
-        if is_publisher(publisher):  # "Amsterdam Hogeschool van Amsterdam"
+        if is_publisher(publisher) and not re.match(
+            r"(?:university|universitaire) press", fold(publisher)
+        ):  # "Amsterdam Hogeschool van Amsterdam"
             return 0.75, {"publisher-place": body[: lead.end()], "publisher": publisher}
     return _publisher_only(body, certain)
 
