@@ -8,6 +8,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,13 +18,13 @@ from typing import Any, Protocol
 import msgspec
 
 from kb import __version__
-from kb.corpus import Source, document_of, find_sources, read_literature
-from kb.errors import BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
+from kb.corpus import Corpus, Source, bib_to_csl, document_of, read_bib, read_corpus
+from kb.errors import LANGUAGES, BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
 from kb.generations import RECORDS, new_generation, open_store, publish
-from kb.reading import READER_VERSION, Reading, read_all
-from kb.records import Document, Passage, Problem, Tag
+from kb.reading import Reading, read_all
+from kb.records import Document, Passage, Problem, Tag, Work
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import Formatted, Store
 from kb.store.records import sqlite_url
 from kb.store.schema import FORMAT
 
@@ -92,11 +93,11 @@ def program_stamp() -> str:
 def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
     """Changes when anything changes that a build depends on: sources, records, data files, program, settings that matter."""
     digest = hashlib.sha256()
-    own = (__version__, FORMAT, READER_VERSION, program_stamp())
+    own = (__version__, FORMAT, program_stamp())
     for part in (*own, *(getattr(settings, name) for name in SETTINGS_THAT_MATTER)):
         digest.update(f"{part}\0".encode())
     for source in sources:
-        digest.update(msgspec.json.encode([source.key, source.path.name, source.fingerprint, dict(source.csl), dict(source.fields)]))
+        digest.update(msgspec.json.encode([source.key, source.name, source.fingerprint, source.size, source.csl, source.bib]))
     for path in _files_beside(settings.corpus_dir):
         digest.update(path.name.encode() + (path.read_bytes() if path.is_file() else b"\0"))
     return digest.hexdigest()
@@ -125,13 +126,13 @@ def build(settings: Settings, on_progress: OnProgress = silent, force: bool = Fa
     if not settings.corpus_dir.is_dir():
         raise NoCorpusError(path=settings.corpus_dir)
     with _only_builder(settings.index_dir):
-        sources = find_sources(settings.corpus_dir, settings.max_file_mb)
-        if not sources:
+        corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
+        if not corpus.sources:
             raise EmptyCorpusError(path=settings.corpus_dir / "sources")
-        wanted = fingerprint(settings, sources)
+        wanted = fingerprint(settings, corpus.sources)
         report = None if force else _unchanged(settings, wanted)
         if report is None:
-            report = _Run(settings, on_progress).run(sources, wanted)
+            report = _Run(settings, on_progress).run(corpus, wanted)
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -150,12 +151,13 @@ class _Run:
         yield
         self.stages[name] = round(time.perf_counter() - began, 3)
 
-    def run(self, sources: Sequence[Source], wanted: str) -> BuildReport:
+    def run(self, corpus: Corpus, wanted: str) -> BuildReport:
         name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = new_generation(self.settings.index_dir, name)
         store = Store.create(self.settings.database_url or sqlite_url(folder / RECORDS))
         with self._stage("read"):
-            built = self._read(sources)
+            self.problems += corpus.problems
+            built = self._read(corpus.sources)
         with self._stage("themes"):
             tags = self._tag(built)
         with self._stage("citations"):
@@ -165,7 +167,7 @@ class _Run:
             self._format(store, built, resolved.works)
         with self._stage("index"):
             engine = self._index(store, folder)
-        counts = self._counts(sources, built, tags, resolved)
+        counts = self._counts(corpus.sources, built, tags, resolved)
         report = BuildReport(name, counts, tuple(self.problems), stages=self.stages)
         store.add(self.problems)
         built_at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -185,9 +187,13 @@ class _Run:
         usable = []
         for source in sources:
             self.problems += source.problems
-            if not any(p.severity == "error" for p in source.problems):
+            if source.readable:
                 usable.append(source)
-        readings = read_all([s.path for s in usable], self.settings, self.settings.index_dir / "cache", self.on_progress)
+
+        def on_progress(done: int, total: int, what: str) -> None:
+            self.on_progress("read", done, total, what)
+
+        readings = read_all([s.path for s in usable], self.settings, self.settings.index_dir / "cache", on_progress)
         built = []
         for source in usable:
             reading = readings[source.path]
@@ -195,11 +201,16 @@ class _Run:
             passages = with_places(with_kinds(passages_of(source.key, reading.blocks)))
             if not passages:
                 if not any(p.severity == "error" for p in reading.problems):
-                    self.problems.append(Problem(source.key, "no_passages", values={"file": source.path.name}, severity="error"))
+                    self.problems.append(Problem(source.key, "no_passages", values={"file": source.name}, severity="error"))
                 continue
-            document, problems = document_of(source, reading.metadata)
-            self.problems += problems
-            document = replace(document, pages=reading.pages, card=_card(reading, passages), municipalities=_places_of(passages))
+            document = document_of(
+                source,
+                reading.metadata,
+                pages=reading.pages,
+                language=reading.language,
+                municipalities=_places_of(passages),
+                card=_card(reading, passages),
+            )
             built.append(Built(document, tuple(passages), reading))
         return built
 
@@ -217,8 +228,10 @@ class _Run:
     def _cite(self, built: Sequence[Built]) -> Any:
         from kb.citations import citations_of, references_of, resolve
 
-        literature, problems = read_literature(self.settings.corpus_dir / "literature.bib")
+        known = self.settings.corpus_dir / "literature.bib"
+        entries, problems = read_bib(known) if known.is_file() else ([], [])
         self.problems += problems
+        literature = [bib_to_csl(entry) for entry in entries]
         references, citations = [], []
         for done, item in enumerate(built, 1):
             references += references_of(item.document.id, item.reading.blocks)
@@ -243,17 +256,22 @@ class _Run:
         for document, count in open_citations.items():
             self.problems.append(Problem(document, "open_citations", values={"count": count}, severity="note"))
 
-    def _format(self, store: Store, built: Sequence[Built], works: Sequence[Any]) -> None:
-        """The strings of every work and every document, made now so that no page waits for them."""
+    def _format(self, store: Store, built: Sequence[Built], works: Sequence[Work]) -> None:
+        """The strings of every work and every document in both languages, made now so that no page waits for them."""
         from kb.citing import format_works
 
-        items = {work.id: dict(work.csl) | {"id": work.id} for work in works}
-        items |= {item.document.id: dict(item.document.csl) | {"id": item.document.id} for item in built}
-        cache = self.settings.index_dir / "cache"
-        for done, language in enumerate(("nl", "en")):
-            self.on_progress("works", done, 2, language)
-            store.add(format_works(list(items.values()), self.settings.style, language, self.settings.conventions, cache=cache))
-        self.on_progress("works", 2, 2)
+        items = {work.id: {**work.csl, "id": work.id} for work in works}
+        items |= {item.document.id: {**item.document.csl, "id": item.document.id} for item in built}
+        style, conventions, cache = self.settings.style, self.settings.conventions, self.settings.index_dir / "cache"
+        self.on_progress("works", 0, len(LANGUAGES))
+
+        def formatted(language: str) -> list[Formatted]:
+            return format_works(list(items.values()), style, language, conventions, cache_dir=cache)
+
+        with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+            for done, records in enumerate(pool.map(formatted, LANGUAGES), 1):
+                store.add(records)
+                self.on_progress("works", done, len(LANGUAGES))
 
     def _index(self, store: Store, folder: Path) -> str:
         from kb.search import build_index

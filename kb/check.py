@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.build import fingerprint
-from kb.corpus import find_sources
+from kb.corpus import read_corpus
 from kb.errors import FrameworkError, KbError
 from kb.generations import open_store
 from kb.records import Problem
@@ -13,10 +13,10 @@ from kb.settings import Settings
 def _corpus_problems(settings: Settings) -> list[Problem]:
     if not (settings.corpus_dir / "sources").is_dir():
         return [Problem("corpus", "no_corpus", values={"path": settings.corpus_dir}, severity="error")]
-    sources = find_sources(settings.corpus_dir, settings.max_file_mb)
-    if not sources:
+    corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
+    if not corpus.sources:
         return [Problem("corpus", "empty_corpus", values={"path": settings.corpus_dir / "sources"}, severity="error")]
-    return [problem for source in sources for problem in source.problems]
+    return [*corpus.problems, *(problem for source in corpus.sources for problem in source.problems)]
 
 
 def _framework_problems(settings: Settings) -> list[Problem]:
@@ -36,7 +36,7 @@ def _index_problems(settings: Settings) -> list[Problem]:
         return [Problem("index", error.code, values=error.values, severity="error")]
     try:
         kept = store.problems()
-        stale = store.get("fingerprint") != fingerprint(settings, find_sources(settings.corpus_dir, settings.max_file_mb))
+        stale = store.get("fingerprint") != fingerprint(settings, read_corpus(settings.corpus_dir, settings.max_file_mb).sources)
     finally:
         store.close()
     changed = [Problem("index", "stale_index", values={"path": settings.index_dir})] if stale else []
