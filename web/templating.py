@@ -13,6 +13,7 @@ from web.asked import clean
 from web.citing import inline_html, short_name
 from web.pages.addresses import public
 from web.pages.cards import page_label
+from web.pages.metadata import span
 
 
 def _switch(wanted: str) -> str:
@@ -42,6 +43,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         number=format_decimal,
         inline=inline_html,
         short=short_name,
+        coins=span,
         page_label=page_label,
     )
     app.jinja_env.globals["public"] = public

@@ -35,7 +35,7 @@ class PassageCard:
     themes: tuple[ThemeChip, ...]
     quotation: Quotation
     why: tuple[str, ...] = ()
-    also_in: tuple[Passage, ...] = ()
+    also_in: tuple[tuple[Passage, str], ...] = ()
 
 
 def page_label(passage: Passage) -> str:
@@ -87,7 +87,6 @@ def cards(
             html=(html or {}).get(p.id, Markup.escape(p.text)),
             themes=themes.get(p.id, ())[:5],
             quotation=quotation_of(generation, p, known[p.document]),
-            why=(why or {}).get(p.id, ()),
         )
         for p in passages
         if p.document in known

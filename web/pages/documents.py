@@ -15,8 +15,9 @@ from kb.store import counts
 from web import language
 from web.charts.strip import Strip, strip
 from web.citing import inline_html, strings_of, works_of_documents
+from web.formats import RECORD_FORMATS
 from web.pages.cards import ThemeChip, chip, chips, documents, slots
-from web.pages.metadata import NO_HEAD
+from web.pages.metadata import document_head
 from web.shelf import Generation
 from web.sources import source_path
 
@@ -61,8 +62,8 @@ class DocumentPage:
     images: bool
     kinds: tuple[tuple[str, int], ...]
     file: str
-    head: Markup = NO_HEAD
-    exports: tuple[tuple[str, str], ...] = ()
+    head: Markup
+    exports: tuple[tuple[str, str], ...]
 
 
 def document_rows(generation: Generation) -> tuple[DocumentRow, ...]:
@@ -113,7 +114,7 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
     per_theme = Counter(theme for _, theme, _ in positions)
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
-    order = slots(generation)
+    order, file = slots(generation), _file(generation, document)
     return DocumentPage(
         document=document,
         reference=strings.reference,
@@ -130,5 +131,7 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
         card=document.card,
         images=document.source.lower().endswith(".pdf"),
         kinds=tuple(Counter(p.kind for p in passages).most_common()),
-        file=_file(generation, document),
+        file=file,
+        head=document_head(document, file.startswith("PDF")),
+        exports=RECORD_FORMATS,
     )

@@ -13,7 +13,7 @@ from web.citing import quotation_of, short_name
 from web.marking import Mark, marked
 from web.pages.addresses import public
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
-from web.pages.metadata import NO_HEAD
+from web.pages.metadata import passage_head
 from web.shelf import Generation
 
 
@@ -57,7 +57,7 @@ class PassagePage:
     similar: tuple[PassageCard, ...]
     images: bool
     permanent: str
-    head: Markup = NO_HEAD
+    head: Markup
 
 
 def _citation_mark(number: int, citation: Citation) -> Mark:
@@ -106,4 +106,5 @@ def passage_page(generation: Generation, id: str) -> PassagePage:
         similar=similar_to(generation, passage),
         images=document.source.lower().endswith(".pdf") and bool(passage.boxes),
         permanent=public(url_for("passages.passage", id=id)),
+        head=passage_head(passage, document),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from web.formats import LIST_FORMATS
 from web.pages.cards import PassageCard, cards
 from web.pages.works import WorkRow, work_rows
 from web.readinglist import Items, to_query
@@ -30,7 +31,7 @@ class ListPage:
     query: str
     shared: bool
     grouped: bool
-    exports: tuple[tuple[str, str], ...] = ()
+    exports: tuple[tuple[str, str], ...]
 
 
 def _groups(entries: tuple[Entry, ...], grouped: bool) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -49,4 +50,4 @@ def list_page(generation: Generation, items: Items, shared: bool, grouped: bool)
     works = {r.work.id: r for r in work_rows(generation, generation.store.works([i.id for i in items if i.kind == "w"]))}
     every = [Entry(i.key, i.note, passages.get(i.id) if i.kind == "p" else None, works.get(i.id) if i.kind == "w" else None) for i in items]
     entries = tuple(e for e in every if e.passage or e.work)
-    return ListPage(entries, _groups(entries, grouped), len(every) - len(entries), to_query(items), shared, grouped)
+    return ListPage(entries, _groups(entries, grouped), len(every) - len(entries), to_query(items), shared, grouped, LIST_FORMATS)

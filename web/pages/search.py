@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from kb.errors import sentence
+from kb.records import Passage
 from kb.search.request import FacetValue, Hit, Match, Results, SearchRequest
 from web import asked, language
+from web.citing import short_name
 from web.marking import highlighted
-from web.pages.cards import PassageCard, ThemeChip, cards, chip
+from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
 from web.pages.pager import Pager, pager
 from web.pages.said import said_back, value_name
 from web.shelf import Generation
@@ -85,8 +87,15 @@ def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCar
     by_id = {p.id: p for p in found}
     html = {hit.passage: highlighted(hit.snippet.text, hit.snippet.marks) for hit in hits if hit.snippet.text}
     made = cards(generation, [by_id[hit.passage] for hit in hits if hit.passage in by_id], html)
-    also = {hit.passage: tuple(by_id[id] for id in hit.also_in if id in by_id) for hit in hits}
+    also = {hit.passage: tuple((by_id[id], _also_name(generation, by_id[id], hit)) for id in hit.also_in if id in by_id) for hit in hits}
     return tuple(replace(card, also_in=also.get(card.passage.id, ())) for card in made)
+
+
+def _also_name(generation: Generation, passage: Passage, hit: Hit) -> str:
+    """Where else the same is said: the section in the same document, another document by its name."""
+    if passage.document == hit.document:
+        return passage.section[-1] if passage.section else short_name(documents(generation)[passage.document])
+    return short_name(documents(generation)[passage.document])
 
 
 def _chosen(generation: Generation, request: SearchRequest) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from kb.store import counts
 from kb.store.counts import Evidence
 from web import asked, language
 from web.charts.scale import heat
+from web.formats import LIST_FORMATS
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents, slots
 from web.pages.home import per_theme
 from web.pages.pager import Pager, pager
@@ -66,6 +67,8 @@ class ThemePage:
     pager: Pager
     previous: ThemeChip | None
     following: ThemeChip | None
+    exports: tuple[tuple[str, str], ...]
+    narrowed: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,16 @@ def evidence_of(code: str, args: MultiDict[str, str], known: Mapping[str, Any]) 
 
 def address(evidence: Evidence, page: int = 1) -> str:
     """The address of the passages of `evidence`."""
+    given = _parameters(evidence) | ({"pagina": page} if page > 1 else {})
+    return url_for("themes.theme", code=evidence.theme, **given)  # type: ignore[arg-type]
+
+
+def _parameters(evidence: Evidence) -> dict[str, object]:
     given = {
         "met": evidence.also, "soort": evidence.kind, "document": evidence.document, "jaar": evidence.year,
-        "gemeente": evidence.municipality, "tegenspraak": "1" if evidence.words else None, "pagina": page if page > 1 else None,
+        "gemeente": evidence.municipality, "tegenspraak": "1" if evidence.words else None,
     }  # fmt: skip
-    return url_for("themes.theme", code=evidence.theme, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    return {k: v for k, v in given.items() if v is not None}
 
 
 def _with(evidence: Evidence, facet: str, value: Any) -> Evidence:
@@ -167,6 +175,12 @@ def _beside(generation: Generation, code: str) -> tuple[ThemeChip | None, ThemeC
     )
 
 
+def evidence_ids(generation: Generation, code: str, args: MultiDict[str, str], limit: int = 60) -> list[str]:
+    """Ids of the strongest passages that the address asks for. Raises UnknownThemeError."""
+    theme = generation.frameworks.theme(code)
+    return counts.evidence_passages(generation.store, evidence_of(theme.code, args, generation.frameworks.themes), limit)
+
+
 def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> ThemePage:
     """Raises UnknownThemeError."""
     theme, framework, said = generation.frameworks.theme(code), generation.frameworks.framework_of(code), language.chosen()
@@ -193,6 +207,8 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         pager=pager(page, shown, PER_PAGE, lambda n: address(evidence, n)),
         previous=previous,
         following=following,
+        exports=LIST_FORMATS,
+        narrowed=_parameters(evidence),
     )
 
 

@@ -10,8 +10,9 @@ from kb.records import Document, Work
 from kb.store import counts
 from kb.store.schema import Formatted
 from web.citing import formatted, inline_html
+from web.formats import RECORD_FORMATS
 from web.pages.cards import PassageCard, cards, documents
-from web.pages.metadata import NO_HEAD
+from web.pages.metadata import work_head
 from web.pages.pager import Pager, pager
 from web.shelf import Generation
 
@@ -47,8 +48,8 @@ class WorkPage:
     together: tuple[tuple[WorkRow, int], ...]
     document: Document | None
     url: str
-    head: Markup = NO_HEAD
-    exports: tuple[tuple[str, str], ...] = ()
+    head: Markup
+    exports: tuple[tuple[str, str], ...]
 
 
 def work_title(work: Work) -> str:
@@ -114,6 +115,8 @@ def work_page(generation: Generation, id: str) -> WorkPage:
         together=tuple((others[other], n) for other, n in pairs if other in others),
         document=known.get(work.document or ""),
         url=url if url.startswith(("http://", "https://")) else "",
+        head=work_head(work, work_title(work)),
+        exports=RECORD_FORMATS,
     )
 
 

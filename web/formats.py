@@ -1,0 +1,6 @@
+"""In which formats things can be taken along, as links name them."""
+
+from __future__ import annotations
+
+RECORD_FORMATS = (("ris", "RIS (Zotero)"), ("bibtex", "BibTeX"), ("csl-json", "CSL-JSON"))
+LIST_FORMATS = (("docx", "Word"), ("markdown", "Markdown"), ("apa", "APA"), *RECORD_FORMATS)

@@ -1,0 +1,53 @@
+"""Downloads: records, reading lists, theme pages; and unAPI for Zotero."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, request
+
+from kb.export import UNAPI, media_type, unapi_formats
+from web import asked, leaving, readinglist
+from web.pages.themes import evidence_ids
+from web.shelf import generation
+
+blueprint = Blueprint("export", __name__)
+
+
+@blueprint.get("/documenten/<id>/verwijzing/<format>")
+def document(id: str, format: str) -> Response:
+    """The record of a document."""
+    return leaving.download(generation(), leaving.of_document(generation(), id), format, id)
+
+
+@blueprint.get("/werken/<id>/verwijzing/<format>")
+def work(id: str, format: str) -> Response:
+    """The record of a work."""
+    return leaving.download(generation(), leaving.of_work(generation(), id), format, id)
+
+
+@blueprint.get("/leeslijst/meenemen/<format>")
+def reading_list(format: str) -> Response:
+    """The reading list in the address, or else the reader's own."""
+    items = readinglist.shared()
+    selection = leaving.of_list(generation(), readinglist.own() if items is None else items, request.args.get("groep") == "thema")
+    return abort(404) if leaving.empty(selection) else leaving.download(generation(), selection, format, "leeslijst")
+
+
+@blueprint.get("/themas/<code>/meenemen/<format>")
+def theme(code: str, format: str) -> Response:
+    """The strongest passages of a theme, narrowed as its page is."""
+    ids = evidence_ids(generation(), code, request.args)
+    selection = leaving.of_theme(generation(), code, generation().store.passages(ids=ids))
+    return leaving.download(generation(), selection, format, code)
+
+
+@blueprint.get("/unapi")
+def unapi() -> Response:
+    """unAPI: the formats of an id, or a record in one of them."""
+    id, format = asked.clean(request.args.get("id", "")), request.args.get("format", "")
+    if not id or not format:
+        return Response(unapi_formats(id), status=300 if id else 200, content_type="application/xml; charset=utf-8")
+    if format not in UNAPI:
+        abort(406)
+    answer = leaving.download(generation(), leaving.of_unapi(generation(), id), UNAPI[format], id)
+    answer.headers["Content-Type"] = media_type(UNAPI[format])
+    return answer
