@@ -91,12 +91,12 @@ def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
 
 
 def _bars(item: Item, width: float, accent: str) -> Drawing:
-    drawing = Drawing(width, 16 * len(item.rows) + 12)
+    drawing = Drawing(width, 14 * len(item.rows) + 12)
     for row, (label, value) in enumerate(item.rows):
-        y = 16 * (len(item.rows) - 1 - row) + 12
+        y = 14 * (len(item.rows) - 1 - row) + 12
         length = float(value.replace(",", ".")) / 100 * width * 0.45
         drawing.add(String(0, y + 2, label, fontName="Helvetica", fontSize=8.5))
-        drawing.add(Rect(width * 0.48, y, length, 10, fillColor=HexColor(accent), strokeColor=None))
+        drawing.add(Rect(width * 0.48, y, length, 9, fillColor=HexColor(accent), strokeColor=None))
         drawing.add(String(width * 0.48 + length + 4, y + 2, f"{value}%", fontName="Helvetica", fontSize=8.5))
     return drawing
 
@@ -256,7 +256,7 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
         elif item.kind in ("table", "bars") and number and items[number - 1].kind == "caption":
             story[-1] = KeepTogether([story[-1], simple[item.kind](item)])
         elif item.kind == "heading":
-            story += [CondPageBreak(100 if item.level == 1 else 62), simple[item.kind](item)]
+            story += [CondPageBreak(100 if item.level == 1 and items[number + 1].kind != "reference" else 62), simple[item.kind](item)]
         elif item.kind in simple:
             story.append(simple[item.kind](item))
         else:
