@@ -40,8 +40,8 @@ def read_pdf(path: Path, limits: Limits | None = None) -> Extraction:
     """Everything the file says, page by page, with OCR for pages that are only an image where that is installed."""
     limits = limits or Limits()
     extraction = read_text_layer(path, limits)
-    wanting = tuple(p.page for p in extraction.problems if p.code in pdf_text_layer.NEEDS_OCR and p.page is not None)
-    if not wanting or not limits.ocr:
+    wanting = pdf_text_layer.pages_for_ocr(extraction.pages) if limits.ocr else ()
+    if not wanting:
         return extraction
     from kb.extract.ocr import with_ocr
 

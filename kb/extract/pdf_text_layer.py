@@ -15,14 +15,29 @@ _FEWEST = 40  # words on which a judgement can rest
 
 
 def problems_of(name: str, pages: Sequence[Page]) -> list[Problem]:
-    """A problem for each page that holds only an image, or text of which hardly a word is a word."""
+    """A problem that names the pages that hold only an image, and one for those of which hardly a word is a word."""
     found = []
-    for page in pages:
-        if lacks_text(page):
-            found.append(Problem(name, "pdf_no_text_layer", page.number))
-        elif is_garbled(page):
-            found.append(Problem(name, "pdf_garbled", page.number))
+    for code, test in (("pdf_no_text_layer", lacks_text), ("pdf_garbled", is_garbled)):
+        numbers = [page.number for page in pages if test(page)]
+        if numbers:
+            found.append(Problem(name, code, numbers[0] if len(numbers) == 1 else None, {"pages": ranges(numbers), "count": len(numbers)}))
     return found
+
+
+def pages_for_ocr(pages: Sequence[Page]) -> tuple[int, ...]:
+    """Numbers of the pages of which the text must come from recognition."""
+    return tuple(page.number for page in pages if lacks_text(page) or is_garbled(page))
+
+
+def ranges(numbers: Sequence[int], to: str = "-") -> str:
+    """1, 2, 3, 7 → "1-3,7"."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ",".join(str(first) if first == last else f"{first}{to}{last}" for first, last in parts)
 
 
 def lacks_text(page: Page) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from kb.structure.paragraphs import marker_of, numbered_heading
@@ -41,6 +40,10 @@ def is_caption(group: Sequence[Row]) -> bool:
 
 def is_reference_heading(text: str) -> bool:
     return bool(_REFERENCES.match(text.strip()))
+
+
+def is_notes_heading(text: str) -> bool:
+    return bool(re.match(r"^(?:eind)?noten\s*:?$", text.strip(), re.IGNORECASE))
 
 
 def is_contents_heading(text: str) -> bool:
@@ -83,23 +86,6 @@ def stands_out(group: Sequence[Row], sheet: Sheet) -> bool:
     line = group[0].line
     bold = all(row.line.bold for row in group) and not sheet.bold
     return bold or (line.color not in ("", sheet.color) and line.font != sheet.font)
-
-
-def levels_of(headings: Sequence[tuple[str, float, bool, str]]) -> list[int]:
-    """Level of each heading (text, size, bold, colour): by its number where it has one, else by the rank of its type."""
-    sizes = sorted({round(size * 2) / 2 for _, size, _, _ in headings}, reverse=True)
-    counts = Counter(round(size * 2) / 2 for _, size, _, _ in headings)
-    title = sizes[0] if sizes and counts[sizes[0]] == 1 and len(sizes) > 1 else None
-    ranks = {size: rank for rank, size in enumerate([s for s in sizes if s != title], start=1)}
-    levels = []
-    for text, size, _, _ in headings:
-        number = re.match(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s", text)
-        key = round(size * 2) / 2
-        if key == title:
-            levels.append(0)
-        else:
-            levels.append(number.group(1).count(".") + 1 if number else min(6, ranks[key]))
-    return levels
 
 
 def starts_item(group: Sequence[Row]) -> bool:

@@ -9,13 +9,12 @@ from kb.dutch.hyphens import join
 from kb.records import Block, Box, Line, Page
 from kb.structure import classify
 from kb.structure.contents import entry_text, with_contents
-from kb.structure.entries import with_entries
 from kb.structure.furniture import furniture_of
 from kb.structure.labels import labels_of
 from kb.structure.marks import unmarked
 from kb.structure.merge import merged
-from kb.structure.paragraphs import groups_of, marker_of
-from kb.structure.quotes import pull_quotes
+from kb.structure.paragraphs import marker_of
+from kb.structure.parts import Part, parts_of
 from kb.structure.sheet import Row, Sheet, sheet_of
 from kb.structure.zones import merged_pieces, rows_of
 
@@ -62,65 +61,13 @@ def box_of(line: Line, page: int) -> Box:
 
 
 def _blocks(rows: Sequence[Row], sheet: Sheet) -> list[Block]:
-    blocks: list[Block] = []
-    section = "body"
-    groups = groups_of(rows, sheet)
-    quoted = pull_quotes(groups, sheet)
-    index = 0
-    while index < len(groups):
-        group = groups[index]
-        kind = "quote" if index in quoted else _kind(group, section, sheet)
-        if kind == "reference":
-            end = index
-            while end < len(groups) and _kind(groups[end], section, sheet) in ("reference", "footnote", "figure", "table", "margin"):
-                end += 1
-            listed = [row for part in groups[index:end] for row in part]
-            aside = [part for part in groups[index:end] if part[0].zone != "body"]
-            blocks += _entries([row for row in listed if row.zone == "body"], sheet)
-            blocks += [_block(_kind(part, section, sheet), _text(part, sheet), part) for part in aside]
-            index = end
-            continue
-        text = _text(group, sheet)
-        if not text:
-            index += 1
-            continue
-        if kind == "heading":
-            section = "references" if classify.is_reference_heading(text) else "body"
-        blocks.append(_block(kind, text, group))
-        index += 1
-    return blocks
+    blocks = (_block(part, sheet) for part in parts_of(rows, sheet))
+    return [block for block in blocks if block.text]
 
 
-def _entries(rows: Sequence[Row], sheet: Sheet) -> list[Block]:
-    blocks: list[Block] = []
-    group: list[Row] = []
-    for row in with_entries(rows, sheet):
-        if row.starts and group:
-            blocks.append(_block("reference", _text(group, sheet), group))
-            group = []
-        group.append(row)
-    return [*blocks, _block("reference", _text(group, sheet), group)] if group else blocks
-
-
-def _kind(group: Sequence[Row], section: str, sheet: Sheet) -> str:
-    zone = group[0].zone
-    if zone != "body":
-        return zone
-    if classify.is_caption(group):
-        return "caption"
-    if classify.is_heading(group, sheet):
-        return "heading"
-    if classify.has_leaders(group[0].text):
-        return "toc"
-    if section == "references":
-        return "reference"
-    if classify.starts_item(group):
-        return "list"
-    return "paragraph"
-
-
-def _block(kind: str, text: str, group: Sequence[Row]) -> Block:
-    mark = None
+def _block(part: Part, sheet: Sheet) -> Block:
+    kind, rows, mark = part.kind, part.rows, None
+    text, raw = _text(rows, sheet)
     if kind == "list":
         marker = marker_of(text)
         mark = marker.strip() if marker else "•"
@@ -128,17 +75,18 @@ def _block(kind: str, text: str, group: Sequence[Row]) -> Block:
             text = text[len(marker) :]
     if kind == "toc":
         text = entry_text(text)
-    if kind == "footnote":
-        mark = classify.footnote_mark(text) if group[0].starts else None
+    if kind == "footnote" and rows[0].starts is not False:
+        mark = classify.footnote_mark(text)
         text = text[len(mark) :].lstrip(" .)") if mark else text
-    rows = group[0].cells
-    return Block(
-        kind, text, group[0].page, mark=mark, rows=rows, page_end=group[-1].page, boxes=tuple(box_of(row.line, row.page) for row in group)
-    )
+    boxes = tuple(box_of(row.line, row.page) for row in rows)
+    return Block(kind, text, rows[0].page, None, part.level, mark, rows[0].cells, rows[-1].page, boxes=boxes, raw=raw)
 
 
-def _text(group: Sequence[Row], sheet: Sheet) -> str:
-    text = ""
-    for row in group:
-        text = join(text, unmarked(row.line), sheet.words)
-    return text
+def _text(rows: Sequence[Row], sheet: Sheet) -> tuple[str, str | None]:
+    """The text of rows as one, without marks of notes; and with them, where there are any."""
+    text = raw = ""
+    for row in rows:
+        clean = unmarked(row.line)
+        raw = join(raw or text, row.text, sheet.words) if raw or clean != row.text else ""
+        text = join(text, clean, sheet.words)
+    return text.strip(), raw.strip() if raw and raw.strip() != text.strip() else None

@@ -48,10 +48,19 @@ def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:
         if _begins_note(below[0], None)[0] and all(_fits_note(row, sheet) for row in below):
             return ruled
     while first < len(rows) and not _begins_note(rows[first], None)[0]:
+        if _misread_mark(rows[first], rows[first - 1] if first else None, page):
+            break
         if first + 1 < len(rows) and _is_carried_over(rows[first:], page):
             break
         first += 1
     return first if first < len(rows) and rows[first].line.top > 0.25 * page.height else None
+
+
+def _misread_mark(row: Row, before: Row | None, page: Page) -> bool:
+    """A scanner's reading of a mark: a sign at the head of small type, below white, low on the page."""
+    if row.text[:1] not in "“”\"'’‘*°!|" or not row.text[1:2].isupper() or row.line.top < 0.55 * page.height:
+        return False
+    return before is None or row.line.top - before.line.bottom > 0.5 * row.line.size
 
 
 def _fits_note(row: Row, sheet: Sheet) -> bool:
