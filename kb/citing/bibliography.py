@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kb.citing.inlines import html_of, inlines_of, text_of
 from kb.citing.pandoc import Ast, cite, cited
-from kb.citing.preparation import prepared, restored, small_particle
-from kb.citing.style import LOCALES, style_xml
+from kb.citing.preparation import prepared, restored, small_particle, with_initials
+from kb.citing.style import LOCALES, prints_initials, style_xml
 from kb.citing.works import before_note, etal_of, in_list, in_sentence, narrative_of, refs_of, without_brackets
 from kb.records import Csl
 from kb.store.schema import Formatted
@@ -27,6 +27,8 @@ def bibliography(
     works = list({str(csl["id"]): csl for csl in items}.values())
     ids = [f"w{n}" for n in range(len(works))]
     records = [prepared(csl, id, conventions) for csl, id in zip(works, ids, strict=True)]
+    if prints_initials(style):
+        records = [with_initials(record) for record in records]
     blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]
     xml = style_xml(style, language, alone=False, etal=etal_of(conventions))
     out = cited(records, xml, LOCALES.get(language, language), blocks, seconds=seconds) if works else []

@@ -39,6 +39,27 @@ def capital_after_colon(title: str) -> str:
     return apostrophe if apostrophe != title else _AFTER_COLON.sub(raised, title)
 
 
+def sentence_case(title: str) -> str:
+    """A title begins with a capital; "eHealth" and the like stay."""
+    return title if title[1:2].isupper() else capital(title)
+
+
+def initials(given: str) -> str:
+    """ "P.-J." of "Pieter-Jan", "J. W." of "Jan Willem" or "J.W."."""
+    words = [[part[0].upper() + "." for part in word.split("-") if part[:1].isalpha()] for word in re.split(r"[\s.]+(?!-)", given)]
+    return " ".join("-".join(word) for word in words if word)
+
+
+def with_initials(record: Mapping[str, Any]) -> dict[str, Any]:
+    """First names as initials, so that "V." and "Vincent" are one person where a style prints initials only."""
+    names = {role: [_initialled(n) for n in record[role]] for role in _NAMES if record.get(role)}
+    return {**record, **names}
+
+
+def _initialled(name: Mapping[str, Any]) -> dict[str, Any]:
+    return {**name, "given": initials(str(name["given"])) or name["given"]} if name.get("given") else dict(name)
+
+
 def _particle_and_family(name: Mapping[str, Any]) -> tuple[str, str]:
     particle = " ".join(filter(None, (name.get("dropping-particle", ""), name.get("non-dropping-particle", ""))))
     if particle:
@@ -145,7 +166,7 @@ def prepared(csl: Csl, id: str, conventions: str = "nl") -> dict[str, Any]:
     made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions)
     for field in ("title", "container-title", "original-title"):
         if made.get(field) and not (field == "container-title" and made["type"].startswith("article")):
-            made[field] = capital_after_colon(str(made[field]))
+            made[field] = capital_after_colon(sentence_case(str(made[field])))
     if conventions != "en" and made["type"] in _LAWS:
         made["type"] = "document"
     _without_repeats(made)

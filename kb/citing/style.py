@@ -62,6 +62,13 @@ def prints_author(name: str) -> bool:
 
 
 @cache
+def prints_initials(name: str) -> bool:
+    """Whether the style prints first names as initials everywhere. Raises UnknownStyleError."""
+    root = _parsed(name)
+    return root.get("initialize") != "false" and bool(root.get("initialize-with"))
+
+
+@cache
 def _terms(language: str) -> dict[str, Any]:
     loaded: dict[str, dict[str, Any]] = json.loads(files("kb.citing").joinpath("terms.json").read_text(encoding="utf-8"))
     return loaded.get(language, {})

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kb.errors import sentence
 from kb.export.selection import Group, Selection, grouped
-from kb.records import Document, Passage
+from kb.records import PASSAGE_KINDS, Document, Passage
 from kb.store import Store
 
 MOST = 20  # passages a theme or query brings along, best first
-_QUOTED = ("markdown", "docx")
+_SILENT = PASSAGE_KINDS[PASSAGE_KINDS.index("table") :]  # kinds without an argument of the author
 
 
 def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
@@ -20,9 +20,9 @@ def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Documen
 
 
 def of_theme(store: Store, code: str, most: int = MOST) -> tuple[Passage, ...]:
-    """The best passages of a theme, those of one document together, the most recent document first."""
+    """The best passages of a theme that argue something, those of one document together, the most recent document first."""
     ids = [t.passage for t in store.tags(theme=code)]
-    passages = store.passages(ids=ids[:most])
+    passages = [p for p in store.passages(ids=ids) if p.kind not in _SILENT][:most]
     years = {d.id: -(d.year or 0) for d in documents_of(store, passages).values()}
     return tuple(sorted(passages, key=lambda p: (years.get(p.document, 0), p.document, p.position)))
 
