@@ -157,19 +157,27 @@ def _full_name(parts: list[str], comma: bool) -> _Chunk:
             at += 1
         particle, family = split_particle(" ".join(parts[at:]))
         return _Chunk(family=family, given=" ".join(parts[:at]), particle=particle, comma=comma)
-    inner = next((i for i in range(1, len(parts) - 1) if is_particle(parts[i])), 0)
-    if (
-        inner == 1
-        and not is_particle(parts[0])
-        and "-" not in parts[0]
-        and len(parts) <= 5
-        and parts[-1][:1].isupper()
-        and not is_organisation(" ".join(parts))
-    ):
-        particle, family = split_particle(" ".join(parts[1:]))  # an unknown first name: "Eelkje van der Veen"
+    if _first_name_unknown(parts):
+        particle, family = split_particle(" ".join(parts[1:]))
         return _Chunk(family=family, given=parts[0], particle=particle, comma=comma)
     particle, family = split_particle(" ".join(parts))
     return _Chunk(family=family, particle=particle, comma=comma)
+
+
+_MIDDLE = frozenset({"van", "von", "de", "der", "den", "ten", "ter", "te", "het", "'t"})
+
+
+def _first_name_unknown(parts: list[str]) -> bool:
+    """Whether a word before particles and one surname must be a first name: "Eelkje van der Veen"."""
+    middle = parts[1:-1]
+    return (
+        0 < len(middle) <= 3
+        and all(fold(p) in _MIDDLE for p in middle)
+        and not is_particle(parts[0])
+        and "-" not in parts[0]
+        and parts[-1][:1].isupper()
+        and not is_organisation(" ".join(parts))
+    )
 
 
 def _chunks(text: str) -> list[_Chunk]:
@@ -315,10 +323,13 @@ def parse_names(text: str) -> NameList:
     return NameList(tuple(names), etal, editors, score)
 
 
+_MARRIED = re.compile(r"[A-Z][\w'’]+-(?:van|de|von|ten|ter)(?:\s(?:der?|den|het|'t))?\s[A-Z]\w+$")
+
+
 def _person_like(text: str) -> bool:
-    """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk")."""
+    """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk", "Welmers-van de Poll")."""
     return all(
-        len(c.family.split()) <= (2 if not c.given else 3) and (c.family[:1].isupper() or bool(c.particle))
+        bool(_MARRIED.match(c.family)) or (len(c.family.split()) <= (3 if c.given else 2) and (c.family[:1].isupper() or bool(c.particle)))
         for c in _chunks(text)
         if c.family
     )
@@ -327,6 +338,8 @@ def _person_like(text: str) -> bool:
 def _odd(name: Name) -> bool:
     family = name.get("family", "")
     words_ = family.split()
+    if _MARRIED.match(family):
+        return False
     return (
         len(words_) > 3
         or not (family[:1].isupper() or name.get("non-dropping-particle"))
