@@ -73,10 +73,10 @@ def write_text(source: Source, target: Path) -> None:
 
 
 def write_markdown(source: Source, target: Path) -> None:
-    """Write `source` as Markdown with YAML front matter and the notice on top and at the end."""
+    """Write `source` as Markdown with YAML front matter and the notice on top."""
     meta = source.meta
     authors = "".join(f"  - {name}\n" for name in meta["authors"])
-    front = f'---\ntitle: "{meta["title"]}"\nauthor:\n{authors}date: {meta["date"]}\nlang: nl\n---\n\n'
+    front = f'---\ntitle: "{meta["title"]}"\nauthor:\n{authors}date: {meta["date"]}\nlang: nl\nsubject: {RUNNING}\n---\n\n'
     title = f"# {meta['title']}\n\n*{meta['subtitle']}*\n\n> {DISCLAIMER}\n\n"
     body = re.sub(r"^(#+) ", r"\1# ", source.markdown, flags=re.M)
-    target.write_text(f"{front}{title}{body}\n*{RUNNING}.*\n", encoding="utf-8", newline="\n")
+    target.write_text(f"{front}{title}{body}", encoding="utf-8", newline="\n")
