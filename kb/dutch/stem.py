@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 ALGORITHM = "dutch_porter"  # docs/quality.d/search.md compares it with Kraaij-Pohlmann ("dutch") and simplemma
+_HARDENED = {"z": "s", "v": "f"}  # grenzen and grens, brieven and brief: Dutch writes the end of a word as it sounds
 _local = threading.local()
 
 
@@ -26,4 +27,4 @@ def stem(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
     found: str = _stemmer().stemWord(word)
-    return found
+    return found[:-1] + _HARDENED[found[-1]] if len(found) > 3 and found[-1] in _HARDENED else found

@@ -29,10 +29,10 @@ class Weights:
 
     stem: float = 0.95
     compound: float = 0.6  # asked is a part of the word found
-    part: float = 0.35  # the word found is a part of the one asked
+    part: float = 0.15  # the word found is a part of the one asked
     cousin: float = 0.0  # both share a part
     joined: float = 0.9  # asked in two words, found in one, and the other way round
-    synonym: float = 1.0  # times the weight in the thesaurus
+    synonym: float = 0.8  # times the weight in the thesaurus
     synonym_compound: float = 0.3
     spelling: float = 0.8
     kin: float = 0.3  # same letters for the greater part (verkokering, verkokerd)

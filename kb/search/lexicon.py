@@ -61,6 +61,11 @@ class Lexicon:
         return invert(self.part_stems, len(self.stems), owners)
 
     @cached_property
+    def is_number(self) -> npt.NDArray[np.bool_]:
+        """Which words are numbers."""
+        return np.array([word.isdigit() for word in self.words], np.bool_)
+
+    @cached_property
     def alphabetic(self) -> tuple[list[str], Ints]:
         """Words in alphabetical order, and their numbers."""
         order = sorted(range(len(self.words)), key=self.words.__getitem__)

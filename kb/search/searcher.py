@@ -20,11 +20,12 @@ from kb.search.collection import Collection
 from kb.search.engines import Engine, Plan, engine_class
 from kb.search.expand import Expander, Weights
 from kb.search.indexing import FORMAT, META
+from kb.search.intents import intent_of
 from kb.search.lexicon import Ints
 from kb.search.paging import arrange
 from kb.search.planning import Planned, plan
 from kb.search.query import read
-from kb.search.ranking import Formula, gather, phrase_bonus, score
+from kb.search.ranking import Formula, feedback, gather, in_context, phrase_bonus, preference, score
 from kb.search.request import Hit, Results, SearchRequest, Snippet, Suggestion
 from kb.search.snippets import marks, snippet, why
 from kb.search.spelling import Speller
@@ -40,6 +41,7 @@ class Searcher:
     def __init__(self, engine: Engine, collection: Collection, store: Store, frameworks: Any = None) -> None:
         self.engine, self.collection, self.store, self.frameworks = engine, collection, store, frameworks
         self.formula = Formula()
+        self.themes = _theme_reader(frameworks)
         self.expander = Expander(collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights())
 
     @classmethod
@@ -85,8 +87,18 @@ class Searcher:
             return rows, np.zeros(len(rows))
         rows = self.engine.best(engine_plan, wanted)
         found = gather(self.collection, rows)
+        intent = intent_of(planned.reading.words, request.query, self.themes)
+        for concept in planned.concepts:
+            if concept.asked in intent.cues:
+                concept.importance = self.formula.intent_word
         scores = score(self.collection, found, planned.concepts, self.formula)
         scores += phrase_bonus(self.collection, found, planned.phrases)
+        scores *= preference(self.collection, found, intent, self.formula)
+        if self.formula.feedback:
+            more = feedback(self.collection, found, scores, self.formula)
+            scores += score(self.collection, found, more, replace(self.formula, proximity=0.0, coverage=0.0))
+        if self.formula.context:
+            scores = in_context(self.collection, rows, scores, self.formula)
         order = np.lexsort((rows, -np.round(scores, 6)))
         return rows[order], scores[order]
 
@@ -124,6 +136,15 @@ class Searcher:
     def similar(self, passage_id: str, limit: int = 5) -> list[tuple[str, float]]:
         """Passages that say the like, with likeness (0..1)."""
         return []
+
+
+def _theme_reader(frameworks: Any) -> Any:
+    """Reads themes in questions; None without frameworks."""
+    if frameworks is None:
+        return None
+    from kb.themes.cues import CueReader
+
+    return CueReader(frameworks)
 
 
 def search_many(searcher: Searcher, queries: Sequence[str], limit: int = 20) -> list[list[str]]:
