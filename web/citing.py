@@ -61,15 +61,14 @@ def _families(document: Document) -> list[str]:
     return [n for n in names if n] or [author.split(",")[0] for author in document.authors]
 
 
-def short_name(document: Document) -> str:
+def short_name(generation: Generation, document: Document) -> str:
     """ "De Boer & Jansen, 2015": how the document is called in lists."""
+    return strings_of(generation, document).parenthetical
+
+
+def _short_of_record(document: Document) -> str:
     names = _families(document)
-    if not names:
-        who = document.title
-    elif len(names) > 2:
-        who = f"{names[0]} e.a."
-    else:
-        who = " & ".join(names)
+    who = document.title if not names else f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     return f"{who}, {document.year or 'z.d.'}"
 
 
@@ -84,18 +83,20 @@ def formatted(generation: Generation, works: Iterable[str]) -> dict[str, Formatt
 
 
 def strings_of(generation: Generation, document: Document) -> Formatted:
-    """The citation strings of a document, remembered for the generation; made from its record where none were stored."""
-
-    def make() -> Formatted:
-        found = generation.store.formatted([document.id], generation.settings.style, chosen)
-        return found.get(document.id) or _from_record(document, chosen)
-
+    """The citation strings of a document; made from its record where none were stored."""
     chosen = language.chosen()
-    return generation.once(("strings", document.id, chosen), make)
+
+    def make() -> dict[str, Formatted]:
+        documents = generation.store.documents()
+        found = generation.store.formatted([d.id for d in documents], generation.settings.style, chosen)
+        return {d.id: found.get(d.id) or _from_record(d, chosen) for d in documents}
+
+    known = generation.once(("strings", chosen), make)
+    return known.get(document.id) or _from_record(document, chosen)
 
 
 def _from_record(document: Document, chosen: str) -> Formatted:
-    short = short_name(document)
+    short = _short_of_record(document)
     who = short.rsplit(", ", 1)[0]
     year = str(document.year or "z.d.")
     text = f"{'; '.join(document.authors) or who} ({year}). {document.title}."

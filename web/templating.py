@@ -14,6 +14,7 @@ from web.citing import inline_html, short_name
 from web.pages.addresses import public
 from web.pages.cards import page_label
 from web.pages.metadata import span
+from web.shelf import generation
 
 
 def _switch(wanted: str) -> str:
@@ -42,7 +43,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         sort_name=lambda code: words.name(words.SORTS, code),
         number=format_decimal,
         inline=inline_html,
-        short=short_name,
+        short=lambda document: short_name(generation(), document),
         coins=span,
         page_label=page_label,
     )

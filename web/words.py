@@ -84,6 +84,42 @@ ORIGINS: Mapping[str, Any] = {
     "curator": _l("beoordeling door een curator"),
 }
 
+# What kb.citations says of a link, piece by piece.
+REASONS: Mapping[str, Any] = {
+    "author": _l("auteur"),
+    "year": _l("jaar"),
+    "title": _l("titel"),
+    "author, spelled differently": _l("auteur, anders gespeld"),
+    "year differs": _l("ander jaar"),
+    "one year off": _l("een jaar ernaast"),
+    "literature.bib": _l("uit literature.bib"),
+    "corpus": _l("document in deze kennisbank"),
+    "from another list of the document": _l("uit een andere lijst van het document"),
+    "more than one work of these authors": _l("meer dan een werk van deze auteurs"),
+    "no entry fits": _l("geen vermelding past"),
+    "ambiguous": _l("niet eenduidig"),
+}
+
+# What the report card counts.
+CARD: Mapping[str, Any] = {
+    "pages_without_text": _l("Bladzijden zonder tekst"),
+    "ocr_confidence": _l("Zekerheid van de tekstherkenning"),
+    "dictionary_share": _l("Woorden die in het woordenboek staan"),
+    "words": _l("Woorden"),
+    "passages": _l("Passages"),
+    "headings": _l("Koppen"),
+    "headings_in_contents": _l("Koppen uit de inhoudsopgave teruggevonden"),
+    "label_conflicts": _l("Paginanummers die terugspringen"),
+    "paragraphs_without_end": _l("Alinea’s zonder einde"),
+    "tables": _l("Tabellen"),
+    "footnotes": _l("Voetnoten"),
+    "references": _l("Literatuurverwijzingen"),
+    "images": _l("Afbeeldingen"),
+    "repairs": _l("Herstelde woorden"),
+    "reader": _l("Lezer"),
+}
+SHARES = ("ocr_confidence", "dictionary_share", "headings_in_contents")  # of the card: between 0 and 1
+
 PLACES: Mapping[str, Any] = {
     "list": _l("literatuurlijst"),
     "footnote": _l("voetnoot"),

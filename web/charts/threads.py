@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-ROW, LEFT, RIGHT, TOP = 24, 270, 640, 12
+ROW, LEFT, RIGHT, TOP = 24, 300, 660, 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def cards(
         PassageCard(
             passage=p,
             document=known[p.document],
-            short=short_name(known[p.document]),
+            short=short_name(generation, known[p.document]),
             html=(html or {}).get(p.id, Markup.escape(p.text)),
             themes=themes.get(p.id, ())[:5],
             quotation=quotation_of(generation, p, known[p.document]),

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, format_percent
 from markupsafe import Markup
 
 from kb.errors import problem_sentence
 from kb.records import Document, Passage, Reference, Work
 from kb.store import counts
-from web import language
+from web import language, words
 from web.charts.strip import Strip, strip
 from web.citing import inline_html, strings_of, works_of_documents
 from web.formats import RECORD_FORMATS
@@ -40,6 +40,11 @@ class Section:
     passages: tuple[tuple[Passage, tuple[ThemeChip, ...]], ...]
 
     @property
+    def folded(self) -> bool:
+        """Whether the section holds only what a reader skips: a table of contents, a colophon."""
+        return all(p.kind in ("contents", "colophon") for p, _ in self.passages)
+
+    @property
     def level(self) -> int:
         return min(max(len(self.path), 1), 4)
 
@@ -52,13 +57,14 @@ class DocumentPage:
     reference: str
     reference_html: Markup
     sections: tuple[Section, ...]
+    listed: tuple[str, ...]  # ids of passages that the list of references replaces
     strip: Strip
     themes: tuple[tuple[ThemeChip, int], ...]
     references: tuple[tuple[Reference, Work | None], ...]
     cited_by: tuple[Document, ...]
     work: Work | None
     problems: tuple[str, ...]
-    card: Mapping[str, object]
+    card: tuple[tuple[str, str], ...]
     images: bool
     kinds: tuple[tuple[str, int], ...]
     file: str
@@ -97,6 +103,12 @@ def _references(generation: Generation, document: str) -> tuple[tuple[Reference,
     return tuple((r, works.get(r.work or "")) for r in listed)
 
 
+def _card(document: Document) -> tuple[tuple[str, str], ...]:
+    """The report card in words, without what was not measured."""
+    known = [(code, document.card[code]) for code in words.CARD if document.card.get(code) not in (None, "")]
+    return tuple((str(words.CARD[code]), format_percent(v) if code in words.SHARES else str(v)) for code, v in known)
+
+
 def _file(generation: Generation, document: Document) -> str:
     """ "PDF, 1,2 MB" of the source that may be downloaded, else ""."""
     path = source_path(generation.settings, document) if document.downloadable else None
@@ -108,7 +120,8 @@ def _file(generation: Generation, document: Document) -> str:
 def document_page(generation: Generation, id: str) -> DocumentPage:
     """Raises UnknownDocumentError."""
     document = documents(generation).get(id) or generation.store.document(id)
-    passages = generation.store.passages(document=id)
+    passages, references = generation.store.passages(document=id), _references(generation, id)
+    listed = tuple(p.id for p in passages if p.kind == "reference") if references else ()
     themes = chips(generation, generation.store.tags(document=id))
     positions = counts.theme_positions(generation.store, id)
     per_theme = Counter(theme for _, theme, _ in positions)
@@ -119,16 +132,17 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
         document=document,
         reference=strings.reference,
         reference_html=inline_html(strings.reference_html),
-        sections=_sections(passages, themes),
+        sections=_sections([p for p in passages if p.id not in listed], themes),
+        listed=listed,
         strip=strip(generation, positions, len(passages)),
         themes=tuple(
             (chip(generation, code), n) for code, n in sorted(per_theme.items(), key=lambda item: (order.get(item[0], 9), -item[1]))
         ),
-        references=_references(generation, id),
+        references=references,
         cited_by=tuple(documents(generation)[d] for d in (work.cited_by if work else ()) if d in documents(generation) and d != id),
         work=work,
         problems=tuple(problem_sentence(p, language.chosen()) for p in generation.store.problems(document=id)),
-        card=document.card,
+        card=_card(document),
         images=document.source.lower().endswith(".pdf"),
         kinds=tuple(Counter(p.kind for p in passages).most_common()),
         file=file,

@@ -59,7 +59,7 @@ def documents_feed(generation: Generation) -> Feed:
             public(url_for("documents.document", id=d.id)),
             d.title,
             public(url_for("documents.document", id=d.id)),
-            short_name(d),
+            short_name(generation, d),
             "; ".join(d.authors),
         )
         for d in ordered

@@ -25,7 +25,8 @@ def nearest(generation: Generation, code: str, wanted: str) -> Nearest:
     if code in ("unknown_document", "unknown_passage"):
         names = {d.id: f"{d.id} {d.title}" for d in documents(generation).values()}
         return tuple(
-            ("document", d, f"{short_name(documents(generation)[d])}. {documents(generation)[d].title}") for d in _best(wanted, names)
+            ("document", d, f"{short_name(generation, documents(generation)[d])}. {documents(generation)[d].title}")
+            for d in _best(wanted, names)
         )
     if code == "unknown_work":
         names = {w.id: f"{w.id} {work_title(w)}" for w in most_cited(generation)[:2000]}

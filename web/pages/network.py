@@ -45,6 +45,6 @@ def network_page(generation: Generation, limit: int = MOST) -> NetworkPage:
     mentions = Counter(counts.mentions_per_document(generation.store))
     edges = {(d, w.id): mentions.get((d, w.id), 0) or 1 for w in works for d in w.cited_by if d in known}
     rows = work_rows(generation, works)
-    names = {d: short_name(known[d]) for d, _ in edges} | {r.work.id: r.short for r in rows}
+    names = {d: short_name(generation, known[d]) for d, _ in edges} | {r.work.id: r.short for r in rows}
     listed = tuple((r, tuple((d, names[d], edges[d, r.work.id]) for d in r.work.cited_by if (d, r.work.id) in edges)) for r in rows)
     return NetworkPage(threads(names, edges), listed, _pairs(generation), shared)

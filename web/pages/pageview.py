@@ -40,7 +40,7 @@ def page_view(generation: Generation, id: str, number: int, chosen: str = "") ->
     labels = [p.label for p in on_page if p.label and p.page == number]
     return PageView(
         document=document,
-        short=short_name(document),
+        short=short_name(generation, document),
         number=number,
         label=labels[0] if labels else "",
         passages=tuple(on_page),

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from kb.citing.quotation import Quotation
 from kb.records import Citation, Document, Passage, Tag, Work
-from web.citing import quotation_of, short_name
+from web import words
+from web.citing import formatted, quotation_of, short_name
 from web.marking import Mark, marked
 from web.pages.addresses import public
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
@@ -36,7 +37,7 @@ class Cited:
 
     @property
     def reason(self) -> str:
-        return self.citation.reason.replace("_", " ")
+        return "; ".join(words.name(words.REASONS, part) for part in self.citation.reason.split("; "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,6 @@ def _why(generation: Generation, passage: Passage, tag: Tag) -> Why:
 
 
 def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ...]:
-    from web.citing import formatted
 
     ids = [c.work for c in citations if c.work]
     works, strings = {w.id: w for w in generation.store.works(ids)}, formatted(generation, ids)
@@ -94,7 +94,7 @@ def passage_page(generation: Generation, id: str) -> PassagePage:
     return PassagePage(
         passage=passage,
         document=document,
-        short=short_name(document),
+        short=short_name(generation, document),
         html=marked(passage.text, [_citation_mark(n, c) for n, c in enumerate(citations, 1)]),
         before=tuple(before),
         after=tuple(after),

@@ -28,7 +28,7 @@ def value_name(generation: Generation, facet: str, value: str) -> str:
     if facet == "type":
         return words.name(words.TYPES, value)
     if facet == "document" and value in documents(generation):
-        return short_name(documents(generation)[value])
+        return short_name(generation, documents(generation)[value])
     return value
 
 

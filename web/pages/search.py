@@ -94,8 +94,8 @@ def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCar
 def _also_name(generation: Generation, passage: Passage, hit: Hit) -> str:
     """Where else the same is said: the section in the same document, another document by its name."""
     if passage.document == hit.document:
-        return passage.section[-1] if passage.section else short_name(documents(generation)[passage.document])
-    return short_name(documents(generation)[passage.document])
+        return passage.section[-1] if passage.section else short_name(generation, documents(generation)[passage.document])
+    return short_name(generation, documents(generation)[passage.document])
 
 
 def _chosen(generation: Generation, request: SearchRequest) -> tuple[tuple[str, str], ...]:
