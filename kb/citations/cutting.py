@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.citations.dates import YEAR
-from kb.citations.names import is_initials, is_particle, parse_names
+from kb.citations.names import is_initials, is_organisation, is_particle, parse_names
 from kb.citations.tables import fold, words
+from kb.citations.tail import is_place, known_publisher
 
 _BRACKET_YEAR = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|z\.\s?d\.?|n\.\s?d\.?|in druk|in press)(?:[^()\[\]]{{0,25}})[)\]]",
@@ -46,6 +47,9 @@ def begins_entry(text: str) -> bool:
         names = parse_names(head.replace("*", ""))
         if names.names and names.score >= 0.55:
             return True
+    closed = re.match(r"(?P<o>[A-Z][^.?!:()]{2,80})\.\s+[\"“‘'*]?[A-Z0-9]", body)
+    if closed and is_organisation(closed.group("o")):
+        return True
     first = re.match(
         r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\.|(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten)\s){0,3}[A-Z]\w+)",
         body,
@@ -188,6 +192,15 @@ def join(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def part(piece: Piece) -> Iterator[Piece]:
     """A piece that holds several entries, parted before each name list that a year in brackets follows."""
     text = piece.text
+    for dash in re.finditer(r"(?<=[\w.)/>])\s[-–•]\s(?=[A-Z'’‘])", text):
+        if (
+            _ANY_YEAR.search(text[: dash.start()])
+            and begins_entry(text[dash.end() :])
+            and text[: dash.start()].count("(") == text[: dash.start()].count(")")
+        ):
+            yield from part(replace(piece, text=text[: dash.start()]))
+            yield from part(replace(piece, text=text[dash.end() :]))
+            return
     years = [m for m in _BRACKET_YEAR.finditer(text)][:400]
     if len(years) < 2:
         yield piece
@@ -211,6 +224,32 @@ def part(piece: Piece) -> Iterator[Piece]:
     for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True):
         if body := text[a:b].strip():
             yield replace(piece, text=body)
+
+
+_IMPRINT = re.compile(
+    r"(?:^|[.?!)*\"”’]\s|[.?!)*\"”’])(?P<place>['’‘]?[A-Z][\w' -]{1,30}(?:,\s[A-Z]{2})?):\s(?P<p>[A-Z0-9][^:]{1,70}?)(?=\s(?P<next>\S))"
+)
+
+
+def trimmed(text: str) -> str:
+    """`text` up to the end of its imprint where body text or a heading was glued behind it: "Utrecht: Movisie overeenkomst tussen …"."""
+    for match in _IMPRINT.finditer(text):
+        if not is_place(match.group("place")):
+            continue
+        tokens = text[match.start("p") :].split()
+        for size in range(min(6, len(tokens) - 1), 0, -1):
+            name = " ".join(tokens[:size])
+            behind = tokens[size]
+            if name.endswith((".", ",", ";")) or not known_publisher(name):
+                continue
+            if (
+                behind[0].islower()
+                and fold(behind) not in words("publishers", "organisation_links")
+                or (text.rstrip().endswith(":") and behind[0].isupper())
+            ):
+                return text[: match.start("p") + len(name)]
+            break
+    return text
 
 
 def heading_of_list(text: str) -> bool:

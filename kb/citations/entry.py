@@ -77,6 +77,9 @@ def _readings(printed: Printed) -> list[_Reading]:
         names = parse_names(match.group("n"))
         found.append(_Reading(names, read_date(match.group("d")) or When(undated=True), match.end(), names.score + 0.3))
     found += _without_date_in_front(printed)
+    if (web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)) and printed.facts.get("URL"):
+        names = parse_names(web.group("n"))
+        found.append(_Reading(names, When(), len(text), names.score + 0.5))
     return [r for r in found if len(text) - r.start >= 0]
 
 
@@ -429,7 +432,10 @@ class _Body:
             if "page" not in tail.facts and "issue" not in tail.facts and "volume" not in tail.facts:
                 self._loose_year(tail, italic_end)
         pages = dict(tail.facts)
-        take_publisher(tail, italic_end, titled)
+        self._bracketed_publisher(tail)
+        if "publisher" not in tail.facts:
+            take_publisher(tail, italic_end, titled)
+        self._doubled_place(tail)
         if "publisher" in tail.facts and {"volume", "issue"} & pages.keys() and not container and tail.score < 0.8:
             tail.rest = f"{tail.rest}. {tail.facts.pop('publisher')}"
             if place := tail.facts.pop("publisher-place", None):
@@ -449,6 +455,19 @@ class _Body:
                 tail.rest = again.rest
         self.date, self.original = tail.date or self.date, tail.original or self.original
         return tail
+
+    def _bracketed_publisher(self, tail: Tail) -> None:
+        """A publisher in brackets at the end: Title. (Werkplaatsen Sociaal Domein/Movisie)."""
+        found = re.search(r"[.?!]\s+\((?P<p>[A-Z][^()]{2,80})\)$", tail.rest)
+        if found and is_publisher(found.group("p")):
+            tail.facts["publisher"] = found.group("p")
+            tail.rest, tail.score = tail.rest[: found.start() + 1], 0.9
+
+    def _doubled_place(self, tail: Tail) -> None:
+        """Utrecht. Utrecht: Movisie — the place printed twice belongs to no title."""
+        place = str(tail.facts.get("publisher-place", ""))
+        if place and "publisher" in tail.facts and re.search(rf"[.,]\s+{re.escape(place)}[.,\s]*$", tail.rest):
+            tail.rest = re.sub(rf"[.,]\s+{re.escape(place)}[.,\s]*$", "", tail.rest)
 
     def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
         """ "Amsterdam: Augustus, 2010." """
@@ -483,4 +502,8 @@ def clean_title(title: str) -> str:
     elif text[:1] in '‘“"„' and not re.search(r"[’”\"']", text[1:]):
         text = text[1:]
     text = re.sub(r"^[\s#]+", "", text)
+    if labelled := re.match(
+        r"(?:Rapport|Onderzoek|Publicatie|Boek|Artikel|Nota|Brochure|Handreiking)\s+[‘“\"](?P<t>[^‘“”\"]{5,})[’”\"]?$", text
+    ):
+        text = labelled.group("t")
     return text.rstrip(" ,;:") if text.endswith("..") else re.sub(r"(?<!\.)\.$", "", text.rstrip(" ,;:"))

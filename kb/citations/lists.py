@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kb.citations.cutting import Piece, begins_entry, heading_of_list, is_entry, join, part
+from kb.citations.cutting import Piece, begins_entry, heading_of_list, is_entry, join, part, trimmed
 from kb.citations.dates import YEAR
 from kb.citations.entry import parse_entry
 from kb.citations.names import is_organisation
@@ -23,6 +24,7 @@ _SLIDE = re.compile(
 )
 _WEB_IN_BRACKETS = re.compile(r"\((?P<s>(?:zie|zie ook|bron|bekijk|via)\b[^()]{2,80}?\b(?:https?://|www\.)[^()\s]+)\)", re.I)
 _MONTH_YEAR = re.compile(rf"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s+{YEAR}\b", re.I)
+_SCANNED_MARK = re.compile(r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])")  # what recognition makes of a raised number
 _NOTE_MARK = re.compile(r"^\s*(?:(?:\d{1,3}|[*†‡®!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)")
 
 
@@ -142,7 +144,8 @@ def _long_prose(text: str) -> bool:
 
 def _entries(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for joined in join(pieces):
-        for piece in part(joined):
+        for found in part(joined):
+            piece = replace(found, text=trimmed(found.text))
             if is_entry(piece.text) or (piece.marked and len(piece.text) > 15 and not piece.text.rstrip().endswith(":")):
                 yield piece
 
@@ -167,6 +170,9 @@ def _elsewhere(document_id: str, block: Block, before: Block | None) -> Iterator
     if block.kind == "footnote":
         yield from _of_note(document_id, piece)
         return
+    if begins_entry(text) and (short := trimmed(text)) != text and re.search(rf"\({YEAR}[a-z]?\)[.,]?\s", short):
+        yield _reference(document_id, replace(piece, text=short), "footnote")
+        return
     if begins_entry(text) and re.search(rf"\({YEAR}\)\.\s+\S.{{10,300}}[.>/\w]$", text) and len(text) < 500 and block.kind != "heading":
         yield _reference(document_id, piece, "inline")
         return
@@ -185,11 +191,18 @@ def _is_titled(source: str) -> bool:
     if not re.search(rf"{YEAR}|www\.|https?:", body):
         return False
     head = re.split(rf",?\s*\(?{YEAR}", body)[0].strip(" ,(")
+    if re.search(r"www\.|https?:", body):
+        return len(head.split()) >= 3
     return bool(head) and not is_organisation(head) and len(head.split()) >= 3 and not re.match(r"eigen\b", head, re.I)
 
 
 def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
     """A note may be an entry, hold a titled source, or name a document with its month."""
+    notes = _SCANNED_MARK.split(piece.text)
+    if len(notes) > 1:
+        for note in notes:
+            yield from _of_note(document_id, replace(piece, text=note))
+        return
     body = piece.text
     if mark := _NOTE_MARK.match(body):
         body = body[mark.end() :]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kb.citations.dates import full_date
+from kb.citations.names import is_given
 from kb.citations.tables import alternation, longest_first
 
 LIMIT = 3000  # characters of an entry that are read; what follows is no reference
@@ -93,7 +94,17 @@ def _take_url(printed: Printed) -> None:
         clause = re.sub(r"^\W+", "", printed.text[start : found.start()])
         if found is urls[0] and clause:
             printed.clause = clause
+        if found is urls[-1] and start > 40 and _stray(printed.text[end:]):
+            printed.cut(end, len(printed.text), "")  # a heading of the next page that was glued to the entry
         printed.cut(start, end, ". " if printed.text[end:].strip(" .") else "")
+
+
+def _stray(text: str) -> bool:
+    """Whether what stands behind the last URL of an entry is no part of it."""
+    body = text.strip(" .,;)>]")
+    return (
+        len(body.split()) > 2 and body[:1].isupper() and not re.search(r"\d|geraadpleegd|opgevraagd|retrieved|accessed|[.:(]", body, re.I)
+    )
 
 
 def _trimmed(url: str) -> str:
@@ -103,6 +114,7 @@ def _trimmed(url: str) -> str:
     return url.rstrip(">]")
 
 
+_FULL_NAME = re.compile(r"\b([A-Z][\w-]+)\s(?:(?:van|de|der|den)\s)*[A-Z]\w+")
 _LEAD = re.compile(
     rf"(?:{alternation(longest_first('words', 'url_leads'))}|{alternation(longest_first('words', 'clauses'))})\b[^.?!*]{{0,70}}?[:,]?\s*[(<\[]?\s*$"
 )
@@ -131,6 +143,8 @@ def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
         stripped = piece.lstrip()
         if not stripped:
             best = min(best, window + at) if not folded[at:].strip() else best
+            continue
+        if any(is_given(m.group(1)) for m in _FULL_NAME.finditer(before, at)):
             continue
         if _LEAD.match(stripped) and "." not in stripped[:-1]:
             best = window + at

@@ -11,7 +11,7 @@ from kb.citations.names import is_organisation
 from kb.citations.tables import alternation, fold, longest_first, words
 
 _PAGES = re.compile(
-    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|(?<=\w\.)\s?\d{1,4}|(?<=\w\. )\d{1,4}|e\d{3,8})\s*\)?[\s.]*$"
+    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|e\d{3,8})\s*\)?[\s.]*$"
 )
 _SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})\s*\)?[\s.]*$")
 _ISSUE = re.compile(
@@ -62,9 +62,15 @@ def take_date_note(tail: Tail) -> None:
 def take_numbers(tail: Tail) -> None:
     """Pages, issue and volume, in that order from behind."""
     before = tail.rest
-    if found := _SINGLE.search(tail.rest) or _PAGES.search(tail.rest):
+    if lone := re.search(r"(?<=[\s,])(\d{1,3}(?:\s?\(\d{1,3}(?:[-/]\d{1,3})?\))?)[,:]\s?(\d{1,4})[\s.]*$", tail.rest):
+        if not re.fullmatch(YEAR, lone.group(2)):  # "Maatwerk, 2, 27"
+            tail.facts["page"] = lone.group(2)
+            tail.rest = tail.rest[: lone.end(1)]
+    elif found := _SINGLE.search(tail.rest) or _PAGES.search(tail.rest):
         pages = re.sub(r"\s+", "", found.group("pages"))
-        if not re.fullmatch(rf"{YEAR}[-–—]+{YEAR}", pages) or "mark" in found.groupdict() and found.group("mark"):
+        if re.search(r"\b(?:jan|feb|maart|march|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?$", tail.rest[: found.start()], re.I):
+            pages = ""  # "April 22-24"
+        if pages and not re.fullmatch(rf"{YEAR}[-–—]+{YEAR}", pages) or pages and "mark" in found.groupdict() and found.group("mark"):
             tail.facts["page"] = re.sub(r"[–—]|--", "-", pages)
             tail.rest = tail.rest[: found.start()]
     if year_between := re.search(rf"[\s,]*\(\s*({YEAR})\s*\)\s*(\d{{1,3}})?[\s,:]*$", tail.rest):
@@ -131,6 +137,12 @@ def is_institute(text: str) -> bool:
         or any(p in words("publishers", "institute") for p in re.split(r"\s?[/&,|]\s?|\sen\s", folded))
         or is_organisation(text)
     )
+
+
+def known_publisher(text: str) -> bool:
+    """Whether `text` as a whole is in the tables of presses and institutes."""
+    folded = fold(text).strip(" .,")
+    return folded in words("publishers", "press") or folded in words("publishers", "institute")
 
 
 def is_publisher(text: str) -> bool:
