@@ -71,7 +71,7 @@ def recognised(path: Path, pages: Sequence[int], folder: Path, limits: Limits) -
     if not result.is_file():
         lines = [line for line in done.stderr.splitlines() if line.strip()]
         return Problem(path.name, "pdf_ocr_failed", values={"reason": lines[0][:160] if lines else f"exit {done.returncode}"})
-    return read_text_layer(result, limits)
+    return read_text_layer(result, limits)[0]
 
 
 def _confidences(folder: Path) -> dict[int, float]:

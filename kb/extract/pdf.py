@@ -39,30 +39,31 @@ _METADATA = {
 def read_pdf(path: Path, limits: Limits | None = None) -> Extraction:
     """Everything the file says, page by page, with OCR for pages that are only an image where that is installed."""
     limits = limits or Limits()
-    extraction = read_text_layer(path, limits)
-    wanting = pdf_text_layer.pages_for_ocr(extraction.pages) if limits.ocr else ()
-    if not wanting:
+    extraction, wanting = read_text_layer(path, limits)
+    if not wanting or not limits.ocr:
         return extraction
     from kb.extract.ocr import with_ocr
 
     return with_ocr(path, extraction, wanting, limits)
 
 
-def read_text_layer(path: Path, limits: Limits) -> Extraction:
-    """What the file itself holds as text; pages that need OCR are named in the problems."""
+def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
+    """What the file itself holds as text, and the numbers of the pages that need OCR, which its problems name."""
     name = path.name
     with _opened(path) as opened:
         if isinstance(opened, Problem):
-            return Extraction(problems=(opened,), reader=READER)
+            return Extraction(problems=(opened,), reader=READER), []
         count = len(opened)
         if count == 0:
-            return _refused(name, "pdf_no_pages")
+            return _refused(name, "pdf_no_pages"), []
         if count > limits.max_pages:
-            return _refused(name, "pdf_too_many_pages", pages=count, limit=limits.max_pages)
-        pages, problems = _read_pages(opened, name, limits)
+            return _refused(name, "pdf_too_many_pages", pages=count, limit=limits.max_pages), []
+        pages, pictures, problems = _read_pages(opened, name, limits)
         metadata = _metadata(opened)
-    problems += pdf_text_layer.problems_of(name, pages)
-    return Extraction(tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER)
+    wanting = pdf_text_layer.wanting(pages, pictures)
+    problems += pdf_text_layer.problems_of(name, wanting)
+    numbers = sorted({number for found in wanting.values() for number in found})
+    return Extraction(tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER), numbers
 
 
 def _refused(name: str, code: str, **values: Any) -> Extraction:
@@ -84,8 +85,10 @@ def _opened(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], list[Problem]]:
+def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], set[int], list[Problem]]:
+    """The pages; the numbers of those that are photographs; the problems met."""
     pages: list[Page] = []
+    pictures: set[int] = set()
     problems: list[Problem] = []
     deadline = time.monotonic() + 0.9 * limits.seconds
     for index in range(len(document)):
@@ -96,7 +99,9 @@ def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], l
         pages.append(page)
         if problem is not None:
             problems.append(problem)
-    return pages, problems
+        elif pdf_text_layer.lacks_text(page) and not pdf_text_layer.looks_like_paper(_brightness(document, index)):
+            pictures.add(page.number)
+    return pages, pictures, problems
 
 
 def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | None]:
@@ -120,6 +125,21 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | No
         return Page(number, width, height, label, tuple(lines), tuple(rules), tuple(images)), None
     finally:
         text_page.close()
+        page.close()
+
+
+def _brightness(document: Any, index: int) -> list[int]:
+    """Grey values of a small picture of a page; none where it cannot be drawn."""
+    try:
+        page = document[index]
+        width, height = page.get_size()
+        picture = page.render(scale=120 / max(width, height, 1.0), grayscale=True)
+    except (pypdfium2.PdfiumError, ValueError, MemoryError):
+        return []
+    try:
+        return [value for row in picture.to_numpy().reshape(picture.height, -1).tolist() for value in row]
+    finally:
+        picture.close()
         page.close()
 
 

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kb.dutch.wordlist import is_word
 from kb.records import Page, Problem
 
 NEEDS_OCR = ("pdf_no_text_layer", "pdf_garbled")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LEADERS = re.compile(r"[.…·_\s]{4,}")
+_OUTLINES = 600  # drawn shapes: letters turned into outlines make thousands
 _SAMPLE = 400  # words of a page that are looked up
 _FEWEST = 40  # words on which a judgement can rest
 
 
-def problems_of(name: str, pages: Sequence[Page]) -> list[Problem]:
-    """A problem that names the pages that hold only an image, and one for those of which hardly a word is a word."""
-    found = []
-    for code, test in (("pdf_no_text_layer", lacks_text), ("pdf_garbled", is_garbled)):
-        numbers = [page.number for page in pages if test(page)]
-        if numbers:
-            found.append(Problem(name, code, numbers[0] if len(numbers) == 1 else None, {"pages": ranges(numbers), "count": len(numbers)}))
-    return found
+def wanting(pages: Sequence[Page], pictures: Collection[int] = ()) -> dict[str, list[int]]:
+    """Numbers of the pages that need OCR, by the code of their problem; `pictures` are pages known to be photographs."""
+    bare = [page.number for page in pages if lacks_text(page) and page.number not in pictures]
+    if len(bare) < 0.5 * len(pages):  # among pages with text, a few words on a picture are the title of a chapter
+        titled = {page.number for page in pages if sum(c.isalpha() for line in page.lines for c in line.text) >= 12}
+        bare = [number for number in bare if number not in titled]
+    spoilt = [page.number for page in pages if is_garbled(page)]
+    if len(spoilt) > 0.5 * len(pages):
+        spoilt = [page.number for page in pages if is_garbled(page, fewest=8)]
+    return {code: numbers for code, numbers in zip(NEEDS_OCR, (bare, spoilt), strict=True) if numbers}
 
 
-def pages_for_ocr(pages: Sequence[Page]) -> tuple[int, ...]:
-    """Numbers of the pages of which the text must come from recognition."""
-    return tuple(page.number for page in pages if lacks_text(page) or is_garbled(page))
+def problems_of(name: str, found: Mapping[str, Sequence[int]]) -> list[Problem]:
+    """One problem for each code, naming its pages."""
+    return [
+        Problem(name, code, numbers[0] if len(numbers) == 1 else None, {"pages": ranges(numbers), "count": len(numbers)})
+        for code, numbers in found.items()
+    ]
 
 
 def ranges(numbers: Sequence[int], to: str = "-") -> str:
@@ -41,27 +49,37 @@ def ranges(numbers: Sequence[int], to: str = "-") -> str:
 
 
 def lacks_text(page: Page) -> bool:
-    """Whether the page shows an image over a good part of it and (nearly) no text."""
+    """Whether a page shows a large image, or drawn outlines in number, and (nearly) no text."""
     characters = sum(len(line.text) for line in page.lines)
     covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in page.images)
-    return characters < 60 and covered > 0.4 * page.width * page.height
+    return (characters < 60 and covered > 0.4 * page.width * page.height) or (characters < 8 and len(page.rules) > _OUTLINES)
 
 
-def is_garbled(page: Page) -> bool:
-    """Whether the characters make no words, in Dutch or a neighbouring language."""
-    text = " ".join(line.text for line in page.lines)
-    if not text:
+def looks_like_paper(brightness: Sequence[int]) -> bool:
+    """Whether grey values (0..255) of a page are those of text on paper, one tone for the most part, and not of a photograph."""
+    if not brightness:
+        return False
+    tones = Counter(value // 8 for value in brightness)
+    ground = tones.most_common(1)[0][0]
+    near = sum(count for tone, count in tones.items() if abs(tone - ground) <= 4)
+    return ground * 8 > 110 and 0.5 * len(brightness) < near < 0.998 * len(brightness)
+
+
+def is_garbled(page: Page, fewest: int = _FEWEST) -> bool:
+    """Whether the characters make no words, in Dutch or a neighbouring language; `fewest` words are needed to judge."""
+    text = _LEADERS.sub(" ", " ".join(line.text for line in page.lines))
+    if not text.strip():
         return False
     strange = sum(0xE000 <= ord(c) < 0xF900 or ord(c) < 32 or c == "\ufffd" for c in text)
     if strange > 0.3 * len(text):
         return True
     words = text.split()
-    if len(words) < _FEWEST:
+    if len(words) < fewest:
         return False
-    letters = sum(c.isalpha() for c in text)
-    if letters < 0.3 * len(text.replace(" ", "")):
-        digits = sum(c.isdigit() for c in text)
-        return digits < 0.3 * len(text.replace(" ", ""))
+    dense = text.replace(" ", "")
+    letters, digits = sum(c.isalpha() for c in dense), sum(c.isdigit() for c in dense)
+    if letters < 0.3 * len(dense):
+        return digits < 0.3 * len(dense)
     return word_share(words) < 0.3
 
 
