@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.corpus.bib import Entry
 from kb.corpus.latex import to_text, unescape
-from kb.corpus.names import names_of
+from kb.corpus.names import OTHERS, names_of
 from kb.corpus.tables import tables
 
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
@@ -138,8 +138,10 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
         people, etal = names_of(fields.get(name, ""))
         if people:
             csl[variable] = people
-            if etal:
+            if etal and variable == ("author" if "author" in csl else "editor"):
                 csl["custom"] = {"etal": True}
+            elif etal:
+                csl[variable] = [*people, {"literal": OTHERS}]
     csl |= {k: v for k, v in (("publisher", _publisher(fields, language.startswith("nl"))), ("language", language)) if v}
     csl |= {
         k: v

@@ -21,7 +21,7 @@ _SIGNS = {
 }  # fmt: skip
 
 _ACCENT = re.compile(
-    r"\\(?:([`'^~=.\"])\s*|([uvHcdbkr])(?![A-Za-z])\s*)(?:\{\s*(\\[ij](?![A-Za-z])|[^\W\d_]?)\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"
+    r"\\(?:([`'^~=.\"])\s*|([uvHcdbkr])(?![A-Za-z])\s*)(?:\{\s*(\\[ij](?![A-Za-z])|[^\W\d_]?)\s*\}|(\\[ij](?![A-Za-z])[ ]?|[^\W\d_]))"
 )
 _SIGN = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|[ \t]+(?![^{}]*\\begin)|(?![A-Za-z]))")
 _ESCAPED = re.compile(r"\\([&%$#_{}~^ \-])(?:\{\})?")
@@ -30,7 +30,7 @@ _LEFT_BRACE, _RIGHT_BRACE = "\ue000", "\ue001"
 
 def _accented(match: re.Match[str]) -> str:
     mark = _COMBINING[match[1] or match[2]]
-    letter = (match[3] if match[3] is not None else match[4]).lstrip("\\")
+    letter = (match[3] if match[3] is not None else match[4]).strip("\\ ")
     return unicodedata.normalize("NFC", letter + mark) if letter else ""
 
 
