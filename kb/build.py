@@ -20,12 +20,11 @@ import msgspec
 from kb import __version__
 from kb.corpus import Corpus, Source, bib_to_csl, document_of, read_bib, read_corpus
 from kb.errors import LANGUAGES, BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
-from kb.generations import RECORDS, new_generation, open_store, publish
+from kb.generations import create_store, drop_old_records, new_generation, open_store, publish
 from kb.reading import Reading, read_all
 from kb.records import Document, Passage, Problem, Tag, Work
 from kb.settings import Settings
 from kb.store import Formatted, Store
-from kb.store.records import sqlite_url
 from kb.store.schema import FORMAT
 
 SETTINGS_THAT_MATTER = ("engine", "style", "conventions", "ocr", "database_url")
@@ -154,7 +153,7 @@ class _Run:
     def run(self, corpus: Corpus, wanted: str) -> BuildReport:
         name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = new_generation(self.settings.index_dir, name)
-        store = Store.create(self.settings.database_url or sqlite_url(folder / RECORDS))
+        store = create_store(self.settings, folder)
         with self._stage("read"):
             self.problems += corpus.problems
             built = self._read(corpus.sources)
@@ -174,8 +173,9 @@ class _Run:
         facts = {"report": msgspec.to_builtins(report), "fingerprint": wanted, "built": built_at, "engine": engine}
         for key, value in facts.items():
             store.put(key, value)
-        store.close()
         publish(self.settings.index_dir, folder, self.settings.keep_generations)
+        drop_old_records(self.settings, store)
+        store.close()
         return report
 
     def _read(self, sources: Sequence[Source]) -> list[Built]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
 
-from kb.errors import NoIndexError, OldIndexError
+from kb.errors import NoIndexError, OldIndexError, SettingError
 from kb.settings import Settings
-from kb.store.records import Store, sqlite_url
+from kb.store.records import URLS, Store, sqlite_url
 from kb.store.schema import FORMAT
 
 CURRENT = "current"
@@ -57,7 +58,32 @@ def current(index_dir: Path) -> Path:
     return index_dir / GENERATIONS / name
 
 
+def schema_prefix(settings: Settings) -> str:
+    """What the schemas of this index folder begin with in a shared database."""
+    return "kb_" + hashlib.sha256(str(settings.index_dir.resolve()).encode()).hexdigest()[:8] + "_"
+
+
+def _location(settings: Settings, folder: Path) -> tuple[str, str | None]:
+    """URL and schema of a generation's records: a SQLite file inside it, or a schema of its own in PostgreSQL."""
+    if not settings.database_url:
+        return sqlite_url(folder / RECORDS), None
+    if not settings.database_url.startswith("postgresql"):
+        raise SettingError(name="database_url", value=settings.database_url, expected=URLS)
+    return settings.database_url, schema_prefix(settings) + folder.name.lstrip(".").lower()
+
+
 def open_store(settings: Settings, generation: Path | None = None) -> Store:
-    """The record store of a generation, by default the current one. Raises NoIndexError, OldIndexError."""
-    folder = current(settings.index_dir) if generation is None else generation
-    return Store(settings.database_url or sqlite_url(folder / RECORDS))
+    """The record store of a generation, by default the current one. Raises NoIndexError, OldIndexError, SettingError."""
+    return Store(*_location(settings, current(settings.index_dir) if generation is None else generation))
+
+
+def create_store(settings: Settings, generation: Path) -> Store:
+    """An empty record store for a generation under construction. Raises SettingError."""
+    return Store.create(*_location(settings, generation))
+
+
+def drop_old_records(settings: Settings, store: Store) -> None:
+    """Remove from a shared database the records of generations whose folders are gone."""
+    if settings.database_url:
+        kept = {schema_prefix(settings) + p.name.lstrip(".").lower() for p in (settings.index_dir / GENERATIONS).iterdir()}
+        store.drop_schemas(schema_prefix(settings), kept)

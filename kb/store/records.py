@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateSchema, DropSchema
 
-from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
+from kb.errors import SettingError, UnknownDocumentError, UnknownPassageError, UnknownWorkError
 from kb.records import Citation, Document, Passage, Problem, Reference, Tag, Work
 from kb.store.schema import TABLES, Formatted, Meta, Similar, metadata
 
 Record = TypeVar("Record")
+URLS = "postgresql+psycopg://user:password@host/database"
 _BATCH = 500  # bound parameters of one IN (...), well under SQLite's limit
 
 
@@ -31,15 +33,34 @@ def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 class Store:
     """The records of one generation. Reading never changes anything; `create` and `add` are for the build."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url)
+    def __init__(self, url: str, schema: str | None = None) -> None:
+        """`schema` keeps the tables of a generation apart in a database that holds several. Raises SettingError."""
+        try:
+            engine = sa.create_engine(url)
+        except (sa.exc.ArgumentError, ModuleNotFoundError):
+            raise SettingError(name="database_url", value=url, expected=URLS) from None
+        self.engine = engine.execution_options(schema_translate_map={None: schema}) if schema else engine
+        self.schema = schema
 
     @classmethod
-    def create(cls, url: str) -> Store:
-        """An empty store with all tables at `url`."""
-        store = cls(url)
-        metadata.create_all(store.engine)
+    def create(cls, url: str, schema: str | None = None) -> Store:
+        """An empty store with all tables at `url`. Raises SettingError when there is no database to be reached."""
+        store = cls(url, schema)
+        try:
+            if schema:
+                with store.engine.begin() as connection:
+                    connection.execute(CreateSchema(schema))
+            metadata.create_all(store.engine)
+        except sa.exc.OperationalError:
+            raise SettingError(name="database_url", value=store.engine.url.render_as_string(), expected=URLS) from None
         return store
+
+    def drop_schemas(self, prefix: str, keep: Collection[str]) -> None:
+        """Remove the schemas of earlier generations: those that begin with `prefix` and are not to be kept."""
+        with self.engine.begin() as connection:
+            for name in sa.inspect(connection).get_schema_names():
+                if name.startswith(prefix) and name not in keep:
+                    connection.execute(DropSchema(name, cascade=True))
 
     def close(self) -> None:
         self.engine.dispose()
