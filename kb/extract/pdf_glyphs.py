@@ -224,7 +224,7 @@ def _continues(line: list[Run], run: Run) -> bool:
         return False
     size = max(run.word.size, *(r.word.size for r in line[-3:]))
     gap = run.word.x0 - last.word.x1
-    if not -0.5 * size < gap < _WIDE * size:
+    if not -0.5 * size < gap < _WIDE * size or size > 1.8 * min(run.word.size, last.word.size) > 0 and abs(run.base - last.base) < 0.1 * size:
         return False
     if min(run.word.size, last.word.size) >= 0.85 * size:
         return abs(run.base - last.base) <= 0.28 * size

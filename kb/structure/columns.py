@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kb.records import Line
-from kb.structure.sheet import middle
+from kb.structure.sheet import middle, part_of
 
 _CELL = 2.0  # points of the raster
 _LEAST_LINES = 3  # on each side of a gutter
@@ -29,6 +29,7 @@ def _ordered(lines: list[Line], size: float, depth: int) -> list[tuple[Line, Col
         column = (min(line.x0 for line in lines), max(line.x1 for line in lines))
         return [(line, column) for line in by_row(lines)]
     found: list[tuple[Line, Column]] = []
+    lines = [part for line in lines for part in split_at(line, gutter)]
     for full, band in _bands(lines, gutter):
         if full:
             found += _ordered(band, size, depth + 1) if len(band) < len(lines) else [(line, (line.x0, line.x1)) for line in by_row(band)]
@@ -39,12 +40,27 @@ def _ordered(lines: list[Line], size: float, depth: int) -> list[tuple[Line, Col
     return found
 
 
+def split_at(line: Line, gutter: Column) -> list[Line]:
+    """A line that runs on over a gutter because its neighbour stood close by: cut where its words leave the gutter white."""
+    for at in range(1, len(line.words)):
+        left, right = line.words[at - 1], line.words[at]
+        wide = right.x0 - left.x1 > max(0.45 * line.size, 0.8 * (gutter[1] - gutter[0]))
+        if wide and left.x1 <= gutter[0] + 3 and right.x0 >= gutter[1] - 3:
+            return [part_of(line, line.words[:at]), part_of(line, line.words[at:])]
+    return [line]
+
+
 def by_row(lines: Sequence[Line]) -> list[Line]:
     """Lines from top to bottom; those on one height from left to right."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.bottom):
+    usual = middle([line.size for line in lines])
+
+    def foot(line: Line) -> float:
+        return line.bottom if len(line.text) > 3 else min(line.bottom, line.top + 1.4 * usual)  # a large figure goes by its head
+
+    for line in sorted(lines, key=foot):
         last = rows[-1] if rows else []
-        if last and abs(line.bottom - last[0].bottom) < 0.35 * max(line.size, 4.0):
+        if last and abs(foot(line) - foot(last[0])) < 0.35 * max(line.size, 4.0):
             last.append(line)
         else:
             rows.append([line])
@@ -113,9 +129,12 @@ def _emptiest(crossed: np.ndarray, start: int, end: int, left: float, size: floa
 def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
     """Runs of lines from top to bottom that cross the gutter (True) or stand beside it (False)."""
     middle_x = (gutter[0] + gutter[1]) / 2
+    across = [line for line in lines if line.x0 < middle_x - 1 and line.x1 > middle_x + 1]
+    heights = [(line.top, line.bottom) for line in across]
     bands: list[tuple[bool, list[Line]]] = []
     for line in sorted(lines, key=lambda line: (line.bottom, line.x0)):
-        full = line.x0 < middle_x - 1 and line.x1 > middle_x + 1
+        center = (line.top + line.bottom) / 2
+        full = any(top < center < bottom for top, bottom in heights)  # what stands beside a crossing line goes with it
         if bands and bands[-1][0] == full:
             bands[-1][1].append(line)
         else:

@@ -6,10 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz.distance import Levenshtein
-
 from kb.records import Line, Page
 
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^(?:p(?:agina|ag\.?|\.)?\s*)?[-–|\[( ]*(?P<label>\d{1,4}|[ivxl]{1,7})[-–|\]) ]*(?:(?:van|of|/|uit)\s*\d{1,4})?$", re.IGNORECASE
@@ -29,9 +28,10 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
             for slot in _slots(line, page):
                 places[(_pattern(line.text), slot)].add(page.number)
     found: set[int] = set()
+    numbers = _page_numbers(pages, edges)
     for page in pages:
         for line in edges[page.number]:
-            if _comes_back(line, page, places, len(pages)) or _is_number(line, page, len(pages)):
+            if _comes_back(line, page, places, len(pages)) or id(line) in numbers:
                 found.add(id(line))
     found |= _changing_with_chapter(pages, edges, found)
     return found
@@ -61,7 +61,19 @@ def _comes_back(line: Line, page: Page, places: Mapping[tuple[str, int], set[int
     return len(near) >= 3 or len(pages) >= max(3, 0.2 * count)
 
 
-def _is_number(line: Line, page: Page, count: int) -> bool:
+def _page_numbers(pages: Sequence[Page], edges: Mapping[int, list[Line]]) -> set[int]:
+    """Lines that hold only a page number, where the numbers run with the pages."""
+    found: list[tuple[Line, tuple[str, int]]] = []
+    for page in pages:
+        for line in edges[page.number]:
+            label = label_in(line.text) if _is_number(line, page) else None
+            if label is not None:
+                found.append((line, ("arabic" if label.isdigit() else "roman", value_of(label) - page.number)))
+    offsets = Counter(offset for _, offset in found)
+    return {id(line) for line, offset in found if offsets[offset] >= 2 or len(pages) <= 2}
+
+
+def _is_number(line: Line, page: Page) -> bool:
     """A line that holds only a page number, at the very edge of the text."""
     if not _NUMBER.match(line.text.strip()):
         return False
@@ -98,6 +110,14 @@ def _is_outermost(line: Line, page: Page) -> bool:
     )
 
 
+def value_of(label: str) -> int:
+    """The number a label stands for, arabic or roman."""
+    if label.isdigit():
+        return int(label)
+    digits = [_ROMAN_DIGITS.get(c, 0) for c in label.lower()]
+    return sum(-here if here < after else here for here, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
 def label_in(text: str) -> str | None:
     """The page label printed in a piece of furniture: "Pagina 3 van 9" → "3", "iv" → "iv", "12 | Samen verder" → "12"."""
     text = re.sub(r"\s+", " ", text).strip()
@@ -106,8 +126,3 @@ def label_in(text: str) -> str | None:
         return None
     groups = [value for value in match.groupdict().values() if value]
     return groups[0] if groups else None
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two pieces of furniture say the same but for a scanner's slips."""
-    return bool(Levenshtein.normalized_similarity(_pattern(one), _pattern(other)) >= 0.8)

@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kb.records import Page
-from kb.structure.furniture import label_in
-
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+from kb.structure.furniture import label_in, value_of
 
 
 def labels_of(pages: Sequence[Page], furniture: Mapping[int, Sequence[str]]) -> dict[int, str | None]:
@@ -34,17 +32,6 @@ def _candidates(texts: Sequence[str], number: int) -> list[tuple[str, tuple[str,
         if label is not None:
             found.append((label, ("arabic" if label.isdigit() else "roman", value_of(label) - number)))
     return found
-
-
-def value_of(label: str) -> int:
-    """The number a label stands for, arabic or roman."""
-    if label.isdigit():
-        return int(label)
-    total = 0
-    digits = [_ROMAN.get(c, 0) for c in label.lower()]
-    for here, after in zip(digits, [*digits[1:], 0], strict=True):
-        total += -here if here < after else here
-    return total
 
 
 def _between(number: int, labels: Mapping[int, str | None], declared: Mapping[int, str | None]) -> str | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.dutch.hyphens import join
 from kb.records import Block
+from kb.structure.paragraphs import ends_sentence
 from kb.structure.sheet import Sheet
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
-_END = re.compile(r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$")  # with the mark of a note, if any
 
 
 def merged(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
@@ -46,7 +45,7 @@ def _continues(before: Block, block: Block) -> bool:
         return False
     if before.text.rstrip().endswith("-"):
         return True
-    if _END.search(before.text.rstrip()):
+    if ends_sentence(before.text):
         return False
     return block.text[:1].islower() or not block.text[:1].isupper() or before.kind == "paragraph"
 

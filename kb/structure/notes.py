@@ -24,6 +24,8 @@ def with_notes(rows: Sequence[Row], page: Page, sheet: Sheet) -> list[Row]:
         expected: int | None = None
         for index in range(start + first, end):
             row = rows[index]
+            if row.line.x1 < rows[start + first].line.x0 or row.zone != "body":
+                continue
             begins, number = _begins_note(row, expected)
             if begins:
                 expected = number + 1 if number is not None else None

@@ -11,7 +11,14 @@ BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–�
 _BULLET = re.compile(rf"^[{BULLETS}*-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc](?=\w)|^o\s(?=[A-Z])")
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,4}\.)\s+(?=[A-Z‘'“\"„(])")
-_SENTENCE_END = (".", "!", "?", ":", ";", ".’", ".”", ".'", '."', "?’", "?”", ".)")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:d\.d|art|nr|no|bijv|bv|e\.a|o\.a|m\.b\.t|i\.v\.m|t\.a\.v|ca|dr|drs|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr)\.$")
+_SENTENCE_END = re.compile(r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$")  # with the mark of a note, if any
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends a sentence or announces a list; an abbreviation with its point does not."""
+    text = text.rstrip()
+    return bool(_SENTENCE_END.search(text)) and not _ABBREVIATION.search(text)
 
 
 def marker_of(text: str) -> str | None:
@@ -42,7 +49,7 @@ def begins(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) 
     last = group[-1]
     if row.starts is not None and last.zone == row.zone:
         return row.starts
-    if last.page != row.page or last.zone != row.zone or last.column != row.column or row.cells:
+    if last.page != row.page or last.zone != row.zone or row.cells or (last.column != row.column and not _beneath(last, row, sheet)):
         return True
     step = row.line.bottom - last.line.bottom
     if abs(step) < 0.35 * row.line.size and row.line.x0 >= last.line.x1 - 1:
@@ -57,6 +64,15 @@ def begins(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) 
     if row.bullet or _begins_item(group, row):
         return True
     return _indented(group, row, following, sheet) or _broken_early(group, row, sheet)
+
+
+def _beneath(last: Row, row: Row, sheet: Sheet) -> bool:
+    """Whether `row` stands right below `last` in the same type: one text, however the columns around it run."""
+    one, other = last.line, row.line
+    step = other.bottom - one.bottom
+    pitch = max(sheet.pitch_of(one.size), 1.1 * one.size) if one.size < 1.08 * sheet.size else 1.4 * one.size
+    same = abs(one.size - other.size) < 0.1 * one.size and one.font == other.font and abs(one.x0 - other.x0) < 1.5
+    return same and 0.5 * pitch < step < 1.12 * pitch
 
 
 def display(row: Row, sheet: Sheet) -> bool:
@@ -95,7 +111,7 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
         return False
     if marker_of(first.text) is not None or first.bullet:
         return row.line.x0 <= first.line.x0 + 0.6 * row.line.size or row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
-    return group[-1].text.rstrip().endswith(_SENTENCE_END) or row.line.x0 > first.line.x0 + 0.5 * row.line.size
+    return ends_sentence(group[-1].text) or row.line.x0 > first.line.x0 + 0.5 * row.line.size
 
 
 def _may_follow(before: str | None, marker: str) -> bool:
@@ -114,13 +130,14 @@ def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Shee
     hanging = marker_of(group[0].text) is not None or group[0].bullet
     indent = row.line.x0 - last.x0
     if hanging and len(group) == 1:
-        full = last.x1 > row.column[1] - 2.5 * size and not last.text.rstrip().endswith(_SENTENCE_END)
+        full = last.x1 > row.column[1] - 2.5 * size and not ends_sentence(last.text)
         return indent < -0.6 * size and not full
     if not hanging and len(group) == 1 and indent < -0.6 * size:
         return False
     if indent < -0.6 * size:
         return True
-    if indent < 0.6 * size or hanging:
+    full = last.x1 > row.column[1] - 2.5 * size
+    if indent < 0.6 * size or hanging or (full and not ends_sentence(last.text)):
         return False
     if following is None or following.page != row.page or following.column != row.column:
         return True
@@ -133,9 +150,9 @@ def _broken_early(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
     words = row.line.words
     if not words or last.text.rstrip().endswith(("-", "\u00ad")):
         return False
-    room = row.column[1] - last.x1
+    room = max(row.column[1], group[-1].column[1]) - last.x1
     needed = words[0].x1 - words[0].x0 + 0.3 * row.line.size
     if room < needed + 0.8 * row.line.size:
         return False
-    ended = last.text.rstrip().endswith(_SENTENCE_END)
+    ended = ends_sentence(last.text)
     return ended or (room > 2 * needed + 3 * row.line.size and row.text[:1].isupper())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from kb.dutch.hyphens import vocabulary_of
@@ -86,9 +86,17 @@ def spaced(last: Word, word: Word) -> bool:
     return even or word.x0 - last.x1 > 0.08 * max(last.size, word.size)
 
 
+def part_of(line: Line, words: Sequence[Word]) -> Line:
+    """The part of `line` that `words` make."""
+    text = words[0].text if words else ""
+    for last, word in zip(words, words[1:], strict=False):
+        text += f" {word.text}" if spaced(last, word) else word.text
+    return replace(line, text=text, x0=min(w.x0 for w in words), x1=max(w.x1 for w in words), words=tuple(words))
+
+
 def is_turned(line: Line) -> bool:
     """Whether a line is not written from left to right: a watermark, a label along an axis."""
-    return line.bottom - line.top > 1.5 * line.size
+    return any(word.bottom - word.top > 1.5 * word.size for word in line.words)
 
 
 def overlap(one: Line, other: Line) -> float:

@@ -60,14 +60,14 @@ def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
     if len(running) < 5:
         return []
     left, right = min(line.x0 for line in running), max(line.x1 for line in running)
-    top, bottom = min(line.top for line in running), max(line.bottom for line in running)
+    top = min(line.top for line in running)
     return [
         line
         for line in lines
         if (line.x0 > right + 2 or line.x1 < left - 2)
         and line.size < 0.95 * sheet.size
         and len(line.text) > 2
-        and top - 3 * sheet.size < line.top < bottom + 3 * sheet.size
+        and line.top > top - 3 * sheet.size
         and not is_caption_text(line.text)
     ]
 
