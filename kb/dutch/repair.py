@@ -82,15 +82,22 @@ def _token(match: re.Match[str]) -> str:
         return word
     if word == "Eén":  # the usual way to write it without an accented capital
         return word
-    small = _repaired(word.lower())
+    opens = _BEGINS.search(match.string, max(0, match.start() - 4), match.start()) is not None
+    small = _capital_misread(word) if opens and word[0] == "l" else _repaired(word.lower())
     if small == word.lower():
         return word
-    opens = word[0].isupper() or (small in ("ik", "om", "op", "of", "ook") and _BEGINS.search(match.string, max(0, match.start() - 4), match.start()))
-    return small[0].upper() + small[1:] if opens else small
+    capital = word[0].isupper() or (opens and word[0] in "l10|")
+    return small[0].upper() + small[1:] if capital else small
+
+
+def _capital_misread(word: str) -> str:
+    """A sentence that begins with l where I was printed: lemand, ln, lntegraal."""
+    read, printed = word.lower(), "i" + word[1:].lower()
+    return printed if frequency(printed) >= 1e-6 and frequency(read) * 100 < frequency(printed) else _repaired(read)
 
 
 def _may_change(word: str) -> bool:
-    return word.lower() in _words() or (len(word) >= 5 and not word.isupper() and _SUSPECT.search(word) is not None)
+    return word.lower() in _words() or word[0] == "l" or (len(word) >= 5 and not word.isupper() and _SUSPECT.search(word) is not None)
 
 
 def _in_address(match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from kb.records import Extraction, Problem
 __all__ = ["extract"]
 
 _UNREADABLE = {
-    "empty": "file_empty", "word97": "format_word97", "image": "format_image", "spreadsheet": "format_spreadsheet",
+    "empty": "file_empty", "word97": "format_word97", "rtf": "format_rtf", "image": "format_image", "spreadsheet": "format_spreadsheet",
     "presentation": "format_presentation", "archive": "format_archive", "broken_archive": "archive_broken",
     "xml": "format_xml", "binary": "format_binary",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Formats that know their own structure (DOCX, ODT, EPUB, RTF, HTML, Markdown), through pandoc in its sandbox."""
+"""Formats that know their own structure (DOCX, ODT, EPUB, HTML, Markdown), through pandoc in its sandbox."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.extract.tree import blocks_of_tree, metadata_of_tree
 from kb.records import Extraction, Problem
 
 _FORMATS = {
-    "docx": "docx", "odt": "odt", "epub": "epub", "rtf": "rtf", "html": "html-smart-tex_math_dollars",
+    "docx": "docx", "odt": "odt", "epub": "epub", "html": "html-smart-tex_math_dollars",
     "markdown": "markdown-smart-tex_math_dollars-fancy_lists+lists_without_preceding_blankline",
 }  # fmt: skip
 _ZIPPED = ("docx", "odt", "epub")

@@ -11,7 +11,7 @@ EXTENSIONS = {
     ".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", ".rtf": "rtf", ".doc": "word97",
 }  # fmt: skip
-READABLE = ("pdf", "docx", "odt", "epub", "html", "markdown", "text", "rtf")
+READABLE = ("pdf", "docx", "odt", "epub", "html", "markdown", "text")
 
 _MAGIC = (
     (b"{\\rtf", "rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "word97"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"),

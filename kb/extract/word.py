@@ -57,4 +57,7 @@ def properties(core: bytes) -> dict[str, Any]:
         name = _PROPERTIES.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
         if name and element.text and element.text.strip():
             found[name] = [element.text.strip()] if name == "author" else element.text.strip()
+    if found.get("author") == ["python-docx"]:  # its template says when the template was made
+        del found["author"]
+        found.pop("issued", None)
     return found

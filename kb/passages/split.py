@@ -35,11 +35,9 @@ def words(text: str) -> int:
 
 def units_of(blocks: Sequence[Block]) -> list[Unit]:
     """The units of a document, in reading order."""
-    slides = _are_slides(blocks)
-    found: list[Unit] = []
-    for section, run in _sections(blocks):
-        found += _slide(section, run) if slides else _units(section, run)
-    return found
+    if _are_slides(blocks):
+        return [unit for section, heads, run in _slides(blocks) for unit in _slide(section, heads, run)]
+    return [unit for section, run in _sections(blocks) for unit in _units(section, run)]
 
 
 def _sections(blocks: Iterable[Block]) -> list[tuple[tuple[str, ...], list[Block]]]:
@@ -65,11 +63,31 @@ def _are_slides(blocks: Sequence[Block]) -> bool:
     return headings >= 6 and len(sizes) >= 5 and median(sizes) <= 45 and max(sizes) <= 300
 
 
-def _slide(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
-    """All of one slide, but for its tables, notes and references."""
+def _slides(blocks: Iterable[Block]) -> list[tuple[tuple[str, ...], list[Block], list[Block]]]:
+    """Each slide with the path of its headings, its own headings, and what stands under them."""
+    found: list[tuple[tuple[str, ...], list[Block], list[Block]]] = []
+    path: list[tuple[int, str]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            level = block.level if block.level is not None else 1
+            path = [(above, title) for above, title in path if above < level] + ([(level, block.text)] if level > 0 else [])
+            if not found or found[-1][2] or level <= (found[-1][1][-1].level or 0):
+                found.append(((), [], []))
+            found[-1] = (tuple(title for _, title in path), [*found[-1][1], block], [])
+        elif block.kind not in _SKIPPED:
+            if not found:
+                found.append(((), [], []))
+            found[-1][2].append(block)
+    return found
+
+
+def _slide(section: tuple[str, ...], heads: list[Block], run: Sequence[Block]) -> list[Unit]:
+    """A slide: its title and all its text in one; its tables, notes and references apart. A title alone counts from four words."""
     plain = [b for b in run if b.kind in ("paragraph", "list", "quote")]
     rest = [b for b in run if b.kind not in ("paragraph", "list", "quote")]
-    return [*_packed(plain, section, MOST), *_units(section, rest)]
+    if not plain and sum(words(b.text) for b in heads) < 4:
+        return _units(section, rest)
+    return [*_packed([*heads, *plain], section, MOST), *_units(section, rest)]
 
 
 def _units(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
@@ -139,7 +157,8 @@ def _chief(blocks: Sequence[Block]) -> str:
     sizes: dict[str, int] = {}
     for block in blocks:
         sizes[block.kind] = sizes.get(block.kind, 0) + words(block.text)
-    return max(sizes, key=lambda kind: sizes[kind])
+    sizes.pop("heading", None)
+    return max(sizes, key=lambda kind: sizes[kind], default="paragraph")
 
 
 def _packed(blocks: Sequence[Block], section: tuple[str, ...], most: int) -> list[Unit]:

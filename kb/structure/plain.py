@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.dutch import hyphens
@@ -16,7 +16,7 @@ from kb.records import Block, Extraction
 from kb.structure import plain_kinds as kinds
 from kb.structure.mending import mended
 from kb.structure.plain_labels import Segment, paginate
-from kb.structure.plain_pages import Chunk, Row, chunks_of, find_furniture, rows_of, without_furniture
+from kb.structure.plain_pages import Chunk, Row, chunks_of, contents_numbers, find_furniture, letters, rows_of, running_title, without_furniture
 
 _BODY = ("paragraph", "list", "quote")
 _BETWEEN = ("caption", "figure", "table", "footnote", "heading")  # may stand between the halves of a paragraph
@@ -34,6 +34,7 @@ class Piece:
     page_end: int
     opens: bool = False  # first on its page
     closes: bool = False  # last on its page
+    cut: bool = False  # furniture stood just before it
     alone: bool = False  # the whole of its chunk
     chunk: int = 0
     level: int | None = None
@@ -47,8 +48,8 @@ class Manner:
     """How this text is written: whether lines are broken at a width, and its own words."""
 
     wrapped: bool
-    markdown: bool
     vocabulary: Counter[str]
+    widths: Mapping[int, int]  # characters of the longest line of each page
 
 
 def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
@@ -59,10 +60,9 @@ def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
     chunks = chunks_of(rows)
     furniture = find_furniture(chunks)
     paged, labels = _paged(chunks, furniture)
-    manner = _manner(rows)
-    body = chunks_of(without_furniture(paged, dict.fromkeys(furniture)))
-    pieces = [piece for at, chunk in enumerate(body) for piece in _pieces(chunk, at, manner, _ends_page(body, at))]
-    pieces = _name(pieces, manner)
+    manner = _manner([row for chunk in paged for row in chunk])
+    body = chunks_of(without_furniture(paged, furniture))
+    pieces = _name(_all_pieces(body, manner), manner)
     pieces = _join(pieces, manner)
     return mended(_block(piece, labels) for piece in pieces)
 
@@ -72,20 +72,69 @@ def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
 
 def _paged(chunks: Sequence[Chunk], furniture: dict[int, int | None]) -> tuple[list[Chunk], dict[int, str]]:
     """The chunks with the physical page of each row, and the printed labels."""
-    sizes: list[list[int | bool]] = []
-    segment_of: list[int] = []
+    segment_of, at = [], -1
     for chunk in chunks:
-        if chunk[0].start or not sizes:
-            sizes.append([0, chunk[0].certain])
-        sizes[-1][0] += sum(len(row.text) for row in chunk)
-        segment_of.append(len(sizes) - 1)
-    anchors = {segment_of[at]: number for at, number in sorted(furniture.items()) if number is not None}
-    pages, labels = paginate([Segment(int(size), bool(certain)) for size, certain in sizes], anchors)
-    paged = []
-    for at, chunk in enumerate(chunks):
-        page = pages[segment_of[at]]
-        paged.append(tuple(replace(row, page=page) for row in chunk))
+        at += chunk[0].start or at < 0
+        segment_of.append(at)
+    printed = {i: number for i, number in sorted(furniture.items()) if number is not None}
+    anchors = _anchors(printed, contents_numbers(chunks) if at >= 2 else {}, segment_of)
+    sides = _sides(chunks, furniture, segment_of, anchors)
+    width = sorted(len(row.text) for chunk in chunks for row in chunk)[int(0.95 * (sum(map(len, chunks)) - 1))]
+    segments = []
+    for at in range(segment_of[-1] + 1):
+        own = [chunk for chunk, segment in zip(chunks, segment_of, strict=True) if segment == at]
+        size = _area(own, width)
+        opening = own[0][0]
+        opens = _opens(own[0])
+        segments.append(Segment(size, opening.certain or bool(opens), sides.get(at), opens, kinds.is_caption(opening.text)))
+    pages, labels = paginate(segments, anchors)
+    paged = [tuple(replace(row, page=pages[at]) for row in chunk) for chunk, at in zip(chunks, segment_of, strict=True)]
     return paged, labels
+
+
+def _area(own: Sequence[Chunk], width: int) -> int:
+    """How much of a page chunks take, in half lines: lines and the white between them; in a narrow column a line takes half."""
+    lengths = sorted(len(row.text) for chunk in own for row in chunk)
+    narrow = lengths[int(0.9 * (len(lengths) - 1))] <= 0.62 * width
+    return (1 if narrow else 2) * sum(len(chunk) + min(chunk[0].gap, 1) for chunk in own)
+
+
+def _anchors(printed: dict[int, int], promised: dict[int, int], segment_of: Sequence[int]) -> dict[int, int]:
+    """Segments with their page number: as printed on them, and as the table of contents promises where that fits in between."""
+    anchors = {segment_of[i]: number for i, number in printed.items()}
+    for i, number in sorted(promised.items()):
+        at = segment_of[i]
+        below = max((n for segment, n in anchors.items() if segment < at), default=0)
+        above = min((n for segment, n in anchors.items() if segment > at), default=number)
+        if at not in anchors and below <= number <= above:
+            anchors[at] = number
+    return anchors
+
+
+def _opens(chunk: Chunk) -> str:
+    """ "chapter" or "appendix" when a chunk is the heading of one, which begins on a page of its own."""
+    text = chunk[0].text
+    if len(chunk) > 2 or kinds.word_count(text) > 14 or kinds.LEADERS.search(text):
+        return ""
+    number = kinds.section_number(text)
+    chapter = number is not None and "." not in number and not kinds.ends_sentence(text) and re.match(r"\d+\.?\s+[A-Z]", text) is not None and len(number) < 2
+    if kinds.CHAPTER.match(text):
+        return "appendix" if re.match(r"bijlage|app|annex", text, re.IGNORECASE) else "chapter"
+    return "chapter" if chapter else ""
+
+
+def _sides(chunks: Sequence[Chunk], furniture: dict[int, int | None], segment_of: Sequence[int], anchors: dict[int, int]) -> dict[int, int]:
+    """The side (0 left and even, 1 right and odd) of segments, told by running titles that always stand on one side."""
+    titles = {i: running_title(chunks[i]) for i in furniture}
+    seen: dict[str, set[int]] = {}
+    for i, title in titles.items():
+        if title and segment_of[i] in anchors:
+            seen.setdefault(title, set()).add(anchors[segment_of[i]] % 2)
+    known = {title: found for title, found in seen.items() if len(found) == 1}
+    chapters = {side for title, found in seen.items() for side in found if title[:1].isdigit()}
+    if len(chapters) == 1:  # if some chapter titles are known to stand on the right, all do
+        known |= {title: chapters for title in titles.values() if title[:1].isdigit()}
+    return {segment_of[i]: next(iter(known[title])) for i, title in titles.items() if title in known}
 
 
 def _ends_page(body: Sequence[Chunk], at: int) -> bool:
@@ -95,45 +144,85 @@ def _ends_page(body: Sequence[Chunk], at: int) -> bool:
 def _manner(rows: Sequence[Row]) -> Manner:
     lengths = sorted(len(row.text) for row in rows)
     wrapped = lengths[int(len(lengths) * 0.98)] <= 170 and sum(length > 40 for length in lengths) > 0.3 * len(lengths)
-    markdown = sum(kinds.MARKDOWN_HEADING.match(row.text) is not None or "**" in row.text for row in rows) >= 2
-    return Manner(wrapped, markdown, hyphens.vocabulary_of(row.text for row in rows))
+    widths: dict[int, int] = {}
+    for row in rows:
+        widths[row.page] = max(widths.get(row.page, 0), len(row.text))
+    return Manner(wrapped, hyphens.vocabulary_of(row.text for row in rows), widths)
 
 
 # -- from a chunk to pieces
 
 
-def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool) -> list[Piece]:
-    """A chunk cut where its lines begin something new."""
+def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: int) -> list[Piece]:
+    """A chunk cut where its lines begin something new. `count` is the last bare number that opened a line before it."""
     lines = [row.text for row in chunk]
     if kinds.is_table(lines):
         parts, kind = [list(chunk)], "table"
     else:
-        parts, kind = _cut(chunk, manner), "paragraph"
-    width = max(map(len, lines))
+        parts, kind = _cut(chunk, manner, count), "paragraph"
     found = []
     for at, part in enumerate(parts):
         texts = [row.text for row in part]
-        piece = Piece(kind, texts, part[0].page, part[-1].page, chunk=number, alone=len(parts) == 1)
+        piece = Piece(kind, texts, part[0].page, part[-1].page, chunk=number)
+        piece.alone = len(parts) == 1 or kinds.DOTTED.match(texts[0]) is not None or (at == 0 and len(part) == 1 and kinds.could_be_title(texts[0]))
         piece.opens, piece.closes = chunk[0].start and at == 0, ends_page and at == len(parts) - 1
+        piece.cut = chunk[0].cut and at == 0
         piece.text = _joined(texts, manner)
         if kind == "table":
             piece.rows = tuple(kinds.cells(text) for text in texts)
         found.append(piece)
-    return found if width else []
+    return found
 
 
-def _cut(chunk: Chunk, manner: Manner) -> list[list[Row]]:
+def _all_pieces(body: Sequence[Chunk], manner: Manner) -> list[Piece]:
+    found: list[Piece] = []
+    count = 0
+    for at, chunk in enumerate(body):
+        new = _pieces(chunk, at, manner, _ends_page(body, at), count)
+        numbers = [int(m.group(1)) for piece in new if (m := kinds.BARE_NUMBER.match(piece.text))]
+        count = numbers[-1] if numbers else count
+        found += new
+    return found
+
+
+def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
     width = max(len(row.text) for row in chunk)
+    linewise = manner.wrapped and _is_linewise([row.text for row in chunk], width, manner.widths.get(chunk[0].page, width))
     parts: list[list[Row]] = []
     for row in chunk:
-        if not parts or _begins(row.text, parts[-1][-1].text, width, manner):
+        before = parts[-1][-1].text if parts else ""
+        counted = (m := kinds.BARE_NUMBER.match(row.text)) is not None and int(m.group(1)) == count + 1
+        counted = counted or (bool(parts) and _counts_on(parts[0][0].text, row.text))
+        broken = linewise and len(before) + len(row.text.split()[0]) < 0.8 * manner.widths.get(row.page, width)
+        if not parts or counted or broken or _begins(row.text, parts[-1], width, manner):
             parts.append([])
+        if m:
+            count = int(m.group(1))
         parts[-1].append(row)
     return parts
 
 
-def _begins(text: str, before: str, width: int, manner: Manner) -> bool:
+def _counts_on(first: str, text: str) -> bool:
+    """Whether a line begins the next of some numbered notes ("3 …", "4 …")."""
+    one, two = re.match(r"(\d{1,3})\s+\S", first), re.match(r"(\d{1,3})\s+[A-ZÀ-Þ]", text)
+    return one is not None and two is not None and 1 <= int(two.group(1)) - int(one.group(1)) <= 3
+
+
+def _is_linewise(lines: Sequence[str], width: int, page_width: int) -> bool:
+    """Whether most lines of a chunk stop short though the next word would fit: an answer, a name, a title on each."""
+    if len(lines) < 2:
+        return False
+    stops = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        room = len(line) + 1 + len(following.split()[0])
+        opens = re.match(r"[‘“\"(]?[A-ZÀ-Þ]", following) is not None and not line.endswith((",", "-"))
+        stops += room <= 0.75 * width or (opens and room <= 0.75 * page_width and room <= 0.9 * width) or (opens and room <= 0.5 * page_width)
+    return stops >= 0.6 * (len(lines) - 1)
+
+
+def _begins(text: str, part: Sequence[Row], width: int, manner: Manner) -> bool:
     """Whether a line begins a new piece within its chunk."""
+    before = part[-1].text
     if kinds.MARKDOWN_HEADING.match(text) or kinds.MARKDOWN_HEADING.match(before):
         return True
     if kinds.BULLET.match(text) and not before.endswith(("-", "–")):
@@ -142,12 +231,24 @@ def _begins(text: str, before: str, width: int, manner: Manner) -> bool:
         return True
     if kinds.BARE_NUMBER.match(text) and (kinds.ends_sentence(before) or before.endswith((":", ";"))):
         return True
+    if kinds.SIGNED_NOTE.match(text) and kinds.SIGNED_NOTE.match(part[0].text):
+        return True
     if kinds.is_caption(text) and (kinds.ends_sentence(before) or len(before) < 0.7 * width):
+        return True
+    if kinds.DOTTED.match(text) and kinds.word_count(text) <= 16 and not kinds.ends_sentence(text):
         return True
     if not manner.wrapped:
         return False
-    fits = len(before) + 1 + len(text.split()[0]) <= 0.8 * width
-    return fits and kinds.ends_sentence(before) and re.match(r"[‘“\"(]?[A-ZÀ-Þ]", text) is not None
+    room = len(before) + 1 + len(text.split()[0])
+    opens = re.match(r"[‘“\"(]?[A-ZÀ-Þ]", text) is not None
+    page_width = manner.widths.get(part[0].page, width)
+    if opens and kinds.BULLET.match(part[0].text) and room <= 0.75 * page_width and room <= 0.9 * width:
+        return True
+    if opens and len(part) == 1 and room <= 0.6 * page_width and not part[0].text[:1].islower() and kinds.could_be_title(before):
+        return True
+    if opens and kinds.DOTTED.match(part[0].text) and kinds.word_count(" ".join(row.text for row in part)) <= 30:
+        return kinds.ends_sentence(before) or room <= 0.8 * page_width
+    return room <= 0.8 * width and kinds.ends_sentence(before) and opens
 
 
 def _joined(lines: Sequence[str], manner: Manner) -> str:
@@ -164,14 +265,18 @@ def _name(pieces: list[Piece], manner: Manner) -> list[Piece]:
     """Give each piece its kind, in an order in which each step may lean on the one before."""
     for at, piece in enumerate(pieces):
         if piece.kind == "paragraph":
-            piece.kind = _own_kind(piece, pieces, at, manner)
+            piece.kind = _own_kind(piece, pieces, at)
+    pieces = _whole_notes(pieces, manner)
+    _name_lettered_headings(pieces)
     _name_headings(pieces)
+    pieces = _whole_headings(pieces, manner)
     _name_sections(pieces)
+    _name_promised(pieces)
     _name_debris(pieces)
     return _entries(pieces)
 
 
-def _own_kind(piece: Piece, pieces: Sequence[Piece], at: int, manner: Manner) -> str:
+def _own_kind(piece: Piece, pieces: Sequence[Piece], at: int) -> str:
     """What a piece is by its own words."""
     text = piece.text
     if match := kinds.MARKDOWN_HEADING.match(text):
@@ -185,9 +290,42 @@ def _own_kind(piece: Piece, pieces: Sequence[Piece], at: int, manner: Manner) ->
         match = kinds.FOOTNOTE.match(text)
         piece.mark = match.group(1) if match else None
         return "footnote"
-    if kinds.BULLET.match(text) or kinds.ITEM_NUMBER.match(text):
+    if kinds.BULLET.match(text) or kinds.ITEM_NUMBER.match(text) or _is_counted(piece, pieces, at):
         return "list"
+    before = pieces[at - 1] if at else None
+    if before is not None and before.kind == "list" and before.chunk == piece.chunk and kinds.word_count(text) <= 40:
+        return "list"  # an item that lost its bullet
     return "quote" if piece.alone and kinds.is_quotation(text) else "paragraph"
+
+
+def _whole_notes(pieces: list[Piece], manner: Manner) -> list[Piece]:
+    """Footnotes that go on after a blank line at the foot of the same page."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and last.kind == "footnote" and piece.kind == "paragraph" and piece.text[:1].islower() and piece.page == last.page_end and not piece.opens:
+            _append(last, piece, manner)
+        else:
+            found.append(piece)
+    return found
+
+
+def _name_lettered_headings(pieces: Sequence[Piece]) -> None:
+    """"a. Hoe geeft men inhoud aan …?" alone between paragraphs is a heading, not a list of one."""
+    for at, piece in enumerate(pieces[:-1]):
+        lettered = re.match(r"[a-h][.)]\s", piece.text) is not None
+        beside = [p.kind for p in (*pieces[max(0, at - 1) : at], pieces[at + 1])]
+        if piece.kind == "list" and lettered and piece.alone and kinds.word_count(piece.text) <= 16 and "list" not in beside and pieces[at + 1].kind == "paragraph":
+            piece.kind, piece.level = "heading", 3
+
+def _is_counted(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a line that begins with a bare number has its neighbour in the count close by."""
+    match = kinds.BARE_NUMBER.match(piece.text)
+    if match is None:
+        return False
+    near = [p.text for p in (*pieces[max(0, at - 3) : at], *pieces[at + 1 : at + 4])]
+    numbers = {int(m.group(1)) for text in near if (m := kinds.BARE_NUMBER.match(text))}
+    return bool(numbers & {int(match.group(1)) - 1, int(match.group(1)) + 1})
 
 
 def _is_footnote(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
@@ -200,7 +338,9 @@ def _is_footnote(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
         return False
     mark = match.group(1)
     if mark.isdigit():
-        return not piece.alone or not kinds.could_be_title(text)
+        before = pieces[at - 1]
+        counted = re.match(rf"\(?{int(mark) - 1}[.)]?\s", before.text) is not None and before.kind != "footnote"
+        return re.match(r"\d{1,3}\s+\S", text) is not None and not kinds.is_date(text) and not counted and kinds.section_number(text) == mark and before.kind != "table"
     return text[match.end() - 1] == " " or mark in "®#?!"
 
 
@@ -222,6 +362,7 @@ def _name_headings(pieces: list[Piece]) -> None:
     last_number: list[int] = []
     for at, piece in enumerate(pieces):
         if piece.kind == "heading":
+            piece.level = 0 if at == 0 and piece.level == 1 and not kinds.names_part(piece.text) else piece.level
             depth = piece.level or depth
             continue
         if piece.kind not in ("paragraph", "list") or not piece.alone or len(piece.lines) > 3:
@@ -232,9 +373,25 @@ def _name_headings(pieces: list[Piece]) -> None:
             piece.kind, piece.level, depth = "heading", len(parts) + ("." in number and number[-1].isalpha()), len(parts)
         elif piece.kind == "paragraph" and (kinds.names_part(piece.text) or _is_title(piece, pieces, at)):
             piece.kind = "heading"
+            if at == 0 and not kinds.names_part(piece.text):
+                piece.level = 0
+                continue
             piece.level = _level(piece, pieces, at, depth, numbered)
             if piece.level == 1:
                 depth = 1
+
+
+def _whole_headings(pieces: list[Piece], manner: Manner) -> list[Piece]:
+    """Headings of which the last words stand on a line of their own."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        loose = last is not None and last.kind == "heading" and piece.kind == "paragraph" and piece.text[:1].islower()
+        if last is not None and loose and len(piece.lines) == 1 and kinds.word_count(piece.text) <= 5 and not kinds.ends_sentence(piece.text):
+            last.lines, last.text = [*last.lines, *piece.lines], _joined([*last.lines, *piece.lines], manner)
+        else:
+            found.append(piece)
+    return found
 
 
 def _numbered(piece: Piece, pieces: Sequence[Piece], at: int) -> str | None:
@@ -247,7 +404,8 @@ def _numbered(piece: Piece, pieces: Sequence[Piece], at: int) -> str | None:
         return None
     if "." in number:
         return number
-    siblings = [p for p in (*pieces[max(0, at - 2) : at], *pieces[at + 1 : at + 3]) if re.match(r"\d{1,2}[.)]?\s", p.text) and "." not in p.text[:3]]
+    near = [p.text for p in (*pieces[max(0, at - 2) : at], *pieces[at + 1 : at + 3])]
+    siblings = {int(m.group(1)) for text in near if (m := re.match(r"(\d{1,2})[.)]?\s", text))} & {int(number) - 1, int(number) + 1}
     lone = not siblings or piece.opens
     return number if lone and kinds.word_count(title) <= 12 and not re.match(r"\(|\d", title) and _leads(pieces, at) else None
 
@@ -300,19 +458,30 @@ def bare_reference(text: str) -> bool:
 
 def _name_sections(pieces: list[Piece]) -> None:
     """Table of contents and reference lists: from their heading to the next."""
-    section, chunk = "", -1
+    section = ""
     for piece in pieces:
         if piece.kind == "heading":
             section = "toc" if kinds.bare(piece.text) in kinds.words("contents") else "reference" if bare_reference(piece.text) else ""
-            chunk = piece.chunk
-            continue
-        if section == "toc":
-            if not _in_contents(piece):
-                section = ""
-            else:
-                piece.kind = "toc"
+        elif section == "toc":
+            section = section if _in_contents(piece) else ""
+            piece.kind = "toc" if section else piece.kind
         elif section == "reference" and piece.kind in ("paragraph", "list", "footnote"):
-            piece.kind = "reference" if piece.chunk >= chunk else piece.kind
+            text = kinds.BULLET.sub("", piece.text, count=1)
+            if piece.kind == "list" or kinds.starts_reference(text) or text[:1].islower() or re.match(r"https?:|www\.|<", text):
+                piece.kind = "reference"
+            elif not piece.text.endswith(":") and not any(kinds.starts_reference(line) for line in piece.lines):
+                section = "" if kinds.word_count(text) < 12 or kinds.word_count(text) > 60 else section
+
+
+def _name_promised(pieces: list[Piece]) -> None:
+    """Lines that the table of contents has are headings."""
+    entries = {letters(kinds.LEADERS.split(p.text.split("\t")[0])[0]) for p in pieces if p.kind == "toc"}
+    entries = {entry for entry in entries if len(entry) >= 12}
+    for piece in pieces if entries else ():
+        if piece.kind in ("paragraph", "reference") and piece.alone and len(piece.lines) <= 2 and not kinds.ends_sentence(piece.text):
+            own = letters(piece.text)
+            if len(own) >= 12 and any(entry == own or (entry.startswith(own) and len(own) >= 20) or (own.startswith(entry) and len(entry) >= 0.8 * len(own)) for entry in entries):
+                piece.kind, piece.level = "heading", 1
 
 
 def _in_contents(piece: Piece) -> bool:
@@ -324,30 +493,76 @@ def _in_contents(piece: Piece) -> bool:
 def _name_debris(pieces: list[Piece]) -> None:
     """Scraps beside the caption of a figure or table belong to it."""
     for at, piece in enumerate(pieces):
-        if piece.kind != "caption":
+        if piece.kind == "caption":
+            if re.match(r"\**tab", piece.text, re.IGNORECASE):
+                _spread_table(pieces, at)
+            else:
+                _spread_figure(pieces, at)
+    for at, piece in enumerate(pieces):
+        if piece.kind not in ("paragraph", "list") or piece.rows:
             continue
-        kind = "table" if re.match(r"\**tab", piece.text, re.IGNORECASE) else "figure"
-        for step in (1, -1):
-            place = at + step
-            while 0 <= place < len(pieces) and abs(place - at) <= 12 and _is_scrap(pieces[place], kind, step):
-                pieces[place].kind = kind if pieces[place].kind != "table" else "table"
-                if kind == "table":
-                    pieces[place].rows = tuple(kinds.cells(line) for line in pieces[place].lines)
-                place += step
-    for piece in pieces:
-        if piece.kind in ("paragraph", "list") and not piece.rows and kinds.word_count(piece.text) < 12 and kinds.is_debris(piece.text):
+        near = any(p.kind in ("caption", "figure") for p in pieces[max(0, at - 6) : at + 7])
+        goes_on = piece.text[:1].islower() and at > 0 and pieces[at - 1].kind == "paragraph" and _is_cut(pieces[at - 1])
+        if kinds.word_count(piece.text) < 12 and not goes_on and (kinds.is_noise(piece.text) or (near and kinds.is_debris(piece.text))):
+            piece.kind = "figure"
+        elif near and kinds.is_legend(piece.text):
             piece.kind = "figure"
 
 
-def _is_scrap(piece: Piece, kind: str, step: int) -> bool:
+def _spread_figure(pieces: list[Piece], at: int) -> None:
+    """Debris after a caption, and debris and labels before it."""
+    place = at + 1
+    while place < len(pieces) and place <= at + 12 and pieces[place].kind in ("paragraph", "list") and _is_scrap(pieces[place].text):
+        pieces[place].kind = "figure"
+        place += 1
+    labels = []
+    for place in range(at - 1, max(-1, at - 13), -1):
+        piece = pieces[place]
+        if piece.kind not in ("paragraph", "list") or not (_is_scrap(piece.text) or _is_label(piece)):
+            break
+        labels.append(piece)
+    sure = any(_is_scrap(piece.text) for piece in labels) or len(labels) >= 3 or (len(labels) >= 1 and labels[-1].opens and kinds.word_count(labels[-1].text) >= 6)
+    for piece in labels if sure else ():
+        piece.kind = "figure"
+
+
+def _is_scrap(text: str) -> bool:
+    return kinds.is_debris(text) or kinds.is_legend(text)
+
+
+def _is_label(piece: Piece) -> bool:
+    """A few words without end, or the captions of columns of a chart that a page begins with."""
+    text = piece.text
+    if re.search(r"[.!?:;,”’]$", text) or kinds.section_number(text) is not None or kinds.ITEM_NUMBER.match(text):
+        return False
+    return kinds.word_count(text) <= 6 or (piece.opens and text[:1].isupper())
+
+
+def _spread_table(pieces: list[Piece], at: int) -> None:
+    """Rows below the caption of a table, up to the first full sentence; the head of the table may stand above its figures."""
+    last = at
+    for place in range(at + 1, min(len(pieces), at + 60)):
+        piece = pieces[place]
+        if _is_row(piece):
+            last = place
+        elif piece.kind not in ("paragraph", "list", "heading", "figure") or kinds.ends_sentence(piece.text) or (piece.text.endswith(":") and len(piece.text) > 60):
+            break
+        elif kinds.section_number(piece.text) is not None or kinds.word_count(piece.text) > 30:
+            break
+        elif place == last + 1 and all(len(line) <= 75 for line in piece.lines) and piece.kind != "heading":
+            last = place
+        elif place > last + 2:
+            break
+    for piece in pieces[at + 1 : last + 1]:
+        piece.kind, piece.level = ("table" if re.search(r"[^\W\d_]{3}", piece.text) or piece.kind == "table" else "figure"), None
+        piece.rows = tuple(kinds.cells(line) for line in piece.lines) if piece.kind == "table" else ()
+
+
+def _is_row(piece: Piece) -> bool:
     if piece.kind == "table":
         return True
-    if piece.kind not in ("paragraph", "list"):
-        return False
-    if kinds.is_debris(piece.text):
-        return True
-    short = all(len(line) <= 60 for line in piece.lines) and kinds.word_count(piece.text) <= 30
-    return kind == "table" and step == 1 and short and not kinds.ends_sentence(piece.text) and not piece.text.endswith(":")
+    figures = sum(kinds.ends_in_figures(line) for line in piece.lines)
+    return piece.kind in ("paragraph", "list") and figures * 2 >= len(piece.lines) and not kinds.ends_sentence(piece.text)
 
 
 def _entries(pieces: list[Piece]) -> list[Piece]:
@@ -425,27 +640,32 @@ def _continuation(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | Non
     crossed = False
     for place in range(at + 1, min(len(pieces), at + _LOOK_AHEAD)):
         other = pieces[place]
-        crossed = crossed or other.opens
+        crossed = crossed or other.opens or other.cut
         if place in gone:
             continue
         if piece.kind == "footnote":
-            if other.kind in ("paragraph", "footnote") and other.closes and other.page > piece.page_end:
+            if other.kind == "paragraph" and other.closes and not other.opens and other.page > piece.page_end:
                 return place if other.text[:1].islower() else None
             if other.page > piece.page_end + 1:
                 return None
         elif other.kind in ("paragraph", "quote"):
-            return place if _fits(piece, other, crossed and place == at + 1) else None
+            return place if _fits(piece, other, crossed) else None
         elif other.kind not in _BETWEEN:
             return None
     return None
 
 
-def _fits(piece: Piece, other: Piece, new_page: bool) -> bool:
+def _fits(piece: Piece, other: Piece, crossed: bool) -> bool:
     """Whether `other` reads as the rest of a sentence."""
     if other.text[:1].islower():
         return piece.text[-1:].isalnum() or piece.text[-1:] in ",-–—)’”'\"&/"
-    hyphened = piece.text.endswith("-") and other.text[:1].isalpha() and not piece.text.endswith(" -")
-    return hyphened or (new_page and piece.kind == "paragraph" and len(piece.lines[-1]) >= 45 and kinds.word_count(other.text) >= 8 and not other.alone)
+    if piece.text.endswith("-") and other.text[:1].isalpha() and not piece.text.endswith(" -"):
+        return True
+    last = piece.lines[-1]
+    if not crossed or len(last) < 45 or kinds.word_count(other.text) < 6:
+        return False
+    width = max(map(len, piece.lines))
+    return last.split()[-1].lower() in kinds.words("unfinished") or (len(piece.lines) > 1 and len(last) >= 0.8 * width)
 
 
 # -- to records
@@ -470,6 +690,8 @@ def _block(piece: Piece, labels: dict[int, str]) -> Block:
 def _clean(piece: Piece) -> str:
     """The text without bullet, note mark and markdown signs."""
     text = piece.text
+    if piece.kind == "footnote" and piece.mark:
+        text = kinds.FOOTNOTE.sub("", text, count=1)
     if piece.kind in ("list", "reference"):
         text = kinds.BULLET.sub("", text, count=1) if kinds.BULLET.match(text) else text
     if piece.kind == "heading":

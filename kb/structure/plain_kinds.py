@@ -14,12 +14,18 @@ from kb.dutch.wordlist import is_word
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 # Also what OCR makes of a round bullet: e, o, ¢, °, «, ».
-BULLET = re.compile(r"(?:[-–—•▪■□●◦○·*>»«✓➢§]|[eo°¢®©](?=\s\S))\s+(?=\S)|(?:[•▪■●◦○✓➢])(?=\S)")
-ITEM_NUMBER = re.compile(r"\(?(\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s*\**\s*(?=\S)")
+BULLET = re.compile(
+    r"(?:[-–—•▪■□●◦○·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|[•▪■●◦○✓➢](?=\S)"
+)
+ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[A-Z]\)\s+|[ivx]{1,4}[.)]\s+)\**\s*(?=\S)")
+DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\.[a-z])?\.?\s+[‘“\"(]?[A-ZÀ-Þ]")
+_STATEMENT = re.compile(r"^(?:Ik|Wij|We)\s|\s(?:wordt|worden|heeft|hebben|is|zijn|was|waren|geeft|geven|gaat|gaan|kan|kunnen|moet|moeten|wil|willen|blijkt)\s")
 BARE_NUMBER = re.compile(r"(\d{1,2})\s{1,3}(?=[A-ZÀ-Þ‘“\"'])")
 SECTION = re.compile(r"(\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.[a-z])?)\.?\s+(?=[\w‘“\"'(])")
-CHAPTER = re.compile(r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|[A-Z])\b[.:]?", re.IGNORECASE)
+CHAPTER = re.compile(r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|[A-Z])(?=[\s.:]|$)[.:]?", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(\d{1,3}|[*?!®#†‡°©]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*(?=[A-ZÀ-Þa-z‘“\"'(])")
+SIGNED_NOTE = re.compile(r"[*?!®#†‡°©]\s?[A-ZÀ-Þ‘“]")
+_DATE = re.compile(r"\d{1,2}\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
 SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\s*(?=\S)")
 LEADERS = re.compile(r"[.…·_]{4,}|(?:\s[.…]){3,}")
 TOC_LINE = re.compile(r"(?P<title>.*?[^\W\d].*?)(?:[\s.…·_\t]+)(?P<page>\d{1,3}|[ivxl]{1,5})$")
@@ -83,6 +89,8 @@ def could_be_title(text: str) -> bool:
         return False
     if _WEB.search(text) or re.search(r"\b(?:19|20)\d\d$", text) or not _WORD.search(text):
         return False
+    if text.count(",") >= 2 or (_STATEMENT.search(text) and count > 6 and not text.endswith("?")) or text.count('"') % 2 or text.count("“") != text.count("”"):
+        return False
     found = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in found)
     if count >= 2 and capitals >= 2 and found[0].lower() not in ("de", "het", "een", "wat", "hoe") and capitals + sum(w in ("de", "van", "der", "den", "en", "te", "ter") for w in found) == len(found):
@@ -138,12 +146,39 @@ def is_table(lines: list[str]) -> bool:
 def is_debris(text: str) -> bool:
     """What OCR makes of a chart: symbols, single figures, pieces of axes; no sentence."""
     pieces = text.split()
-    if ends_sentence(text) and len(pieces) > 4:
+    return is_noise(text) or (not ends_sentence(text) and len(pieces) <= 14 and dictionary_share(text) < 0.5)
+
+
+def is_noise(text: str) -> bool:
+    """Nothing but figures, signs and letters that make no word; a year or a date is something."""
+    pieces = text.split()
+    if is_date(text) or re.fullmatch(r"(?:19|20)\d\d", text):
         return False
-    odd = sum(_NUMERIC.fullmatch(piece) is not None or not re.search(r"[^\W\d_]{3}", piece) for piece in pieces)
-    if odd >= 0.7 * len(pieces):
-        return True
-    return len(pieces) <= 14 and dictionary_share(text) < 0.5
+    odd = sum(_NUMERIC.fullmatch(piece) is not None or not _is_wordlike(piece) for piece in pieces)
+    return odd >= 0.65 * len(pieces)
+
+
+def _is_wordlike(piece: str) -> bool:
+    letters = re.sub(r"[\W\d_]", "", piece)
+    return len(letters) >= 3 or (len(letters) == 2 and is_word(letters, 1e-6))
+
+
+def is_date(text: str) -> bool:
+    return _DATE.match(text) is not None
+
+
+def is_legend(text: str) -> bool:
+    """The key of a chart: words between single signs that were coloured squares ("= Man = Vrouw", "M Oneens M Eens")."""
+    if ends_sentence(text) or word_count(text) > 45:
+        return False
+    pieces = text.split()
+    signs = sum(len(piece) == 1 and not piece.isdigit() and piece not in "&/-–—ueo" for piece in pieces) + sum("=" in piece for piece in pieces)
+    return signs >= 2 and (pieces[0] in "=MmEuo■▪•@" or "=" in pieces)
+
+
+def ends_in_figures(line: str) -> bool:
+    """Whether a line ends as the row of a table of figures does."""
+    return re.search(r"(?:^|\s)[-–+]?\d+(?:[.,]\d+)?%?(?:\s+\S{1,7})?$", line) is not None
 
 
 def cells(line: str) -> tuple[str, ...]:

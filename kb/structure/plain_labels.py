@@ -1,7 +1,8 @@
 """Which segments of a text are pages of their own, and what page number is printed on each?
 
-A segment runs from one possible page start to the next; in two-column documents it may be a column. Printed numbers that were
-found (anchors) tell how many pages lie between them; the segments are shared out so that pages come out about equally long.
+A segment runs from one possible page start to the next; in documents of two columns it may be a column, and a figure may have cut a
+page in two. Printed numbers that were found (anchors) tell how much text a page holds. Segments are then shared out over pages so that
+no page holds more than a page can, left and right pages bear their own running titles, and numbers are passed over only where text is missing.
 """
 
 from __future__ import annotations
@@ -10,15 +11,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-_MERGE_BELOW = 0.45  # a segment that brings a page to less than this part of the usual length is the same page going on
+_FULL = 1.1  # a page may hold so many times the usual
+_TOO_FULL = 6.0  # cost of each usual page of text above that
+_EMPTY = 0.12  # cost of an empty page; a half-empty one costs a quarter of it
+_PASSED_EACH = 0.05  # cost of each printed number passed over
+_PASSED_AT = {"": 1.5, "chapter": 0.8, "appendix": 0.6}  # by what begins there: blank pages, and reference lists before appendices, get lost
+_WRONG_SIDE = 2.0  # cost of a running title on the wrong side
+_MERGED = 1.2  # cost of two segments on a page where segments are pages
+_WIDTH = 400  # states kept
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Characters in it, and whether a page surely begins with it."""
+    """How much of a page it takes (any unit), whether a page surely begins with it, and the side its running title asks for (0 even, 1 odd)."""
 
     size: int
     certain: bool = False
+    side: int | None = None
+    opens: str = ""  # "chapter" or "appendix"
+    figure: bool = False  # it begins with the caption of a figure, which may be all that cut it off
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A way to share out the segments so far: the label and fill of the last page, the label of each segment, the cost."""
+
+    label: int
+    filled: int
+    labels: tuple[int, ...]
+    cost: float
 
 
 def paginate(segments: Sequence[Segment], anchors: Mapping[int, int]) -> tuple[list[int], dict[int, str]]:
@@ -26,78 +47,101 @@ def paginate(segments: Sequence[Segment], anchors: Mapping[int, int]) -> tuple[l
     if not segments:
         return [], {}
     known = sorted(anchors.items())
-    starts = {0}
-    usual = _usual_size(segments, known)
-    bounds = [-1, *(at for at, _ in known), len(segments) - 1]
-    for at, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False)):
-        inner = list(range(low + 1, high + 1))
-        wanted = known[at][1] - known[at - 1][1] if 0 < at < len(known) else None
-        if low < 0 or wanted is None:
-            starts |= _by_length(segments, inner, usual)
-        else:
-            starts |= _choose(segments, low, inner, wanted)
-    pages, page = [], 0
-    for index in range(len(segments)):
-        page += index in starts
+    if len(known) < 2 or known[-1][1] <= known[0][1] or not any(segment.size for segment in segments):
+        return _as_they_come(segments, dict(known))
+    usual = _full_page(segments, known)
+    per_page = usual / median(segment.size for segment in segments if segment.size > 0.15 * usual)
+    sharing = _Sharing(segments, usual, _MERGED if per_page < 1.4 else 0.0)
+    labels = [0] * len(segments)
+    labels[known[0][0]] = known[0][1]
+    for (low, first), (high, last) in zip(known, known[1:], strict=False):
+        labels[low + 1 : high + 1] = sharing.between(low, high, first, last)
+    labels[known[-1][0] + 1 :] = sharing.beyond(range(known[-1][0], len(segments)), known[-1][1], 1)
+    labels[: known[0][0]] = sharing.beyond(range(known[0][0], -1, -1), known[0][1], -1)[::-1]
+    return _pages(labels)
+
+
+def _as_they_come(segments: Sequence[Segment], anchors: Mapping[int, int]) -> tuple[list[int], dict[int, str]]:
+    """Without two numbers to go by every segment is a page; a single number labels its own page only."""
+    pages = list(range(1, len(segments) + 1))
+    return pages, {pages[segment]: str(number) for segment, number in anchors.items()}
+
+
+def _full_page(segments: Sequence[Segment], known: Sequence[tuple[int, int]]) -> float:
+    """What a full page takes: the highest rate between successive numbers, for figures and missing text only lower it."""
+    rates = [
+        sum(s.size for s in segments[low + 1 : high + 1]) / (last - first)
+        for (low, first), (high, last) in zip(known, known[1:], strict=False)
+        if last > first
+    ]
+    return max(1.0, *rates) if rates else 1.0
+
+
+class _Sharing:
+    """The search for the likeliest sharing of segments over pages."""
+
+    def __init__(self, segments: Sequence[Segment], usual: float, merged: float) -> None:
+        self.segments = segments
+        self.usual = usual
+        self.merged = merged
+
+    def between(self, low: int, high: int, first: int, last: int) -> list[int]:
+        """Labels of the segments after `low` up to `high`, which has label `last`."""
+        states = [_State(first, self.segments[low].size, (), 0.0)]
+        for index in range(low + 1, high + 1):
+            states = self._best([new for state in states for new in self._moves(state, index, 1, last)])
+        ends = [state for state in states if state.label == last] or states
+        return list(min(ends, key=lambda state: state.cost + self._closed(state.filled)).labels)
+
+    def beyond(self, indices: Sequence[int], label: int, step: int) -> list[int]:
+        """Labels of the segments after the first of `indices`, counting on by `step`."""
+        states = [_State(label, self.segments[indices[0]].size, (), 0.0)]
+        for index in indices[1:]:
+            states = self._best([new for state in states for new in self._moves(state, index, step, None)])
+        return list(min(states, key=lambda state: state.cost + self._closed(state.filled)).labels)
+
+    def _moves(self, state: _State, index: int, step: int, last: int | None) -> list[_State]:
+        segment = self.segments[index]
+        boundary = self.segments[index if step > 0 else index + 1]  # the one that would begin the later page
+        moves = []
+        if not boundary.certain:
+            free = segment.figure or self.segments[index - step].figure
+            cost = state.cost + (0.0 if free else self.merged) + self._side(segment, state.label)
+            moves.append(_State(state.label, state.filled + segment.size, (*state.labels, state.label), cost))
+        furthest = last if last is not None else state.label + step
+        for label in range(state.label + step, furthest + step, step):
+            passed = abs(label - state.label) - 1
+            price = _PASSED_AT[boundary.opens] + 1e-4 * index  # of equals the first
+            cost = state.cost + self._closed(state.filled) + self._side(segment, label) + (price + _PASSED_EACH * passed if passed else 0.0)
+            moves.append(_State(label, segment.size, (*state.labels, label), cost))
+        return moves
+
+    def _closed(self, filled: int) -> float:
+        """What it costs that a page holds `filled` characters."""
+        part = filled / self.usual
+        return _TOO_FULL * max(0.0, part - _FULL) + _EMPTY * max(0.0, 1.0 - part) ** 2
+
+    def _side(self, segment: Segment, label: int) -> float:
+        return _WRONG_SIDE if segment.side is not None and label % 2 != segment.side else 0.0
+
+    @staticmethod
+    def _best(states: Sequence[_State]) -> list[_State]:
+        """The cheapest of those that come to the same, and of these the cheapest few."""
+        kept: dict[tuple[int, int], _State] = {}
+        for state in states:
+            key = (state.label, state.filled)
+            if key not in kept or state.cost < kept[key].cost:
+                kept[key] = state
+        return sorted(kept.values(), key=lambda state: state.cost)[:_WIDTH]
+
+
+def _pages(labels: Sequence[int]) -> tuple[list[int], dict[int, str]]:
+    pages, printed = [], {}
+    page, before = 0, None
+    for label in labels:
+        page += label != before
+        before = label
         pages.append(page)
-    return pages, _labels(pages, known)
-
-
-def _usual_size(segments: Sequence[Segment], known: Sequence[tuple[int, int]]) -> float:
-    """Characters of an ordinary page: from the printed numbers where there are two, else the middle segment."""
-    if len(known) >= 2 and known[-1][1] > known[0][1]:
-        between = sum(segment.size for segment in segments[known[0][0] + 1 : known[-1][0] + 1])
-        return max(1.0, between / (known[-1][1] - known[0][1]))
-    return max(1.0, float(median(segment.size for segment in segments)))
-
-
-def _by_length(segments: Sequence[Segment], inner: Sequence[int], usual: float) -> set[int]:
-    """Every segment is a page, but for a short one after a short one."""
-    starts, filled = set(), usual
-    for index in inner:
-        if segments[index].certain or filled >= _MERGE_BELOW * usual:
-            starts.add(index)
-            filled = 0.0
-        filled += segments[index].size
-    return starts
-
-
-def _choose(segments: Sequence[Segment], low: int, inner: Sequence[int], wanted: int) -> set[int]:
-    """The `wanted` page starts among `inner` that leave pages about equally long; all of them when there are too few."""
-    if wanted >= len(inner):
-        return set(inner)
-    sure = {index for index in inner if segments[index].certain}
-    if wanted <= len(sure):
-        return sure
-    total = sum(segments[i].size for i in inner) + segments[low].size
-    usual = total / (wanted + 1)
-    # best[k]: (cost, starts) of the pages before the segment at hand with k starts chosen, its last page `filled` long.
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, segments[low].size): (0.0, ())}
-    for index in inner:
-        following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (chosen, filled), (cost, starts) in best.items():
-            options = [((chosen + 1, segments[index].size), (cost + (filled / usual - 1) ** 2, (*starts, index)))]
-            if index not in sure:
-                options.append(((chosen, filled + segments[index].size), (cost, starts)))
-            for key, value in options:
-                if key[0] <= wanted and (key not in following or value < following[key]):
-                    following[key] = value
-        best = dict(sorted(following.items(), key=lambda item: item[1])[:400])
-    done = [(cost + (filled / usual - 1) ** 2, starts) for (chosen, filled), (cost, starts) in best.items() if chosen == wanted]
-    return set(min(done)[1]) if done else set(inner)
-
-
-def _labels(pages: Sequence[int], known: Sequence[tuple[int, int]]) -> dict[int, str]:
-    """Printed numbers of all pages: counted on from the anchors, left open where two anchors contradict each other."""
-    if not known:
-        return {}
-    fixed = {pages[segment]: number for segment, number in known}
-    anchors = sorted(fixed.items())
-    labels: dict[int, str] = {}
-    for page in range(pages[0], pages[-1] + 1):
-        before = [a for a in anchors if a[0] <= page]
-        after = [a for a in anchors if a[0] >= page]
-        counted = {a[1] + page - a[0] for a in (before[-1:] + after[:1])}
-        if len(counted) == 1 and (number := counted.pop()) > 0:
-            labels[page] = str(number)
-    return labels
+        if label > 0:
+            printed[page] = str(label)
+    return pages, printed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -18,6 +18,7 @@ NUMBER = re.compile(r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?$")
 PAGE_OF = re.compile(r"(?:.*\s)?(?:pagina|page|blz\.?|p\.)\s*(\d{1,4})(?:\s*(?:van|of|/)\s*\d{1,4})?\s*(?:\|.*)?$", re.IGNORECASE)
 _TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
 _NUMBER_TITLE = re.compile(r"(?P<number>\d{2,4})\s+\|?\s*(?P<title>[^\W\d].*)$")
+_CONTENTS = re.compile(r"(?P<title>.*?[^\W\d]{3}.*?)\s*(?:[.…·_]{3,}|(?:\s[.…]){3,}|\t)(?:.*\D)?(?P<page>[1-9]\d{0,2})$")
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", "’", '"', ")", "…")
 _FULL_LINE = 35  # characters; shorter lines are not cut off by a page
 
@@ -31,7 +32,7 @@ class Row:
     gap: int = 0  # blank lines before it
     start: bool = False
     certain: bool = False
-    label: str | None = None
+    cut: bool = False  # a running header, footer or page number stood just before it
 
 
 Chunk = tuple[Row, ...]
@@ -131,6 +132,43 @@ def glued_number(text: str) -> int | None:
     return int(match.group("number")) if match else None
 
 
+def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:
+    """The page that the table of contents gives for a heading, by the chunk in which the heading stands."""
+    lines = [(at, m) for at, chunk in enumerate(chunks) for row in chunk if (m := _CONTENTS.match(row.text))]
+    run = [line for i, line in enumerate(lines) if i == 0 or line[0] - lines[i - 1][0] <= 6]  # a table of contents is dense
+    entries = [(letters(m.group("title")), int(m.group("page"))) for _, m in run if len(letters(m.group("title"))) >= 6]
+    if len(entries) < 4:
+        return {}
+    from rapidfuzz.fuzz import ratio
+
+    found: dict[int, int] = {}
+    place = run[-1][0]
+    for title, page in entries:
+        for at in range(place + 1, len(chunks)):
+            text = letters(" ".join(row.text for row in chunks[at][:2]) if len(chunks[at]) <= 2 else chunks[at][0].text)
+            if re.sub(r"\D.*", "", text) == re.sub(r"\D.*", "", title) and abs(len(text) - len(title)) <= 0.3 * len(title) and ratio(text, title) >= 84:
+                found[at] = page
+                place = at
+                break
+    return found
+
+
+def letters(text: str) -> str:
+    """Small letters and digits of a title."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def running_title(chunk: Chunk) -> str:
+    """A running title without its page number, its chapter number kept: what always stands on the same side; "" for a bare number."""
+    text = _short(chunk) or ""
+    if NUMBER.match(text) or PAGE_OF.match(text):
+        return ""
+    match = _TITLE_NUMBER.match(text)
+    chapter = re.match(r"\d{1,2}\s", text)
+    title = stem(match.group("title") if match else text)
+    return f"{chapter.group().strip()} {title}" if chapter else title
+
+
 def _stands_apart(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> bool:
     """Whether a line stands where furniture stands: at the edge of a page or in the middle of a sentence, alone or with another."""
     beside = {i for i in (at - 1, at + 1) if len(short.get(i, "x" * 99)) <= 80}
@@ -185,15 +223,15 @@ def _opens_first(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> boo
     return at == same[0] and (any(not chunks[i][0].start for i in same[1:]) or re.match(r"\d", short[at]) is not None)
 
 
-def without_furniture(chunks: Sequence[Chunk], furniture: dict[int, int | None]) -> list[Row]:
+def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> list[Row]:
     """The rows that remain. A page start that a removed line carried goes to the row after it."""
     rows: list[Row] = []
-    start = certain = False
+    start = certain = cut = False
     for at, chunk in enumerate(chunks):
         if at in furniture:
-            start, certain = start or chunk[0].start, certain or chunk[0].certain
+            start, certain, cut = start or chunk[0].start, certain or chunk[0].certain, True
             continue
-        head = replace(chunk[0], start=chunk[0].start or start, certain=chunk[0].certain or certain, gap=max(1, chunk[0].gap))
+        head = replace(chunk[0], start=chunk[0].start or start, certain=chunk[0].certain or certain, gap=max(1, chunk[0].gap), cut=cut)
         rows += [head, *chunk[1:]]
-        start = certain = False
+        start = certain = cut = False
     return rows
