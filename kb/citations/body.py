@@ -1,0 +1,330 @@
+"""The rest of an entry, behind names and date: title, container, numbers, publisher, in books, articles and chapters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kb.citations import kinds
+from kb.citations.dates import YEAR, full_date
+from kb.citations.names import NameList, is_organisation, parse_names
+from kb.citations.printed import Printed
+from kb.citations.readings import QUOTED
+from kb.citations.tables import fold, words
+from kb.citations.tail import Tail, is_place, is_publisher, segments, take_date_note, take_numbers, take_publisher
+
+_EDITION = re.compile(
+    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+)\s*[)\]]"
+    r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|edition|editie)))(?=[\s.,]|$)",
+    re.I,
+)
+
+
+def edition(text: str) -> str:
+    number = re.match(r"\d+", text.strip())
+    if number:
+        return number.group()
+    ordinal = {
+        "tweede": "2",
+        "derde": "3",
+        "vierde": "4",
+        "vijfde": "5",
+        "zesde": "6",
+        "eerste": "1",
+        "second": "2",
+        "third": "3",
+        "fourth": "4",
+        "fifth": "5",
+        "first": "1",
+    }
+    first = fold(text).split()[0] if text.split() else ""
+    return ordinal.get(first, text.strip())
+
+
+class Body:
+    """What follows names and date: title, container, numbers, publisher."""
+
+    def __init__(self, text: str, italics: list[tuple[int, int]]) -> None:
+        self.text = text
+        self.italics = [(max(0, a), b) for a, b in italics if b > 0]
+        self.date = ""
+        self.original: int | None = None
+        self.notes: list[str] = []
+        self.marks: set[str] = set()
+
+    def read(self, printed: Printed) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        self._takeedition(fields)
+        chapter = self._chapter(fields)
+        if not chapter:
+            self._monograph_or_article(fields, printed)
+        if "title" in fields:
+            fields["title"] = clean_title(fields["title"])
+        if "container-title" in fields:
+            fields["container-title"] = clean_title(fields["container-title"])
+        return fields
+
+    def _takeedition(self, fields: dict[str, Any]) -> None:
+        found = _EDITION.search(self.text)
+        if found:
+            fields["edition"] = edition(found.group("e") or found.group("f"))
+            self._cut(found.start(), found.end())
+
+    def _cut(self, start: int, end: int, instead: str = "") -> None:
+        scratch = Printed(self.text, self.italics)
+        scratch.cut(start, end, instead)
+        self.text, self.italics = scratch.text, scratch.italics
+
+    # -- chapters
+
+    def _chapter(self, fields: dict[str, Any]) -> bool:
+        """ "Title. In: A. Editor & B. Editor (red.), Book (pp. 3-9). Place: Publisher."; or In: Journal 14 (3) 253-271."""
+        found = re.search(
+            r"(?:(?<=[.,?!\"”’')*;])|(?<=[.,?!\"”’')*;]\s))\(?\b(?:In|in):\s+|(?<=[.,?!\"”’')]\s)In\s+(?=[\"“‘'A-Z*])", self.text
+        )
+        if not found or found.start() < 3:
+            return False
+        title, inside = self.text[: found.start()], self.text[found.end() :]
+        tail_italics = [(a - found.end(), b - found.end()) for a, b in self.italics if a >= found.end() - 1]
+        editors = re.match(
+            r"(?P<n>.{3,330}?)[\s,]*(?P<m>\((?:red|reds|redactie|eds?|editors?|hrsg|onder redactie)\.?\)|,?\s\b(?:red|reds|eds?|hrsg)\.)[.,:;]*\s*",
+            inside,
+            re.I,
+        )
+        names = parse_names(editors.group("n")) if editors else NameList()
+        if editors and names.names and names.score >= 0.5:
+            fields["editor"] = [dict(n) for n in names.names]
+            body, offset = inside[editors.end() :], editors.end()
+        else:
+            body, offset = inside, 0
+            under = re.search(
+                r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|red\.:?)\s+(?P<n>[^():]{3,150}?)\)?(?=[,.]\s+[A-Z][\w\s]{1,25}:|\s*\(|$|[,.]\s*p)|\((?P<p>[^()]{4,200}?),?\s(?:red|reds|eds?)\.?\)",
+                inside,
+            )
+            if under and (names := parse_names(under.group("n") or under.group("p"))).names:
+                fields["editor"] = [dict(n) for n in names.names]
+                body = inside[: under.start()] + ". " + inside[under.end() :].lstrip(" ,.")
+        italics = [(a - offset, b - offset) for a, b in tail_italics if b > offset]
+        fields["title"] = title
+        tail = self._tail(body, italics, titled=False, container=True)
+        container = tail.rest.strip(" ,.;:(")
+        if "editor" not in fields and (lead := self._lead_names(container)):
+            fields["editor"], container = lead
+        fields |= tail.facts
+        fields["container-title"] = container
+        self.marks.add("chapter" if "editor" in fields or "publisher" in tail.facts or "publisher-place" in tail.facts else "in")
+        return True
+
+    def _lead_names(self, container: str) -> tuple[list[dict[str, str]], str] | None:
+        """Editors before the book title without "(red.)": "In: Jansen, E. & Stam, M., Leren transformeren"."""
+        best = None
+        for match in list(re.finditer(r"[,.:]\s+(?=[A-Z0-9])", container))[:8]:
+            names = parse_names(container[: match.start() + 1])
+            if (
+                names.names
+                and names.score > 0.95
+                and all("given" in n for n in names.names)
+                and len(container) - match.end() > 8
+                and " " in container[match.end() :]
+            ):
+                best = [dict(n) for n in names.names], container[match.end() :]
+        return best
+
+    # -- everything else
+
+    def _monograph_or_article(self, fields: dict[str, Any], printed: Printed) -> None:
+        quoted = QUOTED.match(self.text)
+        italics = self.italics
+        if quoted:
+            end = quoted.end()
+        elif italics and italics[0][0] <= 2:
+            end = italics[0][1]
+        else:
+            end = None
+        second = next(((a, b) for a, b in italics if a > (end or 3)), None)
+        tail = self._tail(self.text, italics, titled=False, first_end=end)
+        rest = tail.rest
+        fields |= tail.facts
+        numbered = bool({"page", "issue", "volume"} & tail.facts.keys()) and "publisher" not in tail.facts
+        if second and second[0] < len(rest) and not ("publisher" in tail.facts and not numbered):
+            title, container = rest[: second[0]], rest[second[0] : max(second[1], len(rest))]
+            self._container(fields, title, container, numbered)
+        elif end is not None and end < len(rest.rstrip(" .,;:")):
+            self._beyond_title(fields, rest, end, numbered)
+        elif numbered and (cut := self._journal_cut(rest)):
+            fields["title"], fields["container-title"] = rest[: cut[0]], rest[cut[1] :]
+        else:
+            self._plain(fields, rest, end, printed)
+
+    def _container(self, fields: dict[str, Any], title: str, container: str, numbered: bool) -> None:
+        context = title[-60:]
+        if re.search(r"paper presented|gepresenteerd|presented at|lezing|voordracht|congres", title, re.I) and not numbered:
+            parts = segments(title)
+            fields["title"] = title[: parts[-1]] if len(parts) > 1 else title
+            fields["event-title"] = container.split(",")[0].strip(" .")
+            self.marks.add("speech")
+            return
+        fields["title"] = re.sub(r"[\s.,]*\b[Ii]n:?\s*$", "", title) if context else title
+        fields["container-title"] = container.strip(" ,.;:")
+
+    def _beyond_title(self, fields: dict[str, Any], rest: str, end: int, numbered: bool) -> None:
+        """A title that italics or quotation marks close, with something behind it."""
+        beyond = rest[end:].strip(" .,;:")
+        fields["title"] = rest[:end]
+        if rest[end : end + 1] in "(:" or rest[end : end + 2] in {" (", " :"} or re.match(r"\s?[:(–-]", rest[end:]):
+            fields["title"] = rest  # a subtitle or period outside the italics
+            return
+        self._leftover(fields, beyond, numbered)
+
+    def _leftover(self, fields: dict[str, Any], beyond: str, numbered: bool) -> None:
+        """What is neither title nor numbers nor a recognised publisher."""
+        if not beyond:
+            return
+        folded = fold(beyond)
+        if kinds.mark_of(folded):
+            self.marks.add(kinds.mark_of(folded))
+            self._institution(fields, beyond)
+            return
+        if folded in words("words", "notes") or re.match(r"(?:concept|versie|werkdocument|intern)", folded):
+            self.notes.append(beyond)
+            return
+        if numbered or kinds.is_periodical(beyond):
+            fields.setdefault("container-title", re.sub(r"^[Ii]n:?\s+", "", beyond))
+            return
+        if "publisher" not in fields and len(beyond) < 80 and not re.search(r"\d{3}", beyond) and beyond[:1].isupper():
+            fields["publisher"] = beyond
+        else:
+            self.notes.append(beyond)
+
+    def _institution(self, fields: dict[str, Any], text: str) -> None:
+        """The school named with a thesis or an inaugural address."""
+        for part in re.split(r"[,.:(;]\s*", text):
+            part = part.strip(" )")
+            if part and not kinds.mark_of(fold(part)) and is_organisation(part) and "publisher" not in fields:
+                fields["publisher"] = part
+            elif part and is_place(part):
+                fields.setdefault("publisher-place", part)
+
+    def _journal_cut(self, rest: str) -> tuple[int, int] | None:
+        """Where title and periodical meet in unmarked text: (end of the title, start of the periodical)."""
+        parts = segments(rest)
+        if len(parts) > 1:
+            at = parts[-1]
+            piece = rest[at:]
+            if len(piece.split()) <= 14:
+                return at, at
+        comma = [m for m in re.finditer(r",\s+(?:in:?\s+)?(?=[A-Z])", rest)]
+        if comma:
+            return comma[-1].start(), comma[-1].end()
+        return None
+
+    def _plain(self, fields: dict[str, Any], rest: str, end: int | None, printed: Printed) -> None:
+        parts = segments(rest)
+        while len(parts) > 1:
+            last = rest[parts[-1] :].strip(" .,;:")
+            folded = fold(last)
+            mark = kinds.mark_of(folded)
+            if mark and (
+                mark != "document" or re.match(r"(?:aanhangsel\s)?(?:kamerstuk|handelingen|staatsblad|staatscourant|stb|stcrt|tk)", folded)
+            ):
+                self.marks.add(mark)
+                self._institution(fields, last)
+            elif folded in words("words", "notes") or re.fullmatch(r"(?:tk|kamerstuk(?:ken)?) .*", folded):
+                self.notes.append(last)
+            elif kinds.is_periodical(last) and (printed.facts.get("URL") or self.date):
+                fields["container-title"] = last
+            elif "publisher" not in fields and printed.facts.get("URL") is None and _short_imprint(last) and len(parts) > 1:
+                fields["publisher"] = last
+            else:
+                break
+            rest = rest[: parts.pop()]
+        fields["title"] = rest
+
+    # -- the end
+
+    def _tail(
+        self, text: str, italics: list[tuple[int, int]], *, titled: bool, container: bool = False, first_end: int | None = None
+    ) -> Tail:
+        tail = Tail(text.rstrip(" .,;"))
+        italic_end = first_end if first_end is not None else (italics[0][1] if container and italics else None)
+        take_date_note(tail)
+        if not (italic_end is not None and len(tail.rest) <= italic_end):
+            take_numbers(tail)
+            if "page" not in tail.facts and "issue" not in tail.facts and "volume" not in tail.facts:
+                self._loose_year(tail, italic_end)
+        pages = dict(tail.facts)
+        self._bracketed_publisher(tail)
+        if "publisher" not in tail.facts:
+            take_publisher(tail, italic_end, titled)
+        self._doubled_place(tail)
+        if "publisher" in tail.facts and {"volume", "issue"} & pages.keys() and not container and tail.score < 0.8:
+            tail.rest = f"{tail.rest}. {tail.facts.pop('publisher')}"
+            if place := tail.facts.pop("publisher-place", None):
+                tail.rest += f", {place}"
+        elif "publisher" in tail.facts and "page" not in tail.facts:
+            inner = Tail(tail.rest)
+            if container:
+                take_numbers(inner)
+                if "page" in inner.facts:
+                    tail.facts |= inner.facts
+                    tail.rest = inner.rest
+        if tail.facts.get("publisher-place") and "publisher" not in tail.facts:
+            again = Tail(tail.rest)
+            take_publisher(again, italic_end, titled)
+            if "publisher" in again.facts:
+                tail.facts |= {"publisher": again.facts["publisher"]}
+                tail.rest = again.rest
+        self.date, self.original = tail.date or self.date, tail.original or self.original
+        return tail
+
+    def _bracketed_publisher(self, tail: Tail) -> None:
+        """A publisher in brackets at the end: Title. (Werkplaatsen Sociaal Domein/Movisie)."""
+        found = re.search(r"[.?!]\s+\((?P<p>[A-Z][^()]{2,80})\)$", tail.rest)
+        if found and is_publisher(found.group("p")):
+            tail.facts["publisher"] = found.group("p")
+            tail.rest, tail.score = tail.rest[: found.start() + 1], 0.9
+
+    def _doubled_place(self, tail: Tail) -> None:
+        """Utrecht. Utrecht: Movisie — the place printed twice belongs to no title."""
+        place = str(tail.facts.get("publisher-place", ""))
+        if place and "publisher" in tail.facts and re.search(rf"[.,]\s+{re.escape(place)}[.,\s]*$", tail.rest):
+            tail.rest = re.sub(rf"[.,]\s+{re.escape(place)}[.,\s]*$", "", tail.rest)
+
+    def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
+        """ "Amsterdam: Augustus, 2010." """
+        found = re.search(rf"(?:[\s,.:;]+)((?:[A-Za-z]{{3,9}}\s)?{YEAR})$", tail.rest)
+        if (
+            found
+            and found.start() > 8
+            and (italic_end is None or found.start() >= italic_end - 1)
+            and not re.search(r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$", tail.rest[: found.start()], re.I)
+        ):
+            lead = tail.rest[: found.start()]
+            words_ = found.group(1).split()
+            if len(words_) == 2 and not full_date(f"1 {found.group(1)}")[1:]:
+                found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
+                lead = tail.rest[: found.start()] if found else lead
+            if found and (re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end):
+                self.date = found.group(1)
+                tail.rest = re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead) if re.search(r",\s\d{1,2}\s[a-z]+$", lead) else lead
+
+
+def _short_imprint(text: str) -> bool:
+    tokens = text.split()
+    return 1 <= len(tokens) <= 5 and is_publisher(text)
+
+
+def clean_title(title: str) -> str:
+    """Without closing full stop, quotation marks around the whole, and stray separators."""
+    text = " ".join(title.split()).strip(" ,;:")
+    text = re.sub(r"[\s,.]*\b[Ii]n:?$", "", text) if re.search(r"[,.]\s*[Ii]n:?$", text) else text
+    if (quoted := QUOTED.match(text)) and quoted.end() >= len(text.rstrip(" .,")):
+        text = quoted.group("t")
+    elif text[:1] in '‘“"„' and not re.search(r"[’”\"']", text[1:]):
+        text = text[1:]
+    text = re.sub(r"^[\s#]+", "", text)
+    if labelled := re.match(
+        r"(?:Rapport|Onderzoek|Publicatie|Boek|Artikel|Nota|Brochure|Handreiking)\s+[‘“\"](?P<t>[^‘“”\"]{5,})[’”\"]?$", text
+    ):
+        text = labelled.group("t")
+    return text.rstrip(" ,;:") if text.endswith("..") else re.sub(r"(?<!\.)\.$", "", text.rstrip(" ,;:"))

@@ -1,0 +1,120 @@
+"""The front of an entry: where the names, the date and the rest stand. Several readings, each with a score.
+
+A reading is (names, date, what follows). Each is scored on how much its names look like names, its date like a date and on
+the order usual in Dutch lists (APA, Harvard, notes by commas, title first).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.citations.dates import YEAR, When, read_date
+from kb.citations.names import NameList, is_initials, is_organisation, parse_names
+from kb.citations.printed import Printed
+
+_BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,40})\]")
+QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”\"]{3,300}?[^\s])[\"”’'](?=[\s.,;:(]|$)")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read the front of an entry."""
+
+    names: NameList
+    when: When
+    start: int  # where the rest begins
+    score: float
+    title: str = ""
+    before: str = ""  # title that stands before the date
+
+
+def readings(printed: Printed) -> list[Reading]:
+    text = printed.text
+    found = [Reading(NameList(), When(), 0, 0.2)]
+    for match in list(_BRACKET.finditer(text))[:8]:
+        inner = match.group(1) or match.group(2)
+        if when := read_date(inner):
+            found += _bracketed(printed, match.start(), match.end(), when)
+        elif named := re.match(rf"(?P<n>.{{2,60}}?),?\s(?P<y>{YEAR}[a-z]?)$", inner):
+            found += _title_then_source(printed, match.start(), match.end(), named.group("n"), named.group("y"))
+        elif editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I):
+            if when := read_date(editors.group(1)):
+                names = parse_names(text[: match.start()])
+                found.append(Reading(NameList(names.names, names.etal, True, names.score), when, match.end(), names.score + 0.9))
+    for match in list(re.finditer(rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)", text))[:3]:
+        names = parse_names(text[: match.start() + 1])
+        if names.names and match.start() < 250:
+            found.append(Reading(names, When((int(match.group("y")),), suffix=match.group("s") or ""), match.end(), names.score + 0.45))
+    if match := re.match(r"(?P<n>.{2,200}?)[,.]?\s+(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press)[.,:]?\s", text):
+        names = parse_names(match.group("n"))
+        found.append(Reading(names, read_date(match.group("d")) or When(undated=True), match.end(), names.score + 0.3))
+    found += _without_date_in_front(printed)
+    if (web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)) and printed.facts.get("URL"):
+        names = parse_names(web.group("n"))
+        found.append(Reading(names, When(), len(text), names.score + 0.5))
+    return [r for r in found if len(text) - r.start >= 0]
+
+
+def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Reading]:
+    """ "Names (year). Title", or "Title (year)"."""
+    text = printed.text
+    head = text[:start].strip()
+    out: list[Reading] = []
+    quoted = QUOTED.match(head)
+    inside = any(a < start < b for a, b in printed.italics)
+    if head and not quoted and not inside and len(head) < 900:
+        names = parse_names(head)
+        if names.names:
+            out.append(Reading(names, when, end, names.score + 0.9 - (0.3 if len(text) - end < 12 else 0)))
+    if head and (len(text) - end < 60 or quoted):
+        body = quoted.group("t") if quoted else head
+        rest_names = _after_title(head, text[end:])
+        out.append(Reading(rest_names, when, end, 0.75 + (0.5 if quoted else 0) - (0.4 if inside else 0), before=body))
+    return out
+
+
+def _after_title(head: str, after: str) -> NameList:
+    names = parse_names(after.strip(" ,.:")) if after.strip(" ,.:") else NameList()
+    return names if names.score > 0.6 and len(after) < 80 else NameList()
+
+
+def _title_then_source(printed: Printed, start: int, end: int, names_text: str, year: str) -> list[Reading]:
+    """ "'Title' (Names year)"."""
+    head = printed.text[:start].strip(" ,")
+    names = parse_names(names_text)
+    if not head or names.score < 0.5:
+        return []
+    when = When((int(year[:4]),), suffix=year[4:])
+    quoted = bool(QUOTED.match(head))
+    return [Reading(names, when, end, names.score * 0.5 + (1.0 if quoted else 0.35), before=head)]
+
+
+def _without_date_in_front(printed: Printed) -> list[Reading]:
+    """Names closed by a full stop, a comma or the italics, the date at the end or nowhere."""
+    text = printed.text
+    out: list[Reading] = []
+    for match in list(re.finditer(r"[.:,]\s+(?=[\"'“‘A-Z0-9*])", text[:260]))[:9]:
+        at = match.end()
+        names = parse_names(text[: match.start() + 1])
+        if not names.names or names.score < 0.55:
+            continue
+        italic = any(abs(a - at) <= 1 for a, _ in printed.italics)
+        quote = text[at] in "\"“‘„'" and not text[at:].startswith("'s-")
+        personal = any("given" in n for n in names.names)
+        last_initial = match.group()[0] == "." and is_initials(text[: match.start() + 1].split()[-1])
+        joined = match.group()[0] == "," and not (italic or quote) and not _closes_names(text[: match.start()])
+        score = names.score * 0.5 + (0.6 if italic or quote else 0.25 if match.group()[0] != "," else 0.0)
+        score += (0.15 if personal else 0.0) + (0.1 if is_organisation(text[: match.start()]) and not personal else 0.0)
+        score -= 0.35 if joined else 0.0
+        score -= 0.2 if last_initial and not (italic or quote) else 0.0
+        if not personal and not is_organisation(text[: match.start()]) and not italic:
+            score -= 0.35
+        out.append(Reading(names, When(), at, score + 0.01 * len(names.names)))
+    return out
+
+
+def _closes_names(text: str) -> bool:
+    """Whether `text` ends in a surname after initials: "J. van der Lans" (and not "Lans, J. van der")."""
+    last = re.split(r",|&|\sen\s|\sand\s", text)[-1].split()
+    return len(last) > 1 and is_initials(last[0])
