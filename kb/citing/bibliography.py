@@ -32,7 +32,7 @@ def bibliography(
     blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]
     xml = style_xml(style, language, alone=False, etal=etal_of(conventions))
     out = cited(records, xml, LOCALES.get(language, language), blocks, seconds=seconds) if works else []
-    refs = refs_of(out)
+    refs = {id: inlines for id, inlines in refs_of(out).items() if text_of(inlines).strip()}
     order = [*refs, *(id for id in ids if id not in refs)]
     made = [_entry(works[n], out[2 * n : 2 * n + 2], refs.get(f"w{n}", []), style, language) for n in (int(id[1:]) for id in order)]
     return [replace(f, **{name: in_list(getattr(f, name), works, conventions) for name in _TEXTS}) for f in made]

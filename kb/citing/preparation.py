@@ -35,6 +35,7 @@ def capital_after_colon(title: str) -> str:
     def raised(match: re.Match[str]) -> str:
         return match[1] + (match[2].upper() if match[3] == match[3].lower() else match[2]) + match[3]
 
+    title = re.sub(r"([?!]): +", r"\1 ", title)
     apostrophe = re.sub(r"([:?!] +)(['’‘](?:s|t|n) )(\w)", lambda m: m[1] + m[2] + m[3].upper(), title)
     return apostrophe if apostrophe != title else _AFTER_COLON.sub(raised, title)
 
@@ -92,6 +93,19 @@ def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
     if not name.get("given"):
         return {**kept, "family": capital(_joined(particle, family)) if particle else family}
     return {**kept, "family": family, **({"non-dropping-particle": particle} if particle else {})}
+
+
+def _dates(csl: Csl) -> dict[str, Any]:
+    """Dates with numbers in them; what is empty or no number is left out."""
+    dates: dict[str, Any] = {}
+    for variable in ("issued", "accessed", "original-date", "event-date"):
+        value = csl.get(variable)
+        if isinstance(value, Mapping) and "date-parts" in value:
+            ends = [
+                [int(p) for p in end if str(p).lstrip("-").isdigit()] for end in value["date-parts"] or () if isinstance(end, list | tuple)
+            ]
+            dates[variable] = {**value, "date-parts": [end[:3] for end in ends if end][:2]} if any(ends) else None
+    return dates
 
 
 def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
@@ -163,10 +177,13 @@ def _protected(value: Any) -> Any:
 def prepared(csl: Csl, id: str, conventions: str = "nl") -> dict[str, Any]:
     """A copy of the record as the processor must get it. `conventions`: nl (Werkgroep APA) or en (American)."""
     made = {k: v for k, v in csl.items() if k not in _OWN and v not in (None, "", [], {})}
-    made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions)
+    made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions) | _dates(csl)
+    made = {k: v for k, v in made.items() if v is not None}
     for field in ("title", "container-title", "original-title"):
         if made.get(field) and not (field == "container-title" and made["type"].startswith("article")):
             made[field] = capital_after_colon(sentence_case(str(made[field])))
+    if made.get("DOI"):
+        made["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", str(made["DOI"]), flags=re.IGNORECASE)
     if conventions != "en" and made["type"] in _LAWS:
         made["type"] = "document"
     _without_repeats(made)

@@ -65,7 +65,9 @@ def prints_author(name: str) -> bool:
 def prints_initials(name: str) -> bool:
     """Whether the style prints first names as initials everywhere. Raises UnknownStyleError."""
     root = _parsed(name)
-    return root.get("initialize") != "false" and bool(root.get("initialize-with"))
+    names = list(root.iter(f"{NS}name"))
+    in_full = sum(name.get("initialize") == "false" for name in names)  # APA does so for screen names only
+    return bool(root.get("initialize-with")) and in_full < len(names) / 10
 
 
 @cache

@@ -18,7 +18,7 @@ from kb.records import Csl
 from kb.store.schema import Formatted
 
 CHUNK = 250  # works in one pandoc process: about six seconds
-_FORMAT = "3"  # raise when the forms change, so that remembered ones are made anew
+_FORMAT = "4"  # raise when the forms change, so that remembered ones are made anew
 _FIELDS = ("reference", "reference_html", "parenthetical", "narrative")
 
 
@@ -96,11 +96,16 @@ def _forms(out: list[Ast], refs: dict[str, list[dict[str, Any]]], n: int, langua
     }
 
 
-def content_key(csl: Csl, style: str, language: str, conventions: str) -> str:
-    """SHA-256 of all that decides a work's forms; its id does not."""
+def content_key(csl: Csl, style: str) -> str:
+    """SHA-256 of all that decides a work's forms: its record but for the id, and the fingerprint of the style."""
     said = {k: v for k, v in csl.items() if k != "id"}
-    text = json.dumps([_FORMAT, said, style_xml(style, language, alone=True), conventions], sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256((style + json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)).encode()).hexdigest()
+
+
+def style_key(style: str, language: str, conventions: str) -> str:
+    """SHA-256 of a style as edited, with the conventions. Raises UnknownStyleError."""
+    xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
+    return hashlib.sha256("\n".join((_FORMAT, xml, conventions)).encode()).hexdigest()
 
 
 class _Memory:
@@ -140,7 +145,8 @@ def format_works(
     Forms in `cache_dir` are used again while a record does not change. Raises UnknownStyleError, PandocError.
     """
     memory = _Memory(cache_dir, f"{style}-{language}-{conventions}")
-    keys = [content_key(csl, style, language, conventions) for csl in items]
+    fingerprint = style_key(style, language, conventions)
+    keys = [content_key(csl, fingerprint) for csl in items]
     fresh = {key: csl for key, csl in zip(keys, items, strict=True) if key not in memory.forms}
     waiting = list(fresh)
     for start in range(0, len(waiting), CHUNK):

@@ -23,9 +23,8 @@ def _corpus(folder: Path, files: dict[str, bytes] | None = None, bib: str = "") 
 
 
 def test_record_is_tied_to_its_file(tmp_path: Path) -> None:
-    corpus = _corpus(
-        tmp_path, "@techreport{waal13, title={Voortgang}, author={de Waal, V.}, year={2013}, file={rapport.txt}}", rapport__txt=b"tekst"
-    )
+    bib = "@techreport{waal13, title={Voortgang}, author={de Waal, V.}, year={2013}, file={rapport.txt}}"
+    corpus = _corpus(tmp_path, {"rapport.txt": b"tekst"}, bib)
     (source,) = find_sources(corpus)
     assert (source.key, source.name, source.readable, source.problems) == ("waal13", "rapport.txt", True, ())
     assert source.fingerprint == hashlib.sha256(b"tekst").hexdigest()

@@ -1,0 +1,69 @@
+"""Data steps before formatting."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.citing.preparation import capital_after_colon, initials, language_of, prepared, sentence_case, small_particle
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Wijk: een verkenning", "Wijk: Een verkenning"),
+        ("Wijk: 't kan ook anders", "Wijk: 't Kan ook anders"),
+        ("Wijk: ‘samen’ werken", "Wijk: ‘Samen’ werken"),
+        ("Wat nu? een verkenning", "Wat nu? Een verkenning"),
+        ("Wat nu?: een verkenning", "Wat nu? Een verkenning"),
+        ("Zorg: iPad in de wijk", "Zorg: iPad in de wijk"),
+        ("10:30 uur", "10:30 uur"),
+    ],
+)
+def test_subtitle_begins_with_a_capital(title: str, expected: str) -> None:
+    assert capital_after_colon(title) == expected
+
+
+def test_title_begins_with_a_capital() -> None:
+    assert sentence_case("sociale wijkteams") == "Sociale wijkteams"
+    assert sentence_case("eHealth in de wijk") == "eHealth in de wijk"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("Pieter-Jan", "P.-J."), ("Jan Willem", "J. W."), ("J.W.", "J. W."), ("J.-W. P.", "J.-W. P."), ("", "")]
+)
+def test_initials(given: str, expected: str) -> None:
+    assert initials(given) == expected
+
+
+def test_publisher_that_is_the_author_is_dropped() -> None:
+    made = prepared({"type": "report", "author": [{"literal": "Movisie"}], "publisher": "MOVISIE"}, "a")
+    assert "publisher" not in made
+
+
+def test_editors_of_a_chapter_keep_small_particles() -> None:
+    waal = {"family": "Waal", "given": "V.", "non-dropping-particle": "de"}
+    made = prepared({"type": "chapter", "author": [waal], "editor": [waal]}, "a")
+    assert made["author"] == [{"family": "De Waal", "given": "V."}]
+    assert made["editor"] == [waal]
+
+
+def test_law_is_a_document_in_dutch_conventions_only() -> None:
+    assert prepared({"type": "legislation", "title": "Wmo"}, "a")["type"] == "document"
+    assert prepared({"type": "legislation", "title": "Wmo"}, "a", "en")["type"] == "legislation"
+
+
+def test_the_record_itself_is_not_changed() -> None:
+    record = {"type": "book", "title": "wijk: een", "author": [{"family": "de Waal"}], "id": "x"}
+    before = repr(record)
+    prepared(record, "a")
+    assert repr(record) == before
+
+
+def test_particle_after_initials_is_small() -> None:
+    assert small_particle("(A. De Boer, 2015; J.-P. Van der Lans, 2010)") == "(A. de Boer, 2015; J.-P. van der Lans, 2010)"
+    assert small_particle("Jansen, E., De Waal, V. (2017)") == "Jansen, E., De Waal, V. (2017)"
+
+
+def test_language_of_a_title() -> None:
+    assert language_of("The future of the welfare state") == "en-US"
+    assert language_of("De toekomst van de verzorgingsstaat") == "nl-NL"
