@@ -14,7 +14,7 @@ from kb.citations.tables import fold, words
 from kb.citations.tail import Tail, is_place, is_publisher, segments, take_date_note, take_numbers, take_publisher
 
 _EDITION = re.compile(
-    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+)\s*[)\]]"
+    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
     r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|edition|editie)))(?=[\s.,]|$)",
     re.I,
 )
@@ -41,6 +41,19 @@ def edition(text: str) -> str:
     return ordinal.get(first, text.strip())
 
 
+_PAPER = re.compile(
+    r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer|Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?:(?:II|I|EK|TK)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
+)
+_EVENT = re.compile(
+    r"[.?!*]\s+(?:Lezing|Voordracht|Inleiding|Presentatie|Keynote|Toespraak|Paper|Conference paper|Bijdrage)(?:\s(?:presented|gepresenteerd|gehouden|uitgesproken))?\s(?:op|tijdens|bij|voor|at|to|aan)\s(?P<e>.{4,200})$",
+    re.I,
+)
+_KIND = re.compile(
+    r"\s*\((?P<k>(?:academisch |ongepubliceerd )?(?:proefschrift|dissertatie|oratie|masterscriptie|masterthesis|scriptie|openbare les|diss\.|PhD[ -]thesis|lectorale rede)[^()]{0,60}|(?:vertaling|vertaald|oorspronkelijk|herdruk)[^()]{3,80})\)",
+    re.I,
+)
+
+
 class Body:
     """What follows names and date: title, container, numbers, publisher."""
 
@@ -54,7 +67,13 @@ class Body:
 
     def read(self, printed: Printed) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        self._takeedition(fields)
+        self._take_edition(fields)
+        self._take_paper(fields)
+        self._take_kind()
+        self._take_event(fields)
+        if (paper := _PAPER.match(self.text)) and paper.end() == len(self.text):
+            self.marks.add("document")
+            return fields | {"title": self.text, "number": self.text}
         chapter = self._chapter(fields)
         if not chapter:
             self._monograph_or_article(fields, printed)
@@ -64,10 +83,36 @@ class Body:
             fields["container-title"] = clean_title(fields["container-title"])
         return fields
 
-    def _takeedition(self, fields: dict[str, Any]) -> None:
+    def _take_edition(self, fields: dict[str, Any]) -> None:
         found = _EDITION.search(self.text)
         if found:
             fields["edition"] = edition(found.group("e") or found.group("f"))
+            self._cut(found.start(), found.end())
+
+    def _take_paper(self, fields: dict[str, Any]) -> None:
+        """The number of a parliamentary paper or official journal: "Kamerstukken II 2013/14, 33 841, nr. 3"."""
+        found = _PAPER.search(self.text)
+        if found and found.start() > 8:
+            fields["number"] = found.group("n").strip(" .,;")
+            self._cut(found.start(), len(self.text))
+            self.marks.add("document")
+
+    def _take_event(self, fields: dict[str, Any]) -> None:
+        """ "Lezing op het congres …", "Paper presented at …": what follows the title is the occasion."""
+        found = _EVENT.search(self.text)
+        if found and found.start() > 8:
+            self.date = self.date or (found.group("e") if full_date(found.group("e")) else "")
+            fields["event-title"] = found.group("e").strip(" .")
+            self.marks.add("speech")
+            self._cut(found.start() + 1, len(self.text))
+
+    def _take_kind(self) -> None:
+        """A bracket that says what the work is, "(proefschrift)", or how it came about, "(vertaling van …)"."""
+        while found := _KIND.search(self.text):
+            if mark := kinds.mark_of(fold(found.group("k"))):
+                self.marks.add(mark)
+            else:
+                self.notes.append(found.group("k"))
             self._cut(found.start(), found.end())
 
     def _cut(self, start: int, end: int, instead: str = "") -> None:
@@ -223,7 +268,7 @@ class Body:
         while len(parts) > 1:
             last = rest[parts[-1] :].strip(" .,;:")
             folded = fold(last)
-            mark = kinds.mark_of(folded)
+            mark = kinds.mark_of(folded) if len(last.split()) <= 14 else ""
             if mark and (
                 mark != "document" or re.match(r"(?:aanhangsel\s)?(?:kamerstuk|handelingen|staatsblad|staatscourant|stb|stcrt|tk)", folded)
             ):
@@ -292,7 +337,7 @@ class Body:
 
     def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
         """ "Amsterdam: Augustus, 2010." """
-        found = re.search(rf"(?:[\s,.:;]+)((?:[A-Za-z]{{3,9}}\s)?{YEAR})$", tail.rest)
+        found = re.search(rf"(?:[\s,.:;]+)((?:\d{{1,2}}\s[a-z]{{3,9}}\s|(?<!:\s)[A-Za-z]{{3,9}}\s)?{YEAR})$", tail.rest)
         if (
             found
             and found.start() > 8
@@ -301,7 +346,7 @@ class Body:
         ):
             lead = tail.rest[: found.start()]
             words_ = found.group(1).split()
-            if len(words_) == 2 and not full_date(f"1 {found.group(1)}")[1:]:
+            if len(words_) >= 2 and not full_date(f"1 {' '.join(words_[-2:])}")[1:]:
                 found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
                 lead = tail.rest[: found.start()] if found else lead
             if found and (re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end):

@@ -56,6 +56,8 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
         italics = [(a - editors_first.end(), b - editors_first.end()) for a, b in italics]
     body = Body(rest, italics)
     record |= body.read(printed)
+    if reading.publisher:
+        record.setdefault("publisher", reading.publisher)
     if when.parts:
         record["issued"] = {"date-parts": [list(when.parts)]}
     elif body.date and (parts := full_date(body.date)):

@@ -151,6 +151,8 @@ def _chunk(text: str, comma: bool) -> _Chunk:
 
 def _full_name(parts: list[str], comma: bool) -> _Chunk:
     """ "Hans van Ewijk" as given name and surname; anything else as a surname."""
+    if len(parts) > 1 and is_given(parts[0]) and all(is_particle(p) for p in parts[1:]):  # "Arum, Silke van"
+        return _Chunk(given=parts[0], particle=" ".join(parts[1:]).lower(), comma=comma)
     if len(parts) > 1 and is_given(parts[0]) and not is_particle(parts[0]):
         at = 1
         while at < len(parts) - 1 and (is_given(parts[at]) or is_initials(parts[at])) and not is_particle(parts[at]):
@@ -197,7 +199,7 @@ def _name(family: str, given: str = "", particle: str = "") -> Name:
     if given:
         name["given"] = given
     if particle:
-        name["non-dropping-particle"] = particle
+        name["non-dropping-particle"] = particle.replace("’", "'").replace("‘", "'")
     return name
 
 
@@ -265,13 +267,13 @@ def _organisations(text: str) -> list[Name]:
     """One organisation, or several where each part is one by itself ("Movisie en Divosa", "VNG, Divosa en Movisie")."""
     whole = text.strip(" .,;:")
     if fold(whole) not in words("publishers", "periodicals"):
-        parts = [p.strip() for p in re.split(r"\s*[,;]\s*(?:en\s|and\s|&\s)?|\s+(?:en|and|&)\s+|\s*/\s*", whole) if p.strip()]
+        parts = _parts(whole)
         if len(parts) > 1 and _separate(parts):
             return [{"literal": p} for p in parts]
     return [{"literal": whole}]
 
 
-def _known(part: str) -> bool:
+def known_body(part: str) -> bool:
     """An organisation by itself: in the table, an abbreviation, or a kind of body with its town ("Gemeente Zwolle", "Hogeschool Viaa")."""
     folded = fold(part)
     if folded in words("publishers", "institute") or re.fullmatch(r"[A-Z][A-Z&+\d-]{1,7}", part):
@@ -280,9 +282,19 @@ def _known(part: str) -> bool:
     return 1 < len(tokens) <= 4 and folded.split()[0] in words("publishers", "bodies") and tokens[-1][0].isupper()
 
 
+def _parts(text: str) -> list[str]:
+    return [p.strip() for p in re.split(r"\s*[,;]\s*(?:en\s|and\s|&\s)?|\s+(?:en|and|&)\s+|\s*/\s*", text) if p.strip()]
+
+
+def _all_known(text: str) -> bool:
+    """Whether `text` lists organisations only: "VNG & Divosa"."""
+    parts = _parts(text.strip(" .,;:"))
+    return len(parts) > 1 and all(known_body(p) for p in parts)
+
+
 def _separate(parts: list[str]) -> bool:
     """Whether the parts of "A en B" are organisations each: all known, or all names of one word that are no common noun."""
-    if all(_known(p) for p in parts):
+    if all(known_body(p) for p in parts):
         return True
     nouns = words("publishers", "common_nouns")
     return all(len(p.split()) == 1 and p[:1].isupper() and len(p) > 1 and fold(p) not in nouns for p in parts)
@@ -314,7 +326,9 @@ def parse_names(text: str) -> NameList:
     if not body.strip("."):
         return NameList(etal=etal, editors=editors)
     personal = _looks_personal(body)
-    if not personal and (is_organisation(body) or not _person_like(body)):
+    if any(c in body for c in '‘“”"?') or " '" in body.replace("'t ", "").replace("'s-", ""):
+        return NameList((), etal, editors)
+    if not personal and (_all_known(body) or is_organisation(body) or not _person_like(body)):
         score = _organisation_score(body)
         return NameList(tuple(_organisations(body)), etal, editors, score)
     names, share = _persons(_chunks(body))

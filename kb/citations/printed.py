@@ -22,7 +22,7 @@ _FALSE_BULLET = re.compile(r"(?<=\b[A-Z]\.) [-–] (?=[A-Z][a-z])|(?<=\b[Vv]an) 
 _ISBN = re.compile(r"[,;.]?\s*\bISBN(?:-1[03])?:?\s*([\d][\d\- xX]{8,16}[\dxX])", re.I)
 _ACCESS = re.compile(
     r"[\s,.;(\[]*\b(?:laatst )?(?:geraadpleegd|opgevraagd|bezocht|bekeken|gedownload|verkregen|opgehaald|geopend|accessed|retrieved|consulted|last accessed|abgerufen)\b"
-    r"(?:\s+(?:op|dd\.?|d\.d\.|on|d\.?d|am|in|at))?:?\s*(?P<date>[^()<>]{0,40}?\b(?:1[89]|20)\d\d(?:-\d\d-\d\d)?)\b[)\]]?[.,]?",
+    r"(?:\s+(?:op|dd\.?|d\.d\.|on|d\.?d|am|in|at))?:?\s*(?P<date>(?:[^()<>/:]|(?<=\d)/){0,40}?\b(?:1[89]|20)\d\d(?:-\d\d-\d\d)?)\b[)\]]?[.,]?",
     re.I,
 )
 

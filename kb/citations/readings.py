@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from kb.citations.dates import YEAR, When, read_date
-from kb.citations.names import NameList, is_initials, is_organisation, parse_names
+from kb.citations.names import NameList, is_initials, is_organisation, known_body, parse_names
 from kb.citations.printed import Printed
+from kb.citations.tail import is_publisher
 
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,40})\]")
 QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”\"]{3,300}?[^\s])[\"”’'](?=[\s.,;:(]|$)")
@@ -26,6 +27,7 @@ class Reading:
     start: int  # where the rest begins
     score: float
     title: str = ""
+    publisher: str = ""  # named behind such a title
     before: str = ""  # title that stands before the date
 
 
@@ -65,13 +67,46 @@ def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Readi
     inside = any(a < start < b for a, b in printed.italics)
     if head and not quoted and not inside and len(head) < 900:
         names = parse_names(head)
-        if names.names:
-            out.append(Reading(names, when, end, names.score + 0.9 - (0.3 if len(text) - end < 12 else 0)))
+        if names.names and not _LAW.match(head):
+            alone = len(text[end:].strip(" .,;")) < 6 and not printed.facts.get("URL")
+            out.append(Reading(names, when, end, names.score + 0.9 - (0.7 if alone else 0)))
+        if _LAW.match(head):
+            out.append(Reading(NameList(), when, end, 1.6, before=head))
     if head and (len(text) - end < 60 or quoted):
         body = quoted.group("t") if quoted else head
         rest_names = _after_title(head, text[end:])
+        if not quoted and not text[end:].strip(" .,;"):
+            out += _reversed(head, when, end)
         out.append(Reading(rest_names, when, end, 0.75 + (0.5 if quoted else 0) - (0.4 if inside else 0), before=body))
     return out
+
+
+_LAW = re.compile(
+    r"(?:Wet|Besluit|Verordening|Regeling|Memorie van toelichting|Regeerakkoord|Coalitieakkoord|Grondwet|Jeugdwet|Participatiewet|[A-Z]\w+wet)\b(?!enschap)"
+)
+
+
+def _reversed(head: str, when: When, end: int) -> list[Reading]:
+    """ "Title, A. Author, Publisher (year)" and "Title? Organisation (year)", as notes print it."""
+    best: Reading | None = None
+    for cut in [m for m in re.finditer(r",\s+|[.?!]\s+", head)][-6:]:
+        title, source = head[: cut.end()].rstrip(" ,."), head[cut.end() :]
+        publisher = ""
+        parts = source.rsplit(", ", 1)
+        if len(parts) == 2 and is_publisher(parts[1]):
+            source, publisher = parts
+        names = parse_names(source)
+        if not names.names or names.score < 0.55 or len(title) < 8 or len(title.split()) < 3:
+            continue
+        people = any("family" in n for n in names.names)
+        if people and not (publisher or all("given" in n for n in names.names)):
+            continue
+        if not people and not is_organisation(source):
+            continue
+        score = 0.8 + 0.3 * names.score + (0.15 if publisher else 0) + 0.02 * len(names.names)
+        if best is None or score > best.score:
+            best = Reading(names, when, end, score, before=title, publisher=publisher)
+    return [best] if best else []
 
 
 def _after_title(head: str, after: str) -> NameList:
@@ -102,15 +137,21 @@ def _without_date_in_front(printed: Printed) -> list[Reading]:
         italic = any(abs(a - at) <= 1 for a, _ in printed.italics)
         quote = text[at] in "\"“‘„'" and not text[at:].startswith("'s-")
         personal = any("given" in n for n in names.names)
+        body = match.group()[0] == "," and not personal and known_body(text[: match.start()])
         last_initial = match.group()[0] == "." and is_initials(text[: match.start() + 1].split()[-1])
         joined = match.group()[0] == "," and not (italic or quote) and not _closes_names(text[: match.start()])
         score = names.score * 0.5 + (0.6 if italic or quote else 0.25 if match.group()[0] != "," else 0.0)
         score += (0.15 if personal else 0.0) + (0.1 if is_organisation(text[: match.start()]) and not personal else 0.0)
-        score -= 0.35 if joined else 0.0
+        score -= 0.35 if joined and not body else 0.0
+        score += 0.3 if body else 0.0
         score -= 0.2 if last_initial and not (italic or quote) else 0.0
         if not personal and not is_organisation(text[: match.start()]) and not italic:
             score -= 0.35
         out.append(Reading(names, When(), at, score + 0.01 * len(names.names)))
+    if marked := re.match(r"(?P<n>[^()]{4,240}?)[\s,]*\((?:red|reds|redactie|eds?|hrsg)\.?\)[.,:]\s+(?=\S)", text, re.I):
+        names = parse_names(f"{marked.group('n')} (red.)")
+        if names.names and names.score > 0.6:
+            out.append(Reading(names, When(), marked.end(), 0.55 * names.score + 0.8))
     return out
 
 

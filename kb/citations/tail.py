@@ -62,6 +62,10 @@ def take_date_note(tail: Tail) -> None:
 def take_numbers(tail: Tail) -> None:
     """Pages, issue and volume, in that order from behind."""
     before = tail.rest
+    if commas := re.search(r",\s(\d{1,3}),\s(\d{1,3}),\s(?:pp?\.\s?)?(\d{1,5}\s?[-–]\s?\d{1,5})[\s.]*$", tail.rest):
+        tail.facts |= {"volume": commas.group(1), "issue": commas.group(2), "page": re.sub(r"\s", "", commas.group(3)).replace("–", "-")}
+        tail.rest = tail.rest[: commas.start()]
+        return
     if lone := re.search(r"(?<=[\s,])(\d{1,3}(?:\s?\(\d{1,3}(?:[-/]\d{1,3})?\))?)[,:]\s?(\d{1,4})[\s.]*$", tail.rest):
         if not re.fullmatch(YEAR, lone.group(2)):  # "Maatwerk, 2, 27"
             tail.facts["page"] = lone.group(2)
@@ -225,10 +229,21 @@ def _place_after_comma(text: str, italic_end: int | None) -> tuple[float, int, d
     return None
 
 
+_KIND = re.compile(
+    r"(?:academisch |ongepubliceerde? )?(?:proefschrift|dissertatie|dissertation|phd|oratie|openbare les|lezing|lectorale rede|inaugurele rede|afscheids|rede |paper|masterscriptie|masterthesis|scriptie|keynote|presentatie|toespraak)"
+)
+
+
+def is_periodical_name(text: str) -> bool:
+    """Whether `text` is a periodical or newspaper of the tables."""
+    folded = fold(text).strip(" .,:;")
+    return folded in words("publishers", "periodicals") or folded in words("publishers", "newspapers")
+
+
 def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
     """How well `text` reads as place and/or publisher, and the two."""
     body = _clean(text)
-    if not body or len(body) > 170:
+    if not body or len(body) > 170 or _KIND.match(fold(body)) or is_periodical_name(body.split(",")[0]):
         return 0.0, {}
     body = re.sub(r"\s+", " ", body)
     doubled = re.match(r"(.{3,30}?)\. \1: ", body)
@@ -242,6 +257,14 @@ def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
             return 0.6, {"publisher": f"{place}: {publisher}"}
         if len(place.split()) <= 4 and _capitalised(place) and (is_publisher(publisher) or (certain and len(publisher.split()) <= 6)):
             return 0.8, {"publisher-place": place, "publisher": publisher}
+        if (
+            len(place.split()) <= 2
+            and _capitalised(place)
+            and _capitalised(publisher)
+            and len(publisher.split()) <= 4
+            and not place.isupper()
+        ):
+            return 0.6, {"publisher-place": place, "publisher": publisher}
         return 0.0, {}
     if is_place(body):
         return 0.5, {"publisher-place": body}
@@ -249,7 +272,12 @@ def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
         left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
         if is_place(right) and (is_publisher(left) or (certain and _capitalised(left))) and not is_place(left):
             return 0.95, {"publisher": left, "publisher-place": right}
-        if is_place(left) and (is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4)) and not is_place(right):
+        if (
+            is_place(left)
+            and not right[:1].isdigit()
+            and (is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4))
+            and not is_place(right)
+        ):
             return 0.85, {"publisher": right, "publisher-place": left}
     lead = _place_pattern().match(fold(body))
     if lead and 0 < lead.end() < len(body) and len(fold(body)) == len(body) and body[lead.end()] == " ":
