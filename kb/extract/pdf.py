@@ -5,6 +5,7 @@ Nothing a file holds raises: what cannot be read becomes a `Problem` with a sent
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from kb.extract import pdf_text_layer
 from kb.extract.limits import Limits
-from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, words_of
+from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, quarter_turns, turned_back, words_of
 from kb.extract.pdf_ocr_layer import is_ocr_layer, straightened
 from kb.extract.pdf_graphics import graphics_of
 from kb.records import Extraction, Page, Problem
@@ -24,7 +25,7 @@ from kb.records import Extraction, Page, Problem
 READER = "pdf 1"
 _MOST_CHARACTERS = 400_000  # of one page
 _LARGEST_PAGE = 14_400.0  # points: 200 inch, the limit of the format
-_OPEN_PROBLEMS = {pdfium.FPDF_ERR_PASSWORD: "pdf_password", pdfium.FPDF_ERR_SECURITY: "pdf_password"}
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _METADATA = {
     "Title": "title",
     "Author": "author",
@@ -76,13 +77,24 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:
-        code = _OPEN_PROBLEMS.get(getattr(error, "err_code", None), "pdf_unreadable")
-        yield Problem(path.name, code, severity="error")
+        yield Problem(path.name, _why_closed(path, getattr(error, "err_code", None)), severity="error")
         return
     try:
         yield document
     finally:
         document.close()
+
+
+def _why_closed(path: Path, error: int | None) -> str:
+    """Which problem keeps a document closed. pdfium repeats its last error where it has none, so the file is asked as well."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return "pdf_unreadable"
+    if error in _LOCKED and b"/Encrypt" in data:
+        return "pdf_password"
+    whole = b"%PDF-" in data[:1024] and b"%%EOF" in data[-1024:]
+    return "pdf_no_pages" if whole and re.search(rb"/Count\s+0\b", data) else "pdf_unreadable"
 
 
 def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], set[int], list[Problem]]:
@@ -118,6 +130,10 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | No
         if pdfium.FPDFText_CountChars(text_page) > _MOST_CHARACTERS:
             return Page(number, width, height), Problem(name, "pdf_page_too_full", number, {"limit": _MOST_CHARACTERS})
         place = place_of(page, width, height)
+        turns = quarter_turns(text_page, place)
+        if turns:  # a wide table printed along the long side
+            place = turned_back(place, turns, width, height)
+            width, height = (height, width) if turns % 2 else (width, height)
         runs = list(words_of(glyphs_of(text_page, place)))
         lines = lines_of(straightened(runs) if is_ocr_layer(runs) else runs)
         rules, images = graphics_of(page, number, place, width, height)

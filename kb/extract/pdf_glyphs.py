@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,15 @@ class Place:
         xa, ya = self.point(left, bottom)
         xb, yb = self.point(right, top)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+
+def turned_back(place: Place, turns: int, width: float, height: float) -> Place:
+    """`place` on a page of `width` × `height` turned back by `turns` quarters, so that its text stands upright."""
+    a, b, c, d, e, f = place.a, place.b, place.c, place.d, place.e, place.f
+    for _ in range(turns):  # a quarter counterclockwise: x' = y, y' = width - x
+        a, b, c, d, e, f = b, -a, d, -c, f, width - e
+        width, height = height, width
+    return Place(a, b, c, d, e, f)
 
 
 def place_of(page: Any, width: float, height: float) -> Place:
@@ -141,7 +151,7 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
         address = ctypes.cast(text_object, ctypes.c_void_p).value
         if address != owner:
             owner, style = address, styles.of(text_object, text_page, index)
-            turned = _is_turned(text_page, index, place)
+            turned = _direction(text_page, index, place)[0] < 0.9
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         x0, top, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
@@ -151,11 +161,26 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
         gap, space = False, None
 
 
-def _is_turned(text_page: Any, index: int, place: Place) -> bool:
-    angle = pdfium.FPDFText_GetCharAngle(text_page, index)
-    dx, dy = math.cos(angle), math.sin(angle)
-    right = place.a * dx + place.c * dy
-    return right < 0.9
+def _direction(text_page: Any, index: int, place: Place) -> tuple[float, float]:
+    """Unit vector in which a character is written, as shown (x to the right, y downwards)."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
+        return 1.0, 0.0
+    x, y = place.a * matrix.a + place.c * matrix.b, place.b * matrix.a + place.d * matrix.b
+    length = math.hypot(x, y) or 1.0
+    return x / length, y / length
+
+
+def quarter_turns(text_page: Any, place: Place) -> int:
+    """How many quarters of a circle, clockwise, most text of the page is turned: 0 to 3."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    found: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // 200)):
+        if pdfium.FPDFText_GetUnicode(text_page, index) > 0x20 and pdfium.FPDFText_GetTextObject(text_page, index):
+            x, y = _direction(text_page, index, place)
+            found[round(math.atan2(y, x) / (math.pi / 2)) % 4] += 1
+    turns, most = found.most_common(1)[0] if found else (0, 0)
+    return turns if most > 0.6 * sum(found.values()) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +249,11 @@ def _continues(line: list[Run], run: Run) -> bool:
         return False
     size = max(run.word.size, *(r.word.size for r in line[-3:]))
     gap = run.word.x0 - last.word.x1
-    if not -0.5 * size < gap < _WIDE * size or size > 1.8 * min(run.word.size, last.word.size) > 0 and abs(run.base - last.base) < 0.1 * size:
+    if (
+        not -0.5 * size < gap < _WIDE * size
+        or size > 1.8 * min(run.word.size, last.word.size) > 0
+        and abs(run.base - last.base) < 0.1 * size
+    ):
         return False
     if min(run.word.size, last.word.size) >= 0.85 * size:
         return abs(run.base - last.base) <= 0.28 * size
