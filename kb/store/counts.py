@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ _P, _D, _T, _C, _W = (TABLES[record] for record in (Passage, Document, Tag, Cita
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Which evidence is meant: passages on `theme`, narrowed by what is given. `words`: one of them occurs in the text."""
+    """Which evidence is meant: passages on `theme`, narrowed by what is given."""
 
     theme: str
     also: str | None = None  # a second theme on the same passage
@@ -27,7 +26,19 @@ class Evidence:
     document: str | None = None
     year: int | None = None
     municipality: str | None = None
-    words: tuple[str, ...] = ()
+    critical: bool = False  # only passages with one of the words that were given to `evidence_rows`
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A passage that is evidence on a theme, with what it can be narrowed by."""
+
+    passage: str
+    kind: str
+    document: str
+    year: int | None
+    municipalities: tuple[str, ...]
+    critical: bool
 
 
 def _rows(store: Store, query: Any) -> list[Any]:
@@ -35,44 +46,37 @@ def _rows(store: Store, query: Any) -> list[Any]:
         return list(connection.execute(query).all())
 
 
-def _where(evidence: Evidence) -> list[Any]:
-    where: list[Any] = [_T.c.theme == evidence.theme, _T.c.evidence.is_(True), _T.c.passage == _P.c.id, _P.c.document == _D.c.id]
-    if evidence.also:
-        second = sa.select(_T.c.passage).where(_T.c.theme == evidence.also, _T.c.evidence.is_(True))
-        where.append(_P.c.id.in_(second))
-    if evidence.kind:
-        where.append(_P.c.kind == evidence.kind)
-    if evidence.document:
-        where.append(_P.c.document == evidence.document)
-    if evidence.year is not None:
-        where.append(_D.c.year == evidence.year)
-    if evidence.municipality:
-        named = sa.cast(_P.c.municipalities, sa.Text)
-        where.append(named.contains(json.dumps(evidence.municipality), autoescape=True))
-    if evidence.words:
-        where.append(sa.or_(*(sa.func.lower(_P.c.text).contains(word, autoescape=True) for word in evidence.words)))
-    return where
+def evidence_rows(store: Store, theme: str, critical: Sequence[str] = ()) -> list[EvidenceRow]:
+    """All evidence on `theme`, strongest first; `critical` are lower-case words, one of which marks a row."""
+    text = sa.func.lower(_P.c.text)
+    marked = sa.or_(sa.false(), *(text.contains(word, autoescape=True) for word in critical))
+    columns = (_P.c.id, _P.c.kind, _P.c.document, _D.c.year, _P.c.municipalities, sa.case((marked, 1), else_=0))
+    where = (_T.c.theme == theme, _T.c.evidence.is_(True), _T.c.passage == _P.c.id, _P.c.document == _D.c.id)
+    query = sa.select(*columns).where(*where).order_by(_T.c.score.desc(), _P.c.document, _P.c.position)
+    return [EvidenceRow(id, kind, doc, year, tuple(places or ()), bool(hit)) for id, kind, doc, year, places, hit in _rows(store, query)]
 
 
-def evidence_total(store: Store, evidence: Evidence) -> int:
-    """How many passages."""
-    return int(_rows(store, sa.select(sa.func.count()).select_from(_T, _P, _D).where(*_where(evidence)))[0][0])
+def narrowed(rows: Iterable[EvidenceRow], evidence: Evidence, also: Container[str] = ()) -> list[EvidenceRow]:
+    """The rows that `evidence` asks for; `also` holds the passages on its second theme."""
+    return [
+        row
+        for row in rows
+        if (evidence.also is None or row.passage in also)
+        and evidence.kind in (None, row.kind)
+        and evidence.document in (None, row.document)
+        and evidence.year in (None, row.year)
+        and (evidence.municipality is None or evidence.municipality in row.municipalities)
+        and (row.critical or not evidence.critical)
+    ]
 
 
-def evidence_passages(store: Store, evidence: Evidence, limit: int = 20, offset: int = 0) -> list[str]:
-    """Ids of the passages, strongest evidence first."""
-    query = sa.select(_P.c.id).where(*_where(evidence)).order_by(_T.c.score.desc(), _P.c.document, _P.c.position)
-    return [row[0] for row in _rows(store, query.limit(limit).offset(offset))]
-
-
-def evidence_by(store: Store, evidence: Evidence, facet: str) -> list[tuple[Any, int]]:
+def counted(rows: Iterable[EvidenceRow], facet: str) -> list[tuple[Any, int]]:
     """(value, passages) by falling count; `facet` is kind, document, year or municipality."""
     if facet == "municipality":
-        lists = _rows(store, sa.select(_P.c.municipalities).where(*_where(evidence)))
-        return sorted(Counter(name for row in lists for name in row[0]).items(), key=lambda item: (-item[1], item[0]))
-    column = {"kind": _P.c.kind, "document": _P.c.document, "year": _D.c.year}[facet]
-    query = sa.select(column, sa.func.count().label("n")).where(*_where(evidence), column.is_not(None)).group_by(column)
-    return [(row[0], row[1]) for row in _rows(store, query.order_by(sa.desc("n"), column))]
+        found = Counter(place for row in rows for place in row.municipalities)
+    else:
+        found = Counter(value for row in rows if (value := getattr(row, facet)) is not None)
+    return sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
 
 
 def passages_per_theme(store: Store) -> dict[str, int]:

@@ -10,7 +10,6 @@ from flask import url_for
 from kb import records
 from kb.citing.quotation import quotation
 from kb.search.request import SearchRequest
-from kb.store import counts
 from kb.store.counts import Evidence
 from web.api import types
 from web.citing import formatted, strings_of
@@ -18,6 +17,7 @@ from web.pages.addresses import public
 from web.pages.cards import documents
 from web.pages.home import per_theme
 from web.pages.said import said_back
+from web.pages.themes import found_rows
 from web.pages.works import found_works
 from web.shelf import Generation
 
@@ -156,10 +156,9 @@ def one_theme(generation: Generation, code: str, given: types.ItemParameters) ->
 
 def theme_passages(generation: Generation, code: str, given: types.ListParameters) -> types.Passages:
     """Evidence on a theme, strongest first."""
-    evidence = Evidence(generation.frameworks.theme(code).code)
-    ids = counts.evidence_passages(generation.store, evidence, given.per_page, (given.page - 1) * given.per_page)
-    total = counts.evidence_total(generation.store, evidence)
-    return types.Passages(total, given.page, given.per_page, _passages(generation, generation.store.passages(ids=ids)))
+    ids = [row.passage for row in found_rows(generation, Evidence(generation.frameworks.theme(code).code))]
+    shown = generation.store.passages(ids=_cut(ids, given.page, given.per_page))
+    return types.Passages(len(ids), given.page, given.per_page, _passages(generation, shown))
 
 
 def _works(generation: Generation, works: Sequence[records.Work]) -> list[types.Work]:

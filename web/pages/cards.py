@@ -50,6 +50,11 @@ def documents(generation: Generation) -> Mapping[str, Document]:
     return generation.once("documents", lambda: {document.id: document for document in generation.store.documents()})
 
 
+def newest(generation: Generation) -> tuple[Document, ...]:
+    """Every document, newest first."""
+    return generation.once("newest", lambda: tuple(sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.title))))
+
+
 def slots(generation: Generation) -> Mapping[str, int]:
     """Theme code → colour of its framework."""
     return generation.once("slots", lambda: {t.code: n for n, f in enumerate(generation.frameworks) for t in f.themes})

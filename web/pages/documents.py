@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import format_decimal, format_percent
 from markupsafe import Markup
 
@@ -16,10 +17,13 @@ from web import language, words
 from web.charts.strip import Strip, strip
 from web.citing import inline_html, strings_of, works_of_documents
 from web.formats import RECORD_FORMATS
-from web.pages.cards import ThemeChip, chip, chips, documents, slots
+from web.pages.cards import ThemeChip, chip, chips, documents, newest, slots
 from web.pages.metadata import document_head
+from web.pages.pager import Pager, pager
 from web.shelf import Generation
 from web.sources import source_path
+
+PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,39 @@ class DocumentPage:
     exports: tuple[tuple[str, str], ...]
 
 
-def document_rows(generation: Generation) -> tuple[DocumentRow, ...]:
-    """Every document, newest first, with its strongest themes."""
-    n = generation.once("per_document", lambda: counts.passages_per_document(generation.store))
+@dataclass(frozen=True, slots=True)
+class DocumentsPage:
+    """A page of the list of documents."""
+
+    rows: tuple[DocumentRow, ...]
+    total: int
+    query: str
+    pager: Pager
+
+
+def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
+    """Document → codes of its four strongest themes."""
     per = generation.once("themes_per_document", lambda: counts.themes_per_document(generation.store))
     best: dict[str, Counter[str]] = {}
     for (document, theme), count in per.items():
         best.setdefault(document, Counter())[theme] = count
-    ordered = sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.title))
-    return tuple(
-        DocumentRow(d, n.get(d.id, 0), tuple(chip(generation, code) for code, _ in best.get(d.id, Counter()).most_common(4)))
-        for d in ordered
-    )
+    return {document: [code for code, _ in found.most_common(4)] for document, found in best.items()}
+
+
+def documents_page(generation: Generation, query: str, page: int) -> DocumentsPage:
+    """Documents whose title, authors, year and keywords hold every word of `query`, newest first."""
+    n = generation.once("per_document", lambda: counts.passages_per_document(generation.store))
+    best = generation.once("best_themes", lambda: _best_themes(generation))
+    wanted = query.lower().split()
+    every = [d for d in newest(generation) if all(word in _haystack(d) for word in wanted)]
+    shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows = tuple(DocumentRow(d, n.get(d.id, 0), tuple(chip(generation, code) for code in best.get(d.id, ()))) for d in shown)
+    near = pager(page, len(every), PER_PAGE, lambda at: url_for("documents.index", pagina=at, q=query or None))
+    return DocumentsPage(rows, len(every), query, near)
+
+
+def _haystack(document: Document) -> str:
+    return " ".join((document.title, *document.authors, str(document.year or ""), *document.keywords, *document.municipalities)).lower()
 
 
 def _sections(passages: list[Passage], themes: Mapping[str, tuple[ThemeChip, ...]]) -> tuple[Section, ...]:

@@ -12,7 +12,7 @@ from kb.search.request import SearchRequest
 from web import asked
 from web.citing import short_name
 from web.pages.addresses import public
-from web.pages.cards import cards, documents
+from web.pages.cards import cards, documents, newest
 from web.pages.home import per_theme
 from web.pages.works import most_cited
 from web.shelf import Generation
@@ -53,7 +53,7 @@ def _updated(generation: Generation) -> str:
 
 def documents_feed(generation: Generation) -> Feed:
     """The fifty newest documents."""
-    ordered = sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.title))[:50]
+    ordered = newest(generation)[:50]
     entries = tuple(
         FeedEntry(
             public(url_for("documents.document", id=d.id)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.records import Document
 from kb.store import counts
 from web import language
-from web.pages.cards import ThemeChip, chip, documents
+from web.pages.cards import ThemeChip, chip, newest
 from web.shelf import Generation
 
 
@@ -73,5 +73,4 @@ def framework_entries(generation: Generation) -> tuple[FrameworkEntry, ...]:
 
 def home_page(generation: Generation) -> HomePage:
     """The front page of this generation."""
-    newest = sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.title))[:6]
-    return HomePage(totals(generation), framework_entries(generation), tuple(newest), QUESTIONS)
+    return HomePage(totals(generation), framework_entries(generation), newest(generation)[:6], QUESTIONS)

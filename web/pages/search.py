@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from kb.errors import sentence
 from kb.records import Passage
@@ -64,7 +65,12 @@ class ResultsPage:
 
 def address(request: SearchRequest, **changes: object) -> str:
     """The address of the results page of `request`."""
-    return url_for("search.page", **asked.parameters(request, **changes))  # type: ignore[arg-type]
+    given = asked.parameters(request, **changes)
+    if "results_path" not in g:
+        g.results_path = url_for("search.page")  # keeps the language; too slow for every facet value
+    path, _, kept = g.results_path.partition("?")
+    query = "&".join(part for part in (urlencode(given, doseq=True), kept) if part)
+    return f"{path}?{query}" if query else path
 
 
 def _toggled(request: SearchRequest, facet: str, value: str) -> str:

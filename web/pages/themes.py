@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from kb.errors import UnknownThemeError
 from kb.store import counts
-from kb.store.counts import Evidence
+from kb.store.counts import Evidence, EvidenceRow
 from web import asked, language
 from web.charts.scale import heat
 from web.formats import LIST_FORMATS
@@ -25,6 +25,7 @@ from web.pages.said import value_name
 from web.shelf import Generation
 
 PER_PAGE = 20
+GRID_ROWS = 60
 FACETS = {"kind": "soort", "document": "document", "year": "jaar", "municipality": "gemeente"}
 
 
@@ -101,7 +102,7 @@ def evidence_of(code: str, args: MultiDict[str, str], known: Mapping[str, Any]) 
         document=asked.clean(args.get("document", "")) or None,
         year=None if year < 0 else year,
         municipality=asked.clean(args.get("gemeente", "")) or None,
-        words=critical_words() if args.get("tegenspraak") == "1" else (),
+        critical=args.get("tegenspraak") == "1",
     )
 
 
@@ -114,7 +115,7 @@ def address(evidence: Evidence, page: int = 1) -> str:
 def _parameters(evidence: Evidence) -> dict[str, object]:
     given = {
         "met": evidence.also, "soort": evidence.kind, "document": evidence.document, "jaar": evidence.year,
-        "gemeente": evidence.municipality, "tegenspraak": "1" if evidence.words else None,
+        "gemeente": evidence.municipality, "tegenspraak": "1" if evidence.critical else None,
     }  # fmt: skip
     return {k: v for k, v in given.items() if v is not None}
 
@@ -129,7 +130,7 @@ def _toggle(evidence: Evidence, facet: str, value: Any) -> Evidence:
 
 
 def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, ...]:
-    found = counts.evidence_by(generation.store, _with(evidence, facet, None), facet)
+    found = counts.counted(found_rows(generation, _with(evidence, facet, None)), facet)
     if facet == "year":
         found.sort(key=lambda item: -item[0])
     most = max((n for _, n in found), default=1)
@@ -146,9 +147,8 @@ def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, 
 
 
 def _critical(generation: Generation, evidence: Evidence) -> Bar:
-    words = critical_words()
-    n = counts.evidence_total(generation.store, replace(evidence, words=words))
-    return Bar("", n, 0, address(replace(evidence, words=() if evidence.words else words)), bool(evidence.words))
+    n = len(found_rows(generation, replace(evidence, critical=True)))
+    return Bar("", n, 0, address(replace(evidence, critical=not evidence.critical)), evidence.critical)
 
 
 def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str], ...]:
@@ -175,18 +175,31 @@ def _beside(generation: Generation, code: str) -> tuple[ThemeChip | None, ThemeC
     )
 
 
+def _rows(generation: Generation, code: str) -> list[EvidenceRow]:
+    return generation.once(("evidence", code), lambda: counts.evidence_rows(generation.store, code, critical_words()))
+
+
+def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
+    """The evidence asked for, strongest first."""
+    also: frozenset[str] = frozenset()
+    if evidence.also:
+        second = evidence.also
+        also = generation.once(("passages", second), lambda: frozenset(row.passage for row in _rows(generation, second)))
+    return counts.narrowed(_rows(generation, evidence.theme), evidence, also)
+
+
 def evidence_ids(generation: Generation, code: str, args: MultiDict[str, str], limit: int = 60) -> list[str]:
     """Ids of the strongest passages that the address asks for. Raises UnknownThemeError."""
     theme = generation.frameworks.theme(code)
-    return counts.evidence_passages(generation.store, evidence_of(theme.code, args, generation.frameworks.themes), limit)
+    return [row.passage for row in found_rows(generation, evidence_of(theme.code, args, generation.frameworks.themes))[:limit]]
 
 
 def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> ThemePage:
     """Raises UnknownThemeError."""
     theme, framework, said = generation.frameworks.theme(code), generation.frameworks.framework_of(code), language.chosen()
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
-    shown, page = counts.evidence_total(generation.store, evidence), asked.number(args, "pagina")
-    ids = counts.evidence_passages(generation.store, evidence, PER_PAGE, (page - 1) * PER_PAGE)
+    rows, page = found_rows(generation, evidence), asked.number(args, "pagina")
+    ids = [row.passage for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
     previous, following = _beside(generation, theme.code)
     return ThemePage(
         theme=chip(generation, theme.code),
@@ -196,7 +209,7 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         includes=theme.includes.say(said) if theme.includes else "",
         excludes=theme.excludes.say(said) if theme.excludes else "",
         total=per_theme(generation).get(theme.code, 0),
-        shown=shown,
+        shown=len(rows),
         bars=tuple((facet, _bars(generation, evidence, facet)) for facet in FACETS),
         critical=_critical(generation, evidence),
         together=_together(generation, theme.code),
@@ -204,7 +217,7 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         without_also=address(replace(evidence, also=None)),
         chosen=_chosen(generation, evidence),
         cards=cards(generation, generation.store.passages(ids=ids)),
-        pager=pager(page, shown, PER_PAGE, lambda n: address(evidence, n)),
+        pager=pager(page, len(rows), PER_PAGE, lambda n: address(evidence, n)),
         previous=previous,
         following=following,
         exports=LIST_FORMATS,
@@ -246,13 +259,14 @@ def map_grid(generation: Generation, down: str, across: str) -> Grid:
     )
 
 
-def document_grid(generation: Generation, key: str) -> Grid:
-    """Themes of a framework × documents. Raises UnknownThemeError."""
+def document_grid(generation: Generation, key: str, page: int = 1) -> Grid:
+    """Themes of a framework × sixty documents, oldest first. Raises UnknownThemeError."""
     framework = _framework(generation, key)
     per = generation.once("themes_per_document", lambda: counts.themes_per_document(generation.store))
     codes = [t.code for t in framework.themes]
-    rows = sorted(documents(generation).values(), key=lambda d: (d.year or 0, d.title))
-    most = max((per.get((d.id, c), 0) for d in rows for c in codes), default=0)
+    every = sorted(documents(generation).values(), key=lambda d: (d.year or 0, d.title))
+    rows = every[(page - 1) * GRID_ROWS : page * GRID_ROWS]
+    most = max((per.get((d.id, c), 0) for d in every for c in codes), default=0)
     return Grid(
         title=framework.name.say(language.chosen()),
         columns=_heads(generation, codes),

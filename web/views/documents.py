@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from web import asked, sources
-from web.pages.documents import document_page, document_rows
+from web.pages.documents import document_page, documents_page
 from web.pages.pageview import page_view
 from web.shelf import generation, settings
 
@@ -15,7 +15,8 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
 @blueprint.get("/")
 def index() -> str:
     """Every document."""
-    return render_template("documents/index.html", rows=document_rows(generation()))
+    query, page = asked.clean(request.args.get("q", "")), asked.number(request.args, "pagina")
+    return render_template("documents/index.html", page=documents_page(generation(), query, page))
 
 
 @blueprint.get("/<id>")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web import asked
 from web.pages import themes as pages
+from web.pages.cards import documents
 from web.pages.home import framework_entries
+from web.pages.pager import pager
 from web.shelf import generation
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themas")
@@ -43,8 +45,10 @@ def map() -> str:
 def heat() -> str:
     """Themes over documents."""
     key = _chosen("kader", 0)
-    grid = pages.document_grid(generation(), key)
-    return render_template("themes/heat.html", grid=grid, key=key, names=pages.framework_names(generation()))
+    number, total = asked.number(request.args, "pagina"), len(documents(generation()))
+    grid = pages.document_grid(generation(), key, number)
+    near = pager(number, total, pages.GRID_ROWS, lambda n: url_for("themes.heat", kader=key, pagina=n))
+    return render_template("themes/heat.html", grid=grid, key=key, names=pages.framework_names(generation()), pager=near)
 
 
 @blueprint.get("/jaren")

@@ -1,0 +1,76 @@
+"""Pages that were made before: nothing on them changes while a generation is in use, so a second reader gets the same bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from flask import Flask, Response, g, request
+
+from kb.errors import KbError
+from kb.settings import Settings
+from web import language
+from web.readinglist import COOKIE
+from web.shelf import generation
+
+Key = tuple[str, ...]
+MOST = 24_000_000  # bytes of pages kept
+LARGEST = 400_000  # bytes; a larger page is made again
+
+
+class Pages:
+    """The most recently asked pages, up to a number of bytes."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most, self.size = most, 0
+        self._pages: OrderedDict[Key, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> bytes | None:
+        """The page, which is then the most recent."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def keep(self, key: Key, body: bytes) -> None:
+        """Keep a page; the longest unasked ones make room."""
+        if len(body) > min(LARGEST, self.most):
+            return
+        with self._lock:
+            self.size += len(body) - len(self._pages.pop(key, b""))
+            self._pages[key] = body
+            while self.size > self.most:
+                self.size -= len(self._pages.popitem(last=False)[1])
+
+
+def _key() -> Key | None:
+    """What a page depends on; None for what is not kept."""
+    if request.method != "GET" or request.endpoint in (None, "static"):
+        return None
+    try:
+        folder = str(generation().folder)
+    except KbError:
+        return None
+    return folder, request.host_url, request.full_path, language.chosen(), request.cookies.get(COOKIE, "")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Answer from the kept pages where possible; with a tag, so that a browser that has the page need not get it again."""
+    pages = Pages()
+
+    def again() -> Response | None:
+        g.page_key = _key()
+        body = pages.get(g.page_key) if g.page_key else None
+        return Response(body, mimetype="text/html") if body is not None else None
+
+    def keep(response: Response) -> Response:
+        key = g.get("page_key")
+        if key and response.status_code == 200 and response.mimetype == "text/html" and not response.direct_passthrough:
+            pages.keep(key, response.get_data())
+            response.add_etag()
+            response.make_conditional(request)
+        return response
+
+    app.before_request(again)
+    app.after_request(keep)
