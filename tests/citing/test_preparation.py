@@ -28,9 +28,10 @@ def test_title_begins_with_a_capital() -> None:
     assert sentence_case("eHealth in de wijk") == "eHealth in de wijk"
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"), [("Pieter-Jan", "P.-J."), ("Jan Willem", "J. W."), ("J.W.", "J. W."), ("J.-W. P.", "J.-W. P."), ("", "")]
-)
+INITIALS = [("Pieter-Jan", "P.-J."), ("Jan Willem", "J. W."), ("J.W.", "J. W."), ("J.-W. P.", "J.-W. P."), ("", "")]
+
+
+@pytest.mark.parametrize(("given", "expected"), INITIALS)
 def test_initials(given: str, expected: str) -> None:
     assert initials(given) == expected
 

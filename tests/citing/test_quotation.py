@@ -12,8 +12,6 @@ from kb.store.schema import Formatted
 
 REFERENCE = "De Waal, V. (2013). Voortgang. HU."
 WAAL = Formatted("w", "apa", "nl", REFERENCE, "De Waal, V. (2013). <i>Voortgang</i>. HU.", "De Waal, 2013", "De Waal (2013)")
-    "w", "apa", "nl", "De Waal, V. (2013). Voortgang. HU.", "De Waal, V. (2013). <i>Voortgang</i>. HU.", "De Waal, 2013", "De Waal (2013)"
-)
 PDF = Document("w", "waal.pdf", "Voortgang", pages=80)
 PAGE = Document("w", "waal.html", "Voortgang")
 SHORT = Passage("p1", "w", "Teams werken samen.", 6, page=14, label="12", section=("2 Theorie", "2.3 Preventie"))
@@ -78,6 +76,7 @@ def test_html_is_escaped() -> None:
 
 
 def test_title_in_the_authors_place_is_italic() -> None:
+    html = "<i>Krachten &amp; wijk</i>. (2016). Viaa."
     html = "<i>Krachten &amp; wijk</i>. (2016). Viaa."
     form = replace(WAAL, reference_html=html, parenthetical="Krachten & wijk, 2016", narrative="Krachten & wijk (2016)")
     made = quotation(SHORT, PDF, form)

@@ -68,9 +68,8 @@ def _book(id: str, title: str, author: str, year: int, **more: Any) -> dict[str,
 
 
 def test_stored_forms_have_no_year_letters() -> None:
-    made = format_works(
-        [_book("a", "Een", "de Boer, N.", 2015), _book("b", "Twee", "de Boer, N.", 2015), _book("c", "Drie", "de Boer, A.", 2015)]
-    )
+    names = ("de Boer, N.", "de Boer, N.", "de Boer, A.")
+    made = format_works([_book(str(n), f"Titel {n}", name, 2015) for n, name in enumerate(names)])
     assert [f.parenthetical for f in made] == ["De Boer, 2015"] * 3
 
 
