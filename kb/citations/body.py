@@ -14,7 +14,7 @@ from kb.citations.tables import fold, words
 from kb.citations.tail import Tail, is_place, is_publisher, segments, take_date_note, take_numbers, take_publisher
 
 _EDITION = re.compile(
-    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
+    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|dr\.|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
     r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|edition|editie)))(?=[\s.,]|$)",
     re.I,
 )
@@ -44,6 +44,12 @@ def edition(text: str) -> str:
 _PAPER = re.compile(
     r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer|Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?:(?:II|I|EK|TK)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
 )
+_NUMBER = re.compile(
+    r"(?:[.?!*]\s+(?P<n>(?:Rapport(?:nummer|\snr\.?|\s(?=\d))|Kenmerk|Publicatie(?:nummer|\snr\.?)|Report No\.?)[\s:]*[\w/.-]{2,25}|[A-Z]{2,}(?:/[A-Z]+)*-\d[\w/-]+)|\s\((?P<m>[\w-]{2,20}-(?:publicatie|rapport|reeks)\s[\w/.-]{1,15})\))\.?$"
+)
+_DATED_CLAUSE = re.compile(
+    r"[.?!*]\s+(?:Artikel|Nieuwsbericht|Bericht|Persbericht|Blog|Blogpost|Column|Interview)\s(?:van\s|d\.d\.\s|dd\.?\s|op\s)?(?P<d>\d{1,2}\s[a-z]{3,9}\s\d{4})\.?$"
+)
 _EVENT = re.compile(
     r"[.?!*]\s+(?:Lezing|Voordracht|Inleiding|Presentatie|Keynote|Toespraak|Paper|Conference paper|Bijdrage)(?:\s(?:presented|gepresenteerd|gehouden|uitgesproken))?\s(?:op|tijdens|bij|voor|at|to|aan)\s(?P<e>.{4,200})$",
     re.I,
@@ -70,6 +76,7 @@ class Body:
         self._take_edition(fields)
         self._take_paper(fields)
         self._take_kind()
+        self._take_number(fields)
         self._take_event(fields)
         if (paper := _PAPER.match(self.text)) and paper.end() == len(self.text):
             self.marks.add("document")
@@ -97,6 +104,16 @@ class Body:
             self._cut(found.start(), len(self.text))
             self.marks.add("document")
 
+    def _take_number(self, fields: dict[str, Any]) -> None:
+        """The number of a report or letter at the end: "Rapportnummer 2018/030", "(SCP-publicatie 2016-11)"; a dated "Artikel 12 juni 2015"."""
+        if (found := _NUMBER.search(self.text)) and found.start() > 8:
+            fields["number"] = (found.group("n") or found.group("m")).strip(" .()")
+            self._cut(found.start() + (0 if found.group().startswith(" ") else 1), found.end())
+        if found := _DATED_CLAUSE.search(self.text):
+            self.date = self.date or found.group("d")
+            self.marks.add("webpage")
+            self._cut(found.start() + 1, len(self.text))
+
     def _take_event(self, fields: dict[str, Any]) -> None:
         """ "Lezing op het congres …", "Paper presented at …": what follows the title is the occasion."""
         found = _EVENT.search(self.text)
@@ -108,6 +125,14 @@ class Body:
 
     def _take_kind(self) -> None:
         """A bracket that says what the work is, "(proefschrift)", or how it came about, "(vertaling van …)"."""
+        if label := re.search(
+            r"\s*\[(?:Blog|Blogbericht|Blogpost|Internet|Website|Webpagina|Video|Podcast|PDF|Factsheet|Brochure|Online|Proefschrift|Doctoral dissertation|Rapport)[^\]]{0,40}\]",
+            self.text,
+            re.I,
+        ):
+            if mark := kinds.mark_of(fold(label.group())):
+                self.marks.add(mark)
+            self._cut(label.start(), label.end())
         while found := _KIND.search(self.text):
             if mark := kinds.mark_of(fold(found.group("k"))):
                 self.marks.add(mark)
@@ -295,7 +320,7 @@ class Body:
         take_date_note(tail)
         if not (italic_end is not None and len(tail.rest) <= italic_end):
             take_numbers(tail)
-            if "page" not in tail.facts and "issue" not in tail.facts and "volume" not in tail.facts:
+            if "issue" not in tail.facts and "volume" not in tail.facts:
                 self._loose_year(tail, italic_end)
         pages = dict(tail.facts)
         self._bracketed_publisher(tail)

@@ -13,7 +13,7 @@ from kb.citations.printed import Printed, read
 from kb.citations.readings import Reading, readings
 
 _LEAD = re.compile(
-    r"^(?:zie (?:ook|onder meer|bijvoorbeeld)?:?\s*|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
+    r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
     re.I,
 )
 

@@ -325,6 +325,8 @@ def parse_names(text: str) -> NameList:
     body = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&") + ("." if body.rstrip(" ,;:&").endswith(".") else "")
     if not body.strip("."):
         return NameList(etal=etal, editors=editors)
+    if (last := body.split()[-1]).endswith(".") and is_particle(last.rstrip(".")):
+        body = body.rstrip(".")
     personal = _looks_personal(body)
     if any(c in body for c in '‘“”"?') or " '" in body.replace("'t ", "").replace("'s-", ""):
         return NameList((), etal, editors)
@@ -333,7 +335,7 @@ def parse_names(text: str) -> NameList:
         return NameList(tuple(_organisations(body)), etal, editors, score)
     names, share = _persons(_chunks(body))
     odd = sum(_odd(n) for n in names)
-    score = max(0.0, (0.55 + 0.45 * share) - 0.5 * odd / max(1, len(names)))
+    score = max(0.0, (0.55 + 0.45 * share) * (0.55 if odd else 1.0) - 0.3 * odd / max(1, len(names)))
     return NameList(tuple(names), etal, editors, score)
 
 

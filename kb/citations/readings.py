@@ -96,7 +96,7 @@ def _reversed(head: str, when: When, end: int) -> list[Reading]:
         if len(parts) == 2 and is_publisher(parts[1]):
             source, publisher = parts
         names = parse_names(source)
-        if not names.names or names.score < 0.55 or len(title) < 8 or len(title.split()) < 3:
+        if ":" in source or not names.names or names.score < 0.55 or len(title) < 8 or len(title.split()) < 3:
             continue
         people = any("family" in n for n in names.names)
         if people and not (publisher or all("given" in n for n in names.names)):

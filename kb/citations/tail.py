@@ -11,9 +11,9 @@ from kb.citations.names import is_organisation
 from kb.citations.tables import alternation, fold, longest_first, words
 
 _PAGES = re.compile(
-    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|e\d{3,8})\s*\)?[\s.]*$"
+    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|e\d{3,8})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$"
 )
-_SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})\s*\)?[\s.]*$")
+_SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$")
 _ISSUE = re.compile(
     r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?/\s?\d{1,4}|\s?[-–&]\s?\d{1,2})?|special issue|themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|#|n°|Heft)\s?\.?\s?(?P<b>\d{1,4}(?:\s?[-/–]\s?\d{1,4})?))[\s,:;.]*$",
     re.I,
@@ -83,7 +83,7 @@ def take_numbers(tail: Tail) -> None:
         if year_between.group(2):
             tail.facts["issue"] = year_between.group(2)
         tail.rest = tail.rest[: year_between.start()]
-    elif found := _ISSUE.search(tail.rest):
+    if "issue" not in tail.facts and (found := _ISSUE.search(tail.rest)):
         tail.facts["issue"] = _clean(re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I))
         tail.rest = tail.rest[: found.start()]
     _take_volume(tail, before != tail.rest)
@@ -224,7 +224,8 @@ def _place_after_comma(text: str, italic_end: int | None) -> tuple[float, int, d
         if italic_end is not None and at < italic_end:
             continue
         score, facts = _imprint(text[at:], certain=False)
-        if facts and "publisher-place" in facts and score >= 0.7:
+        alone = score == 0.5 and match.group()[0] == "," and not is_place(re.split(r"[,.]\s", text[: match.start()])[-1])
+        if facts and "publisher-place" in facts and (score >= 0.7 or alone):
             return score, at, facts
     return None
 
@@ -251,6 +252,8 @@ def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
         body = body[doubled.end(1) + 2 :]
     if colon := re.match(r"(?P<place>['’‘]?[^\W\d_][^:?!()]{1,45}?)\s?:\s?(?P<publisher>.{2,130})$", body):
         place, publisher = _clean(colon.group("place")), _clean(colon.group("publisher"))
+        if is_place(publisher) and is_publisher(place) and not is_place(place):
+            return 0.95, {"publisher": place, "publisher-place": publisher}  # "Movisie: Utrecht"
         if is_place(place):
             return 1.0, {"publisher-place": _place(colon.group("place")), "publisher": publisher}
         if is_organisation(place):
