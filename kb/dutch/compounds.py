@@ -53,34 +53,36 @@ class Splitter:
             return ()
         found = self._cache.get(word)
         if found is None:
-            best = self._best(word, 3)
+            best = self._two(word) or self._three(word)
             found = self._cache[word] = best[1] if best else ()
         return found
 
-    def _best(self, word: str, parts: int) -> tuple[float, tuple[str, ...]] | None:
-        """Best split of `word` into two up to `parts` known words, by mean log frequency less a cost for every cut."""
-        known = self._known
-        best: tuple[float, tuple[str, ...]] | None = None
+    def _two(self, word: str) -> tuple[float, tuple[str, ...]] | None:
+        """Best split of `word` into two known words, by mean log frequency."""
+        known, best = self._known, None
         for cut in range(MIN_PART, len(word) - MIN_PART + 1):
+            tail = known.get(word[cut:], 0.0)
+            if tail:
+                score, base = self._head(word[:cut])
+                if score and (best is None or score + tail > best[0]):
+                    best = (score + tail, (base, word[cut:]))
+        return best
+
+    def _three(self, word: str) -> tuple[float, tuple[str, ...]] | None:
+        """Best split into three known words, for want of a split into two."""
+        best: tuple[float, tuple[str, ...]] | None = None
+        for cut in range(MIN_PART, len(word) - 2 * MIN_PART + 1):
             score, base = self._head(word[:cut])
-            if not score:
-                continue
-            rest = word[cut:]
-            tail = known.get(rest, 0.0)
-            options: list[tuple[float, tuple[str, ...]]] = [(tail, (rest,))] if tail else []
-            if parts > 2 and len(rest) >= 2 * MIN_PART:
-                deeper = self._best(rest, parts - 1)
-                options += [deeper] if deeper else []
-            for value, pieces in options:
-                total = (score + value * len(pieces)) / (len(pieces) + 1) - 1.2
-                if best is None or total > best[0]:
-                    best = (total, (base, *pieces))
+            if score:
+                rest = self._two(word[cut:])
+                if rest and (best is None or score + rest[0] > best[0]):
+                    best = (score + rest[0], (base, *rest[1]))
         return best
 
     def _head(self, head: str) -> tuple[float, str]:
         """Score and base of a first part, with its linking letters taken off; 0.0 when it is no word."""
         score, base = self._known.get(head, 0.0), head
-        for link in LINKS:
+        for link in LINKS if head[-1] in "sen" else ():
             if head.endswith(link):
                 bare = self._known.get(head[: -len(link)], 0.0) - 0.4
                 if bare > score:

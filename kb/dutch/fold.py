@@ -9,27 +9,33 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ĳ": "ij", "đ": "d", "\u00ad": "", "\u200b": "", "\ufeff": ""}
 )
-_MISREAD = (
-    (re.compile(r"co[eé]́?(?=[rp])(?<=[é́])"), "coo"),  # coérdinatie, coéperatie: a scanned ö
-    (re.compile(r"^(?:l|1)k$"), "ik"),  # a word of its own; "lk" does not occur in Dutch
-)
-_GENITIVE = re.compile(r"['’`´]s$")
+_UNSEEN = ("\u00ad", "\u200b", "\ufeff")
+_MISREAD = re.compile("coé(?=[rp])")  # coérdinatie, coéperatie: a scanned ö
+_GENITIVE = ("'s", "’s", "`s", "´s")
 
 
 def spelled(text: str) -> str:
     """`text` in NFKC without soft hyphens and zero-width signs; the text that tokens are taken from."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFKC", text).translate({0xAD: None, 0x200B: None, 0xFEFF: None})
+    if not text.isascii():
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+        for sign in _UNSEEN:
+            if sign in text:
+                text = text.replace(sign, "")
+    return text
 
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The folded form of one word: `Cliënt`, `cliént` and `client` agree, `thema's` loses its 's."""
-    word = unicodedata.normalize("NFKC", word).lower()
-    for pattern, replacement in _MISREAD:
-        word = pattern.sub(replacement, word)
     if not word.isascii():
+        word = unicodedata.normalize("NFKC", word).lower()
+        if "é" in word:
+            word = _MISREAD.sub("coo", word)
         word = word.translate(_LETTERS)
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return _GENITIVE.sub("", word)
+        if not word.isascii():
+            word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    word = word.lower()
+    if word in ("lk", "1k"):
+        return "ik"  # a word of its own; "lk" does not occur in Dutch
+    return word[:-2] if word.endswith(_GENITIVE) else word

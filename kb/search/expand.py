@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
@@ -21,6 +22,7 @@ from kb.search.lexicon import Ints, Lexicon
 from kb.search.spelling import Speller
 
 MAX_PREFIX = 200
+MAX_PHRASES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Weights:
 
     stem: float = 0.95
     compound: float = 0.6  # asked is a part of the word found
-    part: float = 0.15  # the word found is a part of the one asked
+    part: float = 0.1  # the word found is a part of the one asked
     cousin: float = 0.0  # both share a part
     joined: float = 0.9  # asked in two words, found in one, and the other way round
     synonym: float = 0.8  # times the weight in the thesaurus
@@ -39,21 +41,40 @@ class Weights:
     prefix: float = 1.0
 
 
-@dataclass(slots=True)
+@dataclass
 class Concept:
-    """What was asked in one word, and all that stands for it in the collection."""
+    """What was asked in one word, and all that stands for it in the collection: groups of word numbers with a weight and a reason."""
 
     asked: str
-    words: dict[int, tuple[float, str]] = field(default_factory=dict)  # word number -> weight, how
+    groups: list[tuple[Ints, float, str]] = field(default_factory=list)  # word numbers, weight, how
     phrases: list[tuple[tuple[int, ...], float, str, str]] = field(default_factory=list)  # stem numbers in a row, weight, text, how
     terms: dict[tuple[str, str], float] = field(default_factory=dict)  # (engine field, token) -> weight
     importance: float = 1.0
 
-    def add(self, lexicon: Lexicon, words: Ints | Sequence[int], weight: float, how: str) -> None:
-        """Let `words` stand for the concept, unless they already do so with more weight."""
-        for word in words.tolist() if isinstance(words, np.ndarray) else words:
-            if self.words.get(word, (0.0, ""))[0] < weight:
-                self.words[word] = (weight, how)
+    def add(self, words: Ints | Sequence[int], weight: float, how: str) -> None:
+        """Let `words` stand for the concept; where groups overlap the heavier one counts."""
+        if len(words):
+            self.groups.append((np.asarray(words, np.int64), weight, how))
+
+    def heaviest_first(self) -> list[tuple[Ints, float, str]]:
+        """The groups by falling weight; of equal ones the first added comes first."""
+        return sorted(self.groups, key=lambda group: -group[1])
+
+    def table(self, size: int) -> npt.NDArray[np.float32]:
+        """Weight of every word number."""
+        weights = np.zeros(size, np.float32)
+        for words, weight, _ in reversed(self.heaviest_first()):
+            weights[words] = weight
+        return weights
+
+    def reasons(self, words: Ints) -> list[tuple[int, float, str]]:
+        """Which of `words` stand for the concept: place in `words`, weight, how."""
+        found: dict[int, tuple[int, float, str]] = {}
+        for group, weight, how in self.heaviest_first():
+            places = np.flatnonzero(np.isin(words, group)) if len(group) > 1 else np.flatnonzero(words == group[0])
+            for place in places.tolist():
+                found.setdefault(place, (place, weight, how))
+        return list(found.values())
 
     def term(self, field: str, token: str, weight: float) -> None:
         """Have an engine look for a token too."""
@@ -81,18 +102,18 @@ class Expander:
         own = self.lexicon.number.get(asked)
         self._stem(concept, stem(asked), 1.0, "stem", self.weights.stem, self.weights.compound)
         if own is not None:
-            concept.add(self.lexicon, [own], 1.0, "exact")
+            concept.add([own], 1.0, "exact")
         self._parts(concept, asked)
         self._synonyms(concept, (stem(asked),))
         if correct:
-            self._spelling(concept, asked, known=own is not None or bool(concept.words))
+            self._spelling(concept, asked, known=own is not None or bool(concept.groups))
         return concept
 
     def prefix(self, asked: str) -> Concept:
         """The concept of a word with a star behind it: the most frequent words that begin so."""
         concept = Concept(asked + "*")
         found = self.lexicon.with_prefix(asked, MAX_PREFIX) if len(asked) > 1 else []
-        concept.add(self.lexicon, found, self.weights.prefix, "prefix")
+        concept.add(found, self.weights.prefix, "prefix")
         for number in dict.fromkeys(self.lexicon.word_stem[found].tolist() if found else []):
             for name in ("body", "head"):
                 concept.term(name, self.lexicon.stems[number], 1.0)
@@ -101,27 +122,26 @@ class Expander:
     def expressions(self, words: Sequence[str], concepts: Sequence[Concept | None]) -> None:
         """Let what stands for several words in a row stand for each of them: swt for sociaal wijkteam, wijkteam for wijk team."""
         stems = [stem(w) for w in words]
-        for start in range(len(words)):
+        for start in range(len(words) - 1):
+            self._join(words[start], words[start + 1], concepts[start], concepts[start + 1])
             for end in range(start + 2, min(len(words), start + self.thesaurus.longest) + 1):
                 found = self.thesaurus.of(tuple(stems[start:end]))
                 for concept in concepts[start:end]:
                     if concept is not None:
                         self._put_synonyms(concept, found)
-            if start + 1 < len(words):
-                self._join(words[start], words[start + 1], concepts[start], concepts[start + 1])
 
     def _stem(self, concept: Concept, token: str, weight: float, how: str, inflected: float, compound: float) -> None:
         """Words with this stem, and compounds that have it as a part."""
         number = self.lexicon.stem_number.get(token)
         if number is None:
             return
-        concept.add(self.lexicon, self.lexicon.words_of_stem(number), weight * inflected, how)
+        concept.add(self.lexicon.words_of_stem(number), weight * inflected, how)
         concept.term("body", token, weight * inflected)
         concept.term("head", token, weight * inflected)
         if compound:
             compounds = self.lexicon.words_with_part(number)
             if len(compounds):
-                concept.add(self.lexicon, compounds, weight * compound, "part" if how == "stem" else how)
+                concept.add(compounds, weight * compound, "part" if how == "stem" else how)
                 concept.term("parts", token, weight * compound)
 
     def _parts(self, concept: Concept, asked: str) -> None:
@@ -145,7 +165,9 @@ class Expander:
                 continue
             numbers = [self.lexicon.stem_number.get(s) for s in synonym.stems]
             if all(n is not None for n in numbers):
-                concept.phrases.append((tuple(n for n in numbers if n is not None), weight, synonym.text, synonym.how))
+                phrase = tuple(n for n in numbers if n is not None)
+                if len(concept.phrases) < MAX_PHRASES and all(phrase != known for known, _, _, _ in concept.phrases):
+                    concept.phrases.append((phrase, weight, synonym.text, synonym.how))
 
     def _join(self, first: str, second: str, left: Concept | None, right: Concept | None) -> None:
         """wijk team asked, wijkteam found."""
@@ -166,7 +188,7 @@ class Expander:
                     self._synonyms(concept, (self.lexicon.stems[number],))
         if self.weights.kin:
             for word, likeness in self.speller.kin(asked):
-                concept.add(self.lexicon, [word], self.weights.kin * likeness, "stem")
+                concept.add([word], self.weights.kin * likeness, "stem")
                 concept.term("body", self.lexicon.stems[int(self.lexicon.word_stem[word])], self.weights.kin * likeness)
 
 

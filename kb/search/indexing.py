@@ -13,15 +13,17 @@ import numpy as np
 
 from kb.dutch.analysis import Analyzer, words
 from kb.dutch.fold import fold
-from kb.records import Document, Passage, Tag
+from kb.records import Document
 from kb.search.collection import Collection, Names, Source
 from kb.search.engines import Entry, choose, engine_class
 from kb.search.forward import Rows, rows_of
 from kb.search.lexicon import Ints, Lexicon, make
-from kb.store import Similar, Store
+from kb.search.records import PassageRow, passage_rows, similar_rows, tag_rows
+from kb.store import Store
 
 FORMAT = 1
 META = "search.json"
+_CHUNK = 100_000
 Progress = Callable[[int, int], None]
 
 
@@ -52,7 +54,6 @@ class _Reader:
     ids: list[str] = field(default_factory=list)
     flat: array[int] = field(default_factory=lambda: array("i"))
     starts: array[int] = field(default_factory=lambda: array("q", [0]))
-    df: array[int] = field(default_factory=lambda: array("i"))
     columns: dict[str, array[int]] = field(default_factory=lambda: {n: array("i") for n in ("document", "kind", "page", "section")})
     kinds: _Numbers = field(default_factory=_Numbers)
     sections: _Numbers = field(default_factory=_Numbers)
@@ -63,16 +64,10 @@ class _Reader:
         """Word numbers of a text."""
         return list(map(self.words.__getitem__, words(text)))
 
-    def add(self, passage: Passage, document: int) -> None:
+    def add(self, passage: PassageRow, document: int) -> None:
         """Take in one passage of the document with this number."""
-        numbers = self.numbers(passage.text)
-        self.flat.extend(numbers)
+        self.flat.extend(self.numbers(passage.text))
         self.starts.append(len(self.flat))
-        missing = len(self.words.folded) - len(self.df)
-        if missing > 0:
-            self.df.extend([0] * missing)
-        for number in set(numbers):
-            self.df[number] += 1
         self.ids.append(passage.id)
         self.columns["document"].append(document)
         self.columns["kind"].append(self.kinds[passage.kind])
@@ -81,7 +76,18 @@ class _Reader:
         self.place_rows.append([self.places[m] for m in passage.municipalities])
 
 
-def _by_year(documents: list[Document], document: np.ndarray) -> np.ndarray:
+def _frequencies(bodies: Rows, words: int) -> tuple[Ints, Ints]:
+    """How often each word occurs, and in how many passages."""
+    counts = np.bincount(bodies.words, minlength=words)
+    df = np.zeros(words, np.int64)
+    for first in range(0, len(bodies), _CHUNK):
+        taken = bodies.take(np.arange(first, min(first + _CHUNK, len(bodies))))
+        pairs = np.unique(taken.words.astype(np.int64) * _CHUNK + taken.owners)
+        df += np.bincount(pairs // _CHUNK, minlength=words)
+    return counts.astype(np.int32), df.astype(np.int32)
+
+
+def _by_year(documents: list[Document], document: Ints) -> Ints:
     """Rank of each row from the newest document to the oldest, undated last, in reading order within one."""
     years = np.array([-(d.year or -9999) for d in documents], np.int64)
     order = np.lexsort((np.arange(len(document)), document, years[document])) if len(document) else np.zeros(0, np.int64)
@@ -90,13 +96,13 @@ def _by_year(documents: list[Document], document: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def _groups(store: Store, row: dict[str, int]) -> np.ndarray:
+def _groups(store: Store, row: dict[str, int]) -> Ints:
     """Number of the near-duplicate group of each row, -1 where it stands alone."""
     found = np.full(len(row), -1, np.int32)
     numbers = _Numbers()
-    for similar in store._select(Similar):
-        if similar.passage in row:
-            found[row[similar.passage]] = numbers[similar.group]
+    for passage, group in similar_rows(store):
+        if passage in row:
+            found[row[passage]] = numbers[group]
     return found
 
 
@@ -104,10 +110,9 @@ def _tags(store: Store, row: dict[str, int]) -> tuple[list[str], Rows, np.ndarra
     """Theme names, theme numbers by row and their scores."""
     themes = _Numbers()
     per_row: list[list[tuple[int, float]]] = [[] for _ in row]
-    tag: Tag
-    for tag in store.tags(shown=True):
-        if tag.passage in row:
-            per_row[row[tag.passage]].append((themes[tag.theme], tag.score))
+    for passage, theme, score in tag_rows(store):
+        if passage in row:
+            per_row[row[passage]].append((themes[theme], score))
     scores = np.array([score for tags in per_row for _, score in tags], np.float32)
     return list(themes), rows_of([[number for number, _ in tags] for tags in per_row]), scores
 
@@ -117,7 +122,7 @@ def read(store: Store, on_progress: Progress | None = None) -> Collection:
     documents = store.documents()
     reader = _Reader()
     for number, document in enumerate(documents):
-        for passage in store.passages(document.id):
+        for passage in passage_rows(store, document.id):
             reader.add(passage, number)
         if on_progress:
             on_progress(number + 1, 2 * len(documents))
@@ -130,17 +135,14 @@ def read(store: Store, on_progress: Progress | None = None) -> Collection:
     sources = [Source(d.id, d.title, d.authors, d.year, d.type) for d in documents]
     names = Names(sources, list(reader.kinds), themes, list(reader.places), list(reader.sections))
     bodies = Rows(np.array(reader.starts, np.int64), np.array(reader.flat, np.int32))
-    lexicon = _lexicon(reader)
+    lexicon = _lexicon(list(reader.words.folded), bodies)
     return Collection(reader.ids, names, columns, theme_rows, scores, rows_of(reader.place_rows), bodies, sections, titles, lexicon)
 
 
-def _lexicon(reader: _Reader) -> Lexicon:
-    folded = list(reader.words.folded)
-    counts = np.bincount(np.array(reader.flat, np.int32), minlength=len(folded)) if folded else np.zeros(0, np.int64)
-    df = np.zeros(len(folded), np.int32)
-    df[: len(reader.df)] = reader.df
+def _lexicon(folded: list[str], bodies: Rows) -> Lexicon:
+    counts, df = _frequencies(bodies, len(folded))
     analyzer = Analyzer.with_words(dict(zip(folded, counts.tolist(), strict=True)))
-    return make(folded, counts.astype(np.int32), df, (analyzer.parts(word) for word in folded))
+    return make(folded, counts, df, (analyzer.parts(word) for word in folded))
 
 
 def entries(collection: Collection) -> Iterator[Entry]:
@@ -149,18 +151,19 @@ def entries(collection: Collection) -> Iterator[Entry]:
     stems = [lexicon.stems[i] for i in lexicon.word_stem.tolist()]
     starts = lexicon.part_starts.tolist()
     flat = [lexicon.stems[i] for i in lexicon.part_stems.tolist()]
-    parts = {i: flat[a:b] for i, (a, b) in enumerate(pairwise(starts)) if b > a}
+    parts = [" ".join(flat[a:b]) for a, b in pairwise(starts)]
+    compound = np.diff(lexicon.part_starts) > 0
     head = {
         "section": [" ".join(stems[i] for i in collection.sections[n].tolist()) for n in range(len(collection.sections))],
         "title": [" ".join(stems[i] for i in collection.titles[n].tolist()) for n in range(len(collection.titles))],
     }
     document, kind, section, by_year = (columns[n].tolist() for n in ("document", "kind", "section", "by_year"))
     for row in range(len(collection)):
-        numbers = collection.bodies[row].tolist()
+        words = collection.bodies[row]
         yield Entry(
             row,
-            " ".join([stems[i] for i in numbers]),
-            " ".join([p for i in numbers if i in parts for p in parts[i]]),
+            " ".join([stems[i] for i in words.tolist()]),
+            " ".join([parts[i] for i in words[compound[words]].tolist()]),
             f"{head['title'][document[row]]} {head['section'][section[row]]}",
             tuple(names.themes[t] for t in collection.themes[row].tolist()),
             names.kinds[kind[row]],

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.search.collection import Collection
+from kb.search.forward import Rows
 from kb.search.lexicon import Ints
 
 Scores = npt.NDArray[np.float64]
@@ -68,18 +69,14 @@ def kind_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
     return wanted[collection.columns["kind"][rows]]
 
 
-def number_match(collection: Collection, bodies: Any) -> Scores:
+def number_match(collection: Collection, bodies: Rows) -> Scores:
     """A saturated count (0..1) of the numbers in each passage."""
-    from kb.search.forward import sums
-
-    held = sums(collection.lexicon.is_number[bodies.words].astype(np.float64), bodies.starts)
+    held = np.bincount(bodies.owners[collection.lexicon.is_number[bodies.words]], minlength=len(bodies))
     return np.asarray(held / (held + 2.0))
 
 
 def theme_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
     """How far the themes of each row are those wanted, 0..1."""
-    from kb.search.forward import sums
-
     if not intent.themes or not len(collection.themes.words):
         return np.zeros(len(rows))
     weights = np.array([intent.themes.get(theme, 0.0) for theme in collection.names.themes])
@@ -87,4 +84,4 @@ def theme_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
     starts = collection.themes.starts
     places = np.arange(taken.starts[-1]) + np.repeat(starts[rows] - taken.starts[:-1], np.diff(taken.starts))
     values = weights[taken.words] * collection.theme_scores[places]
-    return np.asarray(sums(values, taken.starts) / max(1.0, sum(intent.themes.values())))
+    return np.asarray(np.bincount(taken.owners, weights=values, minlength=len(rows)) / max(1.0, sum(intent.themes.values())))

@@ -61,6 +61,11 @@ class Lexicon:
         return invert(self.part_stems, len(self.stems), owners)
 
     @cached_property
+    def stem_df(self) -> Floats:
+        """Passages that have a word of each stem, at most (words are not told apart where they share a passage)."""
+        return np.bincount(self.word_stem, weights=self.word_df.astype(np.float64), minlength=len(self.stems)).astype(np.float64)
+
+    @cached_property
     def is_number(self) -> npt.NDArray[np.bool_]:
         """Which words are numbers."""
         return np.array([word.isdigit() for word in self.words], np.bool_)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
@@ -53,9 +54,9 @@ class _Planner:
         """Words beside each other are seen together, for expressions of several words."""
         words = [n.text if isinstance(n, wq.Term) else "" for n in nodes]
         concepts: list[Concept | None] = [self._concept(w, excluded) if w else None for w in words]
+        out: list[Any] = []
         if not excluded and kind is wq.Or:
             self.expander.expressions(words, concepts)
-        out = []
         for node, concept in zip(nodes, concepts, strict=True):
             sub = concept.query() if concept is not None else None if isinstance(node, wq.Term) else self._other(node, excluded)
             if sub is not None:
@@ -124,10 +125,10 @@ def plan(query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]
 def _best_expansions(concept: Concept, expander: Expander, limit: int = 8) -> list[str]:
     """Words other than inflections that stand for a concept, heaviest first."""
     lexicon = expander.lexicon
-    found = [
-        (-weight, -int(lexicon.word_count[n]), lexicon.words[n])
-        for n, (weight, how) in concept.words.items()
-        if how not in ("exact", "stem")
-    ]
-    phrases = [(-weight, 0, text) for _, weight, text, how in concept.phrases if how != "part"]
-    return list(dict.fromkeys(word for _, _, word in sorted(found + phrases)))[:limit]
+    found: list[tuple[float, int, str]] = [(-weight, 0, text) for _, weight, text, how in concept.phrases if how != "part"]
+    for words, weight, how in concept.groups:
+        if how not in ("exact", "stem"):
+            counts = lexicon.word_count[words]
+            best = np.argsort(-counts, kind="stable")[:limit] if len(words) > 1 else [0]
+            found += [(-weight, -int(counts[i]), lexicon.words[int(words[i])]) for i in best]
+    return list(dict.fromkeys(word for _, _, word in sorted(found)))[:limit]

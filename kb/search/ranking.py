@@ -6,7 +6,7 @@ Robertson, Zaragoza & Taylor (2004) for BM25F; a concept counts as one term howe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -30,11 +30,10 @@ class Formula:
     k1: float = 1.2
     b: float = 0.3
     section: float = 1.0
-    df_power: float = 1.0
+    df_power: float = 2.0
     title: float = 0.1
     proximity: float = 0.3
     window: int = 8
-    coverage: float = 0.0  # power of the share of the question's weight that a passage answers
     short: int = 12  # passages of fewer words than this sink
     short_penalty: float = 0.5
     kind: float = 0.2  # how much more a passage of the kind wanted counts
@@ -44,13 +43,13 @@ class Formula:
     context: float = 0.2  # share of the scores of the passages just before and after
     context_reach: int = 1
     feedback: float = 0.2  # weight of words that the best passages have in common (RM3)
-    feedback_passages: int = 10
+    feedback_passages: int = 6
     feedback_words: int = 20
 
 
-@dataclass(slots=True)
+@dataclass
 class Candidates:
-    """Candidate passages with their words at hand."""
+    """Candidate passages with their words at hand; the owners tell which candidate, section or title a word belongs to."""
 
     rows: Ints
     bodies: Rows
@@ -58,10 +57,9 @@ class Candidates:
     titles: Rows
     section_of: Ints
     title_of: Ints
-    owners: Ints = field(init=False)
 
     def __post_init__(self) -> None:
-        self.owners = np.repeat(np.arange(len(self.rows)), np.diff(self.bodies.starts))
+        self.owners, self.section_owners, self.title_owners = self.bodies.owners, self.sections.owners, self.titles.owners
 
 
 def gather(collection: Collection, rows: Ints) -> Candidates:
@@ -78,71 +76,57 @@ def gather(collection: Collection, rows: Ints) -> Candidates:
     )
 
 
-def table(concept: Concept, size: int) -> npt.NDArray[np.float32]:
-    """Weight of every word number for a concept."""
-    weights = np.zeros(size, np.float32)
-    if concept.words:
-        weights[list(concept.words)] = [weight for weight, _ in concept.words.values()]
-    return weights
+def phrase_places(stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 0) -> Ints:
+    """Places where a row of stems begins, `slop` more words allowed between neighbours; never over the end of a passage."""
+    starts = np.flatnonzero(stems == phrase[0])
+    ends = starts
+    for wanted in phrase[1:]:
+        matched = np.full(len(starts), -1)
+        for skip in range(slop, -1, -1):
+            at = np.minimum(ends + 1 + skip, len(stems) - 1)
+            fits = (stems[at] == wanted) & (at > ends) & (owners[at] == owners[starts])
+            matched[fits] = at[fits]
+        starts, ends = starts[matched >= 0], matched[matched >= 0]
+    return starts
 
 
-def phrase_places(stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 0) -> npt.NDArray[np.bool_]:
-    """Where a row of stems begins, `slop` more words allowed between neighbours; never over the end of a passage."""
-    found: npt.NDArray[np.bool_] = stems == phrase[0]
-    for step in range(1, len(phrase)):
-        here = np.zeros(len(stems), np.bool_)
-        for skip in range(slop + 1):
-            shift = step + skip
-            if shift < len(stems):
-                here[:-shift] |= (stems[shift:] == phrase[step]) & (owners[shift:] == owners[:-shift])
-        found &= here
-    return found
-
-
-def document_frequency(concept: Concept, collection: Collection, power: float = 1.0) -> float:
-    """Passages that have the concept, as far as the lexicon tells: a weighted sum over its words, at least a half."""
-    if not concept.words:
-        return 0.5
-    numbers = np.fromiter(concept.words, np.int64, len(concept.words))
-    weights = np.array([w for w, _ in concept.words.values()])
-    weighted = float(np.dot(weights**power, collection.lexicon.word_df[numbers]))
-    return min(float(len(collection)), max(0.5, weighted))
+def document_frequency(weights: npt.NDArray[np.float32], collection: Collection, power: float) -> float:
+    """Passages that have a concept, as far as the lexicon tells: a weighted sum over its words, at least a half."""
+    words = np.flatnonzero(weights)
+    found = float(np.dot(weights[words] ** power, collection.lexicon.word_df[words]))
+    return min(float(len(collection)), max(0.5, found))
 
 
 def score(collection: Collection, found: Candidates, concepts: Sequence[Concept], formula: Formula) -> Scores:
     """Score of each candidate for the concepts."""
-    size = len(collection.lexicon.words)
-    total = np.zeros(len(found.rows))
+    size, count, many = len(collection.lexicon.words), max(1, len(collection)), len(found.rows)
+    total = np.zeros(many)
     body_mean, section_mean, title_mean = collection.mean_lengths
     lengths = np.diff(found.bodies.starts)
     norm = 1 - formula.b + formula.b * lengths / body_mean
     section_norm = (1 - formula.b + formula.b * np.diff(found.sections.starts) / section_mean)[found.section_of]
     title_norm = (1 - formula.b + formula.b * np.diff(found.titles.starts) / title_mean)[found.title_of]
     stems = collection.lexicon.word_stem[found.bodies.words]
-    held = []
-    count = max(1, len(collection))
-    answered = np.zeros(len(found.rows))
-    asked = 0.0
+    before: npt.NDArray[np.float32] | None = None
     for concept in concepts:
-        weights = table(concept, size)
+        weights = concept.table(size)
         at = weights[found.bodies.words]
         for phrase, weight, _, _ in concept.phrases:
-            np.maximum(at, weight * phrase_places(stems, found.owners, phrase), out=at)
-        held.append(at)
-        tf = sums(at, found.bodies.starts) / norm
-        if formula.section:
-            tf += formula.section * sums(weights[found.sections.words], found.sections.starts)[found.section_of] / section_norm
-        if formula.title:
-            tf += formula.title * sums(weights[found.titles.words], found.titles.starts)[found.title_of] / title_norm
-        df = document_frequency(concept, collection, formula.df_power)
-        idf = np.log(1 + (count - df + 0.5) / (df + 0.5))
+            places = phrase_places(stems, found.owners, phrase)
+            at[places] = np.maximum(at[places], weight)
+        tf = sums(at, found.owners, many) / norm
+        tf += (
+            formula.section
+            * sums(weights[found.sections.words], found.section_owners, len(found.sections))[found.section_of]
+            / section_norm
+        )
+        tf += formula.title * sums(weights[found.titles.words], found.title_owners, len(found.titles))[found.title_of] / title_norm
+        df = document_frequency(weights, collection, formula.df_power)
+        idf = float(np.log(1 + (count - df + 0.5) / (df + 0.5)))
         total += concept.importance * idf * tf * (formula.k1 + 1) / (tf + formula.k1)
-        answered += concept.importance * idf * np.minimum(1.0, tf)
-        asked += concept.importance * idf
-        if formula.proximity and len(held) > 1:
-            total += formula.proximity * near(held[-2], at, found, formula.window, idf)
-    if formula.coverage and asked:
-        total *= (answered / asked) ** formula.coverage
+        if formula.proximity and before is not None:
+            total += formula.proximity * near(before, at, found, formula.window, idf)
+        before = at
     return total * kind_prior(collection, found.rows) * np.where(lengths < formula.short, formula.short_penalty, 1.0)
 
 
@@ -172,10 +156,11 @@ def phrase_bonus(collection: Collection, found: Candidates, phrases: Sequence[tu
     for words, slop in phrases:
         stems = [lexicon.stem_number.get(stem(w), -1) for w in words]
         numbers = [lexicon.number.get(w, -1) for w in words]
-        loose = phrase_places(lexicon.word_stem[found.bodies.words], found.owners, stems, slop)
-        exact = phrase_places(found.bodies.words, found.owners, numbers)
-        tf = sums(loose.astype(np.float32), found.bodies.starts)
-        total += 5 * tf / (tf + 1.0) + 2 * (sums(exact.astype(np.float32), found.bodies.starts) > 0)
+        loose = found.owners[phrase_places(lexicon.word_stem[found.bodies.words], found.owners, stems, slop)]
+        exact = found.owners[phrase_places(found.bodies.words, found.owners, numbers)]
+        tf = np.bincount(loose, minlength=len(found.rows))
+        total += 5 * tf / (tf + 1.0)
+        total[np.unique(exact)] += 2
     return total
 
 
@@ -213,19 +198,20 @@ def feedback(collection: Collection, found: Candidates, scores: Scores, formula:
         return []
     lexicon = collection.lexicon
     taken = found.bodies.take(best)
-    lengths = np.diff(taken.starts)
-    share = np.repeat(scores[best] / scores[best].sum() / np.maximum(1, lengths), lengths)
+    share = (scores[best] / scores[best].sum() / np.maximum(1, np.diff(taken.starts)))[taken.owners]
     stems, inverse = np.unique(lexicon.word_stem[taken.words], return_inverse=True)
-    weights = np.bincount(inverse, weights=share)
-    passages = np.array([len(np.unique(np.repeat(np.arange(len(best)), lengths)[inverse == i])) for i in range(len(stems))])
-    df = np.array([min(len(collection), lexicon.word_df[lexicon.words_of_stem(int(i))].sum()) for i in stems])
-    weights = weights * np.log(1 + len(collection) / (df + 0.5))
-    weights[(passages < 2) | np.array([is_weightless(lexicon.stems[i]) or len(lexicon.stems[i]) < 4 for i in stems])] = 0
-    top = np.argsort(-weights, kind="stable")[: formula.feedback_words]
-    top = top[weights[top] > 0]
+    weights = np.bincount(inverse, weights=share) * np.log(1 + len(collection) / (lexicon.stem_df[stems] + 0.5))
+    pairs = np.unique(inverse * len(best) + taken.owners)
+    weights[np.bincount(pairs // len(best), minlength=len(stems)) < 2] = 0
+    top = np.argsort(-weights, kind="stable")[: 4 * formula.feedback_words].tolist()
+    kept = [i for i in top if weights[i] > 0 and _telling(lexicon.stems[int(stems[i])])][: formula.feedback_words]
     out = []
-    for i in top.tolist():
-        concept = Concept(lexicon.stems[int(stems[i])], importance=formula.feedback * float(weights[i] / weights[top[0]]))
-        concept.add(lexicon, lexicon.words_of_stem(int(stems[i])), 1.0, "stem")
+    for i in kept:
+        concept = Concept(lexicon.stems[int(stems[i])], importance=formula.feedback * float(weights[i] / weights[kept[0]]))
+        concept.add(lexicon.words_of_stem(int(stems[i])), 1.0, "stem")
         out.append(concept)
     return out
+
+
+def _telling(token: str) -> bool:
+    return len(token) > 3 and not is_weightless(token)

@@ -26,13 +26,14 @@ from kb.search.paging import arrange
 from kb.search.planning import Planned, plan
 from kb.search.query import read
 from kb.search.ranking import Formula, feedback, gather, in_context, phrase_bonus, preference, score
-from kb.search.request import Hit, Results, SearchRequest, Snippet, Suggestion
-from kb.search.snippets import marks, snippet, why
+from kb.search.request import Hit, Results, SearchRequest, Suggestion
+from kb.search.snippets import Found, marks, snippet, why
 from kb.search.spelling import Speller
 from kb.store import Store
 
 CANDIDATES = 1_000
 DEEPEST = 5_000
+FEEDBACK_ON = 200
 
 
 class Searcher:
@@ -94,40 +95,47 @@ class Searcher:
         scores = score(self.collection, found, planned.concepts, self.formula)
         scores += phrase_bonus(self.collection, found, planned.phrases)
         scores *= preference(self.collection, found, intent, self.formula)
-        if self.formula.feedback:
-            more = feedback(self.collection, found, scores, self.formula)
-            scores += score(self.collection, found, more, replace(self.formula, proximity=0.0, coverage=0.0))
+        scores = self._with_feedback(rows, scores)
         if self.formula.context:
             scores = in_context(self.collection, rows, scores, self.formula)
         order = np.lexsort((rows, -np.round(scores, 6)))
         return rows[order], scores[order]
 
+    def _with_feedback(self, rows: Ints, scores: Any) -> Any:
+        """Scores with what the best passages have in common added to those of the top ones."""
+        top = np.argsort(-scores, kind="stable")[:FEEDBACK_ON]
+        found = gather(self.collection, rows[top])
+        more = feedback(self.collection, found, scores[top], self.formula)
+        scores[top] += score(self.collection, found, more, replace(self.formula, proximity=0.0))
+        return scores
+
     def _hits(
         self, rows: Ints, scores: Any, also: Mapping[int, tuple[str, ...]], planned: Planned, request: SearchRequest
     ) -> tuple[Hit, ...]:
         passages = self.store.passages(ids=[self.collection.ids[row] for row in rows])
-        known = self._known(planned)
+        known = self._known(planned, rows)
         scored = {self.collection.ids[row]: (float(value), also.get(int(row), ())) for row, value in zip(rows, scores, strict=True)}
         return tuple(self._hit(p, *scored[p.id], known, request) for p in passages)
 
-    def _known(self, planned: Planned) -> dict[str, tuple[float, str, str]]:
-        """Folded word to weight, how and asked, strongest first."""
-        words = self.collection.lexicon.words
+    def _known(self, planned: Planned, rows: Ints) -> Found:
+        """Words of these rows that matched: folded word to weight, how and asked, heaviest first."""
+        lexicon = self.collection.lexicon
+        numbers = np.unique(self.collection.bodies.take(rows).words)
         known: dict[str, tuple[float, str, str]] = {}
         for concept in planned.concepts:
-            for number, (weight, how) in concept.words.items():
-                if weight > known.get(words[number], (0.0, "", ""))[0]:
-                    known[words[number]] = (weight, how, concept.asked)
+            for place, weight, how in concept.reasons(numbers):
+                word = lexicon.words[int(numbers[place])]
+                if weight > known.get(word, (0.0, "", ""))[0]:
+                    known[word] = (weight, how, concept.asked)
         for phrase, _ in planned.phrases:
             known |= {word: (1.0, "phrase", " ".join(phrase)) for word in phrase}
         return known
 
-    def _hit(
-        self, p: Passage, value: float, also: tuple[str, ...], known: Mapping[str, tuple[float, str, str]], request: SearchRequest
-    ) -> Hit:
-        found = marks(p.text, lambda word: known.get(word, (0.0, "", ""))[0])
-        shown = snippet(p.text, found) if request.snippets else Snippet("")
-        return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, shown, why(found, p.text, known), also)
+    def _hit(self, p: Passage, value: float, also: tuple[str, ...], known: Found, request: SearchRequest) -> Hit:
+        if not request.snippets:
+            return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, also_in=also)
+        found = marks(p.text, known)
+        return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, snippet(p.text, found), why(found, p.text, known), also)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Completions of what is being typed."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kb.dutch import sentences
-from kb.dutch.analysis import tokens
+from kb.dutch.analysis import WORD
+from kb.dutch.fold import fold
 from kb.dutch.stem import stem
 from kb.search.request import Match, Snippet
 
@@ -13,10 +14,14 @@ LENGTH = 320  # characters, about; never cut inside a sentence unless one senten
 Found = Mapping[str, tuple[float, str, str]]  # folded word -> weight, how, asked
 
 
-def marks(text: str, weigh: Callable[[str], float]) -> list[tuple[int, int, float]]:
+def marks(text: str, known: Found) -> list[tuple[int, int, float]]:
     """Spans of the words that matched with their weight."""
-    found = ((t.start, t.end, weigh(t.folded)) for t in tokens(text))
-    return [(start, end, weight) for start, end, weight in found if weight > 0]
+    found = []
+    for match in WORD.finditer(text):
+        reason = known.get(fold(match.group()))
+        if reason is not None:
+            found.append((match.start(), match.end(), reason[0]))
+    return found
 
 
 def part_span(word: str, asked_stems: Sequence[str]) -> tuple[int, int]:
@@ -70,8 +75,6 @@ def _tighten(start: int, end: int, found: Sequence[tuple[int, int, float]], leng
 
 def why(found: Sequence[tuple[int, int, float]], text: str, known: Found) -> tuple[Match, ...]:
     """A line for each different word that matched, strongest first."""
-    from kb.dutch.fold import fold
-
     lines: dict[tuple[str, str], Match] = {}
     for start, end, _ in found:
         word = text[start:end]
