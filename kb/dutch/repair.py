@@ -26,7 +26,19 @@ _IJ = re.compile(r"(?<![^\W_])(?:[l|]J|lj)(?=[a-z]{3})|\|J(?=[a-z])")
 _CAPITAL_IK = re.compile(r"(?<![^\W_])(?:lIk|1Ik|\|k)(?![^\W_])")
 _OA = re.compile(r"(?<![\w.])0\.a\.")
 _FEN = re.compile(r"^(?:Fen|Len)(?=\s[a-z]{3})")
-_TREMAS = {"ei": "eï", "ui": "uï", "ai": "aï", "oi": "oï", "ie": "ië", "ee": "eë", "oo": "oö", "oe": "oë", "eu": "eü", "ii": "iï", "ae": "aë"}
+_TREMAS = {
+    "ei": "eï",
+    "ui": "uï",
+    "ai": "aï",
+    "oi": "oï",
+    "ie": "ië",
+    "ee": "eë",
+    "oo": "oö",
+    "oe": "oë",
+    "eu": "eü",
+    "ii": "iï",
+    "ae": "aë",
+}
 _VOWELS = re.compile("|".join(_TREMAS))
 _USUAL_TREMA = ("cliënt", "coör", "coöp", "iële", "iën", "iëren", "iërend", "iëring", "geë", "beë", "creë")
 _BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|[“‘\"'(•–-]\s?|\n)$")

@@ -74,7 +74,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if not _OPENING.match(text, match.end()):
         return False
     marks = match.group()
-    if marks[0] != "." or marks.startswith(("..", ".”", ".\"", ".’")):
+    if marks[0] != "." or marks.startswith(("..", ".”", '."', ".’")):
         return not marks.startswith("...") or text[_skip_space(text, match.end())].isupper()
     word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
     return word is None or not _is_abbreviated(word.group(), text, match.end())

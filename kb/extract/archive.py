@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from kb.extract.limits import MEGABYTE, Limits
@@ -23,7 +24,7 @@ def archive_problem(path: Path, limits: Limits) -> Problem | None:
         return _problem(path, "archive_broken")
     except RuntimeError:  # zipfile says so of an encrypted member
         return _problem(path, "archive_encrypted")
-    except zipfile.zlib.error:
+    except zlib.error:
         return _problem(path, "archive_broken")
 
 

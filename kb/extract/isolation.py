@@ -91,7 +91,9 @@ def _kept(path: Path, limits: Limits, cache: ReadingCache[Result] | None, keys: 
     return cache.get(keys[path])
 
 
-def _run(reader: Callable[[Path, Limits], Result], paths: Sequence[Path], limits: Limits, workers: int) -> Iterator[tuple[Path, Result | Problem]]:
+def _run(
+    reader: Callable[[Path, Limits], Result], paths: Sequence[Path], limits: Limits, workers: int
+) -> Iterator[tuple[Path, Result | Problem]]:
     from pebble import ProcessPool
 
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")

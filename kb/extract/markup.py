@@ -57,7 +57,11 @@ def _converted(kind: str, path: Path, data: bytes, metadata: dict[str, Any], lim
     except subprocess.TimeoutExpired:
         return _failed(path, "reader_timeout", seconds=f"{limits.seconds:.0f}")
     except subprocess.CalledProcessError as error:
-        return _failed(path, "reader_memory", limit=limits.memory_mb) if error.returncode in (251, -9) else _failed(path, "format_damaged", format=kind)
+        return (
+            _failed(path, "reader_memory", limit=limits.memory_mb)
+            if error.returncode in (251, -9)
+            else _failed(path, "format_damaged", format=kind)
+        )
     except ValueError:
         return _failed(path, "format_damaged", format=kind)
     blocks = blocks_of_tree(tree, numbered_pages=bool(metadata.pop("numbered_pages", False)))

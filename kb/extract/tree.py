@@ -78,7 +78,8 @@ def metadata_of_tree(tree: dict[str, Any]) -> dict[str, Any]:
 
 
 def _meta_text(value: dict[str, Any]) -> str:
-    kind, content = value["t"], value.get("c")
+    kind: str = value["t"]
+    content: Any = value.get("c")
     if kind == "MetaString":
         return str(content)
     if kind == "MetaInlines":

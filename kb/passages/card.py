@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from kb.dutch.wordlist import is_word
@@ -30,7 +31,9 @@ def report_card(extraction: Extraction, blocks: Sequence[Block], passages: Seque
         "headings": kinds["heading"],
         "headings_in_contents": _headings_in_contents(blocks),
         "label_conflicts": _label_conflicts(blocks),
-        "paragraphs_without_end": sum(not re.search(r"[.!?:;…][\"”’»)\]*\d¹²³]*$", b.text) for b in blocks if b.kind == "paragraph" and len(b.text) > 120),
+        "paragraphs_without_end": sum(
+            not re.search(r"[.!?:;…][\"”’»)\]*\d¹²³]*$", b.text) for b in blocks if b.kind == "paragraph" and len(b.text) > 120
+        ),
         "tables": kinds["table"],
         "footnotes": kinds["footnote"],
         "references": kinds["reference"],
@@ -69,4 +72,4 @@ def _letters(text: str) -> str:
 def _label_conflicts(blocks: Sequence[Block]) -> int:
     """Printed numbers that fall while pages rise."""
     numbers = [(b.page, int(b.label)) for b in blocks if b.label and b.label.isdigit()]
-    return sum(b[1] < a[1] and b[0] > a[0] for a, b in zip(numbers, numbers[1:], strict=False))
+    return sum(b[1] < a[1] and b[0] > a[0] for a, b in pairwise(numbers))

@@ -133,7 +133,12 @@ def _introduces(run: Sequence[Block], at: int) -> bool:
     """A list, or a paragraph that ends in a colon before one."""
     if run[at].kind == "list":
         return True
-    return run[at].kind == "paragraph" and at + 1 < len(run) and run[at + 1].kind == "list" and run[at].text.rstrip("*”’ ").endswith((":", "…", "..."))
+    return (
+        run[at].kind == "paragraph"
+        and at + 1 < len(run)
+        and run[at + 1].kind == "list"
+        and run[at].text.rstrip("*”’ ").endswith((":", "…", "..."))
+    )
 
 
 # -- texts
@@ -185,7 +190,7 @@ def _whole(block: Block, section: tuple[str, ...]) -> list[Unit]:
     parts = even_parts([block.text[a:b] for a, b in sentences.spans(block.text)])
     if len(parts) == 1:
         return [_unit([block], section)]
-    return [Unit(block.kind, part, (block,), section, None if block.raw is None or block.repairs else None) for part in parts]
+    return [Unit(block.kind, part, (block,), section) for part in parts]
 
 
 def even_parts(pieces: Sequence[str], most: int = MOST) -> list[str]:

@@ -70,7 +70,11 @@ def _title(blocks: Sequence[Block], given: Mapping[str, Any]) -> str:
     if declared and is_title(declared):
         return re.split(r"\s+[|·–]\s+", declared)[0] if len(declared) > 40 else declared
     first = next((b for b in blocks[:6] if b.kind == "heading"), None)
-    return first.text if first is not None and first.page == 1 and (first.level or 1) == 1 and is_title(first.text) and len(first.text) > 12 else ""
+    return (
+        first.text
+        if first is not None and first.page == 1 and (first.level or 1) == 1 and is_title(first.text) and len(first.text) > 12
+        else ""
+    )
 
 
 def is_title(text: str) -> bool:
@@ -78,7 +82,11 @@ def is_title(text: str) -> bool:
     small = text.lower().strip()
     if _FILE_NAME.search(text) or small in _words("not_titles") or not 4 <= len(text) <= 250:
         return False
-    return len(re.findall(r"[^\W\d_]{2,}", text)) >= 1 and "_" not in text and small not in ("inleiding", "samenvatting", "voorwoord", "woord vooraf", "inhoud", "inhoudsopgave")
+    return (
+        len(re.findall(r"[^\W\d_]{2,}", text)) >= 1
+        and "_" not in text
+        and small not in ("inleiding", "samenvatting", "voorwoord", "woord vooraf", "inhoud", "inhoudsopgave")
+    )
 
 
 # -- people
@@ -117,7 +125,11 @@ def names_of(text: str) -> list[dict[str, str]]:
     text = re.sub(r"\s+", " ", text).strip()
     if ";" in text:
         parts = text.split(";")
-    elif re.fullmatch(r"[^,&]+,\s*(?:[A-Z]\S*\s*){1,3}(?:(?:van|de|der|den)\s*)*", text) and not re.search(r"\s(?:en|and)\s", text) and len(text.split(",")[0].split()) == 1:
+    elif (
+        re.fullmatch(r"[^,&]+,\s*(?:[A-Z]\S*\s*){1,3}(?:(?:van|de|der|den)\s*)*", text)
+        and not re.search(r"\s(?:en|and)\s", text)
+        and len(text.split(",")[0].split()) == 1
+    ):
         parts = [text]
     else:
         parts = re.split(r"\s*,\s*|\s+(?:en|and|&)\s+|\s*&\s*", text)

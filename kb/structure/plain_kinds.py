@@ -14,15 +14,17 @@ from kb.dutch.wordlist import is_word
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 # Also what OCR makes of a round bullet: e, o, ¢, °, «, ».
-BULLET = re.compile(
-    r"(?:[-–—•▪■□●◦○·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|[•▪■●◦○✓➢](?=\S)"
-)
+BULLET = re.compile(r"(?:[-–—•▪■□●◦○·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|[•▪■●◦○✓➢](?=\S)")
 ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[A-Z]\)\s+|[ivx]{1,4}[.)]\s+)\**\s*(?=\S)")
 DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\.[a-z])?\.?\s+[‘“\"(]?[A-ZÀ-Þ]")
-_STATEMENT = re.compile(r"^(?:Ik|Wij|We)\s|\s(?:wordt|worden|heeft|hebben|is|zijn|was|waren|geeft|geven|gaat|gaan|kan|kunnen|moet|moeten|wil|willen|blijkt)\s")
+_STATEMENT = re.compile(
+    r"^(?:Ik|Wij|We)\s|\s(?:wordt|worden|heeft|hebben|is|zijn|was|waren|geeft|geven|gaat|gaan|kan|kunnen|moet|moeten|wil|willen|blijkt)\s"
+)
 BARE_NUMBER = re.compile(r"(\d{1,2})\s{1,3}(?=[A-ZÀ-Þ‘“\"'])")
 SECTION = re.compile(r"(\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.[a-z])?)\.?\s+(?=[\w‘“\"'(])")
-CHAPTER = re.compile(r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|[A-Z])(?=[\s.:]|$)[.:]?", re.IGNORECASE)
+CHAPTER = re.compile(
+    r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|[A-Z])(?=[\s.:]|$)[.:]?", re.IGNORECASE
+)
 FOOTNOTE = re.compile(r"(\d{1,3}|[*?!®#†‡°©]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*(?=[A-ZÀ-Þa-z‘“\"'(])")
 SIGNED_NOTE = re.compile(r"[*?!®#†‡°©]\s?[A-ZÀ-Þ‘“]")
 _DATE = re.compile(r"\d{1,2}\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
@@ -89,11 +91,21 @@ def could_be_title(text: str) -> bool:
         return False
     if _WEB.search(text) or re.search(r"\b(?:19|20)\d\d$", text) or not _WORD.search(text):
         return False
-    if text.count(",") >= 2 or (_STATEMENT.search(text) and count > 6 and not text.endswith("?")) or text.count('"') % 2 or text.count("“") != text.count("”"):
+    if (
+        text.count(",") >= 2
+        or (_STATEMENT.search(text) and count > 6 and not text.endswith("?"))
+        or text.count('"') % 2
+        or text.count("“") != text.count("”")
+    ):
         return False
     found = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in found)
-    if count >= 2 and capitals >= 2 and found[0].lower() not in ("de", "het", "een", "wat", "hoe") and capitals + sum(w in ("de", "van", "der", "den", "en", "te", "ter") for w in found) == len(found):
+    if (
+        count >= 2
+        and capitals >= 2
+        and found[0].lower() not in ("de", "het", "een", "wat", "hoe")
+        and capitals + sum(w in ("de", "van", "der", "den", "en", "te", "ter") for w in found) == len(found)
+    ):
         return False
     return dictionary_share(text) >= 0.6
 
@@ -172,8 +184,10 @@ def is_legend(text: str) -> bool:
     if ends_sentence(text) or word_count(text) > 45:
         return False
     pieces = text.split()
-    signs = sum(len(piece) == 1 and not piece.isdigit() and piece not in "&/-–—ueo" for piece in pieces) + sum("=" in piece for piece in pieces)
-    return signs >= 2 and (pieces[0] in "=MmEuo■▪•@" or "=" in pieces)
+    signs = sum(len(piece) == 1 and not piece.isdigit() and piece not in "&/-–—ueo.,;:" for piece in pieces) + sum(
+        "=" in piece for piece in pieces
+    )
+    return signs >= 2 and (pieces[0] in "=MmEuo■▪•@" or pieces.count("=") >= 2)
 
 
 def ends_in_figures(line: str) -> bool:

@@ -7,9 +7,11 @@ shows that pattern (what some converters leave of a form feed, but also of a col
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from kb.records import Page
@@ -45,7 +47,7 @@ def shows_space_starts(texts: Sequence[str]) -> bool:
     deeper = sum(text.startswith(("  ", "\t")) for text in filled)
     if len(starts) < 3 or deeper * 4 > len(starts):
         return False
-    gaps = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(starts)]
     return median(gaps) >= 8
 
 
@@ -110,8 +112,8 @@ def _short(chunk: Chunk) -> str | None:
 def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
     """The chunks that are running headers, footers or page numbers, by index, with the printed number they hold."""
     short = {at: text for at, chunk in enumerate(chunks) if (text := _short(chunk)) is not None}
-    found = {at: number for at, text in short.items() if (number := _bare_number(text)) is not None and _stands_apart(chunks, at, short)}
-    found = dict(longest_rising(list(found.items())))
+    bare = [(at, number) for at, text in short.items() if (number := _bare_number(text)) is not None and _stands_apart(chunks, at, short)]
+    found: dict[int, int | None] = dict(longest_rising(bare))
     for at in _titles(chunks, short, set(found)):
         found[at] = glued_number(short[at])
     for at, text in short.items():
@@ -146,7 +148,11 @@ def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:
     for title, page in entries:
         for at in range(place + 1, len(chunks)):
             text = letters(" ".join(row.text for row in chunks[at][:2]) if len(chunks[at]) <= 2 else chunks[at][0].text)
-            if re.sub(r"\D.*", "", text) == re.sub(r"\D.*", "", title) and abs(len(text) - len(title)) <= 0.3 * len(title) and ratio(text, title) >= 84:
+            if (
+                re.sub(r"\D.*", "", text) == re.sub(r"\D.*", "", title)
+                and abs(len(text) - len(title)) <= 0.3 * len(title)
+                and ratio(text, title) >= 84
+            ):
                 found[at] = page
                 place = at
                 break
@@ -181,11 +187,18 @@ def _stands_apart(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> bo
 
 def longest_rising(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of (place, number) in which numbers rise with place."""
-    best: list[list[tuple[int, int]]] = []
-    for i, (at, number) in enumerate(candidates):
-        runs = [best[j] for j in range(i) if candidates[j][1] < number]
-        best.append([*max(runs, key=len, default=[]), (at, number)])
-    return max(best, key=len, default=[])
+    tails: list[int] = []  # index of the lowest last number of a run of each length
+    before: dict[int, int | None] = {}
+    for i, (_, number) in enumerate(candidates):
+        length = bisect_left(tails, number, key=lambda t: candidates[t][1])
+        before[i] = tails[length - 1] if length else None
+        tails[length:] = [i] if length == len(tails) else [i, *tails[length + 1 :]]
+    run: list[tuple[int, int]] = []
+    at = tails[-1] if tails else None
+    while at is not None:
+        run.append(candidates[at])
+        at = before[at]
+    return run[::-1]
 
 
 def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -> list[int]:
