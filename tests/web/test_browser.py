@@ -1,0 +1,132 @@
+"""In a real Chromium: accessible, usable by keyboard, quiet in the console, and never off the host."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
+]
+PAGES = (
+    "/", "/zoeken?q=vakkennis", "/zoeken?q=zzzqqq", "/documenten/", "/documenten/wit2016breed", "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1",
+    "/passages/wit2016breed-a1", "/passages/beek2018geld-b2", "/themas/", "/themas/B7", "/themas/kaart", "/themas/documenten", "/themas/jaren",
+    "/werken/", "/werken/lipsky-1980", "/werken/netwerk", "/leeslijst/", "/leeslijst/?i=p:wit2016breed-a1&i=w:lipsky-1980",
+    "/over", "/verslag", "/api/", "/bestaat/niet",
+)  # fmt: skip
+VIEWS = (("telefoon", 390, 844), ("scherm", 1280, 800))
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    import waitress
+
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(w, h) for _, w, h in VIEWS], ids=[name for name, _, _ in VIEWS])
+def test_every_page_type_has_no_accessibility_violation(address: str, browser: Any, width: int, height: int, scheme: str) -> None:
+    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+    page, found = context.new_page(), []
+    for path in PAGES:
+        page.goto(address + path)
+        results = axe_module.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        for violation in results.response["violations"]:
+            found += [(path, violation["id"], node["html"][:150], node.get("failureSummary", "")[:200]) for node in violation["nodes"]]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+@pytest.mark.parametrize(("width", "height"), [(w, h) for _, w, h in VIEWS], ids=[name for name, _, _ in VIEWS])
+def test_pages_are_quiet_stay_on_the_host_and_do_not_scroll_sideways(
+    address: str, browser: Any, width: int, height: int, script: bool
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
+    page, noise, elsewhere, wide = context.new_page(), [], [], []
+    page.on("console", lambda message: noise.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:")) else None)
+    for path in PAGES[:-1]:
+        page.goto(address + path)
+        if script and page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    context.close()
+    assert (noise, elsewhere, wide) == ([], [], [])
+
+
+def test_keyboard_alone_leads_from_home_to_a_copied_citation(address: str, browser: Any) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + "/")
+    page.keyboard.press("/")
+    page.keyboard.type("vakkennis")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken**")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/passages/**")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('[data-copy]')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('[data-copy]').textContent.startsWith('Gekopieerd')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    context.close()
+    assert "De Wit & Smeets, 2016, p. 7" in copied
+    assert "Hogeschool Oostland" in copied
+
+
+def test_saving_without_leaving_the_page_and_exporting_to_word(address: str, browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + "/zoeken?q=vakkennis")
+    page.locator("[data-save]").first.click()
+    page.wait_for_function("document.querySelector('[data-saved-count]').textContent === '1'")
+    assert page.url.endswith("/zoeken?q=vakkennis")
+    page.get_by_role("link", name="Leeslijst").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Word", exact=True).click()
+    context.close()
+    assert waiting.value.suggested_filename == "leeslijst.docx"
+
+
+def test_reading_list_works_without_script(address: str, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/passages/wit2016breed-a1")
+    page.get_by_role("button", name="Bewaar op de leeslijst").first.click()
+    assert page.url.startswith(address + "/passages/wit2016breed-a1")
+    page.goto(address + "/leeslijst/")
+    page.get_by_label("Aantekening").fill("voor de inleiding")
+    page.get_by_role("button", name="Noteer").click()
+    assert page.get_by_label("Aantekening").input_value() == "voor de inleiding"
+    page.get_by_role("button", name="Verwijder").click()
+    assert page.get_by_text("Nog niets bewaard.").is_visible()
+    context.close()
