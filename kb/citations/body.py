@@ -8,10 +8,11 @@ from typing import Any
 from kb.citations import kinds
 from kb.citations.dates import YEAR, full_date
 from kb.citations.names import NameList, is_organisation, parse_names
+from kb.citations.numbers import Tail, take_date_note, take_numbers
 from kb.citations.printed import Printed
 from kb.citations.readings import QUOTED
 from kb.citations.tables import fold, words
-from kb.citations.tail import Tail, is_place, is_publisher, segments, take_date_note, take_numbers, take_publisher
+from kb.citations.tail import is_place, is_publisher, segments, take_publisher
 
 _EDITION = re.compile(
     r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|dr\.|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import Any
 
 from kb.citations.names import is_organisation
@@ -15,6 +16,7 @@ _PERIODICAL = re.compile(
 )
 
 
+@lru_cache(maxsize=20000)
 def is_periodical(text: str) -> bool:
     """Whether `text` names a journal, magazine or newspaper."""
     folded = fold(text).strip(" .,:;")
@@ -25,6 +27,7 @@ def is_periodical(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20000)
 def mark_of(folded: str) -> str:
     """ "thesis", "speech" or "document" when the folded words say so, else empty."""
     if phrase_pattern("words", "thesis").search(folded):

@@ -20,6 +20,7 @@ _ETAL = re.compile(
     r"[,\s]*(?:\be\.\s?a\.?|\bea\.|\bet\.?\s?al(?:\.|\b|ii)|\bc\.s\.|\b(?:en|and|&)\s(?:anderen|others|collega['’]s|colleagues|co-auteurs))(?=\W|$)\.?",
     re.I,
 )
+_MAYBE_ETAL = re.compile(r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs", re.I)
 _EDITORS = re.compile(
     r"[,\s]*(?:\(\s*(?:hoofd)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)\s*\.?\s*\)|\b(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|\((?:onder redactie|redactie)\))[.,]?",
     re.I,
@@ -83,6 +84,7 @@ def is_given(word: str) -> bool:
     return folded in known or ("-" in folded and all(p in known for p in folded.split("-")))
 
 
+@lru_cache(maxsize=20000)
 def is_organisation(text: str) -> bool:
     """Whether `text` names an organisation: known, an abbreviation, or holding a word such as raad, instituut, hogeschool."""
     folded = fold(text).strip(" .,:;()")
@@ -302,12 +304,16 @@ def _separate(parts: list[str]) -> bool:
 
 def strip_editors(text: str) -> tuple[str, bool]:
     """`text` without "(red.)", "eds.", and whether it held one."""
+    if "ed" not in text and "Ed" not in text and "hrsg" not in text.lower() and "samenst" not in text:
+        return text.strip(" ,"), False
     cleaned = _EDITORS.sub(" ", text)
     return cleaned.strip(" ,"), cleaned != text
 
 
 def strip_etal(text: str) -> tuple[str, bool]:
     """`text` without "e.a.", "et al.", and whether it held one."""
+    if not _MAYBE_ETAL.search(text):
+        return text.strip(" ,"), False
     cleaned = _ETAL.sub(" ", text)
     return cleaned.strip(" ,"), cleaned != text
 

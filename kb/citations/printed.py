@@ -73,18 +73,21 @@ def _plain(raw: str) -> Printed:
     return Printed("".join(out), italics)
 
 
+_ADDRESS = re.compile(r"://|www|http|\.[a-z]{2,4}/", re.I)
+
+
 def _take_url(printed: Printed) -> None:
-    if link := _LINK.search(printed.text):
+    if "](" in printed.text and (link := _LINK.search(printed.text)):
         inner = link.group(1)
         printed.facts.setdefault("URL", link.group(2))
         printed.cut(link.start(), link.end(), " " if re.match(r"(?:https?:|www\.)", inner) else inner)
-    if doi := _DOI.search(printed.text):
+    if "10." in printed.text and (doi := _DOI.search(printed.text)):
         value = doi.group(1).rstrip(".,;)")
         printed.facts["DOI"] = value
         if doi.group().lower().startswith("http"):
             printed.facts["URL"] = doi.group().rstrip(".,;)")
         printed.cut(*_with_lead(printed.text, doi.start(), doi.end()))
-    urls = list(_URL.finditer(printed.text))
+    urls = list(_URL.finditer(printed.text)) if _ADDRESS.search(printed.text) else []
     for found in reversed(urls):
         value = re.sub(r"\s+", "", found.group(1) or found.group(2) or found.group(3))
         value = _trimmed(value)
@@ -159,19 +162,22 @@ def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
 def read(raw: str) -> Printed:
     """`raw` without bullet, markup, URL, DOI, ISBN and date of access."""
     body = _BULLET.sub("", " ".join(raw[:LIMIT].split()))
-    body = _FALSE_BULLET.sub(" ", body)
+    body = _FALSE_BULLET.sub(" ", body) if " - " in body or " – " in body else body
     printed = _plain(body)
     _take_access(printed)
     _take_url(printed)
     _take_access(printed)
-    if isbn := _ISBN.search(printed.text):
+    if "ISBN" in printed.text and (isbn := _ISBN.search(printed.text)):
         printed.facts["ISBN"] = isbn.group(1).strip()
         printed.cut(isbn.start(), isbn.end())
     return printed
 
 
+_ACCESS_WORD = re.compile(r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|retrieved|consulted|abgerufen", re.I)
+
+
 def _take_access(printed: Printed) -> None:
-    found = _ACCESS.search(printed.text)
+    found = _ACCESS.search(printed.text) if _ACCESS_WORD.search(printed.text) else None
     if not found:
         return
     date = full_date(found.group("date"))

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,7 @@ _QUOTES = str.maketrans(
 )
 
 
+@lru_cache(maxsize=50000)
 def fold(text: str) -> str:
     """Lower case without accents, with one kind of quotation mark and dash and single spaces."""
     plain = text.translate(_QUOTES)

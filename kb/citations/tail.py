@@ -1,108 +1,17 @@
-"""The end of an entry, read from behind: pages, issue, volume, publisher and place, and what is left for title and container."""
+"""The end of an entry, read from behind: publisher and place, and where sentences part."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kb.citations.dates import YEAR, read_date
 from kb.citations.names import is_organisation
+from kb.citations.numbers import Tail
 from kb.citations.tables import alternation, fold, longest_first, words
-
-_PAGES = re.compile(
-    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|e\d{3,8})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$"
-)
-_SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$")
-_ISSUE = re.compile(
-    r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?/\s?\d{1,4}|\s?[-–&]\s?\d{1,2})?|special issue|themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|#|n°|Heft)\s?\.?\s?(?P<b>\d{1,4}(?:\s?[-/–]\s?\d{1,4})?))[\s,:;.]*$",
-    re.I,
-)
-_VOLUME = re.compile(
-    r"[\s,:;.]*(?:(?P<mark>vol(?:ume)?|jrg|jaargang|jg|Bd|deel)\s?\.?\s?(?P<a>\d{1,4})|(?P<c>\d{1,3})(?:e|ste|de)\s(?:jaargang|jrg\.?)|(?:(?<=[\s,.])|^)(?P<b>\d{1,3}))[\s,:;]*$",
-    re.I,
-)
-_DATE_NOTE = re.compile(r"[\s,]*\(([^()]{3,60})\)[\s.]*$")
-_LOOSE_DATE = re.compile(rf"[\s,.]+(?:(?:\d{{1,2}}\s+)?[A-Za-z]{{3,9}}\s+)?({YEAR})[\s.)]*$")
-
-
-@dataclass(slots=True)
-class Tail:
-    """What was read from the end. `rest` is what stands before it."""
-
-    rest: str
-    facts: dict[str, str] = field(default_factory=dict)
-    date: str = ""
-    original: int | None = None
-    notes: list[str] = field(default_factory=list)
-    score: float = 0.0
 
 
 def _clean(text: str) -> str:
     return text.strip(" .,;:")
-
-
-def take_date_note(tail: Tail) -> None:
-    """ "(september 2015)" at the very end; "(1e Engelstalige druk verscheen in 1995)" gives the original year."""
-    found = _DATE_NOTE.search(tail.rest)
-    if not found:
-        return
-    inner = found.group(1)
-    folded = fold(inner)
-    year = re.search(YEAR, folded)
-    if year and re.search(r"\b(?:oorspronkelijk|eerste|1e|originally|origineel|first published|original)\b", folded):
-        tail.original = int(year.group())
-    elif read_date(inner):
-        tail.date = inner
-    else:
-        return
-    tail.rest = tail.rest[: found.start()]
-
-
-def take_numbers(tail: Tail) -> None:
-    """Pages, issue and volume, in that order from behind."""
-    before = tail.rest
-    if commas := re.search(r",\s(\d{1,3}),\s(\d{1,3}),\s(?:pp?\.\s?)?(\d{1,5}\s?[-–]\s?\d{1,5})[\s.]*$", tail.rest):
-        tail.facts |= {"volume": commas.group(1), "issue": commas.group(2), "page": re.sub(r"\s", "", commas.group(3)).replace("–", "-")}
-        tail.rest = tail.rest[: commas.start()]
-        return
-    if lone := re.search(r"(?<=[\s,])(\d{1,3}(?:\s?\(\d{1,3}(?:[-/]\d{1,3})?\))?)[,:]\s?(\d{1,4})[\s.]*$", tail.rest):
-        if not re.fullmatch(YEAR, lone.group(2)):  # "Maatwerk, 2, 27"
-            tail.facts["page"] = lone.group(2)
-            tail.rest = tail.rest[: lone.end(1)]
-    elif found := _SINGLE.search(tail.rest) or _PAGES.search(tail.rest):
-        pages = re.sub(r"\s+", "", found.group("pages"))
-        if re.search(r"\b(?:jan|feb|maart|march|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?$", tail.rest[: found.start()], re.I):
-            pages = ""  # "April 22-24"
-        if pages and not re.fullmatch(rf"{YEAR}[-–—]+{YEAR}", pages) or pages and "mark" in found.groupdict() and found.group("mark"):
-            tail.facts["page"] = re.sub(r"[–—]|--", "-", pages)
-            tail.rest = tail.rest[: found.start()]
-    if year_between := re.search(rf"[\s,]*\(\s*({YEAR})\s*\)\s*(\d{{1,3}})?[\s,:]*$", tail.rest):
-        # "Rooilijn 49 (2016) 4, p. 239-247"
-        tail.date = tail.date or year_between.group(1)
-        if year_between.group(2):
-            tail.facts["issue"] = year_between.group(2)
-        tail.rest = tail.rest[: year_between.start()]
-    if "issue" not in tail.facts and (found := _ISSUE.search(tail.rest)):
-        tail.facts["issue"] = _clean(re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I))
-        tail.rest = tail.rest[: found.start()]
-    _take_volume(tail, before != tail.rest)
-
-
-def _take_volume(tail: Tail, numbered: bool) -> None:
-    found = _VOLUME.search(tail.rest)
-    if found and (found.group("mark") or found.group("c") or numbered) and found.start() > 0:
-        value = found.group("a") or found.group("b") or found.group("c")
-        if found.group("mark") and re.fullmatch(YEAR, value):
-            tail.facts.pop("volume", None)
-        if not (re.fullmatch(r"(?:1[89]|20)\d\d", value) and not found.group("mark")):
-            tail.facts["volume"] = value
-        tail.rest = tail.rest[: found.start()]
-    elif found := re.search(rf"[\s,]+(?:jaargang|jrg\.?|vol\.?)\s({YEAR})\s*$", tail.rest, re.I):
-        tail.facts["volume"] = found.group(1)
-        tail.rest = tail.rest[: found.start()]
-    if tail.rest.rstrip(" ,").lower().endswith((" jaargang", " jrg", " jrg.", " vol.", " vol")):
-        tail.rest = re.sub(r"[\s,]+(?:jaargang|jrg\.?|vol\.?)[\s,]*$", "", tail.rest, flags=re.I)
 
 
 @lru_cache(maxsize=1)
@@ -114,11 +23,13 @@ def _place_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=20000)
 def is_place(text: str) -> bool:
     """Whether `text` is one known place of publication, or several ("Amsterdam/Antwerpen", "Princeton, NJ")."""
     return bool(_place_pattern().fullmatch(fold(text).strip(" .:")))
 
 
+@lru_cache(maxsize=20000)
 def is_press(text: str) -> bool:
     """Whether `text` is a trade or university press."""
     folded = fold(text).strip(" .,()")
@@ -133,6 +44,7 @@ def is_press(text: str) -> bool:
     return first in words("publishers", "press")
 
 
+@lru_cache(maxsize=20000)
 def is_institute(text: str) -> bool:
     """Whether `text` is an institute, council, school, ministry or firm that publishes reports."""
     folded = fold(text).strip(" .,()")
@@ -149,6 +61,7 @@ def known_publisher(text: str) -> bool:
     return folded in words("publishers", "press") or folded in words("publishers", "institute")
 
 
+@lru_cache(maxsize=20000)
 def is_publisher(text: str) -> bool:
     """Whether `text` is known or looks like someone who publishes."""
     return bool(text) and len(text) <= 110 and (is_press(text) or is_institute(text))
