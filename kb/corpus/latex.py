@@ -15,7 +15,7 @@ _SIGNS = {
     "euro": "€", "texteuro": "€",
     "pounds": "£", "copyright": "©", "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—",
     "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",
-    "textasciitilde": "~", "textbackslash": "\\", "textunderscore": "_", "textbar": "|", "textless": "<", "textgreater": ">",
+    "textunderscore": "_", "textbar": "|", "textless": "<", "textgreater": ">",
     "slash": "/", "quotedblbase": "„", "glqq": "„", "grqq": "“", "guillemotleft": "«", "guillemotright": "»", "textdegree": "°",
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "newline": " ", "quad": " ", "enspace": " ", "space": " ",
 }  # fmt: skip
@@ -25,7 +25,8 @@ _ACCENT = re.compile(
 )
 _SIGN = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|[ \t]+(?![^{}]*\\begin)|(?![A-Za-z]))")
 _ESCAPED = re.compile(r"\\([&%$#_{}~^ \-])(?:\{\})?")
-_LEFT_BRACE, _RIGHT_BRACE = "\ue000", "\ue001"
+_LEFT_BRACE, _RIGHT_BRACE, _BACKSLASH, _TILDE = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for signs until the braces are gone
+_LATE = {"textbraceleft": _LEFT_BRACE, "textbraceright": _RIGHT_BRACE, "textbackslash": _BACKSLASH, "textasciitilde": _TILDE}
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -35,11 +36,11 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    return _SIGNS.get(match[1], "")  # an unknown command goes, its argument stays
+    return _LATE.get(match[1]) or _SIGNS.get(match[1], "")  # an unknown command goes, its argument stays
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return {"{": _LEFT_BRACE, "}": _RIGHT_BRACE, "-": "", " ": " "}.get(match[1], match[1])
+    return {"{": _LEFT_BRACE, "}": _RIGHT_BRACE, "~": _TILDE, "-": "", " ": " "}.get(match[1], match[1])
 
 
 def unescape(text: str) -> str:
@@ -59,8 +60,9 @@ def to_text(latex: str) -> str:
         text = text.replace("\\", "")
     if "$" in text and text.count("$") % 2 == 0 and "\\$" not in latex:
         text = text.replace("$", "")
-    if "~" in text and "\\~" not in latex and "textasciitilde" not in latex:
-        text = text.replace("~", "\u00a0")
+    text = text.replace("~", "\u00a0")
     text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
-    text = text.replace("{", "").replace("}", "").replace(_LEFT_BRACE, "{").replace(_RIGHT_BRACE, "}")
+    text = text.replace("{", "").replace("}", "")
+    for stand_in, sign in ((_LEFT_BRACE, "{"), (_RIGHT_BRACE, "}"), (_BACKSLASH, "\\"), (_TILDE, "~")):
+        text = text.replace(stand_in, sign)
     return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kb.errors import UnknownFormatError
-from kb.export.bib import bibtex
 from kb.export.choosing import choose
 from kb.export.csljson import csl_json
+from kb.export.entries import bibtex
 from kb.export.reading import parse_literature, read_literature
 from kb.export.ris import ris
 from kb.export.selection import Group, Selection

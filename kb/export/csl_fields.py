@@ -35,11 +35,13 @@ def people(csl: Csl, role: str) -> list[Mapping[str, Any]]:
     return [n for n in names if n.get("literal") != "others" and any(n.get(k) for k in ("family", "literal", "given"))]
 
 
-def is_open(csl: Csl) -> bool:
-    """Whether the record leaves further authors unnamed ("and others")."""
-    custom = csl.get("custom")
-    last = csl.get("author") or [{}]
-    return bool(csl.get("etal")) or (isinstance(custom, Mapping) and bool(custom.get("etal"))) or last[-1].get("literal") == "others"
+def is_open(csl: Csl, role: str = "author") -> bool:
+    """Whether the names of a role end in "and others"; what the record as a whole says goes for its authors, or else its editors."""
+    given, custom = csl.get(role), csl.get("custom")
+    if isinstance(given, list | tuple) and given and isinstance(given[-1], Mapping) and given[-1].get("literal") == "others":
+        return True
+    said = bool(csl.get("etal")) or (isinstance(custom, Mapping) and bool(custom.get("etal")))
+    return said and role == ("author" if csl.get("author") else "editor")
 
 
 def family_of(name: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ def csl_to_ris(csl: Csl) -> dict[str, Any]:
     for role, key in _ROLES.items():
         names = [inverted(n) for n in people(csl, role)]
         if names:
-            record[key] = [*names, *(["et al."] if role == "author" and is_open(csl) else [])]
+            record[key] = [*names, *(["et al."] if is_open(csl, role) else [])]
     for variable, key in tables()["ris_fields"].items():
         if csl.get(variable) not in (None, "", []):
             record.setdefault(key, str(csl[variable]))
@@ -122,7 +122,8 @@ def ris_to_csl(record: Mapping[str, Any]) -> dict[str, Any]:
     for role, key in (*_ROLES.items(), ("author", "first_authors"), ("editor", "secondary_authors")):
         names, etal = _names(record.get(key) or [])
         if names and role not in csl:
-            csl |= {role: names} | ({"custom": {"etal": True}} if etal else {})
+            csl[role] = [*names, {"literal": "others"}] if etal and role != "author" else names
+            csl |= {"custom": {"etal": True}} if etal and role == "author" else {}
     for variable, text in (
         ("issued", record.get("date") or record.get("year") or record.get("publication_year")),
         ("accessed", record.get("access_date")),

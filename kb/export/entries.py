@@ -14,15 +14,16 @@ from kb.export.tables import tables
 from kb.records import Csl
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPECIAL = re.compile(r"[&%$#_]")
+_SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_"} | {
+    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "\u00a0": "~",
+}  # fmt: skip
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # between signs that LaTeX would draw together
 _LANGUAGES = {"nl": "dutch", "en": "english", "de": "german", "fr": "french", "fy": "frisian", "es": "spanish"}
 
 
 def latex(text: str) -> str:
-    """Text with LaTeX's own signs escaped; letters stay Unicode."""
-    escaped = text.replace("\\", "\\textbackslash{}") if "\\" in text else text
-    escaped = escaped.replace("{", "\\{").replace("}", "\\}") if "\\" not in text else escaped
-    return _SPECIAL.sub(lambda m: "\\" + m[0], escaped).replace("~", "\\textasciitilde{}").replace("\u00a0", "~")
+    """Text with LaTeX's own signs written out; letters stay Unicode, braces stay balanced. `kb.corpus.latex.to_text` undoes it."""
+    return _LIGATURE.sub("{}", "".join(_SPECIAL.get(sign, sign) for sign in text))
 
 
 def bib_name(name: Mapping[str, Any]) -> str:
@@ -64,7 +65,7 @@ def csl_to_entry(csl: Csl) -> Entry:
         names = [bib_name(n) for n in people(csl, role)]
         if names:
             fields["bookauthor" if role == "container-author" else role] = " and ".join(
-                [*names, *(["others"] if role == "author" and is_open(csl) else [])]
+                [*names, *(["others"] if is_open(csl, role) else [])]
             )
     for variable, field in tables()["bibtex_fields"].items():
         if csl.get(variable) not in (None, "", []):

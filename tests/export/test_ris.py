@@ -1,0 +1,109 @@
+"""RIS out and back in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.corpus.names import names_of
+from kb.export.ris import parse_ris, ris
+from kb.export.selection import Selection
+from kb.records import Work
+
+REPORT = {
+    "id": "w1",
+    "type": "report",
+    "title": "Voortgang",
+    "author": names_of("de Waal, Vincent and {Movisie}")[0],
+    "publisher": "HU",
+    "publisher-place": "Utrecht",
+    "issued": {"date-parts": [[2013, 6]]},
+    "URL": "https://x.nl",
+    "language": "nl-NL",
+    "keyword": "wijk, team",
+}
+
+
+def test_report_in_ris() -> None:
+    text = ris(Selection(works=(Work("w1", REPORT),)))
+    assert text.splitlines() == [
+        "TY  - RPRT",
+        "ID  - w1",
+        "AU  - de Waal, Vincent",
+        "AU  - Movisie",
+        "TI  - Voortgang",
+        "PB  - HU",
+        "CY  - Utrecht",
+        "LA  - nl-NL",
+        "DA  - 2013/06/",
+        "PY  - 2013",
+        "UR  - https://x.nl",
+        "KW  - wijk",
+        "KW  - team",
+        "ER  - ",
+    ]
+
+
+WORKS: list[dict[str, Any]] = [
+    REPORT,
+    {"type": "book", "title": "B", "editor": names_of("Jansen, E. and de Waal, V.")[0], "ISBN": "9789088691300", "edition": "2"},
+    {
+        "type": "chapter",
+        "title": "H",
+        "container-title": "B",
+        "page": "12-25",
+        "editor": names_of("van 't Hof, P.")[0],
+        "author": names_of("Bos, A.")[0],
+    },
+    {
+        "type": "article-journal",
+        "title": "A",
+        "container-title": "J",
+        "volume": "1",
+        "issue": "2",
+        "page": "4",
+        "DOI": "10.1/x",
+        "ISSN": "1876-8830",
+    },
+    {"type": "speech", "title": "S", "genre": "Oratie", "event-title": "Universiteit", "event-place": "Utrecht"},
+    {"type": "webpage", "title": "W", "URL": "https://x.nl", "accessed": {"date-parts": [[2016, 3, 1]]}},
+    {"type": "book", "title": "V", "translator": names_of("de Wit, A.")[0], "original-date": {"date-parts": [[1995]]}},
+    {"type": "report", "title": "E", "author": names_of("Teekman, C.")[0], "custom": {"etal": True}},
+]
+
+
+@pytest.mark.parametrize("csl", WORKS, ids=lambda c: f"{c['type']}-{c['title'][:1]}")
+def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
+    found, problems = parse_ris(ris(Selection(works=(Work("w1", csl),))))
+    assert problems == []
+    assert found == [{"id": "w1", **csl}]
+
+
+def test_broken_record_is_a_problem_and_the_others_are_read() -> None:
+    text = (
+        "TY  - BOOK\nTI  - Een\nER  - \n\nTY  - \nER  -\n\nTY - JOUR\nT1 - Twee\nvervolg van de titel\nJF - Blad\nY1 - 2015/06/18/\nER -\n"
+    )
+    found, problems = parse_ris(text, "lijst.ris")
+    assert [c["title"] for c in found if c.get("title")] == ["Een", "Twee vervolg van de titel"]
+    assert found[-1]["container-title"] == "Blad"
+    assert found[-1]["issued"] == {"date-parts": [[2015, 6, 18]]}
+    assert all(p.code == "ris_unreadable" for p in problems)
+
+
+def test_line_breaks_in_fields_do_not_make_new_tags() -> None:
+    text = ris(Selection(works=(Work("w1", {"type": "book", "title": "Een\nER  - \nTY  - JOUR"}),)))
+    assert text.count("\nER  - ") == 1
+
+
+@given(st.text(alphabet="TYAUER  -\nabc/01;\ufeff", max_size=200))
+def test_no_text_makes_the_reader_fall(text: str) -> None:
+    found, problems = parse_ris(text)
+    assert isinstance(found, list)
+    assert isinstance(problems, list)
+
+
+def test_empty_selection_is_an_empty_file() -> None:
+    assert ris(Selection()) == ""
