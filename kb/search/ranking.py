@@ -90,9 +90,9 @@ def phrase_places(stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 
     return starts
 
 
-def document_frequency(weights: npt.NDArray[np.float32], collection: Collection, power: float) -> float:
+def document_frequency(concept: Concept, weights: npt.NDArray[np.float32], collection: Collection, power: float) -> float:
     """Passages that have a concept, as far as the lexicon tells: a weighted sum over its words, at least a half."""
-    words = np.flatnonzero(weights)
+    words = np.unique(np.concatenate([group for group, _, _ in concept.groups])) if concept.groups else np.zeros(0, np.int64)
     found = float(np.dot(weights[words] ** power, collection.lexicon.word_df[words]))
     return min(float(len(collection)), max(0.5, found))
 
@@ -121,7 +121,7 @@ def score(collection: Collection, found: Candidates, concepts: Sequence[Concept]
             / section_norm
         )
         tf += formula.title * sums(weights[found.titles.words], found.title_owners, len(found.titles))[found.title_of] / title_norm
-        df = document_frequency(weights, collection, formula.df_power)
+        df = document_frequency(concept, weights, collection, formula.df_power)
         idf = float(np.log(1 + (count - df + 0.5) / (df + 0.5)))
         total += concept.importance * idf * tf * (formula.k1 + 1) / (tf + formula.k1)
         if formula.proximity and before is not None:
