@@ -14,6 +14,7 @@ from kb.citations.readings import QUOTED
 from kb.citations.tables import fold, words
 from kb.citations.tail import is_place, is_publisher, segments, take_publisher
 
+_MAYBE_EDITION = re.compile(r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage")
 _EDITION = re.compile(
     r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|dr\.|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
     r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|edition|editie)))(?=[\s.,]|$)",
@@ -92,7 +93,7 @@ class Body:
         return fields
 
     def _take_edition(self, fields: dict[str, Any]) -> None:
-        found = _EDITION.search(self.text)
+        found = _EDITION.search(self.text) if _MAYBE_EDITION.search(self.text) else None
         if found:
             fields["edition"] = edition(found.group("e") or found.group("f"))
             self._cut(found.start(), found.end())

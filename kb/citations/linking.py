@@ -5,13 +5,14 @@ A link is scored on names, year and title. Below `THRESHOLD`, or where two works
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.citations.likeness import Record, core_name, name_likeness, title_likeness
-from kb.citations.tables import squeeze
+from kb.citations.tables import squeeze, words
 from kb.citations.works import Cluster, Member, best_csl, cluster, members_of
 from kb.records import Citation, Document, Passage, Reference, Work
 
@@ -76,12 +77,12 @@ class _Linker:
     def __init__(self, clusters: Sequence[Cluster], references: Sequence[Reference], passages: Sequence[Passage]) -> None:
         self.works: list[tuple[_Candidate, Cluster]] = []
         self.by_name: dict[str, list[_Candidate]] = defaultdict(list)
-        self.titled: list[_Candidate] = []
+        self.by_title: dict[str, list[_Candidate]] = defaultdict(list)
         records = {m.key: m.record for c in clusters for m in c.members if m.origin == "reference"}
         for found in clusters:
             for member in _distinct(found.members):
                 candidate = _Candidate(member.record, found.id, None, place=member.origin)
-                self.titled.append(candidate)
+                self.by_title[member.record.main[:6]].append(candidate)
                 for name in member.record.families:
                     for key in _name_keys(name):
                         self.by_name[key].append(candidate)
@@ -97,6 +98,8 @@ class _Linker:
         return [self._link(c, place.get(c.passage)) for c in citations]
 
     def _link(self, citation: Citation, passage: Passage | None) -> Citation:
+        if passage is not None and _in_this_volume(citation, passage):
+            return replace(citation, reason="an article in this volume")
         if passage is not None:
             best = self._in_document(citation, passage)
             if best is not None and best[0] >= THRESHOLD:
@@ -134,7 +137,7 @@ class _Linker:
 
     def _in_corpus(self, citation: Citation, document: str) -> Citation:
         pool = (
-            self.titled
+            self.by_title.get(squeeze(citation.title or "")[:6], [])
             if not citation.authors
             else [c for k in {k for k in _name_keys(core_name(citation.authors[0]))} for c in self.by_name.get(k, ())]
         )
@@ -144,6 +147,8 @@ class _Linker:
                 continue
             score, reason = judge(citation, candidate.record, strict=True)
             if score > 0.3:
+                if _common(citation) and candidate.place == "reference":
+                    score, reason = score - 0.25, f"{reason}; a common surname"
                 where = {"corpus": "document of the corpus", "literature": "literature.bib"}.get(
                     candidate.place, "list of another document"
                 )
@@ -248,14 +253,42 @@ def _title_score(citation: Citation, record: Record) -> float:
 
 def _year_score(citation: Citation, record: Record, strict: bool) -> tuple[float, str]:
     if citation.year is None or record.year is None:
-        return -0.15, "no year"
+        return (-0.3 if strict else -0.15), "no year"
     if citation.year == record.year or citation.year == record.original:
         if citation.suffix and record.suffix and citation.suffix != record.suffix:
             return -0.3, "other letter at the year"
         return (0.02 if citation.suffix and citation.suffix == record.suffix else 0.0), "year"
     if abs(citation.year - record.year) == 1:
-        return (-0.2 if strict else -0.15), "year differs by one"
-    return (-0.6, "year differs") if strict else (-0.32, f"year differs ({record.year})")
+        # organisations publish every year: another year is another work
+        alone = citation.group or record.group or len(citation.authors) < 2
+        return (-0.45 if strict and alone else -0.3 if citation.group or record.group else -0.2 if strict else -0.15), "year differs by one"
+    return (-0.6, "year differs") if strict or citation.group or record.group else (-0.32, f"year differs ({record.year})")
+
+
+def _in_this_volume(citation: Citation, passage: Passage) -> bool:
+    return citation.year is None and bool(
+        re.match(
+            r",?\s+(?:elders\s)?in (?:deze bundel|dit boek|deze publicatie|deze uitgave|this volume)",
+            passage.text[citation.end : citation.end + 40],
+        )
+    )
+
+
+def _common(citation: Citation) -> bool:
+    """One surname that many share: not enough to point to a list of another document."""
+    return (
+        len(citation.authors) == 1
+        and not citation.group
+        and not citation.title
+        and core_name(citation.authors[0]) in words("names", "common")
+    )
+
+
+def _publishes(name: str, publisher: str) -> bool:
+    """Whether `name` is the publisher, or one of several ("Wmo-werkplaats Utrecht/Hogeschool Utrecht")."""
+    return bool(publisher) and any(
+        name_likeness(name, core_name(p)) >= 0.9 for p in [publisher, *re.split(r"\s?[/;,&]\s?", publisher)] if p
+    )
 
 
 def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
@@ -263,9 +296,11 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
     if not record.families:
         return 0.0, "no authors"
     first = name_likeness(cited[0], record.families[0])
+    if first < 0.7 and len(cited) > 1 and len(cited) == len(record.families) and set(cited) == set(record.families):
+        return 0.97, "authors, in another order"
     why = "author" if first > 0.98 else "author, spelled differently"
     if first < 0.7:
-        if citation.group and record.publisher and name_likeness(cited[0], record.publisher) >= 0.9:
+        if citation.group and _publishes(cited[0], record.publisher):
             return 0.72, "publisher"
         others = [name_likeness(cited[0], f) for f in record.families[1:]]
         if citation.group and others and max(others) >= 0.9:
@@ -279,6 +314,6 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
             score -= 0.15
     if not citation.etal and not record.etal and len(cited) != len(record.families):
         score -= 0.12 if len(cited) < len(record.families) else 0.2
-    if citation.etal and len(record.families) <= len(cited) and not record.etal:
-        score -= 0.2
+    if citation.etal and not record.etal and len(record.families) <= len(cited) + 1:
+        score -= 0.2 if len(record.families) <= len(cited) else 0.08  # "e.a." stands for two others or more
     return score, why

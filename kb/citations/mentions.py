@@ -375,4 +375,4 @@ def _note(passage: Passage, found: list[Citation]) -> list[Citation]:
     at = mark.end() if mark else 0
     body = text[at:].rstrip(" .")
     items = _items(passage, body, at)
-    return items if len(items) >= 1 and len(text) - items[-1].end < 4 else []
+    return items if items and items[0].start - at < 25 and len(text) - items[-1].end < 4 else []

@@ -173,11 +173,11 @@ def read(raw: str) -> Printed:
     return printed
 
 
-_ACCESS_WORD = re.compile(r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|retrieved|consulted|abgerufen", re.I)
+_ACCESS_WORD = re.compile(r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|retrieved|consulted|abgerufen")
 
 
 def _take_access(printed: Printed) -> None:
-    found = _ACCESS.search(printed.text) if _ACCESS_WORD.search(printed.text) else None
+    found = _ACCESS.search(printed.text) if _ACCESS_WORD.search(printed.text.lower()) else None
     if not found:
         return
     date = full_date(found.group("date"))

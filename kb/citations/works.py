@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.citations.likeness import Record, core_name, record_of, same_work
+from kb.citations.likeness import Record, acronym_of, core_name, record_of, same_work
 from kb.citations.tables import fold, squeeze
 from kb.records import Document, Reference
 
@@ -141,13 +141,16 @@ def _slug(csl: Mapping[str, Any]) -> str:
     first = names[0] if names else {}
     family = squeeze(core_name(first.get("family", ""))) or _short(first.get("literal", "")) or "anon"
     year = (csl.get("issued") or {}).get("date-parts", [[""]])[0][0] if isinstance(csl.get("issued"), Mapping) else ""
-    words = [w for w in re.findall(r"[a-z0-9]+", fold(str(csl.get("title", "")))) if w not in _EMPTY and len(w) > 1]
-    return f"{family[:20]}{year or 'zd'}{(words[0] if words else '')[:18]}"
+    words = [w for w in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", "")))) if w not in _EMPTY and len(w) > 1]
+    return f"{family[:20]}{year or 'zd'}{squeeze(words[0] if words else '')[:18]}"
 
 
 def _short(literal: str) -> str:
     inside = re.search(r"\(([A-Z][\w-]{1,8})\)", literal)
-    return squeeze(inside.group(1)) if inside else squeeze(literal.split("/")[0])
+    if inside:
+        return squeeze(inside.group(1))
+    short = squeeze(literal.split("/")[0])
+    return acronym_of(literal) if len(short) > 18 and len(acronym_of(literal)) > 2 else short
 
 
 def _name(clusters: Sequence[Cluster]) -> None:
