@@ -26,6 +26,7 @@ _MIMETYPES = {
     "application/vnd.oasis.opendocument.presentation": "presentation",
 }
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
+_HTML_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml\s")
 _TAG = re.compile(rb"</?(?:p|div|h[1-6]|ul|table|article|section)[\s>/]", re.IGNORECASE)
 _ALLOWED_CONTROLS = frozenset(b"\t\n\r\f\x0b\x1a\x1b\x85")
@@ -80,7 +81,7 @@ def sniff(path: Path) -> str:
     if _XML.match(head):
         return "html" if _HTML.search(head[:8192]) else "xml"
     promised = EXTENSIONS.get(path.suffix.lower(), "")
-    if _HTML.search(head[:2048]) or (promised == "html" and _TAG.search(head)):
+    if _HTML_FIRST.match(head) or (promised == "html" and (_HTML.search(head) or _TAG.search(head))):
         return "html"
     if is_binary(head):
         return "binary"
