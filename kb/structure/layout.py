@@ -19,6 +19,9 @@ from kb.structure.sheet import Row, Sheet, sheet_of
 from kb.structure.zones import merged_pieces, rows_of
 
 
+Cells = tuple[tuple[str, ...], ...]
+
+
 def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     """Blocks of pages with geometry, furniture included, each with its printed page label."""
     sheet = sheet_of(pages)
@@ -34,7 +37,7 @@ def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         aside += [Block("furniture", line.text, page.number, boxes=(box_of(line, page.number),)) for line in out]
         found, contents = with_contents(merged_pieces(rows_of(page, lines, sheet)), contents)
         rows += found
-    body = merged(_blocks(rows, sheet), sheet)
+    body = _blocks(rows, sheet)
     labels = labels_of(pages, running)
     return tuple(_labelled(block, labels) for block in _in_order(body, aside))
 
@@ -61,7 +64,7 @@ def box_of(line: Line, page: int) -> Box:
 
 
 def _blocks(rows: Sequence[Row], sheet: Sheet) -> list[Block]:
-    blocks = (_block(part, sheet) for part in parts_of(rows, sheet))
+    blocks = (_block(part, sheet) for part in merged(parts_of(rows, sheet)))
     return [block for block in blocks if block.text]
 
 
@@ -78,8 +81,16 @@ def _block(part: Part, sheet: Sheet) -> Block:
     if kind == "footnote" and rows[0].starts is not False:
         mark = classify.footnote_mark(text)
         text = text[len(mark) :].lstrip(" .)") if mark else text
+    cells = tuple(cell_row for row in rows for cell_row in _without_repeated_head(row.cells, rows))
+    if cells:
+        text, raw = "\n".join(" | ".join(cell_row) for cell_row in cells), None
     boxes = tuple(box_of(row.line, row.page) for row in rows)
-    return Block(kind, text, rows[0].page, None, part.level, mark, rows[0].cells, rows[-1].page, boxes=boxes, raw=raw)
+    return Block(kind, text, rows[0].page, None, part.level, mark, cells, rows[-1].page, boxes=boxes, raw=raw)
+
+
+def _without_repeated_head(cells: Cells, rows: Sequence[Row]) -> Cells:
+    """The rows of a table's part; the head that a next page repeats is left out."""
+    return cells[1:] if cells and cells is not rows[0].cells and cells[0] == rows[0].cells[0] else cells
 
 
 def _text(rows: Sequence[Row], sheet: Sheet) -> tuple[str, str | None]:

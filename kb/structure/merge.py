@@ -1,68 +1,73 @@
-"""Paragraphs cut by the end of a page or column become one again."""
+"""Paragraphs and tables cut by the end of a page or column become one again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.dutch.hyphens import join
-from kb.records import Block
 from kb.structure.paragraphs import ends_sentence
-from kb.structure.sheet import Sheet
+from kb.structure.parts import Part
+from kb.structure.sheet import Row
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
+_BESIDE = ("footnote", "margin", "figure")
+_INDENTING = 0.3  # share of paragraphs that begin with an indent in a document that marks them so
 
 
-def merged(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
-    """`blocks` with what continues on a next page or column joined to its beginning."""
-    done: list[Block] = []
-    for block in blocks:
-        if done and _same_table(done, block):
-            continue
-        index = _opening(done)
-        if index is not None and _continues(done[index], block):
-            before = done[index]
-            text = join(before.text, block.text, sheet.words)
-            done[index] = replace(before, text=text, page_end=block.page, boxes=before.boxes + block.boxes)
+def merged(parts: Sequence[Part]) -> list[Part]:
+    """`parts` with what continues on a next page or column joined to its beginning."""
+    indents = indents_paragraphs(parts)
+    done: list[Part] = []
+    for part in parts:
+        index = _open_table(done, part) if part.kind == "table" else _open_text(done, part, indents)
+        if index is None:
+            done.append(part)
         else:
-            done.append(block)
+            done[index] = replace(done[index], rows=done[index].rows + part.rows)
     return done
 
 
-def _opening(done: Sequence[Block]) -> int | None:
-    """The last block that runs on, notes and floats left out."""
+def indents_paragraphs(parts: Sequence[Part]) -> bool:
+    """Whether this document begins a paragraph with an indent."""
+    long = [part.rows for part in parts if part.kind == "paragraph" and len(part.rows) > 2 and part.rows[0].column == part.rows[1].column]
+    return len(long) >= 5 and sum(_is_indented(rows) for rows in long) > _INDENTING * len(long)
+
+
+def _is_indented(rows: Sequence[Row]) -> bool:
+    return rows[0].line.x0 - rows[1].line.x0 > 0.6 * rows[0].line.size
+
+
+def _open_text(done: Sequence[Part], part: Part, indents: bool) -> int | None:
+    """The last text that runs on in `part`, notes and floats between them left out."""
     for index in range(len(done) - 1, -1, -1):
         if done[index].kind not in _PASSED:
-            return index
+            return index if _continues(done[index], part, indents) else None
     return None
 
 
-def _continues(before: Block, block: Block) -> bool:
-    if before.kind not in ("paragraph", "list", "reference") or block.kind not in ("paragraph", "reference"):
+def _continues(before: Part, part: Part, indents: bool) -> bool:
+    if before.kind not in ("paragraph", "list", "reference") or part.kind not in ("paragraph", "reference"):
         return False
-    last, first = before.boxes[-1], block.boxes[0]
-    if last.page == first.page and first.top >= last.top:
+    last, first = before.rows[-1], part.rows[0]
+    if last.page == first.page and first.line.top >= last.line.top:
         return False
-    if before.text.rstrip().endswith("-"):
+    if abs(last.line.size - first.line.size) > 0.1 * last.line.size:
+        return False
+    if last.text.rstrip().endswith("-"):
         return True
-    if ends_sentence(before.text):
+    indented = len(part.rows) > 1 and _is_indented(part.rows)
+    if indents and indented and before.kind == "paragraph":
         return False
-    return block.text[:1].islower() or not block.text[:1].isupper() or before.kind == "paragraph"
+    if ends_sentence(last.text):
+        return False
+    return first.text[:1].islower() or not first.text[:1].isupper() or before.kind == "paragraph"
 
 
-def _same_table(done: list[Block], block: Block) -> bool:
-    """Join a table at the head of a page to the one at the foot of the page before, where their columns agree."""
-    if block.kind != "table":
-        return False
-    index = next((i for i in range(len(done) - 1, -1, -1) if done[i].kind not in ("footnote", "margin", "figure")), None)
+def _open_table(done: Sequence[Part], part: Part) -> int | None:
+    """The table at the foot of the page before, where its columns agree with those of `part` at the head of the next."""
+    index = next((i for i in range(len(done) - 1, -1, -1) if done[i].kind not in _BESIDE), None)
     if index is None or done[index].kind != "table":
-        return False
-    before = done[index]
-    last, first = before.boxes[-1], block.boxes[0]
-    alike = abs(last.x0 - first.x0) < 6 and abs(last.x1 - first.x1) < 6 and len(before.rows[-1]) == len(block.rows[0])
-    if not (first.page == last.page + 1 and alike):
-        return False
-    rows = block.rows[1:] if block.rows[0] == before.rows[0] else block.rows
-    text = "\n".join([before.text, *(" | ".join(row) for row in rows)])
-    done[index] = replace(before, text=text, rows=before.rows + rows, page_end=block.page, boxes=before.boxes + block.boxes)
-    return True
+        return None
+    last, first = done[index].rows[-1], part.rows[0]
+    alike = abs(last.line.x0 - first.line.x0) < 6 and abs(last.line.x1 - first.line.x1) < 6 and len(last.cells[-1]) == len(first.cells[0])
+    return index if first.page == last.page + 1 and alike else None
