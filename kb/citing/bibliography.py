@@ -26,7 +26,7 @@ def bibliography(
     """
     works = list({str(csl["id"]): csl for csl in items}.values())
     ids = [f"w{n}" for n in range(len(works))]
-    records = [prepared(csl, id, conventions) for csl, id in zip(works, ids, strict=True)]
+    records = [prepared(csl, id, conventions, language) for csl, id in zip(works, ids, strict=True)]
     if prints_initials(style):
         records = [with_initials(record) for record in records]
     blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]

@@ -174,8 +174,11 @@ def _protected(value: Any) -> Any:
     return {k: _protected(v) for k, v in value.items()} if isinstance(value, Mapping) else value
 
 
-def prepared(csl: Csl, id: str, conventions: str = "nl") -> dict[str, Any]:
-    """A copy of the record as the processor must get it. `conventions`: nl (Werkgroep APA) or en (American)."""
+def prepared(csl: Csl, id: str, conventions: str = "nl", language: str = "nl") -> dict[str, Any]:
+    """A copy of the record as the processor must get it. `conventions`: nl (Werkgroep APA) or en (American).
+
+    In an English list a title without a known language gets its likely one, so that Dutch titles get no English capitals.
+    """
     made = {k: v for k, v in csl.items() if k not in _OWN and v not in (None, "", [], {})}
     made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions) | _dates(csl)
     made = {k: v for k, v in made.items() if v is not None}
@@ -187,7 +190,8 @@ def prepared(csl: Csl, id: str, conventions: str = "nl") -> dict[str, Any]:
     if conventions != "en" and made["type"] in _LAWS:
         made["type"] = "document"
     _without_repeats(made)
-    made["language"] = str(made.get("language") or language_of(str(made.get("title", ""))))
+    if language != "nl":
+        made["language"] = str(made.get("language") or language_of(str(made.get("title", ""))))
     protected: dict[str, Any] = {k: v if k in ("URL", "DOI") else _protected(v) for k, v in made.items()}
     return {**protected, "id": id}
 

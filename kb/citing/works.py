@@ -70,7 +70,7 @@ def narrative_of(narrative: str, parenthetical: str) -> str:
 
 def _formatted(items: Sequence[Csl], style: str, language: str, conventions: str) -> list[dict[str, str]]:
     ids = [f"w{n}" for n in range(len(items))]
-    records = [prepared(csl, id, conventions) for csl, id in zip(items, ids, strict=True)]
+    records = [prepared(csl, id, conventions, language) for csl, id in zip(items, ids, strict=True)]
     blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]
     xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
     out = cited(records, xml, LOCALES.get(language, language), blocks, seconds=60 + len(items))
