@@ -13,7 +13,8 @@ from kb.citations.tail import is_place
 _LEAD = re.compile(rf"(?:(?:{alternation(longest_first('words', 'lead_ins'))})(?![\w-])\s*[:,]?\s*)+")
 _MONTHS = alternation(longest_first("words", "months"))
 _DATE_END = re.compile(
-    rf"[\s,;(]*(?:(?:\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\s+)?(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))})[\s,.]*|\b(?:uit|van|sinds|anno|versie|d\.d\.|dd\.?)\s*)+$"
+    rf"[\s,;(]*(?:(?:\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\s+)?(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))})[\s,.]*|"
+    rf"\b(?:uit|van|sinds|anno|versie|d\.d\.|dd\.?)\s*)+$"
 )
 _QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”„\"]{2,250}?)[\"”’'](?=[\s.,;:)(]|$)")
 _GENERIC = re.compile(r"\d+\s*%|[=<>]|\b\d{5,}\b")
@@ -267,9 +268,8 @@ def _walk_back(tokens: list[tuple[str, int]]) -> int:
             or link
             or (last and bare in words("publishers", "organisation_words"))
             or bare in {"ministerie", "gemeente", "provincie", "lectoraat", "instituut", "stichting"}
-        ):
-            if not (last and at > 1 and is_particle(tokens[at - 2][0])):  # Van der lans
-                break
+        ) and not (last and at > 1 and is_particle(tokens[at - 2][0])):  # Van der lans
+            break
         at -= 1
     return at
 
@@ -291,14 +291,14 @@ def _trim(tokens: list[tuple[str, int]], first: int) -> int:
             before = fold(tokens[first - 1][0]).strip(",.") if first else ""
             compound = is_particle(after) and after[:1].islower()
             if (
-                compound
-                and bare in {"van", "von"}
-                and not _organisation_after(tokens, first)
-                or bare in {"de", "den", "ter", "ten", "der", "van"}
-                and before in {"volgens", "aldus", "&", "en", "stelt", "zegt", "schrijft", "ook"}
-                and after[:1].isupper()
-                and not _organisation_after(tokens, first)
-                and bare != "van"
+                (compound and bare in {"van", "von"} and not _organisation_after(tokens, first))
+                or (
+                    bare in {"de", "den", "ter", "ten", "der", "van"}
+                    and before in {"volgens", "aldus", "&", "en", "stelt", "zegt", "schrijft", "ook"}
+                    and after[:1].isupper()
+                    and not _organisation_after(tokens, first)
+                    and bare != "van"
+                )
                 or (bare == "van" and before in {"volgens", "aldus", "ook"})
             ):
                 return first
@@ -307,8 +307,7 @@ def _trim(tokens: list[tuple[str, int]], first: int) -> int:
         if (
             bare in starters
             or bare in {"en", "and", "&", "/", "-", "+", "e.a", "e", "a", "et", "al"}
-            or is_particle(word)
-            and word.islower()
+            or (is_particle(word) and word.islower())
             or fold(bare) in words("words", "speaking")
         ):
             first += 1
@@ -336,7 +335,8 @@ def _organisation_after(tokens: list[tuple[str, int]], first: int) -> bool:
 
 
 _FULL = re.compile(
-    r"(?<![\w-])(?P<first>[A-Z][\w'’-]+)\s(?P<rest>(?:(?:van|de|der|den|ten|ter|het|'t|’t|von|te|Van|De|Der|Den)\s){0,3}[A-Z][\w'’-]+(?:-[A-Z][\w-]+)?)"
+    r"(?<![\w-])(?P<first>[A-Z][\w'’-]+)\s(?P<rest>(?:(?:van|de|der|den|ten|ter|het|'t|’t|von|"
+    r"te|Van|De|Der|Den)\s){0,3}[A-Z][\w'’-]+(?:-[A-Z][\w-]+)?)"
 )
 
 
@@ -351,7 +351,8 @@ def person_in(text: str, start: int, end: int) -> Source | None:
 
 
 _SAYS = re.compile(
-    rf"(?<![\w-])(?P<n>(?:(?:van|de|der|den|Van|De|Der|Den|Ten|Ter)\s){{0,3}}[A-Z][\w'’]+(?:-[A-Z][\w]+)?(?:\s(?:en|&)\s(?:(?:van|de|der|Van|De)\s){{0,2}}[A-Z][\w'’-]+)?)\s(?:{alternation(longest_first('words', 'speaking'))})\b"
+    rf"(?<![\w-])(?P<n>(?:(?:van|de|der|den|Van|De|Der|Den|Ten|Ter)\s){{0,3}}[A-Z][\w'’]+(?:-[A-Z][\w]+)?(?:\s(?:en|"
+    rf"&)\s(?:(?:van|de|der|Van|De)\s){{0,2}}[A-Z][\w'’-]+)?)\s(?:{alternation(longest_first('words', 'speaking'))})\b"
 )
 
 

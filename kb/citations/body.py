@@ -16,8 +16,13 @@ from kb.citations.tail import is_place, is_publisher, segments, take_publisher
 
 _MAYBE_EDITION = re.compile(r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage")
 _EDITION = re.compile(
-    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|dr\.|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
-    r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|edition|editie)))(?=[\s.,]|$)",
+    r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|"
+    r"vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|"
+    r"dr\.|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|"
+    r"\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
+    r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|"
+    r"derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|"
+    r"edition|editie)))(?=[\s.,]|$)",
     re.I,
 )
 
@@ -44,20 +49,28 @@ def edition(text: str) -> str:
 
 
 _PAPER = re.compile(
-    r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer|Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?:(?:II|I|EK|TK)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
+    r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer|Staatsblad|"
+    r"Stb\.|Staatscourant|Stcrt\.)\s(?:(?:II|I|EK|TK)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
 )
 _NUMBER = re.compile(
-    r"(?:[.?!*]\s+(?P<n>(?:Rapport(?:nummer|\snr\.?|\s(?=\d))|Kenmerk|Publicatie(?:nummer|\snr\.?)|Report No\.?)[\s:]*[\w/.-]{2,25}|[A-Z]{2,}(?:/[A-Z]+)*-\d[\w/-]+)|\s\((?P<m>[\w-]{2,20}-(?:publicatie|rapport|reeks)\s[\w/.-]{1,15})\))\.?$"
+    r"(?:[.?!*]\s+(?P<n>(?:Rapport(?:nummer|\snr\.?|\s(?=\d))|Kenmerk|Publicatie(?:nummer|\snr\.?)|"
+    r"Report No\.?)[\s:]*[\w/.-]{2,25}|[A-Z]{2,}(?:/[A-Z]+)*-\d[\w/-]+)|\s\((?P<m>[\w-]{2,20}-(?:publicatie|"
+    r"rapport|reeks)\s[\w/.-]{1,15})\))\.?$"
 )
 _DATED_CLAUSE = re.compile(
-    r"[.?!*]\s+(?:Artikel|Nieuwsbericht|Bericht|Persbericht|Blog|Blogpost|Column|Interview)\s(?:van\s|d\.d\.\s|dd\.?\s|op\s)?(?P<d>\d{1,2}\s[a-z]{3,9}\s\d{4})\.?$"
+    r"[.?!*]\s+(?:Artikel|Nieuwsbericht|Bericht|Persbericht|Blog|Blogpost|Column|Interview)\s(?:van\s|"
+    r"d\.d\.\s|dd\.?\s|op\s)?(?P<d>\d{1,2}\s[a-z]{3,9}\s\d{4})\.?$"
 )
 _EVENT = re.compile(
-    r"[.?!*]\s+(?:Lezing|Voordracht|Inleiding|Presentatie|Keynote|Toespraak|Paper|Conference paper|Bijdrage)(?:\s(?:presented|gepresenteerd|gehouden|uitgesproken))?\s(?:op|tijdens|bij|voor|at|to|aan)\s(?P<e>.{4,200})$",
+    r"[.?!*]\s+(?:Lezing|Voordracht|Inleiding|Presentatie|Keynote|Toespraak|Paper|Conference paper|"
+    r"Bijdrage)(?:\s(?:presented|gepresenteerd|gehouden|uitgesproken))?\s(?:op|tijdens|bij|voor|"
+    r"at|to|aan)\s(?P<e>.{4,200})$",
     re.I,
 )
 _KIND = re.compile(
-    r"\s*\((?P<k>(?:academisch |ongepubliceerd )?(?:proefschrift|dissertatie|oratie|masterscriptie|masterthesis|scriptie|openbare les|diss\.|PhD[ -]thesis|lectorale rede)[^()]{0,60}|(?:vertaling|vertaald|oorspronkelijk|herdruk)[^()]{3,80})\)",
+    r"\s*\((?P<k>(?:academisch |ongepubliceerd )?(?:proefschrift|dissertatie|oratie|masterscriptie|"
+    r"masterthesis|scriptie|openbare les|diss\.|PhD[ -]thesis|lectorale rede)[^()]{0,60}|(?:vertaling|"
+    r"vertaald|oorspronkelijk|herdruk)[^()]{3,80})\)",
     re.I,
 )
 
@@ -107,7 +120,7 @@ class Body:
             self.marks.add("document")
 
     def _take_number(self, fields: dict[str, Any]) -> None:
-        """The number of a report or letter at the end: "Rapportnummer 2018/030", "(SCP-publicatie 2016-11)"; a dated "Artikel 12 juni 2015"."""
+        """The number of a report or letter at the end, "Rapportnummer 2018/030", and a dated "Artikel 12 juni 2015"."""
         if (found := _NUMBER.search(self.text)) and found.start() > 8:
             fields["number"] = (found.group("n") or found.group("m")).strip(" .()")
             self._cut(found.start() + (0 if found.group().startswith(" ") else 1), found.end())
@@ -128,7 +141,8 @@ class Body:
     def _take_kind(self) -> None:
         """A bracket that says what the work is, "(proefschrift)", or how it came about, "(vertaling van …)"."""
         if label := re.search(
-            r"\s*\[(?:Blog|Blogbericht|Blogpost|Internet|Website|Webpagina|Video|Podcast|PDF|Factsheet|Brochure|Online|Proefschrift|Doctoral dissertation|Rapport)[^\]]{0,40}\]",
+            r"\s*\[(?:Blog|Blogbericht|Blogpost|Internet|Website|Webpagina|Video|Podcast|PDF|Factsheet|"
+            r"Brochure|Online|Proefschrift|Doctoral dissertation|Rapport)[^\]]{0,40}\]",
             self.text,
             re.I,
         ):
@@ -159,7 +173,8 @@ class Body:
         title, inside = self.text[: found.start()], self.text[found.end() :]
         tail_italics = [(a - found.end(), b - found.end()) for a, b in self.italics if a >= found.end() - 1]
         editors = re.match(
-            r"(?P<n>.{3,330}?)[\s,]*(?P<m>\((?:red|reds|redactie|eds?|editors?|hrsg|onder redactie)\.?\)|,?\s\b(?:red|reds|eds?|hrsg)\.)[.,:;]*\s*",
+            r"(?P<n>.{3,330}?)[\s,]*(?P<m>\((?:red|reds|redactie|eds?|editors?|hrsg|onder redactie)\.?\)|"
+            r",?\s\b(?:red|reds|eds?|hrsg)\.)[.,:;]*\s*",
             inside,
             re.I,
         )
@@ -170,7 +185,9 @@ class Body:
         else:
             body, offset = inside, 0
             under = re.search(
-                r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|red\.:?)\s+(?P<n>[^():]{3,150}?)\)?(?=[,.]\s+[A-Z][\w\s]{1,25}:|\s*\(|$|[,.]\s*p)|\((?P<p>[^()]{4,200}?),?\s(?:red|reds|eds?)\.?\)",
+                r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|red\.:?)\s+(?P<n>[^():]{3,150}?)\)?"
+                r"(?=[,.]\s+[A-Z][\w\s]{1,25}:|"
+                r"\s*\(|$|[,.]\s*p)|\((?P<p>[^()]{4,200}?),?\s(?:red|reds|eds?)\.?\)",
                 inside,
             )
             if under and (names := parse_names(under.group("n") or under.group("p"))).names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +13,8 @@ from kb.citations.tables import fold, words
 from kb.citations.tail import is_place, known_publisher
 
 _BRACKET_YEAR = re.compile(
-    rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|z\.\s?d\.?|n\.\s?d\.?|in druk|in press)(?:[^()\[\]]{{0,25}})[)\]]",
+    rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|z\.\s?d\.?|n\.\s?d\.?|"
+    rf"in druk|in press)(?:[^()\[\]]{{0,25}})[)\]]",
     re.I,
 )
 _URL = re.compile(r"https?:|www\.|\bdoi\b|10\.\d{4}/", re.I)
@@ -39,8 +41,9 @@ def _head(text: str) -> str | None:
 
 def begins_entry(text: str) -> bool:
     """Whether `text` starts as entries do: names (or an organisation) and a year, or names and a full stop."""
-    body = text[_HEAD.match(text).end() :] if _HEAD.match(text) else text  # type: ignore[union-attr]
-    if not body or body[0].islower() and not is_particle(body.split()[0]):
+    bullet = _HEAD.match(text)
+    body = text[bullet.end() :] if bullet else text
+    if not body or (body[0].islower() and not is_particle(body.split()[0])):
         return False
     head = _head(body)
     if head is not None and 1 < len(head) < 600:
@@ -51,7 +54,9 @@ def begins_entry(text: str) -> bool:
     if closed and is_organisation(closed.group("o")):
         return True
     first = re.match(
-        r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\.|(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten)\s){0,3}[A-Z]\w+)",
+        r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|"
+        r"de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\.|(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|"
+        r"ten)\s){0,3}[A-Z]\w+)",
         body,
     )
     return bool(first) and not body[first.end() :].lstrip().startswith("(red")
@@ -60,7 +65,7 @@ def begins_entry(text: str) -> bool:
 def is_entry(text: str) -> bool:
     """Whether `text` as a whole can be an entry: not prose, not a heading; it has a year, a URL or a publisher's colon."""
     body = text.strip(" -–•*")
-    if len(body) < 12 or len(body.split()) < 2 or body.endswith(":") and len(body) < 160:
+    if len(body) < 12 or len(body.split()) < 2 or (body.endswith(":") and len(body) < 160):
         return False
     if begins_entry(body):
         return bool(
@@ -127,7 +132,6 @@ def _open_ended(text: str) -> bool:
         "het",
         "of",
         "the",
-        "and",
         "Van",
         "De",
         "p.",
@@ -152,7 +156,7 @@ def _continues(previous: Piece, piece: Piece) -> bool:
             and not previous.text.rstrip().endswith(("&", ",", "In G."))
         )
     if re.match(r"(?:https?:|www\.|<http|doi:|\(?[Rr]ed\.|p{1,2}\.\s?\d|\d)", text):
-        return bool(previous.text) and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text) or len(text) < 14
+        return (bool(previous.text) and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text)) or len(text) < 14
     if text[0].islower() and not (is_particle(text.split()[0]) and begins_entry(text)):
         return True
     return not _complete(previous.text) and not begins_entry(text)
@@ -168,8 +172,7 @@ def _complete(text: str) -> bool:
     return (
         body.endswith((".", "?", "!"))
         or bool(_URL.search(body[-160:]))
-        or len(body) > 40
-        and bool(re.search(r":\s[^:]{2,80}$|\d[-–]\d+$|\d$", body))
+        or (len(body) > 40 and bool(re.search(r":\s[^:]{2,80}$|\d[-–]\d+$|\d$", body)))
     )
 
 
@@ -206,7 +209,7 @@ def part(piece: Piece) -> Iterator[Piece]:
         yield piece
         return
     cuts = [0]
-    for before, year in zip(years, years[1:], strict=False):
+    for before, year in itertools.pairwise(years):
         lo = max(before.end(), year.start() - 500)
         for boundary in _BOUNDARY.finditer(text, lo, year.start()):
             head = text[boundary.end() : year.start()].strip().replace("*", "")
@@ -239,17 +242,22 @@ def trimmed(text: str) -> str:
         tokens = text[match.start("p") :].split()
         for size in range(min(6, len(tokens) - 1), 0, -1):
             name = " ".join(tokens[:size])
-            behind = tokens[size]
             if name.endswith((".", ",", ";")) or not known_publisher(name):
                 continue
-            if (
-                behind[0].islower()
-                and fold(behind) not in words("publishers", "organisation_links")
-                or (text.rstrip().endswith(":") and behind[0].isupper())
-            ):
+            if _body_text(tokens[size:], text):
                 return text[: match.start("p") + len(name)]
             break
     return text
+
+
+def _body_text(behind: list[str], text: str) -> bool:
+    """Whether the words behind a known publisher are running text or the next heading, not more of its name."""
+    links = words("publishers", "organisation_links")
+    if behind[0][0].islower():
+        return fold(behind[0]) not in links
+    lower = [t for t in behind if t[0].islower() and fold(t) not in links and "." not in t[:-1]]
+    address = any(t.startswith(("http", "www", "<", "(")) for t in behind[:6])
+    return text.rstrip().endswith(":") or (len(lower) >= 2 and len(behind) >= 4 and not address)
 
 
 def heading_of_list(text: str) -> bool:

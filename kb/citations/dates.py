@@ -65,7 +65,9 @@ def full_date(text: str) -> tuple[int, ...]:
 
 _EDITION = re.compile(r"(\d+\s?(?:e|de|ste|nd|rd|th|st)?\s?(?:\w+\s)?(?:druk|ed\.?|edition|editie|oplage|aufl\.?))")
 _RESIDUE = re.compile(
-    rf"(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))}|\d{{1,2}}(?:st|nd|rd|th|e)?|van|of|op|the|ca?\.|circa|copyright|©|eerste|oorspronkelijk|originally|orig\.?|published|uitgave|vert\.?|st|nr|deel|versie)\b|[\s,.;:/\-()\[\]&+©]+"
+    rf"(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))}|\d{{1,2}}(?:st|nd|rd|th|"
+    rf"e)?|van|of|op|the|ca?\.|circa|copyright|©|eerste|oorspronkelijk|originally|orig\.?|published|"
+    rf"uitgave|vert\.?|st|nr|deel|versie)\b|[\s,.;:/\-()\[\]&+©]+"
 )
 
 

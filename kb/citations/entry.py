@@ -13,7 +13,8 @@ from kb.citations.printed import Printed, read
 from kb.citations.readings import Reading, readings
 
 _LEAD = re.compile(
-    r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
+    r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|"
+    r"bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
     re.I,
 )
 
@@ -60,9 +61,7 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
         record.setdefault("publisher", reading.publisher)
     if when.parts:
         record["issued"] = {"date-parts": [list(when.parts)]}
-    elif body.date and (parts := full_date(body.date)):
-        record["issued"] = {"date-parts": [list(parts)]}
-    elif printed.clause and (parts := full_date(printed.clause)):
+    elif (body.date and (parts := full_date(body.date))) or (printed.clause and (parts := full_date(printed.clause))):
         record["issued"] = {"date-parts": [list(parts)]}
     original = when.original or body.original
     if original and original != (record.get("issued") or {}).get("date-parts", [[None]])[0][0]:

@@ -12,7 +12,9 @@ from kb.citations.tables import alternation, fold, longest_first, phrase_pattern
 from kb.citations.tail import is_institute, is_press
 
 _PERIODICAL = re.compile(
-    r"\b(?:journal|tijdschrift|magazine|review|quarterly|weekblad|maandblad|vakblad|nieuwsbrief|bulletin|online|zeitschrift|archiv|annals|cahiers?|revue|courant|dagblad|krant|studies|letters|studien)\b"
+    r"\b(?:journal|tijdschrift|magazine|review|quarterly|weekblad|maandblad|vakblad|nieuwsbrief|"
+    r"bulletin|online|zeitschrift|archiv|annals|cahiers?|revue|courant|dagblad|krant|studies|"
+    r"letters|studien)\b"
 )
 
 

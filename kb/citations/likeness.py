@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio, token_set_ratio
 from kb.citations.names import is_organisation, split_particle
 from kb.citations.tables import fold, squeeze
 
-_LINKS = frozenset("van voor en de het der den of the and for in op aan und".split())
+_LINKS = frozenset(["van", "voor", "en", "de", "het", "der", "den", "of", "the", "and", "for", "in", "op", "aan", "und"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def record_of(csl: Mapping[str, Any]) -> Record:
         families=families_of(csl), year=year_of(csl), original=year_of(csl, "original-date"), title=title, main=main_title(title),
         publisher=fold(str(csl.get("publisher", ""))), container=fold(str(csl.get("container-title", ""))),
         suffix=str(custom.get("suffix", "")), etal=bool(custom.get("etal")), type=str(csl.get("type", "")),
-        group=bool(names) and "literal" in names[0],
+        group=any("literal" in n for n in names[:1]),
     )  # fmt: skip
 
 
@@ -104,9 +104,8 @@ def name_likeness(cited: str, printed: str) -> float:
     a, b = squeeze(cited), squeeze(printed)
     if a == b:
         return 0.99
-    if inside := re.search(r"\(([\w-]{2,12})\)", printed):
-        if inside.group(1) == cited or squeeze(printed[: inside.start()]) == a:
-            return 0.98
+    if (inside := re.search(r"\(([\w-]{2,12})\)", printed)) and (inside.group(1) == cited or squeeze(printed[: inside.start()]) == a):
+        return 0.98
     if len(a) <= 6 and " " in printed and (acronym_of(printed) == a or acronym_of(printed) + "n" == a):
         return 0.93
     if len(b) <= 6 and " " in cited and acronym_of(cited) == b:
@@ -122,7 +121,7 @@ def name_likeness(cited: str, printed: str) -> float:
 
 def _misprint(a: str, b: str) -> float:
     shorter = min(len(a), len(b))
-    if shorter < 4 or a[0] != b[0] and shorter < 6:
+    if shorter < 4 or (a[0] != b[0] and shorter < 6):
         return 0.0
     distance = DamerauLevenshtein.distance(a, b, score_cutoff=2)
     if distance == 1 and shorter >= 4:
@@ -147,7 +146,7 @@ def title_likeness(a: str, b: str) -> float:
         return 0.0
     if x == y:
         return 1.0
-    if _numbers(a) != _numbers(b) and (len(x) > 0.75 * len(y) and len(y) > 0.75 * len(x) or _parts(a) != _parts(b)):
+    if _numbers(a) != _numbers(b) and ((len(x) > 0.75 * len(y) and len(y) > 0.75 * len(x)) or _parts(a) != _parts(b)):
         return 0.0
     return float(ratio(x, y)) / 100
 
@@ -173,6 +172,14 @@ def same_work(a: Record, b: Record) -> bool:
         return False
     if a.container and b.container and a.type == b.type and token_set_ratio(a.container, b.container) < 75:
         return False
+    if (
+        squeeze(a.title) == squeeze(b.title)
+        and len(a.title) > 25
+        and a.year == b.year
+        and (a.group or not a.families)
+        and (b.group or not b.families)
+    ):
+        return True
     titles = _titles_agree(a, b)
     people = _people_agree(a, b)
     same_year = a.year == b.year or a.year is None or b.year is None

@@ -1,4 +1,4 @@
-"""Each citation to the entry of the right list, else to a document of the corpus, a work of literature.bib or of another document, else left open.
+"""Each citation to the entry of the right list, else to a work of the corpus, of literature.bib or of another list, else left open.
 
 A link is scored on names, year and title. Below `THRESHOLD`, or where two works fit equally well, it stays open; score and reason are kept.
 """
@@ -40,9 +40,13 @@ class _Candidate:
 
 
 def resolve(
-    documents: Sequence[Document], passages: Sequence[Passage], references: Sequence[Reference], citations: Sequence[Citation], literature: Sequence[Mapping[str, Any]] = (),
-) -> Resolved:  # fmt: skip
-    """Works of the whole corpus, and every reference and citation with its link. Citations of reference and contents passages are left out."""
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    references: Sequence[Reference],
+    citations: Sequence[Citation],
+    literature: Sequence[Mapping[str, Any]] = (),
+) -> Resolved:
+    """Works of the whole corpus, and every reference and citation with its link; citations in lists and contents are left out."""
     clusters = cluster(members_of(documents, references, literature))
     work_of = {m.key: c.id for c in clusters for m in c.members if m.origin == "reference"}
     linked = tuple(replace(r, work=work_of.get(r.id)) for r in references)

@@ -18,10 +18,13 @@ SKIPPED_KINDS = frozenset({"reference", "contents"})
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]{1,40}\)){1,600})\)|\[([^\[\]()]{4,200})\]")
 _INNER = re.compile(r"\(([^()]{1,400})\)")
 _YEAR = re.compile(
-    rf"(?<![\d-])(?:(?P<y>{YEAR})(?:\s?/\s?(?P<y2>{YEAR}))?(?P<s>[a-z](?:\s?[,/&]\s?[a-z](?![a-z]))*)?(?![\w-]|\.\d|\s?%)|(?P<nd>z\.\s?d\.|n\.\s?d\.|in druk|in press|forthcoming))"
+    rf"(?<![\d-])(?:(?P<y>{YEAR})(?:\s?/\s?(?P<y2>{YEAR}))?(?P<s>[a-z](?:\s?[,/&]\s?[a-z](?![a-z]))*)?(?![\w-]|"
+    rf"\.\d|\s?%)|(?P<nd>z\.\s?d\.|n\.\s?d\.|in druk|in press|forthcoming))"
 )
 _PAGES = re.compile(
-    r"\s*[,:;]?\s*(?:(?:p|pp|pag|blz|pagina|par|S)\s?\.?\s*(?P<a>\d{1,4}(?:\s?(?:-|–|—|en|,|e\.v\.)\s?\d{1,4})*)|[,:]\s*(?P<b>\d{1,3}(?:\s?[-–]\s?\d{1,4})?)(?=\s*(?:$|[;,)])))(?:\s?(?:e\.v\.|ev\.|ff?\.))?"
+    r"\s*[,:;]?\s*(?:(?:p|pp|pag|blz|pagina|par|S)\s?\.?\s*(?P<a>\d{1,4}(?:\s?(?:-|–|—|en|,|"
+    r"e\.v\.)\s?\d{1,4})*)|[,:]\s*(?P<b>\d{1,3}(?:\s?[-–]\s?\d{1,4})?)(?=\s*(?:$|[;,)])))(?:\s?(?:e\.v\.|"
+    r"ev\.|ff?\.))?"
 )
 _ONLY_PAGES = re.compile(r"\s*(?:p|pp|pag|blz|pagina)\s?\.?\s*(?P<p>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s*")
 _IBID = re.compile(r"\s*(?:ibid(?:em)?\.?|idem|t\.a\.p\.|a\.w\.|op\. ?cit\.|loc\. ?cit\.)(?P<rest>.{0,20})$", re.I)
@@ -185,14 +188,16 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
     """ "(Hilhorst & Van der Lans)", "(zie ook A. Baart in www…)", "(… van A & B in deze bundel)", "uit 2015 (Teekman e.a.)"."""
     text = passage.text
     if bundle := re.search(
-        r"\b(?:van|door|zie(?: ook)?)\s+(?P<n>[A-Z][^()]{3,120}?),?\s+(?:elders\s)?in (?:deze bundel|dit boek|deze publicatie|deze uitgave|dit nummer|this volume)",
+        r"\b(?:van|door|zie(?: ook)?)\s+(?P<n>[A-Z][^()]{3,120}?),?\s+(?:elders\s)?in (?:deze bundel|"
+        r"dit boek|deze publicatie|deze uitgave|dit nummer|this volume)",
         inner,
     ):
         source = read_source(bundle.group("n"))
         if source and source.authors:
             return [_make(passage, base + bundle.start("n"), base + bundle.end("n"), source, None)]
     if article := re.match(
-        r"(?:zie|zie ook|vgl\.?|vergelijk)\s(?:ook\s)?(?:het|de)\s(?:artikel|bijdrage|hoofdstuk|essay|stuk)\s(?:van|door)\s(?P<n>[A-Z][^()\d]{3,100})$",
+        r"(?:zie|zie ook|vgl\.?|vergelijk)\s(?:ook\s)?(?:het|de)\s(?:artikel|bijdrage|hoofdstuk|"
+        r"essay|stuk)\s(?:van|door)\s(?P<n>[A-Z][^()\d]{3,100})$",
         inner,
     ):
         source = read_source(article.group("n"))
@@ -204,7 +209,7 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
         if source and source.authors:
             return [_make(passage, base + skip, base + len(inner), source, None)]
     body = inner[skip:].strip(" ,;")
-    stripped, etal = strip_etal(body)
+    _, etal = strip_etal(body)
     personal = etal or re.search(r"(?:&|\ben\b).*\b[Vv]an\s(?:der?|den)\s|\b[Vv]an\s(?:der?|den)\s\S+\s(?:&|en)\s", body)
     if not personal or len(body) > 90:
         return []
@@ -223,7 +228,8 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
 
 _INVERTED = re.compile(r"[^\W\d_]{2,}, (?:(?:van|de|der|den|ter|ten|von) ){0,3}(?:[A-Z]|Ch|Th|Chr|IJ)\.")
 _DATED = re.compile(
-    rf"\s*(?:(?:c\.|ca\.)\s)?(?P<d>[^;]{{0,40}}?(?:{YEAR})(?:\s?/\s?{YEAR})?[a-z]?|z\.\s?d\.|n\.d\.|in druk|in press)(?P<tail>[\s,:;].{{0,90}}|)$"
+    rf"\s*(?:(?:c\.|ca\.)\s)?(?P<d>[^;]{{0,40}}?(?:{YEAR})(?:\s?/\s?{YEAR})?[a-z]?|z\.\s?d\.|"
+    rf"n\.d\.|in druk|in press)(?P<tail>[\s,:;].{{0,90}}|)$"
 )
 
 
@@ -311,13 +317,14 @@ def _title_before(text: str, end: int) -> Source | None:
         at = text.rfind(opening, max(0, end - 220), end - 1)
         if at >= 0 and (at == 0 or not text[at - 1].isalnum()) and end - at > 5:
             title = text[at + 1 : end - 1].strip()
-            if title[:1].isalnum() and " " in title or len(title) > 6:
+            if (title[:1].isalnum() and " " in title) or len(title) > 6:
                 return Source(at, end, title=title.rstrip(" .,"))
     return None
 
 
 _UNCLOSED = re.compile(
-    rf"(?:{alternation(longest_first('words', 'works_named'))})\s+(?P<q>[‘“\"])(?P<t>[^‘’“”\"()]{{8,160}}(?:\([^()]{{1,20}}\)[^‘’“”\"()]{{0,120}})?)$",
+    rf"(?:{alternation(longest_first('words', 'works_named'))})\s+(?P<q>[‘“\"])"
+    rf"(?P<t>[^‘’“”\"()]{{8,160}}(?:\([^()]{{1,20}}\)[^‘’“”\"()]{{0,120}})?)$",
     re.I,
 )
 

@@ -17,12 +17,14 @@ Name = dict[str, str]
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐–]?)+\.?")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\ben\b|\band\b|\bund\b)|[,;]|&|\+|\s(?:en|and|und)(?=\s))\s*")
 _ETAL = re.compile(
-    r"[,\s]*(?:\be\.\s?a\.?|\bea\.|\bet\.?\s?al(?:\.|\b|ii)|\bc\.s\.|\b(?:en|and|&)\s(?:anderen|others|collega['’]s|colleagues|co-auteurs))(?=\W|$)\.?",
+    r"[,\s]*(?:\be\.\s?a\.?|\bea\.|\bet\.?\s?al(?:\.|\b|ii)|\bc\.s\.|\b(?:en|and|&)\s(?:anderen|"
+    r"others|collega['’]s|colleagues|co-auteurs))(?=\W|$)\.?",
     re.I,
 )
 _MAYBE_ETAL = re.compile(r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs", re.I)
 _EDITORS = re.compile(
-    r"[,\s]*(?:\(\s*(?:hoofd)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)\s*\.?\s*\)|\b(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|\((?:onder redactie|redactie)\))[.,]?",
+    r"[,\s]*(?:\(\s*(?:hoofd)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)\s*\.?\s*\)|"
+    r"\b(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|\((?:onder redactie|redactie)\))[.,]?",
     re.I,
 )
 
@@ -57,7 +59,7 @@ def is_initials(word: str) -> bool:
     if fold(bare) in _long_initials() and (word.endswith(".") or len(bare) <= 2):
         return True
     if "." not in word:
-        return len(bare) <= 2 and bare.isupper() or (len(bare) == 3 and bare.isupper() and "-" in bare)
+        return (len(bare) <= 2 and bare.isupper()) or (len(bare) == 3 and bare.isupper() and "-" in bare)
     letters = [p for p in re.split(r"[.\-‐–]", word) if p]
     return all(len(p) == 1 or fold(p) in _long_initials() or (len(p) == 2 and p.isupper()) for p in letters)
 
@@ -376,11 +378,7 @@ def _organisation_score(text: str) -> float:
     if not tokens or not (tokens[0][0].isupper() or tokens[0][0].isdigit() or is_organisation(text)):
         return 0.1
     strange = sum(t[0].islower() and fold(t) not in links for t in tokens)
-    base = 0.8 if is_organisation(text) else 0.6
-    return max(
-        0.0,
-        base
-        - 0.2 * strange
-        - 0.03 * max(0, len(tokens) - 8)
-        - (0.4 if phrase_pattern("words", "works_named").search(fold(text)) and strange else 0),
-    )
+    score = (0.8 if is_organisation(text) else 0.6) - 0.2 * strange - 0.03 * max(0, len(tokens) - 8)
+    if strange and phrase_pattern("words", "works_named").search(fold(text)):
+        score -= 0.4
+    return max(0.0, score)

@@ -78,7 +78,35 @@ def co_cited(citations: Sequence[Citation], limit: int = 50) -> tuple[tuple[str,
 
 _END = re.compile(r"(?:[.?!…]+[\"”’'*)]*)\s+(?=[\"“‘'(*]?[A-Z0-9])")
 _ABBREVIATIONS = frozenset(
-    "e.a. et al. al. vgl. dr. prof. drs. p. pp. blz. nr. bijv. bv. o.a. m.n. i.p.v. ca. cf. a. e. red. ed. eds. mr. ir. st.".split()
+    [
+        "e.a.",
+        "et",
+        "al.",
+        "al.",
+        "vgl.",
+        "dr.",
+        "prof.",
+        "drs.",
+        "p.",
+        "pp.",
+        "blz.",
+        "nr.",
+        "bijv.",
+        "bv.",
+        "o.a.",
+        "m.n.",
+        "i.p.v.",
+        "ca.",
+        "cf.",
+        "a.",
+        "e.",
+        "red.",
+        "ed.",
+        "eds.",
+        "mr.",
+        "ir.",
+        "st.",
+    ]
 )
 
 
@@ -111,7 +139,42 @@ def cited_by(work: str, passages: Sequence[Passage], citations: Sequence[Citatio
 
 
 _STOP = frozenset(
-    "de het een en van in op te dat die is zijn met voor aan door om ook als bij uit naar of er niet wordt worden heeft the of and to in a".split()
+    [
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "in",
+        "op",
+        "te",
+        "dat",
+        "die",
+        "is",
+        "zijn",
+        "met",
+        "voor",
+        "aan",
+        "door",
+        "om",
+        "ook",
+        "als",
+        "bij",
+        "uit",
+        "naar",
+        "of",
+        "er",
+        "niet",
+        "wordt",
+        "worden",
+        "heeft",
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+    ]
 )
 
 
@@ -122,7 +185,7 @@ def _terms(text: str) -> set[str]:
 def trace(
     citation: Citation, passages: Sequence[Passage], references: Mapping[str, Reference], works: Mapping[str, Work], limit: int = 3
 ) -> Trail:
-    """The way from a citing sentence to its source; where the cited work is in the corpus, its passages that share most words with the sentence.
+    """The way from a citing sentence to its source, in the corpus to the passages that share most words with the sentence.
 
     `references` and `works` by id. A cited page (`citation.pages`) that is a printed label counts for more than words.
     """

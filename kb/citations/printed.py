@@ -13,7 +13,8 @@ LIMIT = 3000  # characters of an entry that are read; what follows is no referen
 
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\(\s*<?((?:https?:|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
 _URL = re.compile(
-    r"<\s*((?:https?://|www\.)[^<>\s]+(?:\s[^<>\s]+){0,4})\s*>|((?:https?:\s?//|www\.)[^\s<>]+)|(?<![\w@.])((?:[a-z0-9-]+\.){1,3}(?:nl|be|com|org|eu|net|de|gov|edu|info|uk)/[^\s<>]+)",
+    r"<\s*((?:https?://|www\.)[^<>\s]+(?:\s[^<>\s]+){0,4})\s*>|((?:https?:\s?//|www\.)[^\s<>]+)|"
+    r"(?<![\w@.])((?:[a-z0-9-]+\.){1,3}(?:nl|be|com|org|eu|net|de|gov|edu|info|uk)/[^\s<>]+)",
     re.I,
 )
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:?\s*)(10\.\d{4,9}/[^\s<>]+)", re.I)
@@ -21,8 +22,10 @@ _BULLET = re.compile(r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|
 _FALSE_BULLET = re.compile(r"(?<=\b[A-Z]\.) [-–] (?=[A-Z][a-z])|(?<=\b[Vv]an) [-–] (?=[A-Z])")
 _ISBN = re.compile(r"[,;.]?\s*\bISBN(?:-1[03])?:?\s*([\d][\d\- xX]{8,16}[\dxX])", re.I)
 _ACCESS = re.compile(
-    r"[\s,.;(\[]*\b(?:laatst )?(?:geraadpleegd|opgevraagd|bezocht|bekeken|gedownload|verkregen|opgehaald|geopend|accessed|retrieved|consulted|last accessed|abgerufen)\b"
-    r"(?:\s+(?:op|dd\.?|d\.d\.|on|d\.?d|am|in|at))?:?\s*(?P<date>(?:[^()<>/:]|(?<=\d)/){0,40}?\b(?:1[89]|20)\d\d(?:-\d\d-\d\d)?)\b[)\]]?[.,]?",
+    r"[\s,.;(\[]*\b(?:laatst )?(?:geraadpleegd|opgevraagd|bezocht|bekeken|gedownload|verkregen|"
+    r"opgehaald|geopend|accessed|retrieved|consulted|last accessed|abgerufen)\b"
+    r"(?:\s+(?:op|dd\.?|d\.d\.|on|d\.?d|am|in|at))?:?\s*(?P<date>(?:[^()<>/:]|(?<=\d)/){0,40}?\b(?:1[89]|"
+    r"20)\d\d(?:-\d\d-\d\d)?)\b[)\]]?[.,]?",
     re.I,
 )
 
@@ -119,7 +122,8 @@ def _trimmed(url: str) -> str:
 
 _FULL_NAME = re.compile(r"\b([A-Z][\w-]+)\s(?:(?:van|de|der|den)\s)*[A-Z]\w+")
 _LEAD = re.compile(
-    rf"(?:{alternation(longest_first('words', 'url_leads'))}|{alternation(longest_first('words', 'clauses'))})\b[^.?!*]{{0,70}}?[:,]?\s*[(<\[]?\s*$"
+    rf"(?:{alternation(longest_first('words', 'url_leads'))}|{alternation(longest_first('words', 'clauses'))})"
+    rf"\b[^.?!*]{{0,70}}?[:,]?\s*[(<\[]?\s*$"
 )
 
 

@@ -40,17 +40,16 @@ def readings(printed: Printed) -> list[Reading]:
             found += _bracketed(printed, match.start(), match.end(), when)
         elif named := re.match(rf"(?P<n>.{{2,60}}?),?\s(?P<y>{YEAR}[a-z]?)$", inner):
             found += _title_then_source(printed, match.start(), match.end(), named.group("n"), named.group("y"))
-        elif editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I):
-            if when := read_date(editors.group(1)):
-                names = parse_names(text[: match.start()])
-                found.append(Reading(NameList(names.names, names.etal, True, names.score), when, match.end(), names.score + 0.9))
+        elif (editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I)) and (when := read_date(editors.group(1))):
+            names = parse_names(text[: match.start()])
+            found.append(Reading(NameList(names.names, names.etal, True, names.score), when, match.end(), names.score + 0.9))
     for match in list(re.finditer(rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)", text))[:3]:
         names = parse_names(text[: match.start() + 1])
         if names.names and match.start() < 250:
             found.append(Reading(names, When((int(match.group("y")),), suffix=match.group("s") or ""), match.end(), names.score + 0.45))
-    if match := re.match(r"(?P<n>.{2,200}?)[,.]?\s+(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press)[.,:]?\s", text):
-        names = parse_names(match.group("n"))
-        found.append(Reading(names, read_date(match.group("d")) or When(undated=True), match.end(), names.score + 0.3))
+    if undated := re.match(r"(?P<n>.{2,200}?)[,.]?\s+(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press)[.,:]?\s", text):
+        names = parse_names(undated.group("n"))
+        found.append(Reading(names, read_date(undated.group("d")) or When(undated=True), undated.end(), names.score + 0.3))
     found += _without_date_in_front(printed)
     if (web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)) and printed.facts.get("URL"):
         names = parse_names(web.group("n"))
@@ -82,7 +81,8 @@ def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Readi
 
 
 _LAW = re.compile(
-    r"(?:Wet|Besluit|Verordening|Regeling|Memorie van toelichting|Regeerakkoord|Coalitieakkoord|Grondwet|Jeugdwet|Participatiewet|[A-Z]\w+wet)\b(?!enschap)"
+    r"(?:Wet|Besluit|Verordening|Regeling|Memorie van toelichting|Regeerakkoord|Coalitieakkoord|"
+    r"Grondwet|Jeugdwet|Participatiewet|[A-Z]\w+wet)\b(?!enschap)"
 )
 
 

@@ -19,7 +19,9 @@ def _place_pattern() -> re.Pattern[str]:
     known = alternation(longest_first("publishers", "places"))
     one = rf"(?:{known})"
     return re.compile(
-        rf"{one}(?:(?:\s?[/&;]\s?|\s?,\s|\s?-\s|\sen\s){one}){{0,3}}(?:,\s(?:[a-z]{{2}}|uk|mass\.?|conn\.?|calif\.?|n\.?j\.?|n\.?y\.?|d\.?c\.?|verenigd koninkrijk|england|germany|belgie|nederland|the netherlands|usa))?"
+        rf"{one}(?:(?:\s?[/&;]\s?|\s?,\s|\s?-\s|\sen\s){one}){{0,3}}(?:,\s(?:[a-z]{{2}}|uk|mass\.?|"
+        rf"conn\.?|calif\.?|n\.?j\.?|n\.?y\.?|d\.?c\.?|verenigd koninkrijk|england|germany|belgie|"
+        rf"nederland|the netherlands|usa))?"
     )
 
 
@@ -35,8 +37,7 @@ def is_press(text: str) -> bool:
     folded = fold(text).strip(" .,()")
     if (
         folded in words("publishers", "press")
-        or folded in words("publishers", "thesis_schools")
-        and "universit" not in folded
+        or (folded in words("publishers", "thesis_schools") and "universit" not in folded)
         or re.search(r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b", folded)
     ):
         return True
@@ -97,15 +98,55 @@ def segments(text: str, italics_end: int | None = None) -> list[int]:
     return sorted(starts)
 
 
+_ABBREVIATIONS = frozenset(
+    [
+        "dr",
+        "drs",
+        "prof",
+        "mr",
+        "ir",
+        "nr",
+        "vol",
+        "no",
+        "st",
+        "red",
+        "reds",
+        "ed",
+        "eds",
+        "vgl",
+        "m.m.v",
+        "i.s.m",
+        "o.a",
+        "p",
+        "pp",
+        "blz",
+        "jrg",
+        "e.a",
+        "m.b.t",
+        "bv",
+        "ca",
+        "incl",
+        "resp",
+        "art",
+        "afl",
+        "vs",
+        "chr",
+        "th",
+        "i.o.v",
+        "mass",
+    ]
+)
+
+
 def _abbreviation(text: str, at: int) -> bool:
     """Whether the full stop at `at` closes an abbreviation or an initial."""
     word = re.search(r"[\w.'’]*$", text[:at])
     last = word.group() if word else ""
     return text[at] == "." and (
         (len(last) == 1 and last.isupper())
-        or fold(last) in {"dr", "drs", "prof", "mr", "ir", "nr", "vol", "no", "st", "red", "reds", "ed", "eds", "vgl", "m.m.v", "i.s.m", "o.a", "p", "pp", "blz", "jrg", "e.a", "m.b.t", "bv", "ca", "incl", "resp", "art", "afl", "vs", "chr", "th", "i.o.v", "mass", "s.l"}
+        or fold(last) in _ABBREVIATIONS
         or (len(last) > 2 and last[-2:-1] == "." and last[-1:].isupper())
-    )  # fmt: skip
+    )
 
 
 def take_publisher(tail: Tail, italic_end: int | None, titled: bool) -> None:
@@ -144,7 +185,9 @@ def _place_after_comma(text: str, italic_end: int | None) -> tuple[float, int, d
 
 
 _KIND = re.compile(
-    r"(?:academisch |ongepubliceerde? )?(?:proefschrift|dissertatie|dissertation|phd|oratie|openbare les|lezing|lectorale rede|inaugurele rede|afscheids|rede |paper|masterscriptie|masterthesis|scriptie|keynote|presentatie|toespraak)"
+    r"(?:academisch |ongepubliceerde? )?(?:proefschrift|dissertatie|dissertation|phd|oratie|"
+    r"openbare les|lezing|lectorale rede|inaugurele rede|afscheids|rede |paper|masterscriptie|"
+    r"masterthesis|scriptie|keynote|presentatie|toespraak)"
 )
 
 
@@ -163,46 +206,56 @@ def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
     doubled = re.match(r"(.{3,30}?)\. \1: ", body)
     if doubled:  # "Utrecht. Utrecht: Movisie"
         body = body[doubled.end(1) + 2 :]
-    if colon := re.match(r"(?P<place>['’‘]?[^\W\d_][^:?!()]{1,45}?)\s?:\s?(?P<publisher>.{2,130})$", body):
-        place, publisher = _clean(colon.group("place")), _clean(colon.group("publisher"))
-        if is_place(publisher) and is_publisher(place) and not is_place(place):
-            return 0.95, {"publisher": place, "publisher-place": publisher}  # "Movisie: Utrecht"
-        if is_place(place):
-            return 1.0, {"publisher-place": _place(colon.group("place")), "publisher": publisher}
-        if is_organisation(place):
-            return 0.6, {"publisher": f"{place}: {publisher}"}
-        if len(place.split()) <= 4 and _capitalised(place) and (is_publisher(publisher) or (certain and len(publisher.split()) <= 6)):
-            return 0.8, {"publisher-place": place, "publisher": publisher}
-        if (
-            len(place.split()) <= 2
-            and _capitalised(place)
-            and _capitalised(publisher)
-            and len(publisher.split()) <= 4
-            and not place.isupper()
-        ):
-            return 0.6, {"publisher-place": place, "publisher": publisher}
-        return 0.0, {}
+    if ":" in body and (colon := _COLON.match(body)):
+        return _with_colon(colon, certain)
     if is_place(body):
         return 0.5, {"publisher-place": body}
-    for cut in re.finditer(r"(?:\.|,|;)\s+", body):  # "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"
+    return _with_comma(body, certain) or _with_nothing(body) or _publisher_only(body, certain)
+
+
+_COLON = re.compile(r"(?P<place>['’‘]?[^\W\d_][^:?!()]{1,45}?)\s?:\s?(?P<publisher>.{2,130})$")
+
+
+def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, str]]:
+    """ "Utrecht: Movisie", now and then "Movisie: Utrecht"."""
+    place, publisher = _clean(colon.group("place")), _clean(colon.group("publisher"))
+    if is_place(publisher) and is_publisher(place) and not is_place(place):
+        return 0.95, {"publisher": place, "publisher-place": publisher}
+    if is_place(place):
+        return 1.0, {"publisher-place": _place(colon.group("place")), "publisher": publisher}
+    if is_organisation(place):
+        return 0.6, {"publisher": f"{place}: {publisher}"}
+    size = len(publisher.split())
+    if not _capitalised(place) or len(place.split()) > 4:
+        return 0.0, {}
+    if is_publisher(publisher) or (certain and size <= 6):
+        return 0.8, {"publisher-place": place, "publisher": publisher}
+    if len(place.split()) <= 2 and _capitalised(publisher) and size <= 4 and not place.isupper():
+        return 0.6, {"publisher-place": place, "publisher": publisher}
+    return 0.0, {}
+
+
+def _with_comma(body: str, certain: bool) -> tuple[float, dict[str, str]] | None:
+    """ "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"."""
+    for cut in re.finditer(r"[.,;]\s+", body):
         left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
-        if is_place(right) and (is_publisher(left) or (certain and _capitalised(left))) and not is_place(left):
+        if is_place(right) and not is_place(left) and (is_publisher(left) or (certain and _capitalised(left))):
             return 0.95, {"publisher": left, "publisher-place": right}
-        if (
-            is_place(left)
-            and not right[:1].isdigit()
-            and (is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4))
-            and not is_place(right)
-        ):
+        named = is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4)
+        if is_place(left) and named and not right[:1].isdigit() and not is_place(right):
             return 0.85, {"publisher": right, "publisher-place": left}
-    lead = _place_pattern().match(fold(body))
-    if lead and 0 < lead.end() < len(body) and len(fold(body)) == len(body) and body[lead.end()] == " ":
+    return None
+
+
+def _with_nothing(body: str) -> tuple[float, dict[str, str]] | None:
+    """ "Amsterdam Hogeschool van Amsterdam"; "Oxford University Press" is one name."""
+    folded = fold(body)
+    lead = _place_pattern().match(folded)
+    if lead and lead.end() < len(body) == len(folded) and body[lead.end()] == " ":
         publisher = _clean(body[lead.end() :])
-        if is_publisher(publisher) and not re.match(
-            r"(?:university|universitaire) press", fold(publisher)
-        ):  # "Amsterdam Hogeschool van Amsterdam"
+        if is_publisher(publisher) and not fold(publisher).startswith(("university press", "universitaire press")):
             return 0.75, {"publisher-place": body[: lead.end()], "publisher": publisher}
-    return _publisher_only(body, certain)
+    return None
 
 
 def _publisher_only(body: str, certain: bool) -> tuple[float, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,39 @@ from kb.citations.tables import fold, squeeze
 from kb.records import Document, Reference
 
 _RANK = {"corpus": 0, "literature": 1, "reference": 2}
-_EMPTY = frozenset("de het een der den the a an le la der die das van in op naar over uit voor en of to on for aan met bij tot".split())
+_EMPTY = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "der",
+        "den",
+        "the",
+        "a",
+        "an",
+        "le",
+        "la",
+        "der",
+        "die",
+        "das",
+        "van",
+        "in",
+        "op",
+        "naar",
+        "over",
+        "uit",
+        "voor",
+        "en",
+        "of",
+        "to",
+        "on",
+        "for",
+        "aan",
+        "met",
+        "bij",
+        "tot",
+    ]
+)
 _BLOCK_LIMIT = 400  # records compared within one block of keys; larger blocks are of no use
 
 
@@ -68,7 +101,7 @@ def _keys(record: Record) -> set[str]:
     """Blocking keys: records that share none are never compared."""
     keys = {f"t{record.main[:10]}"} if len(record.main) >= 4 else set()
     words = [w for w in re.findall(r"\w{5,}", record.title)][:6]
-    keys |= {f"w{a}{b}" for a, b in zip(words, words[1:], strict=False)}
+    keys |= {f"w{a}{b}" for a, b in itertools.pairwise(words)}
     if record.families and record.year:
         keys |= {f"a{record.families[0][:3]}{y}" for y in (record.year, record.year + 1)}
     return keys
