@@ -14,7 +14,7 @@ from typing import Any
 from kb.corpus.names import split_particle
 from kb.records import Csl
 
-_DATA: dict[str, list[str]] = json.loads(files("kb.citing").joinpath("preparation.json").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = json.loads(files("kb.citing").joinpath("preparation.json").read_text(encoding="utf-8"))
 _LEADING = tuple(_DATA["leading"])
 _NAMES = (*_LEADING, *_DATA["other_roles"])
 _LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
@@ -108,6 +108,14 @@ def _dates(csl: Csl) -> dict[str, Any]:
     return dates
 
 
+def edition_number(text: str) -> str:
+    """ "2" of "2e druk", "2nd ed." or "Tweede"; what says more ("herz. dr.") stays as it is."""
+    words: dict[str, str] = _DATA["editions"]
+    bare = re.sub(r" (?:druk|dr\.?|ed\.?|editie|edition)$", "", text.strip(), flags=re.IGNORECASE)
+    found = re.fullmatch(r"(\d+)(?:ste|de|e|st|nd|rd|th)?\.?", bare, re.IGNORECASE)
+    return words.get(bare.lower()) or (found[1] if found else text)
+
+
 def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
     """("Nico De Boer", "Nico de Boer") for each leading name whose particle was given a capital."""
     if conventions == "en":
@@ -185,6 +193,8 @@ def prepared(csl: Csl, id: str, conventions: str = "nl", language: str = "nl") -
     for field in ("title", "container-title", "original-title"):
         if made.get(field) and not (field == "container-title" and made["type"].startswith("article")):
             made[field] = capital_after_colon(sentence_case(str(made[field])))
+    if made.get("edition"):
+        made["edition"] = edition_number(str(made["edition"]))
     if made.get("DOI"):
         made["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", str(made["DOI"]), flags=re.IGNORECASE)
     if conventions != "en" and made["type"] in _LAWS:

@@ -120,6 +120,19 @@ def _title(fields: Mapping[str, str]) -> dict[str, str]:
     return found | ({"container-title": f"{base}: {container}"} if base and container else {})
 
 
+def _genre(entry: Entry, csl: dict[str, Any], keywords: tuple[str, ...], language: str) -> None:
+    """What kind of thesis or talk it is: by the type of the entry, biblatex's own word for it, or a keyword."""
+    keys: dict[str, str] = tables()["genre_keys"]
+    given = str(csl.get("genre", ""))
+    if not given or given.lower() in keys:
+        csl.pop("genre", None)
+        names: dict[str, str] = tables()["genres"]["en" if language.startswith("en") else "nl"]
+        named = names.get(keys.get(given.lower()) or entry.type, "")
+        told = next((k for k in keywords if csl["type"] == "speech" and k.lower() in tables()["keyword_types"]), "")
+        if named or told:
+            csl["genre"] = named or told[:1].upper() + told[1:]
+
+
 def bib_to_csl(entry: Entry) -> dict[str, Any]:
     """CSL-JSON of a record; `custom.etal` is true where its author list ends in "and others"."""
     fields, keywords = entry.fields, keywords_of(entry.fields)
@@ -154,7 +167,6 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
     }
     if keywords:
         csl["keyword"] = ", ".join(keywords)
-    if entry.type in tables()["genres"]:
-        csl.setdefault("genre", tables()["genres"][entry.type])
+    _genre(entry, csl, keywords, language)
     _numbers(entry, csl)
     return csl

@@ -39,7 +39,20 @@ _COMMA = re.compile(r"\s*,\s*")
 _SPACE = re.compile(r"[\s~]+")
 
 
+_INSTEAD = re.compile(r"\s+(?:en|&|\\&)\s+|\s*;\s*")
+
+
 def _split_and(text: str) -> list[str]:
+    """Names cut at "and"; where someone wrote "en", "&" or a semicolon between two inverted names, there."""
+    parts = _split_at_and(text)
+    if len(parts) == 1 and "{" not in text:
+        instead = [p for p in _INSTEAD.split(text.strip()) if p]
+        if len(instead) > 1 and (";" in text or all("," in p for p in instead)):
+            return instead
+    return parts
+
+
+def _split_at_and(text: str) -> list[str]:
     if "{" not in text:
         return _AND.split(text.strip())
     return _top_level(text.strip(), _AND)

@@ -21,6 +21,7 @@ SOURCES, RECORDS = "sources", "sources.bib"
 SUFFIXES = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text")
 _LITTER = frozenset((".gitkeep", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini"))  # what systems leave behind
 _CHUNK = 1 << 20
+_MANY = 20  # records without a file that are still named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,19 @@ def _joined(entries: list[Entry], names: list[str], bib_name: str) -> tuple[dict
             problems.append(Problem(bib_name, "file_claimed_twice", values={"key": entry.key, "file": name, "first": joined[name].key}))
         else:
             joined[name] = entry
-    return joined, problems
+    return joined, _gathered(problems, bib_name)
+
+
+def _gathered(problems: list[Problem], bib_name: str) -> list[Problem]:
+    """Many records without a file (a whole library exported) are one problem."""
+    lone = [p for p in problems if p.code == "record_without_file"]
+    if len(lone) <= _MANY:
+        return problems
+    keys = ", ".join(str(p.values["key"]) for p in lone[:5])
+    return [
+        *(p for p in problems if p.code != "record_without_file"),
+        Problem(bib_name, "records_without_file", values={"count": len(lone), "keys": keys}),
+    ]
 
 
 def _keyed(source: Source, entry: Entry | None, taken: set[str], first_with: dict[str, str]) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.citing.preparation import capital_after_colon, initials, language_of, prepared, sentence_case, small_particle
+from kb.citing.preparation import capital_after_colon, edition_number, initials, language_of, prepared, sentence_case, small_particle
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,20 @@ def test_particle_after_initials_is_small() -> None:
 def test_language_of_a_title() -> None:
     assert language_of("The future of the welfare state") == "en-US"
     assert language_of("De toekomst van de verzorgingsstaat") == "nl-NL"
+
+
+EDITIONS = [
+    ("2", "2"),
+    ("2e druk", "2"),
+    ("2nd ed.", "2"),
+    ("Tweede", "2"),
+    ("third edition", "3"),
+    ("8ste", "8"),
+    ("herz. dr.", "herz. dr."),
+    ("2e, herziene druk", "2e, herziene druk"),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), EDITIONS)
+def test_edition_is_a_number_where_it_says_no_more(written: str, expected: str) -> None:
+    assert edition_number(written) == expected

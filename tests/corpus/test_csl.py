@@ -89,3 +89,14 @@ def test_number_is_an_issue_in_articles_only() -> None:
 def test_subtitle_joins_the_title() -> None:
     assert _csl("@book{a, title={Wijk}, subtitle={een verkenning}}")["title"] == "Wijk: een verkenning"
     assert _csl("@book{a, title={Wat nu?}, subtitle={Een verkenning}}")["title"] == "Wat nu? Een verkenning"
+
+
+def test_kind_of_thesis_in_the_language_of_the_record() -> None:
+    assert _csl("@phdthesis{a}")["genre"] == "Proefschrift"
+    assert _csl("@thesis{a, type={mathesis}, langid={english}}")["genre"] == "Master’s thesis"
+    assert _csl("@thesis{a, type={Openbare les}}")["genre"] == "Openbare les"
+    assert "genre" not in _csl("@report{a, type={techreport}}")
+
+
+def test_keyword_tells_the_kind_of_talk() -> None:
+    assert _csl("@misc{a, keywords={wijk, collegeslides}}")["genre"] == "Collegeslides"

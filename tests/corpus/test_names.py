@@ -39,3 +39,15 @@ def test_list_is_cut_at_and_outside_braces() -> None:
 
 def test_empty_parts_are_left_out() -> None:
     assert names_of("  and {} and , ") == ([], False)
+
+
+@pytest.mark.parametrize(
+    "written", ["de Waal, Vincent en Jansen, Erik", "de Waal, Vincent & Jansen, Erik", "de Waal, Vincent; Jansen, Erik"]
+)
+def test_other_words_between_inverted_names_are_understood(written: str) -> None:
+    assert names_of(written) == ([WAAL, {"family": "Jansen", "given": "Erik"}], False)
+
+
+def test_and_in_an_organisation_stays() -> None:
+    assert len(names_of("Beleid en Maatschappij")[0]) == 1
+    assert names_of("{Beleid, Zorg en Welzijn, afdeling}")[0] == [{"literal": "Beleid, Zorg en Welzijn, afdeling"}]

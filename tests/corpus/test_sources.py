@@ -144,3 +144,9 @@ def test_file_name_that_is_no_unicode_is_read(tmp_path: Path) -> None:
 def test_folder_without_sources_is_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(NoCorpusError):
         find_sources(tmp_path)
+
+
+def test_a_whole_library_without_files_is_one_problem(tmp_path: Path) -> None:
+    bib = "".join(f"@book{{k{n}, title={{T}}}}\n" for n in range(30))
+    (problem,) = read_corpus(_corpus(tmp_path, {"a.txt": b"x"}, bib)).problems
+    assert (problem.code, problem.values["count"]) == ("records_without_file", 30)
