@@ -28,6 +28,12 @@ _NUMBER = re.compile(
 _CITED = re.compile(
     r"\(\s?(?:zie\s|o\.?a\.?\s)?[A-Z][^()]{2,80}?\b(?:19|20)\d{2}[a-z]?\b[^()]{0,60}\)|\b[A-Z][\w’'-]+(?: (?:e\.? ?a\.?|et al\.|en|&) ?[\w’' -]{0,25})? \((?:19|20)\d{2}[a-z]?\)"
 )
+_ENTRY = re.compile(
+    r"(?:^|[-–•*■.] )[A-Z][\w’'-]+(?: [a-z]+ ?[A-Z][\w’'-]+)?,? (?:[A-Z]\.? ?){1,4},?[^()]{0,120}\((?:19|20)\d{2}[^()]{0,20}\)[.,:]? ?\*?[A-Z‘'\"]"
+)
+_BIOGRAPHY = re.compile(
+    r"^[A-Z][\w’'-]+(?: (?:[a-z]{2,4} ){0,2}[A-Z][\w’'-]+)+ (?:is|was|werkt|werkte) (?:als |een |sinds \d{4} )?(?:\w+[ -]){0,4}?(?:lector|docent|hoogleraar|onderzoeker|promovend\w*|verbonden aan|directeur|adviseur|hogeschooldocent|socioloog|zelfstandig|cum laude|afgestudeerd|werkzaam)"
+)
 _LEADERS = re.compile(r"\.{4,}\s*\d+|…{2,}\s*\d+")
 _COLOPHON = re.compile(
     r"\bISBN\b|\bISSN\b|©|\bcopyright\b|\ball(?:e)? rights? (?:reserved|voorbehouden)|\bDrukwerk\b|\bVormgeving\b|\bOplage\b|\bEindredactie\b",
@@ -99,8 +105,12 @@ def kind_of(passage: Passage, section: Sequence[str] | None = None) -> str:
     if passage.block in rules.blocks:
         return rules.blocks[passage.block]
     text = passage.text[:_READ]
-    if len(_LEADERS.findall(text)) >= 2:
+    if len(_LEADERS.findall(text)) >= 2 or text.count("■") >= 4:
         return "contents"
+    if len(_ENTRY.findall(text)) >= 2 or (_ENTRY.match(text) and len(text) < 400):
+        return "reference"
+    if _BIOGRAPHY.match(text):
+        return "colophon"
     if len(set(m.lower() for m in _COLOPHON.findall(text))) >= 2:
         return "colophon"
     if _is_respondent_quote(passage, text):

@@ -18,6 +18,8 @@ from kb.themes.cues import CueReader, Reading
 
 Array = NDArray[np.float64]
 
+SILENT = frozenset({"contents", "colophon", "reference"})
+_NOTHING = Reading((), {})
 STRONG = 2.0  # weight from which a cue is strong
 NEAR = 4  # passages on either side that count as around
 NAMES = (
@@ -27,8 +29,8 @@ NAMES = (
 
 
 def readings_of(reader: CueReader, passages: Sequence[Passage]) -> list[Reading]:
-    """One reading for each passage, in order."""
-    return [reader.read(passage.text) for passage in passages]
+    """One reading for each passage, in order; an empty one for kinds that carry no code."""
+    return [_NOTHING if passage.kind in SILENT else reader.read(passage.text) for passage in passages]
 
 
 def titles_of(reader: CueReader, passages: Sequence[Passage]) -> list[Mapping[str, float]]:
@@ -105,11 +107,18 @@ def _of_passage(passage: Passage, reading: Reading) -> tuple[float, ...]:
     text = passage.text
     letters = max(1, len(text))
     digits = sum(c.isdigit() for c in text) / letters
-    return math.log1p(len(reading.words)) / 5, float(len(reading.words) < 25), float(text.rstrip().endswith("?")), digits * 10, _about_itself(text)
+    return (
+        math.log1p(len(reading.words)) / 5,
+        float(len(reading.words) < 25),
+        float(text.rstrip().endswith("?")),
+        digits * 10,
+        _about_itself(text),
+    )
 
 
 _ITSELF = re.compile(
-    r"\b(?:dit (?:rapport|hoofdstuk|artikel|onderzoek|essay)|deze (?:bundel|publicatie|rapportage|paragraaf)|hoofdstuk \d|lectora?at|lector|hogeschool|bijlage|figuur \d|tabel \d)\b", re.I
+    r"\b(?:dit (?:rapport|hoofdstuk|artikel|onderzoek|essay)|deze (?:bundel|publicatie|rapportage|paragraaf)|hoofdstuk \d|lectora?at|lector|hogeschool|bijlage|figuur \d|tabel \d)\b",
+    re.I,
 )
 
 

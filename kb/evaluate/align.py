@@ -1,0 +1,70 @@
+"""Which passages cover a gold paragraph, whatever cut the text into passages.
+
+Texts are compared as runs of letters and digits. A window slides over the gold paragraph; each window that occurs once or more in
+the document's text gives its characters to the passages it falls in, the place nearest to the place expected winning. A passage
+covers the paragraph when it got at least 45 % of the shorter of the two.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WINDOW = 24  # characters
+COVER = 0.45
+
+
+def letters(text: str) -> str:
+    """Letters and digits of a text, lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return "".join(filter(str.isalnum, plain))
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The passages of one document as one run of characters."""
+
+    text: str
+    starts: tuple[int, ...]
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Strip:
+        plain = [letters(text) for text in texts]
+        starts, total = [], 0
+        for piece in plain:
+            starts.append(total)
+            total += len(piece)
+        return cls("".join(plain), tuple(starts), tuple(map(len, plain)))
+
+    def covering(self, text: str) -> list[int]:
+        """Numbers of the passages that cover `text`, in reading order."""
+        wanted = letters(text)
+        got = [0] * len(self.sizes)
+        expected = 0
+        for at in range(0, max(1, len(wanted) - WINDOW + 1), WINDOW):
+            place = self._place(wanted[at : at + WINDOW], expected)
+            if place is not None:
+                self._share(place, min(WINDOW, len(wanted) - at), got)
+                expected = place + WINDOW
+        return [number for number, count in enumerate(got) if count and count >= COVER * min(self.sizes[number], len(wanted))]
+
+    def _place(self, window: str, expected: int) -> int | None:
+        """Where `window` stands: at or after `expected` if it does, else its first place."""
+        if not window:
+            return None
+        place = self.text.find(window, expected)
+        if place < 0 or place > expected + 10 * WINDOW:
+            first = self.text.find(window)
+            place = first if first >= 0 else place
+        return place if place >= 0 else None
+
+    def _share(self, place: int, size: int, got: list[int]) -> None:
+        number = bisect_right(self.starts, place) - 1
+        end = place + size
+        while number < len(self.starts) and self.starts[number] < end:
+            low, high = max(place, self.starts[number]), min(end, self.starts[number] + self.sizes[number])
+            got[number] += max(0, high - low)
+            number += 1
