@@ -34,7 +34,7 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
             if _comes_back(line, page, places, len(pages)) or id(line) in numbers:
                 found.add(id(line))
     found |= _changing_with_chapter(pages, edges, found)
-    return found
+    return found | _by_place(pages, edges, found)
 
 
 def _edge_lines(page: Page) -> list[Line]:
@@ -100,6 +100,28 @@ def _changing_with_chapter(pages: Sequence[Page], edges: Mapping[int, list[Line]
             if seen >= max(3, 0.25 * len(pages)) and _is_outermost(line, page):
                 found.add(id(line))
     return found
+
+
+def _by_place(pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set[int]) -> set[int]:
+    """Titles that differ from page to page, but stand apart at one height, in type no larger than that of the text."""
+    usual = Counter(round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text).most_common(1)
+    outer: dict[tuple[int, float, bool], list[tuple[Line, bool]]] = defaultdict(list)
+    for page in pages:
+        rest = [line for line in page.lines if id(line) not in known]
+        for line in edges[page.number]:
+            if id(line) in known or len(line.text) > 120 or line.size > usual[0][0] + 0.2:
+                continue
+            high = line.bottom < page.height / 2
+            others = [o for o in rest if o is not line and abs(o.bottom - line.bottom) > 0.5 * line.size]
+            if others and all(o.bottom > line.bottom for o in others) if high else all(o.bottom < line.bottom for o in others):
+                gap = min(o.top for o in others) - line.bottom if high else line.top - max((o.bottom for o in others), default=0.0)
+                outer[(round(line.bottom), line.size, high)].append((line, gap > 0.9 * line.size))
+    return {
+        id(line)
+        for found in outer.values()
+        if len(found) >= max(4, 0.4 * len(pages)) and sum(apart for _, apart in found) >= 0.8 * len(found)
+        for line, _ in found
+    }
 
 
 def _is_outermost(line: Line, page: Page) -> bool:

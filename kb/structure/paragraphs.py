@@ -90,6 +90,9 @@ def changes_type(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
         return True
     if one.bold != other.bold and (_wholly(one, "bold") and _wholly(other, "bold")):
         return True
+    if one.italic and not other.italic and _wholly(one, "italic") and _wholly(other, "italic") and len(group) == 1:
+        alone = row.text[:1].isupper() and not one.text.rstrip().endswith((",", "-", ";"))
+        return alone or row.column[1] - one.x1 > 3 * one.size  # a line of its own in italics: a heading
     return one.color != other.color and len(one.words) > 0 and _one_color(one) and _one_color(other)
 
 

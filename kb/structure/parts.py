@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.structure import classify
@@ -11,6 +12,9 @@ from kb.structure.headings import levels_of
 from kb.structure.paragraphs import groups_of, numbered_heading
 from kb.structure.quotes import pull_quotes
 from kb.structure.sheet import Row, Sheet
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,13 @@ def _text(part: Part) -> str:
     return " ".join(row.text for row in part.rows)
 
 
-def _entries(parts: Iterable[Part], kind: str, sheet: Sheet) -> list[Part]:
+def _entries(parts: Sequence[Part], kind: str, sheet: Sheet) -> list[Part]:
     """The rows of `parts`, cut anew where entries begin."""
     rows = [row for part in parts for row in part.rows]
     if not rows:
         return []
+    if kind == "reference" and sum(bool(_YEAR.search(_text(part))) for part in parts) < 0.4 * len(parts):
+        return list(parts)
     cuts: list[list[Row]] = []
     for row in with_entries(rows, sheet):
         if row.starts or not cuts:

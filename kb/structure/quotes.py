@@ -10,25 +10,33 @@ from kb.structure.sheet import Row, Sheet
 _OPENING = "„“\"‘«'”"
 _CLOSING = "”\"’»'“"
 _LEAST = 25  # letters of a repeated sentence that opens with a quotation mark
-_LEAST_BARE = 45  # and of one that does not
+_LEAST_BARE = 40  # of one that does not, but ends as sentences do
+_LEAST_ALIKE = 12  # of one in the type of others that were found
+_LEAST_OPEN = 60  # of one that has neither: shorter ones are headings
 
 
 def pull_quotes(groups: Sequence[Sequence[Row]], sheet: Sheet) -> set[int]:
     """Indices of the groups that are pull quotes, with their continuation in a next column."""
     running = "".join(letters(row.text) for group in groups for row in group if row.zone == "body" and not striking(row, sheet))
+    striking_groups = [(at, group) for at, group in enumerate(groups) if group[0].zone == "body" and striking(group[0], sheet)]
     found: set[int] = set()
     waiting: Sequence[Row] | None = None  # a quote that was not closed
-    for index, group in enumerate(groups):
-        if group[0].zone != "body" or not striking(group[0], sheet):
-            continue
+    for at, group in striking_groups:
         text = " ".join(row.text for row in group).strip()
-        if waiting is not None and _same_type(waiting[0], group[0]):
-            found.add(index)
+        if waiting is not None and _type(waiting[0]) == _type(group[0]):
+            found.add(at)
             waiting = None if text.endswith(tuple(_CLOSING)) else waiting
         elif is_quote(text, running):
-            found.add(index)
+            found.add(at)
             waiting = group if text[0] in _OPENING and not text.endswith(tuple(_CLOSING)) else None
-    return found
+    types = {_type(groups[at][0]) for at in found}
+    return found | {at for at, group in striking_groups if _type(group[0]) in types and _is_repeated(group, running)}
+
+
+def _is_repeated(group: Sequence[Row], running: str) -> bool:
+    """Whether a short saying, set as the pull quotes of this document are, comes from its text."""
+    own = letters(" ".join(row.text for row in group))
+    return len(own) >= _LEAST_ALIKE and not numbered_heading(group[0].text) and own in running
 
 
 def is_quote(text: str, running: str) -> bool:
@@ -37,7 +45,8 @@ def is_quote(text: str, running: str) -> bool:
     if text[:1] in _OPENING:
         closed = text.endswith(tuple(_CLOSING)) and len(text) > 60
         return closed or (len(own) >= _LEAST and own in running)
-    return len(own) >= _LEAST_BARE and not numbered_heading(text) and own in running
+    least = _LEAST_BARE if text.endswith((".", "!", "?", "…")) else _LEAST_OPEN
+    return len(own) >= least and not numbered_heading(text) and own in running
 
 
 def striking(row: Row, sheet: Sheet) -> bool:
@@ -52,5 +61,5 @@ def letters(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def _same_type(one: Row, other: Row) -> bool:
-    return abs(one.line.size - other.line.size) < 0.2 and one.line.color == other.line.color and one.line.font == other.line.font
+def _type(row: Row) -> tuple[float, str, str]:
+    return round(row.line.size * 2) / 2, row.line.font, row.line.color

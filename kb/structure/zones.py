@@ -13,6 +13,7 @@ from kb.structure.notes import with_notes
 from kb.structure.sheet import Row, Sheet, is_turned
 from kb.structure.tables import tables_on
 
+_MARGIN_SHARE = 0.62  # of the width of the text: notes in the margin are narrower
 _LONG = 28  # characters of a line that is surely running text
 
 
@@ -61,7 +62,7 @@ def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
         return []
     left, right = min(line.x0 for line in running), max(line.x1 for line in running)
     top = min(line.top for line in running)
-    return [
+    beside = [
         line
         for line in lines
         if (line.x0 > right + 2 or line.x1 < left - 2)
@@ -70,6 +71,13 @@ def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
         and line.top > top - 3 * sheet.size
         and not is_caption_text(line.text)
     ]
+    sides = [[line for line in beside if line.x0 > right], [line for line in beside if line.x1 < left]]
+    return [line for side in sides if _is_narrow(side, right - left) for line in side]
+
+
+def _is_narrow(side: Sequence[Line], width: float) -> bool:
+    """Whether lines beside the text are a margin rather than a second column of it."""
+    return bool(side) and max(line.x1 for line in side) - min(line.x0 for line in side) < _MARGIN_SHARE * width
 
 
 def merged_pieces(rows: Sequence[Row]) -> list[Row]:
