@@ -41,7 +41,7 @@ _TREMAS = {
 }
 _VOWELS = re.compile("|".join(_TREMAS))
 _USUAL_TREMA = ("cliënt", "coör", "coöp", "iële", "iën", "iëren", "iërend", "iëring", "geë", "beë", "creë")
-_BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|[“‘\"'(•–-]\s?|\n)$")
+_BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|[“‘\"'•–-]\s?|\n)$")
 _SURE = 10.0  # times as usual as what was printed
 
 
@@ -95,6 +95,8 @@ def _token(match: re.Match[str]) -> str:
     if word == "Eén":  # the usual way to write it without an accented capital
         return word
     opens = _BEGINS.search(match.string, max(0, match.start() - 4), match.start()) is not None
+    if word == "1k" and not opens:
+        return word
     small = _capital_misread(word) if opens and word[0] == "l" else _repaired(word.lower())
     if small == word.lower():
         return word

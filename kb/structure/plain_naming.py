@@ -61,6 +61,7 @@ def _whole_notes(pieces: list[Piece], manner: Manner) -> list[Piece]:
             and piece.text[:1].islower()
             and piece.page == last.page_end
             and not piece.opens
+            and not kinds.ends_sentence(last.text)
         ):
             append(last, piece, manner)
         else:
@@ -113,18 +114,22 @@ def _is_footnote(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
             and kinds.section_number(text) == mark
             and before.kind != "table"
         )
+    beside = [p.text[:1] for p in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])]
+    if kinds.BULLET.match(text) and mark in beside:
+        return False
     return text[match.end() - 1] == " " or mark in "®#?!"
 
 
 def _at_foot(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
-    """Whether only other pieces of its own chunk follow on this page, and something stands above it."""
+    """Whether nothing but notes and their ends follow on this page, and something stands above."""
     if at == 0 or piece.opens:
         return False
     for other in pieces[at:]:
-        if other.closes:
-            return other.chunk <= piece.chunk + 1
-        if other.chunk > piece.chunk + 1:
+        note = kinds.FOOTNOTE.match(other.text) is not None or other.text[:1].islower()
+        if other.chunk > piece.chunk and (not note or other.chunk > piece.chunk + 2):
             return False
+        if other.closes:
+            return True
     return True
 
 
@@ -182,10 +187,23 @@ def _numbered(piece: Piece, pieces: Sequence[Piece], at: int) -> str | None:
         return None
     if "." in number:
         return number
-    near = [p.text for p in (*pieces[max(0, at - 2) : at], *pieces[at + 1 : at + 3])]
-    siblings = {int(m.group(1)) for text in near if (m := re.match(r"(\d{1,2})[.)]?\s", text))} & {int(number) - 1, int(number) + 1}
+    siblings = _numbers_beside(pieces, at) & {int(number) - 1, int(number) + 1}
     lone = not siblings or piece.opens
     return number if lone and kinds.word_count(title) <= 12 and not re.match(r"\(|\d", title) and _leads(pieces, at) else None
+
+
+def _numbers_beside(pieces: Sequence[Piece], at: int) -> set[int]:
+    """Numbers that open the pieces just before and after, as far as no paragraph stands between."""
+    found = set()
+    for step in (-1, 1):
+        for place in (at + step, at + 2 * step):
+            if not 0 <= place < len(pieces) or pieces[place].kind == "toc":
+                break
+            if match := re.match(r"(\d{1,2})[.)]?\s", pieces[place].text):
+                found.add(int(match.group(1)))
+            if kinds.word_count(pieces[place].text) >= 20:
+                break
+    return found
 
 
 def _lost_dot(number: str, before: Sequence[int]) -> list[int]:

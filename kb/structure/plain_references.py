@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.structure import plain_kinds as kinds
+from kb.structure.plain_pages import letters
 from kb.structure.plain_pieces import Piece
 
 
@@ -18,14 +19,19 @@ def bare_reference(text: str) -> bool:
 def name_sections(pieces: list[Piece]) -> None:
     """Table of contents and reference lists: from their heading to the next."""
     section = ""
+    titles: set[str] = set()
     for piece in pieces:
         promised = (
-            section == "toc" and kinds.TOC_LINE.match(piece.text) is not None and (not piece.opens or kinds.LEADERS.search(piece.text))
+            section == "toc"
+            and letters(piece.text) not in titles
+            and kinds.TOC_LINE.match(piece.text) is not None
+            and (not piece.opens or kinds.LEADERS.search(piece.text))
         )
         if piece.kind == "heading" and not promised:
             section = "toc" if kinds.bare(piece.text) in kinds.words("contents") else "reference" if bare_reference(piece.text) else ""
         elif section == "toc":
-            section = section if _in_contents(piece) else ""
+            section = section if _in_contents(piece, titles) else ""
+            titles |= {_title(line) for line in piece.lines} - {""} if section else set()
             piece.kind, piece.level = ("toc", None) if section else (piece.kind, piece.level)
         elif section == "reference" and piece.kind in ("paragraph", "list", "footnote"):
             text = kinds.BULLET.sub("", piece.text, count=1)
@@ -35,10 +41,19 @@ def name_sections(pieces: list[Piece]) -> None:
                 section = "" if kinds.word_count(text) < 12 or kinds.word_count(text) > 60 else section
 
 
-def _in_contents(piece: Piece) -> bool:
-    ends = sum(kinds.TOC_LINE.match(line) is not None for line in piece.lines)
-    long = kinds.word_count(piece.text) > 40 and ends * 4 < len(piece.lines)
-    return not long and (ends > 0 or not piece.opens)
+def _in_contents(piece: Piece, titles: set[str]) -> bool:
+    """Whether a piece is still part of the table of contents, of which `titles` came before."""
+    lines = sum(kinds.TOC_LINE.match(line) is not None for line in piece.lines)
+    if letters(piece.text) in titles or (piece.opens and not lines):
+        return False
+    sentence = kinds.word_count(piece.text) >= 12 and kinds.ends_sentence(piece.text)
+    return lines * 4 >= len(piece.lines) or not (sentence or kinds.word_count(piece.text) > 40)
+
+
+def _title(text: str) -> str:
+    """Letters of a line of a table of contents up to its leaders and number."""
+    match = kinds.TOC_LINE.match(text)
+    return letters(match.group("title")) if match else ""
 
 
 def entries(pieces: list[Piece]) -> list[Piece]:
@@ -61,7 +76,7 @@ def entries(pieces: list[Piece]) -> list[Piece]:
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Whether a reference entry goes on over a false bullet or a blank line."""
     text = kinds.BULLET.sub("", piece.text, count=1)
-    if kinds.starts_reference(text) or last.text.endswith(":"):
+    if kinds.starts_reference(text):
         return False
     return text[:1].islower() or not kinds.ends_sentence(last.text) or re.match(r"https?:|www\.|<http", text) is not None
 
