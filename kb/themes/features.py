@@ -117,7 +117,8 @@ def _of_passage(passage: Passage, reading: Reading) -> tuple[float, ...]:
 
 
 _ITSELF = re.compile(
-    r"\b(?:dit (?:rapport|hoofdstuk|artikel|onderzoek|essay)|deze (?:bundel|publicatie|rapportage|paragraaf)|hoofdstuk \d|lectora?at|lector|hogeschool|bijlage|figuur \d|tabel \d)\b",
+    r"\b(?:dit (?:rapport|hoofdstuk|artikel|onderzoek|essay)|deze (?:bundel|publicatie|rapportage|paragraaf)|hoofdstuk \d"
+    r"|lectora?at|lector|hogeschool|bijlage|figuur \d|tabel \d)\b",
     re.I,
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.themes.patterns import Pattern, Row, Slot
+from kb.themes.patterns import START, Pattern, Row, Slot
 from kb.themes.words import Word
 
 NEAR = 10  # words within which the rows of a cue (`&`) must stand
@@ -32,12 +32,12 @@ class Matcher:
             at = max(range(len(row.slots)), key=lambda i: len(row.slots[i].source) if row.slots[i].source != "_" else 0)
             self._anchored[row.slots[at]].append((theme, pattern, row, at))
         self._plain: dict[str, list[Slot]] = defaultdict(list)
-        self._starred: list[Slot] = []
+        self._starred: dict[str, list[Slot]] = defaultdict(list)  # by the first letters a form must have; "" for any
         for slot in self._anchored:
             for word in slot.words:
                 self._plain[word].append(slot)
-            if slot.regex is not None:
-                self._starred.append(slot)
+            for start in slot.starts:
+                self._starred[start].append(slot)
         self._seen: dict[frozenset[str], tuple[Slot, ...]] = {}
 
     def _slots(self, forms: frozenset[str]) -> tuple[Slot, ...]:
@@ -45,7 +45,8 @@ class Matcher:
         found = self._seen.get(forms)
         if found is None:
             plain = {slot for form in forms for slot in self._plain.get(form, ())}
-            plain.update(slot for slot in self._starred if slot not in plain and slot.accepts(forms))
+            starred = {slot for form in forms for start in ("", form[:START]) for slot in self._starred.get(start, ())}
+            plain.update(slot for slot in starred if slot not in plain and slot.accepts(forms))
             found = tuple(sorted(plain, key=lambda slot: slot.source))
             if len(self._seen) > 200_000:
                 self._seen.clear()

@@ -16,6 +16,7 @@ from importlib.resources import files
 import yaml
 
 GAP = 6  # words that `..` may span
+START = 2  # letters by which starred slots are found
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
 _LIGATURES = str.maketrans({"’": "'", "‘": "'", "ß": "ss", "ĳ": "ij"})
 
@@ -33,6 +34,7 @@ class Slot:
     source: str
     words: frozenset[str]
     regex: re.Pattern[str] | None
+    starts: frozenset[str] = frozenset()  # first letters of the starred alternatives; "" for one that begins with a star
 
     def accepts(self, forms: frozenset[str]) -> bool:
         """Whether any of the folded forms of one token fills this slot."""
@@ -82,18 +84,20 @@ def _expanded(source: str) -> str:
 
 @cache
 def _slot(source: str) -> Slot:
-    plain, starred = set(), []
+    plain, starred, starts = set(), [], set()
     for option in _expanded(source).split("|"):
         option = fold(option)
         if "*" in option:
             if len(option.replace("*", "")) < _LEAST:
                 raise ValueError(source)
             starred.append(".*".join(re.escape(piece) for piece in option.split("*")))
+            first = option.split("*")[0]
+            starts.add(first[:START] if len(first) >= START else "")
         elif re.search(r"\w", option):
             plain.add(option)
         else:
             raise ValueError(source)
-    return Slot(source, frozenset(plain), re.compile("|".join(starred)) if starred else None)
+    return Slot(source, frozenset(plain), re.compile("|".join(starred)) if starred else None, frozenset(starts))
 
 
 def _row(source: str) -> Row:

@@ -91,7 +91,7 @@ def examples_of(
 
 def _design(standard: Array, slopes: Sequence[int]) -> Array:
     """Rows (passage, theme) × [shared features, 1, own intercepts, own slopes]; own numbers are scaled by OWN."""
-    n, themes, features = standard.shape
+    n, themes, _ = standard.shape
     own = np.zeros((n, themes, themes * (1 + len(slopes))))
     for at in range(themes):
         own[:, at, at] = OWN
@@ -193,9 +193,9 @@ def left_out(examples: Examples, used: Sequence[str] = USED, own: Sequence[str] 
     return odds
 
 
-def calibrate(odds: Array, labels: Array) -> tuple[float, float]:
+def calibrate(odds: Array, labels: Bools) -> tuple[float, float]:
     """Platt's (slope, shift) for log-odds of documents left out; softened targets."""
-    positives, negatives = labels.sum(), (~labels.astype(bool)).sum()
+    positives, negatives = labels.sum(), (~labels).sum()
     targets = np.where(labels, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     design = np.stack([odds, np.ones_like(odds)], axis=1)
     slope, shift = _newton(design, targets, np.array([1.0, 0.0]), np.array([10.0, 10.0]))
