@@ -97,15 +97,43 @@ def document_frequency(concept: Concept, weights: npt.NDArray[np.float32], colle
     return min(float(len(collection)), max(0.5, found))
 
 
+@dataclass(frozen=True)
+class _Field:
+    """A text that candidates share (section path, title): which words, whose they are, which one a candidate has."""
+
+    weight: float
+    texts: Rows
+    owners: Ints
+    of: Ints
+    norm: Scores
+
+    def frequency(self, weights: npt.NDArray[np.float32]) -> Scores:
+        """Weighted and length-normed frequency of a concept in the text of each candidate."""
+        per_text = sums(weights[self.texts.words], self.owners, len(self.texts)) / self.norm
+        return self.weight * per_text[self.of]
+
+
+def _fields(collection: Collection, found: Candidates, formula: Formula) -> list[_Field]:
+    """The fields that count beside the text itself."""
+    _, section_mean, title_mean = collection.mean_lengths
+    fields = [
+        (formula.section, found.sections, found.section_owners, found.section_of, section_mean),
+        (formula.title, found.titles, found.title_owners, found.title_of, title_mean),
+    ]
+    return [_Field(w, texts, owners, of, _norm(np.diff(texts.starts), mean, formula)) for w, texts, owners, of, mean in fields if w]
+
+
+def _norm(lengths: Ints, mean: float, formula: Formula) -> Scores:
+    return np.asarray(1 - formula.b + formula.b * lengths / mean, np.float64)
+
+
 def score(collection: Collection, found: Candidates, concepts: Sequence[Concept], formula: Formula) -> Scores:
     """Score of each candidate for the concepts."""
     size, count, many = len(collection.lexicon.words), max(1, len(collection)), len(found.rows)
     total = np.zeros(many)
-    body_mean, section_mean, title_mean = collection.mean_lengths
     lengths = np.diff(found.bodies.starts)
-    norm = 1 - formula.b + formula.b * lengths / body_mean
-    section_norm = (1 - formula.b + formula.b * np.diff(found.sections.starts) / section_mean)[found.section_of]
-    title_norm = (1 - formula.b + formula.b * np.diff(found.titles.starts) / title_mean)[found.title_of]
+    norm = _norm(lengths, collection.mean_lengths[0], formula)
+    fields = _fields(collection, found, formula)
     stems = collection.lexicon.word_stem[found.bodies.words]
     before: npt.NDArray[np.float32] | None = None
     for concept in concepts:
@@ -115,12 +143,8 @@ def score(collection: Collection, found: Candidates, concepts: Sequence[Concept]
             places = phrase_places(stems, found.owners, phrase)
             at[places] = np.maximum(at[places], weight)
         tf = sums(at, found.owners, many) / norm
-        tf += (
-            formula.section
-            * sums(weights[found.sections.words], found.section_owners, len(found.sections))[found.section_of]
-            / section_norm
-        )
-        tf += formula.title * sums(weights[found.titles.words], found.title_owners, len(found.titles))[found.title_of] / title_norm
+        for field in fields:
+            tf += field.frequency(weights)
         df = document_frequency(concept, weights, collection, formula.df_power)
         idf = float(np.log(1 + (count - df + 0.5) / (df + 0.5)))
         total += concept.importance * idf * tf * (formula.k1 + 1) / (tf + formula.k1)

@@ -31,7 +31,7 @@ from kb.search.snippets import Found, marks, snippet, why
 from kb.search.spelling import Speller
 from kb.store import Store
 
-CANDIDATES = 1_000
+CANDIDATES = 500
 DEEPEST = 5_000
 FEEDBACK_ON = 200
 
@@ -106,7 +106,7 @@ class Searcher:
         top = np.argsort(-scores, kind="stable")[:FEEDBACK_ON]
         found = gather(self.collection, rows[top])
         more = feedback(self.collection, found, scores[top], self.formula)
-        scores[top] += score(self.collection, found, more, replace(self.formula, proximity=0.0))
+        scores[top] += score(self.collection, found, more, replace(self.formula, proximity=0.0, section=0.0, title=0.0))
         return scores
 
     def _hits(
