@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.records import Line
 from kb.structure.sheet import middle, part_of
@@ -14,6 +15,8 @@ _LEAST_LINES = 3  # on each side of a gutter
 _LEAST_CHARACTERS = 11.0  # median of a line of a text column
 
 Column = tuple[float, float]
+Crossings = npt.NDArray[np.int_]
+Flags = npt.NDArray[np.bool_]
 
 
 def ordered(lines: Sequence[Line], size: float) -> list[tuple[Line, Column]]:
@@ -93,37 +96,27 @@ def _gutters(lines: list[Line], size: float) -> list[Column]:
     on_right = np.logical_or.accumulate(ink[:, ::-1], axis=1)[:, ::-1]
     split = (on_left & on_right & ~ink).sum(axis=0)
     crossed = ink.sum(axis=0)
-    wanted = 3 * size / _CELL
-    strips: list[Column] = []
-    open_from: int | None = None
+    wanted = 2.5 * size / _CELL
     good = (split >= wanted) & (split > 0.15 * (crossed + split))
-    # within a wide strip only the emptiest part counts
-    for x in range(width):
-        if good[x] and open_from is None:
-            open_from = x
-        if open_from is not None and (not good[x] or x == width - 1):
-            strips += _emptiest(crossed, open_from, x, left, size)
-            open_from = None
-    return strips
+    return [gutter for begin, end in _runs(good) for gutter in _emptiest(crossed, begin, end, left, size)]
 
 
-def _emptiest(crossed: np.ndarray, start: int, end: int, left: float, size: float) -> list[Column]:
+def _emptiest(crossed: Crossings, start: int, end: int, left: float, size: float) -> list[Column]:
+    """The parts of a strip that least lines cross; a line or two more where the strip is else too narrow to see."""
     part = crossed[start:end]
-    if not len(part):
-        return []
-    low = part.min()
-    found: list[Column] = []
-    begin: int | None = None
-    for offset in range(len(part) + 1):
-        empty = offset < len(part) and part[offset] <= low
-        if empty and begin is None:
-            begin = offset
-        if not empty and begin is not None:
-            x0, x1 = left + (start + begin) * _CELL, left + (start + offset) * _CELL
-            if x1 - x0 >= 0.6 * size:
-                found.append((x0, x1))
-            begin = None
-    return found
+    for spare in (0.0, size / _CELL, 2 * size / _CELL):
+        runs = _runs(part <= part.min() + spare) if len(part) else []
+        found = [(left + (start + begin) * _CELL, left + (start + finish) * _CELL) for begin, finish in runs]
+        wide = [(x0, x1) for x0, x1 in found if x1 - x0 >= 0.6 * size]
+        if wide:
+            return wide
+    return []
+
+
+def _runs(flags: Flags) -> list[tuple[int, int]]:
+    """Begin and end of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
