@@ -1,6 +1,6 @@
 """Pictures of every page type: phone and desktop, light and dark, and as printed. Needs playwright and a Chromium.
 
-    python scripts/screenshots.py OUT [--corpus DIR] [--index DIR] [--chromium PATH] [--only WORD] [--query "…"]
+python scripts/screenshots.py OUT [--corpus DIR] [--index DIR] [--chromium PATH] [--only WORD] [--query "…"]
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def site(settings: Settings) -> Iterator[str]:
     """The site on a free port while the block runs; its address."""
     import waitress
 
-    from web import create_app, sources
+    from web import create_app
 
     server = waitress.create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
@@ -68,7 +68,6 @@ def site(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.close()
-        sources.close()
 
 
 def shoot(base: str, pages: dict[str, str], out: Path, chromium: str) -> None:

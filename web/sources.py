@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
 import threading
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from kb.records import Document
 from kb.settings import Settings
+from web import draw
 
 WIDTH = 1100  # pixels of a page image
-SECONDS = 30  # for one page, in a process of its own
-_lock = threading.Lock()
-_pools: dict[str, Any] = {}
+SECONDS = 20  # for one page, in a process of its own
+AT_ONCE = threading.Semaphore(2)
 
 
 def source_path(settings: Settings, document: Document) -> Path | None:
@@ -22,48 +22,6 @@ def source_path(settings: Settings, document: Document) -> Path | None:
     folder = (settings.corpus_dir / "sources").resolve()
     path = (folder / document.source).resolve()
     return path if document.source and path.is_relative_to(folder) and path.is_file() else None
-
-
-def draw(source: str, number: int, target: str, width: int = WIDTH) -> tuple[float, float] | None:
-    """Write page `number` of a PDF to `target` as PNG; its size in points, None where there is no such page. Runs in a worker."""
-    import pypdfium2
-
-    try:
-        pdf = pypdfium2.PdfDocument(source)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        if not 1 <= number <= len(pdf):
-            return None
-        page = pdf[number - 1]
-        size: tuple[float, float] = page.get_size()
-        scale = min(width / max(size[0], 1), 3 * width / max(size[1], 1), 6)
-        image = page.render(scale=scale).to_pil().convert("RGB").quantize(64)
-        aside = f"{target}.{os.getpid()}.tmp"
-        image.save(aside, format="PNG", optimize=False)
-        Path(f"{target}.size").write_text(f"{size[0]} {size[1]}", encoding="ascii")
-        os.replace(aside, target)
-        return size
-    finally:
-        pdf.close()
-
-
-def _pool() -> Any:
-    from multiprocessing import get_context
-
-    from pebble import ProcessPool
-
-    if "pages" not in _pools:
-        _pools["pages"] = ProcessPool(max_workers=1, max_tasks=200, context=get_context("spawn"))
-    return _pools["pages"]
-
-
-def close() -> None:
-    """Stop the worker that draws pages."""
-    pool = _pools.pop("pages", None)
-    if pool is not None:
-        pool.stop()
-        pool.join()
 
 
 def _image_path(settings: Settings, document: Document, source: Path, number: int) -> Path:
@@ -79,7 +37,7 @@ def page_image(settings: Settings, document: Document, number: int) -> Path | No
         return None
     target = _image_path(settings, document, source, number)
     if not target.is_file():
-        _draw_aside(source, number, target)
+        _draw_aside(source, number, target, settings.memory_mb)
     return target if target.is_file() else None
 
 
@@ -89,21 +47,20 @@ def page_size(settings: Settings, document: Document, number: int) -> tuple[floa
     if source is None:
         return None
     try:
-        kept = Path(f"{_image_path(settings, document, source, number)}.size").read_text(encoding="ascii").split()
+        kept = _image_path(settings, document, source, number).with_suffix(".size").read_text(encoding="ascii").split()
         return float(kept[0]), float(kept[1])
     except (OSError, ValueError, IndexError):
         return None
 
 
-def _draw_aside(source: Path, number: int, target: Path) -> None:
-    from concurrent.futures import TimeoutError
-
-    from pebble import ProcessExpired
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with _lock:
-            if not target.is_file():
-                _pool().schedule(draw, args=(str(source), number, str(target)), timeout=SECONDS).result()
-    except (TimeoutError, ProcessExpired, OSError, ValueError):
-        return
+def _draw_aside(source: Path, number: int, target: Path, memory_mb: int) -> None:
+    """Draw in another process; what takes too long, too much memory or fails leaves no picture."""
+    command = [sys.executable, str(Path(draw.__file__)), str(source), str(number), str(target), str(WIDTH), str(memory_mb)]
+    with AT_ONCE:
+        if target.is_file():
+            return
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(command, timeout=SECONDS, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except (subprocess.TimeoutExpired, OSError):
+            return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from kb.search import build_index
 from kb.settings import Settings
 from kb.store import Formatted, Similar, Store
 from kb.store.records import sqlite_url
-from web import create_app, sources
+from web import create_app
 
 DE_WIT = Document(
     "wit2016breed", "wit2016breed.pdf", "Breed kijken, diep weten: vakkennis in het wijkteam",
@@ -185,10 +185,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    yield made
-    sources.close()
+def app(settings: Settings) -> Flask:
+    return create_app(settings)
 
 
 @pytest.fixture

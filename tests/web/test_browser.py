@@ -17,9 +17,12 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
 ]
 PAGES = (
-    "/", "/zoeken?q=vakkennis", "/zoeken?q=zzzqqq", "/documenten/", "/documenten/wit2016breed", "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1",
-    "/passages/wit2016breed-a1", "/passages/beek2018geld-b2", "/themas/", "/themas/B7", "/themas/kaart", "/themas/documenten", "/themas/jaren",
-    "/werken/", "/werken/lipsky-1980", "/werken/netwerk", "/leeslijst/", "/leeslijst/?i=p:wit2016breed-a1&i=w:lipsky-1980",
+    "/", "/zoeken?q=vakkennis", "/zoeken?q=zzzqqq", "/documenten/", "/documenten/wit2016breed",
+    "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1",
+    "/passages/wit2016breed-a1", "/passages/beek2018geld-b2", "/themas/", "/themas/B7",
+    "/themas/kaart", "/themas/documenten", "/themas/jaren",
+    "/werken/", "/werken/lipsky-1980", "/werken/netwerk", "/leeslijst/",
+    "/leeslijst/?i=p:wit2016breed-a1&i=w:lipsky-1980",
     "/over", "/verslag", "/api/", "/bestaat/niet",
 )  # fmt: skip
 VIEWS = (("telefoon", 390, 844), ("scherm", 1280, 800))

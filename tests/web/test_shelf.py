@@ -1,0 +1,63 @@
+"""The site notices a new generation, keeps the old one until then, and says what to do when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kb.generations import CURRENT
+from kb.records import Document
+from kb.settings import Settings
+from web import create_app
+
+NEW = Document("nieuw2020stuk", "nieuw2020stuk.txt", "Een stuk dat er eerst niet was", ("Nieuw, Anouk",), 2020)
+
+
+@pytest.fixture
+def own(tmp_path: Path, lay_out_sources: Callable[[Path], None]) -> Settings:
+    lay_out_sources(tmp_path / "corpus")
+    (tmp_path / "index").mkdir()
+    return Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
+
+
+def test_without_an_index_every_page_says_to_build(own: Settings) -> None:
+    client = create_app(own).test_client()
+    for path in ("/", "/zoeken?q=x", "/themas/", "/api/v1/documents"):
+        response = client.get(path)
+        assert response.status_code == 503
+        assert "kb build" in response.text
+        assert response.headers["Retry-After"] == "60"
+
+
+def test_index_that_appears_is_taken_up_without_restart(own: Settings, publish_library: Callable[..., Path]) -> None:
+    client = create_app(own).test_client()
+    assert client.get("/").status_code == 503
+    publish_library(own)
+    assert client.get("/").status_code == 200
+
+
+def test_new_generation_is_taken_up_at_the_next_request(own: Settings, publish_library: Callable[..., Path]) -> None:
+    publish_library(own, "one")
+    client = create_app(own).test_client()
+    assert "Een stuk dat er eerst niet was" not in client.get("/documenten/").text
+    publish_library(own, "two", (NEW,))
+    assert "Een stuk dat er eerst niet was" in client.get("/documenten/").text
+
+
+def test_old_generation_serves_while_the_new_one_cannot_be_read(own: Settings, publish_library: Callable[..., Path]) -> None:
+    publish_library(own)
+    client = create_app(own).test_client()
+    assert client.get("/documenten/").status_code == 200
+    (own.index_dir / CURRENT).write_text("bestaat-niet\n", encoding="utf-8")
+    assert client.get("/documenten/").status_code == 200
+    assert client.get("/themas/B7").status_code == 200
+
+
+def test_index_of_an_old_format_says_to_build_again(own: Settings, publish_library: Callable[..., Path]) -> None:
+    folder = publish_library(own)
+    (folder / "meta.json").write_text('{"format": -1}', encoding="utf-8")
+    response = create_app(own).test_client().get("/")
+    assert response.status_code == 503
+    assert "kb build" in response.text
