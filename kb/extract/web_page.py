@@ -19,8 +19,8 @@ _META = {
     "citation_title": "title", "dc.title": "title", "dcterms.title": "title", "og:title": "title",
     "citation_author": "author", "author": "author", "dc.creator": "author", "dcterms.creator": "author", "article:author": "author",
     "citation_publication_date": "issued", "citation_date": "issued", "dc.date": "issued", "dcterms.issued": "issued",
-    "article:published_time": "issued",
-    "dcterms.available": "issued", "citation_publisher": "publisher", "dc.publisher": "publisher", "dcterms.publisher": "publisher", "og:site_name": "publisher",
+    "article:published_time": "issued", "dcterms.available": "issued",
+    "citation_publisher": "publisher", "dc.publisher": "publisher", "dcterms.publisher": "publisher", "og:site_name": "publisher",
     "citation_doi": "DOI", "citation_isbn": "ISBN", "dc.language": "language", "dcterms.language": "language",
 }  # fmt: skip
 

@@ -158,7 +158,9 @@ def _unit(blocks: Sequence[Block], section: tuple[str, ...], kind: str | None = 
 
 
 def _chief(blocks: Sequence[Block]) -> str:
-    """The kind of most words."""
+    """A list if it holds one, else the kind of most words."""
+    if any(block.kind == "list" for block in blocks):
+        return "list"
     sizes: dict[str, int] = {}
     for block in blocks:
         sizes[block.kind] = sizes.get(block.kind, 0) + words(block.text)

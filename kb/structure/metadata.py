@@ -98,8 +98,8 @@ def _authors(lines: Sequence[str], given: Mapping[str, Any]) -> list[dict[str, s
         return printed
     declared = given.get("author") or []
     values = [declared] if isinstance(declared, str) else list(declared)
-    names = [name for value in values for name in names_of(str(value))]
-    return [name for name in names if " ".join(name.values()).lower() not in _words("not_authors")]
+    known = [str(value) for value in values if str(value).strip().lower() not in _words("not_authors")]
+    return [name for value in known for name in names_of(value)]
 
 
 def _labelled_names(lines: Sequence[str], labels: Iterable[str]) -> list[dict[str, str]]:

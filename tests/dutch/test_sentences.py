@@ -1,5 +1,7 @@
 """Sentences end where a Dutch reader would end them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +51,7 @@ def test_sentences_end_at_stops_before_an_opening(text: str, expected: list[str]
 def test_spans_are_in_order_and_lose_only_white_space(text: str) -> None:
     found = spans(text)
     assert all(a < b for a, b in found)
-    assert all(first[1] <= second[0] for first, second in zip(found, found[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(found))
     assert "".join("".join(text[a:b].split()) for a, b in found) == "".join(text.split())
 
 

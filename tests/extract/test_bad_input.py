@@ -129,7 +129,9 @@ def test_names_with_spaces_greek_and_signs_are_read(read: Callable[[str, bytes],
         ("rapport.docx", b"<!doctype html><html><body><p>Een pagina.</p></body></html>", "Een pagina."),
     ],
 )
-def test_a_wrong_extension_is_noted_and_the_content_read(read: Callable[[str, bytes], Extraction], name: str, content: bytes, text: str) -> None:
+def test_a_wrong_extension_is_noted_and_the_content_read(
+    read: Callable[[str, bytes], Extraction], name: str, content: bytes, text: str
+) -> None:
     found = read(name, content)
     assert _codes(found) == ["wrong_extension"]
     said = [block.text for block in found.blocks or ()] + [line.text for page in found.pages for line in page.lines]

@@ -20,7 +20,9 @@ def kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for block in blocks]
 
 
-LONG = "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen en de scholen in het afgelopen jaar beter is geworden."
+LONG = (
+    "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen en de scholen in het afgelopen jaar beter is geworden."
+)
 OTHER = "Bewoners zeggen daarover dat zij nu beter weten bij wie zij met hun vragen over zorg en inkomen terechtkunnen in hun eigen wijk."
 
 
@@ -82,7 +84,9 @@ def test_a_chapter_title_is_a_heading_first_and_a_running_header_after() -> None
 
 
 def spaced(number: int) -> str:
-    return "\n\n".join([wrapped(LONG), wrapped(OTHER), wrapped(LONG + " " + OTHER)]) + f"\n\nDit is deel {number} van de tekst over de wijk."
+    return (
+        "\n\n".join([wrapped(LONG), wrapped(OTHER), wrapped(LONG + " " + OTHER)]) + f"\n\nDit is deel {number} van de tekst over de wijk."
+    )
 
 
 def test_lines_with_one_leading_space_begin_pages_where_the_document_shows_that_pattern() -> None:
@@ -117,7 +121,13 @@ def test_a_finished_paragraph_does_not_swallow_the_next() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "level"),
-    [("1 Inleiding", 1), ("2.3 Samenwerken in de wijk", 2), ("2.3.8 Preventie", 3), ("Hoofdstuk 4 Resultaten", 1), ("Bijlage 2 Vragenlijst", 1)],
+    [
+        ("1 Inleiding", 1),
+        ("2.3 Samenwerken in de wijk", 2),
+        ("2.3.8 Preventie", 3),
+        ("Hoofdstuk 4 Resultaten", 1),
+        ("Bijlage 2 Vragenlijst", 1),
+    ],
 )
 def test_numbered_headings_have_the_level_of_their_number(heading: str, level: int) -> None:
     found = blocks_of(f"{wrapped(LONG)}\n\n{heading}\n\n{wrapped(OTHER)}")
@@ -137,13 +147,22 @@ def test_names_dates_and_addresses_are_no_headings(line: str) -> None:
 
 @pytest.mark.parametrize("bullet", ["•", "-", "–", "e", "o", "°", "¢"])
 def test_list_items_are_blocks_of_their_own_whatever_ocr_made_of_the_bullet(bullet: str) -> None:
-    text = f"{wrapped(LONG)}\n\nHet gaat om drie zaken:\n\n{bullet} betere samenwerking in de wijk\n{bullet} minder regels\n{bullet} meer vertrouwen"
-    assert [block.text for block in blocks_of(text) if block.kind == "list"] == ["betere samenwerking in de wijk", "minder regels", "meer vertrouwen"]
+    items = f"{bullet} betere samenwerking in de wijk\n{bullet} minder regels\n{bullet} meer vertrouwen"
+    text = f"{wrapped(LONG)}\n\nHet gaat om drie zaken:\n\n{items}"
+    assert [block.text for block in blocks_of(text) if block.kind == "list"] == [
+        "betere samenwerking in de wijk",
+        "minder regels",
+        "meer vertrouwen",
+    ]
 
 
 def test_numbers_of_list_items_stay() -> None:
     text = f"{wrapped(LONG)}\n\nDe vragen zijn:\n\n1. Wat werkt?\n\n2. Voor wie werkt het?\n\n3. Wat kost het?"
-    assert [block.text for block in blocks_of(text) if block.kind == "list"] == ["1. Wat werkt?", "2. Voor wie werkt het?", "3. Wat kost het?"]
+    assert [block.text for block in blocks_of(text) if block.kind == "list"] == [
+        "1. Wat werkt?",
+        "2. Voor wie werkt het?",
+        "3. Wat kost het?",
+    ]
 
 
 def test_a_quotation_with_its_speaker_is_a_quote() -> None:
@@ -197,7 +216,8 @@ def test_scraps_of_a_chart_are_kept_out_of_the_body() -> None:
 
 def test_contents_are_recognised_and_are_no_headings() -> None:
     text = (
-        "Inhoud\n\n1 Inleiding ............ 5\n2 Samenwerking ............ 9\n2.1 Met huisartsen ............ 11\n3 Conclusies ............ 15\n\n"
+        "Inhoud\n\n1 Inleiding ............ 5\n2 Samenwerking ............ 9\n2.1 Met huisartsen ............ 11\n"
+        "3 Conclusies ............ 15\n\n"
         f"1 Inleiding\n\n{wrapped(LONG)}\n\n2 Samenwerking\n\n{wrapped(OTHER)}"
     )
     found = blocks_of(text)
@@ -206,7 +226,8 @@ def test_contents_are_recognised_and_are_no_headings() -> None:
 
 
 def test_markdown_signs_are_read_and_removed() -> None:
-    text = f"# Samen in de wijk\n\n## **Eigen kracht**\n\nDit is *heel* belangrijk, zie [de site](https://wijk.nl/a_(b)).\n\n- **eerst** dit\n- dan dat\n\n{LONG}"
+    link = "[de site](https://wijk.nl/a_(b))"
+    text = f"# Samen in de wijk\n\n## **Eigen kracht**\n\nDit is *heel* belangrijk, zie {link}.\n\n- **eerst** dit\n- dan dat\n\n{LONG}"
     found = blocks_of(text)
     assert kinds(found)[:5] == [
         ("heading", "Samen in de wijk"),
@@ -235,7 +256,14 @@ def test_nothing_gives_nothing() -> None:
     assert blocks_of("\n\n \f \n") == ()
 
 
-@given(st.lists(st.sampled_from(["", "12", "1 Inleiding", "• item", "e item", LONG[:60], "en zo", "Figuur 1. Een", "\f", " Pagina", "Vermeer, A. (2014). B."]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["", "12", "1 Inleiding", "• item", "e item", LONG[:60], "en zo", "Figuur 1. Een", "\f", " Pagina", "Vermeer, A. (2014). B."]
+        ),
+        max_size=40,
+    )
+)
 def test_no_letters_are_lost_or_made_up_but_for_furniture(lines: list[str]) -> None:
     text = "\n".join(lines)
     kept = "".join(c for block in blocks_of(text) for c in (block.raw or block.text) if c.isalnum())
