@@ -1,0 +1,80 @@
+"""Counts over a store are those one would make by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kb.generations import open_store
+from kb.settings import Settings
+from kb.store import Store, counts
+from kb.store.counts import Evidence, EvidenceRow
+
+
+@pytest.fixture(scope="module")
+def store(settings: Settings) -> Iterator[Store]:
+    opened = open_store(settings)
+    yield opened
+    opened.close()
+
+
+def test_passing_mentions_are_not_counted(store: Store) -> None:
+    assert counts.passages_per_theme(store) == {"B4": 1, "B7": 2, "B9": 1, "K3": 2}
+
+
+def test_themes_meet_in_both_orders(store: Store) -> None:
+    assert counts.themes_together(store) == {("B7", "K3"): 1, ("K3", "B7"): 1}
+
+
+def test_themes_per_document_and_year(store: Store) -> None:
+    assert counts.themes_per_document(store)[("wit2016breed", "K3")] == 2
+    assert counts.themes_per_year(store) == {(2016, "B4"): 1, (2016, "B7"): 1, (2016, "K3"): 2, (2018, "B9"): 1}
+
+
+def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -> None:
+    rows = counts.evidence_rows(store, "B9", ("knelpunt",))
+    assert rows == [EvidenceRow("beek2018geld-b1", "finding", "beek2018geld", 2018, ("Hengelo",), True)]
+    assert [row.passage for row in counts.evidence_rows(store, "B7")] == ["wit2016breed-a1", "raad2014brief-c1"]
+
+
+@pytest.mark.parametrize(
+    ("narrow", "left"),
+    [
+        ({}, 2),
+        ({"kind": "finding"}, 1),
+        ({"year": 2016}, 1),
+        ({"document": "raad2014brief"}, 1),
+        ({"municipality": "Zwolle"}, 1),
+        ({"critical": True}, 0),
+    ],
+)
+def test_evidence_is_narrowed(store: Store, narrow: dict[str, Any], left: int) -> None:
+    assert len(counts.narrowed(counts.evidence_rows(store, "B7"), Evidence("B7", **narrow))) == left
+
+
+def test_second_theme_narrows_to_passages_on_both(store: Store) -> None:
+    rows = counts.evidence_rows(store, "B7")
+    assert [r.passage for r in counts.narrowed(rows, Evidence("B7", also="K3"), {"wit2016breed-a1"})] == ["wit2016breed-a1"]
+
+
+def test_facets_of_evidence(store: Store) -> None:
+    rows = counts.evidence_rows(store, "K3")
+    assert counts.counted(rows, "kind") == [("finding", 1), ("recommendation", 1)]
+    assert counts.counted(rows, "municipality") == [("Zwolle", 1)]
+    assert counts.counted(counts.evidence_rows(store, "B7"), "year") == [(2016, 1)]
+
+
+def test_totals(store: Store) -> None:
+    assert counts.totals(store) == {"documents": 3, "passages": 6, "tags": 6, "works": 2, "citations": 1}
+
+
+def test_positions_follow_the_document(store: Store) -> None:
+    assert [(at, theme) for at, theme, _ in counts.theme_positions(store, "wit2016breed")] == [(0, "B7"), (0, "K3"), (1, "K3"), (2, "B4")]
+
+
+def test_mentions_and_co_citation(store: Store) -> None:
+    assert counts.mentions_per_document(store) == {("wit2016breed", "beek-2018-wat"): 1}
+    assert counts.cited_together(store, "beek-2018-wat") == []
+    assert counts.pairs_cited_together(store) == []
