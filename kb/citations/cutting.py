@@ -59,7 +59,7 @@ def begins_entry(text: str) -> bool:
         r"ten)\s){0,3}[A-Z]\w+)",
         body,
     )
-    return bool(first) and not body[first.end() :].lstrip().startswith("(red")
+    return first is not None and not body[first.end() :].lstrip().startswith("(red")
 
 
 def is_entry(text: str) -> bool:

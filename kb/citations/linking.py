@@ -18,6 +18,7 @@ from kb.records import Citation, Document, Passage, Reference, Work
 
 THRESHOLD = 0.6
 ELSEWHERE = 0.75  # a work that the document itself does not list needs more
+_OTHER_LIST = 0.2  # what another article of the same volume lists is rarely meant
 _TIE = 0.04
 
 
@@ -125,7 +126,7 @@ class _Linker:
             if score <= 0.3:
                 continue
             if candidate.list_number != number and candidate.list_number and number:
-                score, reason = score - 0.08, f"{reason}; from another list of the document"
+                score, reason = score - _OTHER_LIST, f"{reason}; from another list of the document"
             elif candidate.place != "list":
                 score -= 0.02
             scored.append((score, reason, candidate))

@@ -29,7 +29,7 @@ _PAGES = re.compile(
 _ONLY_PAGES = re.compile(r"\s*(?:p|pp|pag|blz|pagina)\s?\.?\s*(?P<p>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s*")
 _IBID = re.compile(r"\s*(?:ibid(?:em)?\.?|idem|t\.a\.p\.|a\.w\.|op\. ?cit\.|loc\. ?cit\.)(?P<rest>.{0,20})$", re.I)
 _MONTHS = alternation(longest_first("words", "months"))
-_FROM = re.compile(rf"\s+uit\s+(?:het\s+(?:jaar|najaar|voorjaar)\s+)?(?:(?:{_MONTHS})\s+)?({YEAR})\b", re.I)
+_FROM = re.compile(rf"\s{{1,3}}uit\s{{1,3}}(?:het\s+(?:jaar|najaar|voorjaar)\s+)?(?:(?:{_MONTHS})\s+)?({YEAR})\b", re.I)
 _OPEN = {"’": "‘", "”": '“„"', "'": "'‘", '"': '"“„'}
 
 

@@ -377,8 +377,8 @@ def _organisation_score(text: str) -> float:
     tokens = re.findall(r"[\w&'’/+-]+", text)
     if not tokens or not (tokens[0][0].isupper() or tokens[0][0].isdigit() or is_organisation(text)):
         return 0.1
-    strange = sum(t[0].islower() and fold(t) not in links for t in tokens)
-    score = (0.8 if is_organisation(text) else 0.6) - 0.2 * strange - 0.03 * max(0, len(tokens) - 8)
+    strange = len([t for t in tokens if t[0].islower() and fold(t) not in links])
+    score: float = (0.8 if is_organisation(text) else 0.6) - 0.2 * strange - 0.03 * max(0, len(tokens) - 8)
     if strange and phrase_pattern("words", "works_named").search(fold(text)):
         score -= 0.4
-    return max(0.0, score)
+    return max(score, 0.0)

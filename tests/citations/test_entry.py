@@ -1,0 +1,108 @@
+"""Entries of reference lists, parsed to CSL-JSON."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.citations.entry import parse_entry
+
+ENTRIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("entries.yaml").read_text(encoding="utf-8"))
+FIELDS = (
+    "type", "author", "editor", "issued", "original-date", "title", "container-title", "volume", "issue", "page",
+    "publisher", "publisher-place", "URL", "DOI", "edition",
+)  # fmt: skip
+
+
+def _plain(name: dict[str, str]) -> str:
+    if "literal" in name:
+        return "=" + name["literal"]
+    return "|".join((name.get("family", ""), name.get("given", ""), name.get("non-dropping-particle", ""))).rstrip("|")
+
+
+def _said(csl: dict[str, Any], field: str) -> Any:
+    value = csl.get(field)
+    if field in {"author", "editor"} and value:
+        return [_plain(name) for name in value]
+    if field in {"issued", "original-date"} and value:
+        return value["date-parts"][0][0]
+    return value
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["raw"][:40])
+def test_every_field_of_an_entry_is_read_and_none_invented(entry: dict[str, Any]) -> None:
+    csl = parse_entry(entry["raw"])
+    for field in FIELDS:
+        want, got = entry.get(field), _said(csl, field)
+        allowed = want if isinstance(want, list) and field not in {"author", "editor"} else [want]
+        assert got in allowed, (field, want, got)
+    assert bool(csl.get("custom", {}).get("etal")) == bool(entry.get("etal"))
+    assert csl.get("custom", {}).get("suffix") == entry.get("suffix")
+
+
+def test_italics_mark_where_a_title_ends() -> None:
+    csl = parse_entry("Vos, K. de (2014). *Werken in de wijk. Een verkenning*. Onbekende Drukkers.")
+    assert csl["title"] == "Werken in de wijk. Een verkenning"
+    assert csl["publisher"] == "Onbekende Drukkers"
+
+
+def test_a_false_bullet_inside_an_entry_is_no_part_of_it() -> None:
+    csl = parse_entry(
+        "Vos, K. (2011). Leren in de buurt. In G. - Walstra & C. Penning (red.). *De lerende stad*. Antwerpen: Garant 119-126."
+    )
+    assert [_plain(n) for n in csl["editor"]] == ["Walstra|G.", "Penning|C."]
+    assert (csl["page"], csl["publisher"], csl["publisher-place"]) == ("119-126", "Garant", "Antwerpen")
+
+
+def test_date_of_access_is_kept_apart_from_the_year() -> None:
+    csl = parse_entry("Movisie (2015). Wijkteams. Opgevraagd dd. 20 oktober 2016 van: <https://www.movisie.nl/wijkteams>")
+    assert csl["issued"] == {"date-parts": [[2015]]}
+    assert csl["accessed"] == {"date-parts": [[2016, 10, 20]]}
+    assert csl["URL"] == "https://www.movisie.nl/wijkteams"
+
+
+def test_an_undated_entry_has_no_year() -> None:
+    csl = parse_entry("Divosa (z.d.). Werkwijzer. Utrecht: Divosa.")
+    assert "issued" not in csl
+    assert csl["custom"] == {"undated": True}
+
+
+def test_a_paper_of_parliament_keeps_its_number() -> None:
+    csl = parse_entry("Tweede Kamer (2004). Brief van de staatssecretaris. Kamerstuk 29538 nr. 8, 2 december 2004.")
+    assert csl["type"] == "document"
+    assert csl["number"].startswith("Kamerstuk 29538 nr. 8")
+
+
+@pytest.mark.parametrize("raw", ["", " ", ".", "()", "(2014)", "- ", "https://", "*", "e.a.", "&", "In:", "‘", "van de", "12"])
+def test_nothing_much_gives_a_record_without_trouble(raw: str) -> None:
+    assert isinstance(parse_entry(raw), dict)
+
+
+@given(st.text(alphabet="ABab .,:;()[]&*“”'‘’/-0123456789éë\n", max_size=300))
+def test_any_text_gives_plain_values(raw: str) -> None:
+    csl = parse_entry(raw)
+    for name in csl.get("author", []) + csl.get("editor", []):
+        assert name.get("family") or name.get("literal")
+    assert all(value not in (None, "", [], {}) for value in csl.values())
+
+
+@given(st.lists(st.sampled_from([e["raw"] for e in ENTRIES]), min_size=2, max_size=4), st.integers(1, 60))
+def test_entries_cut_and_joined_at_random_break_nothing(raws: list[str], cut: int) -> None:
+    assert isinstance(parse_entry("".join(raw[cut:] for raw in raws)), dict)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["A. " * 3300, "Jansen, " * 1250, "(2014) " * 1400, "In: " * 2500, "(" * 10000, "www." * 2500, "Vos, K. (2014). " + "woord " * 1600],
+    ids=range(7),
+)
+def test_an_entry_of_ten_thousand_characters_takes_no_time(raw: str) -> None:
+    began = time.process_time()
+    parse_entry(raw)
+    assert time.process_time() - began < 1.0

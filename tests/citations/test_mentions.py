@@ -1,0 +1,141 @@
+"""In-text citations: what is one, what only looks like one, and where it stands."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.citations import citations_of
+from kb.records import Citation, Passage
+
+
+def found(text: str, kind: str = "text", block: str = "paragraph") -> list[Citation]:
+    return list(citations_of(Passage("p", "d", text, 0, kind=kind, block=block)))
+
+
+def brief(text: str) -> list[tuple[list[str], int | None]]:
+    return [(list(c.authors), c.year) for c in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dat kost tijd (Vermeer, 2014).", [(["Vermeer"], 2014)]),
+        ("Dat kost tijd (Vermeer 2014: 23; De Wit & Van der Laan, 2012, p. 4-6).", [(["Vermeer"], 2014), (["Wit", "Laan"], 2012)]),
+        ("Zie ook elders (zie ook Vermeer e.a., 2011, Bos en Timmer, 2012).", [(["Vermeer"], 2011), (["Bos", "Timmer"], 2012)]),
+        ("Het bleek al (Vermeer, 2009, 2011).", [(["Vermeer"], 2009), (["Vermeer"], 2011)]),
+        ("Dat is bekend (vgl. Oude Vrielink et al., 2014a).", [(["Oude Vrielink"], 2014)]),
+        ("Volgens Van der Laan (2015) is dat zo.", [(["Laan"], 2015)]),
+        ("Ook Hans van Meerveld (2015, p. 8) wijst daarop.", [(["Meerveld"], 2015)]),
+        ("Uit onderzoek van Vermeer, De Bruin en Timmer (2013) blijkt dit.", [(["Vermeer", "Bruin", "Timmer"], 2013)]),
+        ("De RMO (2013) pleit hiervoor.", [(["RMO"], 2013)]),
+        ("Het staat vast (Sociaal en Cultureel Planbureau, 2016).", [(["Sociaal en Cultureel Planbureau"], 2016)]),
+        ("Het Tympaaninstituut (2013) onderzocht dit.", [(["Tympaaninstituut"], 2013)]),
+        ("De krant meldde het (Trouw, 6 mei 2016).", [(["Trouw"], 2016)]),
+        ("Nonaka en Takeuchi (1995/2003) zien dat anders.", [(["Nonaka", "Takeuchi"], 2003)]),
+        ("Dit gold lang (Timmer, z.d.).", [(["Timmer"], None)]),
+        ("Een typefout telt ook (Vermeer, e. a. , 2015).", [(["Vermeer"], 2015)]),
+        ("Dit is vaker gezien (Geest van, 2013).", [(["Geest"], 2013)]),
+        ("Er bleef een kloof (de Bock; 2008).", [(["Bock"], 2008)]),
+        ("Dat staat in het rapport ‘Samen op weg’ (2015) beschreven.", [([], 2015)]),
+        ("Het onderzoek van Movisie uit 2016 laat dat zien.", [(["Movisie"], 2016)]),
+        ("Anja Vermeer heeft al vroeg gepleit voor ruimte voor uitzonderingen (2016).", [(["Vermeer"], 2016)]),
+        ("Veenstra benoemt in Sociale Vraagstukken (maart, 2015) dat het wringt.", [(["Veenstra"], 2015)]),
+        ("Dat zien we vaker (zie de ervaringen van Raats en Timmer, 2016).", [(["Raats", "Timmer"], 2016)]),
+    ],
+)
+def test_citations_are_found_with_their_authors_and_year(text: str, expected: list[tuple[list[str], int | None]]) -> None:
+    assert brief(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De opzet is beschreven (zie hoofdstuk 3).",
+        "Alle professionals vulden de lijst in (n=69).",
+        "De wet trad in werking (1 januari 2015).",
+        "De gemeente is verantwoordelijk (Wmo 2015).",
+        "De taken kwamen over (Jeugdwet, 2015).",
+        "‘Wij weten het niet’ (Utrecht).",
+        "Sinds 2015 werken gemeenten met teams (peildatum 2016).",
+        "De Wet maatschappelijke ondersteuning (2015) regelt dit.",
+        "In Zwolle (2014) begon het.",
+        "De cijfers zijn bekend (zie figuur 2.1 en tabel 4).",
+        "Het programma loopt nog (2014-2018).",
+        "Er deden 2015 mensen mee (46 procent).",
+        "Het team begon in het najaar (oktober 2014).",
+        "Meer staat in bijlage 3 (bijlage 3, 2015).",
+        "Transitie Jeugdzorg (2015) en Wet Participatiebudget (2015)",
+        "Vermeer, K. (2014). Werken in de wijk. Utrecht: Movisie.",
+    ],
+)
+def test_what_only_looks_like_a_citation_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_reference_lists_and_contents_do_not_count() -> None:
+    assert found("Dat kost tijd (Vermeer, 2014).", kind="reference") == []
+    assert found("Dat kost tijd (Vermeer, 2014).", kind="contents") == []
+
+
+def test_surface_is_the_text_between_the_brackets_without_lead_in() -> None:
+    text = "Dat is zo (zie bijvoorbeeld Vermeer & Bos, 2014, p. 3)."
+    (citation,) = found(text)
+    assert citation.surface == "Vermeer & Bos, 2014, p. 3" == text[citation.start : citation.end]
+    assert (citation.pages, citation.narrative, citation.etal) == ("3", False, False)
+
+
+def test_narrative_surface_runs_from_the_name_to_the_bracket() -> None:
+    (citation,) = found("Volgens Vermeer en collega's (2014) kan dat.")
+    assert citation.surface == "Vermeer en collega's (2014)"
+    assert citation.narrative
+    assert citation.etal
+
+
+def test_page_behind_a_quotation_belongs_to_the_citation_before_it() -> None:
+    (citation,) = found("Vermeer (2014) noemt dat ‘een brug te ver’ (p. 5).")
+    assert citation.pages == "5"
+
+
+def test_organisations_are_marked_as_groups() -> None:
+    assert found("Dat is zo (VNG, 2013).")[0].group
+    assert not found("Dat is zo (Vermeer, 2013).")[0].group
+
+
+def test_ibid_repeats_the_citation_before_it() -> None:
+    first, second = found("Dat is zo (Vermeer, 2013). En dit ook (ibid., p. 9).")
+    assert (second.authors, second.year, second.pages) == (first.authors, 2013, "9")
+
+
+def test_a_title_is_given_as_title() -> None:
+    (citation,) = found("In het rapport “Uit de startblokken” (2015) staat dat.")
+    assert (citation.title, citation.authors) == ("Uit de startblokken", ())
+
+
+def test_an_article_of_the_same_volume_is_cited_without_a_year() -> None:
+    (citation,) = found("Dit is normatief (zie ook het artikel van Vermeer, Bos & De Wit in deze bundel).")
+    assert citation.authors == ("Vermeer", "Bos", "Wit")
+    assert citation.year is None
+
+
+def test_a_short_footnote_is_a_citation() -> None:
+    (citation,) = found("12 Van der Laan 2010, p. 45.", kind="footnote", block="footnote")
+    assert (citation.authors, citation.year, citation.pages) == (("Laan",), 2010, "45")
+
+
+@given(st.text(alphabet="ABab .,;()[]&‘’“”'2014-e\n", max_size=200))
+def test_surface_is_always_exactly_the_span(text: str) -> None:
+    for citation in found(text):
+        assert text[citation.start : citation.end] == citation.surface != ""
+
+
+@pytest.mark.parametrize(
+    "text", ["(Jansen, 2014; " * 700, "Jansen (2014) " * 700, "(" * 9000, "‘" * 9000, "van der " * 1200, "\n" * 9000], ids=range(6)
+)
+def test_long_passages_take_no_time(text: str) -> None:
+    began = time.process_time()
+    found(text)
+    assert time.process_time() - began < 2.0
