@@ -19,6 +19,7 @@ _LEADING = tuple(_DATA["leading"])
 _NAMES = (*_LEADING, *_DATA["other_roles"])
 _LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
 _ENGLISH, _DUTCH = frozenset(_DATA["english"]), frozenset(_DATA["dutch"])
+_DATES = ("issued", "accessed", "original-date", "event-date")
 AMPERSAND = "\ue0a6"  # stands for an & that is part of a name or title, so that the style's own & can be told from it
 _AFTER_COLON = re.compile(r"([:?!] +[‘’“”\"'(«„]*)([^\W\d_])(\w*)")
 _APOSTROPHE = re.compile(r"^['’‘](?:s|t|n)\b ?", re.IGNORECASE)
@@ -98,14 +99,35 @@ def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
 def _dates(csl: Csl) -> dict[str, Any]:
     """Dates with numbers in them; what is empty or no number is left out."""
     dates: dict[str, Any] = {}
-    for variable in ("issued", "accessed", "original-date", "event-date"):
+    for variable in _DATES:
         value = csl.get(variable)
-        if isinstance(value, Mapping) and "date-parts" in value:
-            ends = [
-                [int(p) for p in end if str(p).lstrip("-").isdigit()] for end in value["date-parts"] or () if isinstance(end, list | tuple)
-            ]
-            dates[variable] = {**value, "date-parts": [end[:3] for end in ends if end][:2]} if any(ends) else None
+        year = re.fullmatch(r"\s*(\d{4})\s*", str(value))
+        if year:
+            dates[variable] = {"date-parts": [[int(year[1])]]}
+        if not isinstance(value, Mapping):
+            continue
+        parts = value.get("date-parts")
+        given = [end for end in parts if isinstance(end, list | tuple)] if isinstance(parts, list | tuple) else []
+        ends = [[int(p) for p in end[:3] if str(p).lstrip("-").isdigit()] for end in given]
+        said = {k: v for k, v in value.items() if k in ("circa", "season", "literal", "raw") and isinstance(v, str | int)}
+        if any(ends):
+            dates[variable] = {**said, "date-parts": [end for end in ends if end][:2]}
+        elif said.get("raw") or said.get("literal"):
+            dates[variable] = said
     return dates
+
+
+def _text(value: Any) -> str:
+    """A value as text without the signs that XML and pandoc refuse."""
+    return "" if isinstance(value, bool) else "".join(c for c in str(value) if c >= " " and not "\ud800" <= c <= "\udfff").strip()
+
+
+def _people(csl: Csl, role: str) -> list[dict[str, Any]]:
+    """Names of a role that say something, each part as text."""
+    given = csl.get(role)
+    names = [n for n in given if isinstance(n, Mapping)] if isinstance(given, list | tuple) else []
+    made = [{k: _text(v) for k, v in n.items() if isinstance(v, str | int) and _text(v)} for n in names]
+    return [n for n in made if any(n.get(k) for k in ("family", "literal", "given"))]
 
 
 def edition_number(text: str) -> str:
@@ -121,7 +143,7 @@ def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
     if conventions == "en":
         return []
     pairs = []
-    for name in csl.get(leading_role(csl) or "") or ():
+    for name in _people(csl, leading_role(csl) or ""):
         particle, family = _particle_and_family(name)
         if particle and name.get("given"):
             pairs.append((f"{name['given']} {capital(_joined(particle, family))}", f"{name['given']} {_joined(particle, family)}"))
@@ -130,14 +152,14 @@ def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
 
 def leading_role(csl: Csl) -> str | None:
     """The role whose names stand at the head of the reference; a chapter's editors never do when it has authors."""
-    return next((role for role in _LEADING if csl.get(role)), None)
+    return next((role for role in _LEADING if _people(csl, role)), None)
 
 
 def _names(csl: Csl, conventions: str) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     lead = leading_role(csl)
     for role in _NAMES:
-        people = [p for p in csl.get(role) or () if isinstance(p, Mapping) and any(p.get(k) for k in ("family", "literal", "given"))]
+        people = _people(csl, role)
         if not people:
             continue
         as_printed = dict if conventions == "en" else _leading_name if role == lead else _later_name
@@ -161,7 +183,7 @@ def _plain(text: Any) -> str:
 def _without_repeats(csl: dict[str, Any]) -> None:
     """Drop a publisher or site that is the author, and a place, which APA 7 does not print."""
     lead = leading_role(csl)
-    names = [_plain(n["literal"]) for n in csl.get(lead or "author") or () if n.get("literal")]
+    names = [_plain(n["literal"]) for n in _people(csl, lead or "author") if n.get("literal")]
     said = {*names, " ".join(names)} - {""}
     for field in ("publisher", *(("container-title",) if csl["type"] in ("webpage", "post", "post-weblog") else ())):
         if _plain(csl.get(field, "")) in said:
@@ -187,9 +209,9 @@ def prepared(csl: Csl, id: str, conventions: str = "nl", language: str = "nl") -
 
     In an English list a title without a known language gets its likely one, so that Dutch titles get no English capitals.
     """
-    made = {k: v for k, v in csl.items() if k not in _OWN and v not in (None, "", [], {})}
+    plain = {k: v for k, v in csl.items() if isinstance(v, str | int | float) and k not in (*_OWN, *_NAMES, *_DATES)}
+    made: dict[str, Any] = {k: _text(v) for k, v in plain.items() if _text(v)}
     made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions) | _dates(csl)
-    made = {k: v for k, v in made.items() if v is not None}
     for field in ("title", "container-title", "original-title"):
         if made.get(field) and not (field == "container-title" and made["type"].startswith("article")):
             made[field] = capital_after_colon(sentence_case(str(made[field])))

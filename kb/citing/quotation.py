@@ -11,6 +11,7 @@ from kb.store.schema import Formatted
 
 BLOCK_WORDS = 40  # APA 7 §8.27: from here on a quotation is a block of its own, without quotation marks
 _PAGED = (".pdf",)
+_LONGEST = 60  # letters of a heading in a locator
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+\S")
 _CHAPTER = re.compile(r"^(?:hoofdstuk|chapter)\s+(\d+)\b", re.IGNORECASE)
 _WORDS = {
@@ -57,6 +58,11 @@ def _range(first: str, last: str | None, language: str) -> str:
     return f"pp. {first}{'-' if language == 'nl' else '–'}{last}"
 
 
+def _short(heading: str) -> str:
+    """A long heading cut behind a word, as APA allows in a locator."""
+    return heading if len(heading) <= _LONGEST else heading[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+
+
 def locator_of(passage: Passage, document: Document, language: str = "nl") -> tuple[str, str]:
     """Where the passage stands, and what kind of place that is.
 
@@ -74,7 +80,7 @@ def locator_of(passage: Passage, document: Document, language: str = "nl") -> tu
             found = pattern.match(heading)
             if found:
                 return words[word].format(found[1]), "section"
-        return words["title"].format(heading), "section"
+        return words["title"].format(_short(heading)), "section"
     return words["paragraph"].format(passage.position + 1), "paragraph"
 
 

@@ -7,11 +7,12 @@ import json
 import os
 import re
 from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from kb.citing.inlines import html_of, inlines_of, text_of
-from kb.citing.pandoc import Ast, cite, cited
+from kb.citing.pandoc import Ast, PandocError, cite, cited
 from kb.citing.preparation import prepared, raised_names, restored, small_particle
 from kb.citing.style import LOCALES, prints_author, style_xml
 from kb.records import Csl
@@ -68,6 +69,24 @@ def narrative_of(narrative: str, parenthetical: str) -> str:
     return f"{turned[1]} ({turned[2]})" if narrative == f"({parenthetical})" and turned else narrative
 
 
+def _surely(items: Sequence[Csl], style: str, language: str, conventions: str) -> list[dict[str, str]]:
+    """Forms of all works; one that pandoc refuses is found by halving and gets its bare title and year."""
+    try:
+        return _formatted(items, style, language, conventions)
+    except PandocError:
+        if len(items) > 1:
+            half = len(items) // 2
+            return [f for part in (items[:half], items[half:]) for f in _surely(part, style, language, conventions)]
+        _formatted([], style, language, conventions)  # raises again where pandoc itself is what fails
+        return [_bare(items[0], language)]
+
+
+def _bare(csl: Csl, language: str) -> dict[str, str]:
+    title = str(csl.get("title") or csl.get("id") or "–")
+    year = {"nl": "z.d.", "en": "n.d."}.get(language, "n.d.")
+    return dict(zip(_FIELDS, (f"{title}.", f"{escape(title, quote=False)}.", f"{title}, {year}", f"{title} ({year})"), strict=True))
+
+
 def _formatted(items: Sequence[Csl], style: str, language: str, conventions: str) -> list[dict[str, str]]:
     ids = [f"w{n}" for n in range(len(items))]
     records = [prepared(csl, id, conventions, language) for csl, id in zip(items, ids, strict=True)]
@@ -99,7 +118,7 @@ def _forms(out: list[Ast], refs: dict[str, list[dict[str, Any]]], n: int, langua
 def content_key(csl: Csl, style: str) -> str:
     """SHA-256 of all that decides a work's forms: its record but for the id, and the fingerprint of the style."""
     said = {k: v for k, v in csl.items() if k != "id"}
-    return hashlib.sha256((style + json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)).encode()).hexdigest()
+    return hashlib.sha256((style + json.dumps(said, sort_keys=True, default=str)).encode()).hexdigest()
 
 
 def style_key(style: str, language: str, conventions: str) -> str:
@@ -151,7 +170,7 @@ def format_works(
     waiting = list(fresh)
     for start in range(0, len(waiting), CHUNK):
         chunk = waiting[start : start + CHUNK]
-        memory.forms |= zip(chunk, _formatted([fresh[k] for k in chunk], style, language, conventions), strict=True)
+        memory.forms |= zip(chunk, _surely([fresh[k] for k in chunk], style, language, conventions), strict=True)
         if on_progress:
             on_progress(min(start + CHUNK, len(waiting)), len(waiting))
     if fresh:

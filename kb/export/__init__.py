@@ -37,13 +37,13 @@ def render(format: str, selection: Selection, style: str = "apa", language: str 
     _media(format)
     plain = {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}.get(format)
     if plain:
-        return plain(selection).encode()
+        return plain(selection).encode("utf-8", "replace")
     from kb.export import section
 
     if format == "docx":
         return section.docx(selection, style, language, conventions)
     made = section.apa if format == "apa" else section.markdown
-    return made(selection, style, language, conventions).encode()
+    return made(selection, style, language, conventions).encode("utf-8", "replace")
 
 
 __all__ = [

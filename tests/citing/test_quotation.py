@@ -47,6 +47,7 @@ def test_forty_words_make_a_block_that_is_verbatim() -> None:
         ({"label": None}, PAGE, ("paragraaf 2.3", "section")),
         ({"label": None, "section": ("Hoofdstuk 4 Wijkteams",)}, PAGE, ("hoofdstuk 4", "section")),
         ({"label": None, "section": ("Preventie",)}, PAGE, ("paragraaf “Preventie”", "section")),
+        ({"label": None, "section": ("Woord " * 20,)}, PAGE, ("paragraaf “" + "Woord " * 10 + "…”", "section")),
         ({"label": None, "section": ()}, PAGE, ("alinea 7", "paragraph")),
         ({"label": None}, replace(PAGE, source="a.txt", pages=12), ("p. 14 van het bestand", "physical")),
     ],

@@ -102,6 +102,8 @@ def test_markup_of_others_does_no_harm() -> None:
         {"id": "x", "type": "onzin", "title": ""},
         {"id": "x", "type": "book", "author": [{}], "issued": {"date-parts": [[]]}},
         {"id": "x", "type": "book", "title": "T", "author": [{"given": "Piet"}], "issued": {"raw": "vorig jaar"}},
+        {"id": "x", "type": "book", "title": ["T"], "author": "Jan Bos", "issued": "2015", "volume": {"a": 1}, "DOI": 3, "page": None},
+        {"id": "x", "type": 7, "title": "a\x00b\ud800", "editor": [{"family": ["x"]}, 3], "issued": {"date-parts": "2015"}},
         {"id": "x", "type": "chapter", "title": "T" * 10_000, "editor": [{"literal": "others"}], "custom": {"etal": True}},
     ],
 )
@@ -134,3 +136,29 @@ def test_equal_works_are_formatted_once_and_given_twice() -> None:
 
 def test_no_works_give_no_forms() -> None:
     assert format_works([]) == []
+
+
+def test_one_refused_work_does_not_take_the_others_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kb.citing import works
+    from kb.citing.pandoc import PandocError, cited
+
+    def refusing(records: Any, *rest: Any, **more: Any) -> Any:
+        if any("geweigerd" in r.get("title", "").lower() for r in records):
+            raise PandocError(detail="nee")
+        return cited(records, *rest, **more)
+
+    monkeypatch.setattr(works, "cited", refusing)
+    made = format_works([_book("a", "Een", "Aa, B.", 2015), _book("b", "<Geweigerd>", "Cc, D.", 2015), _book("c", "Drie", "Ee, F.", 2015)])
+    assert [f.reference for f in made] == ["Aa, B. (2015). Een.", "<Geweigerd>.", "Ee, F. (2015). Drie."]
+    assert made[1].reference_html == "&lt;Geweigerd&gt;."
+
+
+def test_failing_pandoc_is_an_error_and_no_list_of_titles(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kb.citing import PandocError, works
+
+    def failing(*_: Any, **__: Any) -> Any:
+        raise PandocError(detail="weg")
+
+    monkeypatch.setattr(works, "cited", failing)
+    with pytest.raises(PandocError):
+        format_works([_book("a", "Een", "Aa, B.", 2015)])

@@ -141,3 +141,25 @@ def test_to_standard_output_goes_the_file_and_nothing_else(
     captured = capfdbinary.readouterr()
     assert captured.out.startswith(b"TY  - BOOK\nID  - w1\n")
     assert captured.err == b""
+
+
+ODD = {
+    "type": 7,
+    "title": ["T"],
+    "author": "Jan",
+    "issued": "2015",
+    "page": None,
+    "volume": {"a": 1},
+    "abstract": "\ud800",
+    "editor": [{"family": ["x"]}, 3],
+}
+
+
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json", "apa", "docx", "markdown"])
+def test_odd_record_breaks_no_format(format: str) -> None:
+    from kb.export import Selection, coins, head_tags, render
+
+    work = Work("w", ODD)
+    assert render(format, Selection(works=(work,)))
+    assert coins(ODD)
+    assert head_tags(work)
