@@ -50,6 +50,7 @@ class Concept:
     phrases: list[tuple[tuple[int, ...], float, str, str]] = field(default_factory=list)  # stem numbers in a row, weight, text, how
     terms: dict[tuple[str, str], float] = field(default_factory=dict)  # (engine field, token) -> weight
     importance: float = 1.0
+    corrected: str = ""  # what a misspelled word is taken for
 
     def add(self, words: Ints | Sequence[int], weight: float, how: str) -> None:
         """Let `words` stand for the concept; where groups overlap the heavier one counts."""
@@ -106,7 +107,8 @@ class Expander:
         self._parts(concept, asked)
         self._synonyms(concept, (stem(asked),))
         if correct:
-            self._spelling(concept, asked, known=own is not None or bool(concept.groups))
+            known = own is not None or stem(asked) in self.lexicon.stem_number or bool(self.thesaurus.of((stem(asked),)))
+            self._spelling(concept, asked, known)
         return concept
 
     def prefix(self, asked: str) -> Concept:
@@ -184,6 +186,7 @@ class Expander:
                 number = int(self.lexicon.word_stem[word])
                 weight = self.weights.spelling * likeness
                 self._stem(concept, self.lexicon.stems[number], weight, "spelling", 1.0, self.weights.compound)
+                concept.corrected = concept.corrected or self.lexicon.words[word]
                 if likeness > 0.8:
                     self._synonyms(concept, (self.lexicon.stems[number],))
         if self.weights.kin:

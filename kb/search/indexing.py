@@ -18,12 +18,15 @@ from kb.search.collection import Collection, Names, Source
 from kb.search.engines import Entry, choose, engine_class
 from kb.search.forward import Rows, rows_of
 from kb.search.lexicon import Ints, Lexicon, make
-from kb.search.records import PassageRow, passage_rows, similar_rows, tag_rows
+from kb.search.records import PassageRow, passage_count, passage_rows, similar_rows, tag_rows
+from kb.search.suggest import PhraseCounter
 from kb.store import Store
 
 FORMAT = 1
 META = "search.json"
 _CHUNK = 100_000
+_PHRASE_SAMPLE = 20_000  # passages read for expressions, about
+_NO_PHRASES = frozenset({"respondent_quote", "reference", "contents", "colophon", "question"})
 Progress = Callable[[int, int], None]
 
 
@@ -50,6 +53,7 @@ class _Words(dict[str, int]):
 class _Reader:
     """Collects the columns of passages as they come by."""
 
+    every: int = 1  # one passage in so many is read for expressions
     words: _Words = field(default_factory=_Words)
     ids: list[str] = field(default_factory=list)
     flat: array[int] = field(default_factory=lambda: array("i"))
@@ -59,6 +63,7 @@ class _Reader:
     sections: _Numbers = field(default_factory=_Numbers)
     places: _Numbers = field(default_factory=_Numbers)
     place_rows: list[list[int]] = field(default_factory=list)
+    phrases: PhraseCounter = field(default_factory=PhraseCounter)
 
     def numbers(self, text: str) -> list[int]:
         """Word numbers of a text."""
@@ -67,6 +72,8 @@ class _Reader:
     def add(self, passage: PassageRow, document: int) -> None:
         """Take in one passage of the document with this number."""
         self.flat.extend(self.numbers(passage.text))
+        if len(self.ids) % self.every == 0 and passage.kind not in _NO_PHRASES:
+            self.phrases.add(passage.text)
         self.starts.append(len(self.flat))
         self.ids.append(passage.id)
         self.columns["document"].append(document)
@@ -117,15 +124,16 @@ def _tags(store: Store, row: dict[str, int]) -> tuple[list[str], Rows, np.ndarra
     return list(themes), rows_of([[number for number, _ in tags] for tags in per_row]), scores
 
 
-def read(store: Store, on_progress: Progress | None = None) -> Collection:
-    """Everything search needs of the passages, tags and documents of a store."""
+def read(store: Store, folder: Path, on_progress: Progress | None = None) -> Collection:
+    """Everything search needs of the passages, tags and documents of a store; frequent expressions are written to `folder`."""
     documents = store.documents()
-    reader = _Reader()
+    reader = _Reader(every=1 + passage_count(store) // _PHRASE_SAMPLE)
     for number, document in enumerate(documents):
         for passage in passage_rows(store, document.id):
             reader.add(passage, number)
         if on_progress:
             on_progress(number + 1, 2 * len(documents))
+    reader.phrases.save(folder)
     sections = rows_of([reader.numbers(s) for s in reader.sections])
     titles = rows_of([reader.numbers(d.title) for d in documents])
     row = {id: i for i, id in enumerate(reader.ids)}
@@ -176,7 +184,7 @@ def entries(collection: Collection) -> Iterator[Entry]:
 def build_index(store: Store, folder: Path, engine: str = "auto", on_progress: Progress | None = None) -> str:
     """Build the search index of a store in `folder` (made when missing) and give the name of the engine that was taken."""
     folder.mkdir(parents=True, exist_ok=True)
-    collection = read(store, on_progress)
+    collection = read(store, folder, on_progress)
     collection.save(folder)
     name = engine if engine != "auto" else choose(len(collection))
     engine_class(name).build(folder / name, entries(collection), len(collection))

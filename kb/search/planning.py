@@ -105,19 +105,24 @@ def _flat(node: Any, kind: Any) -> list[Any]:
 
 def plan(query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]]) -> Planned:
     """Plan a query; a question of nothing but weightless words is searched by those words after all."""
+    notes = (*query.notes, *(("query_literal",) if query.literal else ()))
     if query.tree is None:
-        return Planned(None, reading=Reading(filters=filters, literal=query.literal, notes=query.notes))
+        nothing = query.typed and not filters and not query.excluded_filters
+        notes = (*notes, "query_no_words") if nothing else notes
+        return Planned(wq.NullQuery if nothing else None, reading=Reading(filters=filters, literal=query.literal, notes=notes))
     planner = _Planner(expander, keep_all=False)
     tree = planner.tree(query.tree)
     if not planner.concepts and not planner.phrases and not planner.excluded:
         planner = _Planner(expander, keep_all=True)
         tree = planner.tree(query.tree)
     concepts = planner.concepts
+    if any(concept.corrected for concept in concepts):
+        notes = (*notes, "query_corrected")
     expansions = {c.asked: tuple(_best_expansions(c, expander)) for c in concepts}
     reading = Reading(
         words=tuple(planner.words), phrases=tuple(" ".join(words) for words, _ in planner.phrases), excluded=tuple(planner.excluded),
         ignored=tuple(dict.fromkeys(planner.ignored)), filters=filters, expansions={k: v for k, v in expansions.items() if v},
-        operator="and" if isinstance(tree, wq.And) else "or", literal=query.literal, notes=query.notes,
+        operator="and" if isinstance(tree, wq.And) else "or", literal=query.literal, notes=notes,
     )  # fmt: skip
     return Planned(tree if tree is not None else wq.NullQuery, concepts, planner.phrases, reading)
 

@@ -40,7 +40,7 @@ class Query:
     excluded_filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     literal: bool = False
     notes: tuple[str, ...] = ()
-    explicit: bool = False  # operators, quotes or minus were used
+    typed: bool = False  # anything was typed at all
 
 
 class _Words(WhooshAnalyzer):  # type: ignore[misc]
@@ -111,27 +111,22 @@ def _as_words(text: str) -> Any:
     return wq.Or(terms[:MAX_WORDS]) if terms else None
 
 
-def _explicit(text: str) -> bool:
-    operators = "|".join(_OPERATORS.values())
-    return re.search(rf'"|(?<!\S)(?:{operators})(?!\S)|(?<!\S)[-+]\w', text) is not None
-
-
 def read(text: str) -> Query:
     """Read a query; never fails: what makes no sense as a query is searched as words, with `literal` set."""
     cleaned, notes = _clean(text)
     if not cleaned:
-        return Query(None, notes=notes)
+        return Query(None, notes=notes, typed=bool(text.strip()))
     if _malformed(cleaned):
-        return Query(_as_words(cleaned), literal=True, notes=notes)
+        return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
     try:
         parsed = _parser().parse(cleaned, normalize=False)
         pulled = _Pull()
         tree = pulled.walk(parsed, top=True)
     except (QueryParserError, _UnreadableError, RecursionError):
-        return Query(_as_words(cleaned), literal=True, notes=notes)
+        return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
     filters = {name: tuple(dict.fromkeys(values)) for name, values in pulled.filters.items()}
     without = {name: tuple(dict.fromkeys(values)) for name, values in pulled.without.items()}
-    return Query(tree, filters, without, notes=notes, explicit=_explicit(cleaned))
+    return Query(tree, filters, without, notes=notes, typed=True)
 
 
 class _UnreadableError(ValueError):

@@ -53,3 +53,9 @@ def similar_rows(store: Store) -> list[tuple[str, str]]:
     c = TABLES[Similar].c
     with store.engine.connect() as connection:
         return [(passage, group) for passage, group in connection.execute(sa.select(c.passage, c.group).order_by(c.passage))]
+
+
+def passage_count(store: Store) -> int:
+    """How many passages the store has."""
+    with store.engine.connect() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(TABLES[Passage])).scalar_one())

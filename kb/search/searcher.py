@@ -13,7 +13,7 @@ import numpy as np
 from whoosh import query as wq
 
 from kb.dutch.synonyms import thesaurus
-from kb.errors import NoIndexError, OldIndexError
+from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
 from kb.records import Passage
 from kb.search import facets as facet_counts
 from kb.search.collection import Collection
@@ -27,8 +27,11 @@ from kb.search.planning import Planned, plan
 from kb.search.query import read
 from kb.search.ranking import Formula, feedback, gather, in_context, phrase_bonus, preference, score
 from kb.search.request import Hit, Results, SearchRequest, Suggestion
+from kb.search.rescue import did_you_mean, loosened, nearest_themes
+from kb.search.similar import similar
 from kb.search.snippets import Found, marks, snippet, why
 from kb.search.spelling import Speller
+from kb.search.suggest import Completer
 from kb.store import Store
 
 CANDIDATES = 500
@@ -39,8 +42,9 @@ FEEDBACK_ON = 200
 class Searcher:
     """An open index. Safe for several threads: nothing changes after opening but caches."""
 
-    def __init__(self, engine: Engine, collection: Collection, store: Store, frameworks: Any = None) -> None:
+    def __init__(self, engine: Engine, collection: Collection, store: Store, frameworks: Any, completer: Completer) -> None:
         self.engine, self.collection, self.store, self.frameworks = engine, collection, store, frameworks
+        self.completer = completer
         self.formula = Formula()
         self.themes = _theme_reader(frameworks)
         self.expander = Expander(collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights())
@@ -55,7 +59,8 @@ class Searcher:
             raise NoIndexError(path=folder) from None
         if found != FORMAT:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
-        return cls(engine_class(name).open(folder / name), Collection.load(folder), store, frameworks)
+        collection = Collection.load(folder)
+        return cls(engine_class(name).open(folder / name), collection, store, frameworks, Completer.open(folder, collection, frameworks))
 
     def close(self) -> None:
         """Let go of the index; the store stays open."""
@@ -74,11 +79,27 @@ class Searcher:
         rows, scores = self._ranked(planned, engine_plan, request) if total else (np.zeros(0, np.int64), np.zeros(0))
         page, also = arrange(self.collection, rows, request)
         results = Results(
-            request=request, reading=planned.reading, total=total, facets=counts, searched_documents=len(self.collection.names.sources),
-            searched_passages=len(self.collection), engine=self.engine.name,
+            request=request,
+            reading=planned.reading,
+            total=total,
             hits=self._hits(rows[page], scores[page], also, planned, request),
-        )  # fmt: skip
+            facets=counts,
+            did_you_mean=did_you_mean(request.query, planned.concepts),
+            searched_documents=len(self.collection.names.sources),
+            searched_passages=len(self.collection),
+            engine=self.engine.name,
+        )
+        if not total:
+            loose = None if planned.tree == wq.NullQuery and not planned.concepts else loosened(request, self._count)
+            results = replace(results, loosened=loose, nearest_themes=nearest_themes(request.query, self.themes))
         return replace(results, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def _count(self, text: str) -> int:
+        """How many passages a question finds, without filters of the request."""
+        query = read(text)
+        planned = plan(query, self.expander, query.filters)
+        tree = planned.tree if planned.tree is not None else wq.NullQuery
+        return self.engine.count(Plan(tree, facet_counts.engine_filters(query.filters, self.collection)), ())[0]
 
     def _ranked(self, planned: Planned, engine_plan: Plan, request: SearchRequest) -> tuple[Ints, Any]:
         """Rows in the order asked for, with their scores."""
@@ -120,7 +141,8 @@ class Searcher:
     def _known(self, planned: Planned, rows: Ints) -> Found:
         """Words of these rows that matched: folded word to weight, how and asked, heaviest first."""
         lexicon = self.collection.lexicon
-        numbers = np.unique(self.collection.bodies.take(rows).words)
+        sections = np.unique(self.collection.columns["section"][rows])
+        numbers = np.unique(np.concatenate([self.collection.bodies.take(rows).words, self.collection.sections.take(sections).words]))
         known: dict[str, tuple[float, str, str]] = {}
         for concept in planned.concepts:
             for place, weight, how in concept.reasons(numbers):
@@ -135,15 +157,20 @@ class Searcher:
         if not request.snippets:
             return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, also_in=also)
         found = marks(p.text, known)
-        return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, snippet(p.text, found), why(found, p.text, known), also)
+        above = " › ".join(p.section)
+        reasons = why(found, p.text, known) + why(marks(above, known), above, known, "section")
+        return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, snippet(p.text, found), reasons, also)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Completions of what is being typed."""
-        return []
+        """Completions of what is being typed: themes, titles, authors of documents, municipalities, frequent expressions."""
+        return list(self.completer.complete(prefix, limit))
 
     def similar(self, passage_id: str, limit: int = 5) -> list[tuple[str, float]]:
-        """Passages that say the like, with likeness (0..1)."""
-        return []
+        """Passages that say the like, with likeness (0..1), likest first. Raises UnknownPassageError."""
+        row = self.collection.row.get(passage_id)
+        if row is None:
+            raise UnknownPassageError(id=passage_id)
+        return [(self.collection.ids[other], likeness) for other, likeness in similar(self.engine, self.collection, row, limit)]
 
 
 def _theme_reader(frameworks: Any) -> Any:

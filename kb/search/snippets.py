@@ -73,12 +73,12 @@ def _tighten(start: int, end: int, found: Sequence[tuple[int, int, float]], leng
     return begin, min(end, begin + 4 * length)
 
 
-def why(found: Sequence[tuple[int, int, float]], text: str, known: Found) -> tuple[Match, ...]:
-    """A line for each different word that matched, strongest first."""
+def why(found: Sequence[tuple[int, int, float]], text: str, known: Found, field: str = "text") -> tuple[Match, ...]:
+    """A line for each different word that matched in a field, strongest first."""
     lines: dict[tuple[str, str], Match] = {}
     for start, end, _ in found:
         word = text[start:end]
         weight, how, asked = known.get(fold(word), (0.0, "", ""))
         if how and (asked, word.lower()) not in lines:
-            lines[asked, word.lower()] = Match(asked, word, how, "text", round(weight, 2))
+            lines[asked, word.lower()] = Match(asked, word, how, field, round(weight, 2))
     return tuple(sorted(lines.values(), key=lambda m: (-m.weight, m.asked)))[:12]
