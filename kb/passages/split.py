@@ -13,7 +13,7 @@ MOST = 250  # words of a passage by preference
 LEAST = 40
 _TINY = 15  # words of a paragraph that is joined with its like
 _TINY_SUM = 80
-_LEAD_IN = 60  # words of a lead-in that goes with its list whole; of a longer one only the last sentence does
+_LEAD_IN = 60  # words of a lead-in that always goes with its list whole
 _SKIPPED = ("furniture", "margin", "figure", "heading")
 _ALONE = ("reference", "footnote", "caption")
 
@@ -219,10 +219,10 @@ def even_parts(pieces: Sequence[str], most: int = MOST) -> list[str]:
 
 
 def _list_units(run: Sequence[Block], section: tuple[str, ...]) -> list[Unit]:
-    """A list with its lead-in. A long lead-in keeps its paragraph; its last sentence goes with the list."""
+    """A list with its lead-in. Of a lead-in that is too long to go along whole only the last sentence does."""
     lead = run[0] if run[0].kind != "list" else None
     items = run if lead is None else run[1:]
-    if lead is None or words(lead.text) <= _LEAD_IN:
+    if lead is None or words(lead.text) <= _LEAD_IN or sum(words(block.text) for block in run) <= MOST:
         return _packed(run, section, MOST)
     spans = sentences.spans(lead.text)
     if len(spans) < 2:

@@ -9,6 +9,7 @@ from kb.structure.plain_pieces import BODY, Manner, Piece, append, is_cut
 
 _BETWEEN = ("caption", "figure", "table", "footnote", "heading")  # may stand between the halves of a paragraph
 _LOOK_AHEAD = 10
+_LONGEST = 250  # words that two finished parts may come to
 
 
 def join_pieces(pieces: list[Piece], manner: Manner) -> list[Piece]:
@@ -27,7 +28,7 @@ def _continuation(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | Non
     """The piece in which a cut piece goes on, if one does."""
     piece = pieces[at]
     if not is_cut(piece):
-        return None
+        return at + 1 if at + 1 < len(pieces) and at + 1 not in gone and _runs_on(piece, pieces[at + 1]) else None
     crossed = False
     for place in range(at + 1, min(len(pieces), at + _LOOK_AHEAD)):
         other = pieces[place]
@@ -44,6 +45,14 @@ def _continuation(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | Non
         elif other.kind not in _BETWEEN:
             return None
     return None
+
+
+def _runs_on(piece: Piece, other: Piece) -> bool:
+    """Whether a page ended with a full line at the end of a sentence, in the middle of a paragraph."""
+    if not other.close or (piece.kind, other.kind) != ("paragraph", "paragraph") or len(piece.lines) < 2 or len(other.lines) < 2:
+        return False
+    full = len(piece.lines[-1]) >= 0.9 * max(map(len, piece.lines))
+    return full and not piece.text.endswith((":", ";")) and kinds.word_count(piece.text) + kinds.word_count(other.text) <= _LONGEST
 
 
 def _fits(piece: Piece, other: Piece, crossed: bool) -> bool:

@@ -244,7 +244,13 @@ def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> li
         if at in furniture:
             start, certain, cut = start or chunk[0].start, certain or chunk[0].certain, True
             continue
-        head = replace(chunk[0], start=chunk[0].start or start, certain=chunk[0].certain or certain, gap=max(1, chunk[0].gap), cut=cut)
+        head = replace(
+            chunk[0],
+            start=chunk[0].start or start,
+            certain=chunk[0].certain or certain,
+            gap=max(1, chunk[0].gap) if cut else chunk[0].gap,
+            cut=cut,
+        )
         rows += [head, *chunk[1:]]
         start = certain = cut = False
     return rows

@@ -28,6 +28,7 @@ class Piece:
     opens: bool = False  # first on its page
     closes: bool = False  # last on its page
     cut: bool = False  # furniture stood just before it
+    close: bool = False  # a page begins with it, but no blank line parts it from the page before
     alone: bool = False  # the whole of its chunk
     chunk: int = 0
     level: int | None = None
@@ -85,6 +86,7 @@ def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: i
         )
         piece.opens, piece.closes = chunk[0].start and at == 0, ends_page and at == len(parts) - 1
         piece.cut = chunk[0].cut and at == 0
+        piece.close = piece.opens and not chunk[0].gap and not piece.cut and number > 0
         piece.text = joined(texts, manner)
         if kind == "table":
             piece.rows = tuple(kinds.cells(text) for text in texts)

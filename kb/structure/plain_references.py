@@ -10,6 +10,8 @@ from kb.structure import plain_kinds as kinds
 from kb.structure.plain_pages import letters
 from kb.structure.plain_pieces import Piece
 
+_UNFINISHED = re.compile(r"(?:[,:&(]|\s[-–]|\b(?:[Ii]n|en|and|van|de|het|der|den|of|pp?\.)|(?:\bIn|,|&|\ben)\s[A-Z]\.)$")
+
 
 def bare_reference(text: str) -> bool:
     """Whether a heading opens a list of references."""
@@ -76,9 +78,9 @@ def entries(pieces: list[Piece]) -> list[Piece]:
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Whether a reference entry goes on over a false bullet or a blank line."""
     text = kinds.BULLET.sub("", piece.text, count=1)
-    if kinds.starts_reference(text):
-        return False
-    return text[:1].islower() or not kinds.ends_sentence(last.text) or re.match(r"https?:|www\.|<http", text) is not None
+    if _UNFINISHED.search(last.text) or text[:1].islower() or re.match(r"https?:|www\.|<http", text):
+        return True
+    return not kinds.BULLET.match(piece.text) and not kinds.starts_reference(text) and not kinds.ends_sentence(last.text)
 
 
 def _entries_of(piece: Piece) -> list[Piece]:

@@ -61,9 +61,9 @@ def test_a_list_goes_with_its_short_lead_in() -> None:
     assert (found[0].block, len(found)) == ("list", 2)
 
 
-def test_of_a_long_lead_in_only_the_last_sentence_goes_with_the_list() -> None:
-    blocks = [Block("paragraph", f"{_paragraph(5)} Dit zijn de punten:"), Block("list", "1. tijd"), Block("list", "2. geld")]
-    assert [p.text for p in passages_of("d", blocks)] == [_paragraph(5), "Dit zijn de punten:\n1. tijd\n2. geld"]
+def test_of_a_lead_in_that_is_too_long_only_the_last_sentence_goes_with_the_list() -> None:
+    blocks = [Block("paragraph", f"{_paragraph(13)} Dit zijn de punten:"), Block("list", "1. tijd"), Block("list", "2. geld")]
+    assert [p.text for p in passages_of("d", blocks)] == [_paragraph(13), "Dit zijn de punten:\n1. tijd\n2. geld"]
 
 
 def test_a_long_list_is_cut_between_items() -> None:
