@@ -62,10 +62,13 @@ def begins_entry(text: str) -> bool:
     return first is not None and not body[first.end() :].lstrip().startswith("(red")
 
 
+_CITING = re.compile(rf"\([^()]*[A-Za-z][^()]*,?\s{YEAR}[a-z]?(?:,\s?(?:p\.\s?)?\d+)?\)\.?$")  # a sentence that ends in a citation
+
+
 def is_entry(text: str) -> bool:
     """Whether `text` as a whole can be an entry: not prose, not a heading; it has a year, a URL or a publisher's colon."""
     body = text.strip(" -–•*")
-    if len(body) < 12 or len(body.split()) < 2 or (body.endswith(":") and len(body) < 160):
+    if len(body) < 12 or (len(body.split()) < 2 and not _URL.match(body)) or (body.endswith(":") and len(body) < 160):
         return False
     if begins_entry(body):
         return bool(
@@ -77,7 +80,7 @@ def is_entry(text: str) -> bool:
     if _URL.search(body) and len(body) < 400:
         return True
     year = _ANY_YEAR.search(body)
-    return bool(year) and len(body) < 500 and not _prose(body)
+    return year is not None and len(body) < 500 and not _prose(body) and not _CITING.search(body)
 
 
 def _prose(text: str) -> bool:

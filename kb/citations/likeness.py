@@ -165,8 +165,8 @@ def same_work(a: Record, b: Record) -> bool:
     if not a.title or not b.title:
         return False
     years = a.year is None or b.year is None or abs(a.year - b.year) <= 1 or a.year == b.original or b.year == a.original
-    if not years:
-        return False
+    if not years or (a.group and b.group and a.year != b.year and a.year and b.year):
+        return False  # organisations publish under one title year after year
     kinds = {a.type, b.type}
     if "chapter" in kinds and len(kinds) > 1 and a.container != b.container and not kinds <= {"chapter", "article-journal", "webpage"}:
         return False
@@ -190,6 +190,8 @@ def same_work(a: Record, b: Record) -> bool:
 
 def _titles_agree(a: Record, b: Record) -> float:
     """Whole titles alike, or one of the two is the other's main title (the subtitle is missing)."""
+    if _numbers(a.title) - _numbers(b.title) and _numbers(b.title) - _numbers(a.title):
+        return 0.0
     whole = title_likeness(a.title, b.title)
     if whole >= 0.93:
         return whole

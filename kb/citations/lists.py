@@ -121,7 +121,7 @@ def _end_of_list(blocks: Sequence[Block], start: int, level: int | None) -> int:
         block = blocks[at]
         if block.kind == "heading":
             deeper = block.level is not None and level is not None and block.level > level
-            follows = at + 1 < len(blocks) and (blocks[at + 1].kind == "reference" or is_entry(blocks[at + 1].text))
+            follows = at + 1 < len(blocks) and (blocks[at + 1].kind == "reference" or begins_entry(blocks[at + 1].text))
             if _is_heading(block) or not follows or not (deeper or len(block.text) < 60):
                 break
             continue
