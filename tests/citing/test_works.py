@@ -59,6 +59,10 @@ def test_dutch_forms_are_exact() -> None:
     _check("apa_nl.yaml", "nl")
 
 
+def test_fresh_dutch_forms_are_exact() -> None:
+    _check("apa_nl_fresh.yaml", "nl")
+
+
 def test_english_forms_are_exact() -> None:
     _check("apa_en.yaml", "en")
 
