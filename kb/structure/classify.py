@@ -78,7 +78,8 @@ def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
         return len(text) < 160
     if numbered and _DEEP.match(text) and len(text) < 110 and len(group) <= 2:
         return True
-    return all(row.line.italic for row in group) and len(group) == 1 and len(text) < (100 if numbered else 60) and line.text[:1].isupper()
+    slanted = all(row.line.italic for row in group) and len(group) == 1 and line.text[:1].isupper()
+    return slanted and len(text) < 100 and (numbered or (line.size > 1.04 * sheet.size and len(text) < 70))
 
 
 def stands_out(group: Sequence[Row], sheet: Sheet) -> bool:

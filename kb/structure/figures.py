@@ -26,7 +26,7 @@ def figures_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Figure]:
     found = []
     free = list(lines)
     for box in _drawings(page, lines, sheet):
-        inside = [line for line in free if _is_label(line, box, sheet)]
+        inside = [line for line in free if _is_label(line, box, sheet) and not _ends_paragraph(line, free)]
         if len(inside) >= 3 and middle([len(line.text) for line in inside]) <= 26:
             whole = _around(page.number, [box, *(Box(page.number, line.x0, line.top, line.x1, line.bottom) for line in inside)])
             found.append(Figure(whole, tuple(inside)))
@@ -49,9 +49,34 @@ def _drawings(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Box]:
     for cluster in clusters:
         areas = [box for box in cluster if not is_rule(box)]
         whole = _around(page.number, cluster)
-        if len(areas) >= 2 and len(cluster) >= 3 and whole.x1 - whole.x0 > 60 and whole.bottom - whole.top > 40:
+        bare = sum(_is_bare(area, lines) for area in areas)
+        if (
+            len(areas) >= 2
+            and bare >= 0.6 * len(areas)
+            and len(cluster) >= 3
+            and whole.x1 - whole.x0 > 60
+            and whole.bottom - whole.top > 40
+        ):
             found.append(whole)
     return sorted(found, key=lambda box: box.top)
+
+
+def _ends_paragraph(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line stands right below a longer one of its type: the last line of a paragraph that a drawing follows."""
+    return any(
+        other.font == line.font and abs(other.size - line.size) < 0.1 and abs(other.x0 - line.x0) < 1 and len(other.text) > 40
+        and 0 < line.bottom - other.bottom < 1.5 * line.size
+        for other in lines
+    )  # fmt: skip
+
+
+def _is_bare(area: Box, lines: Sequence[Line]) -> bool:
+    """Whether an area holds no more than a short value: a bar, a slice or a dot rather than a ground under text."""
+    return not any(len(line.text) > 7 and _center_in(line, area) for line in lines)
+
+
+def _center_in(line: Line, box: Box) -> bool:
+    return box.x0 <= (line.x0 + line.x1) / 2 <= box.x1 and box.top <= (line.top + line.bottom) / 2 <= box.bottom
 
 
 def _is_part(box: Box, page: Page, lines: Sequence[Line]) -> bool:
@@ -77,6 +102,11 @@ def _around(page: int, boxes: Sequence[Box]) -> Box:
 
 def _is_label(line: Line, box: Box, sheet: Sheet) -> bool:
     if len(line.text) > 60 or is_caption_text(line.text):
+        return False
+    running = abs(line.size - sheet.size) < 0.03 * sheet.size and line.font == sheet.font
+    if (running and (len(line.text) > 30 or line.text.endswith((".", ";", ",")))) or (
+        line.size > 1.25 * sheet.size and len(line.text) > 12
+    ):
         return False
     reach = 2.4 * max(line.size, sheet.size)
     x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2

@@ -6,13 +6,14 @@ Grids are found with pdfplumber's own steps (edges → crossings → cells → t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.records import Box, Line, Page, Word
 from kb.structure.columns import by_row
 from kb.structure.sheet import Sheet, spaced
 
 _THIN = 3.0  # points: a rule, not a shape
+_MOST_AREAS = 500
 _MOST_EDGES = 250
 _MOST_CROSSINGS = 900
 
@@ -48,7 +49,7 @@ def is_rule(box: Box) -> bool:
 
 def _grids(page: Page) -> list[list[Cell]]:
     """Cells of each ruled or shaded grid of at least two rows and two columns."""
-    edges = [edge for box in page.rules for edge in _edges(box, page)]
+    edges = [edge for box in _outer(page.rules) for edge in _edges(box, page)]
     if sum(e["orientation"] == "v" for e in edges) < 2 or sum(e["orientation"] == "h" for e in edges) < 3:
         return []
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
@@ -61,6 +62,22 @@ def _grids(page: Page) -> list[list[Cell]]:
         return []
     cells = intersections_to_cells(crossings)
     return [group for group in cells_to_tables(cells) if len({c[0] for c in group}) >= 2 and len({c[1] for c in group}) >= 2]
+
+
+def _outer(boxes: Sequence[Box]) -> Sequence[Box]:
+    """`boxes` without the ground that word processors paint behind each line within a cell."""
+    areas = [box for box in boxes if not is_rule(box)]
+    if len(areas) > _MOST_AREAS:
+        return boxes
+    return [box for box in boxes if is_rule(box) or not any(_lies_in(box, other) for other in areas)]
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    if box is other or other.bottom - other.top > 80 or (other.x1 - other.x0) > 1.6 * (box.x1 - box.x0) + 12:
+        return False
+    inside = other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1 and other.top - 1 <= box.top and box.bottom <= other.bottom + 1
+    smaller = (other.x1 - other.x0) - (box.x1 - box.x0) > 2 or (other.bottom - other.top) - (box.bottom - box.top) > 2
+    return inside and smaller
 
 
 def _edges(box: Box, page: Page) -> list[dict[str, object]]:
@@ -95,7 +112,10 @@ def _edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> 
 
 def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list[Cell]]:
     """Tables set between three or more horizontal rules of one width, the way printers do; or two with aligned rows."""
-    rules = sorted((b for b in page.rules if b.bottom - b.top <= _THIN and b.x1 - b.x0 > 60), key=lambda b: b.top)
+    thin = [b for b in page.rules if b.bottom - b.top <= _THIN and b.x1 - b.x0 > 60]
+    shaded = [b for b in page.rules if _THIN < b.bottom - b.top < 4 * sheet.size and b.x1 - b.x0 > 100]
+    edges = [replace(b, top=y, bottom=y) for b in shaded for y in (b.top, b.bottom)]
+    rules = sorted([*thin, *edges], key=lambda b: b.top)
     groups: list[list[Box]] = []
     for rule in rules:
         home = next((g for g in groups if abs(g[-1].x0 - rule.x0) < 4 and abs(g[-1].x1 - rule.x1) < 4), None)
@@ -108,9 +128,27 @@ def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list
         if len(group) < 3:
             continue
         inside = [line for line in lines if group[0].top - 1 <= _middle(line) <= group[-1].bottom + 1 and _within_x(line, group[0])]
+        inside += _rows_below(inside, lines, group[0])
         cells = _aligned_cells(inside, group[0].x0, group[0].x1, sheet)
         if cells:
             found.append(cells)
+    return found
+
+
+def _rows_below(inside: Sequence[Line], lines: Sequence[Line], frame: Box) -> list[Line]:
+    """Rows that go on in the same columns below the last rule or ground: every other row is often left white."""
+    if len(inside) < 2:
+        return []
+    lefts, rights = [line.x0 for line in inside], [line.x1 for line in inside]
+    known = {id(line) for line in inside}
+    foot = max(line.bottom for line in inside)
+    found: list[Line] = []
+    for row in _rows([line for line in lines if id(line) not in known and _middle(line) > foot and _within_x(line, frame)]):
+        aligned = all(any(abs(line.x0 - x) < 3 for x in lefts) or any(abs(line.x1 - x) < 3 for x in rights) for line in row)
+        if len(row) < 2 or not aligned or row[0].top - foot > 1.2 * row[0].size:
+            break
+        found += row
+        foot = row[0].bottom
     return found
 
 
