@@ -223,7 +223,7 @@ def _clear_best(scored: Sequence[tuple[float, str, _Candidate]], pool: Sequence[
     rivals = [s for s in ordered[1:] if s[2].work != best.work]
     if rivals and score - rivals[0][0] < _TIE and score >= THRESHOLD:
         return min(score, THRESHOLD - 0.01), f"ambiguous: {best.work} and {rivals[0][2].work} fit equally", best
-    if "year differs" in reason and any(s[2].work != best.work for s in ordered[1:]):
+    if "year differs" in reason and any("another list" not in s[1] for s in rivals):
         return min(score, THRESHOLD - 0.01), f"{reason}; more than one work of these authors", best
     return score, reason, best
 

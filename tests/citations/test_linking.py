@@ -20,7 +20,9 @@ ONE = (
 )
 
 
-def build(lists: list[tuple[str, tuple[str, ...]]], literature: tuple[dict[str, Any], ...] = (), documents: tuple[Document, ...] = ()) -> Resolved:  # fmt: skip
+def build(
+    lists: list[tuple[str, tuple[str, ...]]], literature: tuple[dict[str, Any], ...] = (), documents: tuple[Document, ...] = ()
+) -> Resolved:
     """One document per call: for each (sentence, entries) an article with its own list."""
     blocks: list[Block] = []
     passages: list[Passage] = []
@@ -100,14 +102,30 @@ def test_the_list_of_its_own_article_wins() -> None:
 
 
 def test_without_a_list_a_work_of_the_literature_is_found() -> None:
-    known = {"id": "hilhorst2016nabij", "type": "report", "title": "Nabij is beter 2", "author": [{"family": "Hilhorst", "given": "P."}, {"family": "Lans", "given": "J.", "non-dropping-particle": "van der"}], "issued": {"date-parts": [[2016]]}}  # fmt: skip
+    known = {
+        "id": "hilhorst2016nabij",
+        "type": "report",
+        "title": "Nabij is beter 2",
+        "author": [{"family": "Hilhorst", "given": "P."}, {"family": "Lans", "given": "J.", "non-dropping-particle": "van der"}],
+        "issued": {"date-parts": [[2016]]},
+    }
     citation, raw = link("Dat vraagt tijd (Hillhorst & Van der Lans, 2016).", (), literature=(known,))
     assert (citation.work, raw) == ("hilhorst2016nabij", None)
     assert "literature.bib" in citation.reason
 
 
 def test_a_document_of_the_corpus_is_found_by_author_and_by_title() -> None:
-    other = Document("teekman2016running", "b.txt", "In de Running", csl={"type": "report", "title": "In de Running", "author": [{"family": "Teekman", "given": "C."}], "issued": {"date-parts": [[2016]]}})  # fmt: skip
+    other = Document(
+        "teekman2016running",
+        "b.txt",
+        "In de Running",
+        csl={
+            "type": "report",
+            "title": "In de Running",
+            "author": [{"family": "Teekman", "given": "C."}],
+            "issued": {"date-parts": [[2016]]},
+        },
+    )
     assert link("Zie elders (Teekman e.a., 2016).", (), documents=(other,))[0].work == "teekman2016running"
     assert link("Zie het rapport ‘In de Running’ (2016).", (), documents=(other,))[0].work == "teekman2016running"
 

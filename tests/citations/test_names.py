@@ -8,7 +8,12 @@ from kb.citations.names import is_initials, is_organisation, parse_names, split_
 
 
 def plain(text: str) -> list[str]:
-    return ["=" + n["literal"] if "literal" in n else "|".join((n["family"], n.get("given", ""), n.get("non-dropping-particle", ""))).rstrip("|") for n in parse_names(text).names]  # fmt: skip
+    return [
+        "=" + n["literal"]
+        if "literal" in n
+        else "|".join((n["family"], n.get("given", ""), n.get("non-dropping-particle", ""))).rstrip("|")
+        for n in parse_names(text).names
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,22 +10,46 @@ from kb.citations.works import Member, cluster
 
 SAME = [
     ("Vos, K. de (2014). Werken in de wijk. Een verkenning. Utrecht: Movisie.", "Vos, K. de (2014). Werken in de wijk. Utrecht: Movisie."),
-    ("Teekman, C., Pruijm, E. (2015). Uit de startblokken. De eerste maanden van de teams.", "Teekman, C., Pruim, E. (2015). Uit de startblokken... de eerste maanden van de teams."),
-    ("Hillhorst, P. & Lans, J. van der (2013). Sociaal doe-het-zelven. Amsterdam: Atlas.", "Hilhorst, P. & Lans, J. van der (2013). Sociaal doe-het-zelven. Amsterdam: Atlas."),
-    ("Ewijk, H. van (2013). Omgaan met sociale complexiteit. Professionals in het domein. SWP.", "Ewijk, H. van (2014). Omgaan met sociale complexiteit. Professionals in het domein. SWP."),
-    ("Arum, S. van & Schoorl, R. (2016). Sociale teams in beeld. Stand van zaken. Utrecht: Movisie.", "Movisie (2016). Sociale teams in beeld. Stand van zaken. Utrecht: Movisie."),
-    ("Verkenningscommissie Hoger Onderwijs (2014). Meer van waarde: kwaliteit in het onderwijs.", "Verkenningscommissie HO (2014). Meer van waarde: kwaliteit in het onderwijs."),
-]  # fmt: skip
+    (
+        "Teekman, C., Pruijm, E. (2015). Uit de startblokken. De eerste maanden van de teams.",
+        "Teekman, C., Pruim, E. (2015). Uit de startblokken... de eerste maanden van de teams.",
+    ),
+    (
+        "Hillhorst, P. & Lans, J. van der (2013). Sociaal doe-het-zelven. Amsterdam: Atlas.",
+        "Hilhorst, P. & Lans, J. van der (2013). Sociaal doe-het-zelven. Amsterdam: Atlas.",
+    ),
+    (
+        "Ewijk, H. van (2013). Omgaan met sociale complexiteit. Professionals in het domein. SWP.",
+        "Ewijk, H. van (2014). Omgaan met sociale complexiteit. Professionals in het domein. SWP.",
+    ),
+    (
+        "Arum, S. van & Schoorl, R. (2016). Sociale teams in beeld. Stand van zaken. Utrecht: Movisie.",
+        "Movisie (2016). Sociale teams in beeld. Stand van zaken. Utrecht: Movisie.",
+    ),
+    (
+        "Verkenningscommissie Hoger Onderwijs (2014). Meer van waarde: kwaliteit in het onderwijs.",
+        "Verkenningscommissie HO (2014). Meer van waarde: kwaliteit in het onderwijs.",
+    ),
+]
 DIFFERENT = [
     ("Hilhorst, P. (2015). Nabij is beter 1. Den Haag: VNG.", "Hilhorst, P. (2016). Nabij is beter 2. Den Haag: VNG."),
-    ("Jansen, E., & Biene, M. van (2015). Co-designing collaboration: the framework as a method.", "Jansen, E., Baur, V. (2015). Co-designing collaboration: Using a framework for policymaking."),
+    (
+        "Jansen, E., & Biene, M. van (2015). Co-designing collaboration: the framework as a method.",
+        "Jansen, E., Baur, V. (2015). Co-designing collaboration: Using a framework for policymaking.",
+    ),
     ("Sen, A. (2001). Development as freedom. Oxford University Press.", "Sen, A. (2009). The idea of justice. Belknap Press."),
-    ("Schön, D. (1983). The reflective practitioner. New York: Basic Books.", "Schön, D. (1987). Educating the reflective practitioner. San Francisco: Jossey-Bass."),
+    (
+        "Schön, D. (1983). The reflective practitioner. New York: Basic Books.",
+        "Schön, D. (1987). Educating the reflective practitioner. San Francisco: Jossey-Bass.",
+    ),
     ("SCP (2016). De sociale staat van Nederland 2015. Den Haag: SCP.", "SCP (2017). De sociale staat van Nederland 2017. Den Haag: SCP."),
-    ("Stam, M. (2015). Inleiding: leren. In: Kooi, A. (red.). Leren transformeren. Utrecht: Movisie.", "Kooi, A. (red.) (2015). Leren transformeren. Utrecht: Movisie."),
+    (
+        "Stam, M. (2015). Inleiding: leren. In: Kooi, A. (red.). Leren transformeren. Utrecht: Movisie.",
+        "Kooi, A. (red.) (2015). Leren transformeren. Utrecht: Movisie.",
+    ),
     ("Vos, K. (2014). Literatuurstudie. Utrecht: Movisie.", "Bos, A. (2014). Literatuurstudie. Utrecht: Movisie."),
     ("TSD (2015). Eerste rapportage. Den Haag: TSD.", "TSD (2015). Derde rapportage. Den Haag: TSD."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("a", "b"), SAME)
@@ -50,7 +74,11 @@ def test_every_entry_ends_up_in_exactly_one_work() -> None:
 
 
 def test_ids_are_readable_and_do_not_depend_on_the_order() -> None:
-    raws = ["Lans, J. van der & Hilhorst, P. (2016). Nabij is beter. KING.", "Oude Vrielink, M. (2014). De vormgeving van teams. Platform31.", "TSD (2015). Mogelijk maken wat nodig is. Den Haag: TSD."]  # fmt: skip
+    raws = [
+        "Lans, J. van der & Hilhorst, P. (2016). Nabij is beter. KING.",
+        "Oude Vrielink, M. (2014). De vormgeving van teams. Platform31.",
+        "TSD (2015). Mogelijk maken wat nodig is. Den Haag: TSD.",
+    ]
     ids = [{c.id for c in cluster([Member(parse_entry(r), "reference", r, "doc", r) for r in order])} for order in (raws, raws[::-1])]
     assert ids[0] == ids[1] == {"lans2016nabij", "oudevrielink2014vormgeving", "tsd2015mogelijk"}
 

@@ -16,7 +16,17 @@ from kb.records import Passage, Reference
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 RAW = "Vos, K. de (2014). Werken in de wijk. Utrecht: Movisie."
-ENTRY = {"doc": "a", "line": 3, "raw": RAW, "type": "report", "author": [{"family": "Vos", "given": "K.", "non-dropping-particle": "de"}], "issued": 2014, "title": "Werken in de wijk", "publisher": "Movisie", "publisher-place": "Utrecht"}  # fmt: skip
+ENTRY = {
+    "doc": "a",
+    "line": 3,
+    "raw": RAW,
+    "type": "report",
+    "author": [{"family": "Vos", "given": "K.", "non-dropping-particle": "de"}],
+    "issued": 2014,
+    "title": "Werken in de wijk",
+    "publisher": "Movisie",
+    "publisher-place": "Utrecht",
+}
 TEXT = "Professionals leren van elkaar en dat gaat niet vanzelf (De Vos, 2014), zo blijkt (Bos, 2010)."
 
 
