@@ -163,8 +163,8 @@ def format_works(
 
     Forms in `cache_dir` are used again while a record does not change. Raises UnknownStyleError, PandocError.
     """
-    memory = _Memory(cache_dir, f"{style}-{language}-{conventions}")
     fingerprint = style_key(style, language, conventions)
+    memory = _Memory(cache_dir, f"{style}-{language}-{conventions}")
     keys = [content_key(csl, fingerprint) for csl in items]
     fresh = {key: csl for key, csl in zip(keys, items, strict=True) if key not in memory.forms}
     waiting = list(fresh)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.corpus.bib import Entry, parse_bib
-from kb.corpus.csl import bib_to_csl
+from kb.corpus.csl import bib_to_csl, date_of
 from kb.corpus.names import names_of
 from kb.export.entries import bibtex, citekey, csl_to_entry, write_entries
 from kb.export.selection import Selection
@@ -105,3 +107,16 @@ def test_a_work_that_is_a_chosen_document_is_written_once() -> None:
 
 def test_empty_selection_is_an_empty_file() -> None:
     assert bibtex(Selection()).strip() == ""
+
+
+def test_every_work_of_the_apa_records_is_read_back_as_it_was() -> None:
+    rows: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "citing" / "apa_nl.yaml").read_text(encoding="utf-8"))
+    works = []
+    for number, row in enumerate(rows):
+        csl = {k: v for k, v in row.items() if k not in ("reference", "cite", "narrative")} | {"id": f"w{number}"}
+        csl |= {role: names_of(row[role])[0] for role in ("author", "editor", "translator") if role in row}
+        csl |= {date: date_of(str(row[date])) for date in ("issued", "accessed", "original-date") if date in row}
+        works.append(csl)
+    entries, problems = parse_bib(bibtex(Selection(works=tuple(Work(w["id"], w) for w in works))))
+    assert problems == []
+    assert [bib_to_csl(entry) for entry in entries] == works
