@@ -76,7 +76,7 @@ BRIEF = Passage(
 )
 
 TAGS = (
-    Tag("wit2016breed-a1", "B7", 0.93, cues=(Cue(0, 13, "Generalisten", "generalist*", 2.0),), layers={"rules": 0.8, "model": 0.95}),
+    Tag("wit2016breed-a1", "B7", 0.93, cues=(Cue(0, 12, "Generalisten", "generalist*", 2.0),), layers={"rules": 0.8, "model": 0.95}),
     Tag("wit2016breed-a1", "K3", 0.88),
     Tag("wit2016breed-a2", "K3", 0.7, origin="curator"),
     Tag("wit2016breed-a3", "B4", 0.66),

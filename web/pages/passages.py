@@ -88,7 +88,7 @@ def passage_page(generation: Generation, id: str) -> PassagePage:
     store = generation.store
     passage = store.passage(id)
     document = documents(generation)[passage.document]
-    before, after = store.neighbours(passage, 2, 2)
+    before, after = store.neighbours(passage, 1, 1)
     tags, citations = store.tags(passages=[id], shown=False), store.citations(passages=[id])
     same = store.passages(ids=[s.passage for s in store.similar(id) if s.passage != id])
     return PassagePage(

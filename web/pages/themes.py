@@ -70,6 +70,7 @@ class ThemePage:
     following: ThemeChip | None
     exports: tuple[tuple[str, str], ...]
     narrowed: Mapping[str, object]
+    spread: Mapping[str, int]  # in how many documents, years and municipalities the theme recurs
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         following=following,
         exports=LIST_FORMATS,
         narrowed=_parameters(evidence),
+        spread={facet: len(counts.counted(_rows(generation, theme.code), facet)) for facet in ("document", "year", "municipality")},
     )
 
 
