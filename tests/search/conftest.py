@@ -17,14 +17,18 @@ DOCUMENTS = [
     Document(id="smit2016", source="b.pdf", title="Teams onder druk", authors=("Smit, Jan",), year=2016, type="article"),
 ]
 TEXTS = [
-    ("bakker2014", "finding", ("1 Inleiding",), "Het sociaal wijkteam helpt bewoners met schulden. De schuldhulpverlening komt laat op gang.", ("Zwolle",)),
-    ("bakker2014", "finding", ("2 Werkdruk",), "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.", ("Zwolle",)),
-    ("bakker2014", "recommendation", ("3 Aanbevelingen",), "Geef medewerkers meer ruimte in hun agenda, en stem altijd eerst af met cliënten en hun mantelzorgers.", ()),
+    ("bakker2014", "finding", ("1 Inleiding",),
+     "Het sociaal wijkteam helpt bewoners met schulden. De schuldhulpverlening komt laat op gang.", ("Zwolle",)),
+    ("bakker2014", "finding", ("2 Werkdruk",),
+     "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.", ("Zwolle",)),
+    ("bakker2014", "recommendation", ("3 Aanbevelingen",),
+     "Geef medewerkers meer ruimte in hun agenda, en stem altijd eerst af met cliënten en hun mantelzorgers.", ()),
     ("bakker2014", "reference", ("Literatuur",), "Jansen, K. (2012). De werkdruk van het wijkteam. Utrecht: Voorbeeld.", ()),
     ("smit2016", "finding", ("1 Druk",), "Wie hulp bij schulden zoekt, wacht acht weken. Dat vinden professionals te lang.", ("Utrecht",)),
     ("smit2016", "text", ("2 Preventie",), "Het team komt niet toe aan preventie; individuele hulp gaat voor.", ("Utrecht",)),
     ("smit2016", "definition", ("3 Begrippen",), "Onder zelfredzaamheid verstaan wij dat iemand zich met zijn eigen netwerk redt.", ()),
-    ("smit2016", "finding", ("4 Samenvatting",), "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.", ("Zwolle",)),
+    ("smit2016", "finding", ("4 Samenvatting",),
+     "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.", ("Zwolle",)),
 ]  # fmt: skip
 
 

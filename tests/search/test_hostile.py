@@ -12,9 +12,12 @@ from kb.search import Searcher, SearchRequest
 from kb.search.query import read
 
 HOSTILE = [
-    "x" * 10_000, "zorg " * 2_000, "*", "a*", "((((", "))", '"', '"" "', "\x00zorg\x1f", "\u202ezorg\u202c", "😀 wijk 😀", "'; DROP TABLE passages; --",
-    "<script>alert(1)</script>", "jaar:abc", "jaar:2016..2014", "jaar:", "thema:", "a EN", "OF OF", "NIET NIET", "- - -", "zorg~9", "zorg^3", "[a TO b]",
-    "{a TO}", "auteur:\"", "((a) EN (b", "\\", "/", "zorg:zorg", "document:* soort:*", "\ud800", "(" * 500 + "a" + ")" * 500, "NIET (NIET (NIET zorg))",
+    "x" * 10_000, "zorg " * 2_000, "*", "a*", "((((", "))", '"', '"" "', "\x00zorg\x1f", "\u202ezorg\u202c",
+    "😀 wijk 😀", "'; DROP TABLE passages; --",
+    "<script>alert(1)</script>", "jaar:abc",
+    "jaar:2016..2014", "jaar:", "thema:", "a EN", "OF OF", "NIET NIET", "- - -", "zorg~9", "zorg^3", "[a TO b]",
+    "{a TO}", "auteur:\"", "((a) EN (b", "\\", "/", "zorg:zorg", "document:* soort:*", "\ud800",
+    "(" * 500 + "a" + ")" * 500, "NIET (NIET (NIET zorg))",
     '"' + "zorg " * 300 + '"', "+", "+zorg -zorg", "مرحبا", "行政", "%s %d {0}", "~", "zorg*jeugd", "*zorg",
 ]  # fmt: skip
 
@@ -32,7 +35,9 @@ def test_what_cannot_be_read_is_searched_as_words_and_says_so(query: str) -> Non
     assert read(query).literal
 
 
-PIECES = st.sampled_from(["zorg", "wijk*", '"', "(", ")", "EN", "OF", "NIET", "-", "+", "jaar:2014..2016", "thema:B1", "~3", "^", ":", "*", "é", "\x00"])
+PIECES = st.sampled_from(
+    ["zorg", "wijk*", '"', "(", ")", "EN", "OF", "NIET", "-", "+", "jaar:2014..2016", "thema:B1", "~3", "^", ":", "*", "é", "\x00"]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
