@@ -65,9 +65,7 @@ def _sentences(reading: Reading, theme: str) -> tuple[float, float, float]:
 
 
 def _own(reading: Reading, theme: str) -> tuple[float, ...]:
-    counted = reading.counted.get(theme, ())
-    if not counted:
-        return (0.0,) * 8
+    counted = reading.counted[theme]
     strength = sum(c.weight for c in counted)
     density = strength / math.sqrt(max(len(reading.words), 40) / 80)
     strong = sum(c.match.pattern.weight >= STRONG for c in counted)
@@ -134,8 +132,13 @@ def features_of(
     """Features (passages × themes × NAMES) of one document; `groups` are the codes of each framework, in order."""
     codes = [code for group in groups.values() for code in group]
     index = {code: at for at, code in enumerate(codes)}
-    own = np.array([[_own(reading, code) for code in codes] for reading in readings]).reshape(len(passages), len(codes), 8)
-    title = np.array([[found.get(code, 0.0) for code in codes] for found in titles]).reshape(len(passages), len(codes))
+    own = np.zeros((len(passages), len(codes), 8))
+    title = np.zeros((len(passages), len(codes)))
+    for row, (reading, above) in enumerate(zip(readings, titles, strict=True)):
+        for code in reading.counted.keys() & index.keys():
+            own[row, index[code]] = _own(reading, code)
+        for code in above.keys() & index.keys():
+            title[row, index[code]] = above[code]
     whole = np.array([_of_passage(p, r) for p, r in zip(passages, readings, strict=True)]).reshape(len(passages), 5)
     members = [[index[code] for code in group] for group in groups.values()]
     strength, density = own[:, :, 0], own[:, :, 1]
