@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 LOCK := requirements.lock
 
-.PHONY: run test check format build env demo lock clean help
+.PHONY: run test check quality format build env demo lock clean help
 
 help:
 	@echo "make run    environment, demo corpus, build, site on http://127.0.0.1:$(PORT)"
@@ -32,8 +32,12 @@ format: env
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Figures on a shared corpus that may lie beside the project; see docs/quality.md.
+quality: env
+	$(BIN)/python scripts/quality.py ../shared
+
 demo: env
-	$(BIN)/python scripts/make_demo_corpus.py
+	$(BIN)/python -m scripts.make_demo_corpus
 
 env: $(VENV)/.ready
 

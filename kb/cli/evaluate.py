@@ -1,0 +1,147 @@
+"""`kb evaluate`: the quality of the current index against judged examples."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kb.cli.group import index_option, settings_of, text
+from kb.errors import NoSuchFileError
+from kb.generations import open_store
+from kb.records import Passage
+from kb.settings import Settings
+from kb.store import Store
+
+
+def _existing(path: str) -> Path:
+    if not Path(path).is_file():
+        raise NoSuchFileError(path=path)
+    return Path(path)
+
+
+def _named(store: Store, names: Collection[str]) -> dict[str, str]:
+    """Gold's name of a document → its citekey: gold names it by citekey or by how its file name begins."""
+    found = {}
+    for document in store.documents():
+        base = document.source.rsplit("/", 1)[-1]
+        for name in names:
+            if name == document.id or base.startswith(name):
+                found[name] = document.id
+    return found
+
+
+def passages_named(store: Store, names: Iterable[str]) -> dict[str, list[Passage]]:
+    """The passages of each document that gold names, in reading order."""
+    return {name: store.passages(key) for name, key in _named(store, set(names)).items()}
+
+
+def _show(rows: Iterable[str]) -> None:
+    for row in rows:
+        click.echo(row)
+
+
+def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
+    """Scores per theme and over all, agreement, calibration, confusions, and the ten worst errors with their text."""
+    import numpy as np
+
+    from kb.evaluate import themes as measure
+    from kb.themes import load_frameworks
+    from kb.themes.labelled import read_gold
+
+    gold = read_gold(gold_path)
+    store = open_store(settings)
+    documents = passages_named(store, [row.doc for row in gold])
+    judged = measure.judge(gold, documents, store.tags(shown=False))
+    known = load_frameworks(settings.corpus_dir / "frameworks").themes
+    labelled = {code for row in gold for code in row.evidence}
+    codes = [code for code in known if code in labelled]
+    scores = measure.score(judged, codes)
+    for code, counts in scores.themes.items():
+        yield f"{code:4} P {counts.precision:.2f}  R {counts.recall:.2f}  F1 {counts.f1:.2f}  (n={counts.tp + counts.fn})"
+    yield f"coverage {scores.coverage:.3f}"
+    yield f"strict micro-F1 {scores.strict:.3f}"
+    yield f"macro-F1 {scores.macro:.3f}  micro-F1 {scores.micro.f1:.3f}  P {scores.micro.precision:.3f}  R {scores.micro.recall:.3f}"
+    yield f"Cohen's kappa {measure.kappa(judged, codes):.3f}"
+    values, right = measure.scored_pairs(judged, codes)
+    error, bins = measure.calibration(np.asarray(values), right)
+    yield f"expected calibration error {error:.3f}"
+    yield from (f"  score {b.low:.1f}+  n={b.number:4}  mean {b.score:.2f}  right {b.right:.2f}" for b in bins)
+    pairs = [pair for pair in measure.confusions(judged) if {pair[0], pair[1]} <= set(codes)]
+    yield "missed → tagged instead"
+    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in pairs[:10])
+    yield "worst errors"
+    yield from (f"  {m.kind} {m.theme} ({m.score:.2f}): {m.row.text[:160]}" for m in measure.worst(judged, codes))
+
+
+def evaluate_search(settings: Settings, queries: Path, judgements: Path, paragraphs: Path) -> Iterable[str]:
+    """nDCG@10, recall@20 and reciprocal rank, per kind of query and over all."""
+    from kb.cli.search import QUERY_HITS, searcher_of
+    from kb.evaluate import search as measure
+    from kb.search.request import SearchRequest
+    from kb.themes.labelled import read_gold
+
+    rows = read_gold(paragraphs)
+    searcher = searcher_of(settings)
+    documents = passages_named(searcher.store, [row.doc for row in rows])
+    covered: dict[str, list[str]] = {}
+    for name, passages in documents.items():
+        own = [(row.pid, row.text) for row in rows if row.doc == name]
+        covered |= measure.cover(own, [(p.id, p.text) for p in passages])
+
+    def search(query: str) -> list[str]:
+        request = SearchRequest(query, per_page=QUERY_HITS, per_document=0, facets=False, snippets=False)
+        return [hit.passage for hit in searcher.search(request).hits]
+
+    questions, grades = measure.read_questions(queries), measure.read_judgements(judgements)
+    yield from measure.lines(measure.evaluate(questions, grades, search, covered))
+
+
+def evaluate_citations(settings: Settings, gold_path: Path) -> Iterable[str]:
+    """References per field and whole, or in-text citations, by the kind of gold the file holds."""
+    from kb.evaluate import citations as measure
+
+    kind, gold = measure.read_gold(gold_path)
+    store = open_store(settings)
+    documents = _named(store, {_doc(row) for row in gold})
+    if kind == "references":
+        scores = measure.references(gold, {name: store.references(key) for name, key in documents.items()})
+        yield f"references: {scores.records} gold records, {scores.records - len(scores.missed)} found"
+        yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())
+        yield f"mean of fields {scores.mean:.3f}  whole record {scores.whole:.3f}"
+        return
+    rows = [{**row, "doc": _doc(row)} for row in gold]
+    rates = measure.intext(rows, passages_named(store, documents), store.citations())
+    yield f"precision {rates.precision:.3f}  recall {rates.recall:.3f}  F1 {rates.f1:.3f}  (tp {rates.tp}, fp {rates.fp}, fn {rates.fn})"
+
+
+def _doc(row: Mapping[str, Any]) -> str:
+    return str(row.get("doc") or str(row.get("pid", "")).partition(":")[0])
+
+
+def command() -> click.Group:
+    group = click.Group("evaluate", help=text("cli_evaluate"))
+
+    @group.command("themes", help=text("cli_evaluate_themes"))
+    @click.argument("gold", metavar="GOLD")
+    @index_option
+    def themes(gold: str, index_dir: str | None) -> None:
+        _show(evaluate_themes(settings_of(index_dir=index_dir), _existing(gold)))
+
+    @group.command("search", help=text("cli_evaluate_search"))
+    @click.argument("queries", metavar="QUERIES")
+    @click.argument("qrels", metavar="QRELS")
+    @click.argument("paragraphs", metavar="PARAGRAPHS")
+    @index_option
+    def search(queries: str, qrels: str, paragraphs: str, index_dir: str | None) -> None:
+        _show(evaluate_search(settings_of(index_dir=index_dir), _existing(queries), _existing(qrels), _existing(paragraphs)))
+
+    @group.command("citations", help=text("cli_evaluate_citations"))
+    @click.argument("gold", metavar="GOLD")
+    @index_option
+    def citations(gold: str, index_dir: str | None) -> None:
+        _show(evaluate_citations(settings_of(index_dir=index_dir), _existing(gold)))
+
+    return group
