@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from kb.errors import KbError
+from kb.errors import KbError, sentence
 from kb.settings import Settings
 from web import language
 from web.shelf import generation
 
+OWN = ("unknown_document", "unknown_passage", "unknown_theme", "unknown_work")  # the command line says these in other words
 log = logging.getLogger(__name__)
 
 
@@ -56,7 +57,8 @@ def page_of(error: Exception) -> ErrorPage:
     """What to show for `error`."""
     if isinstance(error, KbError):
         heading = _headings().get(error.status, _("Dit kon niet"))
-        return ErrorPage(error.status, heading, error.sentence(language.chosen()), error.code, _nearest(error))
+        code = f"site_{error.code}" if error.code in OWN else error.code
+        return ErrorPage(error.status, heading, sentence(code, error.values, language.chosen()), error.code, _nearest(error))
     status = error.code if isinstance(error, HTTPException) and error.code else 500
     default = _("Vraag het anders, of begin bij een van de ingangen hieronder.")
     return ErrorPage(status, _headings().get(status, _("Dit kon niet")), _sentences().get(status, default), f"http_{status}")

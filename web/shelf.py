@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -16,6 +17,7 @@ from kb.settings import Settings
 from kb.store.records import Store
 
 Value = TypeVar("Value")
+FIRST = ("beloften", "kwesties")  # frameworks a reader meets first; the others follow in their own order
 
 
 class Generation:
@@ -31,7 +33,8 @@ class Generation:
     def frameworks(self) -> Any:
         from kb.themes import load_frameworks
 
-        return load_frameworks(self.settings.corpus_dir / "frameworks")
+        loaded = load_frameworks(self.settings.corpus_dir / "frameworks")
+        return replace(loaded, frameworks=tuple(sorted(loaded, key=lambda f: FIRST.index(f.key) if f.key in FIRST else len(FIRST))))
 
     @property
     def searcher(self) -> Any:

@@ -27,7 +27,7 @@ class _Text(HTMLParser):
 
 def _read(html: str) -> _Text:
     parser = _Text()
-    parser.feed(html)
+    parser.feed(str(html))
     parser.close()
     return parser
 
