@@ -54,6 +54,8 @@ def _slots(line: Line, page: Page) -> tuple[int, int]:
 
 
 def _comes_back(line: Line, page: Page, places: Mapping[tuple[str, int], set[int]], count: int) -> bool:
+    if _pattern(line.text) == "#":
+        return False  # bare numbers must run with the pages
     pages = max((places[(_pattern(line.text), slot)] for slot in _slots(line, page)), key=len)
     if count <= 3:
         return len(pages) >= 2 and (line.bottom < 0.1 * page.height or line.top > 0.9 * page.height)
