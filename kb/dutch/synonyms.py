@@ -12,6 +12,7 @@ from typing import Any
 from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
 
+TRANSLATION, SECOND_TRANSLATION = 1.0, 0.6
 Phrase = tuple[str, ...]  # stems in a row
 
 
@@ -75,7 +76,7 @@ def thesaurus() -> Thesaurus:
     for source, target, weight in _directed(_load("synonyms.yaml")):
         put(source, target, weight, "synonym")
     for english, dutch in _load("glossary.yaml").items():
-        for word in [dutch] if isinstance(dutch, str) else dutch:
-            put(str(english), str(word), 0.9, "translation")
+        for place, word in enumerate(dutch):
+            put(str(english), str(word), TRANSLATION if place == 0 else SECOND_TRANSLATION, "translation")
     entries = {key: tuple(sorted(values.values(), key=lambda s: -s.weight)) for key, values in found.items() if key}
     return Thesaurus(entries, max((len(key) for key in entries), default=1))

@@ -36,6 +36,7 @@ class Weights:
     joined: float = 0.9  # asked in two words, found in one, and the other way round
     synonym: float = 0.8  # times the weight in the thesaurus
     synonym_compound: float = 0.3
+    expression: float = 0.6  # of what stands for several words in a row, for each of them
     spelling: float = 0.8
     kin: float = 0.3  # same letters for the greater part (verkokering, verkokerd)
     prefix: float = 1.0
@@ -130,7 +131,7 @@ class Expander:
                 found = self.thesaurus.of(tuple(stems[start:end]))
                 for concept in concepts[start:end]:
                     if concept is not None:
-                        self._put_synonyms(concept, found)
+                        self._put_synonyms(concept, found, self.weights.expression)
 
     def _stem(self, concept: Concept, token: str, weight: float, how: str, inflected: float, compound: float) -> None:
         """Words with this stem, and compounds that have it as a part."""
@@ -159,9 +160,9 @@ class Expander:
     def _synonyms(self, concept: Concept, key: tuple[str, ...]) -> None:
         self._put_synonyms(concept, self.thesaurus.of(key))
 
-    def _put_synonyms(self, concept: Concept, synonyms: Iterable[Synonym]) -> None:
+    def _put_synonyms(self, concept: Concept, synonyms: Iterable[Synonym], share: float = 1.0) -> None:
         for synonym in synonyms:
-            weight = synonym.weight * self.weights.synonym
+            weight = synonym.weight * self.weights.synonym * share
             if len(synonym.stems) == 1:
                 self._stem(concept, synonym.stems[0], weight, synonym.how, 1.0, self.weights.synonym_compound)
                 continue

@@ -36,6 +36,11 @@ class Intent:
     themes: Mapping[str, float] = field(default_factory=dict)
     cues: frozenset[str] = frozenset()
 
+    @property
+    def precise(self) -> bool:
+        """Whether one passage must answer by itself."""
+        return self.numbers or "definition" in self.kinds
+
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[tuple[str, tuple[str, ...], bool], ...]:

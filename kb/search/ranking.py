@@ -11,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kb.dutch.analysis import is_weightless
 from kb.dutch.stem import stem
 from kb.search.collection import Collection
 from kb.search.expand import Concept
 from kb.search.forward import Rows, sums
-from kb.search.intents import Intent, kind_match, number_match, theme_match
 from kb.search.lexicon import Ints
 
 Scores = npt.NDArray[np.float64]
@@ -42,6 +40,7 @@ class Formula:
     intent_word: float = 0.6  # importance of words that only say what sort of answer is wanted
     context: float = 0.2  # share of the scores of the passages just before and after
     context_reach: int = 1
+    context_precise: float = 0.0  # what is left of it where a number, a definition or a phrase is asked
     feedback: float = 0.2  # weight of words that the best passages have in common (RM3)
     feedback_passages: int = 6
     feedback_words: int = 20
@@ -186,56 +185,3 @@ def phrase_bonus(collection: Collection, found: Candidates, phrases: Sequence[tu
         total += 5 * tf / (tf + 1.0)
         total[np.unique(exact)] += 2
     return total
-
-
-def preference(collection: Collection, found: Candidates, intent: Intent, formula: Formula) -> Scores:
-    """Factor by which each candidate is the sort of answer that was asked for, 1.0 or more."""
-    factor = 1 + formula.theme * theme_match(collection, found.rows, intent)
-    if intent.kinds:
-        factor += formula.kind * kind_match(collection, found.rows, intent)
-    if intent.numbers:
-        factor += formula.numbers * number_match(collection, found.bodies)
-    return factor
-
-
-def in_context(collection: Collection, rows: Ints, scores: Scores, formula: Formula) -> Scores:
-    """Scores with a share of those of the neighbours in the same document: what stands between two answers is likely one."""
-    order = np.argsort(rows, kind="stable")
-    places, values = rows[order], scores[order]
-    documents = collection.columns["document"][places]
-    extra = np.zeros(len(rows))
-    for step in range(1, formula.context_reach + 1):
-        for shift in (-step, step):
-            at = np.minimum(np.searchsorted(places, places + shift), len(places) - 1)
-            there = (places[at] == places + shift) & (documents[at] == documents)
-            extra += np.where(there, values[at], 0.0) / (2 * step)
-    out = np.empty(len(rows))
-    out[order] = values + formula.context * extra
-    return out
-
-
-def feedback(collection: Collection, found: Candidates, scores: Scores, formula: Formula) -> list[Concept]:
-    """Words that mark out the best passages, as concepts of little importance (RM3, Lavrenko & Croft 2001)."""
-    best = np.argsort(-scores, kind="stable")[: formula.feedback_passages]
-    best = best[scores[best] > 0]
-    if not len(best):
-        return []
-    lexicon = collection.lexicon
-    taken = found.bodies.take(best)
-    share = (scores[best] / scores[best].sum() / np.maximum(1, np.diff(taken.starts)))[taken.owners]
-    stems, inverse = np.unique(lexicon.word_stem[taken.words], return_inverse=True)
-    weights = np.bincount(inverse, weights=share) * np.log(1 + len(collection) / (lexicon.stem_df[stems] + 0.5))
-    pairs = np.unique(inverse * len(best) + taken.owners)
-    weights[np.bincount(pairs // len(best), minlength=len(stems)) < 2] = 0
-    top = np.argsort(-weights, kind="stable")[: 4 * formula.feedback_words].tolist()
-    kept = [i for i in top if weights[i] > 0 and _telling(lexicon.stems[int(stems[i])])][: formula.feedback_words]
-    out = []
-    for i in kept:
-        concept = Concept(lexicon.stems[int(stems[i])], importance=formula.feedback * float(weights[i] / weights[kept[0]]))
-        concept.add(lexicon.words_of_stem(int(stems[i])), 1.0, "stem")
-        out.append(concept)
-    return out
-
-
-def _telling(token: str) -> bool:
-    return len(token) > 3 and not is_weightless(token)

@@ -22,10 +22,11 @@ from kb.search.expand import Expander, Weights
 from kb.search.indexing import FORMAT, META
 from kb.search.intents import intent_of
 from kb.search.lexicon import Ints
+from kb.search.ordering import order
 from kb.search.paging import arrange
 from kb.search.planning import Planned, plan
 from kb.search.query import read
-from kb.search.ranking import Formula, feedback, gather, in_context, phrase_bonus, preference, score
+from kb.search.ranking import Formula
 from kb.search.request import Hit, Results, SearchRequest, Suggestion
 from kb.search.rescue import did_you_mean, loosened, nearest_themes
 from kb.search.similar import similar
@@ -36,7 +37,6 @@ from kb.store import Store
 
 CANDIDATES = 500
 DEEPEST = 5_000
-FEEDBACK_ON = 200
 
 
 class Searcher:
@@ -108,27 +108,8 @@ class Searcher:
             rows = self.engine.ordered(engine_plan, "year" if request.sort == "year" else "page", wanted)
             return rows, np.zeros(len(rows))
         rows = self.engine.best(engine_plan, wanted)
-        found = gather(self.collection, rows)
         intent = intent_of(planned.reading.words, request.query, self.themes)
-        for concept in planned.concepts:
-            if concept.asked in intent.cues:
-                concept.importance = self.formula.intent_word
-        scores = score(self.collection, found, planned.concepts, self.formula)
-        scores += phrase_bonus(self.collection, found, planned.phrases)
-        scores *= preference(self.collection, found, intent, self.formula)
-        scores = self._with_feedback(rows, scores)
-        if self.formula.context:
-            scores = in_context(self.collection, rows, scores, self.formula)
-        order = np.lexsort((rows, -np.round(scores, 6)))
-        return rows[order], scores[order]
-
-    def _with_feedback(self, rows: Ints, scores: Any) -> Any:
-        """Scores with what the best passages have in common added to those of the top ones."""
-        top = np.argsort(-scores, kind="stable")[:FEEDBACK_ON]
-        found = gather(self.collection, rows[top])
-        more = feedback(self.collection, found, scores[top], self.formula)
-        scores[top] += score(self.collection, found, more, replace(self.formula, proximity=0.0, section=0.0, title=0.0))
-        return scores
+        return order(self.collection, rows, planned.concepts, planned.phrases, intent, self.formula)
 
     def _hits(
         self, rows: Ints, scores: Any, also: Mapping[int, tuple[str, ...]], planned: Planned, request: SearchRequest

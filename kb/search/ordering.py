@@ -1,0 +1,100 @@
+"""From candidates to an order: scores by the words asked, then what is wanted, what the best have in common, and what stands around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kb.dutch.analysis import is_weightless
+from kb.search.collection import Collection
+from kb.search.expand import Concept
+from kb.search.intents import Intent, kind_match, number_match, theme_match
+from kb.search.lexicon import Ints
+from kb.search.ranking import Candidates, Formula, Scores, gather, phrase_bonus, score
+
+FEEDBACK_ON = 200  # best candidates that feedback re-ranks
+Phrases = Sequence[tuple[tuple[str, ...], int]]
+
+
+def order(
+    collection: Collection, rows: Ints, concepts: Sequence[Concept], phrases: Phrases, intent: Intent, formula: Formula
+) -> tuple[Ints, Scores]:
+    """Rows by falling score, with their scores; equal ones in reading order."""
+    found = gather(collection, rows)
+    for concept in concepts:
+        if concept.asked in intent.cues:
+            concept.importance = formula.intent_word
+    scores = score(collection, found, concepts, formula) + phrase_bonus(collection, found, phrases)
+    scores *= preference(collection, found, intent, formula)
+    if formula.feedback and not phrases:
+        scores = with_feedback(collection, rows, scores, formula)
+    if formula.context:
+        share = formula.context * (formula.context_precise if intent.precise or phrases else 1.0)
+        scores = in_context(collection, rows, scores, replace(formula, context=share))
+    best = np.lexsort((rows, -np.round(scores, 6)))
+    return rows[best], scores[best]
+
+
+def with_feedback(collection: Collection, rows: Ints, scores: Scores, formula: Formula) -> Scores:
+    """Scores with what the best passages have in common added to those of the top ones."""
+    top = np.argsort(-scores, kind="stable")[:FEEDBACK_ON]
+    found = gather(collection, rows[top])
+    more = feedback(collection, found, scores[top], formula)
+    raised = scores.copy()
+    raised[top] += score(collection, found, more, replace(formula, proximity=0.0, section=0.0, title=0.0))
+    return raised
+
+
+def preference(collection: Collection, found: Candidates, intent: Intent, formula: Formula) -> Scores:
+    """Factor by which each candidate is the sort of answer that was asked for, 1.0 or more."""
+    factor = 1 + formula.theme * theme_match(collection, found.rows, intent)
+    if intent.kinds:
+        factor += formula.kind * kind_match(collection, found.rows, intent)
+    if intent.numbers:
+        factor += formula.numbers * number_match(collection, found.bodies)
+    return factor
+
+
+def in_context(collection: Collection, rows: Ints, scores: Scores, formula: Formula) -> Scores:
+    """Scores with a share of those of the neighbours in the same document: what stands between two answers is likely one."""
+    order = np.argsort(rows, kind="stable")
+    places, values = rows[order], scores[order]
+    documents = collection.columns["document"][places]
+    extra = np.zeros(len(rows))
+    for step in range(1, formula.context_reach + 1):
+        for shift in (-step, step):
+            at = np.minimum(np.searchsorted(places, places + shift), len(places) - 1)
+            there = (places[at] == places + shift) & (documents[at] == documents)
+            extra += np.where(there, values[at], 0.0) / (2 * step)
+    out = np.empty(len(rows))
+    out[order] = values + formula.context * extra
+    return out
+
+
+def feedback(collection: Collection, found: Candidates, scores: Scores, formula: Formula) -> list[Concept]:
+    """Words that mark out the best passages, as concepts of little importance (RM3, Lavrenko & Croft 2001)."""
+    best = np.argsort(-scores, kind="stable")[: formula.feedback_passages]
+    best = best[scores[best] > 0]
+    if not len(best):
+        return []
+    lexicon = collection.lexicon
+    taken = found.bodies.take(best)
+    share = (scores[best] / scores[best].sum() / np.maximum(1, np.diff(taken.starts)))[taken.owners]
+    stems, inverse = np.unique(lexicon.word_stem[taken.words], return_inverse=True)
+    weights = np.bincount(inverse, weights=share) * np.log(1 + len(collection) / (lexicon.stem_df[stems] + 0.5))
+    pairs = np.unique(inverse * len(best) + taken.owners)
+    weights[np.bincount(pairs // len(best), minlength=len(stems)) < 2] = 0
+    top = np.argsort(-weights, kind="stable")[: 4 * formula.feedback_words].tolist()
+    kept = [i for i in top if weights[i] > 0 and _telling(lexicon.stems[int(stems[i])])][: formula.feedback_words]
+    out = []
+    for i in kept:
+        concept = Concept(lexicon.stems[int(stems[i])], importance=formula.feedback * float(weights[i] / weights[kept[0]]))
+        concept.add(lexicon.words_of_stem(int(stems[i])), 1.0, "stem")
+        out.append(concept)
+    return out
+
+
+def _telling(token: str) -> bool:
+    return len(token) > 3 and not is_weightless(token)
