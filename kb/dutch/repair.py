@@ -39,6 +39,7 @@ _TREMAS = {
     "ii": "iï",
     "ae": "aë",
 }
+_PARTICIPLE = re.compile(r"^gei(?=[mnrsd][a-z]{3,}(?:d|t|de|te|den|ten)$)")
 _VOWELS = re.compile("|".join(_TREMAS))
 _USUAL_TREMA = ("cliënt", "coör", "coöp", "iële", "iën", "iëren", "iërend", "iëring", "geë", "beë", "creë")
 _BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|[“‘\"'•–-]\s?|\n)$")
@@ -143,6 +144,11 @@ def _repaired(word: str) -> str:
     return mended
 
 
+@cache
+def _parts() -> dict[str, str]:
+    return {str(k): str(v) for k, v in _tables()["parts"].items()}
+
+
 def _is_known(word: str) -> bool:
     return is_word(word) or is_compound(word)
 
@@ -192,7 +198,13 @@ def _with_missing_trema(word: str) -> str:
         return word
     options = [word[: m.start()] + _TREMAS[m.group()] + word[m.end() :] for m in _pairs(word)]
     best = max(options, key=frequency, default=word)
-    return best if frequency(best) >= max(1e-7, _SURE * printed) else word
+    if frequency(best) >= max(1e-7, _SURE * printed):
+        return best
+    if printed:
+        return word
+    for part, whole in _parts().items():
+        word = word.replace(part, whole)
+    return _PARTICIPLE.sub("geï", word)
 
 
 def _pairs(word: str) -> Iterator[re.Match[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kb.passages.card import report_card
 from kb.passages.ids import passage_ids
+from kb.passages.pages import part_place, place_of
 from kb.passages.split import Unit, units_of
 from kb.records import Block, Passage
 
@@ -26,9 +27,7 @@ def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...
 
 def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
     first = unit.blocks[0]
-    last = max(unit.blocks, key=lambda block: block.page_end or block.page)
-    page_end = last.page_end or last.page
-    label_end = last.label_end or last.label
+    place = part_place(first, unit.share) if unit.share != (0.0, 1.0) else place_of(unit.blocks)
     return Passage(
         id=id,
         document=document,
@@ -37,11 +36,11 @@ def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
         kind=_KINDS.get(unit.kind, "text"),
         block=unit.kind,
         section=unit.section,
-        page=first.page,
-        label=first.label,
-        page_end=page_end if page_end != first.page else None,
-        label_end=label_end if page_end != first.page else None,
-        boxes=tuple(box for block in unit.blocks for box in block.boxes),
+        page=place.page,
+        label=place.label,
+        page_end=place.page_end,
+        label_end=place.label_end,
+        boxes=place.boxes,
         raw=unit.raw,
         repairs=tuple(dict.fromkeys(pair for block in unit.blocks for pair in block.repairs if pair[1] in unit.text)),
         language=first.language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -14,6 +15,7 @@ LEAST = 40
 _TINY = 15  # words of a paragraph that is joined with its like
 _TINY_SUM = 80
 _LEAD_IN = 60  # words of a lead-in that always goes with its list whole
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,3}\s")
 _SKIPPED = ("furniture", "margin", "figure", "heading")
 _ALONE = ("reference", "footnote", "caption")
 
@@ -27,6 +29,7 @@ class Unit:
     blocks: tuple[Block, ...]
     section: tuple[str, ...]
     raw: str | None = None
+    share: tuple[float, float] = (0.0, 1.0)  # of the text of its one block, for a part
 
 
 def words(text: str) -> int:
@@ -103,8 +106,9 @@ def _units(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
             found += _packed(run[at:end], section, MOST)
             at = end
         elif _introduces(run, at):
-            end = _run_end(run, at + (block.kind != "list"), ("list",))
-            found += _list_units(run[at:end], section)
+            end = _list_end(run, at + (block.kind != "list"))
+            found += _list_units([b for b in run[at:end] if b.kind != "footnote"], section)
+            found += [_unit([b], section) for b in run[at:end] if b.kind == "footnote"]
             at = end
         elif block.kind == "paragraph" and words(block.text) < _TINY:
             end = _tiny_end(run, at)
@@ -120,6 +124,13 @@ def _run_end(run: Sequence[Block], at: int, kinds: tuple[str, ...]) -> int:
     while at < len(run) and run[at].kind in kinds:
         at += 1
     return at
+
+
+def _list_end(run: Sequence[Block], at: int) -> int:
+    """The end of a list; footnotes at the foot of a page do not end it when it goes on after them."""
+    end = _run_end(run, at, ("list",))
+    after = _run_end(run, end, ("footnote",))
+    return _list_end(run, after) if end > at and after > end and after < len(run) and run[after].kind == "list" else end
 
 
 def _tiny_end(run: Sequence[Block], at: int) -> int:
@@ -146,7 +157,7 @@ def _introduces(run: Sequence[Block], at: int) -> bool:
 
 def _line(block: Block, raw: bool = False) -> str:
     text = (block.raw or block.text) if raw else block.text
-    if raw or block.kind != "list" or text[:3].rstrip(").").isdigit() or text[1:2] in ").":
+    if raw or block.kind != "list" or _NUMBERED.match(text):
         return text
     return f"• {text}"
 
@@ -192,7 +203,12 @@ def _whole(block: Block, section: tuple[str, ...]) -> list[Unit]:
     parts = even_parts([block.text[a:b] for a, b in sentences.spans(block.text)])
     if len(parts) == 1:
         return [_unit([block], section)]
-    return [Unit(block.kind, part, (block,), section) for part in parts]
+    found, at = [], 0
+    for part in parts:
+        share = (at / len(block.text), min(1.0, (at + len(part)) / len(block.text)))
+        found.append(Unit(block.kind, part, (block,), section, share=share))
+        at += len(part) + 1
+    return found
 
 
 def even_parts(pieces: Sequence[str], most: int = MOST) -> list[str]:

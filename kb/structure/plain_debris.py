@@ -25,6 +25,18 @@ def name_debris(pieces: list[Piece]) -> None:
             kinds.word_count(piece.text) < 12 and not goes_on and (kinds.is_noise(piece.text) or (near and kinds.is_debris(piece.text)))
         ) or (near and kinds.is_legend(piece.text)):
             piece.kind = "figure"
+    _name_labels(pieces)
+
+
+def _name_labels(pieces: list[Piece]) -> None:
+    """A few words without end beside the debris of a figure are its labels."""
+    for order in (range(1, len(pieces)), range(len(pieces) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for at in order:
+            piece, beside = pieces[at], pieces[at + step]
+            if piece.kind == "paragraph" and beside.kind == "figure" and beside.page == piece.page and kinds.word_count(piece.text) <= 3:
+                finished = kinds.ends_sentence(piece.text) or piece.text.endswith((":", ";"))
+                piece.kind = piece.kind if finished else "figure"
 
 
 def _spread_figure(pieces: list[Piece], at: int) -> None:

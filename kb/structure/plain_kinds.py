@@ -93,7 +93,7 @@ def could_be_title(text: str) -> bool:
         return False
     if (
         text.count(",") >= 2
-        or (_STATEMENT.search(text) and count > 6 and not text.endswith("?"))
+        or (_STATEMENT.search(text) and count > 6 and not text.endswith("?") and not re.match(r"Ad \d", text))
         or text.count('"') % 2
         or text.count("“") != text.count("”")
     ):

@@ -23,6 +23,7 @@ def name_pieces(pieces: list[Piece], manner: Manner) -> list[Piece]:
     pieces = _whole_headings(pieces, manner)
     name_sections(pieces)
     _name_promised(pieces)
+    _nest_articles(pieces)
     name_debris(pieces)
     return entries(pieces)
 
@@ -144,7 +145,7 @@ def _name_headings(pieces: list[Piece]) -> None:
             continue
         if piece.kind not in ("paragraph", "list") or not piece.alone or len(piece.lines) > 3:
             continue
-        if number := _numbered(piece, pieces, at):
+        if number := _numbered(piece, pieces, at, last_number):
             parts = _lost_dot(number, last_number)
             last_number = parts
             piece.kind, piece.level, depth = "heading", len(parts) + ("." in number and number[-1].isalpha()), len(parts)
@@ -177,8 +178,8 @@ def _whole_headings(pieces: list[Piece], manner: Manner) -> list[Piece]:
     return found
 
 
-def _numbered(piece: Piece, pieces: Sequence[Piece], at: int) -> str | None:
-    """The section number of a piece that is a numbered heading."""
+def _numbered(piece: Piece, pieces: Sequence[Piece], at: int, before: Sequence[int] = ()) -> str | None:
+    """The section number of a piece that is a numbered heading; `before` is the number of the heading above it."""
     number = kinds.section_number(piece.text)
     if piece.kind not in ("paragraph", "list") or not piece.alone or number is None or kinds.word_count(piece.text) > 32:
         return None
@@ -187,23 +188,27 @@ def _numbered(piece: Piece, pieces: Sequence[Piece], at: int) -> str | None:
         return None
     if "." in number:
         return number
-    siblings = _numbers_beside(pieces, at) & {int(number) - 1, int(number) + 1}
-    lone = not siblings or piece.opens
+    follows = before[:1] == [int(number) - 1] and _opens_text(pieces, at)
+    lone = piece.opens or follows or not _has_siblings(int(number), pieces, at)
     return number if lone and kinds.word_count(title) <= 12 and not re.match(r"\(|\d", title) and _leads(pieces, at) else None
 
 
-def _numbers_beside(pieces: Sequence[Piece], at: int) -> set[int]:
-    """Numbers that open the pieces just before and after, as far as no paragraph stands between."""
-    found = set()
+def _opens_text(pieces: Sequence[Piece], at: int) -> bool:
+    return at + 1 < len(pieces) and pieces[at + 1].kind == "paragraph" and kinds.word_count(pieces[at + 1].text) >= 15
+
+
+def _has_siblings(number: int, pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the count goes on just before or after, without a paragraph in between: then it is a list."""
     for step in (-1, 1):
         for place in (at + step, at + 2 * step):
             if not 0 <= place < len(pieces) or pieces[place].kind == "toc":
                 break
-            if match := re.match(r"(\d{1,2})[.)]?\s", pieces[place].text):
-                found.add(int(match.group(1)))
+            match = re.match(r"(\d{1,2})[.)]?\s", pieces[place].text)
+            if match and int(match.group(1)) == number + step:
+                return True
             if kinds.word_count(pieces[place].text) >= 20:
                 break
-    return found
+    return False
 
 
 def _lost_dot(number: str, before: Sequence[int]) -> list[int]:
@@ -248,22 +253,50 @@ def _level(piece: Piece, pieces: Sequence[Piece], at: int, depth: int, numbered:
     """The level of a heading without a number."""
     if kinds.CHAPTER.match(piece.text) or bare_reference(piece.text):
         return 1 if not numbered or kinds.CHAPTER.match(piece.text) or piece.opens else 2
-    if piece.opens and (not numbered or kinds.names_part(piece.text)):
+    if piece.opens and not piece.text.endswith("?") and (not numbered or kinds.names_part(piece.text)):
         return 1
     if at and pieces[at - 1].kind == "heading" and pieces[at - 1].level:
         return min(4, (pieces[at - 1].level or 1) + 1)
     return min(4, depth + 1)
 
 
+def _nest_articles(pieces: Sequence[Piece]) -> None:
+    """In a collection, where sections are numbered anew in each article, sections lie below the titles that the contents name."""
+    headings = [piece for piece in pieces if piece.kind == "heading"]
+    restarts = sum(kinds.section_number(piece.text) == "1" for piece in headings)
+    titles = [piece for piece in headings if piece.promised]
+    if restarts < 2 or len(titles) < 2:
+        return
+    inside = False
+    for piece in headings:
+        if piece.promised:
+            inside = not kinds.names_part(piece.text)
+        elif inside and piece.level and not (kinds.names_part(piece.text) and kinds.section_number(piece.text) is None):
+            piece.level = min(4, piece.level + 1)
+
+
 def _name_promised(pieces: list[Piece]) -> None:
     """Lines that the table of contents has are headings."""
-    promised = {letters(kinds.LEADERS.split(p.text.split("\t")[0])[0]) for p in pieces if p.kind == "toc"}
+    lines = [line for piece in pieces if piece.kind == "toc" for line in piece.lines]
+    promised = {letters(kinds.LEADERS.split(line.split("\t")[0])[0]) for line in lines}
     promised = {entry for entry in promised if len(entry) >= 12}
     for piece in pieces if promised else ():
-        if piece.kind in ("paragraph", "reference") and piece.alone and len(piece.lines) <= 2 and not kinds.ends_sentence(piece.text):
+        if (
+            piece.kind in ("paragraph", "reference", "heading")
+            and piece.alone
+            and len(piece.lines) <= 2
+            and not kinds.ends_sentence(piece.text)
+        ):
             own = letters(piece.text)
-            if len(own) >= 12 and any(
-                entry == own or (entry.startswith(own) and len(own) >= 20) or (own.startswith(entry) and len(entry) >= 0.8 * len(own))
-                for entry in promised
-            ):
-                piece.kind, piece.level = "heading", 1
+            if len(own) >= 12 and any(_is_promise(entry, own) for entry in promised):
+                piece.kind, piece.level, piece.promised = "heading", 1, True
+
+
+def _is_promise(entry: str, own: str) -> bool:
+    """Whether a line of the contents (letters only) names this heading; it may name its author after it, or spell it otherwise."""
+    from rapidfuzz.fuzz import ratio
+
+    if len(own) < 20:
+        return entry == own
+    alike = ratio(entry[: len(own)], own) >= 92
+    return alike or (own.startswith(entry) and len(entry) >= 0.8 * len(own)) or (own.endswith(entry) and len(entry) >= 0.8 * len(own))

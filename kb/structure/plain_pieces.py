@@ -32,6 +32,7 @@ class Piece:
     alone: bool = False  # the whole of its chunk
     chunk: int = 0
     level: int | None = None
+    promised: bool = False  # a heading that the table of contents names
     mark: str | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     text: str = field(default="")
@@ -183,4 +184,8 @@ def append(piece: Piece, other: Piece, manner: Manner) -> None:
 
 def is_cut(piece: Piece) -> bool:
     last = piece.lines[-1]
-    return not kinds.ends_sentence(piece.text) and not piece.text.endswith((":", ";")) and (len(last) >= _CUT_LINE or last.endswith("-"))
+    return (
+        not kinds.ends_sentence(piece.text)
+        and not piece.text.endswith((":", ";"))
+        and (len(last) >= _CUT_LINE or last.endswith("-") or len(piece.lines) >= 3)
+    )

@@ -27,6 +27,7 @@ from kb.dutch.repair import repair
         ("0.a. de huisarts", "o.a. de huisarts"),
         ("o.a. de oﬃciële aﬂoop", "o.a. de officiële afloop"),
         ("Fen ontwikkeling naar meer", "Een ontwikkeling naar meer"),
+        ("het casuistiekoverleg over geindividualiseerde zorg", "het casuïstiekoverleg over geïndividualiseerde zorg"),
         ("een codrdinator", "een coördinator"),
     ],
 )

@@ -62,8 +62,11 @@ def test_a_list_goes_with_its_short_lead_in() -> None:
 
 
 def test_of_a_lead_in_that_is_too_long_only_the_last_sentence_goes_with_the_list() -> None:
-    blocks = [Block("paragraph", f"{_paragraph(13)} Dit zijn de punten:"), Block("list", "1. tijd"), Block("list", "2. geld")]
-    assert [p.text for p in passages_of("d", blocks)] == [_paragraph(13), "Dit zijn de punten:\n1. tijd\n2. geld"]
+    blocks = [Block("paragraph", f"{_paragraph(15)} Dit zijn de punten:"), Block("list", "1. tijd"), Block("list", "2. geld")]
+    assert [p.text for p in passages_of("d", blocks)] == [
+        *(p.text for p in passages_of("d", [Block("paragraph", _paragraph(15))])),
+        "Dit zijn de punten:\n1. tijd\n2. geld",
+    ]
 
 
 def test_a_long_list_is_cut_between_items() -> None:
@@ -129,6 +132,13 @@ def test_pages_and_boxes_are_kept() -> None:
     boxes = (Box(2, 50, 700, 300, 760), Box(3, 50, 60, 300, 120))
     found = passages_of("d", [Block("paragraph", _paragraph(3), page=2, label="iv", page_end=3, label_end="v", boxes=boxes)])
     assert (found[0].page, found[0].label, found[0].page_end, found[0].label_end, found[0].boxes) == (2, "iv", 3, "v", boxes)
+
+
+def test_a_part_of_a_long_paragraph_stands_on_its_own_page() -> None:
+    boxes = (Box(2, 50, 100, 300, 700), Box(3, 50, 100, 300, 700))
+    block = Block("paragraph", _paragraph(20), page=2, label="8", page_end=3, label_end="9", boxes=boxes)
+    found = passages_of("d", [block])
+    assert [(p.page, p.label, p.page_end, p.boxes) for p in found] == [(2, "8", None, boxes[:1]), (3, "9", None, boxes[1:])]
 
 
 def test_printed_text_and_repairs_go_along() -> None:
