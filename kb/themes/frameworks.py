@@ -6,7 +6,7 @@ would match nearly everything, a code that another theme already has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -18,7 +18,7 @@ import msgspec
 import yaml
 
 from kb.errors import FrameworkError, UnknownThemeError, sentence
-from kb.themes.patterns import Pattern, compile_pattern
+from kb.themes.patterns import Pattern, UnknownSetError, compile_pattern, word_sets
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where it is there: ten times faster
 WEIGHTS = {"core": 3.0, "strong": 2.0, "plain": 1.0, "weak": 0.4}
@@ -149,6 +149,9 @@ def _check_cues(framework: Framework, path: str, node: yaml.Node | None) -> None
         for steps, cue in places:
             try:
                 compile_pattern(cue)
+            except UnknownSetError:
+                known = ", ".join(f"<{name}>" for name in word_sets())
+                raise _fail(path, _line(node, steps), "unknown_set", code=theme.code, cue=cue, known=known) from None
             except ValueError:
                 raise _fail(path, _line(node, steps), "wide_cue", code=theme.code, cue=cue) from None
 
@@ -183,21 +186,24 @@ def _read(path: Traversable | Path) -> str:
         raise _fail(str(path), 1, "unreadable", detail=str(error.strerror)) from None
 
 
-def _files(extra_dir: Path | None) -> list[Traversable | Path]:
+def _files(extra_dir: Path | None, more: Sequence[Path]) -> list[Traversable | Path]:
     own: list[Traversable | Path] = sorted(
         (p for p in files("kb.themes").joinpath("frameworks").iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name
     )
     if extra_dir is not None and extra_dir.is_dir():
         own += sorted(p for p in extra_dir.iterdir() if p.suffix in (".yaml", ".yml"))
-    return own
+    return [*own, *(file for file in more if not any(isinstance(p, Path) and p.resolve() == file.resolve() for p in own))]
 
 
-def load_frameworks(extra_dir: Path | None = None) -> Frameworks:
-    """The project's frameworks and those of `extra_dir`, checked. Raises FrameworkError with file, line and remedy."""
+def load_frameworks(extra_dir: Path | None = None, more: Sequence[Path] = ()) -> Frameworks:
+    """The project's frameworks, those of `extra_dir` and the files `more`, checked.
+
+    Raises FrameworkError with file, line and remedy.
+    """
     found: list[Framework] = []
     codes: dict[str, str] = {}
     keys: dict[str, str] = {}
-    for file in _files(extra_dir):
+    for file in _files(extra_dir, more):
         name = file.name if not isinstance(file, Path) else str(file)
         framework, node = parse(_read(file), name)
         if framework.key in keys:

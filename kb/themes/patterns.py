@@ -10,26 +10,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import yaml
 
 GAP = 6  # words that `..` may span
+_FUNCTION = frozenset(
+    "de het een en of in op van aan te ten ter bij voor met om uit door over naar is zijn was wordt worden dat die dit deze er ook niet"
+    " als maar dan nog zo je we ze hij zij men hun haar the and of to is are".split()
+)  # words that stand in every passage
 START = 2  # letters by which starred slots are found
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
 _LIGATURES = str.maketrans({"’": "'", "‘": "'", "ß": "ss", "ĳ": "ij"})
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without accents; ligatures and curly quotes undone. Not length-preserving: use it on words only."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One word of a cue: `words` match the form or its lemma, `regex` the form or a part of a compound."""
+    """One word of a cue, one object for each way it is written: `words` match a form or lemma, `regex` the starred alternatives."""
 
     source: str
     words: frozenset[str]
@@ -66,6 +71,10 @@ class Pattern:
         return sum(len(row.slots) for row in self.rows)
 
 
+class UnknownSetError(ValueError):
+    """A cue names a set of words that is not in sets.yaml."""
+
+
 @cache
 def word_sets() -> dict[str, str]:
     """The sets of words that a cue may name, each as alternatives with bars."""
@@ -74,10 +83,10 @@ def word_sets() -> dict[str, str]:
 
 
 def _expanded(source: str) -> str:
-    """`source` with its sets written out. Raises ValueError for an unknown set."""
+    """`source` with its sets written out. Raises UnknownSetError."""
     for name in re.findall(r"<([^<>|]*)>", source):
         if name not in word_sets():
-            raise ValueError(source)
+            raise UnknownSetError(source)
         source = source.replace(f"<{name}>", word_sets()[name])
     return source
 
@@ -111,7 +120,7 @@ def _row(source: str) -> Row:
         slots.append(Slot("_", frozenset(), None) if word == "_" else _slot(word))
         gaps.append(gap if len(slots) > 1 else 0)
         gap = 0
-    if all(slot.source == "_" for slot in slots):
+    if all(slot.source == "_" or slot.words & _FUNCTION for slot in slots):
         raise ValueError(source)
     return Row(tuple(slots), tuple(gaps))
 
