@@ -17,8 +17,11 @@ import yaml
 
 GAP = 6  # words that `..` may span
 _FUNCTION = frozenset(
-    "de het een en of in op van aan te ten ter bij voor met om uit door over naar is zijn was wordt worden dat die dit deze er ook niet"
-    " als maar dan nog zo je we ze hij zij men hun haar the and of to is are".split()
+    {
+        *("de", "het", "een", "en", "of", "in", "op", "van", "aan", "te", "ten", "ter", "bij", "voor", "met", "om", "uit", "door", "over"),
+        *("naar", "is", "zijn", "was", "wordt", "worden", "dat", "die", "dit", "deze", "er", "ook", "niet", "als", "maar", "dan", "nog"),
+        *("zo", "je", "we", "ze", "hij", "zij", "men", "hun", "haar", "the", "and", "of", "to", "is", "are"),
+    }
 )  # words that stand in every passage
 START = 2  # letters by which starred slots are found
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
@@ -120,11 +123,14 @@ def _row(source: str) -> Row:
         slots.append(Slot("_", frozenset(), None) if word == "_" else _slot(word))
         gaps.append(gap if len(slots) > 1 else 0)
         gap = 0
-    if all(slot.source == "_" or slot.words & _FUNCTION for slot in slots):
+    if not slots:
         raise ValueError(source)
     return Row(tuple(slots), tuple(gaps))
 
 
 def compile_pattern(source: str, weight: float = 1.0) -> Pattern:
     """The cue `source` ready to match. Raises ValueError for an empty cue or one that matches nearly everything."""
-    return Pattern(source, weight, tuple(_row(part) for part in source.split("&")))
+    rows = tuple(_row(part) for part in source.split("&"))
+    if all(slot.source == "_" or slot.words & _FUNCTION for row in rows for slot in row.slots):
+        raise ValueError(source)
+    return Pattern(source, weight, rows)
