@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 def normal(text: str) -> str:
     """Letters and digits only, lower case, without accents: white space, quotes and hyphens do not make another passage."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in small if c.isalnum())
 
 
 def passage_ids(document: str, texts: Sequence[str]) -> list[str]:

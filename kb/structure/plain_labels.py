@@ -117,7 +117,7 @@ class _Sharing:
         segment = self.segments[index]
         boundary = self.segments[index if step > 0 else index + 1]  # the one that would begin the later page
         moves = []
-        if not boundary.certain:
+        if not boundary.certain or state.label == last:  # more pages than numbers: the last number stands for the rest
             free = segment.figure or self.segments[index - step].figure
             cost = state.cost + (0.0 if free else self.merged) + self._side(segment, state.label)
             moves.append(_State(state.label, state.filled + segment.size, cost, state))
