@@ -97,6 +97,11 @@ class _Linker:
                 self.own[reference.document].append(
                     _Candidate(records[reference.id], reference.work or "", reference.id, reference.list_number, reference.place)
                 )
+        self.own_by_name: dict[str, dict[str, list[_Candidate]]] = defaultdict(lambda: defaultdict(list))
+        for document, candidates in self.own.items():
+            for candidate in candidates:
+                for key in {key for name in candidate.record.families for key in _name_keys(name)}:
+                    self.own_by_name[document][key].append(candidate)
         self.lists = _list_places(passages, references)
 
     def link_all(self, citations: Sequence[Citation], place: Mapping[str, Passage]) -> list[Citation]:
@@ -121,7 +126,7 @@ class _Linker:
             return None
         number = self._list_of(passage)
         scored = []
-        for candidate in own:
+        for candidate in self._likely(citation, passage.document):
             score, reason = judge(citation, candidate.record)
             if score <= 0.3:
                 continue
@@ -131,6 +136,14 @@ class _Linker:
                 score -= 0.02
             scored.append((score, reason, candidate))
         return _clear_best(scored, own)
+
+    def _likely(self, citation: Citation, document: str) -> list[_Candidate]:
+        """The document's entries that share a key with the first author; all of them for organisations and titles."""
+        if not citation.authors or citation.group:
+            return self.own[document]
+        keyed = self.own_by_name[document]
+        found = {id(c): c for key in _name_keys(core_name(citation.authors[0])) for c in keyed.get(key, ())}
+        return list(found.values())
 
     def _list_of(self, passage: Passage) -> int:
         """The number of the list that closes the article of the passage: the first one behind it."""
@@ -177,12 +190,12 @@ def _distinct(members: Sequence[Member]) -> list[Member]:
 
 
 def _name_keys(name: str) -> set[str]:
-    """Keys under which a (misprinted) name is looked for: first two letters, first letter with the last, and its abbreviation."""
+    """Keys under which a (misprinted) name is looked for: its first letters, its first with its last ones, and its abbreviation."""
     bare = squeeze(name)
-    words = [w for w in name.replace("(", " ").replace(")", " ").split() if w not in {"van", "voor", "en", "de", "het", "der"}]
-    keys = {bare[:2], f"{bare[:1]}_{bare[-1:]}"} if bare else set()
-    if len(words) > 1:
-        keys.add("".join(w[0] for w in words)[:2])
+    parts = [w for w in name.replace("(", " ").replace(")", " ").split() if w not in {"van", "voor", "en", "de", "het", "der"}]
+    keys = {bare[:3], f"{bare[:1]}_{bare[-2:]}"} if bare else set()
+    if len(parts) > 1:
+        keys.add("".join(w[0] for w in parts)[:3])
     return keys
 
 
