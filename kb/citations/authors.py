@@ -124,9 +124,14 @@ def _people(body: str, *, spoken: bool = False) -> Source | None:
         return None
     families = tuple(n.get("literal") or _without_trailing_particle(n.get("family", "")) for n in found.names)
     group = any("literal" in n for n in found.names) or is_organisation(body)
+    if len(tokens) == 1 and not group and not spoken and fold(body).endswith(_NOUN_ENDINGS) and len(body) > 9:
+        return None
     if not group and not spoken and all(is_place(f) for f in families) and not found.etal and not any(n.get("given") for n in found.names):
         return None
     return Source(0, 0, authors=families, etal=found.etal, group=group, container=container)
+
+
+_NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
 
 
 def _without_trailing_particle(family: str) -> str:

@@ -263,6 +263,36 @@ def _body_text(behind: list[str], text: str) -> bool:
     return text.rstrip().endswith(":") or (len(lower) >= 2 and len(behind) >= 4 and not address)
 
 
+_NOTE_LEAD = re.compile(
+    r"^\s*(?:(?:\d{1,3}|[*†!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?(?:(?:Zie(?: ook)?|Vgl\.|Vergelijk|Ontleend aan|Bron|Uit|Cf\.)\b:?\s+)?"
+)
+_ENDS_IN_YEAR = re.compile(rf"[\w’”'?!],?\s+(?P<s>[^,]{{2,70}}(?:,\s[^,]{{2,60}})?)\s\((?:[a-z]{{3,9}}\s)?{YEAR}\)\.?$")
+
+
+def without_lead(text: str) -> str:
+    """A note without its number and without "Zie ook", "Ontleend aan"."""
+    lead = _NOTE_LEAD.match(text)
+    return text[lead.end() :] if lead else text
+
+
+def is_note_entry(text: str) -> bool:
+    """Whether a note as a whole is an entry: names, year and title, or "Title, A. Author, Publisher (year)"."""
+    body = without_lead(text)
+    if begins_entry(body) and re.search(rf"\({YEAR}[a-z]?\)[.,:]?\s+[*\"‘“']?[A-Z0-9]", body):
+        return True
+    return is_reversed(body)
+
+
+def is_reversed(text: str) -> bool:
+    """Whether `text` is "Title, A. Author, Publisher (year)": a title of some words, a comma, who made it, and the year to close."""
+    found = _ENDS_IN_YEAR.search(text)
+    if not found or len(text) > 260 or ", " not in text:
+        return False
+    title = text.split(", ")[0]
+    small = [t for t in title.split() if t.islower() and not is_particle(t)]
+    return len(title.split()) >= 3 and bool(small) and title[:1].isupper() and not _prose(title)
+
+
 def heading_of_list(text: str) -> bool:
     """Whether a heading opens a reference list: "Literatuur", "5. Bronnen", "Literatuur bij hoofdstuk 2"."""
     folded = fold(text).strip(" .:*#")

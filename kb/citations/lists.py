@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kb.citations.cutting import Piece, begins_entry, heading_of_list, is_entry, join, part, trimmed
+from kb.citations.cutting import Piece, begins_entry, heading_of_list, is_entry, is_reversed, join, part, trimmed
 from kb.citations.dates import YEAR
 from kb.citations.entry import parse_entry
 from kb.citations.names import is_organisation
@@ -25,6 +25,9 @@ _SLIDE = re.compile(
 _WEB_IN_BRACKETS = re.compile(r"\((?P<s>(?:zie|zie ook|bron|bekijk|via)\b[^()]{2,80}?\b(?:https?://|www\.)[^()\s]+)\)", re.I)
 _MONTH_YEAR = re.compile(rf"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s+{YEAR}\b", re.I)
 _SCANNED_MARK = re.compile(r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])")  # what recognition makes of a raised number
+_WORK_NAMED = re.compile(
+    r"rapport|brief|advies|nota\b|notitie|opzet|plan\b|verslag|document|agenda|akkoord|richtsnoer|protocol|convenant|programma|monitor|evaluatie|verkenning|onderzoek|handreiking|visie|analyse"
+)
 _NOTE_MARK = re.compile(r"^\s*(?:(?:\d{1,3}|[*†‡®!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)")
 
 
@@ -211,13 +214,19 @@ def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
         if begins_entry(text) and is_entry(text) and len(text) > 40 and not _sentence_like(text):
             yield _reference(document_id, Piece(text, piece.page, piece.label), "footnote")
             return
+    if is_reversed(body):
+        yield _reference(document_id, replace(piece, text=body), "footnote")
+        return
     titled = list(_TITLED.finditer(body))
     for match in titled:
         yield _reference(document_id, Piece(match.group(), piece.page, piece.label), "footnote")
     if (
         not titled
         and len(body) < 240
-        and (_MONTH_YEAR.search(body) or re.match(r"kamerstuk|handelingen|stb\.|staatsblad|staatscourant", fold(body)))
+        and (
+            (_MONTH_YEAR.search(body) and _WORK_NAMED.search(fold(body)) and len(body) < 170)
+            or re.match(r"kamerstuk|handelingen|stb\.|staatsblad|staatscourant", fold(body))
+        )
         and not _sentence_like(body)
     ):
         yield _reference(document_id, Piece(body, piece.page, piece.label), "footnote")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kb.citations.authors import Source, author_before, lead_in, organisation_in, periodical_before, person_in, read_source, speaker_in
+from kb.citations.cutting import is_note_entry
 from kb.citations.dates import YEAR, read_date
 from kb.citations.kinds import is_periodical
 from kb.citations.names import strip_etal
@@ -36,6 +37,8 @@ _OPEN = {"’": "‘", "”": '“„"', "'": "'‘", '"': '"“„'}
 def citations_of(passage: Passage) -> tuple[Citation, ...]:
     """All citations of a passage in text order; none in reference lists and tables of contents."""
     if passage.kind in SKIPPED_KINDS or passage.block in {"reference", "toc", "furniture"}:
+        return ()
+    if (passage.kind == "footnote" or passage.block == "footnote") and is_note_entry(passage.text):
         return ()
     found: list[Citation] = []
     for match in _BRACKET.finditer(passage.text):
@@ -241,6 +244,8 @@ def _narrative(passage: Passage, opening: int, closing: int, inner: str) -> list
     tail, base = dated.group("tail"), opening + 1 + dated.start("tail")
     pages = _PAGES.match(tail)
     beyond = tail[pages.end() if pages else 0 :].strip(" ,;:")
+    if re.match(r"(?:t/m|tot|-|–|—|en verder|en later|until|to)\b|[-–—]", beyond):
+        return []  # a period: "(2023 t/m 2028)"
     years = list(_YEAR.finditer(tail)) if beyond else []
     if beyond and not years and not is_periodical(beyond) and len(beyond.split()) > 4:
         return None

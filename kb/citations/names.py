@@ -203,6 +203,8 @@ def _name(family: str, given: str = "", particle: str = "") -> Name:
     if given:
         name["given"] = given
     if particle:
+        if family[:1].islower():
+            name["family"] = family[0].upper() + family[1:]
         name["non-dropping-particle"] = particle.replace("’", "'").replace("‘", "'")
     return name
 
