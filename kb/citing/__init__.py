@@ -1,8 +1,8 @@
 """How is it cited? References, in-text forms and quotations in a citation style."""
 
-from kb.citing.bibliography import bibliography
 from kb.citing.pandoc import PandocError
 from kb.citing.quotation import Quotation, locator_of, quotation
+from kb.citing.reading_list import bibliography
 from kb.citing.style import UnknownStyleError, style_names
 from kb.citing.works import format_works
 

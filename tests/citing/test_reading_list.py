@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kb.citing import bibliography
 from kb.corpus.names import names_of
 
@@ -55,3 +57,25 @@ def test_first_names_in_full_keep_the_particle_small_behind_them() -> None:
     works = [_book("a", "Een", "de Waal, Vincent and van der Lans, Jos", 2014)]
     (made,) = bibliography(works, style="chicago-author-date")
     assert made.reference == "De Waal, Vincent, en Jos van der Lans. 2014. Een."
+
+
+def test_a_long_list_is_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut into several calls, the list has the same order, letters and initials."""
+    names = [
+        "de Boer, N.",
+        "de Boer, A.",
+        "Boerma, C.",
+        "Émile, D.",
+        "Emmen, E.",
+        "{Raad voor X}",
+        "de Boer, N.",
+        "'t Hart, P.",
+        "Hartman, B.",
+        "Zand, Q.",
+    ]
+    works = [_book(str(n), f"Titel {n}", name, 2010 + n % 3) for n, name in enumerate(names * 3)]
+    works.append({"id": "t", "type": "report", "title": "Krachten gebundeld", "issued": {"date-parts": [[2016]]}})
+    whole = bibliography(works)
+    monkeypatch.setattr("kb.citing.reading_list.TOGETHER", 5)
+    monkeypatch.setattr("kb.citing.reading_list.BATCH", 4)
+    assert bibliography(works) == whole
