@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -55,23 +56,34 @@ def recognised(path: Path, pages: Sequence[int], folder: Path, limits: Limits) -
     settings = folder / "words.cfg"
     settings.write_text("tessedit_create_tsv 1\n", encoding="ascii")  # for the confidence of each word
     command = [
-        "ocrmypdf", "--quiet", "--keep-temporary-files", "--language", _LANGUAGE, "--force-ocr", "--pdf-renderer", "sandwich", "--tesseract-config", str(settings),
-        "--pages", ranges(pages), "--output-type", "pdf", "--optimize", "0", "--jobs", str(os.cpu_count() or 1),
+        "ocrmypdf", "--quiet", "--keep-temporary-files", "--language", _LANGUAGE, "--force-ocr", "--pdf-renderer", "sandwich",
+        "--tesseract-config", str(settings), "--pages", ranges(pages), "--output-type", "pdf", "--optimize", "0", "--jobs", str(os.cpu_count() or 1),
         str(path.resolve()), str(result),
     ]  # fmt: skip
     environment = {**os.environ, "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=0.9 * limits.seconds, check=False, env=environment, errors="replace"
-        )
+        said = _run(command, environment, 0.9 * limits.seconds)
     except subprocess.TimeoutExpired:
         return Problem(path.name, "pdf_ocr_failed", values={"reason": f"> {0.9 * limits.seconds:.0f} s"})
     except OSError as error:
         return Problem(path.name, "pdf_ocr_failed", values={"reason": str(error)})
     if not result.is_file():
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        return Problem(path.name, "pdf_ocr_failed", values={"reason": lines[0][:160] if lines else f"exit {done.returncode}"})
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        return Problem(path.name, "pdf_ocr_failed", values={"reason": lines[0][:160] if lines else "ocrmypdf"})
     return read_text_layer(result, limits)[0]
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
+    """What the program says on stderr; it and its children are ended after `seconds`."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
+        env=dict(environment), start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            return process.communicate(timeout=seconds)[1]
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def _confidences(folder: Path) -> dict[int, float]:

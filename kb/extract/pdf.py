@@ -18,8 +18,8 @@ import pypdfium2.raw as pdfium
 from kb.extract import pdf_text_layer
 from kb.extract.limits import Limits
 from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, quarter_turns, turned_back, words_of
-from kb.extract.pdf_ocr_layer import is_ocr_layer, straightened
 from kb.extract.pdf_graphics import graphics_of
+from kb.extract.pdf_ocr_layer import is_ocr_layer, straightened
 from kb.records import Extraction, Page, Problem
 
 READER = "pdf 1"

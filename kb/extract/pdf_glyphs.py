@@ -249,12 +249,10 @@ def _continues(line: list[Run], run: Run) -> bool:
         return False
     size = max(run.word.size, *(r.word.size for r in line[-3:]))
     gap = run.word.x0 - last.word.x1
-    if (
-        not -0.5 * size < gap < _WIDE * size
-        or size > 1.8 * min(run.word.size, last.word.size) > 0
-        and abs(run.base - last.base) < 0.1 * size
-    ):
+    if not -0.5 * size < gap < _WIDE * size:
         return False
+    if size > 1.8 * min(run.word.size, last.word.size) > 0 and abs(run.base - last.base) < 0.1 * size:
+        return False  # a large figure beside a heading
     if min(run.word.size, last.word.size) >= 0.85 * size:
         return abs(run.base - last.base) <= 0.28 * size
     full = next((r for r in reversed(line) if r.word.size >= 0.85 * size), None)

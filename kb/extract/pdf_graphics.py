@@ -48,9 +48,10 @@ def _objects(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 stack.append((item, _within(item, matrix), depth + 1))
-            elif kind in _SHOWN or (kind == pdfium.FPDF_PAGEOBJ_PATH and _is_visible(item)):
-                if pdfium.FPDFPageObj_GetBounds(item, *edges):
-                    yield kind, _moved(matrix, *(edge.value for edge in edges))
+                continue
+            shown = kind in _SHOWN or (kind == pdfium.FPDF_PAGEOBJ_PATH and _is_visible(item))
+            if shown and pdfium.FPDFPageObj_GetBounds(item, *edges):
+                yield kind, _moved(matrix, *(edge.value for edge in edges))
 
 
 def _within(form: Any, outer: tuple[float, ...] | None) -> tuple[float, ...]:

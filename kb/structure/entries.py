@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.structure.paragraphs import begins
 from kb.structure.sheet import Row, Sheet
@@ -23,10 +24,8 @@ def with_entries(rows: Sequence[Row], sheet: Sheet) -> list[Row]:
         hanging = _hanging(rows)
         if hanging is not None:
             left = min(r.line.x0 for r in column)
-            if len(levels) == 1 and index > 0:
-                starts = _looks_like_entry(row, found[-1])
-            else:
-                starts = row.line.x0 < left + 0.5 * hanging
+            alone = len(levels) == 1 and index > 0
+            starts = _looks_like_entry(row, found[-1]) if alone else row.line.x0 < left + 0.5 * hanging
         elif index == 0:
             starts = True
         else:
@@ -40,7 +39,7 @@ def _hanging(rows: Sequence[Row]) -> float | None:
     """Depth of the hanging indent in points, where the list has one."""
     depths: list[float] = []
     total = 0
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         if one.page == other.page and one.column == other.column:
             total += 1
             if other.line.x0 - one.line.x0 > 0.7 * one.line.size:

@@ -64,21 +64,19 @@ def _comes_back(line: Line, page: Page, places: Mapping[tuple[str, int], set[int
 
 
 def _page_numbers(pages: Sequence[Page], edges: Mapping[int, list[Line]]) -> set[int]:
-    """Lines that hold only a page number, where the numbers run with the pages."""
-    found: list[tuple[Line, tuple[str, int]]] = []
+    """Lines that hold only a page number: numbers that run with the pages, at the edge of the text or else on three pages."""
+    found: list[tuple[Line, tuple[str, int], bool]] = []
     for page in pages:
         for line in edges[page.number]:
-            label = label_in(line.text) if _is_number(line, page) else None
+            label = label_in(line.text) if _NUMBER.match(line.text.strip()) else None
             if label is not None:
-                found.append((line, ("arabic" if label.isdigit() else "roman", value_of(label) - page.number)))
-    offsets = Counter(offset for _, offset in found)
-    return {id(line) for line, offset in found if offsets[offset] >= 2 or len(pages) <= 2}
+                offset = ("arabic" if label.isdigit() else "roman", value_of(label) - page.number)
+                found.append((line, offset, _is_outermost_number(line, page)))
+    offsets = Counter(offset for _, offset, _ in found)
+    return {id(line) for line, offset, outer in found if offsets[offset] >= (2 if outer else 3) or (outer and len(pages) <= 2)}
 
 
-def _is_number(line: Line, page: Page) -> bool:
-    """A line that holds only a page number, at the very edge of the text."""
-    if not _NUMBER.match(line.text.strip()):
-        return False
+def _is_outermost_number(line: Line, page: Page) -> bool:
     others = [other for other in page.lines if other is not line and len(other.text) > 3]
     above = all(other.bottom <= line.bottom + 2 for other in others)
     below = all(other.top >= line.top - 2 for other in others)

@@ -18,7 +18,6 @@ from kb.structure.parts import Part, parts_of
 from kb.structure.sheet import Row, Sheet, sheet_of
 from kb.structure.zones import merged_pieces, rows_of
 
-
 Cells = tuple[tuple[str, ...], ...]
 
 

@@ -13,7 +13,6 @@ from kb.structure.paragraphs import groups_of, numbered_heading
 from kb.structure.quotes import pull_quotes
 from kb.structure.sheet import Row, Sheet
 
-
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
 
 

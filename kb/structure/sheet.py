@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from kb.dutch.hyphens import vocabulary_of
@@ -68,7 +69,7 @@ def sheet_of(pages: Sequence[Page]) -> Sheet:
 def _pitches(pages: Iterable[Page]) -> dict[float, float]:
     found: dict[float, Counter[float]] = {}
     for page in pages:
-        for upper, lower in zip(page.lines, page.lines[1:], strict=False):
+        for upper, lower in pairwise(page.lines):
             step = lower.bottom - upper.bottom
             if abs(upper.size - lower.size) < 0.3 and 0.9 * upper.size < step < 2.6 * upper.size and overlap(upper, lower) > 0:
                 found.setdefault(round(upper.size * 2) / 2, Counter())[round(step, 1)] += 1
@@ -89,7 +90,7 @@ def spaced(last: Word, word: Word) -> bool:
 def part_of(line: Line, words: Sequence[Word]) -> Line:
     """The part of `line` that `words` make."""
     text = words[0].text if words else ""
-    for last, word in zip(words, words[1:], strict=False):
+    for last, word in pairwise(words):
         text += f" {word.text}" if spaced(last, word) else word.text
     return replace(line, text=text, x0=min(w.x0 for w in words), x1=max(w.x1 for w in words), words=tuple(words))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.records import Box, Line, Page, Word
 from kb.structure.columns import by_row
@@ -169,11 +170,7 @@ def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) ->
     if len(cuts) < 3:
         return []
     edges = [min(line.top for line in row) for row in rows] + [max(line.bottom for line in rows[-1])]
-    return [
-        (left, top, right, bottom)
-        for top, bottom in zip(edges, edges[1:], strict=False)
-        for left, right in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [(left, top, right, bottom) for top, bottom in pairwise(edges) for left, right in pairwise(cuts)]
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -195,7 +192,7 @@ def _cuts(rows: Sequence[Sequence[Line]], x0: float, x1: float) -> list[float]:
             merged[-1][1] = max(merged[-1][1], right)
         else:
             merged.append([left, right])
-    inner = [(one[1] + other[0]) / 2 for one, other in zip(merged, merged[1:], strict=False)]
+    inner = [(one[1] + other[0]) / 2 for one, other in pairwise(merged)]
     return [min(x0, *(span[0] for span in spans)) - 1, *inner, max(x1, *(span[1] for span in spans)) + 1] if spans else []
 
 
@@ -235,11 +232,7 @@ def _joined(words: Sequence[Word]) -> str:
     parts: list[str] = []
     last: Word | None = None
     for word in words:
-        same = (
-            last is not None
-            and abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4)
-            and word.x0 - last.x1 <= 0.08 * max(last.size, word.size)
-        )
+        same = last is not None and abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4) and not spaced(last, word)
         if parts and not same:
             parts.append(" ")
         parts.append(word.text)

@@ -17,7 +17,7 @@ SetPage = Callable[..., Page]
 
 def body(number: int, lines: int = 2) -> list[str]:
     """Lines of running text that no other page has."""
-    names = "aap noot mies wim zus jet teun vuur gijs lam kees bok".split()
+    names = ["aap", "noot", "mies", "wim", "zus", "jet", "teun", "vuur", "gijs", "lam", "kees", "bok"]
     return [
         f"{names[number]} vertelt {names[(number * 5 + at) % 12]} in regel {'abcdefghijklmnopqrstuvwxyz'[at % 26] * 3} over de wijk"
         for at in range(lines)
