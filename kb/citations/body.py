@@ -90,7 +90,7 @@ class Body:
         fields: dict[str, Any] = {}
         self._take_edition(fields)
         self._take_paper(fields)
-        self._take_kind()
+        self._take_kind(fields)
         self._take_number(fields)
         self._take_event(fields)
         if (paper := _PAPER.match(self.text)) and paper.end() == len(self.text):
@@ -138,7 +138,7 @@ class Body:
             self.marks.add("speech")
             self._cut(found.start() + 1, len(self.text))
 
-    def _take_kind(self) -> None:
+    def _take_kind(self, fields: dict[str, Any]) -> None:
         """A bracket that says what the work is, "(proefschrift)", or how it came about, "(vertaling van …)"."""
         if label := re.search(
             r"\s*\[(?:Blog|Blogbericht|Blogpost|Internet|Website|Webpagina|Video|Podcast|PDF|Factsheet|"
@@ -148,6 +148,7 @@ class Body:
         ):
             if mark := kinds.mark_of(fold(label.group())):
                 self.marks.add(mark)
+                self._institution(fields, label.group().strip(" []"))
             self._cut(label.start(), label.end())
         while found := _KIND.search(self.text):
             if mark := kinds.mark_of(fold(found.group("k"))):

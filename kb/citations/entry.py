@@ -7,11 +7,12 @@ from typing import Any
 
 from kb.citations import kinds
 from kb.citations.body import Body, edition
-from kb.citations.dates import full_date
+from kb.citations.dates import When, full_date
 from kb.citations.names import NameList
 from kb.citations.printed import Printed, read
 from kb.citations.readings import Reading, readings
 
+_GAZETTE = re.compile(r"(?P<n>(?:Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?P<y>(?:19|20)\d\d),?\s(?:nr\.?\s)?\d+)[.,:]\s+(?=\S)")
 _LEAD = re.compile(
     r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|"
     r"bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
@@ -25,6 +26,10 @@ def parse_entry(raw: str) -> dict[str, Any]:
     lead = _LEAD.match(printed.text)
     if lead:
         printed.cut(0, lead.end(), "")
+    if gazette := _GAZETTE.match(printed.text):
+        printed.facts |= {"number": gazette.group("n"), "issued": {"date-parts": [[int(gazette.group("y"))]]}}
+        printed.cut(0, gazette.end(), "")
+        return _build(printed, Reading(NameList(), When(), 0, 1.0, before=printed.text)) | {"type": "document"}
     if not printed.text.strip(" ."):
         return _only_facts(printed)
     reading = max(readings(printed), key=lambda r: r.score)

@@ -86,15 +86,21 @@ def take_numbers(tail: Tail) -> None:
         tail.rest = tail.rest[: commas.start()]
         return
     _take_pages(tail)
-    if between := _last(_YEAR_BETWEEN, tail.rest):  # "Rooilijn 49 (2016) 4, p. 239-247"
+    _take_year_between(tail)
+    if "issue" not in tail.facts and (found := _last(_ISSUE, tail.rest)):
+        tail.facts["issue"] = _clean(re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I))
+        tail.rest = tail.rest[: found.start()]
+    _take_year_between(tail)
+    _take_volume(tail, before != tail.rest)
+
+
+def _take_year_between(tail: Tail) -> None:
+    """ "Rooilijn 49 (2016) 4, p. 239-247", "jaargang 78 (2016), nr. 2"."""
+    if between := _last(_YEAR_BETWEEN, tail.rest):
         tail.date = tail.date or between.group(1)
         if between.group(2):
             tail.facts["issue"] = between.group(2)
         tail.rest = tail.rest[: between.start()]
-    if "issue" not in tail.facts and (found := _last(_ISSUE, tail.rest)):
-        tail.facts["issue"] = _clean(re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I))
-        tail.rest = tail.rest[: found.start()]
-    _take_volume(tail, before != tail.rest)
 
 
 def _take_pages(tail: Tail) -> None:

@@ -49,6 +49,9 @@ def is_press(text: str) -> bool:
 def is_institute(text: str) -> bool:
     """Whether `text` is an institute, council, school, ministry or firm that publishes reports."""
     folded = fold(text).strip(" .,()")
+    first = folded.split(" ")[0]
+    if len(first) > 3 and first in words("publishers", "institute"):
+        return True  # "NIZW Beroepsontwikkeling"
     return (
         folded in words("publishers", "institute")
         or any(p in words("publishers", "institute") for p in re.split(r"\s?[/&,|]\s?|\sen\s", folded))
@@ -239,6 +242,8 @@ def _with_comma(body: str, certain: bool) -> tuple[float, dict[str, str]] | None
     """ "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"."""
     for cut in re.finditer(r"[.,;]\s+", body):
         left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
+        if is_publisher(re.split(r",\s", left)[-1]) and not is_publisher(re.split(r",\s", left)[0]):
+            continue  # the end of the title lies before the publisher
         if is_place(right) and not is_place(left) and (is_publisher(left) or (certain and _capitalised(left))):
             return 0.95, {"publisher": left, "publisher-place": right}
         named = is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4)
