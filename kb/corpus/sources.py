@@ -111,13 +111,13 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
         size = path.stat().st_size if path.is_file() else -1
         if size > max_file_mb * 1_000_000:
             return _with(
-                replace(bare, size=size), "file_too_large", {"file": bare.name, "mb": round(size / 1e6), "max": max_file_mb}, "error"
+                replace(bare, size=size), "source_too_large", {"file": bare.name, "mb": round(size / 1e6), "max": max_file_mb}, "error"
             )
         if size == 0:
-            return _with(bare, "empty_file", {"file": bare.name}, "error")
+            return _with(bare, "source_empty", {"file": bare.name}, "error")
         return replace(bare, size=size, fingerprint=fingerprint_of(path))
     except OSError as error:
-        return _with(bare, "file_unreadable", {"file": bare.name, "reason": error.strerror or "?"}, "error")
+        return _with(bare, "source_unreadable", {"file": bare.name, "reason": error.strerror or "?"}, "error")
 
 
 def _with(source: Source, code: str, values: Mapping[str, object], severity: str = "warning") -> Source:

@@ -101,8 +101,8 @@ def test_bad_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
     os.truncate(corpus / "sources" / "groot.pdf", 3_000_001)
     found = {s.name: s for s in find_sources(corpus, max_file_mb=3)}
     assert {name: s.problems[0].code for name, s in found.items()} == {
-        "leeg.pdf": "empty_file", "tabel.xlsx": "unknown_source_format", ".verborgen.txt": "hidden_file", "~$lock.docx": "hidden_file",
-        "groot.pdf": "file_too_large", "goed.txt": "no_record",
+        "leeg.pdf": "source_empty", "tabel.xlsx": "unknown_source_format", ".verborgen.txt": "hidden_file", "~$lock.docx": "hidden_file",
+        "groot.pdf": "source_too_large", "goed.txt": "no_record",
     }  # fmt: skip
     assert [name for name, s in found.items() if s.readable] == ["goed.txt"]
     assert found["groot.pdf"].fingerprint == ""
