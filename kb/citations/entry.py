@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from kb.citations import kinds
-from kb.citations.body import Body, edition
+from kb.citations.body import Body
 from kb.citations.dates import When, full_date
 from kb.citations.names import NameList
 from kb.citations.printed import Printed, read
 from kb.citations.readings import Reading, readings
+from kb.citations.remarks import edition
 
 _GAZETTE = re.compile(r"(?P<n>(?:Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?P<y>(?:19|20)\d\d),?\s(?:nr\.?\s)?\d+)[.,:]\s+(?=\S)")
 _LEAD = re.compile(

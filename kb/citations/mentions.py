@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.citations.authors import Source, author_before, lead_in, organisation_in, periodical_before, person_in, read_source, speaker_in
+from kb.citations.authors import Source, lead_in, read_source
 from kb.citations.cutting import is_note_entry
 from kb.citations.dates import YEAR, read_date
 from kb.citations.kinds import is_periodical
 from kb.citations.names import strip_etal
+from kb.citations.speakers import author_before, organisation_in, periodical_before, person_in, speaker_in
 from kb.citations.tables import alternation, fold, longest_first, phrase_pattern
 from kb.records import Citation, Passage
 
@@ -259,7 +260,7 @@ def _narrative(passage: Passage, opening: int, closing: int, inner: str) -> list
     first_end = closing if not years else opening + 1 + dated.end("d")
     out = [_make(passage, start, first_end, source, when.year, when.suffix, page, narrative=True)]
     for year in years:
-        bare = tail[: year.start()].strip(" ,&en")
+        bare = tail[: year.start()].strip(" ,;&en")
         if not bare or bare.isdigit() or _YEAR.search(bare):
             number, suffix = _year_of(year)
             out.append(_make(passage, base + year.start(), base + year.end(), source, number, suffix, narrative=True))
