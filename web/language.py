@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, current_app, request
-from flask_babel import Babel
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel, get_translations
 
 from kb.errors import LANGUAGES
 from kb.settings import Settings
@@ -15,11 +15,24 @@ COOKIE = "lang"
 
 def chosen() -> str:
     """The interface language of this request, "nl" or "en"."""
+    if "language" not in g:
+        g.language = _chosen()
+    return str(g.language)
+
+
+def _chosen() -> str:
     remembered = None if request.path.startswith("/api/v") else request.cookies.get(COOKIE)
     for wanted in (request.args.get("lang"), remembered):
         if wanted in LANGUAGES:
             return str(wanted)
     return str(current_app.extensions["kb_settings"].language)
+
+
+def _translations() -> Any:
+    """The catalogue of this request, looked up once: a long page has thousands of texts."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def _keep_in_links(endpoint: str, values: dict[str, Any]) -> None:
@@ -39,5 +52,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Set up translations; msgids are Dutch, so Dutch needs no catalogue."""
     app.config.update(BABEL_DEFAULT_LOCALE="nl", BABEL_TRANSLATION_DIRECTORIES="translations")
     Babel(app, locale_selector=chosen)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translations().ugettext(text), lambda one, many, n: _translations().ungettext(one, many, n), newstyle=True
+    )
     app.url_defaults(_keep_in_links)
     app.after_request(_keep_in_cookie)

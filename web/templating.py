@@ -12,7 +12,7 @@ from web import language, words
 from web.asked import clean
 from web.citing import inline_html, short_name
 from web.pages.addresses import public
-from web.pages.cards import page_label
+from web.pages.cards import page_ref
 from web.pages.metadata import span
 from web.shelf import generation
 
@@ -39,13 +39,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         how=lambda code: words.name(words.HOW, code),
         place=lambda code: words.name(words.PLACES, code),
         origin=lambda code: words.name(words.ORIGINS, code),
+        layer=lambda code: words.name(words.LAYERS, code),
         infield=lambda code: words.name(words.FIELDS, code),
         sort_name=lambda code: words.name(words.SORTS, code),
         number=format_decimal,
         inline=inline_html,
         short=lambda document: short_name(generation(), document),
         coins=span,
-        page_label=page_label,
+        page_ref=page_ref,
     )
     app.jinja_env.globals["public"] = public
     app.context_processor(_frame)

@@ -84,6 +84,20 @@ ORIGINS: Mapping[str, Any] = {
     "curator": _l("beoordeling door een curator"),
 }
 
+# What the tagger adds up.
+LAYERS: Mapping[str, Any] = {
+    "rules": _l("aanwijzingen"),
+    "cues": _l("aanwijzingen"),
+    "rivals": _l("verwante thema’s"),
+    "section": _l("koppen"),
+    "around": _l("passages ernaast"),
+    "passage": _l("soort passage"),
+    "theme": _l("zeldzaamheid van het thema"),
+    "words": _l("woorden"),
+    "model": _l("model"),
+    "curator": _l("curator"),
+}
+
 # What kb.citations says of a link, piece by piece.
 REASONS: Mapping[str, Any] = {
     "author": _l("auteur"),

@@ -127,14 +127,14 @@ def passages_per_kind(store: Store) -> dict[str, int]:
     return {kind: n for kind, n in _rows(store, sa.select(_P.c.kind, sa.func.count()).group_by(_P.c.kind))}
 
 
-def theme_positions(store: Store, document: str) -> list[tuple[int, str, str]]:
-    """(position, theme, passage) of the evidence in a document, in reading order."""
+def theme_positions(store: Store, document: str) -> list[tuple[int, str, str, float]]:
+    """(position, theme, passage, score) of the evidence in a document, in reading order, strongest first in a passage."""
     query = (
-        sa.select(_P.c.position, _T.c.theme, _P.c.id)
+        sa.select(_P.c.position, _T.c.theme, _P.c.id, _T.c.score)
         .where(_P.c.document == document, _T.c.passage == _P.c.id, _T.c.evidence.is_(True))
-        .order_by(_P.c.position, _T.c.theme)
+        .order_by(_P.c.position, _T.c.score.desc(), _T.c.theme)
     )
-    return [(position, theme, passage) for position, theme, passage in _rows(store, query)]
+    return [(position, theme, passage, score) for position, theme, passage, score in _rows(store, query)]
 
 
 def cited_together(store: Store, work: str, limit: int = 10) -> list[tuple[str, int]]:

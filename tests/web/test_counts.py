@@ -71,7 +71,12 @@ def test_totals(store: Store) -> None:
 
 
 def test_positions_follow_the_document(store: Store) -> None:
-    assert [(at, theme) for at, theme, _ in counts.theme_positions(store, "wit2016breed")] == [(0, "B7"), (0, "K3"), (1, "K3"), (2, "B4")]
+    assert [(at, theme) for at, theme, _, _ in counts.theme_positions(store, "wit2016breed")] == [
+        (0, "B7"),
+        (0, "K3"),
+        (1, "K3"),
+        (2, "B4"),
+    ]
 
 
 def test_mentions_and_co_citation(store: Store) -> None:

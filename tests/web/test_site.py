@@ -79,7 +79,7 @@ def test_citation_leads_to_the_document_that_is_cited(client: FlaskClient) -> No
 def test_tag_shows_what_earned_it(client: FlaskClient) -> None:
     page = client.get("/passages/wit2016breed-a1").text
     assert '<mark class="cue">Generalisten</mark>' in page
-    assert "getraind model 0,95" in page
+    assert "model +0,95" in page
     assert "beoordeling door een curator" in client.get("/passages/wit2016breed-a2").text
 
 

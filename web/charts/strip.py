@@ -29,11 +29,11 @@ class Strip:
     height: int
 
 
-def strip(generation: Generation, positions: Sequence[tuple[int, str, str]], total: int) -> Strip:
-    """`positions` are (place in the document, theme, passage); `total` is the number of passages."""
+def strip(generation: Generation, positions: Sequence[tuple[int, str, str, float]], total: int) -> Strip:
+    """`positions` are (place in the document, theme, passage, score); `total` is the number of passages."""
     per: dict[str, list[tuple[float, float, str]]] = {}
     step = WIDTH / max(total, 1)
-    for at, theme, passage in positions:
+    for at, theme, passage, _ in positions:
         per.setdefault(theme, []).append((round(at * step, 1), round(max(step * 0.9, 3), 1), passage))
     order = [code for code in generation.frameworks.themes if code in per]
     rows = tuple(StripRow(chip(generation, code), n * ROW, tuple(per[code])) for n, code in enumerate(order))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kb.citing.quotation import Quotation
 from kb.records import Document, Passage, Tag
 from web import language
 from web.citing import quotation_of, short_name
+from web.pages.addresses import quick
 from web.shelf import Generation
 
 
@@ -21,6 +23,7 @@ class ThemeChip:
     code: str
     name: str
     slot: int
+    address: str
     score: float = 1.0
 
 
@@ -34,7 +37,7 @@ class PassageCard:
     html: Markup
     themes: tuple[ThemeChip, ...]
     quotation: Quotation
-    why: tuple[str, ...] = ()
+    address: str = ""
     also_in: tuple[tuple[Passage, str], ...] = ()
 
 
@@ -43,6 +46,14 @@ def page_label(passage: Passage) -> str:
     first = passage.label or ""
     last = passage.label_end or ""
     return f"{first}-{last}" if first and last and first != last else first
+
+
+def page_ref(passage: Passage) -> str:
+    """ "p. 19", "pp. vi-vii", or for want of a printed page the sheet of the file; "" where there is neither."""
+    label = page_label(passage)
+    if label:
+        return f"{_('pp.') if '-' in label else _('p.')} {label}"
+    return f"{_('blad')} {passage.page}" if passage.page > 1 else ""
 
 
 def documents(generation: Generation) -> Mapping[str, Document]:
@@ -64,7 +75,7 @@ def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
     """The theme of `code`; a code no framework has keeps its code as name."""
     theme = generation.frameworks.themes.get(code)
     name = theme.name.say(language.chosen()) if theme else code
-    return ThemeChip(code, name, slots(generation).get(code, 0) % 8, score)
+    return ThemeChip(code, name, slots(generation).get(code, 0) % 8, quick("themes.theme", "code", code), score)
 
 
 def chips(generation: Generation, tags: Iterable[Tag]) -> dict[str, tuple[ThemeChip, ...]]:
@@ -79,7 +90,6 @@ def cards(
     generation: Generation,
     passages: Sequence[Passage],
     html: Mapping[str, Markup] | None = None,
-    why: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[PassageCard, ...]:
     """A card for each passage, in their order; `html` replaces the text of some."""
     themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
@@ -92,6 +102,7 @@ def cards(
             html=(html or {}).get(p.id, Markup.escape(p.text)),
             themes=themes.get(p.id, ())[:5],
             quotation=quotation_of(generation, p, known[p.document]),
+            address=quick("passages.passage", "id", p.id),
         )
         for p in passages
         if p.document in known

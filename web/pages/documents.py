@@ -17,7 +17,8 @@ from web import language, words
 from web.charts.strip import Strip, strip
 from web.citing import inline_html, strings_of, works_of_documents
 from web.formats import RECORD_FORMATS
-from web.pages.cards import ThemeChip, chip, chips, documents, newest, slots
+from web.pages.addresses import quick
+from web.pages.cards import ThemeChip, chip, documents, newest, page_ref, slots
 from web.pages.metadata import document_head
 from web.pages.pager import Pager, pager
 from web.shelf import Generation
@@ -36,17 +37,27 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A passage in the running text: with its page as printed and its strongest themes."""
+
+    passage: Passage
+    ref: str
+    address: str
+    themes: tuple[ThemeChip, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Passages under one section path, with their themes; `level` counts from 1."""
 
     number: int
     path: tuple[str, ...]
-    passages: tuple[tuple[Passage, tuple[ThemeChip, ...]], ...]
+    lines: tuple[Line, ...]
 
     @property
     def folded(self) -> bool:
         """Whether the section holds only what a reader skips: a table of contents, a colophon."""
-        return all(p.kind in ("contents", "colophon") for p, _ in self.passages)
+        return all(line.passage.kind in ("contents", "colophon") for line in self.lines)
 
     @property
     def level(self) -> int:
@@ -111,15 +122,26 @@ def _haystack(document: Document) -> str:
     return " ".join((document.title, *document.authors, str(document.year or ""), *document.keywords, *document.municipalities)).lower()
 
 
+def _line(passage: Passage, themes: Mapping[str, tuple[ThemeChip, ...]]) -> Line:
+    return Line(passage, page_ref(passage), quick("passages.passage", "id", passage.id), themes.get(passage.id, ())[:3])
+
+
 def _sections(passages: list[Passage], themes: Mapping[str, tuple[ThemeChip, ...]]) -> tuple[Section, ...]:
     found: list[tuple[tuple[str, ...], list[Passage]]] = []
     for passage in passages:
         if not found or found[-1][0] != passage.section:
             found.append((passage.section, []))
         found[-1][1].append(passage)
-    return tuple(
-        Section(number, path, tuple((p, themes.get(p.id, ())[:3]) for p in members)) for number, (path, members) in enumerate(found, 1)
-    )
+    return tuple(Section(number, path, tuple(_line(p, themes) for p in members)) for number, (path, members) in enumerate(found, 1))
+
+
+def _themes(generation: Generation, positions: Sequence[tuple[int, str, str, float]]) -> dict[str, tuple[ThemeChip, ...]]:
+    """Passage → its themes, strongest first."""
+    known = {code: chip(generation, code) for code in {theme for _, theme, _, _ in positions}}
+    found: dict[str, list[ThemeChip]] = {}
+    for _, theme, passage, _ in positions:
+        found.setdefault(passage, []).append(known[theme])
+    return {passage: tuple(members) for passage, members in found.items()}
 
 
 def _references(generation: Generation, document: str) -> tuple[tuple[Reference, Work | None], ...]:
@@ -147,9 +169,9 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
     document = documents(generation).get(id) or generation.store.document(id)
     passages, references = generation.store.passages(document=id), _references(generation, id)
     listed = tuple(p.id for p in passages if p.kind == "reference") if references else ()
-    themes = chips(generation, generation.store.tags(document=id))
     positions = counts.theme_positions(generation.store, id)
-    per_theme = Counter(theme for _, theme, _ in positions)
+    themes = _themes(generation, positions)
+    per_theme = Counter(theme for _, theme, _, _ in positions)
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
     order, file = slots(generation), _file(generation, document)
