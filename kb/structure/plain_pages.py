@@ -136,7 +136,8 @@ def glued_number(text: str) -> int | None:
 
 def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:
     """The page that the table of contents gives for a heading, by the chunk in which the heading stands."""
-    lines = [(at, m) for at, chunk in enumerate(chunks) for row in chunk if (m := _CONTENTS.match(row.text))]
+    ends = [(at, row.text) for at, chunk in enumerate(chunks) for row in chunk if row.text[-1].isdigit()]
+    lines = [(at, m) for at, text in ends if (m := _CONTENTS.match(text))]
     run = [line for i, line in enumerate(lines) if i == 0 or line[0] - lines[i - 1][0] <= 6]  # a table of contents is dense
     entries = [(letters(m.group("title")), int(m.group("page"))) for _, m in run if len(letters(m.group("title"))) >= 6]
     if len(entries) < 4:
@@ -203,18 +204,22 @@ def longest_rising(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -> list[int]:
     """Running titles: short lines that recur where furniture stands, or repeat the heading that opened the chapter."""
-    evidence = Counter(stem(text) for at, text in short.items() if at not in numbers and _is_furnished(chunks, at, numbers))
-    counts = Counter(map(stem, short.values()))
+    stems = {at: stem(text) for at, text in short.items()}
+    evidence = Counter(title for at, title in stems.items() if at not in numbers and _is_furnished(chunks, at, numbers))
+    counts = Counter(stems.values())
+    places: dict[str, list[int]] = {}
+    for at, title in stems.items():
+        places.setdefault(title, []).append(at)
     exact = Counter(_exact(text) for text in short.values())
     running = {t for t, times in evidence.items() if len(t) >= 3 and counts[t] >= 2 and (times >= 3 or times >= 0.6 * counts[t])}
     found, opener = [], ""
     for at, text in short.items():
-        title = stem(text)
+        title = stems[at]
         if at in numbers or not title or text.endswith((".", ";", ",", "?")):
             continue
         opens = chunks[at][0].start and glued_number(text) is None
         repeats = (bool(title) and title == opener and not opens) or (exact[_exact(text)] > 2 and re.match(r"\d+\s", text) is not None)
-        if (title in running or repeats) and not (opens and _opens_first(chunks, at, short)):
+        if (title in running or repeats) and not (opens and _opens_first(chunks, places[title], at, text)):
             found.append(at)
         elif opens:
             opener = title
@@ -229,11 +234,9 @@ def _is_furnished(chunks: Sequence[Chunk], at: int, numbers: set[int]) -> bool:
     return bool({at - 1, at + 1} & numbers) or _at_edge(chunks, at) or _interrupts(chunks, at, numbers)
 
 
-def _opens_first(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> bool:
+def _opens_first(chunks: Sequence[Chunk], same: Sequence[int], at: int, text: str) -> bool:
     """The first time a running title is printed at the top of a page it is the heading itself, when it later stands elsewhere."""
-    mine = stem(short[at])
-    same = [i for i, text in short.items() if stem(text) == mine]
-    return at == same[0] and (any(not chunks[i][0].start for i in same[1:]) or re.match(r"\d", short[at]) is not None)
+    return at == same[0] and (re.match(r"\d", text) is not None or any(not chunks[i][0].start for i in same[1:]))
 
 
 def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> list[Row]:
