@@ -13,19 +13,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
 from kb import __version__
-from kb.corpus import Corpus, Source, bib_to_csl, document_of, read_bib, read_corpus
+from kb.corpus import Corpus, Source, document_of, read_corpus
 from kb.errors import LANGUAGES, BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
 from kb.generations import create_store, drop_old_records, new_generation, open_store, publish
 from kb.reading import Reading, read_all
-from kb.records import Document, Passage, Problem, Tag, Work
+from kb.records import Citation, Csl, Document, Passage, Problem, Reference, Tag, Work
 from kb.settings import Settings
 from kb.store import Formatted, Store
 from kb.store.schema import FORMAT
+
+if TYPE_CHECKING:
+    from kb.citations import Resolved
 
 SETTINGS_THAT_MATTER = ("engine", "style", "conventions", "ocr", "database_url")
 
@@ -77,9 +80,14 @@ def _only_builder(index_dir: Path) -> Iterator[None]:
         yield
 
 
+def _literature_files(corpus_dir: Path) -> list[Path]:
+    """Records of works that are cited: BibTeX, RIS or CSL-JSON."""
+    return [path for suffix in ("bib", "ris", "json") if (path := corpus_dir / f"literature.{suffix}").is_file()]
+
+
 def _files_beside(corpus_dir: Path) -> list[Path]:
     """What a build depends on besides sources and their records."""
-    return [corpus_dir / "literature.bib", corpus_dir / "curation.jsonl", *sorted((corpus_dir / "frameworks").glob("*.y*ml"))]
+    return [*_literature_files(corpus_dir), corpus_dir / "curation.jsonl", *sorted((corpus_dir / "frameworks").glob("*.y*ml"))]
 
 
 def program_stamp() -> str:
@@ -225,14 +233,17 @@ class _Run:
             self.on_progress("themes", done, len(built), item.document.id)
         return tags
 
-    def _cite(self, built: Sequence[Built]) -> Any:
+    def _cite(self, built: Sequence[Built]) -> Resolved:
         from kb.citations import citations_of, references_of, resolve
+        from kb.export import read_literature
 
-        known = self.settings.corpus_dir / "literature.bib"
-        entries, problems = read_bib(known) if known.is_file() else ([], [])
-        self.problems += problems
-        literature = [bib_to_csl(entry) for entry in entries]
-        references, citations = [], []
+        literature: list[Csl] = []
+        for path in _literature_files(self.settings.corpus_dir):
+            records, problems = read_literature(path)
+            literature += records
+            self.problems += problems
+        references: list[Reference] = []
+        citations: list[Citation] = []
         for done, item in enumerate(built, 1):
             references += references_of(item.document.id, item.reading.blocks)
             for passage in item.passages:
@@ -241,7 +252,7 @@ class _Run:
         passages = [p for item in built for p in item.passages]
         return resolve([item.document for item in built], passages, references, citations, literature)
 
-    def _keep(self, store: Store, built: Sequence[Built], tags: Sequence[Tag], resolved: Any) -> None:
+    def _keep(self, store: Store, built: Sequence[Built], tags: Sequence[Tag], resolved: Resolved) -> None:
         from kb.passages.duplicates import near_duplicates
 
         passages = [p for item in built for p in item.passages]
@@ -281,7 +292,7 @@ class _Run:
 
         return build_index(store, folder / "engine", self.settings.engine, on_progress)
 
-    def _counts(self, sources: Sequence[Source], built: Sequence[Built], tags: Sequence[Tag], resolved: Any) -> dict[str, int]:
+    def _counts(self, sources: Sequence[Source], built: Sequence[Built], tags: Sequence[Tag], resolved: Resolved) -> dict[str, int]:
         return {
             "sources": len(sources),
             "documents": len(built),

@@ -35,26 +35,26 @@ class Settings:
     memory_mb: int = _setting(2048, "Address space a reader of one file may use beyond its start.")
     ocr: bool = _setting(True, "Read scanned pages with OCRmyPDF and Tesseract where installed.")
     style: str = _setting("apa", "CSL style of references.")
-    conventions: str = _setting("nl", "Particles and et al.: nl (Werkgroep APA) or en (American).")
+    conventions: str = _setting("nl", "Particles and et al.: nl (Werkgroep APA), nl-ea (the same with e.a.) or en (American).")
     host: str = _setting("127.0.0.1", "Address the site listens on.")
     port: int = _setting(8000, "Port of the site.")
     site_url: str = _setting("", "Public address of the site for feeds and metadata; empty: as requested.")
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
 
 
-_CHOICES = {"engine": ("auto", "whoosh", "tantivy"), "language": ("nl", "en"), "conventions": ("nl", "en")}
+_CHOICES = {"engine": ("auto", "whoosh", "tantivy"), "language": ("nl", "en"), "conventions": ("nl", "nl-ea", "en")}
 
 
 def _convert(name: str, value: Any, default: Any) -> Any:
     try:
         if isinstance(default, bool):
             return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
-        converted = type(default)(value) if not isinstance(default, Path) else Path(value)
+        converted: Any = type(default)(value)
     except (ValueError, TypeError, KeyError):
         raise SettingError(name=name, value=value, expected=type(default).__name__) from None
     if name in _CHOICES and converted not in _CHOICES[name]:
         raise SettingError(name=name, value=value, expected=", ".join(_CHOICES[name]))
-    if isinstance(default, int) and not isinstance(default, bool) and converted < 0:
+    if isinstance(converted, int) and converted < 0:
         raise SettingError(name=name, value=value, expected="≥ 0")
     return converted
 

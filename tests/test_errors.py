@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,13 @@ def test_every_message_has_both_languages_and_the_same_values() -> None:
         assert nl == en, code
 
 
+def test_no_message_code_stands_in_two_files() -> None:
+    counted = Counter(
+        code for path in (ROOT / "kb" / "messages").glob("*.toml") for code in tomllib.loads(path.read_text(encoding="utf-8"))
+    )
+    assert [code for code, count in counted.items() if count > 1] == []
+
+
 def test_every_problem_code_in_the_program_has_a_sentence() -> None:
     known = errors._messages()
     for path in (ROOT / "kb").rglob("*.py"):
@@ -43,7 +52,8 @@ def test_sentence_names_what_was_asked_and_the_way_out() -> None:
 
 def test_problem_is_led_by_its_document_and_page() -> None:
     said = problem_sentence(Problem("jansen2017", "open_citations", 4, {"count": 3}), "nl")
-    assert said.startswith("jansen2017, p. 4: Citaten die") and ": 3;" in said
+    assert said.startswith("jansen2017, p. 4: Citaten die")
+    assert ": 3;" in said
 
 
 def test_value_that_was_not_given_is_a_question_mark() -> None:
