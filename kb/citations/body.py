@@ -25,7 +25,7 @@ class Body(Remarks):
         self.take_remarks(fields)
         if (paper := PAPER.match(self.text)) and paper.end() == len(self.text):
             self.marks.add("document")
-            return fields | {"title": self.text, "number": self.text}
+            return fields | {"title": clean_title(self.text), "number": self.text.strip(" .")}
         chapter = self._chapter(fields)
         if not chapter:
             self._monograph_or_article(fields, printed)

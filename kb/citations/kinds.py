@@ -82,6 +82,8 @@ def _by_publisher(record: dict[str, Any], title: str, clause: str, literal: str)
         return "report" if is_institute(publisher) or (literal and is_organisation(literal)) else "book"
     url = str(record.get("URL", "")).lower()
     if url:
+        if not title:
+            return "webpage"
         if clause and re.match(r"(?:artikel|nieuws|bericht|blog|column|persbericht|web|interview|opinie)", clause.lower()):
             return "webpage"
         return (

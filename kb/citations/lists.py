@@ -23,7 +23,10 @@ _SLIDE = re.compile(
     rf"^\W*(?:[Rr]apport|[Oo]nderzoek|[Aa]rtikel|[Pp]ublicatie|[Bb]oek|[Nn]ota|[Bb]rochure|[Hh]andreiking)\s+[‘“\"'](?P<t>.{{6,200}}?)[’”\"']?\s*\(\D{{0,12}}(?:{YEAR})\)\W*$"
 )
 _WEB_IN_BRACKETS = re.compile(r"\((?P<s>(?:zie|zie ook|bron|bekijk|via)\b[^()]{2,80}?\b(?:https?://|www\.)[^()\s]+)\)", re.I)
+_ADDRESS_IN_BRACKETS = re.compile(r"\((?:[^()]{0,120};\s*)?(?P<s>(?:https?://|www\.)[^()\s;]+)\)")
 _MONTH_YEAR = re.compile(rf"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s+{YEAR}\b", re.I)
+_ADDRESS = re.compile(r"\b[\w-]+\.(?:[\w-]+\.)?(?:nl|be|org|com|eu)/\S+")
+_POINTS = re.compile(rf"^(?:zie|bron|vgl|bekijk|via)\b|\bte (?:vinden|downloaden|raadplegen)\b|{YEAR}", re.I)
 _SCANNED_MARK = re.compile(r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])")  # what recognition makes of a raised number
 _WORK_NAMED = re.compile(
     r"rapport|brief|advies|nota\b|notitie|opzet|plan\b|verslag|document|agenda|akkoord|richtsnoer|protocol|convenant|programma|monitor|evaluatie|verkenning|onderzoek|handreiking|visie|analyse"
@@ -179,13 +182,20 @@ def _elsewhere(document_id: str, block: Block, before: Block | None) -> Iterator
     if begins_entry(text) and re.search(rf"\({YEAR}\)\.\s+\S.{{10,300}}[.>/\w]$", text) and len(text) < 500 and block.kind != "heading":
         yield _reference(document_id, piece, "inline")
         return
-    for source in _SOURCE.finditer(text):
-        if _is_titled(source.group("s")):
-            yield _reference(document_id, Piece(source.group().strip("( "), block.page, block.label), "figure")
-    for web in _WEB_IN_BRACKETS.finditer(text):
-        yield _reference(document_id, Piece(web.group("s"), block.page, block.label), "inline")
+    yield from _within(document_id, piece)
     if block.kind in {"list", "paragraph"} and len(text) < 260 and _SLIDE.match(text):
         yield _reference(document_id, Piece(text.lstrip("-•* "), block.page, block.label), "slide")
+
+
+def _within(document_id: str, piece: Piece) -> Iterator[Reference]:
+    """Sources named inside running text: behind "bron:", and addresses in brackets."""
+    for source in _SOURCE.finditer(piece.text):
+        if _is_titled(source.group("s")):
+            yield _reference(document_id, replace(piece, text=source.group().strip("( ")), "figure")
+    for address in _ADDRESS_IN_BRACKETS.finditer(piece.text):
+        yield _reference(document_id, replace(piece, text=address.group("s")), "inline")
+    for web in _WEB_IN_BRACKETS.finditer(piece.text):
+        yield _reference(document_id, replace(piece, text=web.group("s")), "inline")
 
 
 def _is_titled(source: str) -> bool:
@@ -214,6 +224,9 @@ def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
         if begins_entry(text) and is_entry(text) and len(text) > 40 and not _sentence_like(text):
             yield _reference(document_id, Piece(text, piece.page, piece.label), "footnote")
             return
+    if ("www." in body or "http" in body or _ADDRESS.search(body)) and len(body) < 240 and _POINTS.search(body):
+        yield _reference(document_id, replace(piece, text=body), "footnote")
+        return
     if is_reversed(body):
         yield _reference(document_id, replace(piece, text=body), "footnote")
         return

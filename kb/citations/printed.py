@@ -120,6 +120,7 @@ def _trimmed(url: str) -> str:
     return url.rstrip(">]")
 
 
+_SEE_SOME_SITE = re.compile(r"\W*(?:[Zz]ie(?: ook)?|[Bb]ekijk|[Bb]ron)\b.{3,40}\bvan (?:de |het )?[A-Z]")
 _FULL_NAME = re.compile(r"\b([A-Z][\w-]+)\s(?:(?:van|de|der|den)\s)*[A-Z]\w+")
 _LEAD = re.compile(
     rf"(?:{alternation(longest_first('words', 'url_leads'))}|{alternation(longest_first('words', 'clauses'))})"
@@ -151,7 +152,7 @@ def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
         if not stripped:
             best = min(best, window + at) if not folded[at:].strip() else best
             continue
-        if any(is_given(m.group(1)) for m in _FULL_NAME.finditer(before, at)):
+        if any(is_given(m.group(1)) for m in _FULL_NAME.finditer(before, at)) or _SEE_SOME_SITE.match(before, at):
             continue
         if _LEAD.match(stripped) and "." not in stripped[:-1]:
             best = window + at

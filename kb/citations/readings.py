@@ -54,7 +54,18 @@ def readings(printed: Printed) -> list[Reading]:
     if (web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)) and printed.facts.get("URL"):
         names = parse_names(web.group("n"))
         found.append(Reading(names, When(), len(text), names.score + 0.5))
+    if printed.facts.get("URL") and (site := _SITE.search(text)):
+        year = site.group("y")
+        found.append(Reading(parse_names(site.group("n")), When((int(year),)) if year else When(), len(text), 1.7))
     return [r for r in found if len(text) - r.start >= 0]
+
+
+# "e-zine van de Wmo-werkplaats Friesland uit 2015: …", "te vinden op de website van Movisie: …"
+_SITE = re.compile(
+    r"(?:^(?:de |het )?(?:e-zine|website|site|nieuwsbrief|dossier|pagina|themapagina|webpagina)|"
+    r"(?:te vinden|te downloaden|te raadplegen|te lezen|beschikbaar|na te lezen) (?:op|via|bij) (?:de |het )?(?:website|site|webpagina))"
+    rf" van (?:de |het )?(?P<n>[A-Z][^.:;()]{{2,60}}?)(?:\s+uit\s+(?P<y>{YEAR}))?[\s:.,]*$"
+)
 
 
 def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Reading]:

@@ -47,8 +47,8 @@ def edition(text: str) -> str:
 
 
 PAPER = re.compile(
-    r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer|Staatsblad|"
-    r"Stb\.|Staatscourant|Stcrt\.)\s(?:(?:II|I|EK|TK)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
+    r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer(?=,? (?:vergaderjaar|20))|Staatsblad|"
+    r"Stb\.|Staatscourant|Stcrt\.)[\s,]+(?:(?:II|I|EK|TK|vergaderjaar)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
 )
 _NUMBER = re.compile(
     r"(?:[.?!*]\s+(?P<n>(?:Rapport(?:nummer|\snr\.?|\s(?=\d))|Kenmerk|Publicatie(?:nummer|\snr\.?)|"
