@@ -186,13 +186,15 @@ def _read(path: Traversable | Path) -> str:
         raise _fail(str(path), 1, "unreadable", detail=str(error.strerror)) from None
 
 
-def _files(extra_dir: Path | None, more: Sequence[Path]) -> list[Traversable | Path]:
-    own: list[Traversable | Path] = sorted(
-        (p for p in files("kb.themes").joinpath("frameworks").iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name
-    )
-    if extra_dir is not None and extra_dir.is_dir():
-        own += sorted(p for p in extra_dir.iterdir() if p.suffix in (".yaml", ".yml"))
-    return [*own, *(file for file in more if not any(isinstance(p, Path) and p.resolve() == file.resolve() for p in own))]
+def _own_files() -> list[Traversable]:
+    folder = files("kb.themes").joinpath("frameworks")
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+
+
+def _extra_files(extra_dir: Path | None, more: Sequence[Path]) -> list[Path]:
+    """The files of a user's folder and those named beside it, each once."""
+    found = sorted(p for p in extra_dir.iterdir() if p.suffix in (".yaml", ".yml")) if extra_dir is not None and extra_dir.is_dir() else []
+    return [*found, *(file for file in more if file.resolve() not in {p.resolve() for p in found})]
 
 
 def load_frameworks(extra_dir: Path | None = None, more: Sequence[Path] = ()) -> Frameworks:
@@ -203,8 +205,9 @@ def load_frameworks(extra_dir: Path | None = None, more: Sequence[Path] = ()) ->
     found: list[Framework] = []
     codes: dict[str, str] = {}
     keys: dict[str, str] = {}
-    for file in _files(extra_dir, more):
-        name = file.name if not isinstance(file, Path) else str(file)
+    own = _own_files()
+    for file in [*own, *_extra_files(extra_dir, more)]:
+        name = str(file) if isinstance(file, Path) and file not in own else file.name
         framework, node = parse(_read(file), name)
         if framework.key in keys:
             raise _fail(name, _line(node, ["key"]), "key_taken", key=framework.key, where=keys[framework.key])

@@ -101,8 +101,7 @@ def _fit(words: Sequence[Word], row: Row, anchor: int, at: int) -> tuple[int, in
 
 
 def _others(words: Sequence[Word], pattern: Pattern, span: tuple[int, int], bounds: tuple[int, int]) -> bool:
-    """Whether the other rows of the pattern stand near, in the same sentence."""
+    """Whether the other rows of the pattern stand near, in the same sentence, on other words."""
     first, last = max(bounds[0], span[0] - NEAR), min(bounds[1], span[1] + NEAR + 1)
-    return all(
-        any(row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at) for at in range(first, last)) for row in pattern.rows[1:]
-    )
+    outside = [at for at in range(first, last) if not span[0] <= at <= span[1]]
+    return all(any(row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at) for at in outside) for row in pattern.rows[1:])

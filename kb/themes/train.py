@@ -19,7 +19,7 @@ from kb.records import Passage
 from kb.themes.cues import CueReader
 from kb.themes.features import NAMES, Array, features_of, readings_of, titles_of
 from kb.themes.frameworks import Frameworks
-from kb.themes.model import OWN_SLOPES, USED, Model, Own
+from kb.themes.model import OWN_SLOPES, UNTRAINED, USED, Model, Own
 
 Bools = NDArray[np.bool_]
 STRENGTH = 0.1  # inverse strength of the prior
@@ -91,27 +91,35 @@ def examples_of(
 
 def _design(standard: Array, slopes: Sequence[int]) -> Array:
     """Rows (passage, theme) × [shared features, 1, own intercepts, own slopes]; own numbers are scaled by OWN."""
-    n, themes, _ = standard.shape
+    n, themes, features = standard.shape
     own = np.zeros((n, themes, themes * (1 + len(slopes))))
     for at in range(themes):
         own[:, at, at] = OWN
         for number, column in enumerate(slopes, start=1):
             own[:, at, themes * number + at] = OWN * standard[:, at, column]
     ones = np.ones((n, themes, 1))
-    return np.concatenate([standard, ones, own], axis=2).reshape(n * themes, -1)
+    return np.concatenate([standard, ones, own], axis=2).reshape(n * themes, features + 1 + own.shape[2])
+
+
+def _loss(design: Array, labels: Array, weights: Array, prior: Array, free: Array) -> float:
+    odds = design @ weights
+    return float((np.logaddexp(0, odds) - labels * odds).sum() + ((weights - prior) ** 2 / free).sum() / 2)
 
 
 def _newton(design: Array, labels: Array, prior: Array, free: Array) -> Array:
     """Maximum a posteriori of a logistic regression; `free` is the prior variance of each coefficient."""
-    weights = prior.copy()
-    for _ in range(50):
+    weights, loss = prior.copy(), _loss(design, labels, prior, prior, free)
+    for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         gradient = design.T @ (p - labels) + (weights - prior) / free
         hessian = (design * (p * (1 - p))[:, None]).T @ design + np.diag(1 / free)
         step = np.linalg.solve(hessian, gradient)
-        weights = weights - step
-        if np.abs(step).max() < 1e-6:
+        while np.abs(step).max() > 1e-7 and _loss(design, labels, weights - step, prior, free) > loss:
+            step = step / 2  # a full step may overshoot where the labels contradict the prior
+        if np.abs(step).max() <= 1e-7:
             break
+        weights = weights - step
+        loss = _loss(design, labels, weights, prior, free)
     return weights
 
 
@@ -149,20 +157,26 @@ def _rounded(values: Array) -> tuple[float, ...]:
     return tuple(round(float(value), 5) for value in values)
 
 
-def adjust(model: Model, examples: Examples, strength: float = 0.02) -> Model:
-    """`model` moved towards the examples: its weights are the prior, its standardisation and calibration stay."""
+def adjust(model: Model, examples: Examples, strength: float = 0.5) -> Model:
+    """`model` moved towards the examples: its weights are the prior, its standardisation and calibration stay.
+
+    A decision on a theme chiefly moves that theme's own numbers; what the themes share is held twenty times as tight.
+    """
     codes = examples.codes
+    if not examples.said.any():
+        return model
     slopes = [model.features.index(name) for name in OWN_SLOPES if name in model.features]
     design = _design(model.standard(examples.features), slopes)
-    nothing = Own(0.0, (0.0,) * len(OWN_SLOPES))
-    own = [model.themes.get(code, nothing) for code in codes]
+    untrained = Own(UNTRAINED, (0.0,) * len(OWN_SLOPES))
+    own = [model.themes.get(code, untrained) for code in codes]
     numbers = [[o.intercept for o in own], *([o.slopes[at] for o in own] for at in range(len(slopes)))]
     prior = np.concatenate([np.array([*model.weights, model.intercept]), np.array(numbers).ravel() / OWN])
     said = examples.said.ravel()
     free = np.full(design.shape[1], strength)
+    free[: len(model.weights) + 1] = strength / 20
     weights = _newton(design[said], examples.labels.ravel()[said].astype(float), prior, free)
     moved = _model(codes, model.features, np.array(model.mean), np.array(model.scale), weights, len(slopes))
-    themes = {**model.themes, **moved.themes}
+    themes = {**model.themes, **{code: moved.themes[code] for at, code in enumerate(codes) if examples.said[:, at].any()}}
     return _changed(moved, themes=themes, calibration=model.calibration, threshold=model.threshold, card=model.card)
 
 

@@ -1,0 +1,136 @@
+"""The tagger: evidence and mentions, reasons, context, curators, and text of any sort."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.records import Passage, Tag
+from kb.themes import Decision, Frameworks, Tagger, load_frameworks
+
+NEAR = (
+    "Bewoners vinden de weg naar het team makkelijker nu het een inloopspreekuur houdt in de wijk. De nabijheid verlaagt de drempel "
+    "om hulp te vragen, en het team is zichtbaar in de buurt."
+)
+CUTS = "De gemeente moet bezuinigen. Een kosten-batenanalyse laat zien dat lichte hulp zich terugverdient doordat duurdere zorg uitblijft."
+LIST = "Aan bod komen wonen, werk, preventie, schulden, vervoer en sport."
+WEATHER = "Het regende die middag en de koffie was koud geworden."
+
+
+@pytest.fixture(scope="module")
+def frameworks() -> Frameworks:
+    return load_frameworks()
+
+
+@pytest.fixture(scope="module")
+def tagger(frameworks: Frameworks) -> Tagger:
+    return Tagger(frameworks)
+
+
+def passages(*texts: str, **given: object) -> list[Passage]:
+    return [replace(Passage(f"p{at}", "doc", text, at), **given) for at, text in enumerate(texts)]  # type: ignore[arg-type]
+
+
+def shown(tags: list[Tag], passage: str = "p0") -> set[str]:
+    return {tag.theme for tag in tags if tag.evidence and tag.passage == passage}
+
+
+def test_evidence_is_tagged(tagger: Tagger) -> None:
+    tags = tagger.tag(passages(NEAR, CUTS, WEATHER))
+    assert "B1" in shown(tags, "p0")
+    assert "B9" in shown(tags, "p1")
+    assert shown(tags, "p2") == set()
+
+
+def test_every_tag_carries_its_cues_and_layers(tagger: Tagger) -> None:
+    for tag in tagger.tag(passages(NEAR, CUTS)):
+        text = NEAR if tag.passage == "p0" else CUTS
+        assert tag.cues
+        assert all(text[cue.start : cue.end] == cue.text for cue in tag.cues)
+        assert set(tag.layers) == {"cues", "rivals", "section", "around", "passage", "theme"}
+        assert 0 <= tag.score <= 1
+
+
+def test_word_in_a_list_is_no_evidence(tagger: Tagger) -> None:
+    assert "B8" not in shown(tagger.tag(passages(LIST)))
+
+
+def test_title_of_the_section_counts(tagger: Tagger) -> None:
+    text = "Professionals merken dat een generalist veel moet weten."
+    without = {t.theme: t.score for t in tagger.tag(passages(text))}
+    within = {t.theme: t.score for t in tagger.tag(passages(text, section=("3 Generalisten en specialisten",)))}
+    assert within["B7"] > without["B7"]
+
+
+def test_passages_around_count(tagger: Tagger) -> None:
+    text = "Daarom telt ook het netwerk van familie."
+    informal = "Mantelzorgers, vrijwilligers en andere informele netwerken dragen samen met beroepskrachten de zorg."
+    alone = next(t.score for t in tagger.tag(passages(WEATHER, text, WEATHER)) if t.theme == "K4")
+    among = next(t.score for t in tagger.tag(passages(informal, text, informal)) if t.theme == "K4" and t.passage == "p1")
+    assert among > alone
+
+
+def test_reference_lists_and_contents_carry_no_tags(tagger: Tagger) -> None:
+    for kind in ("reference", "contents", "colophon"):
+        assert tagger.tag(passages(NEAR, kind=kind)) == []
+
+
+def test_curator_wins(frameworks: Frameworks) -> None:
+    decisions = [Decision("p0", "B1", True), Decision("p0", "B1", False), Decision("p1", "K5", True), Decision("p1", "XX", True)]
+    tags = Tagger(frameworks, decisions).tag(passages(NEAR, WEATHER))
+    refused = next(t for t in tags if t.passage == "p0" and t.theme == "B1")
+    added = next(t for t in tags if t.passage == "p1")
+    assert (refused.evidence, refused.origin, refused.score) == (False, "curator", 0.0)
+    assert (added.theme, added.evidence, added.origin, added.score) == ("K5", True, "curator", 1.0)
+
+
+def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
+    (tmp_path / "weer.yaml").write_text(
+        "key: weer\nname: {nl: Weer}\nsource: eigen\nthemes:\n"
+        "  - {code: R1, name: {nl: Regen}, definition: {nl: Over regen.}, cues: {core: [regen*]}}\n"
+        "  - {code: R2, name: {nl: Koffie}, definition: {nl: Over koffie.}, cues: {core: [koffie]}}\n"
+        "  - {code: R3, name: {nl: Zon}, definition: {nl: Over zon.}, cues: {core: [zon]}}\n",
+        encoding="utf-8",
+    )
+    tags = Tagger(load_frameworks(tmp_path)).tag(passages(WEATHER))
+    assert shown(tags) == {"R1", "R2"}
+    assert {tag.origin for tag in tags} == {"rules"}
+
+
+def test_nothing_gives_nothing(tagger: Tagger) -> None:
+    assert tagger.tag([]) == []
+    assert tagger.tag(passages("", " ", "😀", "\x00", "...")) == []
+
+
+def test_english_and_turkish_are_left_alone_or_tagged_without_error(tagger: Tagger) -> None:
+    tags = tagger.tag(passages("The weather was fine and the coffee was cold.", "Hava güzeldi ve kahve soğuktu; İstanbul'da yağmur yağdı."))
+    assert tags == []
+
+
+def test_passage_of_200000_characters_is_tagged_without_delay(tagger: Tagger) -> None:
+    tagger.tag(passages(NEAR))
+    start = time.process_time()
+    tags = tagger.tag(passages(NEAR * (200_000 // len(NEAR)), "a" * 200_000))
+    assert time.process_time() - start < 2
+    assert "B1" in shown(tags)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=200), max_size=4))
+def test_any_text_is_tagged_or_left_alone(texts: list[str]) -> None:
+    tags = Tagger(load_frameworks()).tag(passages(*texts)) if not texts else _shared().tag(passages(*texts))
+    assert all(0 <= tag.score <= 1 and tag.cues for tag in tags)
+
+
+def _shared() -> Tagger:
+    if not _CACHE:
+        _CACHE.append(Tagger(load_frameworks()))
+    return _CACHE[0]
+
+
+_CACHE: list[Tagger] = []
