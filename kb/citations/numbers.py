@@ -76,9 +76,13 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return pattern.search(text, max(0, len(text) - _REACH))
 
 
+_ODD_END = re.compile(r"(?:\d\s?(?:e\.v|ev|ff?)|[-–][ivxlc]+|issue|nummer|\d[a-z])$")
+
+
 def take_numbers(tail: Tail) -> None:
     """Pages, issue and volume, in that order from behind."""
-    if not any(c.isdigit() for c in tail.rest[-_REACH:]):
+    end = tail.rest[-12:].rstrip(" .)]")
+    if not end[-1:].isdigit() and not _ODD_END.search(end):
         return
     before = tail.rest
     if commas := _last(_COMMAS, tail.rest):  # "Public Administration, 85, 2, 279-299"

@@ -31,6 +31,9 @@ class Reading:
     before: str = ""  # title that stands before the date
 
 
+_SURE = 1.5  # names and a year in brackets: no other order of things scores higher
+
+
 def readings(printed: Printed) -> list[Reading]:
     text = printed.text
     found = [Reading(NameList(), When(), 0, 0.2)]
@@ -43,6 +46,8 @@ def readings(printed: Printed) -> list[Reading]:
         elif (editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I)) and (when := read_date(editors.group(1))):
             names = parse_names(text[: match.start()])
             found.append(Reading(NameList(names.names, names.etal, True, names.score), when, match.end(), names.score + 0.9))
+    if max(r.score for r in found) >= _SURE:
+        return found
     for match in list(re.finditer(rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)", text))[:3]:
         names = parse_names(text[: match.start() + 1])
         if names.names and match.start() < 250:

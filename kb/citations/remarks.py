@@ -108,6 +108,8 @@ class Remarks:
 
     def _take_number(self, fields: dict[str, Any]) -> None:
         """The number of a report or letter at the end, "Rapportnummer 2018/030", and a dated "Artikel 12 juni 2015"."""
+        if not any(c.isdigit() for c in self.text[-12:]):
+            return
         if (found := _NUMBER.search(self.text)) and found.start() > 8:
             fields["number"] = (found.group("n") or found.group("m")).strip(" .()")
             self._cut(found.start() + (0 if found.group().startswith(" ") else 1), found.end())
