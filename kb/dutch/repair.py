@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"(?:www\.|https?:)\S*$")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 _IJ = re.compile(r"(?<![^\W_])(?:[l|]J|lj)(?=[a-z]{3})|\|J(?=[a-z])")
+_BROKEN = re.compile(r"(?<![\w-])([A-Za-zÀ-ÿ]{3,})- ([a-zà-ÿ]{3,})(?![\w-])")
 _CAPITAL_IK = re.compile(r"(?<![^\W_])(?:lIk|1Ik|\|k)(?![^\W_])")
 _OA = re.compile(r"(?<![\w.])0\.a\.")
 _FEN = re.compile(r"^(?:Fen|Len)(?=\s[a-z]{3})")
@@ -70,8 +71,18 @@ def repair(text: str) -> tuple[str, Repairs]:
     text = note(_CAPITAL_IK, lambda m: "Ik", text)
     text = note(_OA, lambda m: "o.a.", text)
     text = note(_FEN, lambda m: "Een", text)
+    text = note(_BROKEN, _mended_break, text)
     text = note(_TOKEN, _token, text)
     return text, tuple(made.items())
+
+
+def _mended_break(match: re.Match[str]) -> str:
+    """A word that was broken at the end of a line and never put together: gezondheids- centra."""
+    before, after = match.groups()
+    whole = before + after
+    suspended = after.lower() in ("en", "of", "tot", "als", "naar", "maar", "dan", "voor", "met", "van", "versus")
+    sure = frequency(whole) > 0 and not suspended and (before[-1] == "s" or not is_word(before, 1e-7)) and not is_word(before, 1e-5)
+    return whole if sure else match.group()
 
 
 def _around(match: re.Match[str]) -> str:

@@ -80,7 +80,7 @@ def _title(blocks: Sequence[Block], given: Mapping[str, Any]) -> str:
 def is_title(text: str) -> bool:
     """Whether a text can be the title of a document rather than the name of a file or a program's default."""
     small = text.lower().strip()
-    if _FILE_NAME.search(text) or small in _words("not_titles") or not 4 <= len(text) <= 250:
+    if _FILE_NAME.search(text) or re.match(r"\d{1,2}(?:\.\d+)*\.?\s", text) or small in _words("not_titles") or not 4 <= len(text) <= 250:
         return False
     return (
         len(re.findall(r"[^\W\d_]{2,}", text)) >= 1

@@ -40,6 +40,8 @@ def _continuation(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | Non
                 return place if other.text[:1].islower() else None
             if other.page > piece.page_end + 1:
                 return None
+        elif other.chunk == piece.chunk:
+            return None  # what was cut on purpose stays cut
         elif other.kind in ("paragraph", "quote"):
             return place if _fits(piece, other, crossed) else None
         elif other.kind not in _BETWEEN:

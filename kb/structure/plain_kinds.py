@@ -25,7 +25,7 @@ SECTION = re.compile(r"(\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.[a-z])?)\.?\s+(?=[\w‘
 CHAPTER = re.compile(
     r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|[A-Z])(?=[\s.:]|$)[.:]?", re.IGNORECASE
 )
-FOOTNOTE = re.compile(r"(\d{1,3}|[*?!®#†‡°©]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*(?=[A-ZÀ-Þa-z‘“\"'(])")
+FOOTNOTE = re.compile(r"(\d{1,3}|[*?!®#†‡°©>]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\)?\s*(?=[A-ZÀ-Þa-z‘“\"'(])")
 SIGNED_NOTE = re.compile(r"[*?!®#†‡°©]\s?[A-ZÀ-Þ‘“]")
 _DATE = re.compile(r"\d{1,2}\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
 SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\s*(?=\S)")

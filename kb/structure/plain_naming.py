@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kb.structure import plain_kinds as kinds
 from kb.structure.plain_debris import name_debris
 from kb.structure.plain_pages import letters
-from kb.structure.plain_pieces import BODY, Manner, Piece, append, joined
+from kb.structure.plain_pieces import BODY, Manner, Piece, append, is_cut, joined
 from kb.structure.plain_references import bare_reference, entries, name_sections
 
 
@@ -115,6 +115,8 @@ def _is_footnote(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
             and kinds.section_number(text) == mark
             and before.kind != "table"
         )
+    if mark == ">" and not is_cut(pieces[at - 1]):
+        return False
     beside = [p.text[:1] for p in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])]
     if kinds.BULLET.match(text) and mark in beside:
         return False

@@ -45,15 +45,24 @@ class Manner:
     wrapped: bool
     vocabulary: Counter[str]
     widths: Mapping[int, int]  # characters of the longest line of each page
+    ragged: frozenset[int]  # pages whose lines are of all lengths: answers, names, titles, one a line
 
 
 def manner_of(rows: Sequence[Row]) -> Manner:
     lengths = sorted(len(row.text) for row in rows)
     wrapped = lengths[int(len(lengths) * 0.98)] <= 170 and sum(length > 40 for length in lengths) > 0.3 * len(lengths)
-    widths: dict[int, int] = {}
+    pages: dict[int, list[int]] = {}
     for row in rows:
-        widths[row.page] = max(widths.get(row.page, 0), len(row.text))
-    return Manner(wrapped, hyphens.vocabulary_of(row.text for row in rows), widths)
+        pages.setdefault(row.page, []).append(len(row.text))
+    widths = {page: max(found) for page, found in pages.items()}
+    ragged = frozenset(page for page, found in pages.items() if _is_ragged(found))
+    return Manner(wrapped, hyphens.vocabulary_of(row.text for row in rows), widths, ragged)
+
+
+def _is_ragged(lengths: Sequence[int]) -> bool:
+    """Whether few lines are about as long as most long ones, as they are in running text, in one column or more."""
+    usual = sorted(lengths)[int(0.75 * (len(lengths) - 1))]
+    return len(lengths) >= 8 and sum(0.85 * usual <= length <= 1.15 * usual for length in lengths) < 0.4 * len(lengths)
 
 
 def _ends_page(body: Sequence[Chunk], at: int) -> bool:
@@ -97,7 +106,8 @@ def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: i
 
 def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
     width = max(len(row.text) for row in chunk)
-    linewise = manner.wrapped and _is_linewise([row.text for row in chunk], width, manner.widths.get(chunk[0].page, width))
+    page, page_width = chunk[0].page, manner.widths.get(chunk[0].page, width)
+    linewise = manner.wrapped and _is_linewise([row.text for row in chunk], width, page_width, page in manner.ragged)
     parts: list[list[Row]] = []
     for row in chunk:
         before = parts[-1][-1].text if parts else ""
@@ -118,7 +128,7 @@ def _counts_on(first: str, text: str) -> bool:
     return one is not None and two is not None and 1 <= int(two.group(1)) - int(one.group(1)) <= 3
 
 
-def _is_linewise(lines: Sequence[str], width: int, page_width: int) -> bool:
+def _is_linewise(lines: Sequence[str], width: int, page_width: int, ragged: bool) -> bool:
     """Whether most lines of a chunk stop short though the next word would fit: an answer, a name, a title on each."""
     if len(lines) < 2:
         return False
@@ -126,9 +136,8 @@ def _is_linewise(lines: Sequence[str], width: int, page_width: int) -> bool:
     for line, following in pairwise(lines):
         room = len(line) + 1 + len(following.split()[0])
         opens = re.match(r"[‘“\"(]?[A-ZÀ-Þ]", following) is not None and not line.endswith((",", "-"))
-        stops += (
-            room <= 0.75 * width or (opens and room <= 0.75 * page_width and room <= 0.9 * width) or (opens and room <= 0.5 * page_width)
-        )
+        short = room <= 0.75 * width or (ragged and room <= 0.75 * page_width)
+        stops += short or (opens and (room <= 0.5 * page_width or room <= min(0.75 * page_width, 0.9 * width)))
     return stops >= 0.6 * (len(lines) - 1)
 
 

@@ -50,7 +50,10 @@ def test_what_the_file_says_of_itself_is_used_where_it_makes_sense() -> None:
     assert found["author"] == [{"family": "Vermeer", "given": "A."}]
 
 
-@pytest.mark.parametrize("title", ["Microsoft Word - rapport.docx", "rapport_def_v3", "Document1", "untitled", "layout.indd", "Inleiding"])
+@pytest.mark.parametrize(
+    "title",
+    ["Microsoft Word - rapport.docx", "rapport_def_v3", "Document1", "untitled", "layout.indd", "Inleiding", "1 Over deze gesprekken"],
+)
 def test_names_of_files_and_defaults_are_no_titles(title: str) -> None:
     assert "title" not in _found("Tekst.", title=title)
 
