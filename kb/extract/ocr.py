@@ -57,7 +57,8 @@ def recognised(path: Path, pages: Sequence[int], folder: Path, limits: Limits) -
     settings.write_text("tessedit_create_tsv 1\n", encoding="ascii")  # for the confidence of each word
     command = [
         "ocrmypdf", "--quiet", "--keep-temporary-files", "--language", _LANGUAGE, "--force-ocr", "--pdf-renderer", "sandwich",
-        "--tesseract-config", str(settings), "--pages", ranges(pages), "--output-type", "pdf", "--optimize", "0", "--jobs", str(os.cpu_count() or 1),
+        "--tesseract-config", str(settings), "--pages", ranges(pages), "--output-type", "pdf",
+        "--optimize", "0", "--jobs", str(os.cpu_count() or 1),
         str(path.resolve()), str(result),
     ]  # fmt: skip
     environment = {**os.environ, "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1"}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from kb.structure.sheet import Row
 
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_LETTER = re.compile(r"^[a-z][.)]\s")
 _CHAPTER = re.compile(r"^(?:hoofdstuk|deel|bijlage)\s+[\dIVXA-Z]{1,4}\b", re.IGNORECASE)
 _DEEPEST = 6
 
@@ -29,7 +30,19 @@ def levels_of(headings: Sequence[Sequence[Row]]) -> list[int]:
     for style in sorted({s for at, s in enumerate(styles) if at != title}, reverse=True):
         last = known[style].most_common(1)[0][0] if style in known else min(_DEEPEST, last + 1)
         ranks[style] = last
-    return [0 if at == title else depths[at] or ranks[styles[at]] for at in range(len(headings))]
+    levels = [0 if at == title else depths[at] or ranks[styles[at]] for at in range(len(headings))]
+    return _with_letters(levels, [rows[0].text for rows in headings])
+
+
+def _with_letters(levels: Sequence[int], texts: Sequence[str]) -> list[int]:
+    """Headings that count with letters ("a. Toezicht") stand one below the last that counts with figures."""
+    found: list[int] = []
+    numbered = 0
+    for level, text in zip(levels, texts, strict=True):
+        if _NUMBER.match(text):
+            numbered = level
+        found.append(min(_DEEPEST, numbered + 1) if numbered and _LETTER.match(text) else level)
+    return found
 
 
 def _style(rows: Sequence[Row]) -> Style:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kb.structure.sheet import Row, Sheet
 
-BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d"
-_BULLET = re.compile(rf"^[{BULLETS}*-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc](?=\w)|^o\s(?=[A-Z])")
+BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d›»❯◆♦✔☐→➔⇒"
+_BULLET = re.compile(rf"^[{BULLETS}*>-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)|^o\s(?=[A-Z])")
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
 _HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,4}\.)\s+(?=[A-Z‘'“\"„(])")
 _ABBREVIATION = re.compile(
@@ -122,7 +122,7 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
 def _may_follow(before: str | None, marker: str) -> bool:
     """Whether a number or letter is the first of its kind, or the next after `before`: "t." in "n.v.t." is neither."""
     sign = marker.strip("()[]. ")
-    if sign.isdigit() or sign.lower() in ("a", "i"):
+    if not sign.isalnum() or sign.isdigit() or sign.lower() in ("a", "i"):
         return True
     last = (before or "").strip("()[]. ")
     return len(sign) > 1 or (len(last) == 1 and ord(sign) - ord(last) == 1)
@@ -159,5 +159,7 @@ def _broken_early(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
     needed = words[0].x1 - words[0].x0 + 0.3 * row.line.size
     if room < needed + 0.8 * row.line.size:
         return False
+    if sheet.parted and room < 0.2 * (row.column[1] - row.column[0]):
+        return False  # where white stands between paragraphs, a line that ends somewhat early says little
     ended = ends_sentence(last.text)
     return ended or (room > 2 * needed + 3 * row.line.size and row.text[:1].isupper())

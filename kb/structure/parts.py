@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.structure import classify
 from kb.structure.entries import with_entries
@@ -13,6 +14,7 @@ from kb.structure.paragraphs import groups_of, numbered_heading
 from kb.structure.quotes import pull_quotes
 from kb.structure.sheet import Row, Sheet
 
+_FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.,?!–]{3,38}$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
 
 
@@ -30,7 +32,7 @@ def parts_of(rows: Sequence[Row], sheet: Sheet) -> list[Part]:
     groups = groups_of(rows, sheet)
     quoted = pull_quotes(groups, sheet)
     parts = [Part("quote" if at in quoted else kind_of(group, sheet), tuple(group)) for at, group in enumerate(groups)]
-    return _with_lists(_with_levels(_without_subtitle(parts)), sheet)
+    return _with_lists(_with_levels(_without_subtitle(_with_slanted(parts, sheet))), sheet)
 
 
 def kind_of(group: Sequence[Row], sheet: Sheet) -> str:
@@ -45,6 +47,29 @@ def kind_of(group: Sequence[Row], sheet: Sheet) -> str:
     if classify.has_leaders(group[0].text):
         return "toc"
     return "list" if classify.starts_item(group) else "paragraph"
+
+
+def _with_slanted(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
+    """A few words in italics on a line of their own, right above upright text, are a heading."""
+    found = list(parts)
+    for at, (part, after) in enumerate(pairwise(parts)):
+        row, below = part.rows[0], after.rows[0]
+        if (
+            part.kind != "paragraph"
+            or len(part.rows) > 1
+            or not row.line.italic
+            or below.line.italic
+            or after.kind not in ("paragraph", "list")
+        ):
+            continue
+        near = (
+            row.page == below.page
+            and row.column == below.column
+            and 0 < below.line.bottom - row.line.bottom < 1.6 * sheet.pitch_of(row.line.size)
+        )
+        if near and _FEW_WORDS.match(row.text) and row.line.size > 0.95 * sheet.size:
+            found[at] = replace(part, kind="heading")
+    return found
 
 
 def _without_subtitle(parts: Sequence[Part]) -> list[Part]:

@@ -40,6 +40,7 @@ class Sheet:
     pitch: float = 0.0
     pitches: Mapping[float, float] = field(default_factory=dict)  # by size of type
     words: Mapping[str, int] = field(default_factory=dict)
+    parted: bool = False  # white stands between paragraphs
 
     def pitch_of(self, size: float) -> float:
         """Usual distance of baselines in type of `size` points."""
@@ -61,9 +62,22 @@ def sheet_of(pages: Sequence[Page]) -> Sheet:
             styles[(line.size, line.font, line.bold, line.color)] += len(line.text)
     size, font, bold, color = styles.most_common(1)[0][0] if styles else (rough, "", False, "")
     pitches = _pitches(pages)
-    return Sheet(
-        size, font, bold, color, pitches.get(round(size * 2) / 2, 1.22 * size), pitches, vocabulary_of(line.text for line in lines)
-    )
+    pitch = pitches.get(round(size * 2) / 2, 1.22 * size)
+    words = vocabulary_of(line.text for line in lines)
+    return Sheet(size, font, bold, color, pitch, pitches, words, _is_parted(pages, size, pitch))
+
+
+def _is_parted(pages: Iterable[Page], size: float, pitch: float) -> bool:
+    """Whether white between paragraphs is far more usual here than a paragraph that begins right below a short line."""
+    gaps = early = 0
+    for page in pages:
+        for upper, lower in pairwise(page.lines):
+            if max(abs(upper.size - size), abs(lower.size - size)) > 0.3 or overlap(upper, lower) <= 0 or not lower.text[:1].isupper():
+                continue
+            step = lower.bottom - upper.bottom
+            gaps += 1.35 * pitch < step < 2.6 * pitch
+            early += 0.9 * pitch < step < 1.15 * pitch and upper.x1 < lower.x1 - 5 * size and upper.text.endswith((".", "?", "!"))
+    return gaps >= 10 and gaps >= 3 * early
 
 
 def _pitches(pages: Iterable[Page]) -> dict[float, float]:

@@ -72,7 +72,13 @@ def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
         and not is_caption_text(line.text)
     ]
     sides = [[line for line in beside if line.x0 > right], [line for line in beside if line.x1 < left]]
-    return [line for side in sides if _is_narrow(side, right - left) for line in side]
+    running_text = sum(len(line.text) for line in running)
+    return [
+        line
+        for side in sides
+        if _is_narrow(side, right - left) and sum(len(line.text) for line in side) < 0.4 * running_text
+        for line in side
+    ]
 
 
 def _is_narrow(side: Sequence[Line], width: float) -> bool:
