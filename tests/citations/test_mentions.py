@@ -51,6 +51,75 @@ def test_citations_are_found_with_their_authors_and_year(text: str, expected: li
     assert brief(text) == expected
 
 
+FIELD = [
+    ("Hoewel Verstraeten en De Keyser (in druk) dit betwijfelen, is er steun.", [(["Verstraeten", "Keyser"], None)]),
+    ("Zoals Ossewaarde (2010, 2012) laat zien, is er ambivalentie.", [(["Ossewaarde"], 2010), (["Ossewaarde"], 2012)]),
+    (
+        "Zie voor een overzicht Pommer et al. (2016) en Kromhout, Van Echtelt en Feijten (2020).",
+        [(["Pommer"], 2016), (["Kromhout", "Echtelt", "Feijten"], 2020)],
+    ),
+    (
+        "Uit de evaluatie (Gemeente Leeuwarden, 2015; KplusV, 2016) blijkt tevredenheid.",
+        [(["Gemeente Leeuwarden"], 2015), (["KplusV"], 2016)],
+    ),
+    ("De wijkverpleegkundige is terug (Ministerie van VWS, 2014, p. 12).", [(["Ministerie van VWS"], 2014)]),
+    ("Volgens het Sociaal en Cultureel Planbureau (2018) groeit de kloof.", [(["Sociaal en Cultureel Planbureau"], 2018)]),
+    ("Dat noemt Schön (1983) ‘reflection-in-action’ (p. 49).", [(["Schön"], 1983)]),
+    (
+        "Dit wordt wel de ‘responsabiliseringsagenda’ genoemd (Peeters 2013; Van de Bovenkamp e.a. 2016).",
+        [(["Peeters"], 2013), (["Bovenkamp"], 2016)],
+    ),
+    ("De commissie-Donner adviseerde anders (Commissie-Donner, 2007).", [(["Commissie-Donner"], 2007)]),
+    ("Ruim 40% (n = 112) gaf dit aan (p < .05).", []),
+    ("Het team startte (per 1 april 2015) met 12 fte.", []),
+    ("De Participatiewet (2015) en de Jeugdwet (2015) traden tegelijk in werking.", []),
+    ("In de periode (2012-2014) liepen drie pilots.", []),
+    ("Zij woont in Almere (32 jaar) en krijgt hulp.", []),
+    ("(Bron: CBS StatLine, 2017)", [(["CBS StatLine"], 2017)]),
+    (
+        "Dit sluit aan bij eerder onderzoek (zie onder andere Bredewold, Kampen, Verplanke, Tonkens & Duyvendak, 2016).",
+        [(["Bredewold", "Kampen", "Verplanke", "Tonkens", "Duyvendak"], 2016)],
+    ),
+    ("Van Regenmortel (2008) introduceerde het begrip in Vlaanderen.", [(["Regenmortel"], 2008)]),
+    ("’t Hart (2014) spreekt van ambachtelijk besturen.", [(["Hart"], 2014)]),
+    ("Het begrip komt van Rappaport (1984: 3), die er een proces in ziet.", [(["Rappaport"], 1984)]),
+    ("In navolging van Bourdieu (1986/2011) onderscheiden we drie vormen.", [(["Bourdieu"], 2011)]),
+    ("Deze aanpak is beschreven door Sok et al. (2013a; 2013b).", [(["Sok"], 2013), (["Sok"], 2013)]),
+    ("Professionals ervaren ruimte (Jansen, persoonlijke communicatie, 12 mei 2016).", [(["Jansen"], 2016)]),
+    (
+        "Het NIVEL (Spreeuwenberg & Rijken 2015) en het Trimbos-instituut (2014) melden hetzelfde.",
+        [(["Spreeuwenberg", "Rijken"], 2015), (["Trimbos-instituut"], 2014)],
+    ),
+    ("De brief van de staatssecretaris (TK 2013-2014, 29 538, nr. 152) gaat hierop in.", []),
+    ("Zo schrijft Gabriël van den Brink (2012) over best persons.", [(["Brink"], 2012)]),
+    ("Zie paragraaf 2.3 en figuur 4 (eigen bewerking, 2016).", []),
+    (
+        "Recent onderzoek (Movisie 2018) wijst uit dat 83% van de gemeenten (N=201) teams heeft (vgl. Van Arum & Van den Enden, 2018: 14).",
+        [(["Movisie"], 2018), (["Arum", "Enden"], 2018)],
+    ),
+    ("De visienota ‘Zorg voor elkaar’ (Gemeente Utrecht, 2013) is leidend.", [(["Gemeente Utrecht"], 2013)]),
+    ("Tegenwoordig (anno 2016) is dat anders; Rotterdam (2014) en Den Haag (2015) kozen anders.", []),
+    ("Max Weber (1922) onderscheidde drie typen gezag; Weber noemde dat legitimiteit.", [(["Weber"], 1922)]),
+    (
+        "Duyvendak, Hoijtink en Tonkens (2009) en ook Trappenburg (2009) hebben hierop gewezen.",
+        [(["Duyvendak", "Hoijtink", "Tonkens"], 2009), (["Trappenburg"], 2009)],
+    ),
+    ("Een citaat: ‘Alles moet anders’ (respondent 4, 2015).", []),
+    ("Dat concludeert ook de Inspectie Gezondheidszorg en Jeugd (IGJ, 2019).", [(["IGJ"], 2019)]),
+    (
+        "De Raad voor Volksgezondheid en Samenleving (RVS) (2017) pleit voor experimenten.",
+        [(["Raad voor Volksgezondheid en Samenleving"], 2017)],
+    ),
+    ("Deze definitie is van de WHO (World Health Organization [WHO], 1998).", [(["World Health Organization"], 1998)]),
+    ("Het is een wicked problem (Rittel and Webber, 1973).", [(["Rittel", "Webber"], 1973)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIELD)
+def test_the_field_cites_in_many_ways(text: str, expected: list[tuple[list[str], int | None]]) -> None:
+    assert brief(text) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [
