@@ -1,8 +1,7 @@
 """Which passages cover a gold paragraph, whatever cut the text into passages.
 
-Texts are compared as runs of letters and digits. A window slides over the gold paragraph; each window that occurs once or more in
-the document's text gives its characters to the passages it falls in, the place nearest to the place expected winning. A passage
-covers the paragraph when it got at least 45 % of the shorter of the two.
+Texts are compared as runs of letters and digits. The gold paragraph is cut into windows; each that occurs in the document gives its
+characters to the passages it falls in. A passage covers the paragraph when it got at least 45 % of the shorter of the two.
 """
 
 from __future__ import annotations
@@ -43,23 +42,12 @@ class Strip:
         """Numbers of the passages that cover `text`, in reading order."""
         wanted = letters(text)
         got = [0] * len(self.sizes)
-        expected = 0
         for at in range(0, max(1, len(wanted) - WINDOW + 1), WINDOW):
-            place = self._place(wanted[at : at + WINDOW], expected)
-            if place is not None:
-                self._share(place, min(WINDOW, len(wanted) - at), got)
-                expected = place + WINDOW
+            window = wanted[at : at + WINDOW]
+            place = self.text.find(window) if window else -1
+            if place >= 0:
+                self._share(place, len(window), got)
         return [number for number, count in enumerate(got) if count and count >= COVER * min(self.sizes[number], len(wanted))]
-
-    def _place(self, window: str, expected: int) -> int | None:
-        """Where `window` stands: at or after `expected` if it does, else its first place."""
-        if not window:
-            return None
-        place = self.text.find(window, expected)
-        if place < 0 or place > expected + 10 * WINDOW:
-            first = self.text.find(window)
-            place = first if first >= 0 else place
-        return place if place >= 0 else None
 
     def _share(self, place: int, size: int, got: list[int]) -> None:
         number = bisect_right(self.starts, place) - 1

@@ -22,21 +22,27 @@ _QUOTED = re.compile(r"[“\"„‘'«]([^“”\"„«»]{12,}?)[”\"’'»](?
 _OPENING = re.compile(r"^\W{0,3}[“\"„‘'«]")
 _FIRST_PERSON = re.compile(r"\b(ik|we|wij|mij|me|mijn|ons|onze|jij|je|jou|hun|i|my)\b", re.I)
 _NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|procentpunt)|\b(?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|driekwart)\b|\bn\s?=\s?\d+|€\s?\d|\b\d+(?:[.,]\d+)? (?:miljoen|miljard|euro)\b",
+    r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|procentpunt)|\b(?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|"
+    r"driekwart)\b|\bn\s?=\s?\d+|€\s?\d|\b\d+(?:[.,]\d+)? (?:miljoen|miljard|euro)\b",
     re.I,
 )
 _CITED = re.compile(
-    r"\(\s?(?:zie\s|o\.?a\.?\s)?[A-Z][^()]{2,80}?\b(?:19|20)\d{2}[a-z]?\b[^()]{0,60}\)|\b[A-Z][\w’'-]+(?: (?:e\.? ?a\.?|et al\.|en|&) ?[\w’' -]{0,25})? \((?:19|20)\d{2}[a-z]?\)"
+    r"\(\s?(?:zie\s|o\.?a\.?\s)?[A-Z][^()]{2,80}?\b(?:19|20)\d{2}[a-z]?\b[^()]{0,60}\)|"
+    r"\b[A-Z][\w’'-]+(?: (?:e\.? ?a\.?|et al\.|en|&) ?[\w’' -]{0,25})? \((?:19|20)\d{2}[a-z]?\)"
 )
 _ENTRY = re.compile(
-    r"(?:^|[-–•*■.] )[A-Z][\w’'-]+(?: [a-z]+ ?[A-Z][\w’'-]+)?,? (?:[A-Z]\.? ?){1,4},?[^()]{0,120}\((?:19|20)\d{2}[^()]{0,20}\)[.,:]? ?\*?[A-Z‘'\"]"
+    r"(?:^|[-–•*■.] )[A-Z][\w’'-]+(?: [a-z]+ ?[A-Z][\w’'-]+)?,? (?:[A-Z]\.? ?){1,4},?[^()]{0,120}\((?:19|"
+    r"20)\d{2}[^()]{0,20}\)[.,:]? ?\*?[A-Z‘'\"]"
 )
 _BIOGRAPHY = re.compile(
-    r"^[A-Z][\w’'-]+(?: (?:[a-z]{2,4} ){0,2}[A-Z][\w’'-]+)+ (?:is|was|werkt|werkte) (?:als |een |sinds \d{4} )?(?:\w+[ -]){0,4}?(?:lector|docent|hoogleraar|onderzoeker|promovend\w*|verbonden aan|directeur|adviseur|hogeschooldocent|socioloog|zelfstandig|cum laude|afgestudeerd|werkzaam)"
+    r"^[A-Z][\w’'-]+(?: (?:[a-z]{2,4} ){0,2}[A-Z][\w’'-]+)+ (?:is|was|werkt|werkte) (?:als |een |"
+    r"sinds \d{4} )?(?:\w+[ -]){0,4}?(?:lector|docent|hoogleraar|onderzoeker|promovend\w*|verbonden aan|directeur|"
+    r"adviseur|hogeschooldocent|socioloog|zelfstandig|cum laude|afgestudeerd|werkzaam)"
 )
 _LEADERS = re.compile(r"\.{4,}\s*\d+|…{2,}\s*\d+")
 _COLOPHON = re.compile(
-    r"\bISBN\b|\bISSN\b|©|\bcopyright\b|\ball(?:e)? rights? (?:reserved|voorbehouden)|\bDrukwerk\b|\bVormgeving\b|\bOplage\b|\bEindredactie\b",
+    r"\bISBN\b|\bISSN\b|©|\bcopyright\b|\ball(?:e)? rights? (?:reserved|voorbehouden)|\bDrukwerk\b|\bVormgeving\b|"
+    r"\bOplage\b|\bEindredactie\b",
     re.I,
 )
 

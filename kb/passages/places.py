@@ -17,22 +17,28 @@ from kb.records import Passage
 
 _READ = 20_000  # characters that are looked at
 _LEADING = re.compile(
-    r"(?:\b(?:[Gg]emeenten?|[Ss]tad|[Rr]egio|[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Bb]ij|[Rr]ond(?:om)?|[Tt]ussen|[Vv]oor|[Oo]ok|[Zz]owel|[Ww]ijkteams?(?: van)?|[Bb]uurtteams?(?: van)?|[Ii]nwoners van|[Bb]ewoners van|naar) (?:de (?:gemeente )?)?)$"
+    r"(?:\b(?:[Gg]emeenten?|[Ss]tad|[Rr]egio|[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Bb]ij|[Rr]ond(?:om)?|[Tt]ussen|[Vv]oor|"
+    r"[Oo]ok|[Zz]owel|[Ww]ijkteams?(?: van)?|[Bb]uurtteams?(?: van)?|[Ii]nwoners van|[Bb]ewoners van|"
+    r"naar) (?:de (?:gemeente )?)?)$"
 )
 _ENUMERATION = re.compile(r"(?:\w, |\b(?:en|of|als|versus) |/)$")
 _NOT_BEFORE = re.compile(
-    r"(?:(?:[Hh]ogeschool|HU|HAN|[Uu]niversiteit|[Uu]niversity|[Rr]ijksuniversiteit|[Uu]niversitair \w+|[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|UMC)(?: van(?: [A-Z]\w+ en)?| of| in)? "
+    r"(?:(?:[Hh]ogeschool|HU|HAN|[Uu]niversiteit|[Uu]niversity|[Rr]ijksuniversiteit|[Uu]niversitair \w+|"
+    r"[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|UMC)(?: van(?: [A-Z]\w+ en)?|"
+    r" of| in)? "
     r"|(?:\b(?:Van|Van der|Van den|De|Ter|Ten|Van de)|\b[A-Z]\.,? (?:van|de)|[A-Z][\w-]+,? (?:van|de|der)) )$"
 )
 _NOT_AFTER = re.compile(
-    r"^(?:: (?:[A-Z]|\*)|(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|weg|plein|laan|singel|kade)\b| University\b|-University\b)"
+    r"^(?:: (?:[A-Z]|\*)|(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|weg|plein|laan|"
+    r"singel|kade)\b| University\b|-University\b)"
 )
 _YEAR = re.compile(r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)")
 _LAW = re.compile(r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|artikel|pagina|p\.)\s*$", re.I)
 _BRACKETED = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,200}\]")
 _AUTHOR = re.compile(r"[A-Z][\w’'&-]+(?:,? (?:e\.? ?a\.?|et al\.?|red\.|eds?\.))?,?\s*\(?$")
 _MONTH = re.compile(
-    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voorjaar|najaar|zomer|herfst|winter|begin|eind|medio|sinds|in|per|vanaf|tot|jaar|periode|van|en|uit|t/m)\s*$",
+    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voorjaar|najaar|"
+    r"zomer|herfst|winter|begin|eind|medio|sinds|in|per|vanaf|tot|jaar|periode|van|en|uit|t/m)\s*$",
     re.I,
 )
 
@@ -64,14 +70,25 @@ def _starts_sentence(before: str) -> bool:
     return not before.strip() or before.rstrip()[-1] in ".?!:•”\"'“"
 
 
+def _follows_place(before: str) -> bool:
+    """Whether the word before, joined by a comma or "en", is itself a municipality."""
+    joined = re.search(r"((?:[\w'-]+ ){0,3}[\w'-]+)(?:, | en | of |/)$", before)
+    return joined is not None and any(joined.group(1).endswith(name) for name in _gazetteer().provinces)
+
+
 def _names_place(name: str, before: str, after: str, ambiguous: bool) -> bool:
     """Whether this mention of a name is a mention of the municipality."""
     official = bool(re.search(r"\b[Gg]emeenten?(?: \w+,?(?: en)?)? $", before))
-    if _NOT_BEFORE.search(before) or (_NOT_AFTER.search(after) and not official):
+    adjective = name.endswith(("se", "er")) and name in _gazetteer().names and name not in _gazetteer().provinces
+    if (_NOT_BEFORE.search(before) and not (adjective and re.search(r"\bDe $", before))) or (_NOT_AFTER.search(after) and not official):
         return False
     if not ambiguous:
         return True
-    led = bool(_LEADING.search(before)) or (bool(_ENUMERATION.search(before)) and bool(re.match(r"(?:,| en | of |\)|\.)", after)))
+    led = (
+        bool(_LEADING.search(before))
+        or _follows_place(before)
+        or (bool(_ENUMERATION.search(before)) and bool(re.match(r"(?:,| en | of |\)|\.)", after)))
+    )
     return led and not (_starts_sentence(before) and not official)
 
 

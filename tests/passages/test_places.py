@@ -1,0 +1,75 @@
+"""Municipalities and years: named ones count, words, surnames, schools and citations do not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.passages.places import municipalities_in, province_of, with_places, years_in
+from kb.records import Passage
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Zwolle en Elburg zijn teams gestart.", ("Zwolle", "Elburg")),
+        ("De gemeente Zeist koos anders dan Utrecht.", ("Zeist", "Utrecht")),
+        ("De gemeente Best en de gemeente Buren werken samen.", ("Best", "Buren")),
+        ("Best veel buren helpen elkaar.", ()),
+        ("Buren helpen elkaar in Ede.", ("Ede",)),
+        ("Leiden de maatregelen tot minder zorg?", ()),
+        ("Bewoners in Leiden en Delft.", ("Leiden", "Delft")),
+        ("Volgens Van Zeist (2014) en Van Buren is dat zo.", ()),
+        ("Jansen van Elburg, P. (2015) schreef erover.", ()),
+        ("Een onderzoek van Hogeschool Utrecht en de Universiteit van Amsterdam.", ()),
+        ("Hij werkt aan de Hogeschool van Arnhem en Nijmegen.", ()),
+        ("Movisie (2014). Het team. Utrecht: Movisie.", ()),
+        ("In de provincie Groningen liggen dorpen.", ()),
+        ("De Zwolse teams en het Haagse model.", ("Zwolle", "Den Haag")),
+        ("In 's-Hertogenbosch, ook Den Bosch genoemd.", ("'s-Hertogenbosch",)),
+        ("Alle zijn goed, dus best in orde.", ()),
+        ("In Wijk bij Duurstede is het loket verhuisd.", ("Wijk bij Duurstede",)),
+        ("Kampen en Duyvendak, 2016", ()),
+    ],
+)
+def test_municipalities(text: str, expected: tuple[str, ...]) -> None:
+    assert municipalities_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Het onderzoek liep van 2014 tot en met 2016.", (2014, 2016)),
+        ("Dat stelt Jansen (2013) ook (De Boer, 2011; Vis, 2012).", ()),
+        ("Sinds de Wmo 2015 en per 1 januari 2015 veranderde veel.", (2015,)),
+        ("Er waren 2015 euro over, € 2016 zelfs, en 2014%.", (2015,)),
+        ("In het najaar van 2013 (mei 2014) begon het.", (2013, 2014)),
+    ],
+)
+def test_years(text: str, expected: tuple[int, ...]) -> None:
+    assert years_in(text) == expected
+
+
+def test_doubtful_name_counts_where_another_passage_makes_it_sure() -> None:
+    sure = Passage("a", "d", "In de gemeente Elburg is een team gestart.", 0)
+    doubtful = Passage("b", "d", "Het team Elburg telt acht mensen.", 1)
+    assert with_places([doubtful])[0].municipalities == ()
+    assert with_places([sure, doubtful])[1].municipalities == ("Elburg",)
+
+
+def test_reference_list_has_no_places() -> None:
+    entry = Passage("a", "d", "Movisie (2014). In Zwolle en Elburg.", 0, block="reference")
+    assert with_places([entry]) == (entry,)
+
+
+def test_province_of_a_municipality() -> None:
+    assert province_of("Elburg") == "Gelderland"
+    assert province_of("Haren") == "Groningen"
+    assert province_of("Parijs") is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    (found,) = with_places([Passage("a", "d", text, 0)])
+    assert list(found.years) == sorted(set(found.years))
