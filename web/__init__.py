@@ -13,7 +13,7 @@ def create_app(settings: Settings) -> Flask:
     from web.views import BLUEPRINTS
 
     app = Flask("web", static_url_path="/static")
-    app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_MEMORY_SIZE=64_000, SEND_FILE_MAX_AGE_DEFAULT=86_400)
+    app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_MEMORY_SIZE=64_000, SEND_FILE_MAX_AGE_DEFAULT=31_536_000)
     app.url_map.strict_slashes = False
     for part in (shelf, language, security, errors, readinglist, templating, pagecache):
         part.init_app(app, settings)

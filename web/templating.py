@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -16,6 +19,8 @@ from web.pages.cards import page_ref
 from web.pages.metadata import span
 from web.shelf import generation
 
+STATIC = Path(__file__).parent / "static"
+
 
 def _switch(wanted: str) -> str:
     """The address of this page in the other language."""
@@ -27,6 +32,17 @@ def _switch(wanted: str) -> str:
 
 def _frame() -> dict[str, Any]:
     return {"lang": language.chosen(), "switch": _switch, "asked": clean(request.args.get("q", ""), 500)}
+
+
+@cache
+def _stamp(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+
+
+def _versioned(endpoint: str, values: dict[str, Any]) -> None:
+    """Static files have their content in their address, so that a browser may keep them and still sees a change."""
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _stamp(STATIC / values["filename"])
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -49,4 +65,5 @@ def init_app(app: Flask, settings: Settings) -> None:
         page_ref=page_ref,
     )
     app.jinja_env.globals["public"] = public
+    app.url_defaults(_versioned)
     app.context_processor(_frame)

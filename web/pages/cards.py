@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -38,6 +39,7 @@ class PassageCard:
     themes: tuple[ThemeChip, ...]
     quotation: Quotation
     address: str = ""
+    sheet: str = ""  # address of the page image with the passage marked on it
     also_in: tuple[tuple[Passage, str], ...] = ()
 
 
@@ -54,6 +56,13 @@ def page_ref(passage: Passage) -> str:
     if label:
         return f"{_('pp.') if '-' in label else _('p.')} {label}"
     return f"{_('blad')} {passage.page}" if passage.page > 1 else ""
+
+
+def sheet_address(passage: Passage, document: Document) -> str:
+    """Where the passage is shown on an image of its page; "" for files without pages to show."""
+    if not passage.boxes or not document.source.lower().endswith(".pdf"):
+        return ""
+    return url_for("documents.sheet", id=document.id, number=passage.page, passage=passage.id)
 
 
 def documents(generation: Generation) -> Mapping[str, Document]:
@@ -103,6 +112,7 @@ def cards(
             themes=themes.get(p.id, ())[:5],
             quotation=quotation_of(generation, p, known[p.document]),
             address=quick("passages.passage", "id", p.id),
+            sheet=sheet_address(p, known[p.document]),
         )
         for p in passages
         if p.document in known

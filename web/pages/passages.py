@@ -13,7 +13,7 @@ from web import words
 from web.citing import formatted, quotation_of, short_name
 from web.marking import Mark, marked
 from web.pages.addresses import public
-from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
+from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents, sheet_address
 from web.pages.metadata import passage_head
 from web.shelf import Generation
 
@@ -56,7 +56,7 @@ class PassagePage:
     quotation: Quotation
     same: tuple[PassageCard, ...]
     similar: tuple[PassageCard, ...]
-    images: bool
+    sheet: str
     permanent: str
     head: Markup
 
@@ -104,7 +104,7 @@ def passage_page(generation: Generation, id: str) -> PassagePage:
         quotation=quotation_of(generation, passage, document),
         same=cards(generation, same),
         similar=similar_to(generation, passage),
-        images=document.source.lower().endswith(".pdf") and bool(passage.boxes),
+        sheet=sheet_address(passage, document),
         permanent=public(url_for("passages.passage", id=id)),
         head=passage_head(passage, document),
     )

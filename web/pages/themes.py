@@ -26,6 +26,7 @@ from web.shelf import Generation
 
 PER_PAGE = 20
 GRID_ROWS = 60
+EVIDENT = ("finding", "recommendation", "respondent_quote", "figure", "definition", "policy")
 FACETS = {"kind": "soort", "document": "document", "year": "jaar", "municipality": "gemeente"}
 
 
@@ -59,6 +60,7 @@ class ThemePage:
     total: int
     shown: int
     bars: tuple[tuple[str, tuple[Bar, ...]], ...]
+    kinds: tuple[Bar, ...]  # the kinds that carry evidence, in that order
     critical: Bar
     together: tuple[tuple[ThemeChip, int, str], ...]
     also: ThemeChip | None
@@ -147,6 +149,15 @@ def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, 
     )
 
 
+def _kinds(generation: Generation, evidence: Evidence) -> tuple[Bar, ...]:
+    found = dict(counts.counted(found_rows(generation, replace(evidence, kind=None)), "kind"))
+    return tuple(
+        Bar(value_name(generation, "kind", kind), found[kind], 0, address(_toggle(evidence, "kind", kind)), evidence.kind == kind)
+        for kind in EVIDENT
+        if kind in found
+    )
+
+
 def _critical(generation: Generation, evidence: Evidence) -> Bar:
     n = len(found_rows(generation, replace(evidence, critical=True)))
     return Bar("", n, 0, address(replace(evidence, critical=not evidence.critical)), evidence.critical)
@@ -212,6 +223,7 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         total=per_theme(generation).get(theme.code, 0),
         shown=len(rows),
         bars=tuple((facet, _bars(generation, evidence, facet)) for facet in FACETS),
+        kinds=_kinds(generation, evidence),
         critical=_critical(generation, evidence),
         together=_together(generation, theme.code),
         also=chip(generation, evidence.also) if evidence.also else None,
