@@ -71,6 +71,9 @@ class Body(Remarks):
         fields["title"] = title
         tail = self._tail(body, italics, titled=False, container=True)
         container = tail.rest.strip(" ,.;:(")
+        if dated := re.search(rf",?\s+({YEAR})$", container):
+            self.date = self.date or dated.group(1)
+            container = container[: dated.start()]
         if "editor" not in fields and (lead := self._lead_names(container)):
             fields["editor"], container = lead
         fields |= tail.facts

@@ -51,7 +51,7 @@ def type_of(record: dict[str, Any], text: str, clause: str, marks: Set[str]) -> 
     literal = fold(str(authors[0].get("literal") or authors[0].get("family", ""))) if authors else ""
     container = fold(str(record.get("container-title", "")))
     if literal in words("words", "document_authors") or re.match(
-        r"(?:kamerstuk|staatsblad|stb\.|stcrt|handelingen|wet (?:van|op|maatschappelijke)|besluit )", title
+        r"(?:kamerstuk|staatsblad|stb\.|stcrt|handelingen|wet (?:van|op|maatschappelijke)|besluit |[a-z]{4,}wet(?:$|[ .,(]))", title
     ):
         return "document"
     if container in words("publishers", "newspapers") or literal in words("publishers", "newspapers"):

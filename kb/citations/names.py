@@ -338,7 +338,7 @@ def parse_names(text: str) -> NameList:
     if (last := body.split()[-1]).endswith(".") and is_particle(last.rstrip(".")):
         body = body.rstrip(".")
     personal = _looks_personal(body)
-    if any(c in body for c in '‘“”"?') or " '" in body.replace("'t ", "").replace("'s-", ""):
+    if any(c in body for c in '‘“”"?!') or ": " in body or " '" in body.replace("'t ", "").replace("'s-", ""):
         return NameList((), etal, editors)
     if not personal and (_all_known(body) or is_organisation(body) or not _person_like(body)):
         score = _organisation_score(body)

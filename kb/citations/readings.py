@@ -164,11 +164,16 @@ def _without_date_in_front(printed: Printed) -> list[Reading]:
         if not personal and not is_organisation(text[: match.start()]) and not italic:
             score -= 0.35
         out.append(Reading(names, When(), at, score + 0.01 * len(names.names)))
+    if (full := _FULL_NAME.match(text)) and not is_organisation(full.group("f")):  # "Etzioni, Amitai. The spirit …"
+        out.append(Reading(NameList(({"family": full.group("f"), "given": full.group("g")},), score=1.0), When(), full.end(), 1.1))
     if marked := re.match(r"(?P<n>[^()]{4,240}?)[\s,]*\((?:red|reds|redactie|eds?|hrsg)\.?\)[.,:]\s+(?=\S)", text, re.I):
         names = parse_names(f"{marked.group('n')} (red.)")
         if names.names and names.score > 0.6:
             out.append(Reading(names, When(), marked.end(), 0.55 * names.score + 0.8))
     return out
+
+
+_FULL_NAME = re.compile(r"(?P<f>(?:(?:van|de|der|Van|De)\s){0,2}[A-Z][\w'’-]+),\s(?P<g>[A-Z][a-zé]{2,}(?:\s[A-Z]\.)?)\.\s+(?=[A-Z\"“‘])")
 
 
 def _closes_names(text: str) -> bool:

@@ -96,7 +96,8 @@ class Remarks:
         found = _EDITION.search(self.text) if _MAYBE_EDITION.search(self.text) else None
         if found:
             fields["edition"] = edition(found.group("e") or found.group("f"))
-            self._cut(found.start(), found.end())
+            ends_title = re.match(r"\s+[A-Z]", self.text[found.end() :]) is not None  # "… (4e druk) Amsterdam: Bert Bakker"
+            self._cut(found.start(), found.end(), "." if ends_title else "")
 
     def _take_paper(self, fields: dict[str, Any]) -> None:
         """The number of a parliamentary paper or official journal: "Kamerstukken II 2013/14, 33 841, nr. 3"."""
