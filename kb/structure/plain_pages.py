@@ -67,7 +67,23 @@ def rows_of(pages: Sequence[Page]) -> list[Row]:
             certain = (first and len(pages) > 1) or by_blanks
             rows.append(Row(text, page.number, gap, first or by_space or by_blanks, certain or not rows))
             gap, first = 0, False
-    return rows
+    return _with_edges_apart(rows) if len(pages) > 2 else rows
+
+
+def _with_edges_apart(rows: list[Row]) -> list[Row]:
+    """Headers and footers that no blank line parts from the text: lines at the edge of pages that come back, or that count."""
+    by_page: dict[int, list[int]] = {}
+    for at, row in enumerate(rows):
+        by_page.setdefault(row.page, []).append(at)
+    edges = [at for found in by_page.values() for at in {*found[:2], *found[-2:]} if len(found) > 4]
+    counts = Counter(stem(rows[at].text) or "#" for at in edges if len(rows[at].text) <= 110)
+    apart = {at for at in edges if len(rows[at].text) <= 110 and counts[stem(rows[at].text) or "#"] >= max(3, 0.15 * len(by_page))}
+    # Of two lines at an edge the inner one is only furniture when the outer one is.
+    for found in by_page.values():
+        for outer, inner in ((found[:1], found[1:2]), (found[-1:], found[-2:-1])):
+            if not set(outer) & apart:
+                apart -= set(inner)
+    return [replace(row, gap=max(1, row.gap)) if at in apart or at - 1 in apart else row for at, row in enumerate(rows)]
 
 
 def chunks_of(rows: Sequence[Row]) -> list[Chunk]:
