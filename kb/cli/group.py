@@ -16,7 +16,7 @@ from kb import __version__
 from kb.errors import KbError, SettingError, sentence
 from kb.settings import Settings, load
 
-# Command → module, in the order in which they are listed.
+# Command → module, and its function where that is not `command`; in the order in which they are listed.
 COMMANDS = {
     "build": "kb.cli.build",
     "check": "kb.cli.check",
@@ -26,8 +26,8 @@ COMMANDS = {
     "dump": "kb.cli.dump",
     "extract": "kb.cli.extract",
     "themes": "kb.cli.themes",
-    "explain": "kb.cli.explain",
-    "curate": "kb.cli.curate",
+    "explain": "kb.cli.themes:explain_command",
+    "curate": "kb.cli.themes:curate_command",
     "evaluate": "kb.cli.evaluate",
 }
 _chosen = {"language": "nl"}
@@ -88,7 +88,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        make: Callable[[], click.Command] = importlib.import_module(COMMANDS[cmd_name]).command
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        make: Callable[[], click.Command] = getattr(importlib.import_module(module), function or "command")
         return make()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
