@@ -74,12 +74,18 @@ def is_law_or_count(tokens: list[str]) -> bool:
     return all(b in stop or (b.endswith("wet") and len(b) > 5) for b in meaningful)
 
 
+_LOWER_LEAD = re.compile(r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])")  # "voor een overzicht: "
+COMMISSION = re.compile(r"(?:[a-z]*commissie|kabinet|werkgroep|taskforce|projectgroep)-[A-Z]")
+
+
 def read_source(text: str, *, led: bool = False) -> Source | None:
     """The source that `text` (what stands before a year in brackets) names, or None.
 
     `led` says that "bron:" or the like stands before it, which makes a title without quotation marks likely.
     """
     start = lead_in(text)
+    if said := _LOWER_LEAD.match(text[start:]):
+        start += said.end()
     led = led or (
         start > 0
         and fold(text[:start]).strip(" :,").endswith(("bron", "bronnen", "uit", "naar", "source", "overgenomen uit", "ontleend aan"))
@@ -158,7 +164,14 @@ def _capital_enough(tokens: list[str]) -> bool:
     links = words("publishers", "organisation_links")
     for token in tokens:
         folded = fold(token).strip(".:'\"")
-        if token[0].isupper() or token[0].isdigit() or token[0] in "'’‘-" or folded in links or is_particle(token):
+        if (
+            token[0].isupper()
+            or token[0].isdigit()
+            or COMMISSION.match(token)
+            or token[0] in "'’‘-"
+            or folded in links
+            or is_particle(token)
+        ):
             continue
         if folded in {
             "e.a",
@@ -180,6 +193,6 @@ def _capital_enough(tokens: list[str]) -> bool:
         if any(is_particle(t) for t in tokens) and token is tokens[-1] and len(tokens) >= 3:
             continue
         return fold(" ".join(tokens)) in words("publishers", "periodicals") or fold(" ".join(tokens)) in words("publishers", "newspapers")
-    return any(t[0].isupper() or t[0].isdigit() or fold(t) in words("publishers", "newspapers") for t in tokens) or fold(
-        " ".join(tokens)
-    ) in words("publishers", "periodicals")
+    return any(
+        t[0].isupper() or bool(COMMISSION.match(t)) or t[0].isdigit() or fold(t) in words("publishers", "newspapers") for t in tokens
+    ) or fold(" ".join(tokens)) in words("publishers", "periodicals")

@@ -103,7 +103,7 @@ def is_organisation(text: str) -> bool:
         return True
     stems = words("publishers", "organisation_words")
     for word in re.findall(r"[\w-]+", folded):
-        if word in stems or any(part in stems for part in word.split("-")[1:]):
+        if word in stems or any(part in stems for part in word.split("-")):
             return True
         if len(word) > 8 and word.endswith(_ENDINGS):
             return True
