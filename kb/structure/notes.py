@@ -44,10 +44,10 @@ def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:
     first = len(rows)
     while first > 0 and rows[first - 1].zone == "body" and rows[first - 1].line.size < 0.94 * sheet.size:
         first -= 1
-    ruled = _rule_above(rows, page)
+    ruled, alone = _rule_above(rows, page)
     if ruled is not None and (first == len(rows) or ruled < first or first < ruled):
         below = rows[ruled:]
-        if _begins_note(below[0], None)[0] and all(_fits_note(row, sheet) for row in below):
+        if _begins_note(below[0], None)[0] and all(_fits_note(row, sheet) or (alone and _is_plain(row, sheet)) for row in below):
             return ruled
     while first < len(rows) and not _begins_note(rows[first], None)[0]:
         if _misread_mark(rows[first], rows[first - 1] if first else None, page):
@@ -65,6 +65,11 @@ def _misread_mark(row: Row, before: Row | None, page: Page) -> bool:
     return before is None or row.line.top - before.line.bottom > 0.5 * row.line.size
 
 
+def _is_plain(row: Row, sheet: Sheet) -> bool:
+    """Whether a row is text in the usual type: some word processors set notes no smaller."""
+    return row.zone == "body" and row.line.size < sheet.size + 0.1
+
+
 def _fits_note(row: Row, sheet: Sheet) -> bool:
     words = row.line.words
     raised = len(words) > 1 and words[0].size < 0.85 * row.line.size
@@ -78,10 +83,10 @@ def _is_carried_over(rows: Sequence[Row], page: Page) -> bool:
     return any(is_rule(box) and 0 <= rows[0].line.top - box.bottom < 2 * rows[0].line.size for box in page.rules)
 
 
-def _rule_above(rows: Sequence[Row], page: Page) -> int | None:
-    """The row just below a short rule that begins where the column begins."""
+def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
+    """The row just below a short rule that begins where the column begins, and whether no other rule is like it."""
     if not rows:
-        return None
+        return None, False
     left, right = rows[0].column
     for box in page.rules:
         short = 20 < box.x1 - box.x0 < 0.75 * (right - left) and box.bottom - box.top <= 2.0
@@ -89,8 +94,9 @@ def _rule_above(rows: Sequence[Row], page: Page) -> int | None:
             continue
         below = [i for i, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
         if below and 0 <= rows[below[0]].line.top - box.bottom + 3 < 2.5 * rows[below[0]].line.size:
-            return below[0]
-    return None
+            like = [r for r in page.rules if r.bottom - r.top <= 2.0 and abs(r.x0 - box.x0) < 30 and abs(r.top - box.top) > 3]
+            return below[0], not like
+    return None, False
 
 
 def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:

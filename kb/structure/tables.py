@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from kb.records import Box, Line, Page, Word
 from kb.structure.columns import by_row
-from kb.structure.sheet import Sheet, spaced
+from kb.structure.paragraphs import marker_of
+from kb.structure.sheet import Sheet, middle, spaced
 
 _THIN = 3.0  # points: a rule, not a shape
 _MOST_AREAS = 500
@@ -34,7 +35,7 @@ def tables_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Table]:
     """The tables of one page, from top to bottom; no line is in two of them."""
     found: list[Table] = []
     free = list(lines)
-    for cells in [*_grids(page), *_between_rules(page, free, sheet)]:
+    for cells in [*_grids(page), *_between_rules(page, free, sheet), *_unruled(free, sheet)]:
         table = _table(page, cells, free)
         if table is not None:
             found.append(table)
@@ -134,6 +135,43 @@ def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list
         if cells:
             found.append(cells)
     return found
+
+
+def _unruled(lines: Sequence[Line], sheet: Sheet) -> list[list[Cell]]:
+    """Tables without any rule: three or more rows of short pieces, as many in each, under each other."""
+    runs: list[list[list[Line]]] = [[]]
+    for row in _rows(lines):
+        if runs[-1] and not _goes_on(runs[-1][-1], row):
+            runs.append([])
+        if len(row) > 1:
+            runs[-1].append(row)
+    found = []
+    for run in runs:
+        pieces = [line for row in run for line in row]
+        if len(run) < 3 or middle([len(line.text) for line in pieces]) > 20 or _is_contents([row[-1].text for row in run]):
+            continue
+        if any(marker_of(f"{row[0].text} x") for row in run):
+            continue
+        cells = _aligned_cells(pieces, min(line.x0 for line in pieces), max(line.x1 for line in pieces), sheet)
+        if len({cell[0] for cell in cells}) == len(run[0]):
+            found.append(cells)
+    return found
+
+
+def _goes_on(above: Sequence[Line], row: Sequence[Line]) -> bool:
+    """Whether `row` has its pieces below those of the row above it."""
+    if len(row) != len(above) or row[0].bottom - above[0].bottom > 2.2 * row[0].size:
+        return False
+    pairs = zip(above, row, strict=True)
+    return all(min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2) < 3 for one, other in pairs)
+
+
+def _is_contents(texts: Sequence[str]) -> bool:
+    """Whether the last pieces of rows are rising page numbers."""
+    if not all(text.isdigit() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return numbers == sorted(numbers)
 
 
 def _rows_below(inside: Sequence[Line], lines: Sequence[Line], frame: Box) -> list[Line]:
