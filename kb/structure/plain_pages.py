@@ -76,8 +76,9 @@ def _with_edges_apart(rows: list[Row]) -> list[Row]:
     for at, row in enumerate(rows):
         by_page.setdefault(row.page, []).append(at)
     edges = [at for found in by_page.values() for at in {*found[:2], *found[-2:]} if len(found) > 4]
-    counts = Counter(stem(rows[at].text) or "#" for at in edges if len(rows[at].text) <= 110)
-    apart = {at for at in edges if len(rows[at].text) <= 110 and counts[stem(rows[at].text) or "#"] >= max(3, 0.15 * len(by_page))}
+    shapes = {at: re.sub(r"\d+", "#", stem(rows[at].text)) for at in edges if len(rows[at].text) <= 110}
+    counts = Counter(shapes.values())
+    apart = {at for at, shape in shapes.items() if counts[shape] >= max(3, 0.15 * len(by_page))}
     # Of two lines at an edge the inner one is only furniture when the outer one is.
     for found in by_page.values():
         for outer, inner in ((found[:1], found[1:2]), (found[-1:], found[-2:-1])):
@@ -227,7 +228,11 @@ def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -
     for at, title in stems.items():
         places.setdefault(title, []).append(at)
     exact = Counter(_exact(text) for text in short.values())
-    running = {t for t, times in evidence.items() if len(t) >= 3 and counts[t] >= 2 and (times >= 3 or times >= 0.6 * counts[t])}
+    running = _running(evidence, counts)
+    outer = {at for at, title in stems.items() if title in running and _at_edge(chunks, at)}
+    # The second line of a header stands beside the first.
+    evidence.update(title for at, title in stems.items() if title not in running and {at - 1, at + 1} & outer)
+    running |= _running(evidence, counts)
     found, opener = [], ""
     for at, text in short.items():
         title = stems[at]
@@ -240,6 +245,10 @@ def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -
         elif opens:
             opener = title
     return found
+
+
+def _running(evidence: Counter[str], counts: Counter[str]) -> set[str]:
+    return {t for t, times in evidence.items() if len(t) >= 3 and counts[t] >= 2 and (times >= 3 or times >= 0.6 * counts[t])}
 
 
 def _exact(text: str) -> str:

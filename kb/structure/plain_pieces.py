@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kb.dutch import hyphens
 from kb.structure import plain_kinds as kinds
-from kb.structure.plain_pages import Chunk, Row
+from kb.structure.plain_pages import Chunk, Row, chunks_of
 
 _CUT_LINE = 30  # characters: a shorter line is not the cut end of a paragraph
 
@@ -49,14 +49,21 @@ class Manner:
 
 
 def manner_of(rows: Sequence[Row]) -> Manner:
-    lengths = sorted(len(row.text) for row in rows)
-    wrapped = lengths[int(len(lengths) * 0.98)] <= 170 and sum(length > 40 for length in lengths) > 0.3 * len(lengths)
+    filled = [chunk for chunk in chunks_of(rows) if len(chunk) >= 3]
+    wrapped = sum(len(chunk) for chunk in filled if _is_prose(chunk)) >= 0.2 * len(rows)
     pages: dict[int, list[int]] = {}
     for row in rows:
         pages.setdefault(row.page, []).append(len(row.text))
     widths = {page: max(found) for page, found in pages.items()}
     ragged = frozenset(page for page, found in pages.items() if _is_ragged(found))
     return Manner(wrapped, hyphens.vocabulary_of(row.text for row in rows), widths, ragged)
+
+
+def _is_prose(chunk: Chunk) -> bool:
+    """Whether the lines of a chunk were broken at a width: most are nearly as long as the longest, and none is a whole page long."""
+    lengths = [len(row.text) for row in chunk[:-1]]
+    longest = sorted(lengths)[int(0.9 * (len(lengths) - 1))]
+    return 25 <= longest <= 220 and sum(length >= 0.7 * longest for length in lengths) >= 0.6 * len(lengths)
 
 
 def _is_ragged(lengths: Sequence[int]) -> bool:
