@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import replace
@@ -11,11 +12,12 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g
 
-from kb.errors import KbError
+from kb.errors import KbError, NoIndexError
 from kb.generations import CURRENT, current, open_store
 from kb.settings import Settings
 from kb.store.records import Store
 
+log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 FIRST = ("beloften", "kwesties")  # frameworks a reader meets first; the others follow in their own order
 
@@ -43,7 +45,12 @@ class Generation:
     def _open_searcher(self) -> Any:
         from kb.search import Searcher
 
-        return Searcher.open(self.folder / "engine", self.store, self.frameworks)
+        folder = self.folder / "engine"
+        try:
+            return Searcher.open(folder, self.store, self.frameworks)
+        except (OSError, ValueError, KeyError) as error:
+            log.error("search index in %s cannot be opened: %s", folder, error)
+            raise NoIndexError(path=folder) from error
 
     def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` returns, made once for this generation: its records never change."""

@@ -61,3 +61,15 @@ def test_index_of_an_old_format_says_to_build_again(own: Settings, publish_libra
     response = create_app(own).test_client().get("/")
     assert response.status_code == 503
     assert "kb build" in response.text
+
+
+def test_broken_search_index_says_to_build_again_and_leaves_reading_alone(own: Settings, publish_library: Callable[..., Path]) -> None:
+    folder = publish_library(own)
+    for file in (folder / "engine").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"")
+    client = create_app(own).test_client()
+    search = client.get("/zoeken?q=vakkennis")
+    assert search.status_code == 503
+    assert "kb build" in search.text
+    assert client.get("/passages/wit2016breed-a1").status_code == 200

@@ -8,33 +8,34 @@ from dataclasses import dataclass
 from web.pages.cards import ThemeChip, chip
 from web.shelf import Generation
 
-WIDTH, ROW, LEFT = 1000, 22, 0
+WIDTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """A theme with the ticks (x, width, passage id) where it is found."""
+    """A theme with the ticks (x, width) where it is found."""
 
     theme: ThemeChip
-    y: int
-    ticks: tuple[tuple[float, float, str], ...]
+    ticks: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Rows and the size of the drawing."""
+    """Rows of the first two frameworks, rows of the others, and the width of the drawing."""
 
-    rows: tuple[StripRow, ...]
-    width: int
-    height: int
+    first: tuple[StripRow, ...]
+    others: tuple[StripRow, ...]
+    width: int = WIDTH
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.others)
 
 
 def strip(generation: Generation, positions: Sequence[tuple[int, str, str, float]], total: int) -> Strip:
     """`positions` are (place in the document, theme, passage, score); `total` is the number of passages."""
-    per: dict[str, list[tuple[float, float, str]]] = {}
+    per: dict[str, list[tuple[float, float]]] = {}
     step = WIDTH / max(total, 1)
-    for at, theme, passage, _ in positions:
-        per.setdefault(theme, []).append((round(at * step, 1), round(max(step * 0.9, 3), 1), passage))
-    order = [code for code in generation.frameworks.themes if code in per]
-    rows = tuple(StripRow(chip(generation, code), n * ROW, tuple(per[code])) for n, code in enumerate(order))
-    return Strip(rows, WIDTH, len(rows) * ROW)
+    for at, theme, _, _ in positions:
+        per.setdefault(theme, []).append((round(at * step, 1), round(max(step * 0.9, 3), 1)))
+    rows = [StripRow(chip(generation, code), tuple(per[code])) for code in generation.frameworks.themes if code in per]
+    return Strip(tuple(r for r in rows if r.theme.slot < 2), tuple(r for r in rows if r.theme.slot >= 2))

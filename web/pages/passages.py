@@ -8,6 +8,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from kb.citing.quotation import Quotation
+from kb.errors import KbError
 from kb.records import Citation, Document, Passage, Tag, Work
 from web import words
 from web.citing import formatted, quotation_of, short_name
@@ -78,8 +79,11 @@ def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ..
 
 
 def similar_to(generation: Generation, passage: Passage, limit: int = 5) -> tuple[PassageCard, ...]:
-    """Passages that resemble this one, from the search engine."""
-    found = generation.searcher.similar(passage.id, limit)
+    """Passages that resemble this one; none where the search engine cannot tell."""
+    try:
+        found = generation.searcher.similar(passage.id, limit)
+    except KbError:  # a page to read and cite does not wait for the search engine
+        return ()
     return cards(generation, generation.store.passages(ids=[id for id, _ in found]))
 
 
