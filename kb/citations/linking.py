@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.citations.likeness import Record, core_name, name_likeness, title_likeness
+from kb.citations.likeness import Record, core_name, name_likeness, record_of, title_likeness
 from kb.citations.tables import squeeze, words
 from kb.citations.works import Cluster, Member, best_csl, cluster, members_of
 from kb.records import Citation, Document, Passage, Reference, Work
@@ -34,7 +34,7 @@ class Resolved:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     record: Record
-    work: str
+    work: str | None
     reference: str | None
     list_number: int = 0
     place: str = "list"
@@ -93,9 +93,15 @@ class _Linker:
                         self.by_name[key].append(candidate)
         self.own: dict[str, list[_Candidate]] = defaultdict(list)
         for reference in references:
-            if reference.id in records and reference.place != "self":
+            if reference.csl and reference.place != "self":
                 self.own[reference.document].append(
-                    _Candidate(records[reference.id], reference.work or "", reference.id, reference.list_number, reference.place)
+                    _Candidate(
+                        records.get(reference.id) or record_of(reference.csl),
+                        reference.work,
+                        reference.id,
+                        reference.list_number,
+                        reference.place,
+                    )
                 )
         self.own_by_name: dict[str, dict[str, list[_Candidate]]] = defaultdict(lambda: defaultdict(list))
         for document, candidates in self.own.items():
