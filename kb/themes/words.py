@@ -83,9 +83,17 @@ def _enumerations(tokens: list[tuple[str, int]], sentences: list[int]) -> list[b
     return listed
 
 
+_RUN = re.compile(r"\S{100,}")
+
+
+def _legible(text: str) -> str:
+    """Endless runs without a space lose their signs (each becomes a space): spaCy is quadratic in them."""
+    return _RUN.sub(lambda run: re.sub(r"[\W_]", " ", run.group()), text)
+
+
 def words_of(text: str) -> list[Word]:
     """The words of `text` (its first 20,000 characters), without punctuation, in order."""
-    text = text[:LONGEST]
+    text = _legible(text[:LONGEST])
     tokens = [(token.text, token.idx) for token in _tokenizer()(text)]
     sentence, sentences = 0, []
     for surface, _ in tokens:
