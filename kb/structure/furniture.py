@@ -30,9 +30,8 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
     found: set[int] = set()
     numbers = _page_numbers(pages, edges)
     for page in pages:
-        for line in edges[page.number]:
-            if _comes_back(line, page, places, len(pages)) or id(line) in numbers:
-                found.add(id(line))
+        known = {id(line) for line in edges[page.number] if id(line) in numbers or _comes_back(line, page, places, len(pages))}
+        found |= _from_outside(edges[page.number], known, page)
     found |= _changing_with_chapter(pages, edges, found)
     return found | _by_place(pages, edges, found)
 
@@ -41,6 +40,20 @@ def _edge_lines(page: Page) -> list[Line]:
     limit = _MARGIN * page.height
     near = [line for line in page.lines if line.bottom < limit or line.top > page.height - limit]
     return near
+
+
+def _from_outside(lines: Sequence[Line], known: set[int], page: Page) -> set[int]:
+    """Those of `known` that no line of the text keeps from the edge of the page."""
+    found: set[int] = set()
+    for side in (True, False):
+        ranked = sorted((line for line in lines if (line.bottom < page.height / 2) is side), key=lambda line: line.bottom, reverse=not side)
+        while ranked:
+            row = [line for line in ranked if abs(line.bottom - ranked[0].bottom) < 0.6 * max(ranked[0].size, line.size)]
+            if not any(id(line) in known for line in row):
+                break
+            found |= {id(line) for line in row if id(line) in known}
+            ranked = [line for line in ranked if not any(line is other for other in row)]
+    return found
 
 
 def _pattern(text: str) -> str:
@@ -97,7 +110,7 @@ def _changing_with_chapter(pages: Sequence[Page], edges: Mapping[int, list[Line]
             if id(line) in known or len(line.text) > 120:
                 continue
             seen = max(heights[(slot, line.size, line.bottom < page.height / 2)] for slot in _slots(line, page))
-            if seen >= max(3, 0.25 * len(pages)) and _is_outermost(line, page):
+            if seen >= max(3, 0.25 * len(pages)) and _is_outermost(line, page) and _stands_apart(line, page, known):
                 found.add(id(line))
     return found
 
@@ -122,6 +135,13 @@ def _by_place(pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set
         if len(found) >= max(4, 0.4 * len(pages)) and sum(apart for _, apart in found) >= 0.8 * len(found)
         for line, _ in found
     }
+
+
+def _stands_apart(line: Line, page: Page, known: set[int]) -> bool:
+    """Whether more white than between two lines of text lies between `line` and the text."""
+    inner = [o for o in page.lines if id(o) not in known and o is not line and abs(o.bottom - line.bottom) > 0.5 * line.size]
+    gaps = [o.top - line.bottom if line.bottom < page.height / 2 else line.top - o.bottom for o in inner]
+    return min((gap for gap in gaps if gap > -0.3 * line.size), default=1000.0) > 0.7 * line.size
 
 
 def _is_outermost(line: Line, page: Page) -> bool:

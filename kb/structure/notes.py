@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.records import Page
+from kb.records import Box, Page
 from kb.structure.classify import footnote_mark
 from kb.structure.sheet import Row, Sheet
 from kb.structure.tables import is_rule
@@ -94,9 +94,20 @@ def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
             continue
         below = [i for i, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
         if below and 0 <= rows[below[0]].line.top - box.bottom + 3 < 2.5 * rows[below[0]].line.size:
-            like = [r for r in page.rules if r.bottom - r.top <= 2.0 and abs(r.x0 - box.x0) < 30 and abs(r.top - box.top) > 3]
+            like = [other for other in page.rules if other is not box and _is_like(other, box)]
             return below[0], not like
     return None, False
+
+
+def _is_like(one: Box, other: Box) -> bool:
+    """Whether two rules begin at one place and are as long: then they are of a table, not above notes."""
+    width = other.x1 - other.x0
+    return (
+        one.bottom - one.top <= 2.0
+        and abs(one.x0 - other.x0) < 30
+        and abs(one.x1 - one.x0 - width) < 0.2 * width
+        and abs(one.top - other.top) > 3
+    )
 
 
 def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:
