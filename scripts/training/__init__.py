@@ -1,0 +1,1 @@
+"""Labelled training passages of our own, and what they are worth."""
