@@ -18,6 +18,7 @@ from kb.records import Page
 
 NUMBER = re.compile(r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?$")
 PAGE_OF = re.compile(r"(?:.*\s)?(?:pagina|page|blz\.?|p\.)\s*(\d{1,4})(?:\s*(?:van|of|/)\s*\d{1,4})?\s*(?:\|.*)?$", re.IGNORECASE)
+ROMAN = re.compile(r"[ivxl]{1,6}")
 _TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
 _NUMBER_TITLE = re.compile(r"(?P<number>\d{2,4})\s+\|?\s*(?P<title>[^\W\d].*)$")
 _CONTENTS = re.compile(r"(?P<title>.*?[^\W\d]{3}.*?)\s*(?:[.…·_]{3,}|(?:\s[.…]){3,}|\t)(?:.*\D)?(?P<page>[1-9]\d{0,2})$")
@@ -134,7 +135,7 @@ def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
     for at in _titles(chunks, short, set(found)):
         found[at] = glued_number(short[at])
     for at, text in short.items():
-        if at not in found and PAGE_OF.match(text) and _at_edge(chunks, at):
+        if at not in found and _at_edge(chunks, at) and (PAGE_OF.match(text) or ROMAN.fullmatch(text)):
             found[at] = _bare_number(text)
     rising = dict(longest_rising([(at, number) for at, number in sorted(found.items()) if number is not None]))
     return {at: rising.get(at) for at in found}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.structure import plain_kinds as kinds
 from kb.structure.plain_labels import Segment, paginate
-from kb.structure.plain_pages import Chunk, contents_numbers, running_title
+from kb.structure.plain_pages import ROMAN, Chunk, contents_numbers, running_title
 
 
 def paged_chunks(chunks: Sequence[Chunk], furniture: dict[int, int | None]) -> tuple[list[Chunk], dict[int, str]]:
@@ -31,6 +31,13 @@ def paged_chunks(chunks: Sequence[Chunk], furniture: dict[int, int | None]) -> t
         opens = _opens(own[0])
         segments.append(Segment(size, opening.certain or bool(opens), sides.get(at), opens, kinds.is_caption(opening.text)))
     pages, labels = paginate(segments, anchors)
+    if chunks[-1][0].page > 1:  # form feeds told the pages already; blank ones count
+        physical = [own[0][0].page for _, own in sorted(own_chunks.items())]
+        labels = {page: labels[found] for page, found in zip(physical, pages, strict=True) if found in labels}
+        pages = physical
+    romans = {pages[segment_of[i]]: chunks[i][0].text for i in furniture if ROMAN.fullmatch(chunks[i][0].text)}
+    if romans:  # the front matter has numbers of its own
+        labels = {page: label for page, label in labels.items() if page > max(romans)} | romans
     paged = [tuple(replace(row, page=pages[at]) for row in chunk) for chunk, at in zip(chunks, segment_of, strict=True)]
     return paged, labels
 

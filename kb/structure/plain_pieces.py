@@ -54,16 +54,23 @@ def manner_of(rows: Sequence[Row]) -> Manner:
     pages: dict[int, list[int]] = {}
     for row in rows:
         pages.setdefault(row.page, []).append(len(row.text))
-    widths = {page: max(found) for page, found in pages.items()}
+    widths = {page: _breadth(found) for page, found in pages.items()}
     ragged = frozenset(page for page, found in pages.items() if _is_ragged(found))
     return Manner(wrapped, hyphens.vocabulary_of(row.text for row in rows), widths, ragged)
 
 
 def _is_prose(chunk: Chunk) -> bool:
     """Whether the lines of a chunk were broken at a width: most are nearly as long as the longest, and none is a whole page long."""
-    lengths = [len(row.text) for row in chunk[:-1]]
-    longest = sorted(lengths)[int(0.9 * (len(lengths) - 1))]
-    return 25 <= longest <= 220 and sum(length >= 0.7 * longest for length in lengths) >= 0.6 * len(lengths)
+    lengths = sorted(len(row.text) for row in chunk[:-1])
+    usual, long = (lengths[int(part * (len(lengths) - 1))] for part in (0.6, 0.9))
+    even = sum(length >= 0.75 * usual for length in lengths) >= 0.7 * len(lengths)
+    return 25 <= usual <= 220 and (even or sum(length >= 0.7 * long for length in lengths) >= 0.6 * len(lengths))
+
+
+def _breadth(lengths: Sequence[int]) -> int:
+    """The length of the longest line, but for those to which a converter glued the end of a broken word, or a whole next line."""
+    usual = sorted(lengths)[int(0.75 * (len(lengths) - 1))]
+    return max(length for length in lengths if length <= 1.3 * usual)
 
 
 def _is_ragged(lengths: Sequence[int]) -> bool:
@@ -112,7 +119,7 @@ def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: i
 
 
 def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
-    width = max(len(row.text) for row in chunk)
+    width = _breadth([len(row.text) for row in chunk])
     page, page_width = chunk[0].page, manner.widths.get(chunk[0].page, width)
     linewise = manner.wrapped and _is_linewise([row.text for row in chunk], width, page_width, page in manner.ragged)
     parts: list[list[Row]] = []

@@ -163,7 +163,9 @@ def _goes_on(above: Sequence[Line], row: Sequence[Line]) -> bool:
     if len(row) != len(above) or row[0].bottom - above[0].bottom > 2.2 * row[0].size:
         return False
     pairs = zip(above, row, strict=True)
-    return all(min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2) < 3 for one, other in pairs)
+    return all(
+        min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2) < 3 for one, other in pairs
+    )
 
 
 def _is_contents(texts: Sequence[str]) -> bool:

@@ -33,7 +33,7 @@ def wrapped(text: str, width: int = 60) -> str:
     return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
 
 
-def paper(number: int, body: str, title: str = "Samen in de wijk") -> str:
+def paper(number: int | str, body: str, title: str = "Samen in de wijk") -> str:
     return f"{title}\n\n{body}\n\n{number}"
 
 
@@ -66,6 +66,23 @@ def test_running_header_and_page_number_between_halves_of_a_sentence_are_removed
 def test_printed_labels_come_from_the_numbers_on_the_pages() -> None:
     text = "\f".join(paper(number, wrapped(LONG)) for number in (7, 8, 9))
     assert [(block.page, block.label) for block in blocks_of(text)] == [(1, "7"), (2, "8"), (3, "9")]
+
+
+def test_blank_pages_between_form_feeds_count() -> None:
+    text = "\f".join([paper(5, wrapped(LONG)), "", paper(7, wrapped(OTHER)), paper(8, wrapped(LONG))])
+    assert [(block.page, block.label) for block in blocks_of(text)] == [(1, "5"), (3, "7"), (4, "8")]
+
+
+def test_roman_numbers_of_the_front_matter_are_labels() -> None:
+    text = "\f".join(paper(number, wrapped(LONG)) for number in ("ii", "iii", "iv", 1, 2, 3))
+    assert [block.label for block in blocks_of(text)] == ["ii", "iii", "iv", "1", "2", "3"]
+
+
+def test_headers_that_no_blank_line_parts_from_the_text_are_furniture() -> None:
+    text = "\f".join(f"Samen in de wijk\nKenniscentrum De Brug\n{wrapped(LONG)}\n{wrapped(OTHER)}\nPagina {n} van 9" for n in range(1, 6))
+    found = blocks_of(text)
+    assert [block.text for block in found] == [LONG, OTHER] * 5
+    assert [block.label for block in found][::2] == ["1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize("footer", ["Pagina {n} van 30", "{n} | Jaarverslag wijkteams", "Jaarverslag wijkteams {n}", "- {n} -"])
