@@ -120,7 +120,7 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
         or fold(tokens[0]) in words("words", "measures")
         or is_law_or_count(tokens)
         or _GENERIC.search(body)
-        or (is_place(body) and not spoken)
+        or (is_town(body) and not spoken)
         or len(tokens) > 22
     ):
         return None
@@ -144,9 +144,14 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
     group = any("literal" in n for n in found.names) or is_organisation(body)
     if len(tokens) == 1 and not group and not spoken and fold(body).endswith(_NOUN_ENDINGS) and len(body) > 9:
         return None
-    if not group and not spoken and all(is_place(f) for f in families) and not found.etal and not any(n.get("given") for n in found.names):
+    if not group and not spoken and all(is_town(f) for f in families) and not found.etal and not any(n.get("given") for n in found.names):
         return None
     return Source(0, 0, authors=families, etal=found.etal, group=group, container=container)
+
+
+def is_town(text: str) -> bool:
+    """Whether `text` is a place and not also a likely surname."""
+    return is_place(text) and fold(text) not in words("names", "towns")
 
 
 _NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))

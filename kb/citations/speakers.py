@@ -28,7 +28,7 @@ def author_before(text: str, end: int) -> Source | None:
         if about := _ABOUT.match(body):  # "het Movisie-onderzoek van Arum en Schoorl (2015)"
             first += len(about.group().split())
             continue
-        if fold(tokens[first][0]) in words("words", "measures") or (is_place(body) and not _says(tokens, first)):
+        if fold(tokens[first][0]) in words("words", "measures") or (_is_where(body) and not _says(tokens, first)):
             return None
         spoken = _says(tokens, first)
         if found := people(body.rstrip(" ,;:"), spoken=spoken):
@@ -75,6 +75,11 @@ def periodical_before(text: str, end: int) -> Source | None:
         if fold(body).strip(" ,.'\"") in words("publishers", "periodicals") and body.strip("‘'\"“")[:1].isupper():
             return Source(tokens[-size].start(), end, authors=(body.strip(" ,"),), group=True)
     return None
+
+
+def _is_where(body: str) -> bool:
+    """A town, also with its preposition: "In Kampen (2014)"."""
+    return is_place(re.sub(r"^(?:[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Nn]aar)\s+", "", body.strip(" ,;:")))
 
 
 def _says(tokens: list[tuple[str, int]], first: int) -> bool:

@@ -198,6 +198,12 @@ def test_reference_lists_and_contents_do_not_count() -> None:
     assert found("Dat kost tijd (Vermeer, 2014).", kind="contents") == []
 
 
+def test_a_town_is_a_surname_only_where_it_can_be_one() -> None:
+    assert brief("Dat is zo (Kampen, 2014).") == [(["Kampen"], 2014)]
+    assert brief("Volgens Bunnik (2016) is dat zo.") == [(["Bunnik"], 2016)]
+    assert brief("In Kampen (2014) was dat zo. Er zijn teams (Zwolle, 2014).") == []
+
+
 def test_surface_is_the_text_between_the_brackets_without_lead_in() -> None:
     text = "Dat is zo (zie bijvoorbeeld Vermeer & Bos, 2014, p. 3)."
     (citation,) = found(text)
