@@ -24,8 +24,8 @@ from kb.store import Store
 
 FORMAT = 1
 META = "search.json"
-_CHUNK = 100_000
-_PHRASE_SAMPLE = 20_000  # passages read for expressions, about
+_CHUNK = 8_192
+_PHRASE_SAMPLE = 10_000  # passages read for expressions, about
 _NO_PHRASES = frozenset({"respondent_quote", "reference", "contents", "colophon", "question"})
 Progress = Callable[[int, int], None]
 
@@ -89,8 +89,8 @@ def _frequencies(bodies: Rows, words: int) -> tuple[Ints, Ints]:
     df = np.zeros(words, np.int64)
     for first in range(0, len(bodies), _CHUNK):
         taken = bodies.take(np.arange(first, min(first + _CHUNK, len(bodies))))
-        pairs = np.unique(taken.words.astype(np.int64) * _CHUNK + taken.owners)
-        df += np.bincount(pairs // _CHUNK, minlength=words)
+        pairs = np.sort(taken.words.astype(np.int64) * _CHUNK + taken.owners)
+        df += np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] // _CHUNK, minlength=words)
     return counts.astype(np.int32), df.astype(np.int32)
 
 

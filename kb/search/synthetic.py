@@ -42,7 +42,7 @@ class Mixer:
 
     def _word(self, word: str) -> str:
         rare = self._rare[int(len(self._rare) * self._random.random() ** 2)]
-        return rare if self._random.random() < 0.6 else word.strip(".,;:()").lower() + rare
+        return rare if self._random.random() < 0.8 else word.strip(".,;:()").lower() + rare
 
     def passage(self, document: str, position: int) -> Passage:
         """One passage of three to eight sentences."""
