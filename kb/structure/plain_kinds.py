@@ -14,7 +14,7 @@ from kb.dutch.wordlist import is_word
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 # Also what OCR makes of a round bullet: e, o, ¢, °, «, ».
-BULLET = re.compile(r"(?:[-–—•▪■□●◦○·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|[•▪■●◦○✓➢](?=\S)")
+BULLET = re.compile(r"(?:[-–—•▪■□●◦○‣∙⁃\uf0b7\uf0a7·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|[•▪■●◦○‣∙⁃\uf0b7\uf0a7✓➢](?=\S)")
 ITEM_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[A-Z]\)\s+|[ivx]{1,4}[.)]\s+)\**\s*(?=\S)")
 DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\.[a-z])?\.?\s+[‘“\"(]?[A-ZÀ-Þ]")
 _STATEMENT = re.compile(

@@ -23,6 +23,7 @@ _TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
 _NUMBER_TITLE = re.compile(r"(?P<number>\d{2,4})\s+\|?\s*(?P<title>[^\W\d].*)$")
 _CONTENTS = re.compile(r"(?P<title>.*?[^\W\d]{3}.*?)\s*(?:[.…·_]{3,}|(?:\s[.…]){3,}|\t)(?:.*\D)?(?P<page>[1-9]\d{0,2})$")
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", "’", '"', ")", "…")
+_LONE_BULLETS = frozenset("•▪■●◦○‣∙⁃\uf0b7\uf0a7")
 _FULL_LINE = 35  # characters; shorter lines are not cut off by a page
 
 
@@ -57,12 +58,16 @@ def rows_of(pages: Sequence[Page]) -> list[Row]:
     spaced = len(pages) == 1 and shows_space_starts([line.text for line in pages[0].lines])
     rows: list[Row] = []
     for page in pages:
-        gap, first = 0, True
+        gap, first, bullet = 0, True, ""
         for line in page.lines:
             text = line.text.strip()
             if not text:
-                gap += 1
+                gap += not bullet
                 continue
+            if text in _LONE_BULLETS:  # the item follows on a line of its own
+                bullet = f"{text} "
+                continue
+            text, bullet = bullet + text, ""
             by_space = spaced and re.match(r" \S", line.text) is not None
             by_blanks = spaced and gap >= 3 and bool(rows)
             certain = (first and len(pages) > 1) or by_blanks

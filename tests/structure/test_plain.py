@@ -173,6 +173,11 @@ def test_list_items_are_blocks_of_their_own_whatever_ocr_made_of_the_bullet(bull
     ]
 
 
+def test_a_bullet_on_a_line_of_its_own_belongs_to_the_next_line() -> None:
+    text = f"{wrapped(LONG)}\n\n•\n\nBetere samenwerking in de wijk.\n\n•\n\nMinder regels."
+    assert [block.text for block in blocks_of(text) if block.kind == "list"] == ["Betere samenwerking in de wijk.", "Minder regels."]
+
+
 def test_numbers_of_list_items_stay() -> None:
     text = f"{wrapped(LONG)}\n\nDe vragen zijn:\n\n1. Wat werkt?\n\n2. Voor wie werkt het?\n\n3. Wat kost het?"
     assert [block.text for block in blocks_of(text) if block.kind == "list"] == [
