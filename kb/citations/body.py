@@ -190,6 +190,9 @@ class Body(Remarks):
                 self.notes.append(last)
             elif kinds.is_periodical(last) and (printed.facts.get("URL") or self.date):
                 fields["container-title"] = last
+            elif printed.facts.get("URL") and "container-title" not in fields and not is_publisher(last) and _site_name(last):
+                fields["container-title"] = last
+                self.marks.add("webpage")
             elif "publisher" not in fields and printed.facts.get("URL") is None and _short_imprint(last) and len(parts) > 1:
                 fields["publisher"] = last
             else:
@@ -264,6 +267,14 @@ class Body(Remarks):
             if found and (re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end):
                 self.date = found.group(1)
                 tail.rest = re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead) if re.search(r",\s\d{1,2}\s[a-z]+$", lead) else lead
+
+
+def _site_name(text: str) -> bool:
+    """ "CSS-Tricks", "Sociale Vraagstukken", "Zorgvisie.nl": the site that APA 7 prints between title and address."""
+    tokens = text.split()
+    if not 1 <= len(tokens) <= 4 or not all(t[0].isupper() for t in tokens):
+        return False
+    return len(tokens) > 1 or re.search(r"[a-z][A-Z]|[A-Z].*[-.].|\d", text) is not None
 
 
 def _short_imprint(text: str) -> bool:

@@ -44,7 +44,7 @@ def mark_of(folded: str) -> str:
 def type_of(record: dict[str, Any], text: str, clause: str, marks: Set[str]) -> str:
     """CSL type. A press makes a book, an institute a report; a school as publisher of one author's English book a thesis."""
     title = fold(str(record.get("title", "")))
-    for mark in ("chapter", "thesis", "speech", "document"):
+    for mark in ("chapter", "thesis", "speech", "document", "webpage"):
         if mark in marks:
             return mark
     authors = record.get("author") or record.get("editor") or []
@@ -56,6 +56,8 @@ def type_of(record: dict[str, Any], text: str, clause: str, marks: Set[str]) -> 
         return "document"
     if container in words("publishers", "newspapers") or literal in words("publishers", "newspapers"):
         return "article-newspaper"
+    if container and re.search(r"\bproceedings\b|\bconference\b|\bhandboek\b|\bhandbook\b", container) and "volume" not in record:
+        return "chapter"
     if container and not record.get("publisher"):
         return "article-journal"
     if container:

@@ -38,7 +38,7 @@ def is_press(text: str) -> bool:
     if (
         folded in words("publishers", "press")
         or (folded in words("publishers", "thesis_schools") and "universit" not in folded)
-        or re.search(r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b", folded)
+        or re.search(r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b|\bbooks\b", folded)
     ):
         return True
     first = re.split(r"\s?[/&,]\s?", folded)[0]
