@@ -62,6 +62,13 @@ def _directed(groups: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str, f
             yield from ((a, b, 0.3) for b in near if b != a)
 
 
+def _english_forms(text: str) -> tuple[str, ...]:
+    """An English word or expression and its plural: the Dutch stemmer does not know that they are one."""
+    if text.endswith("y") and text[-2:-1] not in "aeiou":
+        return text, text[:-1] + "ies"
+    return text, text + ("es" if text.endswith(("s", "sh", "ch", "x")) else "s")
+
+
 @lru_cache(maxsize=1)
 def thesaurus() -> Thesaurus:
     """The thesaurus of the field with its Dutch-English glossary."""
@@ -77,6 +84,7 @@ def thesaurus() -> Thesaurus:
         put(source, target, weight, "synonym")
     for english, dutch in _load("glossary.yaml").items():
         for place, word in enumerate(dutch):
-            put(str(english), str(word), TRANSLATION if place == 0 else SECOND_TRANSLATION, "translation")
+            for form in _english_forms(str(english)):
+                put(form, str(word), TRANSLATION if place == 0 else SECOND_TRANSLATION, "translation")
     entries = {key: tuple(sorted(values.values(), key=lambda s: -s.weight)) for key, values in found.items() if key}
     return Thesaurus(entries, max((len(key) for key in entries), default=1))
