@@ -9,6 +9,7 @@ from kb.passages.ids import passage_ids
 from kb.passages.pages import part_place, place_of
 from kb.passages.split import Unit, units_of
 from kb.records import Block, Passage
+from kb.structure.mending import mended
 
 __all__ = ["passages_of", "report_card"]
 
@@ -20,9 +21,15 @@ def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...
 
     `kind` is only set as far as the layout tells ("table", "caption", "footnote", "contents", "reference", else "text").
     """
-    units = units_of(blocks)
+    units = units_of(_as_read(blocks))
     ids = passage_ids(document_id, [unit.text for unit in units])
     return tuple(_passage(document_id, id, position, unit) for position, (id, unit) in enumerate(zip(ids, units, strict=True)))
+
+
+def _as_read(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Blocks with OCR repaired and language told; blocks of a page layout come as they are printed."""
+    done = any(block.repairs or block.language != "nl" for block in blocks)
+    return blocks if done else mended(blocks)
 
 
 def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:

@@ -141,6 +141,21 @@ def test_a_part_of_a_long_paragraph_stands_on_its_own_page() -> None:
     assert [(p.page, p.label, p.page_end, p.boxes) for p in found] == [(2, "8", None, boxes[:1]), (3, "9", None, boxes[1:])]
 
 
+def test_ocr_of_a_page_layout_is_repaired_in_the_passage_and_its_language_told() -> None:
+    english = "This study shows that the teams have to work together with the residents of the area."
+    found = passages_of(
+        "d",
+        [
+            Block("paragraph", "De cliént staat centraal in het werk van het wijkteam, ook als dat moeite kost."),
+            Block("paragraph", english),
+        ],
+    )
+    assert found[0].text.startswith("De cliënt staat")
+    assert found[0].raw is not None
+    assert found[0].raw.startswith("De cliént staat")
+    assert [p.language for p in found] == ["nl", "en"]
+
+
 def test_printed_text_and_repairs_go_along() -> None:
     found = passages_of("d", [Block("paragraph", "De cliënt komt.", raw="De cliént komt.", repairs=(("cliént", "cliënt"),))])
     assert (found[0].raw, found[0].repairs) == ("De cliént komt.", (("cliént", "cliënt"),))
