@@ -21,11 +21,11 @@ _BRACKET = re.compile(r"\(((?:[^()]|\([^()]{1,40}\)){1,600})\)|\[([^\[\]()]{4,20
 _INNER = re.compile(r"\(([^()]{1,400})\)")
 _YEAR = re.compile(
     rf"(?<![\d-])(?:(?P<y>{YEAR})(?:\s?/\s?(?P<y2>{YEAR}))?(?P<s>[a-z](?:\s?[,/&]\s?[a-z](?![a-z]))*)?(?![\w-]|"
-    rf"\.\d|\s?%)|(?P<nd>z\.\s?d\.|n\.\s?d\.|in druk|in press|forthcoming))"
+    rf"\.\d|\s?%)|(?P<nd>z\.\s?d\.|z\.\s?j\.|n\.\s?d\.|in druk|in press|forthcoming))"
 )
 _PAGES = re.compile(
     r"\s*[,:;]?\s*(?:(?:p|pp|pag|blz|pagina|par|S)\s?\.?\s*(?P<a>\d{1,4}(?:\s?(?:-|–|—|en|,|"
-    r"e\.v\.)\s?\d{1,4})*)|[,:]\s*(?P<b>\d{1,3}(?:\s?[-–]\s?\d{1,4})?)(?=\s*(?:$|[;,)])))(?:\s?(?:e\.v\.|"
+    r"e\.v\.)\s?\d{1,4})*)|[,:]\s*(?P<b>\d{1,3}(?:\s?[-–]\s?\d{1,4})?)(?=\s*(?:e\.v\.?|ev\.?|ff?\.?)?\s*(?:$|[;,)])))(?:\s?(?:e\.v\.|"
     r"ev\.|ff?\.))?"
 )
 _ONLY_PAGES = re.compile(r"\s*(?:p|pp|pag|blz|pagina)\s?\.?\s*(?P<p>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s*")

@@ -330,6 +330,7 @@ def _looks_personal(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def parse_names(text: str) -> NameList:
     """The names in `text` (the part of an entry before the year, or the editors of a book)."""
+    text = re.sub(r"(?<=\w)-\s+(?=[A-Z])", "-", text)  # "Jager- Vreugdenhil", as a line end left it
     body, editors = strip_editors(" ".join(text.replace(",", ", ").replace(" ,", ",").split()))
     body, etal = strip_etal(body)
     body = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&") + ("." if body.rstrip(" ,;:&").endswith(".") else "")
