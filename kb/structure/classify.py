@@ -78,6 +78,8 @@ def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
         return False
     if stands_out(group, sheet):
         return len(text) < 160
+    if text.isupper() and len(group) <= 2 and sum(c.isalpha() for c in text) >= 8 and len(text) < 80:
+        return True
     if numbered and _DEEP.match(text) and len(text) < 110 and len(group) <= 2:
         return True
     slanted = all(row.line.italic for row in group) and len(group) == 1 and line.text[:1].isupper()

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 )
 _INSIDE = re.compile(r"\b(?:p(?:agina|ag\.?|\.))\s*(?P<label>\d{1,4}|[ivxl]{1,7})\b", re.IGNORECASE)
 _EDGE = re.compile(r"^(?P<first>\d{1,4}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D|\D\s+[|•·/–-]?\s*(?P<last>\d{1,4}|[ivxl]{1,5})$")
+_LEADING_NUMBER = re.compile(r"^(?:hoofdstuk\s+)?[\dIVX]+(?:\.\d+)*\.?\s+", re.IGNORECASE)
 _MARGIN = 0.16  # share of the height in which furniture stands, above and below
 _STEP = 6.0  # points: the same height
 
@@ -33,7 +34,8 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
         known = {id(line) for line in edges[page.number] if id(line) in numbers or _comes_back(line, page, places, len(pages))}
         found |= _from_outside(edges[page.number], known, page)
     found |= _changing_with_chapter(pages, edges, found)
-    return found | _by_place(pages, edges, found)
+    found |= _by_place(pages, edges, found)
+    return found | _titles_again(pages, edges, found)
 
 
 def _edge_lines(page: Page) -> list[Line]:
@@ -135,6 +137,25 @@ def _by_place(pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set
         if len(found) >= max(4, 0.4 * len(pages)) and sum(apart for _, apart in found) >= 0.8 * len(found)
         for line, _ in found
     }
+
+
+def _titles_again(pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set[int]) -> set[int]:
+    """Lines at the edge that say again what a heading says in larger type: the running title of a short chapter."""
+    usual = Counter(round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text).most_common(1)
+    large = [line.text for page in pages for line in page.lines if line.size > 1.08 * usual[0][0] + 0.2 and len(line.text) < 120]
+    headings = {_plain(text) for text in large} | {_plain(_LEADING_NUMBER.sub("", text)) for text in large}
+    return {
+        id(line)
+        for page in pages
+        for line in edges[page.number]
+        if id(line) not in known and line.size <= usual[0][0] + 0.2 and not line.bold and len(_plain(line.text)) >= 5
+        and _plain(line.text) in headings
+        and _is_outermost(line, page) and _stands_apart(line, page, known)
+    }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _stands_apart(line: Line, page: Page, known: set[int]) -> bool:
