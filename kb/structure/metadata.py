@@ -122,7 +122,9 @@ def _is_person(name: Mapping[str, str]) -> bool:
 
 def names_of(text: str) -> list[dict[str, str]]:
     """The CSL names in "Jansen, Erik; de Boer, A." or "A. de Boer, Erik Jansen & dr. X. Smit"."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _without_titles(re.sub(r"\s+", " ", text).strip())
+    if any(word.lower() in _words("organisations") for word in re.split(r"[\s,]+", text)) and ";" not in text:
+        return [{"literal": text.strip(" .")}]
     if ";" in text:
         parts = text.split(";")
     elif (
@@ -136,9 +138,13 @@ def names_of(text: str) -> list[dict[str, str]]:
     return [name for part in parts if (name := _name(part))]
 
 
-def _name(text: str) -> dict[str, str] | None:
+def _without_titles(text: str) -> str:
     titles = "|".join(_words("titles_of_people"))
-    text = re.sub(rf"(?<!\w)(?:{titles})(?:\.|(?=\s|$))", "", text, flags=re.IGNORECASE).strip(" ,()")
+    return re.sub(rf"(?<!\w)(?:{titles})(?:\.|(?=[\s,)]|$))\s*", "", text, flags=re.IGNORECASE).strip()
+
+
+def _name(text: str) -> dict[str, str] | None:
+    text = _without_titles(text).strip(" ,()")
     text = text if re.search(r"[A-Z]\.$", text) else text.strip(" .")
     if not text or not re.search(r"[^\W\d_]{2}", text):
         return None

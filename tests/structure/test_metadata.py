@@ -90,6 +90,7 @@ def test_an_isbn_with_a_wrong_check_digit_is_no_isbn() -> None:
     [
         ("A. de Boer, Erik Jansen & dr. X. Smit", ["Boer", "Jansen", "Smit"]),
         ("Boer, A. de", ["Boer"]),
+        ("Leijen-Brouwer, mw. J.", ["Leijen-Brouwer"]),
         ("Christel van Til-Teekman", ["Til-Teekman"]),
     ],
 )
@@ -97,8 +98,11 @@ def test_names_are_taken_apart(text: str, families: list[str]) -> None:
     assert [name["family"] for name in names_of(text)] == families
 
 
-def test_an_organisation_stays_whole() -> None:
-    assert names_of("Hogeschool Utrecht") == [{"literal": "Hogeschool Utrecht"}]
+@pytest.mark.parametrize(
+    "name", ["Hogeschool Utrecht", "Ministerie van Volksgezondheid, Welzijn en Sport", "Tweede Kamer der Staten-Generaal"]
+)
+def test_an_organisation_stays_whole(name: str) -> None:
+    assert names_of(name) == [{"literal": name}]
 
 
 def test_nothing_said_is_nothing_found() -> None:
