@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from kb.themes.frameworks import Frameworks
 from kb.themes.matching import Match, Matcher
 from kb.themes.words import Word, words_of
 
-LISTED = 0.4  # what is left of a cue in a mere enumeration
+LISTED = 0.6  # what is left of a cue in a mere enumeration
 ASIDE = 0.3  # and of one that the text sets aside ("blijft hier buiten beschouwing")
-_ASIDE = ("buiten beschouwing", "niet over", "gaat het niet om", "valt buiten")
+_ASIDE = re.compile(
+    r"\bbuiten beschouwing\b|\b(?:gaat|gaan|handelt) (?:\w+ ){0,3}niet (?:over|om)\b|\bvalt buiten (?:het bestek|dit|de opzet)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,8 @@ class CueReader:
 
 def _set_aside(text: str, words: list[Word]) -> frozenset[int]:
     """Sentences that say they are not about something."""
-    lower = text.lower()
-    places = [lower.find(phrase) for phrase in _ASIDE]
-    return frozenset(w.sentence for w in words for place in places if place >= 0 and w.start <= place < w.end)
+    places = [match.start() for match in _ASIDE.finditer(text)]
+    return frozenset(word.sentence for word in words for place in places if word.start <= place < word.end)
 
 
 def _count(matches: list[Match], words: list[Word], aside: frozenset[int]) -> tuple[Counted, ...]:
