@@ -356,17 +356,9 @@ def _from_years(passage: Passage, found: list[Citation]) -> list[Citation]:
         named = phrase_pattern("words", "works_named")
         if quoted := re.match(r"\s*\(([‘“\"'])(?P<t>[^()]{4,200}?)[’”\"']\)", text[match.end() :]):
             if re.search(r"(?:" + named.pattern + r")$", fold(before)):
-                start = match.start() + 1
-                out.append(
-                    _make(
-                        passage,
-                        match.start(1),
-                        match.end() + quoted.end(),
-                        Source(start, start, title=quoted.group("t")),
-                        int(match.group(1)),
-                        narrative=True,
-                    )
-                )
+                start = match.start() - len(before.split()[-1])
+                titled = Source(start, match.end() + quoted.end(), title=quoted.group("t"))
+                out.append(_make(passage, titled.start, titled.end, titled, int(match.group(1)), narrative=True))
             continue
         source = author_before(text, match.start())
         if (
