@@ -289,6 +289,8 @@ def _name_promised(pieces: list[Piece]) -> None:
             and len(piece.lines) <= 2
             and not kinds.ends_sentence(piece.text)
         ):
+            if piece.kind == "heading" and (kinds.section_number(piece.text) is not None or (piece.level or 1) > 2):
+                continue  # its own number knows its level better
             own = letters(piece.text)
             if len(own) >= 12 and any(_is_promise(entry, own) for entry in promised):
                 piece.kind, piece.level, piece.promised = "heading", 1, True

@@ -240,11 +240,12 @@ def test_contents_are_recognised_and_are_no_headings() -> None:
     text = (
         "Inhoud\n\n1 Inleiding ............ 5\n2 Samenwerking ............ 9\n2.1 Met huisartsen ............ 11\n"
         "3 Conclusies ............ 15\n\n"
-        f"1 Inleiding\n\n{wrapped(LONG)}\n\n2 Samenwerking\n\n{wrapped(OTHER)}"
+        f"1 Inleiding\n\n{wrapped(LONG)}\n\n2 Samenwerking\n\n{wrapped(OTHER)}\n\n2.1 Met huisartsen\n\n{wrapped(LONG)}"
     )
     found = blocks_of(text)
     assert sum(block.kind == "toc" for block in found) == 4
-    assert [block.text for block in found if block.kind == "heading"] == ["Inhoud", "1 Inleiding", "2 Samenwerking"]
+    headings = [(block.text, block.level) for block in found if block.kind == "heading"]
+    assert headings == [("Inhoud", 1), ("1 Inleiding", 1), ("2 Samenwerking", 1), ("2.1 Met huisartsen", 2)]
 
 
 def test_markdown_signs_are_read_and_removed() -> None:
