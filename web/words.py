@@ -57,7 +57,7 @@ FACETS: Mapping[str, Any] = {
     "type": _l("Soort document"),
 }
 
-SORTS: Mapping[str, Any] = {"relevance": _l("Relevantie"), "year": _l("Jaar (nieuwste eerst)"), "page": _l("Volgorde in het document")}
+SORTS: Mapping[str, Any] = {"relevance": _l("Relevantie"), "year": _l("Nieuwste"), "page": _l("Per document")}
 
 HOW: Mapping[str, Any] = {
     "exact": _l("zoals gevraagd"),
