@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ _ITALIC = re.compile(r"italic|oblique|kursiv|cmti|-it$|slanted", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _INVISIBLE = 3  # text rendering mode
 _FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
+_SOFT = "\u00ad"
+_SKIPPED = frozenset({0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF})
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_ACCENTS = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¸": "\u0327", "˜": "\u0303"}
 _HYPHEN_MARK = 0x02  # what pdfium makes of a hyphen at the end of a line
 _SPACE = 0.1  # em: the least advance of a written space that counts
 _WIDE = 1.5  # em: a wider gap ends a line
@@ -148,6 +153,8 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
             if text_object and space is None and pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
                 space = place.point(x.value, y.value)[0]
             continue
+        if code in _SKIPPED:
+            continue
         address = ctypes.cast(text_object, ctypes.c_void_p).value
         if address != owner:
             owner, style = address, styles.of(text_object, text_page, index)
@@ -157,7 +164,17 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
         x0, top, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         start, base = place.point(x.value, y.value)
         white = start - space if space is not None else 0.0
-        yield Glyph("-" if code == _HYPHEN_MARK else chr(code), x0, x1, bottom if turned else base, style, top, gap, white, turned)
+        yield Glyph(
+            "-" if code == _HYPHEN_MARK else _LIGATURES.get(code) or chr(code),
+            x0,
+            x1,
+            bottom if turned else base,
+            style,
+            top,
+            gap,
+            white,
+            turned,
+        )
         gap, space = False, None
 
 
@@ -222,11 +239,30 @@ def _word(run: list[Glyph]) -> Run:
     base = max(g.base for g in run) if run[0].turned else run[0].base
     x0, x1 = min(g.x0 for g in run), max(g.x1 for g in run)
     text = "".join(f" {g.text}" if g.turned and g.gap and g is not run[0] else g.text for g in run)
+    text = unicodedata.normalize("NFC", _composed(text, run)) if not text.isascii() or "`" in text else text
+    text = text[:-1].replace(_SOFT, "") + text[-1:]
     top, bottom = base - 0.75 * style.size, base + 0.25 * style.size
     if run[0].turned:
         top, bottom = min(g.top for g in run), base
     word = Word(text, x0, top, x1, bottom, style.size, style.font, style.bold, style.italic, style.color)
     return Run(word, base, run[0].turned, style.invisible)
+
+
+def _composed(text: str, run: list[Glyph]) -> str:
+    """Accents set as characters of their own over the next letter, as old typesetting does, made one with it."""
+    if run[0].turned or len(text) != len(run):
+        return text
+    parts: list[str] = []
+    at = 0
+    while at < len(run):
+        accent = _ACCENTS.get(text[at])
+        if accent and at + 1 < len(run) and run[at + 1].x0 < run[at].x1 - 0.3 * (run[at].x1 - run[at].x0) and text[at + 1].isalpha():
+            parts.append(text[at + 1] + accent)
+            at += 2
+        else:
+            parts.append(text[at])
+            at += 1
+    return "".join(parts)
 
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:

@@ -93,10 +93,9 @@ def _without_repeated_head(cells: Cells, rows: Sequence[Row]) -> Cells:
 
 
 def _text(rows: Sequence[Row], sheet: Sheet) -> tuple[str, str | None]:
-    """The text of rows as one, without marks of notes; and with them, where there are any."""
-    text = raw = ""
+    """The text of rows as one, without marks of notes and line-end hyphens; and line by line as printed, where that differs."""
+    text = ""
     for row in rows:
-        clean = unmarked(row.line)
-        raw = join(raw or text, row.text, sheet.words) if raw or clean != row.text else ""
-        text = join(text, clean, sheet.words)
-    return text.strip(), raw.strip() if raw and raw.strip() != text.strip() else None
+        text = join(text, unmarked(row.line), sheet.words)
+    plain = " ".join(row.text.strip() for row in rows)
+    return text.strip(), "\n".join(row.text.strip() for row in rows) if text.strip() != plain.strip() else None
