@@ -101,7 +101,7 @@ class Body(Remarks):
     def _monograph_or_article(self, fields: dict[str, Any], printed: Printed) -> None:
         quoted = QUOTED.match(self.text)
         italics = self.italics
-        if quoted:
+        if quoted and not re.match(r"\s?[:(–-]", self.text[quoted.end() :]):
             end = quoted.end()
         elif italics and italics[0][0] <= 2:
             end = italics[0][1]

@@ -150,14 +150,7 @@ def _continues(previous: Piece, piece: Piece) -> bool:
     if not text:
         return True
     if _open_ended(previous.text):
-        head = _head(text)
-        return not (
-            begins_entry(text)
-            and head is not None
-            and "(" not in head
-            and _has_year(previous.text)
-            and not previous.text.rstrip().endswith(("&", ",", "In G."))
-        )
+        return True  # where a new entry follows all the same, `part` finds it
     if re.match(r"(?:https?:|www\.|<http|doi:|\(?[Rr]ed\.|p{1,2}\.\s?\d|\d)", text):
         return (bool(previous.text) and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text)) or len(text) < 14
     if text[0].islower() and not (is_particle(text.split()[0]) and begins_entry(text)):

@@ -372,6 +372,7 @@ def _odd(name: Name) -> bool:
         or not (family[:1].isupper() or name.get("non-dropping-particle"))
         or any(w.islower() and not is_particle(w) for w in words_[1:])
         or any(c in family for c in "?!:")
+        or re.search(r"[a-z]{3}\.\s", family) is not None
     )
 
 

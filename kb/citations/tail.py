@@ -102,43 +102,11 @@ def segments(text: str, italics_end: int | None = None) -> list[int]:
 
 
 _ABBREVIATIONS = frozenset(
-    [
-        "dr",
-        "drs",
-        "prof",
-        "mr",
-        "ir",
-        "nr",
-        "vol",
-        "no",
-        "st",
-        "red",
-        "reds",
-        "ed",
-        "eds",
-        "vgl",
-        "m.m.v",
-        "i.s.m",
-        "o.a",
-        "p",
-        "pp",
-        "blz",
-        "jrg",
-        "e.a",
-        "m.b.t",
-        "bv",
-        "ca",
-        "incl",
-        "resp",
-        "art",
-        "afl",
-        "vs",
-        "chr",
-        "th",
-        "i.o.v",
-        "mass",
-    ]
+    {"dr", "drs", "prof", "mr", "ir", "st", "red", "reds", "ed", "eds", "vgl", "m.m.v", "i.s.m", "o.a", "e.a", "m.b.t", "bv", "ca", "incl"}
+    | {"resp", "vs", "chr", "th", "i.o.v", "mass", "jrg"}
 )
+# "State of the art." ends a sentence, "art. 5" does not
+_BEFORE_NUMBERS = frozenset({"nr", "vol", "no", "p", "pp", "blz", "art", "afl", "jrg"})
 
 
 def _abbreviation(text: str, at: int) -> bool:
@@ -148,6 +116,7 @@ def _abbreviation(text: str, at: int) -> bool:
     return text[at] == "." and (
         (len(last) == 1 and last.isupper())
         or fold(last) in _ABBREVIATIONS
+        or (fold(last) in _BEFORE_NUMBERS and text[at + 1 :].lstrip()[:1].isdigit())
         or (len(last) > 2 and last[-2:-1] == "." and last[-1:].isupper())
     )
 

@@ -58,6 +58,17 @@ def test_an_entry_cut_by_a_false_bullet_is_one_again() -> None:
     assert [n["family"] for n in found[0].csl["editor"]] == ["Castle", "Dam", "Wolle"]
 
 
+def test_the_end_of_an_imprint_on_the_next_page_goes_back_to_its_entry() -> None:
+    assert raws(
+        heading("Literatuur"),
+        Block("reference", "Bos, A. (2016). Nabij. Zwolle: Werkplaats Buurt en"),
+        Block("reference", f"Bestaan. {VOS}"),
+    ) == [
+        "Bos, A. (2016). Nabij. Zwolle: Werkplaats Buurt en Bestaan.",
+        VOS,
+    ]
+
+
 def test_a_url_on_its_own_line_belongs_to_the_entry_before_it() -> None:
     first = "Movisie (2015). Wijkteams. Opgevraagd op 3 maart 2016 van"
     assert raws(heading("Bronnen"), paragraph(first), paragraph("https://www.movisie.nl/wijkteams")) == [
