@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class Searcher:
     def __init__(self, engine: Engine, collection: Collection, store: Store, frameworks: Any, completer: Completer) -> None:
         self.engine, self.collection, self.store, self.frameworks = engine, collection, store, frameworks
         self.completer = completer
+        self._intent = lru_cache(maxsize=2_000)(lambda words, text: intent_of(words, text, self.themes))
         self.formula = Formula()
         self.themes = _theme_reader(frameworks)
         self.expander = Expander(collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights())
@@ -108,7 +110,7 @@ class Searcher:
             rows = self.engine.ordered(engine_plan, "year" if request.sort == "year" else "page", wanted)
             return rows, np.zeros(len(rows))
         rows = self.engine.best(engine_plan, wanted)
-        intent = intent_of(planned.reading.words, request.query, self.themes)
+        intent = self._intent(planned.reading.words, request.query)
         return order(self.collection, rows, planned.concepts, planned.phrases, intent, self.formula)
 
     def _hits(
