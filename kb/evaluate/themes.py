@@ -111,13 +111,13 @@ def kappa(judged: Sequence[Judged], codes: Sequence[str]) -> float:
     return (observed - chance) / (1 - chance) if chance < 1 else 0.0
 
 
-def confusions(judged: Sequence[Judged]) -> list[tuple[str, str, int]]:
-    """(missed theme, theme tagged wrongly in the same paragraph, how often), most frequent first."""
+def confusions(judged: Sequence[Judged], codes: Sequence[str]) -> list[tuple[str, str, int]]:
+    """(missed theme, theme of `codes` tagged wrongly in the same paragraph, how often), most frequent first."""
     pairs = Counter(
         (missed, wrong)
         for item in judged
         for missed in set(item.row.evidence) - item.said
-        for wrong in item.said - set(item.row.evidence) - set(item.row.ignore)
+        for wrong in item.said & set(codes) - set(item.row.evidence) - set(item.row.ignore)
     )
     return [(missed, wrong, number) for (missed, wrong), number in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))]
 

@@ -36,7 +36,7 @@ def lines(store: Store, frameworks: Frameworks, path: Path, language: str = "nl"
     yield f"\ncalibration error of tags {error:.3f}"
     yield from (f"  score {b.low:.1f}–{b.low + 0.1:.1f}: {b.number} tags, mean {b.score:.2f}, right {b.right:.2f}" for b in bins)
     yield "\nmissed theme → tagged instead"
-    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in confusions(judged)[:10])
+    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in confusions(judged, codes)[:10])
     yield "\nten worst errors"
     for mistake in worst(judged, codes):
         name = frameworks.themes[mistake.theme].name.say(language)

@@ -42,7 +42,7 @@ def test_kappa_is_one_when_all_agree_and_none_when_nothing_is_judged() -> None:
 
 
 def test_confusions_name_what_was_tagged_instead() -> None:
-    assert confusions([judged("B1", "", "B2"), judged("B1", "", "B2"), judged("B1", "B2", "B2")]) == [("B1", "B2", 2)]
+    assert confusions([judged("B1", "", "B2"), judged("B1", "", "B2"), judged("B1", "B2", "B2 K9")], CODES) == [("B1", "B2", 2)]
 
 
 def test_worst_errors_come_first() -> None:
