@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -40,19 +41,18 @@ class Speller:
         """Trigram -> words that have it, and the number of trigrams of every word; words met once are left out when there are many."""
         least = 2 if len(self._lexicon.words) > 50_000 else 1
         counts = self._lexicon.word_count
-        keys: list[int] = []
-        owners: list[int] = []
+        keys, owners = array("i"), array("i")
         sizes = np.ones(len(counts), np.int32)
         for number, word in enumerate(self._lexicon.words):
             if len(word) < 4 or counts[number] < least or not word.isalpha():
                 continue
             grams = _grams(word)
             sizes[number] = len(grams)
-            keys += grams
-            owners += [number] * len(grams)
-        order = np.argsort(np.array(keys, np.int32), kind="stable")
-        starts = np.searchsorted(np.array(keys, np.int32)[order], np.arange(0x10001))
-        return starts, np.array(owners, np.int32)[order], sizes
+            keys.extend(grams)
+            owners.extend([number] * len(grams))
+        found = np.array(keys, np.int32)
+        order = np.argsort(found, kind="stable")
+        return np.searchsorted(found[order], np.arange(0x10001)), np.array(owners, np.int32)[order], sizes
 
     def _alike(self, word: str, at_least: float) -> list[tuple[int, float]]:
         """Words by their share of common trigrams (Dice), most alike first."""
