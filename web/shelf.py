@@ -52,6 +52,12 @@ class Generation:
             log.error("search index in %s cannot be opened: %s", folder, error)
             raise NoIndexError(path=folder) from error
 
+    def close(self) -> None:
+        """Let go of the files of this generation."""
+        if "searcher" in self._known:
+            self._known.pop("searcher").close()
+        self.store.close()
+
     def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` returns, made once for this generation: its records never change."""
         if key not in self._known:
@@ -67,6 +73,7 @@ class Shelf:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._generation: Generation | None = None
+        self._before: Generation | None = None  # may still be answering a request
         self._stamp: tuple[int, ...] = ()
         self._lock = threading.Lock()
 
@@ -89,11 +96,23 @@ class Shelf:
 
     def _take_up(self, stamp: tuple[int, ...]) -> None:
         try:
-            self._generation = Generation(current(self.settings.index_dir), self.settings)
+            taken = Generation(current(self.settings.index_dir), self.settings)
         except KbError:
             if self._generation is None:
                 raise
+        else:
+            if self._before is not None:
+                self._before.close()
+            self._before, self._generation = self._generation, taken
         self._stamp = stamp
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for held in (self._before, self._generation):
+            if held is not None:
+                held.close()
+        self._before = self._generation = None
+        self._stamp = ()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from kb.generations import CURRENT
 from kb.records import Document
 from kb.settings import Settings
 from web import create_app
 
+Reader = Callable[[Settings], FlaskClient]
 NEW = Document("nieuw2020stuk", "nieuw2020stuk.txt", "Een stuk dat er eerst niet was", ("Nieuw, Anouk",), 2020)
 
 
@@ -22,8 +25,22 @@ def own(tmp_path: Path, lay_out_sources: Callable[[Path], None]) -> Settings:
     return Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
 
 
-def test_without_an_index_every_page_says_to_build(own: Settings) -> None:
-    client = create_app(own).test_client()
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    """Opens a site and gives a reader of it; closes what was opened."""
+    opened: list[Flask] = []
+
+    def read(settings: Settings) -> FlaskClient:
+        opened.append(create_app(settings))
+        return opened[-1].test_client()
+
+    yield read
+    for app in opened:
+        app.extensions["kb_shelf"].close()
+
+
+def test_without_an_index_every_page_says_to_build(own: Settings, reader: Reader) -> None:
+    client = reader(own)
     for path in ("/", "/zoeken?q=x", "/themas/", "/api/v1/documents"):
         response = client.get(path)
         assert response.status_code == 503
@@ -31,44 +48,48 @@ def test_without_an_index_every_page_says_to_build(own: Settings) -> None:
         assert response.headers["Retry-After"] == "60"
 
 
-def test_index_that_appears_is_taken_up_without_restart(own: Settings, publish_library: Callable[..., Path]) -> None:
-    client = create_app(own).test_client()
+def test_index_that_appears_is_taken_up_without_restart(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
+    client = reader(own)
     assert client.get("/").status_code == 503
     publish_library(own)
     assert client.get("/").status_code == 200
 
 
-def test_new_generation_is_taken_up_at_the_next_request(own: Settings, publish_library: Callable[..., Path]) -> None:
+def test_new_generation_is_taken_up_at_the_next_request(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
     publish_library(own, "one")
-    client = create_app(own).test_client()
+    client = reader(own)
     assert "Een stuk dat er eerst niet was" not in client.get("/documenten/").text
     publish_library(own, "two", (NEW,))
     assert "Een stuk dat er eerst niet was" in client.get("/documenten/").text
 
 
-def test_old_generation_serves_while_the_new_one_cannot_be_read(own: Settings, publish_library: Callable[..., Path]) -> None:
+def test_old_generation_serves_while_the_new_one_cannot_be_read(
+    own: Settings, publish_library: Callable[..., Path], reader: Reader
+) -> None:
     publish_library(own)
-    client = create_app(own).test_client()
+    client = reader(own)
     assert client.get("/documenten/").status_code == 200
     (own.index_dir / CURRENT).write_text("bestaat-niet\n", encoding="utf-8")
     assert client.get("/documenten/").status_code == 200
     assert client.get("/themas/B7").status_code == 200
 
 
-def test_index_of_an_old_format_says_to_build_again(own: Settings, publish_library: Callable[..., Path]) -> None:
+def test_index_of_an_old_format_says_to_build_again(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
     folder = publish_library(own)
     (folder / "meta.json").write_text('{"format": -1}', encoding="utf-8")
-    response = create_app(own).test_client().get("/")
+    response = reader(own).get("/")
     assert response.status_code == 503
     assert "kb build" in response.text
 
 
-def test_broken_search_index_says_to_build_again_and_leaves_reading_alone(own: Settings, publish_library: Callable[..., Path]) -> None:
+def test_broken_search_index_says_to_build_again_and_leaves_reading_alone(
+    own: Settings, publish_library: Callable[..., Path], reader: Reader
+) -> None:
     folder = publish_library(own)
     for file in (folder / "engine").rglob("*"):
         if file.is_file():
             file.write_bytes(b"")
-    client = create_app(own).test_client()
+    client = reader(own)
     search = client.get("/zoeken?q=vakkennis")
     assert search.status_code == 503
     assert "kb build" in search.text
