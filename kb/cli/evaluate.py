@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from kb.cli.group import index_option, settings_of, text
-from kb.errors import NoSuchFileError
+from kb.cli.group import index_option, option_help, settings_of, text
+from kb.errors import InputFileError, NoSuchFileError
 from kb.generations import open_store
 from kb.records import Passage
 from kb.settings import Settings
@@ -99,21 +99,32 @@ def evaluate_search(settings: Settings, queries: Path, judgements: Path, paragra
     yield from measure.lines(measure.evaluate(questions, grades, search, covered))
 
 
-def evaluate_citations(settings: Settings, gold_path: Path) -> Iterable[str]:
-    """References per field and whole, or in-text citations, by the kind of gold the file holds."""
+def evaluate_citations(settings: Settings, gold_path: Path, entries: Path | None = None, paragraphs: Path | None = None) -> Iterable[str]:
+    """References per field and whole, in-text citations, or links, by the kind of gold the file holds.
+
+    Links also need `entries` (gold references with their lines) and `paragraphs`. Raises InputFileError without them.
+    """
     from kb.evaluate import citations as measure
+    from kb.themes.labelled import read_gold
 
     kind, gold = measure.read_gold(gold_path)
     store = open_store(settings)
-    documents = _named(store, {_doc(row) for row in gold})
+    names = {_doc(row) for row in gold}
     if kind == "references":
+        documents = _named(store, names)
         scores = measure.references(gold, {name: store.references(key) for name, key in documents.items()})
         yield f"references: {scores.records} gold records, {scores.records - len(scores.missed)} found"
         yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())
         yield f"mean of fields {scores.mean:.3f}  whole record {scores.whole:.3f}"
         return
-    rows = [{**row, "doc": _doc(row)} for row in gold]
-    rates = measure.intext(rows, passages_named(store, documents), store.citations())
+    if kind == "links":
+        if entries is None or paragraphs is None:
+            raise InputFileError(path=gold_path, line=1, reason=text("cli_evaluate_links_need"))
+        known, texts = measure.read_gold(entries)[1], [{"pid": p.pid, "doc": p.doc, "text": p.text} for p in read_gold(paragraphs)]
+        rates = measure.links(gold, known, texts, passages_named(store, names), store.references(), store.citations())
+    else:
+        rows = [{**row, "doc": _doc(row)} for row in gold]
+        rates = measure.intext(rows, passages_named(store, names), store.citations())
     yield f"precision {rates.precision:.3f}  recall {rates.recall:.3f}  F1 {rates.f1:.3f}  (tp {rates.tp}, fp {rates.fp}, fn {rates.fn})"
 
 
@@ -140,8 +151,11 @@ def command() -> click.Group:
 
     @group.command("citations", help=text("cli_evaluate_citations"))
     @click.argument("gold", metavar="GOLD")
+    @click.option("--entries", metavar="FILE", help=option_help("evaluate", "entries"))
+    @click.option("--paragraphs", metavar="FILE", help=option_help("evaluate", "paragraphs"))
     @index_option
-    def citations(gold: str, index_dir: str | None) -> None:
-        _show(evaluate_citations(settings_of(index_dir=index_dir), _existing(gold)))
+    def citations(gold: str, entries: str | None, paragraphs: str | None, index_dir: str | None) -> None:
+        more = (_existing(path) if path else None for path in (entries, paragraphs))
+        _show(evaluate_citations(settings_of(index_dir=index_dir), _existing(gold), *more))
 
     return group
