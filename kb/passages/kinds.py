@@ -21,6 +21,7 @@ _LEAST = 1.0  # weight from which a kind is given
 _QUOTED = re.compile(r"[“\"„‘'«]([^“”\"„«»]{12,}?)[”\"’'»](?!\w)")
 _OPENING = re.compile(r"^\W{0,3}[“\"„‘'«]")
 _FIRST_PERSON = re.compile(r"\b(ik|we|wij|mij|me|mijn|ons|onze|jij|je|jou|hun|i|my)\b", re.I)
+_SPEAKER = re.compile(r"[”\"’'] ?,? ?(?:\([^()\d]{3,40}\)|(?:aldus|zegt|vertelt|zei) [^.]{3,60})\.?\W*$")
 _NUMBER = re.compile(
     r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|procentpunt)|\b(?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|"
     r"driekwart)\b|\bn\s?=\s?\d+|€\s?\d|\b\d+(?:[.,]\d+)? (?:miljoen|miljard|euro)\b",
@@ -84,7 +85,8 @@ def _is_respondent_quote(passage: Passage, text: str) -> bool:
     if passage.block == "quote":
         return spoken
     share = quoted_share(text)
-    return share >= 0.6 or (spoken and share >= 0.35 and bool(_OPENING.match(text)))
+    opened = bool(_OPENING.match(text))
+    return (share >= 0.6 and (spoken or bool(_SPEAKER.search(text)))) or (spoken and share >= 0.35 and opened)
 
 
 def _is_question(text: str) -> bool:
@@ -92,10 +94,15 @@ def _is_question(text: str) -> bool:
     return bool(sentences) and len(text) < 600 and all(s.endswith("?") for s in sentences)
 
 
-def _by_weight(text: str, section: str) -> str:
+def _section_weight(path: Sequence[str], rules: Sequence[tuple[re.Pattern[str], float]]) -> float:
+    """The nearest title counts whole, those above it half."""
+    return sum(w * (1.0 if pattern.search(path[-1]) else 0.5) for pattern, w in rules if any(pattern.search(title) for title in path))
+
+
+def _by_weight(text: str, path: Sequence[str]) -> str:
     scores: dict[str, float] = {}
     for kind, section_rules, word_rules in _rules().kinds:
-        scores[kind] = sum(w for pattern, w in section_rules if pattern.search(section))
+        scores[kind] = _section_weight(path, section_rules)
         scores[kind] += sum(w * min(2, len(pattern.findall(text))) ** 0.5 for pattern, w in word_rules if pattern.search(text))
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= _LEAST else "text"
@@ -127,7 +134,7 @@ def kind_of(passage: Passage, section: Sequence[str] | None = None) -> str:
 
 
 def _weigh(text: str, path: Sequence[str]) -> str:
-    kind = _by_weight(_plain(text), " › ".join(path))
+    kind = _by_weight(_plain(text), path)
     numbers, cited = len(_NUMBER.findall(text)), len(_CITED.findall(text))
     if kind in ("text", "finding") and numbers >= 2 and numbers * 250 >= len(text):
         return "figure"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from kb.records import Passage, Tag
 from kb.themes.cues import CueReader, Reading
-from kb.themes.curation import Decision, decided
+from kb.themes.curation import Decision, decided, read_curation
 from kb.themes.features import Array, features_of, readings_of, titles_of
-from kb.themes.frameworks import Frameworks
+from kb.themes.frameworks import Frameworks, load_frameworks
 from kb.themes.model import Model, load_model
 
 MENTION = 0.1  # a lower score is not worth a tag
@@ -27,6 +28,13 @@ class Tagger:
         self._groups = {framework.key: tuple(theme.code for theme in framework.themes) for framework in frameworks}
         self._codes = tuple(frameworks.themes)
         self._decided = _by_passage(curation)
+
+    @classmethod
+    def of(cls, corpus: Path) -> Tagger:
+        """The tagger of a corpus folder: with the user's frameworks, decisions and, where it was trained, own model."""
+        own = corpus / "themes-model.json"
+        model = load_model(own) if own.is_file() else None
+        return cls(load_frameworks(corpus / "frameworks"), read_curation(corpus / "curation.jsonl"), model)
 
     def tag(self, passages: Sequence[Passage]) -> list[Tag]:
         """Tags of the passages of one document, given in reading order."""

@@ -6,12 +6,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.records import Passage, Tag
-from kb.themes import Decision, Frameworks, Tagger, load_frameworks
+from kb.themes import Decision, Frameworks, Tagger, add_decision, load_frameworks
+from kb.themes.model import load_model, save_model
 
 NEAR = (
     "Bewoners vinden de weg naar het team makkelijker nu het een inloopspreekuur houdt in de wijk. De nabijheid verlaagt de drempel "
@@ -100,6 +102,14 @@ def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
     tags = Tagger(load_frameworks(tmp_path)).tag(passages(WEATHER))
     assert shown(tags) == {"R1", "R2"}
     assert {tag.origin for tag in tags} == {"rules"}
+
+
+def test_tagger_of_a_corpus_takes_what_its_user_put_there(tmp_path: Path) -> None:
+    add_decision(tmp_path / "curation.jsonl", Decision("p0", "K7", True))
+    save_model(msgspec.structs.replace(load_model(), threshold=0.99999), tmp_path / "themes-model.json")
+    made = Tagger.of(tmp_path)
+    assert made.model.threshold == 0.99999
+    assert shown(made.tag(passages(WEATHER))) == {"K7"}
 
 
 def test_nothing_gives_nothing(tagger: Tagger) -> None:
