@@ -120,7 +120,11 @@ def test_missing_and_empty_corpus_are_told_apart(settings: Settings) -> None:
 
 
 def test_second_builder_is_told_who_is_building(corpus: Settings) -> None:
-    with building._only_builder(corpus.index_dir), pytest.raises(BuildRunningError, match=str(os.getpid())), building._only_builder(corpus.index_dir):
+    with (
+        building._only_builder(corpus.index_dir),
+        pytest.raises(BuildRunningError, match=str(os.getpid())),
+        building._only_builder(corpus.index_dir),
+    ):
         pass
 
 

@@ -69,9 +69,8 @@ def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
     error, bins = measure.calibration(np.asarray(values), right)
     yield f"expected calibration error {error:.3f}"
     yield from (f"  score {b.low:.1f}+  n={b.number:4}  mean {b.score:.2f}  right {b.right:.2f}" for b in bins)
-    pairs = [pair for pair in measure.confusions(judged) if {pair[0], pair[1]} <= set(codes)]
     yield "missed → tagged instead"
-    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in pairs[:10])
+    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in measure.confusions(judged, codes)[:10])
     yield "worst errors"
     yield from (f"  {m.kind} {m.theme} ({m.score:.2f}): {m.row.text[:160]}" for m in measure.worst(judged, codes))
 
