@@ -59,7 +59,7 @@ def _labelled(block: Block, labels: dict[int, str | None]) -> Block:
 
 def box_of(line: Line, page: int) -> Box:
     """Where a line stands, as a box."""
-    return Box(page, line.x0, line.top, line.x1, line.bottom)
+    return Box(page, *(round(value, 2) for value in (line.x0, line.top, line.x1, line.bottom)))
 
 
 def _blocks(rows: Sequence[Row], sheet: Sheet) -> list[Block]:

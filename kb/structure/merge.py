@@ -49,9 +49,10 @@ def _continues(before: Part, part: Part, indents: bool) -> bool:
     if before.kind not in ("paragraph", "list", "reference") or part.kind not in ("paragraph", "reference"):
         return False
     last, first = before.rows[-1], part.rows[0]
-    if last.page == first.page and first.line.top >= last.line.top:
-        return False
-    if abs(last.line.size - first.line.size) > 0.1 * last.line.size:
+    if last.page == first.page and first.line.top >= last.line.top:  # an image or table within the column
+        near = last.column == first.column and last.line.x1 > last.column[1] - 4 * last.line.size
+        return near and before.kind == "paragraph" and first.text[:1].islower() and not ends_sentence(last.text) and _is_alike(last, first)
+    if not _is_alike(last, first):
         return False
     if last.text.rstrip().endswith("-"):
         return True
@@ -61,6 +62,10 @@ def _continues(before: Part, part: Part, indents: bool) -> bool:
     if ends_sentence(last.text):
         return False
     return first.text[:1].islower() or not first.text[:1].isupper() or before.kind == "paragraph"
+
+
+def _is_alike(one: Row, other: Row) -> bool:
+    return abs(one.line.size - other.line.size) <= 0.1 * one.line.size
 
 
 def _open_table(done: Sequence[Part], part: Part) -> int | None:
