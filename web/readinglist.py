@@ -112,9 +112,12 @@ def same_site() -> bool:
     return origin is None or origin.split("//")[-1] == request.host
 
 
-def parameters(form: MultiDict[str, str]) -> tuple[str, str, str]:
-    """(action, key, note) of a form."""
-    return clean(form.get("doe", "")), clean(form.get("i", "")), form.get("n", "")
+def asked_for(form: MultiDict[str, str]) -> tuple[Items, str]:
+    """(the reader's list after what the form asks, key of the item it is about)."""
+    action, key = clean(form.get("doe", "")), clean(form.get("i", ""))
+    if action == "overneem":
+        return from_query(form.get("lijst", "")), key
+    return change(own(), action, key, form.get("n", "")), key
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -106,6 +106,21 @@ def test_keyboard_alone_leads_from_home_to_a_copied_citation(address: str, brows
     assert "Hogeschool Oostland" in copied
 
 
+def test_suggestions_are_chosen_with_the_arrows(address: str, browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + "/over")
+    page.locator("#q").press_sequentially("preven")
+    page.locator(".suggest li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator('.suggest li[aria-selected="true"]')
+    assert page.locator("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    target = chosen.get_attribute("data-url")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{target}")
+    context.close()
+
+
 def test_saving_without_leaving_the_page_and_exporting_to_word(address: str, browser: Any) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -26,19 +26,11 @@ def change() -> Response:
     """Add, remove, move or annotate; then back to where the reader was."""
     if not readinglist.same_site():
         abort(403)
-    action, key, note = readinglist.parameters(request.form)
-    items = (
-        readinglist.change(readinglist.own(), action, key, note)
-        if action != "overneem"
-        else readinglist.from_query(request.form.get("lijst", ""))
-    )
+    items, key = readinglist.asked_for(request.form)
     full = not readinglist.fits(items)
-    target = url_for("readinglist.page", vol=1) if full else _back(request.form.get("terug", ""), key)
-    response = (
-        _for_script(items, key, full, target)
-        if request.accept_mimetypes.best == "application/json"
-        else make_response(redirect(target, 303))
-    )
+    target = url_for("readinglist.page", vol=1) if full else _back(request.form.get("terug", ""))
+    by_script = request.accept_mimetypes.best == "application/json"
+    response = _for_script(items, key, full, target) if by_script else make_response(redirect(target, 303))
     return response if full else readinglist.keep(response, items)
 
 
@@ -48,7 +40,7 @@ def _for_script(items: readinglist.Items, key: str, full: bool, target: str) -> 
     return jsonify({"saved": kept, "count": len(items), "full": full, "address": target, **labels})
 
 
-def _back(path: str, key: str) -> str:
+def _back(path: str) -> str:
     """A path on this site, or the reading list."""
     safe = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
     return path[:4000] if safe else url_for("readinglist.page")

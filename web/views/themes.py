@@ -6,10 +6,11 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web import asked
-from web.pages import themes as pages
+from web.pages import grids
 from web.pages.cards import documents
 from web.pages.home import framework_entries
 from web.pages.pager import pager
+from web.pages.themes import theme_page
 from web.shelf import generation
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themas")
@@ -24,11 +25,11 @@ def index() -> str:
 @blueprint.get("/<code>")
 def theme(code: str) -> str | Response:
     """One theme with its evidence."""
-    return render_template("themes/page.html", page=pages.theme_page(generation(), code, request.args))
+    return render_template("themes/page.html", page=theme_page(generation(), code, request.args))
 
 
 def _chosen(name: str, default: int) -> str:
-    keys = [key for key, _, _ in pages.framework_names(generation())]
+    keys = [key for key, _, _ in grids.framework_names(generation())]
     wanted = asked.clean(request.args.get(name, ""))
     return wanted if wanted in keys else keys[min(default, len(keys) - 1)]
 
@@ -37,8 +38,8 @@ def _chosen(name: str, default: int) -> str:
 def map() -> str:
     """One framework over another: how many passages are evidence on both."""
     down, across = _chosen("rijen", 0), _chosen("kolommen", 1)
-    grid = pages.map_grid(generation(), down, across)
-    return render_template("themes/map.html", grid=grid, down=down, across=across, names=pages.framework_names(generation()))
+    grid = grids.map_grid(generation(), down, across)
+    return render_template("themes/map.html", grid=grid, down=down, across=across, names=grids.framework_names(generation()))
 
 
 @blueprint.get("/documenten")
@@ -46,14 +47,14 @@ def heat() -> str:
     """Themes over documents."""
     key = _chosen("kader", 0)
     number, total = asked.number(request.args, "pagina"), len(documents(generation()))
-    grid = pages.document_grid(generation(), key, number)
-    near = pager(number, total, pages.GRID_ROWS, lambda n: url_for("themes.heat", kader=key, pagina=n))
-    return render_template("themes/heat.html", grid=grid, key=key, names=pages.framework_names(generation()), pager=near)
+    grid = grids.document_grid(generation(), key, number)
+    near = pager(number, total, grids.GRID_ROWS, lambda n: url_for("themes.heat", kader=key, pagina=n))
+    return render_template("themes/heat.html", grid=grid, key=key, names=grids.framework_names(generation()), pager=near)
 
 
 @blueprint.get("/jaren")
 def years() -> str:
     """Themes over years."""
     key = _chosen("kader", 0)
-    grid = pages.year_grid(generation(), key)
-    return render_template("themes/years.html", grid=grid, key=key, names=pages.framework_names(generation()))
+    grid = grids.year_grid(generation(), key)
+    return render_template("themes/years.html", grid=grid, key=key, names=grids.framework_names(generation()))
