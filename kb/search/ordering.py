@@ -75,8 +75,8 @@ def in_context(collection: Collection, rows: Ints, scores: Scores, formula: Form
 
 def feedback(collection: Collection, found: Candidates, scores: Scores, formula: Formula) -> list[Concept]:
     """Words that mark out the best passages, as concepts of little importance (RM3, Lavrenko & Croft 2001)."""
-    best = np.argsort(-scores, kind="stable")[: formula.feedback_passages]
-    best = best[scores[best] > 0]
+    best: Ints = np.argsort(-scores, kind="stable")[: 3 * formula.feedback_passages]
+    best = _different(collection, found.rows, best[scores[best] > 0])[: formula.feedback_passages]
     if not len(best):
         return []
     lexicon = collection.lexicon
@@ -94,6 +94,13 @@ def feedback(collection: Collection, found: Candidates, scores: Scores, formula:
         concept.add(lexicon.words_of_stem(int(stems[i])), 1.0, "stem")
         out.append(concept)
     return out
+
+
+def _different(collection: Collection, rows: Ints, places: Ints) -> Ints:
+    """The places without near-duplicates of earlier ones: what is said twice has nothing in common with itself."""
+    groups = collection.columns["group"][rows[places]]
+    alone = np.where(groups < 0, -1 - np.arange(len(places)), groups)
+    return places[np.sort(np.unique(alone, return_index=True)[1])]
 
 
 def _telling(token: str) -> bool:

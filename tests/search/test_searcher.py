@@ -38,7 +38,7 @@ def test_reference_lists_sink(searcher: Searcher) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("bewoners jaar:2014..2014 soort:bevinding", {"p0"}),
+        ('"caseload van dertig" jaar:2014..2014', {"p1"}),
         ("auteur:Smit preventie", {"p5"}),
         ("thema:b8", {"p5"}),
         ("soort:definitie", {"p6"}),
