@@ -61,7 +61,10 @@ def _continues(before: Part, part: Part, indents: bool) -> bool:
         return False
     if ends_sentence(last.text):
         return False
-    return first.text[:1].islower() or not first.text[:1].isupper() or before.kind == "paragraph"
+    if first.text[:1].islower():
+        return True
+    left, right = last.column
+    return last.line.x1 > right - 0.3 * (right - left) and (before.kind == "paragraph" or not first.text[:1].isupper())
 
 
 def _is_alike(one: Row, other: Row) -> bool:
