@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection as Collection_
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from kb.dutch.analysis import tokens
 from kb.search.collection import Collection
 from kb.search.forward import Rows
 from kb.search.lexicon import Ints
@@ -72,6 +74,16 @@ def kind_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
     """1.0 for rows of a wanted kind, else 0.0."""
     wanted = np.array([kind in intent.kinds for kind in collection.names.kinds] or [False], np.float64)
     return wanted[collection.columns["kind"][rows]]
+
+
+def place_match(collection: Collection, rows: Ints, words: Collection_[str]) -> Scores:
+    """1.0 for rows that speak of a municipality whose whole name is among the folded words asked, else 0.0."""
+    asked = [all(token.folded in words for token in tokens(name)) for name in collection.names.municipalities]
+    if not any(asked):
+        return np.zeros(len(rows))
+    taken = collection.municipalities.take(rows)
+    found = taken.owners[np.array(asked)[taken.words]]
+    return (np.bincount(found, minlength=len(rows)) > 0).astype(np.float64)
 
 
 def number_match(collection: Collection, bodies: Rows) -> Scores:

@@ -10,7 +10,7 @@ import numpy as np
 from kb.dutch.analysis import is_weightless
 from kb.search.collection import Collection
 from kb.search.expand import Concept
-from kb.search.intents import Intent, kind_match, number_match, theme_match
+from kb.search.intents import Intent, kind_match, number_match, place_match, theme_match
 from kb.search.lexicon import Ints
 from kb.search.ranking import Candidates, Formula, Scores, gather, phrase_bonus, score
 
@@ -28,6 +28,8 @@ def order(
             concept.importance = formula.intent_word
     scores = score(collection, found, concepts, formula) + phrase_bonus(collection, found, phrases)
     scores *= preference(collection, found, intent, formula)
+    if formula.place:
+        scores *= 1 + formula.place * place_match(collection, rows, {concept.asked for concept in concepts})
     if formula.feedback and not phrases:
         scores = with_feedback(collection, rows, scores, formula)
     if formula.context:

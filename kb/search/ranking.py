@@ -37,6 +37,7 @@ class Formula:
     kind: float = 0.2  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
     theme: float = 0.2  # how much more a passage on the themes of the question counts
+    place: float = 0.3  # how much more a passage on the municipality asked counts
     intent_word: float = 0.6  # importance of words that only say what sort of answer is wanted
     context: float = 0.2  # share of the scores of the passages just before and after
     context_reach: int = 1

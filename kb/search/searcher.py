@@ -64,6 +64,10 @@ class Searcher:
         collection = Collection.load(folder)
         return cls(engine_class(name).open(folder / name), collection, store, frameworks, Completer.open(folder, collection, frameworks))
 
+    def warm(self) -> None:
+        """Load what the first question would otherwise wait for: look-up tables, word lists, the cues of themes."""
+        self.search(SearchRequest("samenwerking in de wijk xqzv", per_page=1))
+
     def close(self) -> None:
         """Let go of the index; the store stays open."""
         self.engine.close()

@@ -93,6 +93,17 @@ def test_snippet_is_made_of_whole_sentences() -> None:
     assert [found.text[a:b] for a, b in found.marks] == ["preventie"]
 
 
+def test_a_place_that_is_asked_comes_first(searcher: Searcher) -> None:
+    assert searcher.search(SearchRequest("hulp bij schulden Utrecht")).hits[0].passage == "p4"
+    assert searcher.search(SearchRequest("hulp bij schulden Zwolle")).hits[0].passage == "p0"
+
+
+def test_warming_up_changes_no_answer(searcher: Searcher) -> None:
+    before = search_many(searcher, ["werkdruk"])
+    searcher.warm()
+    assert search_many(searcher, ["werkdruk"]) == before
+
+
 def test_threads_get_the_same_answers(searcher: Searcher) -> None:
     queries = ["werkdruk", "hulp bij schulden", '"individuele hulp"', "prevnetie", "team NIET druk"] * 6
     alone = search_many(searcher, queries)
