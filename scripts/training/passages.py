@@ -63,6 +63,12 @@ def own_examples(frameworks: Frameworks, codes: Sequence[str], folder: Path = FO
 
 def joined(first: Examples, second: Examples) -> Examples:
     """Both sets of examples; they are for the same themes in the same order."""
-    names = ("features", "labels", "said", "documents", "has_cue")
-    stacked = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names}
-    return replace(first, ids=first.ids + second.ids, **stacked)
+    return replace(
+        first,
+        features=np.concatenate([first.features, second.features]),
+        labels=np.concatenate([first.labels, second.labels]),
+        said=np.concatenate([first.said, second.said]),
+        documents=np.concatenate([first.documents, second.documents]),
+        has_cue=np.concatenate([first.has_cue, second.has_cue]),
+        ids=first.ids + second.ids,
+    )
