@@ -25,7 +25,7 @@ PAGES = (
     "/leeslijst/?i=p:wit2016breed-a1&i=w:lipsky-1980",
     "/over", "/verslag", "/api/", "/bestaat/niet",
 )  # fmt: skip
-VIEWS = (("telefoon", 390, 844), ("scherm", 1280, 800))
+VIEWS = (("smal", 320, 640), ("telefoon", 390, 844), ("scherm", 1280, 800))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
