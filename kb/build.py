@@ -87,7 +87,12 @@ def _literature_files(corpus_dir: Path) -> list[Path]:
 
 def _files_beside(corpus_dir: Path) -> list[Path]:
     """What a build depends on besides sources and their records."""
-    return [*_literature_files(corpus_dir), corpus_dir / "curation.jsonl", *sorted((corpus_dir / "frameworks").glob("*.y*ml"))]
+    return [
+        *_literature_files(corpus_dir),
+        corpus_dir / "curation.jsonl",
+        corpus_dir / "themes-model.json",
+        *sorted((corpus_dir / "frameworks").glob("*.y*ml")),
+    ]
 
 
 def program_stamp() -> str:
@@ -223,10 +228,9 @@ class _Run:
         return built
 
     def _tag(self, built: Sequence[Built]) -> list[Tag]:
-        from kb.themes import Tagger, load_frameworks, read_curation
+        from kb.themes import Tagger
 
-        corpus = self.settings.corpus_dir
-        tagger = Tagger(load_frameworks(corpus / "frameworks"), read_curation(corpus / "curation.jsonl"))
+        tagger = Tagger.of(self.settings.corpus_dir)
         tags: list[Tag] = []
         for done, item in enumerate(built, 1):
             tags += tagger.tag(item.passages)

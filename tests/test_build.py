@@ -82,6 +82,14 @@ def _latin1(path: Path) -> None:
     path.write_bytes("Eén cliënt vertelt dat het wijkteam dichtbij is en dat zij er altijd terecht kan.\n".encode("latin-1"))
 
 
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _greek(path: Path) -> None:
+    path.write_text("In deze wijk kennen bewoners het team en het team de bewoners.\n", encoding="utf-8")
+
+
 def _huge(path: Path) -> None:
     with path.open("wb") as handle:
         handle.truncate(300 * 1024 * 1024)
@@ -89,9 +97,9 @@ def _huge(path: Path) -> None:
 
 BAD: dict[str, Callable[[Path], None]] = {
     "afgekapt.pdf": _truncated,
-    "leeg.txt": lambda path: path.write_bytes(b"") and None or None,
+    "leeg.txt": _empty,
     "latijn.txt": _latin1,
-    "Γειτονιά.txt": lambda path: path.write_text("In deze wijk kennen bewoners het team en het team de bewoners.\n", encoding="utf-8") and None or None,
+    "Γειτονιά.txt": _greek,
     "geheim.pdf": _encrypted,
     "enorm.txt": _huge,
 }  # fmt: skip

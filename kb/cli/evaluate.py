@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kb.cli.group import index_option, option_help, settings_of, text
+from kb.cli.group import index_option, language, option_help, settings_of, text
 from kb.errors import InputFileError, NoSuchFileError
 from kb.generations import open_store
 from kb.records import Passage
@@ -45,34 +45,10 @@ def _show(rows: Iterable[str]) -> None:
 
 def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
     """Scores per theme and over all, agreement, calibration, confusions, and the ten worst errors with their text."""
-    import numpy as np
-
-    from kb.evaluate import themes as measure
+    from kb.evaluate.themes_report import lines
     from kb.themes import load_frameworks
-    from kb.themes.labelled import read_gold
 
-    gold = read_gold(gold_path)
-    store = open_store(settings)
-    documents = passages_named(store, [row.doc for row in gold])
-    judged = measure.judge(gold, documents, store.tags(shown=False))
-    known = load_frameworks(settings.corpus_dir / "frameworks").themes
-    labelled = {code for row in gold for code in row.evidence}
-    codes = [code for code in known if code in labelled]
-    scores = measure.score(judged, codes)
-    for code, counts in scores.themes.items():
-        yield f"{code:4} P {counts.precision:.2f}  R {counts.recall:.2f}  F1 {counts.f1:.2f}  (n={counts.tp + counts.fn})"
-    yield f"coverage {scores.coverage:.3f}"
-    yield f"strict micro-F1 {scores.strict:.3f}"
-    yield f"macro-F1 {scores.macro:.3f}  micro-F1 {scores.micro.f1:.3f}  P {scores.micro.precision:.3f}  R {scores.micro.recall:.3f}"
-    yield f"Cohen's kappa {measure.kappa(judged, codes):.3f}"
-    values, right = measure.scored_pairs(judged, codes)
-    error, bins = measure.calibration(np.asarray(values), right)
-    yield f"expected calibration error {error:.3f}"
-    yield from (f"  score {b.low:.1f}+  n={b.number:4}  mean {b.score:.2f}  right {b.right:.2f}" for b in bins)
-    yield "missed → tagged instead"
-    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in measure.confusions(judged, codes)[:10])
-    yield "worst errors"
-    yield from (f"  {m.kind} {m.theme} ({m.score:.2f}): {m.row.text[:160]}" for m in measure.worst(judged, codes))
+    return lines(open_store(settings), load_frameworks(settings.corpus_dir / "frameworks"), gold_path, language())
 
 
 def evaluate_search(settings: Settings, queries: Path, judgements: Path, paragraphs: Path) -> Iterable[str]:

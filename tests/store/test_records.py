@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
@@ -84,13 +84,16 @@ def test_many_ids_are_asked_in_parts(store: Store) -> None:
     assert len(store.tags([f"x{n}" for n in range(2000)] + ["bos2016-a"])) == 1
 
 
-@given(
-    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
-    label=st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
-)
-def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, text: str, label: str | None) -> None:
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@given(passages=st.lists(st.tuples(TEXTS, st.none() | TEXTS), max_size=20))
+@example(passages=[("", None), ("\x00'\"; DROP TABLE passages --", "iv")])
+@settings(max_examples=15)
+def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, passages: list[tuple[str, str | None]]) -> None:
     store = Store.create(sqlite_url(tmp_path_factory.mktemp("s") / "r.sqlite"))
-    store.add([Passage("p", "d", text, 0, label=label, section=(text,))])
-    found = store.passage("p")
+    written = [Passage(f"p{n:02}", "d", text, n, label=label, section=(text,)) for n, (text, label) in enumerate(passages)]
+    store.add(written)
+    found = store.passages("d")
     store.close()
-    assert (found.text, found.label, found.section) == (text, label, (text,))
+    assert found == written

@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kb.errors import NoIndexError
 from kb.generations import CURRENT
 from kb.records import Document
 from kb.settings import Settings
-from web import create_app
+from web import create_app, warm
 
 Reader = Callable[[Settings], FlaskClient]
 NEW = Document("nieuw2020stuk", "nieuw2020stuk.txt", "Een stuk dat er eerst niet was", ("Nieuw, Anouk",), 2020)
@@ -53,6 +54,16 @@ def test_index_that_appears_is_taken_up_without_restart(own: Settings, publish_l
     assert client.get("/").status_code == 503
     publish_library(own)
     assert client.get("/").status_code == 200
+
+
+def test_warming_opens_the_search_engine(own: Settings, publish_library: Callable[..., Path]) -> None:
+    app = create_app(own)
+    with pytest.raises(NoIndexError):
+        warm(app)
+    publish_library(own)
+    warm(app)
+    assert app.test_client().get("/zoeken?q=vakkennis").status_code == 200
+    app.extensions["kb_shelf"].close()
 
 
 def test_new_generation_is_taken_up_at_the_next_request(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
