@@ -7,6 +7,11 @@ from flask import Flask
 from kb.settings import Settings
 
 
+def warm(app: Flask) -> None:
+    """Open the index before the first reader comes. Raises NoIndexError, OldIndexError."""
+    app.extensions["kb_shelf"].warm()
+
+
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for the index of `settings`. Starts without an index too: pages then say how to build one."""
     from web import errors, language, pagecache, readinglist, security, shelf, templating

@@ -14,6 +14,7 @@ from flask import Flask, current_app, g
 
 from kb.errors import KbError, NoIndexError
 from kb.generations import CURRENT, current, open_store
+from kb.search.request import SearchRequest
 from kb.settings import Settings
 from kb.store.records import Store
 
@@ -105,6 +106,10 @@ class Shelf:
                 self._before.close()
             self._before, self._generation = self._generation, taken
         self._stamp = stamp
+
+    def warm(self) -> None:
+        """Open the search engine now, so that the first reader need not wait. Raises NoIndexError, OldIndexError."""
+        self.now().searcher.search(SearchRequest(query="wijkteam", per_page=1))
 
     def close(self) -> None:
         """Let go of all files."""
