@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
 import click
 
 from kb.cli.group import corpus_option, index_option, option_help, settings_of, text
+from kb.errors import KbError
 from kb.generations import current
+
+
+def _warmed(warm: Callable[[Any], None], app: Any) -> None:
+    """Open the index while the server starts; what is wrong with it, the first page will say."""
+    with suppress(KbError):
+        warm(app)
 
 
 def command() -> click.Command:
@@ -16,14 +27,17 @@ def command() -> click.Command:
     @corpus_option
     @index_option
     def serve(port: int | None, host: str | None, threads: int, corpus_dir: str | None, index_dir: str | None) -> None:
+        import threading
+
         import waitress
 
-        from web import create_app
+        from web import create_app, warm
 
         settings = settings_of(port=port, host=host, corpus_dir=corpus_dir, index_dir=index_dir)
         current(settings.index_dir)
         app = create_app(settings)
         server = waitress.create_server(app, host=settings.host, port=settings.port, threads=threads, ident="kb")
+        threading.Thread(target=_warmed, args=(warm, app), daemon=True).start()
         click.echo(text("cli_serving", url=f"http://{settings.host}:{server.effective_port}/"), err=True)
         try:
             server.run()
