@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 _INSIDE = re.compile(r"\b(?:p(?:agina|ag\.?|\.))\s*(?P<label>\d{1,4}|[ivxl]{1,7})\b", re.IGNORECASE)
 _EDGE = re.compile(r"^(?P<first>\d{1,4}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D|\D\s+[|•·/–-]?\s*(?P<last>\d{1,4}|[ivxl]{1,5})$")
 _LEADING_NUMBER = re.compile(r"^(?:hoofdstuk\s+)?[\dIVX]+(?:\.\d+)*\.?\s+", re.IGNORECASE)
+_MOST_NUMBERS = 12  # bare numbers near the edges of a page
 _MARGIN = 0.16  # share of the height in which furniture stands, above and below
 _STEP = 6.0  # points: the same height
 
@@ -82,8 +83,9 @@ def _page_numbers(pages: Sequence[Page], edges: Mapping[int, list[Line]]) -> set
     """Lines that hold only a page number: numbers that run with the pages, at the edge of the text or else on three pages."""
     found: list[tuple[Line, tuple[str, int], bool]] = []
     for page in pages:
-        for line in edges[page.number]:
-            label = label_in(line.text) if _NUMBER.match(line.text.strip()) else None
+        bare = [line for line in edges[page.number] if _NUMBER.match(line.text.strip())]
+        for line in bare if len(bare) <= _MOST_NUMBERS else ():  # more are a table
+            label = label_in(line.text)
             if label is not None:
                 offset = ("arabic" if label.isdigit() else "roman", value_of(label) - page.number)
                 found.append((line, offset, _is_outermost_number(line, page)))

@@ -256,16 +256,22 @@ def _table(page: Page, cells: Sequence[Cell], lines: Sequence[Line]) -> Table | 
 
 def _texts(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[Cell, str]:
     words: dict[Cell, list[Word]] = {cell: [] for cell in cells}
+    bands: dict[tuple[float, float], list[Cell]] = {}
+    for cell in cells:
+        bands.setdefault((cell[1], cell[3]), []).append(cell)
     for line in by_row(lines):
+        middle_y = _middle(line)
+        near = sorted(bands, key=lambda band: _outside(middle_y, *band))[:3]
+        candidates = [cell for band in near if _outside(middle_y, *band) <= _outside(middle_y, *near[0]) for cell in bands[band]]
         for word in line.words:
-            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-            home = min(cells, key=lambda cell: _distance(cell, x, y))
-            words[home].append(word)
+            x = (word.x0 + word.x1) / 2
+            words[min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))].append(word)
     return {cell: _joined(found) for cell, found in words.items()}
 
 
-def _distance(cell: Cell, x: float, y: float) -> float:
-    return max(cell[0] - x, x - cell[2], 0.0) + max(cell[1] - y, y - cell[3], 0.0)
+def _outside(value: float, low: float, high: float) -> float:
+    """How far a place lies outside a stretch."""
+    return max(low - value, value - high, 0.0)
 
 
 def _joined(words: Sequence[Word]) -> str:
