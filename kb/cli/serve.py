@@ -27,6 +27,7 @@ def command() -> click.Command:
     @corpus_option
     @index_option
     def serve(port: int | None, host: str | None, threads: int, corpus_dir: str | None, index_dir: str | None) -> None:
+        import logging
         import threading
 
         import waitress
@@ -37,6 +38,7 @@ def command() -> click.Command:
         current(settings.index_dir)
         app = create_app(settings)
         server = waitress.create_server(app, host=settings.host, port=settings.port, threads=threads, ident="kb")
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no fault
         threading.Thread(target=_warmed, args=(warm, app), daemon=True).start()
         click.echo(text("cli_serving", url=f"http://{settings.host}:{server.effective_port}/"), err=True)
         try:
