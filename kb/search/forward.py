@@ -60,5 +60,5 @@ def rows_of(texts: list[list[int]]) -> Rows:
 
 def sums(values: np.ndarray, owners: Ints, size: int) -> np.ndarray:
     """Sum of `values` by the row that owns each; quick where most values are nought."""
-    held = np.flatnonzero(values)
+    held = np.flatnonzero(values != 0)  # numpy finds true ones far sooner than floats
     return np.bincount(owners[held], weights=values[held], minlength=size)

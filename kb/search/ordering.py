@@ -12,7 +12,7 @@ from kb.search.collection import Collection
 from kb.search.expand import Concept
 from kb.search.intents import Intent, kind_match, number_match, place_match, theme_match
 from kb.search.lexicon import Ints
-from kb.search.ranking import Candidates, Formula, Scores, gather, phrase_bonus, score
+from kb.search.ranking import Candidates, Formula, Scores, gather, phrase_bonus, score, stem_score
 
 FEEDBACK_ON = 200  # best candidates that feedback re-ranks
 Phrases = Sequence[tuple[tuple[str, ...], int]]
@@ -43,9 +43,9 @@ def with_feedback(collection: Collection, rows: Ints, scores: Scores, formula: F
     """Scores with what the best passages have in common added to those of the top ones."""
     top = np.argsort(-scores, kind="stable")[:FEEDBACK_ON]
     found = gather(collection, rows[top])
-    more = feedback(collection, found, scores[top], formula)
+    stems, weights = feedback(collection, found, scores[top], formula)
     raised = scores.copy()
-    raised[top] += score(collection, found, more, replace(formula, proximity=0.0, section=0.0, title=0.0))
+    raised[top] += stem_score(collection, found, stems, formula.feedback * weights, formula)
     return raised
 
 
@@ -75,12 +75,12 @@ def in_context(collection: Collection, rows: Ints, scores: Scores, formula: Form
     return out
 
 
-def feedback(collection: Collection, found: Candidates, scores: Scores, formula: Formula) -> list[Concept]:
-    """Words that mark out the best passages, as concepts of little importance (RM3, Lavrenko & Croft 2001)."""
+def feedback(collection: Collection, found: Candidates, scores: Scores, formula: Formula) -> tuple[Ints, Scores]:
+    """Stems that mark out the best passages and their weights, the heaviest 1.0 (RM3, Lavrenko & Croft 2001)."""
     best: Ints = np.argsort(-scores, kind="stable")[: 3 * formula.feedback_passages]
     best = _different(collection, found.rows, best[scores[best] > 0])[: formula.feedback_passages]
     if not len(best):
-        return []
+        return np.zeros(0, np.int64), np.zeros(0)
     lexicon = collection.lexicon
     taken = found.bodies.take(best)
     share = (scores[best] / scores[best].sum() / np.maximum(1, np.diff(taken.starts)))[taken.owners]
@@ -90,12 +90,7 @@ def feedback(collection: Collection, found: Candidates, scores: Scores, formula:
     weights[np.bincount(pairs // len(best), minlength=len(stems)) < 2] = 0
     top = np.argsort(-weights, kind="stable")[: 4 * formula.feedback_words].tolist()
     kept = [i for i in top if weights[i] > 0 and _telling(lexicon.stems[int(stems[i])])][: formula.feedback_words]
-    out = []
-    for i in kept:
-        concept = Concept(lexicon.stems[int(stems[i])], importance=formula.feedback * float(weights[i] / weights[kept[0]]))
-        concept.add(lexicon.words_of_stem(int(stems[i])), 1.0, "stem")
-        out.append(concept)
-    return out
+    return stems[kept].astype(np.int64), weights[kept] / (weights[kept[0]] if kept else 1.0)
 
 
 def _different(collection: Collection, rows: Ints, places: Ints) -> Ints:

@@ -151,13 +151,36 @@ def score(collection: Collection, found: Candidates, concepts: Sequence[Concept]
         if formula.proximity and before is not None:
             total += formula.proximity * near(before, at, found, formula.window, idf)
         before = at
-    return total * kind_prior(collection, found.rows) * np.where(lengths < formula.short, formula.short_penalty, 1.0)
+    return total * _prior(collection, found.rows, lengths, formula)
+
+
+def stem_score(collection: Collection, found: Candidates, stems: Ints, importance: Scores, formula: Formula) -> Scores:
+    """Score of each candidate's text for many stems at once, each with its importance; as `score` of a concept a stem."""
+    many, width = len(found.rows), len(stems)
+    if not width:
+        return np.zeros(many)
+    lexicon, lengths = collection.lexicon, np.diff(found.bodies.starts)
+    number = np.full(len(lexicon.stems), -1, np.int16)
+    number[stems] = np.arange(width)
+    asked = number[lexicon.word_stem[found.bodies.words]]
+    held = np.flatnonzero(asked >= 0)
+    counts = np.bincount(found.owners[held] * width + asked[held], minlength=many * width).reshape(many, width)
+    tf = counts / _norm(lengths, collection.mean_lengths[0], formula)[:, None]
+    df = np.clip(lexicon.stem_df[stems], 0.5, len(collection))
+    idf = np.log(1 + (max(1, len(collection)) - df + 0.5) / (df + 0.5))
+    total = (tf * (formula.k1 + 1) / (tf + formula.k1)) @ (importance * idf)
+    return np.asarray(total * _prior(collection, found.rows, lengths, formula))
+
+
+def _prior(collection: Collection, rows: Ints, lengths: Ints, formula: Formula) -> Scores:
+    """What sinks whatever is asked: kinds without an argument, and passages of a few words."""
+    return kind_prior(collection, rows) * np.where(lengths < formula.short, formula.short_penalty, 1.0)
 
 
 def near(left: npt.NDArray[np.float32], right: npt.NDArray[np.float32], found: Candidates, window: int, idf: float) -> Scores:
     """A saturated count of places where two concepts stand within `window` words of each other."""
     places = np.flatnonzero(left > 0)
-    if not len(places):
+    if not len(places) or not right.any():
         return np.zeros(len(found.rows))
     reach = np.concatenate([[0.0], np.cumsum(right, dtype=np.float64)])
     low = np.maximum(places - window, found.bodies.starts[:-1][found.owners[places]])

@@ -164,9 +164,16 @@ def _theme_reader(frameworks: Any) -> Any:
     """Reads themes in questions; None without frameworks."""
     if frameworks is None:
         return None
-    from kb.themes.cues import CueReader
+    from kb.themes.cues import CueReader, Reading
+    from kb.themes.words import bare
 
-    return CueReader(frameworks)
+    class Bare(CueReader):
+        """Reads a question as mere words, for which spaCy is not needed."""
+
+        def read(self, text: str) -> Reading:
+            return super().read(bare(text))
+
+    return Bare(frameworks)
 
 
 def search_many(searcher: Searcher, queries: Sequence[str], limit: int = 20) -> list[list[str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from kb.themes.patterns import fold
@@ -33,16 +37,36 @@ def _tokenizer() -> Any:
     return spacy.blank("nl").tokenizer
 
 
-@cache
-def _lemmas() -> Any:
-    from spacy.lookups import load_lookups
+_BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?:'s)?|\d+")
+_BARE_TEXT = re.compile(rf"\s*(?:(?:{_BARE.pattern})(?:\s+|$))*")
 
-    return load_lookups("nl", ["lemma_lookup"]).get_table("lemma_lookup")
+
+def bare(text: str) -> str:
+    """`text` as mere words and numbers, without signs between them: what can be read without spaCy."""
+    return " ".join(_BARE.findall(text))
+
+
+def _tokens(text: str) -> list[tuple[str, int]]:
+    """Tokens with their offsets. spaCy parts mere words at spaces only, so for those (questions) it is not loaded."""
+    if _BARE_TEXT.fullmatch(text):
+        return [(found.group(), found.start()) for found in re.finditer(r"\S+", text)]
+    return [(token.text, token.idx) for token in _tokenizer()(text)]
+
+
+@cache
+def _lemmas() -> Mapping[str, str]:
+    """spaCy's table of Dutch lemmas, read without spaCy: 213,000 words; a lemma is kept once however many words have it."""
+    packed = files("spacy_lookups_data").joinpath("data", "nl_lemma_lookup.json.gz").read_bytes()
+    found: dict[str, str] = json.loads(gzip.decompress(packed))
+    same: dict[str, str] = {}
+    for word, lemma in found.items():
+        found[word] = same.setdefault(lemma, lemma)
+    return found
 
 
 def _known(word: str) -> str | None:
     lemma = _lemmas().get(word)
-    return fold(lemma) if isinstance(lemma, str) else None
+    return None if lemma is None else fold(lemma)
 
 
 @lru_cache(maxsize=200_000)
@@ -94,7 +118,7 @@ def _legible(text: str) -> str:
 def words_of(text: str) -> list[Word]:
     """The words of `text` (its first 20,000 characters), without punctuation, in order."""
     text = _legible(text[:LONGEST])
-    tokens = [(token.text, token.idx) for token in _tokenizer()(text)]
+    tokens = _tokens(text)
     sentence, sentences = 0, []
     for surface, _ in tokens:
         sentences.append(sentence)
