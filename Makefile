@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 LOCK := requirements.lock
 
-.PHONY: run test check quality format build env demo lock clean help
+.PHONY: run test check lint quality format build env demo lock clean help
 
 help:
 	@echo "make run    environment, demo corpus, build, site on http://127.0.0.1:$(PORT)"
@@ -20,13 +20,15 @@ build: env
 	$(BIN)/kb build
 
 test: env
-	$(BIN)/python -m pytest -rs -m "not shared"
+	$(BIN)/python -m pytest -rs -m "not shared and not system"
 
-check: env
+check: lint
+	$(BIN)/python -m pytest -rs
+
+lint: env
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -rs
 
 format: env
 	$(BIN)/ruff format .
