@@ -20,7 +20,7 @@ build: env
 	$(BIN)/kb build
 
 test: env
-	$(BIN)/python -m pytest -rs -m "not shared and not system"
+	$(BIN)/python -m pytest -rs -m "not shared"
 
 check: lint
 	$(BIN)/python -m pytest -rs
