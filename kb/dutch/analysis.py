@@ -15,6 +15,8 @@ from kb.dutch.fold import fold, spelled
 from kb.dutch.stem import stem
 
 WORD = re.compile(r"[^\W_]+(?:['’][sS]\b)?")  # hyphens part words: wmo-werkplaats is two tokens in a row
+_PLAIN = re.compile(r"\w+")  # the same words where no genitive and no underscore occur, in three quarters of the time
+_SPACED = bytes(at if chr(at).isalnum() else 32 for at in range(128)) + bytes(128)  # ASCII: all but letters and digits is space
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 def words(text: str) -> list[str]:
     """The lower-case words of `text`, not yet folded: the fast way when places do not matter."""
-    return WORD.findall(spelled(text).lower())
+    text = spelled(text).lower()
+    if "_" in text or "'s" in text or "’s" in text:
+        return WORD.findall(text)
+    if text.isascii():
+        return text.encode().translate(_SPACED).decode().split()
+    return _PLAIN.findall(text)
 
 
 class Analyzer:
@@ -88,4 +95,4 @@ class Analyzer:
     def _deep(self, folded: str) -> Iterator[str]:
         for part in self._splitter.split(folded):
             yield stem(part)
-            yield from self._deep(part)
+            yield from self.parts(part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import tomllib
 from functools import lru_cache
@@ -11,8 +10,8 @@ from typing import Any
 
 ALGORITHM = "dutch_porter"  # docs/quality.d/search.md compares it with Kraaij-Pohlmann ("dutch") and simplemma
 _HARDENED = {"z": "s", "v": "f"}  # grenzen and grens, brieven and brief: Dutch writes the end of a word as it sounds
-_DOUBLE = re.compile(r"([bdfgklmnprst])\1$")  # gezinn-en and gezin
-_LONG = re.compile(r"(aa|oo|uu)([bdfgklmnprst])$")  # sociaal and sociale
+_CLOSING = frozenset("bdfgklmnprst")  # doubled at the end: gezinn-en and gezin
+_LONG = frozenset({"aa", "oo", "uu"})  # before one of those: sociaal and sociale
 _local = threading.local()
 
 
@@ -38,8 +37,17 @@ def stem(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
     found: str = word if word.endswith("s") and word.endswith(_keeping()) else _stemmer().stemWord(word)
-    if len(found) > 3:
-        if found[-1] in _HARDENED:
-            found = found[:-1] + _HARDENED[found[-1]]
-        found = _LONG.sub(lambda match: match[1][0] + match[2], _DOUBLE.sub(r"\1", found))
+    return _as_it_sounds(found) if len(found) > 3 else found
+
+
+def _as_it_sounds(found: str) -> str:
+    """The stem with its end as Dutch writes it at the end of a word: grens for grenz, gezin for gezinn, social for sociaal."""
+    last = _HARDENED.get(found[-1])
+    if last:
+        found = found[:-1] + last
+    if found[-1] in _CLOSING:
+        if found[-1] == found[-2]:
+            found = found[:-1]
+        if found[-3:-1] in _LONG:
+            found = found[:-2] + found[-1]
     return found

@@ -170,8 +170,8 @@ def entries(collection: Collection) -> Iterator[Entry]:
         words = collection.bodies[row]
         yield Entry(
             row,
-            " ".join([stems[i] for i in words.tolist()]),
-            " ".join([parts[i] for i in words[compound[words]].tolist()]),
+            " ".join(map(stems.__getitem__, words.tolist())),
+            " ".join(map(parts.__getitem__, words[compound[words]].tolist())),
             f"{head['title'][document[row]]} {head['section'][section[row]]}",
             tuple(names.themes[t] for t in collection.themes[row].tolist()),
             names.kinds[kind[row]],

@@ -36,7 +36,7 @@ def passage_rows(store: Store, document: str) -> Iterator[PassageRow]:
     lists = [sa.cast(column, sa.Text) for column in (c.section, c.municipalities)]
     query = sa.select(c.id, c.text, c.kind, c.page, *lists).where(c.document == document).order_by(c.position)
     with store.engine.connect() as connection:
-        for id, text, kind, page, section, municipalities in connection.execute(query):
+        for id, text, kind, page, section, municipalities in connection.execute(query).all():
             yield PassageRow(id, text, kind, page, _names(section), _names(municipalities))
 
 
