@@ -16,6 +16,7 @@ from kb.themes.frameworks import Frameworks
 from kb.themes.train import Examples, examples_of
 
 FOLDER = Path(__file__).parent / "passages"
+TIMES = 6  # a coded paragraph of gold counts as six of our own passages
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +62,13 @@ def own_examples(frameworks: Frameworks, codes: Sequence[str], folder: Path = FO
     return examples_of(frameworks, documents_of(rows), labels, codes)
 
 
+def in_folds(examples: Examples, folds: int = 5) -> Examples:
+    """The examples with their documents taken together in folds, so that leaving one out is quick."""
+    names = sorted(set(examples.documents.tolist()))
+    fold = {name: f"own{at % folds}" for at, name in enumerate(names)}
+    return replace(examples, documents=np.array([fold[name] for name in examples.documents]))
+
+
 def joined(first: Examples, second: Examples) -> Examples:
     """Both sets of examples; they are for the same themes in the same order."""
     return replace(
@@ -72,3 +80,11 @@ def joined(first: Examples, second: Examples) -> Examples:
         has_cue=np.concatenate([first.has_cue, second.has_cue]),
         ids=first.ids + second.ids,
     )
+
+
+def mixed(gold: Examples, own: Examples, times: int = TIMES) -> Examples:
+    """Gold repeated `times` times, so that real coded paragraphs outweigh our own passages in fit, calibration and threshold."""
+    found = own
+    for _ in range(times):
+        found = joined(found, gold)
+    return found

@@ -10,7 +10,7 @@ import pytest
 
 from kb.errors import InputFileError, NoSuchFileError
 from kb.themes import load_frameworks
-from scripts.training.passages import documents_of, joined, own_examples, read_rows
+from scripts.training.passages import documents_of, in_folds, joined, mixed, own_examples, read_rows
 
 ROWS = read_rows()
 CODES = tuple([f"B{number}" for number in range(1, 11)] + [f"K{number}" for number in range(1, 8)])
@@ -71,6 +71,19 @@ def test_mention_counts_neither_way(tmp_path: Path) -> None:
     assert examples.labels.tolist() == [[True, False, False]]
     assert examples.said.tolist() == [[True, True, False]]
     assert joined(examples, examples).features.shape[0] == 2
+
+
+def test_gold_outweighs_our_own_when_mixed(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(LINE + "\n", encoding="utf-8")
+    own = own_examples(load_frameworks(), ["B1"], tmp_path)
+    (tmp_path / "a.jsonl").write_text(LINE.replace("a:1", "g:1").replace('"doc":"a"', '"doc":"g"') + "\n", encoding="utf-8")
+    gold = own_examples(load_frameworks(), ["B1"], tmp_path)
+    assert mixed(gold, own, times=3).documents.tolist() == ["a", "g", "g", "g"]
+
+
+def test_documents_are_taken_together_in_folds() -> None:
+    examples = in_folds(own_examples(load_frameworks(), ["B1"]), 5)
+    assert set(examples.documents.tolist()) == {f"own{at}" for at in range(5)}
 
 
 def test_line_that_is_no_passage_is_named(tmp_path: Path) -> None:
