@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 import numpy as np
@@ -11,11 +12,15 @@ from kb.search.lexicon import Ints
 from kb.search.request import SearchRequest
 
 
-def arrange(collection: Collection, rows: Ints, request: SearchRequest) -> tuple[Ints, dict[int, tuple[str, ...]]]:
-    """Places in `rows` of the hits of the page asked for, and the ids of near-duplicates collapsed under each row."""
+def arrange(collection: Collection, rows: Ints, request: SearchRequest, spread: int) -> tuple[Ints, dict[int, tuple[str, ...]]]:
+    """Places in `rows` of the hits of the page asked for, and the ids of near-duplicates collapsed under each row.
+
+    The first page takes its documents from the first `spread` rows, so that it is the same however many rows are given.
+    """
     kept, also = _collapsed(collection, rows) if request.collapse else (list(range(len(rows))), {})
     if request.per_document and request.sort == "relevance":
-        kept = _spread(kept, collection.columns["document"][rows].tolist() if len(rows) else [], request)
+        near = bisect_left(kept, spread)
+        kept = _spread(kept[:near], collection.columns["document"][rows[:spread]].tolist(), request) + kept[near:]
     start = max(0, request.page - 1) * request.per_page
     page = kept[start : start + request.per_page]
     return np.array(page, np.int64), {row: tuple(collection.ids[r] for r in others) for row, others in also.items()}

@@ -15,9 +15,9 @@ _FIELD = re.compile(r'\b\w+:(?:"[^"]*"|\S+)')
 _OPERATOR = re.compile(r"(?<!\S)(?:AND|EN|OR|OF|NOT|NIET)(?!\S)|(?<!\S)[-+−](?=\S)|[()\"*~]")
 
 
-def did_you_mean(text: str, concepts: list[Concept]) -> str | None:
-    """The question with misspelled words replaced; None when there is nothing to replace."""
-    corrected = {c.asked: c.corrected for c in concepts if c.corrected}
+def did_you_mean(text: str, concepts: list[Concept], surface: Callable[[str], str] = str) -> str | None:
+    """The question with misspelled words replaced, spelled as `surface` gives a folded word; None when there is nothing to replace."""
+    corrected = {c.asked: surface(c.corrected) for c in concepts if c.corrected}
     if not corrected:
         return None
     return WORD.sub(lambda match: corrected.get(fold(match.group()), match.group()), text)

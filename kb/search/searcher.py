@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,10 +14,13 @@ from typing import Any
 import numpy as np
 from whoosh import query as wq
 
+from kb.dutch.analysis import tokens
+from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
 from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
 from kb.records import Passage
 from kb.search import facets as facet_counts
+from kb.search.browsing import browse
 from kb.search.collection import Collection
 from kb.search.engines import Engine, Plan, engine_class
 from kb.search.expand import Expander, Weights
@@ -38,6 +42,7 @@ from kb.store import Store
 
 CANDIDATES = 500
 DEEPEST = 5_000
+SPELLED_IN = 25  # passages looked at for how a word is spelled
 
 
 class Searcher:
@@ -47,6 +52,7 @@ class Searcher:
         self.engine, self.collection, self.store, self.frameworks = engine, collection, store, frameworks
         self.completer = completer
         self._intent = lru_cache(maxsize=2_000)(lambda words, text: intent_of(words, text, self.themes))
+        self._surface = lru_cache(maxsize=2_000)(self._read_surface)
         self.formula = Formula()
         self.themes = _theme_reader(frameworks)
         self.expander = Expander(collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights())
@@ -82,15 +88,18 @@ class Searcher:
         tree = facet_counts.without(tree, query.excluded_filters, self.collection)
         engine_plan = Plan(tree, facet_counts.engine_filters(filters, self.collection))
         total, counts = facet_counts.count(self.engine, self.collection, engine_plan, filters, request.facets)
-        rows, scores = self._ranked(planned, engine_plan, request) if total else (np.zeros(0, np.int64), np.zeros(0))
-        page, also = arrange(self.collection, rows, request)
+        if planned.tree is None and request.sort == "relevance":
+            rows, scores = self._browsed(filters, query.excluded_filters, request)
+        else:
+            rows, scores = self._ranked(planned, engine_plan, request) if total else (np.zeros(0, np.int64), np.zeros(0))
+        page, also = arrange(self.collection, rows, request, CANDIDATES)
         results = Results(
             request=request,
             reading=planned.reading,
             total=total,
             hits=self._hits(rows[page], scores[page], also, planned, request),
             facets=counts,
-            did_you_mean=did_you_mean(request.query, planned.concepts),
+            did_you_mean=did_you_mean(request.query, planned.concepts, self._surface),
             searched_documents=len(self.collection.names.sources),
             searched_passages=len(self.collection),
             engine=self.engine.name,
@@ -107,15 +116,33 @@ class Searcher:
         tree = planned.tree if planned.tree is not None else wq.NullQuery
         return self.engine.count(Plan(tree, facet_counts.engine_filters(query.filters, self.collection)), ())[0]
 
+    def _browsed(self, filters: facet_counts.Filters, excluded: facet_counts.Filters, request: SearchRequest) -> tuple[Ints, Any]:
+        """Rows that pass filters alone, with their scores."""
+        chosen, not_these = (facet_counts.engine_filters(f, self.collection) for f in (filters, excluded))
+        return browse(self.collection, chosen, not_these, _wanted(request))
+
     def _ranked(self, planned: Planned, engine_plan: Plan, request: SearchRequest) -> tuple[Ints, Any]:
-        """Rows in the order asked for, with their scores."""
-        wanted = min(DEEPEST, max(CANDIDATES, 4 * request.page * request.per_page))
+        """Rows in the order asked for, with their scores.
+
+        However deep the page, the same candidates are ranked; those behind them follow as the engine found them.
+        """
+        wanted = _wanted(request)
         if request.sort != "relevance" or not (planned.concepts or planned.phrases):
             rows = self.engine.ordered(engine_plan, "year" if request.sort == "year" else "page", wanted)
             return rows, np.zeros(len(rows))
         rows = self.engine.best(engine_plan, wanted)
         intent = self._intent(planned.reading.words, request.query)
-        return order(self.collection, rows, planned.concepts, planned.phrases, intent, self.formula)
+        best, scores = order(self.collection, rows[:CANDIDATES], planned.concepts, planned.phrases, intent, self.formula)
+        return np.concatenate([best, rows[CANDIDATES:]]), np.concatenate([scores, np.zeros(len(rows) - len(best))])
+
+    def _read_surface(self, word: str) -> str:
+        """How the texts mostly spell a folded word, in lower case with its accents."""
+        number = self.collection.lexicon.number.get(word)
+        rows = self.engine.best(Plan(wq.Term("body", stem(word))), SPELLED_IN)
+        having = [row for row in rows.tolist() if number is not None and number in self.collection.bodies[row]]
+        texts = [p.text for p in self.store.passages(ids=[self.collection.ids[row] for row in having])]
+        found = Counter(t[token.start : token.end].lower() for t in texts for token in tokens(t) if token.folded == word)
+        return found.most_common(1)[0][0] if found else word
 
     def _hits(
         self, rows: Ints, scores: Any, also: Mapping[int, tuple[str, ...]], planned: Planned, request: SearchRequest
@@ -158,6 +185,11 @@ class Searcher:
         if row is None:
             raise UnknownPassageError(id=passage_id)
         return [(self.collection.ids[other], likeness) for other, likeness in similar(self.engine, self.collection, row, limit)]
+
+
+def _wanted(request: SearchRequest) -> int:
+    """How many rows a page needs: more than its hits, for near-duplicates take no place of their own."""
+    return min(DEEPEST, max(CANDIDATES, 4 * request.page * request.per_page))
 
 
 def _theme_reader(frameworks: Any) -> Any:
