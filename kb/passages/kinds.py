@@ -1,35 +1,44 @@
 """What is a passage to a reader: a finding, a definition, a respondent's words? By section, wording, quotation marks and numbers.
 
 The rules stand in kinds.toml. The layout settles tables, captions, footnotes and references; then come contents, colophon,
-questions and quotations; then the kind whose patterns weigh most.
+questions and quotations; then the kind whose patterns, with what the section promises, weigh most.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from kb.passages.roles import RoleRules, implied_roles, is_policy, plain, role_of, role_rules, unnumbered
 from kb.records import Passage
 
 _READ = 4000  # characters that are looked at
 _LEAST = 1.0  # weight from which a kind is given
-_QUOTED = re.compile(r"[“\"„‘'«]([^“”\"„«»]{12,}?)[”\"’'»](?!\w)")
+_QUOTED = re.compile(r"(?<![\w])[“\"„‘'«]([^“”\"„«»]{12,}?)[”\"’'»](?!\w)")
 _OPENING = re.compile(r"^\W{0,3}[“\"„‘'«]")
 _FIRST_PERSON = re.compile(r"\b(ik|we|wij|mij|me|mijn|ons|onze|jij|je|jou|hun|i|my)\b", re.I)
-_SPEAKER = re.compile(r"[”\"’'] ?,? ?(?:\([^()\d]{3,40}\)|(?:aldus|zegt|vertelt|zei) [^.]{3,60})\.?\W*$")
+_SPEAKER = re.compile(
+    r"[”\"’'] ?,? ?(?:\((?![^()]*\b(?:19|20)\d\d)[^()]{3,60}\)|(?:aldus|zegt|vertelt|vertelde|zei) [^.“”‘]{3,60}|"
+    r"[–—-] ?[^.“”‘]{3,60})\.?\W*$"
+)
+_ENDING = re.compile(r"[”\"’']\W*$")
+_INTRODUCED = re.compile(
+    r"^[^“”‘:.]{3,120}\b(?:zegt|zei|vertelt|vertelde|verwoordt|verwoordde|licht toe|merkt op)\b[^“”‘:.]{0,80}:\s*[“\"„‘']"
+)
 _NUMBER = re.compile(
     r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|procentpunt)|\b(?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|"
     r"driekwart)\b|\bn\s?=\s?\d+|€\s?\d|\b\d+(?:[.,]\d+)? (?:miljoen|miljard|euro)\b",
     re.I,
 )
+_NAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]er|[Tt]en) ){0,2}[A-Z][\w’'-]+"
 _CITED = re.compile(
     r"\(\s?(?:zie\s|o\.?a\.?\s)?[A-Z][^()]{2,80}?\b(?:19|20)\d{2}[a-z]?\b[^()]{0,60}\)|"
-    r"\b[A-Z][\w’'-]+(?: (?:e\.? ?a\.?|et al\.|en|&) ?[\w’' -]{0,25})? \((?:19|20)\d{2}[a-z]?\)"
+    r"\b[A-Z][\w’'-]+(?: (?:e\.? ?a\.?|et al\.|en|&) ?[\w’' -]{0,25})? \((?:19|20)\d{2}[a-z]?(?:, ?[^()]{1,20})?\)|"
+    rf"\b[A-Z][\w’'-]+ & {_NAME}|\b(?:[Vv]olgens|[Aa]ldus) {_NAME} (?:e\.? ?a\.|en {_NAME})"
 )
 _ENTRY = re.compile(
     r"(?:^|[-–•*■.] )[A-Z][\w’'-]+(?: [a-z]+ ?[A-Z][\w’'-]+)?,? (?:[A-Z]\.? ?){1,4},?[^()]{0,120}\((?:19|"
@@ -42,34 +51,46 @@ _BIOGRAPHY = re.compile(
 )
 _LEADERS = re.compile(r"\.{4,}\s*\d+|…{2,}\s*\d+")
 _COLOPHON = re.compile(
-    r"\bISBN\b|\bISSN\b|©|\bcopyright\b|\ball(?:e)? rights? (?:reserved|voorbehouden)|\bDrukwerk\b|\bVormgeving\b|"
-    r"\bOplage\b|\bEindredactie\b",
+    r"\bISBN\b|\bISSN\b|©|\bcopyright\b|\ball(?:e)? rights? (?:reserved|voorbehouden)|\balle rechten voorbehouden|"
+    r"\bniets uit deze uitgave|\b(?:publication|download) date|\bpublicatiedatum|\bdocument version|\blink to publication|"
+    r"\bcitation for published version|\btake down policy|\bcreative commons\b|\b(?:drukwerk|vormgeving|opmaak|eindredactie|"
+    r"redactie|fotografie|illustraties?|oplage|bestelnummer|postadres|auteurs?|tekst|uitgever|uitgave|contact|ons kenmerk)\s*:|"
+    r"\bauthor\(s\)|\bdrukwerk\b|\bvormgeving\b|\boplage\b|\beindredactie\b",
     re.I,
 )
+_NOTE = re.compile(r"^\d{1,3} (?:[Zz]ie |https?:|www\.)")
+_SIGNPOST = re.compile(
+    r"^(?:in )?(?:dit|deze|het volgende|de volgende) (?:hoofdstuk|paragraaf|bijlage|deelvraag|rapport|deel)\b[^.]{0,160}?"
+    r"\b(?:word(?:t|en)|beschrijven|gaan|gaat|bespreken|presenteren|behandelen|komt|komen)\b"
+)
+_ITEM = re.compile(r"(?:^|(?<=[.!?:;])\s|\n)\s*(?:\d{1,2}[.)]|[•▪◦*–-])?\s*(\w+(?: toe)?)")
+
+
+_Weighed = tuple[tuple[re.Pattern[str], float], ...]
 
 
 @dataclass(frozen=True)
 class _Rules:
     blocks: dict[str, str]
     sections: tuple[tuple[str, re.Pattern[str]], ...]
-    kinds: tuple[tuple[str, tuple[tuple[re.Pattern[str], float], ...], tuple[tuple[re.Pattern[str], float], ...]], ...]
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    roles: RoleRules
+    promises: dict[str, dict[str, float]]
+    kinds: tuple[tuple[str, _Weighed], ...]
+    imperatives: frozenset[str]
+    imperative: float
 
 
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(files("kb.passages").joinpath("kinds.toml").read_text(encoding="utf-8"))
-
-    def weighed(rows: Sequence[tuple[str, float]]) -> tuple[tuple[re.Pattern[str], float], ...]:
-        return tuple((re.compile(pattern), weight) for pattern, weight in rows)
-
     return _Rules(
         data["blocks"],
-        tuple((kind, re.compile(pattern)) for kind, patterns in data["sections"].items() for pattern in patterns),
-        tuple((kind, weighed(rule["section"]), weighed(rule["words"])) for kind, rule in data["kinds"].items()),
+        tuple((kind, re.compile("|".join(patterns))) for kind, patterns in data["sections"].items()),
+        role_rules(data),
+        data["promises"],
+        tuple((kind, tuple((re.compile(pattern), weight) for pattern, weight in rule["words"])) for kind, rule in data["kinds"].items()),
+        frozenset(data["imperatives"]["verbs"]),
+        data["imperatives"]["weight"],
     )
 
 
@@ -78,71 +99,124 @@ def quoted_share(text: str) -> float:
     return sum(len(m.group()) for m in _QUOTED.finditer(text)) / max(1, len(text))
 
 
-def _is_respondent_quote(passage: Passage, text: str) -> bool:
+def _is_respondent_quote(passage: Passage, text: str, role: str | None) -> bool:
+    """Whether the passage is (almost) wholly what someone said, and not what someone wrote."""
     if _CITED.search(text):
         return False
-    spoken = bool(_FIRST_PERSON.search(text))
+    spoken, named = bool(_FIRST_PERSON.search(text)), bool(_SPEAKER.search(text))
     if passage.block == "quote":
-        return spoken
+        return spoken and (named or role != "theory")
     share = quoted_share(text)
-    opened = bool(_OPENING.match(text))
-    return (share >= 0.6 and (spoken or bool(_SPEAKER.search(text)))) or (spoken and share >= 0.35 and opened)
+    if share < 0.45 or (role == "theory" and not named):
+        return False
+    if bool(_OPENING.match(text)) and (named or bool(_ENDING.search(text))):
+        return spoken or (named and share >= 0.6)
+    return spoken and (share >= 0.75 or bool(_INTRODUCED.match(text)))
 
 
 def _is_question(text: str) -> bool:
-    sentences = [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]
-    return bool(sentences) and len(text) < 600 and all(s.endswith("?") for s in sentences)
+    if "?" not in text or len(text) > 900:
+        return False
+    sentences = [s for s in re.split(r"(?<=[.!?:])\s+|\n", text.strip()) if re.search(r"\w{3}", s)]
+    asked = [s for s in sentences if s.rstrip().endswith("?")]
+    return len(asked) == len(sentences) or (len(asked) >= 3 and len(asked) >= len(sentences) - 1)
 
 
-def _section_weight(path: Sequence[str], rules: Sequence[tuple[re.Pattern[str], float]]) -> float:
-    """The nearest title counts whole, those above it half."""
-    return sum(w * (1.0 if pattern.search(path[-1]) else 0.5) for pattern, w in rules if any(pattern.search(title) for title in path))
+def _is_statement(passage: Passage, text: str) -> bool:
+    """Whether it is a sentence rather than a label, a heading or what is left of a chart."""
+    return len(text.split()) >= 7 and (passage.block != "paragraph" or re.search(r"\w{2}[)”’\"']*[.!?…]", text) is not None)
 
 
-def _by_weight(text: str, path: Sequence[str]) -> str:
-    scores: dict[str, float] = {}
-    for kind, section_rules, word_rules in _rules().kinds:
-        scores[kind] = _section_weight(path, section_rules)
-        scores[kind] += sum(w * min(2, len(pattern.findall(text))) ** 0.5 for pattern, w in word_rules if pattern.search(text))
-    best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= _LEAST else "text"
+def _imperatives(text: str, rules: _Rules) -> int:
+    return sum(m.group(1) in rules.imperatives for m in _ITEM.finditer(text))
 
 
-def kind_of(passage: Passage, section: Sequence[str] | None = None) -> str:
-    """The kind of a passage, one of `PASSAGE_KINDS`. `section` is its section path, the passage's own by default."""
-    path = [_plain(title).strip() for title in (passage.section if section is None else section)]
+@lru_cache(maxsize=4096)
+def _settled(section: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The kind that a section's titles settle, and else the role they give."""
+    path = [plain(title).strip() for title in section]
     rules = _rules()
     for kind, pattern in rules.sections:
-        if any(pattern.search(re.sub(r"^[\d.]+\s*", "", title)) for title in path):
-            return kind
+        if any(pattern.search(unnumbered(title)) for title in path):
+            return kind, None
+    return None, role_of(path, rules.roles)[0]
+
+
+def _scores(passage: Passage, text: str, role: str | None) -> dict[str, float]:
+    """What each kind weighs: what the role promises to a statement, and the wording."""
+    rules, low = _rules(), plain(text)
+    promised = rules.promises.get(role or "", {}) if _is_statement(passage, text) and not _SIGNPOST.match(low) else {}
+    scores: dict[str, float] = {}
+    for kind, words in rules.kinds:
+        scores[kind] = promised.get(kind, 0.0)
+        for pattern, weight in words:
+            found = pattern.search(low)
+            if found:
+                scores[kind] += weight * (1.41 if pattern.search(low, found.end()) else 1.0)
+    told = _imperatives(text, rules)
+    scores["recommendation"] += rules.imperative * min(3, told) ** 0.5 if told else 0.0
+    return scores
+
+
+def kind_of(passage: Passage, section: Sequence[str] | None = None, place: str | None = None) -> str:
+    """The kind of a passage, one of `PASSAGE_KINDS`.
+
+    `section` is its section path, the passage's own by default; `place` is the role its place in the document gives where
+    no title does: "reported" (what a study found), "decided" (a document of policy) or None.
+    """
+    rules = _rules()
+    kind, role = _settled(tuple(passage.section if section is None else section))
+    if kind is not None:
+        return kind
     if passage.block in rules.blocks:
         return rules.blocks[passage.block]
     text = passage.text[:_READ]
+    return _by_form(passage, text, role) or _by_weight(passage, text, role, place)
+
+
+def _by_form(passage: Passage, text: str, role: str | None) -> str | None:
+    """The kind where the form of the text settles it."""
     if len(_LEADERS.findall(text)) >= 2 or text.count("■") >= 4:
         return "contents"
-    if len(_ENTRY.findall(text)) >= 2 or (_ENTRY.match(text) and len(text) < 400):
+    if len(_ENTRY.findall(text)) >= 2 or (len(text) < 400 and _ENTRY.match(text)):
         return "reference"
-    if _BIOGRAPHY.match(text):
+    if _BIOGRAPHY.match(text) or len({m.lower() for m in _COLOPHON.findall(text)}) >= 2:
         return "colophon"
-    if len(set(m.lower() for m in _COLOPHON.findall(text))) >= 2:
-        return "colophon"
-    if _is_respondent_quote(passage, text):
+    if len(text) < 200 and _NOTE.match(text):
+        return "footnote"
+    if _is_respondent_quote(passage, text, role):
         return "respondent_quote"
-    if _is_question(text):
-        return "question"
-    return _weigh(text, path)
+    return "question" if _is_question(text) else None
 
 
-def _weigh(text: str, path: Sequence[str]) -> str:
-    kind = _by_weight(_plain(text), path)
+def _by_weight(passage: Passage, text: str, role: str | None, place: str | None) -> str:
+    role = (
+        place
+        if place is not None and role in (None, "front", "slot", "summary", "policy", "theory")[: 6 if place == "decided" else 1]
+        else role
+    )
+    scores = _scores(passage, text, role)
+    best = max(scores, key=lambda kind: scores[kind])
+    kind = best if scores[best] >= _LEAST else "text"
+    studied = role in ("results", "conclusion", "mixed", "reported", "summary")
     numbers, cited = len(_NUMBER.findall(text)), len(_CITED.findall(text))
-    if kind in ("text", "finding") and numbers >= 2 and numbers * 250 >= len(text):
+    decides = place == "decided" and _rules().roles.deciding.search(plain(text)) is not None
+    if (
+        numbers >= 2
+        and numbers * 250 >= len(text)
+        and (kind in ("text", "finding") or (kind == "policy" and place == "decided" and not decides))
+    ):
         return "figure"
-    if kind in ("text", "policy", "finding") and cited and cited * 700 >= len(text) and not (kind == "finding" and cited < 2):
-        return "literature"
+    if cited and kind in ("text", "policy", "finding") and place != "decided" and (passage.block != "list" or cited * 2 > text.count("\n")):
+        needed, dense = (3, 250) if kind == "finding" and studied else (2, 700) if kind == "finding" else (1, 700)
+        if cited >= needed and cited * dense >= len(text):
+            return "literature"
     return kind
 
 
 def with_kinds(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """The passages, each with its kind."""
-    return tuple(replace(p, kind=kind_of(p)) for p in passages)
+    """The passages of one document, in order, each with its kind."""
+    listed = list(passages)
+    roles = _rules().roles
+    places = implied_roles(listed, roles, is_policy(listed, roles), lambda p: _scores(p, p.text[:_READ], None)["method"])
+    return tuple(replace(p, kind=kind_of(p, place=place)) for p, place in zip(listed, places, strict=True))
