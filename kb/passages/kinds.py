@@ -29,11 +29,9 @@ _ENDING = re.compile(r"[”\"’']\W*$")
 _INTRODUCED = re.compile(
     r"^[^“”‘:.]{3,120}\b(?:zegt|zei|vertelt|vertelde|verwoordt|verwoordde|licht toe|merkt op)\b[^“”‘:.]{0,80}:\s*[“\"„‘']"
 )
-_NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|procentpunt)|\b(?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|"
-    r"driekwart)\b|\bn\s?=\s?\d+|€\s?\d|\b\d+(?:[.,]\d+)? (?:miljoen|miljard|euro)\b",
-    re.I,
-)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)? ?(?:%|procent\b|procentpunt|miljoen\b|miljard\b|euro\b)")
+_AMOUNT = re.compile(r"€ ?\d| n ?= ?\d+| (?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|driekwart)\b")
+_DATED = re.compile(r"(?:19|20)\d\d| & |olgens |ldus ")
 _NAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]er|[Tt]en) ){0,2}[A-Z][\w’'-]+"
 _CITED = re.compile(
     r"\(\s?(?:zie\s|o\.?a\.?\s)?[A-Z][^()]{2,80}?\b(?:19|20)\d{2}[a-z]?\b[^()]{0,60}\)|"
@@ -50,22 +48,17 @@ _BIOGRAPHY = re.compile(
     r"adviseur|hogeschooldocent|socioloog|zelfstandig|cum laude|afgestudeerd|werkzaam)"
 )
 _LEADERS = re.compile(r"\.{4,}\s*\d+|…{2,}\s*\d+")
-_COLOPHON = re.compile(
-    r"\bISBN\b|\bISSN\b|©|\bcopyright\b|\ball(?:e)? rights? (?:reserved|voorbehouden)|\balle rechten voorbehouden|"
-    r"\bniets uit deze uitgave|\b(?:publication|download) date|\bpublicatiedatum|\bdocument version|\blink to publication|"
-    r"\bcitation for published version|\btake down policy|\bcreative commons\b|\b(?:drukwerk|vormgeving|opmaak|eindredactie|"
-    r"redactie|fotografie|illustraties?|oplage|bestelnummer|postadres|auteurs?|tekst|uitgever|uitgave|contact|ons kenmerk)\s*:|"
-    r"\bauthor\(s\)|\bdrukwerk\b|\bvormgeving\b|\boplage\b|\beindredactie\b",
-    re.I,
-)
 _NOTE = re.compile(r"^\d{1,3} (?:[Zz]ie |https?:|www\.)")
 _SIGNPOST = re.compile(
     r"^(?:in )?(?:dit|deze|het volgende|de volgende) (?:hoofdstuk|paragraaf|bijlage|deelvraag|rapport|deel)\b[^.]{0,160}?"
     r"\b(?:word(?:t|en)|beschrijven|gaan|gaat|bespreken|presenteren|behandelen|komt|komen)\b"
 )
-_ITEM = re.compile(r"(?:^|(?<=[.!?:;])\s|\n)\s*(?:\d{1,2}[.)]|[•▪◦*–-])?\s*(\w+(?: toe)?)")
+_ITEM = re.compile(r"(?:^|(?<=[.!?:;])\s|\n)\s*(?:\d{1,2}[.)]|[•▪◦*–-])?\s*(\w+)")
 
 
+_APART = re.compile(r"[^\w\s.:;,?!…%€=©-]+")
+_STUDIED = frozenset({"results", "conclusion", "mixed", "reported", "summary"})  # roles that report what was found
+_WRITTEN = frozenset({"theory", "method"})  # roles where quotation marks hold what was written: an author's words, a question put
 _Weighed = tuple[tuple[re.Pattern[str], float], ...]
 
 
@@ -76,8 +69,20 @@ class _Rules:
     roles: RoleRules
     promises: dict[str, dict[str, float]]
     kinds: tuple[tuple[str, _Weighed], ...]
+    colophon: re.Pattern[str]
+    urging: re.Pattern[str]
     imperatives: frozenset[str]
     imperative: float
+
+
+def _words_of(text: str) -> str:
+    """Plain text with one space before each word and nothing but spaces and stops between: what the patterns on wording read."""
+    return " " + " ".join(_APART.sub(" ", plain(text)).split())
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    """A pattern on wording: a word begins after a space, which is found faster than a boundary."""
+    return re.compile(re.sub(r"(^|\|)\\b", r"\1 ", re.sub(r"(?<!\[)\^ ?", "^ ?", written)))
 
 
 @cache
@@ -88,10 +93,17 @@ def _rules() -> _Rules:
         tuple((kind, re.compile("|".join(patterns))) for kind, patterns in data["sections"].items()),
         role_rules(data),
         data["promises"],
-        tuple((kind, tuple((re.compile(pattern), weight) for pattern, weight in rule["words"])) for kind, rule in data["kinds"].items()),
+        tuple((kind, tuple((_pattern(pattern), weight) for pattern, weight in rule["words"])) for kind, rule in data["kinds"].items()),
+        _pattern("|".join(data["colophon"]["words"])),
+        _pattern(data["imperatives"]["urging"]),
         frozenset(data["imperatives"]["verbs"]),
         data["imperatives"]["weight"],
     )
+
+
+def _citations(text: str) -> int:
+    """How many works the text seems to cite."""
+    return len(_CITED.findall(text)) if _DATED.search(text) else 0
 
 
 def quoted_share(text: str) -> float:
@@ -101,13 +113,13 @@ def quoted_share(text: str) -> float:
 
 def _is_respondent_quote(passage: Passage, text: str, role: str | None) -> bool:
     """Whether the passage is (almost) wholly what someone said, and not what someone wrote."""
-    if _CITED.search(text):
+    share = 1.0 if passage.block == "quote" else quoted_share(text)
+    if share < 0.45 or _citations(text):
         return False
     spoken, named = bool(_FIRST_PERSON.search(text)), bool(_SPEAKER.search(text))
     if passage.block == "quote":
-        return spoken and (named or role != "theory")
-    share = quoted_share(text)
-    if share < 0.45 or (role == "theory" and not named):
+        return spoken and (named or role not in _WRITTEN)
+    if role in _WRITTEN and not named:
         return False
     if bool(_OPENING.match(text)) and (named or bool(_ENDING.search(text))):
         return spoken or (named and share >= 0.6)
@@ -128,6 +140,8 @@ def _is_statement(passage: Passage, text: str) -> bool:
 
 
 def _imperatives(text: str, rules: _Rules) -> int:
+    if rules.imperatives.isdisjoint(text.split()):
+        return 0
     return sum(m.group(1) in rules.imperatives for m in _ITEM.finditer(text))
 
 
@@ -142,10 +156,13 @@ def _settled(section: tuple[str, ...]) -> tuple[str | None, str | None]:
     return None, role_of(path, rules.roles)[0]
 
 
-def _scores(passage: Passage, text: str, role: str | None) -> dict[str, float]:
-    """What each kind weighs: what the role promises to a statement, and the wording."""
-    rules, low = _rules(), plain(text)
+def _scores(passage: Passage, text: str, low: str, role: str | None) -> dict[str, float]:
+    """What each kind weighs: what the role promises to a statement, and the wording (`low` is the text as `_words_of` gives it)."""
+    rules = _rules()
     promised = rules.promises.get(role or "", {}) if _is_statement(passage, text) and not _SIGNPOST.match(low) else {}
+    told = _imperatives(text, rules)
+    if "recommendation" in promised and not (told or passage.block == "list" or rules.urging.search(low)):
+        promised = {kind: weight for kind, weight in promised.items() if kind != "recommendation"}
     scores: dict[str, float] = {}
     for kind, words in rules.kinds:
         scores[kind] = promised.get(kind, 0.0)
@@ -153,7 +170,6 @@ def _scores(passage: Passage, text: str, role: str | None) -> dict[str, float]:
             found = pattern.search(low)
             if found:
                 scores[kind] += weight * (1.41 if pattern.search(low, found.end()) else 1.0)
-    told = _imperatives(text, rules)
     scores["recommendation"] += rules.imperative * min(3, told) ** 0.5 if told else 0.0
     return scores
 
@@ -171,16 +187,17 @@ def kind_of(passage: Passage, section: Sequence[str] | None = None, place: str |
     if passage.block in rules.blocks:
         return rules.blocks[passage.block]
     text = passage.text[:_READ]
-    return _by_form(passage, text, role) or _by_weight(passage, text, role, place)
+    low = _words_of(text)
+    return _by_form(passage, text, low, role) or _by_weight(passage, text, low, place or role, place == "decided")
 
 
-def _by_form(passage: Passage, text: str, role: str | None) -> str | None:
+def _by_form(passage: Passage, text: str, low: str, role: str | None) -> str | None:
     """The kind where the form of the text settles it."""
-    if len(_LEADERS.findall(text)) >= 2 or text.count("■") >= 4:
+    if (("...." in text or "……" in text) and len(_LEADERS.findall(text)) >= 2) or text.count("■") >= 4:
         return "contents"
     if len(_ENTRY.findall(text)) >= 2 or (len(text) < 400 and _ENTRY.match(text)):
         return "reference"
-    if _BIOGRAPHY.match(text) or len({m.lower() for m in _COLOPHON.findall(text)}) >= 2:
+    if _BIOGRAPHY.match(text) or len({m.group() for m in _rules().colophon.finditer(low)}) >= 2:
         return "colophon"
     if len(text) < 200 and _NOTE.match(text):
         return "footnote"
@@ -189,34 +206,36 @@ def _by_form(passage: Passage, text: str, role: str | None) -> str | None:
     return "question" if _is_question(text) else None
 
 
-def _by_weight(passage: Passage, text: str, role: str | None, place: str | None) -> str:
-    role = (
-        place
-        if place is not None and role in (None, "front", "slot", "summary", "policy", "theory")[: 6 if place == "decided" else 1]
-        else role
-    )
-    scores = _scores(passage, text, role)
+def _by_weight(passage: Passage, text: str, low: str, role: str | None, policy: bool) -> str:
+    """The kind that weighs most, unless numbers or citations are the point."""
+    scores = _scores(passage, text, low, role)
     best = max(scores, key=lambda kind: scores[kind])
     kind = best if scores[best] >= _LEAST else "text"
-    studied = role in ("results", "conclusion", "mixed", "reported", "summary")
-    numbers, cited = len(_NUMBER.findall(text)), len(_CITED.findall(text))
-    decides = place == "decided" and _rules().roles.deciding.search(plain(text)) is not None
-    if (
-        numbers >= 2
-        and numbers * 250 >= len(text)
-        and (kind in ("text", "finding") or (kind == "policy" and place == "decided" and not decides))
-    ):
+    if kind not in ("text", "finding", "policy"):
+        return kind
+    if (kind != "policy" or (policy and not _rules().roles.deciding.search(low))) and _counts(low):
         return "figure"
-    if cited and kind in ("text", "policy", "finding") and place != "decided" and (passage.block != "list" or cited * 2 > text.count("\n")):
-        needed, dense = (3, 250) if kind == "finding" and studied else (2, 700) if kind == "finding" else (1, 700)
-        if cited >= needed and cited * dense >= len(text):
-            return "literature"
-    return kind
+    if policy:
+        return kind
+    cited = _citations(text)
+    if passage.block == "list" and cited * 2 <= text.count("\n"):
+        return kind
+    needed, dense = (1, 700) if kind != "finding" else (3, 250) if role in _STUDIED else (2, 700)
+    return "literature" if cited >= needed and cited * dense >= len(text) else kind
+
+
+def _counts(low: str) -> bool:
+    """Whether numbers are the point: two or more, one in 250 characters."""
+    numbers = len(_NUMBER.findall(low)) + len(_AMOUNT.findall(low))
+    return numbers >= 2 and numbers * 250 >= len(low)
 
 
 def with_kinds(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """The passages of one document, in order, each with its kind."""
     listed = list(passages)
     roles = _rules().roles
-    places = implied_roles(listed, roles, is_policy(listed, roles), lambda p: _scores(p, p.text[:_READ], None)["method"])
-    return tuple(replace(p, kind=kind_of(p, place=place)) for p, place in zip(listed, places, strict=True))
+    places = implied_roles(
+        listed, roles, is_policy(listed, roles), lambda p: _scores(p, p.text[:_READ], _words_of(p.text[:_READ]), None)["method"]
+    )
+    kinds = (kind_of(p, place=place) for p, place in zip(listed, places, strict=True))
+    return tuple(p if p.kind == kind else replace(p, kind=kind) for p, kind in zip(listed, kinds, strict=True))
