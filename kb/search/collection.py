@@ -62,6 +62,21 @@ class Collection:
         return {id: i for i, id in enumerate(self.ids)}
 
     @cached_property
+    def document_number(self) -> dict[str, int]:
+        """Document id to its number."""
+        return {source.id: i for i, source in enumerate(self.names.sources)}
+
+    @cached_property
+    def of_documents(self) -> dict[str, tuple[list[str], Ints, Ints]]:
+        """What passages have from their document, by facet: the values, and pairs of a document's number and a value's."""
+        sources = self.names.sources
+        return {
+            "author": _paired([source.authors for source in sources]),
+            "year": _paired([(str(source.year),) if source.year is not None else () for source in sources]),
+            "type": _paired([(source.type,) for source in sources]),
+        }
+
+    @cached_property
     def mean_lengths(self) -> tuple[float, float, float]:
         """Mean words of a passage, a section path and a title; at least one."""
         body = len(self.bodies.words) / max(1, len(self))
@@ -97,3 +112,11 @@ class Collection:
             lexicon=Lexicon.load(folder),
             **rows,
         )
+
+
+def _paired(values: Sequence[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
+    """The different values, and of each time one is had: whose it is and its number."""
+    numbers: dict[str, int] = {}
+    pairs = [(owner, numbers.setdefault(value, len(numbers))) for owner, had in enumerate(values) for value in had]
+    table = np.array(pairs, np.int64).reshape(-1, 2)
+    return list(numbers), table[:, 0], table[:, 1]

@@ -34,7 +34,7 @@ class Weights:
     part: float = 0.1  # the word found is a part of the one asked
     cousin: float = 0.0  # both share a part
     joined: float = 0.9  # asked in two words, found in one, and the other way round
-    synonym: float = 0.8  # times the weight in the thesaurus
+    synonym: float = 0.5  # times the weight in the thesaurus
     synonym_compound: float = 0.3
     expression: float = 0.6  # of what stands for several words in a row, for each of them
     spelling: float = 0.8

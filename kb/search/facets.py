@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from whoosh import query as wq
 
 from kb.dutch.fold import fold
@@ -83,20 +83,26 @@ def count(
     return total, {name: _values(counts[name], name) for name in FACETS}
 
 
-def _of_documents(documents: Mapping[str, int], collection: Collection) -> dict[str, Counter[str]]:
+def _of_documents(documents: Mapping[str, int], collection: Collection) -> dict[str, dict[str, int]]:
     """Counts by author, year and type from counts by document."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in OF_DOCUMENT}
-    for source in collection.names.sources:
-        number = documents.get(source.id, 0)
-        if number:
-            counts["type"][source.type] += number
-            if source.year is not None:
-                counts["year"][str(source.year)] += number
-            for author in source.authors:
-                counts["author"][author] += number
+    per_document = np.zeros(len(collection.names.sources), np.int64)
+    for id, number in documents.items():
+        per_document[collection.document_number[id]] = number
+    counts = {}
+    for name, (values, owners, numbers) in collection.of_documents.items():
+        found = np.bincount(numbers, weights=per_document[owners], minlength=len(values))
+        counts[name] = {values[i]: int(found[i]) for i in np.flatnonzero(found).tolist()}
     return counts
 
 
 def _values(counts: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:
-    order = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]) if name != "year" else (-int(kv[0]), kv[0]))
-    return tuple(FacetValue(value, number) for value, number in order[:MOST] if number)
+    """The most frequent values, the newest years."""
+    found = list(counts.items())
+    if name == "year":
+        found.sort(key=lambda kv: -int(kv[0]))
+    else:
+        if len(found) > 2 * MOST:
+            least = sorted(counts.values(), reverse=True)[MOST - 1]
+            found = [kv for kv in found if kv[1] >= least]
+        found.sort(key=lambda kv: (-kv[1], kv[0]))
+    return tuple(FacetValue(value, number) for value, number in found[:MOST] if number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection as Collection_
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,13 @@ import numpy.typing as npt
 from kb.dutch.analysis import tokens
 from kb.search.collection import Collection
 from kb.search.forward import Rows
-from kb.search.lexicon import Ints
+from kb.search.lexicon import Ints, Lexicon
 
 Scores = npt.NDArray[np.float64]
+SIGNS_HALF = 2.0  # signs at which half the most is given
 _FULL = 3.0  # strength of cues at which a theme is certain
 _LEAST = 1.0
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class ThemeReader(Protocol):
@@ -37,6 +40,7 @@ class Intent:
     numbers: bool = False
     themes: Mapping[str, float] = field(default_factory=dict)
     cues: frozenset[str] = frozenset()
+    sorts: frozenset[str] = frozenset()  # sorts of answer (tables of intents.toml)
 
     @property
     def precise(self) -> bool:
@@ -45,9 +49,8 @@ class Intent:
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    data = tomllib.loads(files("kb.search").joinpath("intents.toml").read_text(encoding="utf-8"))
-    return tuple((word, tuple(row["kinds"]), bool(row.get("numbers"))) for row in data.values() for word in row["words"].split())
+def _sorts() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(files("kb.search").joinpath("intents.toml").read_text(encoding="utf-8"))
 
 
 def _fits(cue: str, word: str) -> bool:
@@ -56,17 +59,20 @@ def _fits(cue: str, word: str) -> bool:
 
 def intent_of(words: Sequence[str], text: str = "", themes: ThemeReader | None = None) -> Intent:
     """The intent of a question given as folded words, and as text for the themes."""
-    found = [(word, kinds, numbers) for word in words for cue, kinds, numbers in _cues() if _fits(cue, word)]
+    found = {(name, word) for name, sort in _sorts().items() for cue in sort["words"].split() for word in words if _fits(cue, word)}
+    years = sum(_YEAR.fullmatch(word) is not None for word in set(words))
+    sorts = {name for name, _ in found} | {name for name, sort in _sorts().items() if years >= sort.get("years", 99)}
     weights: dict[str, float] = {}
     if themes is not None and text:
         reading = themes.read(text)
         strengths = {theme: float(reading.strength(theme)) for theme in reading.counted}
         weights = {theme: min(1.0, strength / _FULL) for theme, strength in strengths.items() if strength >= _LEAST}
     return Intent(
-        frozenset(kind for _, kinds, _ in found for kind in kinds),
-        any(numbers for _, _, numbers in found),
+        frozenset(kind for name in sorts for kind in _sorts()[name]["kinds"]),
+        any(_sorts()[name].get("numbers") for name in sorts),
         weights,
-        frozenset(word for word, _, _ in found),
+        frozenset(word for _, word in found),
+        frozenset(sorts),
     )
 
 
@@ -90,6 +96,24 @@ def number_match(collection: Collection, bodies: Rows) -> Scores:
     """A saturated count (0..1) of the numbers in each passage."""
     held = np.bincount(bodies.owners[collection.lexicon.is_number[bodies.words]], minlength=len(bodies))
     return np.asarray(held / (held + 2.0))
+
+
+def _signs(lexicon: Lexicon, sorts: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Which word numbers are signs of one of these sorts of answer."""
+    found = np.zeros(len(lexicon.words), np.bool_)
+    for name in sorts:
+        for sign in _sorts()[name].get("signs", "").split():
+            if sign.endswith("*"):
+                found[lexicon.with_prefix(sign[:-1], len(lexicon.words))] = True
+            elif sign in lexicon.number:
+                found[lexicon.number[sign]] = True
+    return found
+
+
+def sign_match(collection: Collection, bodies: Rows, intent: Intent) -> Scores:
+    """A saturated share (0..1) of the words of each passage that are signs of the sort of answer wanted."""
+    held = np.bincount(bodies.owners[_signs(collection.lexicon, intent.sorts)[bodies.words]], minlength=len(bodies))
+    return np.asarray(held / (held + SIGNS_HALF))
 
 
 def theme_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:

@@ -10,7 +10,7 @@ import numpy as np
 from kb.dutch.analysis import is_weightless
 from kb.search.collection import Collection
 from kb.search.expand import Concept
-from kb.search.intents import Intent, kind_match, number_match, place_match, theme_match
+from kb.search.intents import Intent, kind_match, number_match, place_match, sign_match, theme_match
 from kb.search.lexicon import Ints
 from kb.search.ranking import Candidates, Formula, Scores, gather, phrase_bonus, score, stem_score
 
@@ -54,6 +54,8 @@ def preference(collection: Collection, found: Candidates, intent: Intent, formul
     factor = 1 + formula.theme * theme_match(collection, found.rows, intent)
     if intent.kinds:
         factor += formula.kind * kind_match(collection, found.rows, intent)
+    if formula.signs and intent.sorts:
+        factor += formula.signs * sign_match(collection, found.bodies, intent)
     if intent.numbers:
         factor += formula.numbers * number_match(collection, found.bodies)
     return factor

@@ -36,6 +36,7 @@ class Formula:
     short_penalty: float = 0.5
     kind: float = 0.2  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
+    signs: float = 0.3  # how much more a passage counts that has the words of the sort of answer wanted
     theme: float = 0.2  # how much more a passage on the themes of the question counts
     place: float = 0.3  # how much more a passage on the municipality asked counts
     intent_word: float = 0.6  # importance of words that only say what sort of answer is wanted
@@ -93,7 +94,7 @@ def phrase_places(stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 
 def document_frequency(concept: Concept, weights: npt.NDArray[np.float32], collection: Collection, power: float) -> float:
     """Passages that have a concept, as far as the lexicon tells: a weighted sum over its words, at least a half."""
     words = np.unique(np.concatenate([group for group, _, _ in concept.groups])) if concept.groups else np.zeros(0, np.int64)
-    found = float(np.dot(weights[words] ** power, collection.lexicon.word_df[words]))
+    found = float(np.sum(weights[words] ** power * collection.lexicon.word_df[words]))
     return min(float(len(collection)), max(0.5, found))
 
 
@@ -168,7 +169,7 @@ def stem_score(collection: Collection, found: Candidates, stems: Ints, importanc
     tf = counts / _norm(lengths, collection.mean_lengths[0], formula)[:, None]
     df = np.clip(lexicon.stem_df[stems], 0.5, len(collection))
     idf = np.log(1 + (max(1, len(collection)) - df + 0.5) / (df + 0.5))
-    total = (tf * (formula.k1 + 1) / (tf + formula.k1)) @ (importance * idf)
+    total = np.sum(tf * (formula.k1 + 1) / (tf + formula.k1) * (importance * idf), axis=1)  # no matrix product: BLAS would start threads
     return np.asarray(total * _prior(collection, found.rows, lengths, formula))
 
 

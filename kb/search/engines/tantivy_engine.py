@@ -16,6 +16,7 @@ from kb.search.engines import TOKENS, VALUES, Engine, Entry, Plan
 _HEAP = 512_000_000
 _TOKENIZER = "kb_space"
 _MOST_VALUES = 65_000
+_SINGLE = "kind"  # every passage has just one, so that its counts add up to the total
 
 
 def _schema() -> Any:
@@ -77,10 +78,11 @@ class TantivyEngine:
         if not fields:
             return int(self._searcher.search(query, limit=1, count=True).count), {}
         asked: dict[str, Any] = {f: {"terms": {"field": f, "size": _MOST_VALUES}} for f in fields}
-        asked["total"] = {"value_count": {"field": "row"}}
+        if _SINGLE not in asked:
+            asked[_SINGLE] = {"terms": {"field": _SINGLE, "size": _MOST_VALUES}}
         found = self._searcher.aggregate(query, asked)
-        counts = {f: {b["key"]: int(b["doc_count"]) for b in found[f]["buckets"]} for f in fields}
-        return int(found["total"]["value"]), counts
+        counts = {f: {b["key"]: int(b["doc_count"]) for b in found[f]["buckets"]} for f in asked}
+        return sum(counts[_SINGLE].values()), {f: counts[f] for f in fields}
 
     def close(self) -> None:
         """Tantivy closes its files with the last reference."""
