@@ -10,8 +10,10 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -29,7 +31,10 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _ACCENTS = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¸": "\u0327", "˜": "\u0303"}
 _HYPHEN_MARK = 0x02  # what pdfium makes of a hyphen at the end of a line
 _SPACE = 0.1  # em: the least advance of a written space that counts
+_BARE = 0.16  # em: the least white between words where no space is written
 _WIDE = 1.5  # em: a wider gap ends a line
+_APART = 0.6  # em: a wider gap between two sizes of type ends a line: a note in the margin
+_TRACKING = 0.04, 0.4  # em: letters set this far apart are letter-spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class _Styles:
 
     def __init__(self) -> None:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._advances: dict[tuple[int, int], float] = {}
+        self._key, self._handle = 0, None
         self._buffer = ctypes.create_string_buffer(256)
         self._matrix = pdfium.FS_MATRIX()
         self._number = ctypes.c_float()
@@ -106,8 +113,17 @@ class _Styles:
         font, bold, italic = self._font(pdfium.FPDFTextObj_GetFont(text_object))
         return Style(round(abs(size), 2), font, bold or mode == 2, italic, self._color(text_object), mode == _INVISIBLE)
 
+    def advance(self, code: int, size: float) -> float:
+        """How far a character of the font looked up last moves the pen, in points at `size`; 0.0 where the font does not say."""
+        key = (self._key, code)
+        if key not in self._advances:
+            known = bool(self._key) and pdfium.FPDFFont_GetGlyphWidth(self._handle, code, 100.0, self._number)
+            self._advances[key] = self._number.value / 100 if known else 0.0
+        return self._advances[key] * size
+
     def _font(self, font: Any) -> tuple[str, bool, bool]:
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        self._key, self._handle = key, font
         if key not in self._fonts:
             length = pdfium.FPDFFont_GetBaseFontName(font, self._buffer, 256) if key else 0
             name = _SUBSET.sub("", self._buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace"))
@@ -135,6 +151,7 @@ class Glyph:
     top: float = 0.0
     gap: bool = False  # there is white space before it in the order of the file
     white: float = 0.0  # points from the beginning of a space written before it, where one is
+    step: float = 0.0  # points beyond the advance of the character before: a box holds what leans over as well
     turned: bool = False  # not written from left to right
 
 
@@ -145,6 +162,7 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     style, owner, turned, gap = Style(0.0), None, False, False
     space: float | None = None
+    last: tuple[int, float] | None = None  # character before and where it began
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         text_object = pdfium.FPDFText_GetTextObject(text_page, index)
@@ -156,6 +174,7 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
         if code in _SKIPPED:
             continue
         address = ctypes.cast(text_object, ctypes.c_void_p).value
+        advance = styles.advance(last[0], style.size) if last else 0.0
         if address != owner:
             owner, style = address, styles.of(text_object, text_page, index)
             turned = _direction(text_page, index, place)[0] < 0.9
@@ -164,6 +183,7 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
         x0, top, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         start, base = place.point(x.value, y.value)
         white = start - space if space is not None else 0.0
+        step = start - last[1] - advance if last is not None and advance else 0.0
         yield Glyph(
             "-" if code == _HYPHEN_MARK else _LIGATURES.get(code) or chr(code),
             x0,
@@ -173,9 +193,10 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
             top,
             gap,
             white,
+            step,
             turned,
         )
-        gap, space = False, None
+        gap, space, last = False, None, (code, start)
 
 
 def _direction(text_page: Any, index: int, place: Place) -> tuple[float, float]:
@@ -212,26 +233,58 @@ class Run:
 
 def words_of(glyphs: Iterator[Glyph]) -> Iterator[Run]:
     """Words in the order of the file; turned text, whatever its angle, as one run a line."""
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and _begins_word(run[-1], glyph):
-            yield _word(run)
-            run = []
-        run.append(glyph)
-    if run:
+    for stretch in _stretches(glyphs):
+        tracking = _tracking(stretch)
+        run: list[Glyph] = []
+        for glyph in stretch:
+            if run and _begins_word(run[-1], glyph, tracking):
+                yield _word(run)
+                run = []
+            run.append(glyph)
         yield _word(run)
 
 
-def _begins_word(last: Glyph, glyph: Glyph) -> bool:
+def _stretches(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters that follow each other on one baseline in one type."""
+    stretch: list[Glyph] = []
+    for glyph in glyphs:
+        if stretch and _leaves_line(stretch[-1], glyph):
+            yield stretch
+            stretch = []
+        stretch.append(glyph)
+    if stretch:
+        yield stretch
+
+
+def _tracking(stretch: Sequence[Glyph]) -> float:
+    """White in points between the letters of a letter-spaced stretch; 0.0 for others."""
+    size = stretch[0].style.size
+    if len(stretch) < 6 or stretch[0].turned or sum(glyph.text.isalpha() for glyph in stretch) < 0.7 * len(stretch):
+        return 0.0
+    usual = median(other.x0 - one.x1 for one, other in pairwise(stretch))
+    return usual if _TRACKING[0] * size < usual < _TRACKING[1] * size else 0.0
+
+
+def _leaves_line(last: Glyph, glyph: Glyph) -> bool:
+    """Whether `glyph` stands on another baseline than the one before it, before it, or in quite another type."""
     size = max(last.style.size, glyph.style.size, 1.0)
     if last.turned or glyph.turned:
         return last.turned != glyph.turned or last.style != glyph.style
-    step = glyph.x0 - last.x1
     if abs(glyph.base - last.base) > 0.12 * size or glyph.x0 < last.x0 - 0.3 * size:
         return True
-    if last.style.size != glyph.style.size and min(last.style.size, glyph.style.size) < 0.8 * size:
+    return last.style.size != glyph.style.size and min(last.style.size, glyph.style.size) < 0.8 * size
+
+
+def _begins_word(last: Glyph, glyph: Glyph, tracking: float) -> bool:
+    """Whether white stands between two characters of a stretch; `tracking` is what stands between its letters anyhow."""
+    if glyph.turned:
+        return False
+    size = max(last.style.size, glyph.style.size, 1.0)
+    if tracking:
+        return max(glyph.white, glyph.x0 - last.x1) > tracking + 0.15 * size
+    if glyph.white > _SPACE * size or (last.style.italic and glyph.step > (_SPACE if glyph.gap else _BARE) * size):
         return True
-    return glyph.white > _SPACE * size or step > (0.1 if glyph.gap else 0.25) * size
+    return glyph.x0 - last.x1 > (_SPACE if glyph.gap else 0.25) * size
 
 
 def _word(run: list[Glyph]) -> Run:
@@ -289,10 +342,19 @@ def _continues(line: list[Run], run: Run) -> bool:
         return False
     if size > 1.8 * min(run.word.size, last.word.size) > 0 and abs(run.base - last.base) < 0.1 * size:
         return False  # a large figure beside a heading
+    if gap > _APART * size and _is_other_text(line, run, size):
+        return False
     if min(run.word.size, last.word.size) >= 0.85 * size:
         return abs(run.base - last.base) <= 0.28 * size
     full = next((r for r in reversed(line) if r.word.size >= 0.85 * size), None)
     return abs(run.base - (full or last).base) <= (0.28 if full and run.word.size >= 0.85 * size else 0.55) * size
+
+
+def _is_other_text(line: list[Run], run: Run, size: float) -> bool:
+    """Whether `run` is of smaller or larger type on the baseline of a whole text: a note in the margin begins or ends there."""
+    last = line[-1]
+    uneven = min(run.word.size, last.word.size) < 0.92 * size and abs(run.base - last.base) < 0.1 * size
+    return uneven and not run.invisible and sum(len(r.word.text) for r in line) > 3
 
 
 def line_of(words: list[Word]) -> Line:
@@ -302,9 +364,12 @@ def line_of(words: list[Word]) -> Line:
         style = (word.size, word.font, word.bold, word.italic, word.color)
         weights[style] = weights.get(style, 0) + len(word.text)
     size, font, bold, italic, color = max(weights, key=lambda style: weights[style])
+    text = text_of(words)
+    if text.isupper() and len(weights) > 1:  # small capitals: the size is that of the large ones
+        size = max([size, *(w.size for w in words if w.text.isalpha() and w.size < 1.5 * size)])
     main = [w for w in words if w.size >= 0.85 * size] or words
     return Line(
-        text_of(words), min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words), max(w.bottom for w in main),
+        text, min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words), max(w.bottom for w in main),
         size, font, bold, italic, color, tuple(words),
     )  # fmt: skip
 

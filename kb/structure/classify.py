@@ -14,10 +14,11 @@ _CAPTION = re.compile(
 )
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?\s*$|…{2,}")
 _REFERENCES = re.compile(
-    r"""^(?:(?:bijlage\s+)?[\dIVXA-Z]{1,3}(?:\.\d+)*\.?\s+)?
-    (?:geraadpleegde\s+|gebruikte\s+|aangehaalde\s+)?
+    r"""^(?:(?:(?:hoofdstuk|bijlage|deel)\s+)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d+)*[.:]?\s+[–-]?\s*)?
+    (?:geraadpleegde\s+|gebruikte\s+|aangehaalde\s+|lijst\s+van\s+)?
     (?:literatuur(?:lijst|opgave|verwijzingen|overzicht)?|referenties|referentielijst|bronnen(?:lijst|opgave|vermelding)?
-      |bibliografie|references|bibliography|literatuur\ en\ bronnen|bronnen\ en\ literatuur)\s*:?$""",
+      |bibliografie|references|bibliography|literatuur\ en\ bronnen|bronnen\ en\ literatuur
+      |aangehaald\ werk|geciteerde\ werken|works\ cited)\s*:?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTENTS = re.compile(r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$", re.IGNORECASE)

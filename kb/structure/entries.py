@@ -13,6 +13,21 @@ from kb.structure.sheet import Row, Sheet
 _ENTRY = re.compile(
     r"^(?:\[?\d{1,3}[\].)]\s+)?[A-ZÀ-Þ‘'’][\w’'´`-]*(?:[\s,].{0,160}?)?[\s(]\(?(?:\d{4}[a-z]?|z\.\s?j\.|n\.\s?d\.|in druk|te verschijnen)\b"
 )
+_AUTHOR = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w’'´`-]*|(?:van|de|den|der|ter|ten|te|el|von|’t|'t)\b)[^.!?()]{0,60}?,\s(?:[A-ZÀ-Þ]\.[\s-]?)+"
+    r".{0,200}?(?:\d{4}|z\.\s?j\.|in druk)"
+    r"|^[A-ZÀ-Þ][^()]{2,90}\(\d{4}[a-z]?\)[.,:]\s"
+)
+_LEAST_ENTRIES = 4  # successive entries that show a list without a title that says so
+
+
+def list_without_title(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Begin and end of the part of successive `texts` that is a reference list by its form: names, initials and years."""
+    formed = [at for at, text in enumerate(texts) if _AUTHOR.match(text)]
+    if len(formed) < _LEAST_ENTRIES:
+        return None
+    begin, end = formed[0], formed[-1] + 1
+    return (begin, end) if len(formed) >= 0.6 * (end - begin) else None
 
 
 def with_entries(rows: Sequence[Row], sheet: Sheet) -> list[Row]:

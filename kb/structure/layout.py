@@ -14,7 +14,8 @@ from kb.structure.labels import labels_of
 from kb.structure.marks import unmarked
 from kb.structure.merge import merged
 from kb.structure.paragraphs import marker_of
-from kb.structure.parts import Part, parts_of
+from kb.structure.part import Part
+from kb.structure.parts import parts_of
 from kb.structure.sheet import Row, Sheet, sheet_of
 from kb.structure.zones import merged_pieces, rows_of
 

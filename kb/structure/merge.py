@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.structure.paragraphs import ends_sentence
-from kb.structure.parts import Part
+from kb.structure.part import Part
 from kb.structure.sheet import Row
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")

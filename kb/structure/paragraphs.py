@@ -10,7 +10,7 @@ from kb.structure.sheet import Row, Sheet
 BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d›»❯◆♦✔☐→➔⇒"
 _BULLET = re.compile(rf"^[{BULLETS}*>-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)|^o\s(?=[A-Z])")
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
-_HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,4}\.)\s+(?=[A-Z‘'“\"„(])")
+_HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:d\.d|art|nr|no|bijv|bv|e\.a|o\.a|m\.b\.t|i\.v\.m|t\.a\.v|ca|dr|drs|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr)\.$"
 )

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from kb.structure import classify
-from kb.structure.entries import with_entries
+from kb.structure.entries import list_without_title, with_entries
 from kb.structure.headings import levels_of
-from kb.structure.paragraphs import groups_of, numbered_heading
+from kb.structure.paragraphs import groups_of
+from kb.structure.part import Part
 from kb.structure.quotes import pull_quotes
 from kb.structure.sheet import Row, Sheet
+from kb.structure.titles import chapters_joined, title_alone, with_capitals
 
 _FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.,?!–]{3,38}$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Rows that make one block, what they are, and the level of a heading."""
-
-    kind: str
-    rows: tuple[Row, ...]
-    level: int | None = None
 
 
 def parts_of(rows: Sequence[Row], sheet: Sheet) -> list[Part]:
@@ -32,7 +25,8 @@ def parts_of(rows: Sequence[Row], sheet: Sheet) -> list[Part]:
     groups = groups_of(rows, sheet)
     quoted = pull_quotes(groups, sheet)
     parts = [Part("quote" if at in quoted else kind_of(group, sheet), tuple(group)) for at, group in enumerate(groups)]
-    return _with_lists(_with_levels(_without_subtitle(_with_slanted(parts, sheet))), sheet)
+    headed = title_alone(with_capitals(_with_slanted(parts, sheet), sheet))
+    return _with_bare_lists(_with_lists(_with_levels(chapters_joined(headed)), sheet), sheet)
 
 
 def kind_of(group: Sequence[Row], sheet: Sheet) -> str:
@@ -72,25 +66,6 @@ def _with_slanted(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
     return found
 
 
-def _without_subtitle(parts: Sequence[Part]) -> list[Part]:
-    """What stands in large type between the title and the next heading, or the end of a title page, is no heading."""
-    found = list(parts)
-    first = next((at for at, part in enumerate(parts) if part.kind == "heading"), None)
-    if first is None or first > 4:
-        return found
-    title = parts[first].rows[0]
-    at = first + 1
-    while at < len(parts) and parts[at].kind == "heading" and parts[at].rows[0].page == title.page:
-        after = parts[at + 1] if at + 1 < len(parts) else None
-        smaller = parts[at].rows[0].line.size < 0.95 * title.line.size
-        last = after is None or after.rows[0].page != title.page or after.kind == "heading"
-        if not smaller or not last or numbered_heading(parts[at].rows[0].text):
-            break
-        found[at] = replace(parts[at], kind="paragraph")
-        at += 1
-    return found
-
-
 def _with_levels(parts: Sequence[Part]) -> list[Part]:
     levels = iter(levels_of([part.rows for part in parts if part.kind == "heading"]))
     return [replace(part, level=next(levels)) if part.kind == "heading" else part for part in parts]
@@ -114,6 +89,19 @@ def _with_lists(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
             continue
         found.append(part)
     return found + _entries(waiting, section, sheet)
+
+
+def _with_bare_lists(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
+    """Successive paragraphs that have the form of entries are references, whatever their heading says."""
+    found: list[Part] = []
+    for listed, group in groupby(parts, key=lambda part: part.kind in ("paragraph", "list")):
+        run = list(group)
+        span = list_without_title([_text(part) for part in run]) if listed else None
+        if span is None:
+            found += run
+        else:
+            found += [*run[: span[0]], *_entries(run[slice(*span)], "reference", sheet), *run[span[1] :]]
+    return found
 
 
 def _section(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -106,7 +106,20 @@ def part_of(line: Line, words: Sequence[Word]) -> Line:
     text = words[0].text if words else ""
     for last, word in pairwise(words):
         text += f" {word.text}" if spaced(last, word) else word.text
-    return replace(line, text=text, x0=min(w.x0 for w in words), x1=max(w.x1 for w in words), words=tuple(words))
+    size, font, bold, italic, color = _type(words)
+    main = [w for w in words if w.size >= 0.85 * size]
+    return Line(
+        text, min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words), max(w.bottom for w in main),
+        size, font, bold, italic, color, tuple(words),
+    )  # fmt: skip
+
+
+def _type(words: Sequence[Word]) -> tuple[float, str, bool, bool, str]:
+    """Size, font, weight, slant and colour of the larger part of `words`."""
+    weights: Counter[tuple[float, str, bool, bool, str]] = Counter()
+    for word in words:
+        weights[(word.size, word.font, word.bold, word.italic, word.color)] += len(word.text)
+    return weights.most_common(1)[0][0]
 
 
 def is_turned(line: Line) -> bool:

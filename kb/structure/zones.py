@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.records import Line, Page
-from kb.structure.classify import is_caption_text
 from kb.structure.columns import ordered
 from kb.structure.figures import figures_on
+from kb.structure.margins import cut_at_margin, margin_lines
 from kb.structure.notes import with_notes
 from kb.structure.sheet import Row, Sheet, is_turned
 from kb.structure.tables import tables_on
-
-_MARGIN_SHARE = 0.62  # of the width of the text: notes in the margin are narrower
-_LONG = 28  # characters of a line that is surely running text
 
 
 def rows_of(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Row]:
     """Rows of `page` in reading order; a table or figure is one row at its place."""
     turned = [line for line in lines if is_turned(line)]
-    lines = [line for line in lines if not is_turned(line)]
+    lines = cut_at_margin([line for line in lines if not is_turned(line)], sheet)
     tables = tables_on(page, lines, sheet)
     taken = {id(line) for table in tables for line in table.lines}
     figures = figures_on(page, [line for line in lines if id(line) not in taken], sheet)
@@ -53,37 +50,6 @@ def rows_of(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Row]:
 def _zone(zones: dict[int, tuple[str, tuple[tuple[str, ...], ...]]], line: Line) -> tuple[str, bool, None, tuple[tuple[str, ...], ...]]:
     zone, cells = zones.get(id(line), ("body", ()))
     return zone, False, None, cells
-
-
-def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
-    """Lines that stand wholly beside the running text, in other type."""
-    running = [line for line in lines if len(line.text) >= _LONG and abs(line.size - sheet.size) < 0.06 * sheet.size]
-    if len(running) < 5:
-        return []
-    left, right = min(line.x0 for line in running), max(line.x1 for line in running)
-    top = min(line.top for line in running)
-    beside = [
-        line
-        for line in lines
-        if (line.x0 > right + 2 or line.x1 < left - 2)
-        and line.size < 0.95 * sheet.size
-        and len(line.text) > 2
-        and line.top > top - 3 * sheet.size
-        and not is_caption_text(line.text)
-    ]
-    sides = [[line for line in beside if line.x0 > right], [line for line in beside if line.x1 < left]]
-    running_text = sum(len(line.text) for line in running)
-    return [
-        line
-        for side in sides
-        if _is_narrow(side, right - left) and sum(len(line.text) for line in side) < 0.4 * running_text
-        for line in side
-    ]
-
-
-def _is_narrow(side: Sequence[Line], width: float) -> bool:
-    """Whether lines beside the text are a margin rather than a second column of it."""
-    return bool(side) and max(line.x1 for line in side) - min(line.x0 for line in side) < _MARGIN_SHARE * width
 
 
 def merged_pieces(rows: Sequence[Row]) -> list[Row]:
