@@ -46,6 +46,7 @@ def values(args: Args, name: str) -> tuple[str, ...]:
 def filters(args: Args) -> Mapping[str, tuple[str, ...]]:
     """Facet → chosen values."""
     chosen = {facet: values(args, name) for facet, name in PARAMETERS.items()}
+    chosen["year"] = tuple(year for year in chosen["year"] if year.isascii() and year.isdigit())
     return {facet: found for facet, found in chosen.items() if found}
 
 

@@ -13,6 +13,14 @@ from kb.records import Citation, Document, Passage, Tag, Work
 from kb.store.records import Store
 from kb.store.schema import TABLES
 
+# What evidence of a kind is worth more, or less, than its score: a reader looks for what was found, advised or said.
+WORTH = {
+    "finding": 0.15, "figure": 0.15, "recommendation": 0.1, "respondent_quote": 0.1, "definition": 0.05,
+    "table": -0.2, "caption": -0.3, "footnote": -0.2, "question": -0.2, "contents": -1.0, "reference": -1.0,
+}  # fmt: skip
+SHORT, SHORT_WORTH = 90, -0.3  # characters: less is hardly evidence
+AGAIN = 0.03  # what each further passage of one document loses, so that documents alternate
+
 _P, _D, _T, _C, _W = (TABLES[record] for record in (Passage, Document, Tag, Citation, Work))
 
 
@@ -47,13 +55,31 @@ def _rows(store: Store, query: Any) -> list[Any]:
 
 
 def evidence_rows(store: Store, theme: str, critical: Sequence[str] = ()) -> list[EvidenceRow]:
-    """All evidence on `theme`, strongest first; `critical` are lower-case words, one of which marks a row."""
+    """All evidence on `theme`, best to read first: by score, kind and length, documents alternating.
+
+    `critical` are lower-case words, one of which marks a row.
+    """
     text = sa.func.lower(_P.c.text)
     marked = sa.or_(sa.false(), *(text.contains(word, autoescape=True) for word in critical))
+    worth = (_T.c.score, sa.func.length(_P.c.text))
     columns = (_P.c.id, _P.c.kind, _P.c.document, _D.c.year, _P.c.municipalities, sa.case((marked, 1), else_=0))
     where = (_T.c.theme == theme, _T.c.evidence.is_(True), _T.c.passage == _P.c.id, _P.c.document == _D.c.id)
-    query = sa.select(*columns).where(*where).order_by(_T.c.score.desc(), _P.c.document, _P.c.position)
-    return [EvidenceRow(id, kind, doc, year, tuple(places or ()), bool(hit)) for id, kind, doc, year, places, hit in _rows(store, query)]
+    query = sa.select(*columns, *worth).where(*where).order_by(_T.c.score.desc(), _P.c.document, _P.c.position)
+    found = []
+    for id, kind, document, year, places, hit, score, length in _rows(store, query):
+        row = EvidenceRow(id, kind, document, year, tuple(places or ()), bool(hit))
+        found.append((score + WORTH.get(kind, 0.0) + (SHORT_WORTH if length < SHORT else 0.0), row))
+    return _alternating(found)
+
+
+def _alternating(found: list[tuple[float, EvidenceRow]]) -> list[EvidenceRow]:
+    """Rows by falling worth, each further one of a document worth a little less."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for worth, row in sorted(found, key=lambda pair: -pair[0]):
+        ranked.append((worth - AGAIN * seen[row.document], row))
+        seen[row.document] += 1
+    return [row for _worth, row in sorted(ranked, key=lambda pair: -pair[0])]
 
 
 def narrowed(rows: Iterable[EvidenceRow], evidence: Evidence, also: Container[str] = ()) -> list[EvidenceRow]:

@@ -39,6 +39,14 @@ def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -
     assert [row.passage for row in counts.evidence_rows(store, "B7")] == ["wit2016breed-a1", "raad2014brief-c1"]
 
 
+def test_documents_alternate_and_scraps_come_last() -> None:
+    def row(id: str, document: str) -> EvidenceRow:
+        return EvidenceRow(id, "text", document, None, (), False)
+
+    found = [(0.99, row("a1", "a")), (0.98, row("a2", "a")), (0.97, row("b1", "b")), (0.6, row("c1", "c"))]
+    assert [r.passage for r in counts._alternating(found)] == ["a1", "b1", "a2", "c1"]
+
+
 @pytest.mark.parametrize(
     ("narrow", "left"),
     [

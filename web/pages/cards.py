@@ -10,11 +10,14 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kb.citing.quotation import Quotation
+from kb.dutch import sentences
 from kb.records import Document, Passage, Tag
 from web import language
 from web.citing import quotation_of, short_name
 from web.pages.addresses import quick
 from web.shelf import Generation
+
+FIRST, LONG = 600, 900  # characters: a longer passage shows its first sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class PassageCard:
     address: str = ""
     sheet: str = ""  # address of the page image with the passage marked on it
     also_in: tuple[tuple[Passage, str], ...] = ()
+    rest: str = ""  # what follows `html` under "lees verder"
 
 
 def page_label(passage: Passage) -> str:
@@ -95,12 +99,22 @@ def chips(generation: Generation, tags: Iterable[Tag]) -> dict[str, tuple[ThemeC
     return {passage: tuple(sorted(themes, key=lambda t: -t.score)) for passage, themes in found.items()}
 
 
+def parted(text: str) -> tuple[str, str]:
+    """A long text in two at the end of a sentence: what is shown at once, and the rest ("" where all is shown)."""
+    if len(text) <= LONG:
+        return text, ""
+    ends = [end for _start, end in sentences.spans(text) if FIRST <= end <= LONG]
+    at = ends[0] if ends else text.find(" ", FIRST)
+    return (text, "") if at < 0 or len(text) - at < LONG - FIRST else (text[:at], text[at:].lstrip())
+
+
 def cards(
     generation: Generation,
     passages: Sequence[Passage],
     html: Mapping[str, Markup] | None = None,
 ) -> tuple[PassageCard, ...]:
     """A card for each passage, in their order; `html` replaces the text of some."""
+    given, pieces = html or {}, {p.id: parted(p.text) for p in passages if p.id not in (html or {})}
     themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
     known = documents(generation)
     return tuple(
@@ -108,7 +122,8 @@ def cards(
             passage=p,
             document=known[p.document],
             short=short_name(generation, known[p.document]),
-            html=(html or {}).get(p.id, Markup.escape(p.text)),
+            html=given[p.id] if p.id in given else Markup.escape(pieces[p.id][0]),
+            rest=pieces[p.id][1] if p.id in pieces else "",
             themes=themes.get(p.id, ())[:5],
             quotation=quotation_of(generation, p, known[p.document]),
             address=quick("passages.passage", "id", p.id),

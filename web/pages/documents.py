@@ -20,7 +20,7 @@ from web.formats import RECORD_FORMATS
 from web.pages.addresses import quick
 from web.pages.cards import ThemeChip, chip, documents, newest, page_ref, slots
 from web.pages.metadata import document_head
-from web.pages.pager import Pager, pager
+from web.pages.pager import Pager, pager, within
 from web.shelf import Generation
 from web.sources import source_path
 
@@ -112,6 +112,7 @@ def documents_page(generation: Generation, query: str, page: int) -> DocumentsPa
     best = generation.once("best_themes", lambda: _best_themes(generation))
     wanted = query.lower().split()
     every = [d for d in newest(generation) if all(word in _haystack(d) for word in wanted)]
+    page = within(page, len(every), PER_PAGE)
     shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
     rows = tuple(DocumentRow(d, n.get(d.id, 0), tuple(chip(generation, code) for code in best.get(d.id, ()))) for d in shown)
     near = pager(page, len(every), PER_PAGE, lambda at: url_for("documents.index", pagina=at, q=query or None))

@@ -17,6 +17,11 @@ class Pager:
     near: tuple[tuple[int, str], ...] = ()
 
 
+def within(page: int, total: int, per_page: int, high: int = 200) -> int:
+    """`page`, or the last where it lies beyond."""
+    return min(page, max(1, -(-total // per_page)), high)
+
+
 def pager(page: int, total: int, per_page: int, address: Callable[[int], str], high: int = 200) -> Pager:
     """Pages of `total` things, `per_page` a page; `address` gives the address of a page."""
     pages = min(max(1, -(-total // per_page)), high)

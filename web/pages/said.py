@@ -12,6 +12,8 @@ from web.citing import short_name
 from web.pages.cards import chip, documents
 from web.shelf import Generation
 
+SAID = 8  # words of a question that are said back
+
 
 def listed(names: Sequence[str], last: str) -> str:
     """ "a, b of c"."""
@@ -46,12 +48,18 @@ def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> s
     return str(shapes.get(facet, names))
 
 
+def _words(reading: Reading) -> str:
+    """The words asked for, each once; of a long question the first."""
+    quoted = list(dict.fromkeys(f"‘{word}’" for word in (*reading.phrases, *reading.words)))
+    if len(quoted) > SAID + 1:
+        return str(_("%(words)s en nog %(n)s woorden", words=", ".join(quoted[:SAID]), n=len(quoted) - SAID))
+    return listed(quoted, _("en") if reading.operator == "and" else _("of")) if quoted else ""
+
+
 def said_back(generation: Generation, reading: Reading) -> str:
     """ "Passages met ‘mandaat’, over B3 Anti-bureaucratisch, uit 2016"."""
-    quoted = [f"‘{word}’" for word in (*reading.phrases, *reading.words)]
-    parts = []
-    if quoted:
-        parts.append(_("met %(words)s", words=listed(quoted, _("en") if reading.operator == "and" else _("of"))))
+    words_asked = _words(reading)
+    parts = [_("met %(words)s", words=words_asked)] if words_asked else []
     if reading.excluded:
         parts.append(_("zonder %(words)s", words=listed([f"‘{word}’" for word in reading.excluded], _("en"))))
     parts += [_filter_part(generation, facet, chosen) for facet, chosen in reading.filters.items() if chosen]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import g, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
 
 from kb.errors import sentence
 from kb.records import Passage
-from kb.search.request import FacetValue, Hit, Match, Results, SearchRequest
+from kb.search.request import FacetValue, Hit, Match, Reading, Results, SearchRequest, Snippet
 from web import asked, language
 from web.citing import short_name
 from web.marking import highlighted
@@ -20,6 +23,7 @@ from web.pages.said import said_back, value_name
 from web.shelf import Generation
 
 SHOWN = 8  # values of a facet before "meer"
+_LOOSE = re.compile(r"\s+(?:\d{1,2}[.)]|[•–-])$")  # the number of a list item that did not come along
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCar
     """Cards of hits with their snippets, why they match, and where else the same is said."""
     found = generation.store.passages(ids=[id for hit in hits for id in (hit.passage, *hit.also_in)])
     by_id = {p.id: p for p in found}
-    html = {hit.passage: highlighted(hit.snippet.text, hit.snippet.marks) for hit in hits if hit.snippet.text}
+    html = {hit.passage: _piece(by_id[hit.passage].text, hit.snippet) for hit in hits if hit.snippet.text and hit.passage in by_id}
     made = cards(generation, [by_id[hit.passage] for hit in hits if hit.passage in by_id], html)
     also = {hit.passage: tuple((by_id[id], _also_name(generation, by_id[id], hit)) for id in hit.also_in if id in by_id) for hit in hits}
     return tuple(replace(card, also_in=also.get(card.passage.id, ())) for card in made)
@@ -116,14 +120,38 @@ def _again(request: SearchRequest, query: str | None) -> str | None:
     return address(replace(request, query=query, page=1)) if query else None
 
 
+def _searched(generation: Generation, request: SearchRequest) -> tuple[SearchRequest, Results]:
+    """The answer to `request`; a page beyond the last is the last, or else the first."""
+    results: Results = generation.searcher.search(request)
+    for page in (min(-(-results.total // request.per_page), asked.MAX_PAGE), 1):
+        if results.hits or request.page == 1 or page == request.page:
+            break
+        request = replace(request, page=page)
+        results = generation.searcher.search(request)
+    return request, results
+
+
+def _said(generation: Generation, request: SearchRequest, reading: Reading) -> str:
+    nothing = request.query and not (reading.words or reading.phrases or reading.excluded or reading.filters)
+    return str(_("Geen woorden om op te zoeken")) if nothing else said_back(generation, reading)
+
+
+def _piece(text: str, snippet: Snippet) -> Markup:
+    """The snippet as HTML, with dots where the passage goes on before or after it."""
+    shown = _LOOSE.sub("", snippet.text) if snippet.start + len(snippet.text) < len(text.rstrip()) else snippet.text
+    before = Markup("… ") if snippet.start > 0 else Markup("")
+    after = Markup(" …") if snippet.start + len(shown) < len(text.rstrip()) else Markup("")
+    return before + highlighted(shown, snippet.marks) + after
+
+
 def results_page(generation: Generation, request: SearchRequest, cut: bool = False) -> ResultsPage:
     """Search, and lay out the answer."""
-    results: Results = generation.searcher.search(request)
+    request, results = _searched(generation, request)
     found: Mapping[str, tuple[FacetValue, ...]] = results.facets
     return ResultsPage(
         request=request,
         results=results,
-        said=said_back(generation, results.reading),
+        said=_said(generation, request, results.reading),
         cards=hit_cards(generation, results.hits),
         facets=tuple(_facet(generation, request, code, found[code]) for code in asked.PARAMETERS if found.get(code)),
         chosen=_chosen(generation, request),

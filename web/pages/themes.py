@@ -18,11 +18,12 @@ from web import asked, language
 from web.formats import LIST_FORMATS
 from web.pages.cards import PassageCard, ThemeChip, cards, chip
 from web.pages.home import per_theme
-from web.pages.pager import Pager, pager
+from web.pages.pager import Pager, pager, within
 from web.pages.said import value_name
 from web.shelf import Generation
 
 PER_PAGE = 20
+TAKEN = 60  # passages in a download
 EVIDENT = ("finding", "recommendation", "respondent_quote", "figure", "definition", "policy")
 FACETS = {"kind": "soort", "document": "document", "year": "jaar", "municipality": "gemeente"}
 
@@ -68,6 +69,7 @@ class ThemePage:
     previous: ThemeChip | None
     following: ThemeChip | None
     exports: tuple[tuple[str, str], ...]
+    taken: int  # passages in a download
     narrowed: Mapping[str, object]
     spread: Mapping[str, int]  # in how many documents, years and municipalities the theme recurs
 
@@ -178,7 +180,7 @@ def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
     return counts.narrowed(_rows(generation, evidence.theme), evidence, also)
 
 
-def evidence_ids(generation: Generation, code: str, args: MultiDict[str, str], limit: int = 60) -> list[str]:
+def evidence_ids(generation: Generation, code: str, args: MultiDict[str, str], limit: int = TAKEN) -> list[str]:
     """Ids of the strongest passages that the address asks for. Raises UnknownThemeError."""
     theme = generation.frameworks.theme(code)
     return [row.passage for row in found_rows(generation, evidence_of(theme.code, args, generation.frameworks.themes))[:limit]]
@@ -188,7 +190,8 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
     """Raises UnknownThemeError."""
     theme, framework, said = generation.frameworks.theme(code), generation.frameworks.framework_of(code), language.chosen()
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
-    rows, page = found_rows(generation, evidence), asked.number(args, "pagina")
+    rows = found_rows(generation, evidence)
+    page = within(asked.number(args, "pagina"), len(rows), PER_PAGE)
     ids = [row.passage for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
     previous, following = _beside(generation, theme.code)
     return ThemePage(
@@ -212,6 +215,7 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         previous=previous,
         following=following,
         exports=LIST_FORMATS,
+        taken=min(len(rows), TAKEN),
         narrowed=_parameters(evidence),
         spread={facet: len(counts.counted(_rows(generation, theme.code), facet)) for facet in ("document", "year", "municipality")},
     )

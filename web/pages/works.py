@@ -13,7 +13,7 @@ from web.citing import formatted, inline_html
 from web.formats import RECORD_FORMATS
 from web.pages.cards import PassageCard, cards, documents
 from web.pages.metadata import work_head
-from web.pages.pager import Pager, pager
+from web.pages.pager import Pager, pager, within
 from web.shelf import Generation
 
 PER_PAGE = 50
@@ -94,6 +94,7 @@ def found_works(generation: Generation, query: str) -> list[Work]:
 def works_page(generation: Generation, query: str, page: int, address: object) -> WorksPage:
     """Cited works whose authors and title hold every word of `query`."""
     found = found_works(generation, query)
+    page = within(page, len(found), PER_PAGE)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     return WorksPage(work_rows(generation, shown), len(found), query, pager(page, len(found), PER_PAGE, address))  # type: ignore[arg-type]
 
