@@ -282,9 +282,10 @@ def _begins_word(last: Glyph, glyph: Glyph, tracking: float) -> bool:
     size = max(last.style.size, glyph.style.size, 1.0)
     if tracking:
         return max(glyph.white, glyph.x0 - last.x1) > tracking + 0.15 * size
-    if glyph.white > _SPACE * size or (last.style.italic and glyph.step > (_SPACE if glyph.gap else _BARE) * size):
+    step = glyph.x0 - last.x1
+    if last.style.italic and (glyph.gap or step > 0.03 * size) and glyph.step > (_SPACE if glyph.gap else _BARE) * size:
         return True
-    return glyph.x0 - last.x1 > (_SPACE if glyph.gap else 0.25) * size
+    return glyph.white > _SPACE * size or step > (_SPACE if glyph.gap else 0.25) * size
 
 
 def _word(run: list[Glyph]) -> Run:

@@ -86,11 +86,26 @@ def _page_numbers(pages: Sequence[Page], edges: Mapping[int, list[Line]]) -> set
         bare = [line for line in edges[page.number] if _NUMBER.match(line.text.strip())]
         for line in bare if len(bare) <= _MOST_NUMBERS else ():  # more are a table
             label = label_in(line.text)
-            if label is not None:
+            if label is not None and not _is_in_contents(line, page):
                 offset = ("arabic" if label.isdigit() else "roman", value_of(label) - page.number)
                 found.append((line, offset, _is_outermost_number(line, page)))
     offsets = Counter(offset for _, offset, _ in found)
     return {id(line) for line, offset, outer in found if offsets[offset] >= (2 if outer else 3) or (outer and len(pages) <= 2)}
+
+
+def _is_in_contents(line: Line, page: Page) -> bool:
+    """Whether a number ends an entry of a table of contents: text stands on its height, more numbers stand above or below it."""
+    entry = any(
+        other is not line and abs(other.bottom - line.bottom) < 0.35 * line.size and abs(other.size - line.size) < 0.6 and len(other.text) > 3
+        for other in page.lines
+    )
+    return entry and sum(abs(other.x1 - line.x1) < 1.5 and bool(_NUMBER.match(other.text)) for other in page.lines) >= 4
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line begins with the small raised number of a note."""
+    words = line.words
+    return len(words) > 1 and words[0].text.isdigit() and words[0].size < 0.85 * line.size and words[0].bottom < line.bottom - 0.1 * line.size
 
 
 def _is_outermost_number(line: Line, page: Page) -> bool:
@@ -111,7 +126,7 @@ def _changing_with_chapter(pages: Sequence[Page], edges: Mapping[int, list[Line]
     found = set()
     for page in pages:
         for line in edges[page.number]:
-            if id(line) in known or len(line.text) > 120:
+            if id(line) in known or len(line.text) > 120 or _is_note(line):
                 continue
             seen = max(heights[(slot, line.size, line.bottom < page.height / 2)] for slot in _slots(line, page))
             if seen >= max(3, 0.25 * len(pages)) and _is_outermost(line, page) and _stands_apart(line, page, known):
@@ -126,7 +141,7 @@ def _by_place(pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set
     for page in pages:
         rest = [line for line in page.lines if id(line) not in known]
         for line in edges[page.number]:
-            if id(line) in known or len(line.text) > 120 or line.size > usual[0][0] + 0.2:
+            if id(line) in known or len(line.text) > 120 or _is_note(line) or line.size > usual[0][0] + 0.2:
                 continue
             high = line.bottom < page.height / 2
             others = [o for o in rest if o is not line and abs(o.bottom - line.bottom) > 0.5 * line.size]
@@ -151,7 +166,7 @@ def _titles_again(pages: Sequence[Page], edges: Mapping[int, list[Line]], known:
         for page in pages
         for line in edges[page.number]
         if id(line) not in known and line.size <= usual[0][0] + 0.2 and not line.bold and len(_plain(line.text)) >= 5
-        and _plain(line.text) in headings
+        and {_plain(line.text), _plain(_LEADING_NUMBER.sub("", line.text))} & headings
         and _is_outermost(line, page) and _stands_apart(line, page, known)
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.dutch.hyphens import join
 from kb.records import Block, Box, Line, Page
 from kb.structure import classify
+from kb.structure.bullets import numbered_bullet, with_bullets
 from kb.structure.contents import entry_text, with_contents
 from kb.structure.furniture import furniture_of
 from kb.structure.labels import labels_of
@@ -35,7 +36,7 @@ def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         out = [line for line in page.lines if id(line) in furniture]
         running[page.number] = [line.text for line in out]
         aside += [Block("furniture", line.text, page.number, boxes=(box_of(line, page.number),)) for line in out]
-        found, contents = with_contents(merged_pieces(rows_of(page, lines, sheet)), contents)
+        found, contents = with_contents(with_bullets(merged_pieces(rows_of(page, lines, sheet)), page), contents)
         rows += found
     body = _blocks(rows, sheet)
     labels = labels_of(pages, running)
@@ -72,9 +73,10 @@ def _block(part: Part, sheet: Sheet) -> Block:
     kind, rows, mark = part.kind, part.rows, None
     text, raw = _text(rows, sheet)
     if kind == "list":
-        marker = marker_of(text)
+        number = numbered_bullet(rows[0])
+        marker = f"{number} " if number and text.startswith(f"{number} ") else marker_of(text)
         mark = marker.strip() if marker else "•"
-        if marker and not any(c.isalnum() for c in marker):
+        if marker and (number or not any(c.isalnum() for c in marker)):
             text = text[len(marker) :]
     if kind == "toc":
         text = entry_text(text)

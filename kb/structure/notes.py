@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.records import Box, Page
-from kb.structure.classify import footnote_mark
+from kb.structure.classify import footnote_mark, is_caption_text
 from kb.structure.sheet import Row, Sheet
 from kb.structure.tables import is_rule
 
@@ -18,6 +18,7 @@ def with_notes(rows: Sequence[Row], page: Page, sheet: Sheet) -> list[Row]:
     """`rows` of one page, those of footnotes given that zone, and told which of them begin a note."""
     found = list(rows)
     for start, end in _columns(rows):
+        end = _above_float(rows, start, end)
         first = _first_note(rows[start:end], page, sheet)
         if first is None:
             continue
@@ -37,6 +38,14 @@ def _columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Runs of rows in one column, from top to bottom."""
     starts = [i for i, row in enumerate(rows) if i == 0 or row.column != rows[i - 1].column]
     return list(zip(starts, [*starts[1:], len(rows)], strict=True)) if rows else []
+
+
+def _above_float(rows: Sequence[Row], start: int, end: int) -> int:
+    """The end of the rows of a column above a table or figure at its foot, and the caption of that."""
+    foot = end
+    while foot > start and (rows[foot - 1].zone in ("table", "figure") or is_caption_text(rows[foot - 1].text)):
+        foot -= 1
+    return foot if any(row.zone in ("table", "figure") for row in rows[foot:end]) else end
 
 
 def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:

@@ -135,7 +135,7 @@ def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Shee
     hanging = marker_of(group[0].text) is not None or group[0].bullet
     indent = row.line.x0 - last.x0
     if hanging and len(group) == 1:
-        full = last.x1 > row.column[1] - 2.5 * size and not ends_sentence(last.text)
+        full = last.x1 > row.column[1] - 2.5 * size and not ends_sentence(last.text) and not group[0].bullet
         return indent < -0.6 * size and not full
     if not hanging and len(group) == 1 and indent < -0.6 * size:
         return False
