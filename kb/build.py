@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ import msgspec
 from kb import __version__
 from kb.corpus import Corpus, Source, document_of, read_corpus
 from kb.errors import LANGUAGES, BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
-from kb.generations import create_store, drop_old_records, new_generation, open_store, publish
+from kb.generations import create_store, current, drop_old_records, new_generation, open_store, publish
 from kb.reading import Reading, read_all
 from kb.records import Citation, Csl, Document, Passage, Problem, Reference, Tag, Work
 from kb.settings import Settings
@@ -30,6 +31,8 @@ from kb.store.schema import FORMAT
 if TYPE_CHECKING:
     from kb.citations import Resolved
 
+ENGINE = "engine"
+COUNTS = ("sources", "documents", "passages", "tags", "references", "citations", "linked", "works", "problems")
 SETTINGS_THAT_MATTER = ("engine", "style", "conventions", "ocr", "database_url")
 
 
@@ -118,8 +121,10 @@ def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
 def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
     """The report of the current generation when it was built from just this."""
     try:
-        store = open_store(settings)
-        kept = store.get("report") if store.get("fingerprint") == wanted else None
+        generation = current(settings.index_dir)
+        store = open_store(settings, generation)
+        store.check()
+        kept = store.get("report") if store.get("fingerprint") == wanted and any((generation / ENGINE).glob("*/*")) else None
         store.close()
     except KbError:
         return None
@@ -142,6 +147,7 @@ def build(settings: Settings, on_progress: OnProgress = silent, force: bool = Fa
         if not corpus.sources:
             raise EmptyCorpusError(path=settings.corpus_dir / "sources")
         wanted = fingerprint(settings, corpus.sources)
+        _check_style(settings)
         report = None if force else _unchanged(settings, wanted)
         if report is None:
             report = _Run(settings, on_progress).run(corpus, wanted)
@@ -170,6 +176,8 @@ class _Run:
         with self._stage("read"):
             self.problems += corpus.problems
             built = self._read(corpus.sources)
+        if not built:
+            return self._nothing(corpus, store, folder)
         with self._stage("themes"):
             tags = self._tag(built)
         with self._stage("citations"):
@@ -191,6 +199,12 @@ class _Run:
         store.close()
         return report
 
+    def _nothing(self, corpus: Corpus, store: Store, folder: Path) -> BuildReport:
+        """No source could be built: what stood stays in use."""
+        store.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        return BuildReport("", dict.fromkeys(COUNTS, 0) | {"sources": len(corpus.sources)}, tuple(self.problems), stages=self.stages)
+
     def _read(self, sources: Sequence[Source]) -> list[Built]:
         """Read every source; those that failed leave only their problem."""
         from kb.passages import passages_of
@@ -211,6 +225,8 @@ class _Run:
         for source in usable:
             reading = readings[source.path]
             self.problems += [replace(p, document=source.key) for p in reading.problems]
+            if any(p.severity == "error" for p in reading.problems):  # a file that says nothing lends no title either
+                self.problems = [p for p in self.problems if (p.document, p.code) != (source.key, "no_record")]
             passages = with_places(with_kinds(passages_of(source.key, reading.blocks)))
             if not passages:
                 if not any(p.severity == "error" for p in reading.problems):
@@ -263,13 +279,7 @@ class _Run:
         for records in ([item.document for item in built], passages, tags, resolved.references, resolved.citations, resolved.works):
             store.add(records)
         store.add(near_duplicates(passages))
-        open_citations: dict[str, int] = defaultdict(int)
-        by_passage = {p.id: p.document for p in passages}
-        for citation in resolved.citations:
-            if citation.work is None:
-                open_citations[by_passage[citation.passage]] += 1
-        for document, count in open_citations.items():
-            self.problems.append(Problem(document, "open_citations", values={"count": count}, severity="note"))
+        self.problems += _open_citations(passages, resolved.citations)
 
     def _format(self, store: Store, built: Sequence[Built], works: Sequence[Work]) -> None:
         """The strings of every work and every document in both languages, made now so that no page waits for them."""
@@ -294,7 +304,7 @@ class _Run:
         def on_progress(done: int, total: int) -> None:
             self.on_progress("index", done, total)
 
-        return build_index(store, folder / "engine", self.settings.engine, on_progress)
+        return build_index(store, folder / ENGINE, self.settings.engine, on_progress)
 
     def _counts(self, sources: Sequence[Source], built: Sequence[Built], tags: Sequence[Tag], resolved: Resolved) -> dict[str, int]:
         return {
@@ -308,6 +318,26 @@ class _Run:
             "works": len(resolved.works),
             "problems": len(self.problems),
         }
+
+
+def _check_style(settings: Settings) -> None:
+    """Raises UnknownStyleError before an hour of reading rather than after it."""
+    from kb.citing.style import style_xml
+
+    style_xml(settings.style)
+
+
+def _open_citations(passages: Sequence[Passage], citations: Sequence[Citation]) -> Iterator[Problem]:
+    """For each document how many citations have no work, and which are cited most."""
+    documents = {p.id: p.document for p in passages}
+    left: dict[str, Counter[str]] = defaultdict(Counter)
+    for citation in citations:
+        if citation.work is None:
+            name = citation.authors[0] if citation.authors else citation.title or citation.surface
+            left[documents[citation.passage]][f"{name} {citation.year or ''}".strip()] += 1
+    for document, names in left.items():
+        most = ", ".join(name if times == 1 else f"{name} ({times}×)" for name, times in names.most_common(3))
+        yield Problem(document, "open_citations", values={"count": names.total(), "most": most}, severity="note")
 
 
 def _places_of(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -94,6 +94,10 @@ class OldIndexError(KbError):
     code, exit_code, status = "old_index", 1, 503
 
 
+class DamagedIndexError(KbError):
+    code, exit_code, status = "damaged_index", 1, 503
+
+
 class BuildRunningError(KbError):
     code, exit_code, status = "build_running", 1, 503
 
@@ -104,6 +108,10 @@ class NothingBuiltError(KbError):
 
 class SettingError(KbError):
     code = "bad_setting"
+
+
+class SettingsFileError(KbError):
+    code = "bad_settings_file"
 
 
 class NoSuchFileError(KbError):

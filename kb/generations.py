@@ -28,8 +28,9 @@ def write_aside(path: Path, text: str) -> None:
 
 def new_generation(index_dir: Path, name: str) -> Path:
     """An empty folder for a generation under construction; its name begins with a dot until it is published."""
+    for left in (index_dir / GENERATIONS).glob(".*"):  # what builds that were killed left behind
+        shutil.rmtree(left, ignore_errors=True)
     folder = index_dir / GENERATIONS / f".{name}"
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
 

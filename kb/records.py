@@ -243,3 +243,26 @@ class Work:
     document: str | None = None  # citekey where the work is itself in the corpus
     origin: str = "reference"  # reference, literature, corpus
     variants: tuple[str, ...] = ()  # raw entries merged into it
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """The strings of a work in one style and language, made at build time (text and HTML)."""
+
+    work: str
+    style: str
+    language: str
+    reference: str
+    reference_html: str
+    parenthetical: str  # without brackets: "De Boer & Jansen, 2015"
+    narrative: str  # "De Boer en Jansen (2015)"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Two passages that say the same; `group` is shared by all of a group, `score` counts from 0 to 1."""
+
+    passage: str
+    group: str
+    score: float = 1.0
+    best: bool = False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from kb.errors import SettingError
+from kb.errors import SettingError, SettingsFileError
 
 
 def _setting(default: Any, about: str) -> Any:
@@ -45,13 +45,16 @@ class Settings:
 _CHOICES = {"engine": ("auto", "whoosh", "tantivy"), "language": ("nl", "en"), "conventions": ("nl", "nl-ea", "en")}
 
 
+_EXPECTED = {int: "0, 1, 2, …", bool: "true / false"}
+
+
 def _convert(name: str, value: Any, default: Any) -> Any:
     try:
         if isinstance(default, bool):
             return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
         converted: Any = type(default)(value)
     except (ValueError, TypeError, KeyError):
-        raise SettingError(name=name, value=value, expected=type(default).__name__) from None
+        raise SettingError(name=name, value=value, expected=_EXPECTED.get(type(default), "…")) from None
     if name in _CHOICES and converted not in _CHOICES[name]:
         raise SettingError(name=name, value=value, expected=", ".join(_CHOICES[name]))
     if isinstance(converted, int) and converted < 0:
@@ -78,7 +81,7 @@ def load(toml: Path = Path("kb.toml"), environ: Mapping[str, str] | None = None,
         try:
             settings = apply(settings, tomllib.loads(toml.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingError(name=str(toml), value=str(error), expected="TOML") from None
+            raise SettingsFileError(path=toml, detail=str(error)) from None
     names = {f.name for f in fields(Settings)}
     from_environment = {k[3:].lower(): v for k, v in environ.items() if k.startswith("KB_") and k[3:].lower() in names}
     settings = apply(settings, from_environment)

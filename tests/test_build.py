@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 import kb.build as building
 from kb.build import build
-from kb.errors import BuildRunningError, EmptyCorpusError, NoCorpusError, problem_sentence
+from kb.errors import BuildRunningError, DamagedIndexError, EmptyCorpusError, KbError, NoCorpusError, problem_sentence
 from kb.generations import current, open_store
 from kb.settings import Settings
 
@@ -147,3 +148,35 @@ def test_build_that_dies_leaves_the_old_generation(corpus: Settings, monkeypatch
     with pytest.raises(OSError, match="schijf vol"):
         build(corpus, force=True)
     assert current(corpus.index_dir).name == first.generation
+
+
+@pytest.mark.slow
+def test_corpus_that_fell_to_pieces_leaves_the_old_generation(corpus: Settings) -> None:
+    first = build(corpus)
+    _empty(corpus.corpus_dir / "sources" / "bos.md")
+    report = build(corpus)
+    assert report.counts["documents"] == 0
+    assert current(corpus.index_dir).name == first.generation
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["records", "engine"])
+def test_damaged_index_is_told_and_built_anew(corpus: Settings, damage: str) -> None:
+    first = build(corpus)
+    folder = current(corpus.index_dir)
+    if damage == "records":
+        with (folder / "records.sqlite").open("r+b") as handle:
+            handle.write(b"\x07" * 9000)
+        with pytest.raises(DamagedIndexError, match="kb build"):
+            open_store(corpus).documents()
+    else:
+        shutil.rmtree(folder / "engine")
+    again = build(corpus)
+    assert (again.unchanged, again.generation == first.generation) == (False, False)
+    assert open_store(corpus).document("bos2016").year == 2016
+
+
+def test_unknown_style_is_refused_before_anything_is_read(corpus: Settings) -> None:
+    with pytest.raises(KbError, match="apaa"):
+        build(replace(corpus, style="apaa"))
+    assert not (corpus.index_dir / "current").exists()

@@ -51,9 +51,9 @@ def test_sentence_names_what_was_asked_and_the_way_out() -> None:
 
 
 def test_problem_is_led_by_its_document_and_page() -> None:
-    said = problem_sentence(Problem("jansen2017", "open_citations", 4, {"count": 3}), "nl")
+    said = problem_sentence(Problem("jansen2017", "open_citations", 4, {"count": 3, "most": "Bos 2016"}), "nl")
     assert said.startswith("jansen2017, p. 4: Citaten die")
-    assert ": 3;" in said
+    assert ": 3 (Bos 2016);" in said
 
 
 def test_value_that_was_not_given_is_a_question_mark() -> None:

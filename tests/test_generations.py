@@ -47,3 +47,9 @@ def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write_aside(tmp_path / "a", "oud")
     write_aside(tmp_path / "a", "nieuw")
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("a", "nieuw")]
+
+
+def test_leftovers_of_a_killed_build_are_cleared_by_the_next(tmp_path: Path) -> None:
+    killed = new_generation(tmp_path, "1")
+    following = new_generation(tmp_path, "2")
+    assert (killed.exists(), following.exists()) == (False, True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import SettingError
+from kb.errors import KbError
 from kb.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +32,7 @@ def test_option_beats_environment_beats_file_beats_default(tmp_path: Path) -> No
 )
 def test_wrong_setting_is_refused_by_name(tmp_path: Path, text: str, named: str) -> None:
     (tmp_path / "kb.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(SettingError, match=named):
+    with pytest.raises(KbError, match=named):
         load(tmp_path / "kb.toml", {})
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from kb.citing.quotation import Quotation, quotation
 from kb.records import Document, Passage, Work
-from kb.store.schema import Formatted
+from kb.records import Formatted
 from web import language
 from web.shelf import Generation
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from kb.records import Document, Passage
-from kb.store.schema import Formatted
+from kb.records import Formatted
 
 BLOCK_WORDS = 40  # APA 7 §8.27: from here on a quotation is a block of its own, without quotation marks
 _PAGED = (".pdf",)

@@ -13,7 +13,7 @@ from kb.citing.preparation import leading_role, prepared, restored, small_partic
 from kb.citing.style import LOCALES, prints_author, prints_initials, style_xml
 from kb.citing.works import CHUNK, before_note, etal_of, in_list, in_sentence, narrative_of, refs_of, without_brackets
 from kb.records import Csl
-from kb.store.schema import Formatted
+from kb.records import Formatted
 
 _TEXTS = ("reference", "reference_html", "parenthetical", "narrative")
 

@@ -16,7 +16,7 @@ from kb.citing.pandoc import Ast, PandocError, cite, cited
 from kb.citing.preparation import prepared, raised_names, restored, small_particle
 from kb.citing.style import LOCALES, prints_author, style_xml
 from kb.records import Csl
-from kb.store.schema import Formatted
+from kb.records import Formatted
 
 CHUNK = 250  # works in one pandoc process: about six seconds
 _FORMAT = "4"  # raise when the forms change, so that remembered ones are made anew

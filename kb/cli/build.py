@@ -19,7 +19,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
     """The outcome in a few lines on stderr: what was built, what was not, what to look at."""
     shown = [p for p in report.problems if verbose or p.severity == "error" or (p.page is None and p.severity == "warning")]
-    for problem in shown:
+    for problem in sorted(shown, key=lambda p: list(_COLOURS).index(p.severity)):
         click.secho(f"  {problem_sentence(problem, language())}", fg=_COLOURS.get(problem.severity), err=True)
     if len(report.problems) > len(shown):
         click.echo("  " + text("cli_build_more", count=len(report.problems) - len(shown)), err=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import importlib
 import os
-import sys
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Any
@@ -138,7 +137,8 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; errors become a sentence on stderr."""
     speak(requested_language(arguments))
     try:
-        return root().main(_lang_first(arguments), prog_name="kb", standalone_mode=False) or 0
+        plain: dict[str, Any] = {"color": False} if os.environ.get("NO_COLOR") else {}
+        return root().main(_lang_first(arguments), **plain, prog_name="kb", standalone_mode=False) or 0
     except click.UsageError as error:
         error.show()
         return 2
@@ -149,11 +149,10 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except KbError as error:
         return _fail(error.sentence(language()), error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except (OSError, MemoryError) as error:
-        return _fail(text("cli_os_error", detail=str(error) or type(error).__name__), 1)
+    except OSError as error:
+        return _fail(text("cli_os_error", detail=": ".join(str(part) for part in (error.filename, error.strerror or error) if part)), 1)
+    except MemoryError:
+        return _fail(text("cli_memory"), 1)
     except KeyboardInterrupt:
         return _fail(text("cli_interrupted"), 130)
     except Exception as error:

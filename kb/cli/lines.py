@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +14,9 @@ def write_lines(objects: Iterable[Any]) -> None:
     """Write records or mappings as JSON lines."""
     encode = msgspec.json.Encoder().encode
     out = sys.stdout.buffer
-    for item in objects:
-        out.write(encode(item) + b"\n")
-    out.flush()
+    try:
+        for item in objects:
+            out.write(encode(item) + b"\n")
+        out.flush()
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,14 @@ import click
 
 from kb.cli.group import index_option, option_help, settings_of, text
 from kb.cli.lines import write_lines
-from kb.errors import InputFileError, NoSuchFileError
+from kb.errors import DamagedIndexError, InputFileError, NoIndexError, NoSuchFileError
 from kb.generations import current, open_store
+from kb.records import PASSAGE_KINDS
 from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.search import Searcher
-    from kb.search.request import Results, SearchRequest
+    from kb.search.request import Reading, Results, SearchRequest
 
 # Option → facet of the request.
 FILTERS = {"theme": "theme", "document": "document", "kind": "kind", "year": "year", "author": "author", "municipality": "municipality"}
@@ -31,7 +32,18 @@ def searcher_of(settings: Settings) -> Searcher:
 
     generation = current(settings.index_dir)
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
-    return Searcher.open(generation / "engine", open_store(settings, generation), frameworks)
+    try:
+        return Searcher.open(generation / "engine", open_store(settings, generation), frameworks)
+    except NoIndexError:
+        raise DamagedIndexError(path=generation / "engine") from None
+
+
+def check_filters(searcher: Searcher, filters: Mapping[str, tuple[str, ...]]) -> None:
+    """Raises UnknownDocumentError or UnknownThemeError for a filter that nothing can ever meet."""
+    for document in filters.get("document", ()):
+        searcher.store.document(document)
+    for theme in filters.get("theme", ()):
+        searcher.frameworks.theme(theme)
 
 
 def read_queries(path: str) -> list[dict[str, str]]:
@@ -78,11 +90,28 @@ def _marked(snippet: Any) -> str:
     return "".join([*parts, snippet.text[at:]])
 
 
+def _reading(reading: Reading) -> str:
+    """How the query was understood, in words."""
+    filters = tuple(f"{name}: {', '.join(values)}" for name, values in reading.filters.items())
+    parts = {
+        "words": reading.words, "phrases": tuple(f"“{p}”" for p in reading.phrases), "excluded": reading.excluded,
+        "filters": filters, "ignored": reading.ignored,
+    }  # fmt: skip
+    said = [text(f"cli_search_{name}", values=", ".join(values)) for name, values in parts.items() if values]
+    return text("cli_search_read", parts="; ".join(said)) if said else ""
+
+
 def show(results: Results, titles: dict[str, str]) -> None:
-    """Hits for a person at a terminal."""
+    """Hits for a person at a terminal, under how the question was read."""
+    if said := _reading(results.reading):
+        click.secho(said, dim=True)
     click.secho(text("cli_search_total", total=results.total, documents=results.searched_documents), dim=True)
     if results.did_you_mean:
         click.echo(text("cli_search_mean", query=results.did_you_mean))
+    if results.loosened:
+        click.echo(text("cli_search_loosened", query=results.loosened))
+    elif not results.hits:
+        click.echo(text("cli_search_nothing"))
     for number, hit in enumerate(results.hits, 1):
         page = f"p. {hit.label}" if hit.label else f"[p. {hit.page}]"
         click.echo(f"\n{number:2}. " + click.style(f"{titles.get(hit.document, hit.document)}, {page}", fg="cyan") + f"  {hit.passage}")
@@ -98,8 +127,8 @@ def command() -> click.Command:
     @click.option("--sort", type=click.Choice(["relevance", "year", "page"]), default="relevance", help=option_help("search", "sort"))
     @click.option("--theme", multiple=True, help=option_help("search", "theme"))
     @click.option("--document", multiple=True, help=option_help("search", "document"))
-    @click.option("--kind", multiple=True, help=option_help("search", "kind"))
-    @click.option("--year", multiple=True, help=option_help("search", "year"))
+    @click.option("--kind", multiple=True, type=click.Choice(PASSAGE_KINDS), help=option_help("search", "kind"))
+    @click.option("--year", multiple=True, type=int, help=option_help("search", "year"))
     @click.option("--author", multiple=True, help=option_help("search", "author"))
     @click.option("--municipality", multiple=True, help=option_help("search", "municipality"))
     @click.option("--per-document", type=click.IntRange(0, 1000), default=0, help=option_help("search", "per_document"))
@@ -112,16 +141,18 @@ def command() -> click.Command:
         sort: str,
         per_document: int,
         index_dir: str | None,
-        **given: tuple[str, ...],
+        **given: tuple[Any, ...],
     ) -> None:
         from kb.search.request import SearchRequest
 
+        query = query.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         rows = read_queries(queries) if queries else []
         searcher = searcher_of(settings_of(index_dir=index_dir))
         if queries:
             write_lines(run_queries(searcher, rows))
             return
-        filters = {FILTERS[name]: values for name, values in given.items() if values}
+        filters = {FILTERS[name]: tuple(map(str, values)) for name, values in given.items() if values}
+        check_filters(searcher, filters)
         request: SearchRequest = SearchRequest(query, filters, sort, per_page=limit, per_document=per_document, facets=False)
         results = searcher.search(request)
         if as_json:

@@ -15,7 +15,7 @@ from kb.errors import sentence
 from kb.export.reference_doc import reference_doc
 from kb.export.selection import Selection
 from kb.records import Document
-from kb.store.schema import Formatted
+from kb.records import Formatted
 
 Ast = dict[str, Any]
 _TOKEN = re.compile(r"<(/?)(\w+)(?:\s+href=\"([^\"]*)\")?[^>]*>|([^<]+)")

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.records import Passage
-from kb.store.schema import Similar
+from kb.records import Similar
 
 Hashes = npt.NDArray[np.uint64]
 SHINGLE = 3  # words

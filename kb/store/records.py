@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from kb.errors import SettingError, UnknownDocumentError, UnknownPassageError, UnknownWorkError
-from kb.records import Citation, Document, Passage, Problem, Reference, Tag, Work
-from kb.store.schema import TABLES, Formatted, Meta, Similar, metadata
+from kb.errors import DamagedIndexError, SettingError, UnknownDocumentError, UnknownPassageError, UnknownWorkError
+from kb.records import Citation, Document, Formatted, Passage, Problem, Reference, Similar, Tag, Work
+from kb.store.schema import TABLES, Meta, metadata
 
 Record = TypeVar("Record")
 URLS = "postgresql+psycopg://user:password@host/database"
@@ -25,6 +26,12 @@ def sqlite_url(path: Path) -> str:
     return sa.URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
+def _damaged(context: ExceptionContext) -> None:
+    """What a reader hears when the records cannot be read: which index, and how to make it anew."""
+    url = context.engine.url if context.engine else None
+    raise DamagedIndexError(path=url.database if url else "?") from context.original_exception
+
+
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
@@ -33,19 +40,24 @@ def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 class Store:
     """The records of one generation. Reading never changes anything; `create` and `add` are for the build."""
 
-    def __init__(self, url: str, schema: str | None = None) -> None:
-        """`schema` keeps the tables of a generation apart in a database that holds several. Raises SettingError."""
+    def __init__(self, url: str, schema: str | None = None, building: bool = False) -> None:
+        """`schema` keeps the tables of a generation apart in a database that holds several. Raises SettingError.
+
+        Unless `building`, whatever the database cannot answer later raises DamagedIndexError.
+        """
         try:
             engine = sa.create_engine(url)
         except (sa.exc.ArgumentError, ModuleNotFoundError):
             raise SettingError(name="database_url", value=url, expected=URLS) from None
         self.engine = engine.execution_options(schema_translate_map={None: schema}) if schema else engine
         self.schema = schema
+        if not building:
+            sa.event.listen(engine, "handle_error", _damaged)
 
     @classmethod
     def create(cls, url: str, schema: str | None = None) -> Store:
         """An empty store with all tables at `url`. Raises SettingError when there is no database to be reached."""
-        store = cls(url, schema)
+        store = cls(url, schema, building=True)
         try:
             if schema:
                 with store.engine.begin() as connection:
@@ -82,6 +94,13 @@ class Store:
         self.add([Meta(key, value)])
 
     # -- reading
+
+    def check(self) -> None:
+        """Look whether the records can be read at all. Raises DamagedIndexError."""
+        with self.engine.connect() as connection:
+            connection.execute(sa.select(sa.func.count()).select_from(TABLES[Passage]))
+            if self.engine.dialect.name == "sqlite" and connection.execute(sa.text("PRAGMA quick_check(1)")).scalar() != "ok":
+                raise DamagedIndexError(path=self.engine.url.database)
 
     def get(self, key: str, default: Any = None) -> Any:
         """A fact about the generation, e.g. "built" (ISO time), "report" (dict), "frameworks" (list)."""

@@ -8,7 +8,7 @@ import pytest
 
 from kb.citing import locator_of, quotation
 from kb.records import Document, Passage
-from kb.store.schema import Formatted
+from kb.records import Formatted
 
 REFERENCE = "De Waal, V. (2013). Voortgang. HU."
 WAAL = Formatted("w", "apa", "nl", REFERENCE, "De Waal, V. (2013). <i>Voortgang</i>. HU.", "De Waal, 2013", "De Waal (2013)")

@@ -13,7 +13,7 @@ import yaml
 from kb.citing import format_works
 from kb.corpus.csl import date_of
 from kb.corpus.names import names_of
-from kb.store.schema import Formatted
+from kb.records import Formatted
 
 HERE = Path(__file__).parent
 

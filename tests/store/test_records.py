@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
-from kb.records import Box, Citation, Cue, Document, Passage, Problem, Reference, Tag, Work
+from kb.records import Box, Citation, Cue, Document, Formatted, Passage, Problem, Reference, Similar, Tag, Work
 from kb.store import Store
 from kb.store.records import sqlite_url
-from kb.store.schema import TABLES, Formatted, Similar
+from kb.store.schema import TABLES
 
 DOCUMENT = Document("bos2016", "bos.pdf", "Wijkteams", ("Bos",), 2016, csl={"type": "report", "issued": {"date-parts": [[2016]]}})
 PASSAGES = [

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kb.records import Document, Work
 from kb.store import counts
-from kb.store.schema import Formatted
+from kb.records import Formatted
 from web.citing import formatted, inline_html
 from web.formats import RECORD_FORMATS
 from web.pages.cards import PassageCard, cards, documents
