@@ -23,14 +23,26 @@ _LEADING = re.compile(
 )
 _ENUMERATION = re.compile(r"(?:\w, |\b(?:en|of|als|versus) |/)$")
 _NOT_BEFORE = re.compile(
-    r"(?:(?:[Hh]ogeschool|HU|HAN|[Uu]niversiteit|[Uu]niversity|[Rr]ijksuniversiteit|[Uu]niversitair \w+|"
-    r"[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|UMC)(?: van(?: [A-Z]\w+ en)?|"
+    r"(?:(?:[Hh]ogeschool(?: [A-Z][a-z]+)?|HU|HAN|[Uu]niversiteit|[Uu]niversity|[Rr]ijksuniversiteit|[Uu]niversitair \w+|"
+    r"[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|UMC|TU|TH|[Cc]ommissie|GGD|"
+    r"[Ww]erkplaats(?:en)?(?: [Ss]ociaal [Dd]omein)?)(?: van(?: [A-Z]\w+ en)?|"
     r" of| in)? "
     r"|(?:\b(?:Van|Van der|Van den|De|Ter|Ten|Van de)|\b[A-Z]\.,? (?:van|de)|[A-Z][\w-]+,? (?:van|de|der)) )$"
 )
+_PUBLISHER = re.compile(r"^(?:/[A-Z]\w+(?: [A-Z]\w+)?)?: (?:[A-Z]|\*)")
 _NOT_AFTER = re.compile(
-    r"^(?:: (?:[A-Z]|\*)|(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|weg|plein|laan|"
-    r"singel|kade)\b| University\b|-University\b)"
+    r"^(?:(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|weg|plein|laan|singel|kade)\b|"
+    r"[ -]University\b| (?:Wmo-)?(?:werkplaats|hogeschool|universiteit|lectoraat)|"
+    r"[,/]?\s*(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) (?:19|20)\d\d)"
+)
+_DATED_PAIR = re.compile(r"^ (?:en|&) ((?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en) ){0,2}[A-Z][\w'-]+)(?:,? \(?(?:19|20)\d\d|,? e\.? ?a\.)")
+_PEOPLE = re.compile(
+    r"\b(?:Inwoners|Bewoners|Burgers|Ouders|Jongeren|Professionals|Teamleden|Wijkteams?|Teams?|Wijken|Buurten|Wethouders?|"
+    r"Gemeenteraad|Raad|College|Gemeenten?|Stad|Regio|Delen|Zoals die) van $"
+)
+_IN_PLACE = re.compile(
+    r"\b(?:(?:[Ww]ijk|[Bb]uurt|[Gg]ebieds)?[Tt]eams?(?: in| van)?|[Gg]emeenten?|[Mm]odel|[Ss]tad|[Rr]egio|[Ii]n"
+    r"|(?:[Ww]ethouders?|[Bb]urgemeester|[Rr]aad|[Cc]ollege|[Tt]eams?|[Ii]nwoners|[Bb]ewoners|[Pp]rofessionals) (?:in|van)) $"
 )
 _YEAR = re.compile(r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)")
 _LAW = re.compile(r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|artikel|pagina|p\.)\s*$", re.I)
@@ -47,6 +59,7 @@ _MONTH = re.compile(
 class _Gazetteer:
     names: Mapping[str, str]  # as written → municipality
     ambiguous: frozenset[str]
+    common: frozenset[str]  # those that are ordinary words: at the beginning of a sentence they say nothing
     provinces: Mapping[str, str]
     pattern: re.Pattern[str]
 
@@ -57,8 +70,8 @@ def _gazetteer() -> _Gazetteer:
     provinces = {name: province for part in ("former", "provinces") for province, names in data[part].items() for name in names}
     names = {name: name for name in provinces} | data["aliases"]
     ordered = sorted(names, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in ordered) + r")(?![\w]|-[A-Z])")
-    return _Gazetteer(names, frozenset(data["ambiguous"]), provinces, pattern)
+    pattern = re.compile(r"(?<![\w-])(?=[A-Z'’])(?:" + "|".join(re.escape(name) for name in ordered) + r")(?![\w]|-[A-Z])")
+    return _Gazetteer(names, frozenset(data["ambiguous"]), frozenset(data["common"]), provinces, pattern)
 
 
 def province_of(municipality: str) -> str | None:
@@ -80,12 +93,19 @@ def _names_place(name: str, before: str, after: str, ambiguous: bool) -> bool:
     """Whether this mention of a name is a mention of the municipality."""
     official = bool(re.search(r"\b[Gg]emeenten?(?: \w+,?(?: en)?)? $", before))
     adjective = name.endswith(("se", "er")) and name in _gazetteer().names and name not in _gazetteer().provinces
-    if (_NOT_BEFORE.search(before) and not (adjective and re.search(r"\bDe $", before))) or (_NOT_AFTER.search(after) and not official):
+    if _NOT_BEFORE.search(before) and not _PEOPLE.search(before) and not (adjective and re.search(r"\bDe $", before)):
+        return False
+    led_in = official or bool(_IN_PLACE.search(before)) or _follows_place(before)
+    if _PUBLISHER.search(after) and not official:
+        return False
+    pair = _DATED_PAIR.match(after)
+    if (_NOT_AFTER.search(after) and not led_in) or (pair and pair.group(1) not in _gazetteer().names and not led_in):
         return False
     if not ambiguous:
         return True
     led = (
-        bool(_LEADING.search(before))
+        led_in
+        or bool(_LEADING.search(before))
         or _follows_place(before)
         or (bool(_ENUMERATION.search(before)) and bool(re.match(r"(?:,| en | of |\)|\.)", after)))
     )
@@ -101,7 +121,7 @@ def municipalities_in(text: str, known: frozenset[str] = frozenset()) -> tuple[s
     found: dict[str, None] = {}
     for match in gazetteer.pattern.finditer(text[:_READ]):
         name, before, after = match.group(), text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
-        ambiguous = name in gazetteer.ambiguous and (name not in known or _starts_sentence(before))
+        ambiguous = name in gazetteer.ambiguous and (name not in known or (name in gazetteer.common and _starts_sentence(before)))
         if _names_place(name, before, after, ambiguous):
             found.setdefault(gazetteer.names[name])
     return tuple(found)

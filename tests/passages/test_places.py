@@ -31,6 +31,16 @@ from kb.records import Passage
         ("Alle zijn goed, dus best in orde.", ()),
         ("In Wijk bij Duurstede is het loket verhuisd.", ("Wijk bij Duurstede",)),
         ("Kampen en Duyvendak, 2016", ()),
+        ("Dat schreven zij eerder (Vis, 2014, Kampen en De Boer, 2016).", ()),
+        ("Inwoners van Zwolle en de wethouder van Zeist spraken elkaar.", ("Zwolle", "Zeist")),
+        ("Jan van Utrecht en mevrouw Van Bergen wonen naast elkaar.", ()),
+        ("Het sociaal team Elburg begon als model Zwolle, 2014.", ("Elburg", "Zwolle")),
+        ("Rondgang langs teams in Zwolle en Elburg (2015)", ("Zwolle", "Elburg")),
+        ("De Wmo-werkplaats Utrecht en de Amsterdamse Wmo-werkplaats deden mee.", ()),
+        ("Zij werkt aan de TU Eindhoven, hij bij de GGD Amsterdam.", ()),
+        ("Bureau Zeven, Leeuwarden, mei 2017", ()),
+        ("Utrecht/Den Haag: Movisie.", ()),
+        ("De gemeenteraad van De Bilt en die in Hof van Twente stemden in.", ("De Bilt", "Hof van Twente")),
     ],
 )
 def test_municipalities(text: str, expected: tuple[str, ...]) -> None:
@@ -53,9 +63,15 @@ def test_years(text: str, expected: tuple[int, ...]) -> None:
 
 def test_doubtful_name_counts_where_another_passage_makes_it_sure() -> None:
     sure = Passage("a", "d", "In de gemeente Elburg is een team gestart.", 0)
-    doubtful = Passage("b", "d", "Het team Elburg telt acht mensen.", 1)
+    doubtful = Passage("b", "d", "Het loket van Elburg telt acht mensen.", 1)
     assert with_places([doubtful])[0].municipalities == ()
     assert with_places([sure, doubtful])[1].municipalities == ("Elburg",)
+
+
+def test_known_place_opens_a_sentence_unless_it_is_an_ordinary_word() -> None:
+    known = Passage("a", "d", "In de gemeente Zeist en de gemeente Buren is een team gestart.", 0)
+    place, word = Passage("b", "d", "Zeist kiest een eigen weg.", 1), Passage("c", "d", "Buren kiezen een eigen weg.", 2)
+    assert [p.municipalities for p in with_places([known, place, word])[1:]] == [("Zeist",), ()]
 
 
 def test_reference_list_has_no_places() -> None:
