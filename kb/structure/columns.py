@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,8 @@ from kb.structure.sheet import middle, part_of
 
 _CELL = 2.0  # points of the raster
 _LEAST_LINES = 3  # on each side of a gutter
+_NARROW = 0.25  # sizes of type: the narrowest gutter
+_LEAST_SHARED = 6  # lines that begin at the edge of a narrow gutter, and that stand before it
 _LEAST_CHARACTERS = 11.0  # median of a line of a text column
 
 Column = tuple[float, float]
@@ -73,11 +76,27 @@ def by_row(lines: Sequence[Line]) -> list[Line]:
 def _best_gutter(lines: list[Line], size: float) -> Column | None:
     """The white strip that divides most text, if one divides enough of it."""
     best: tuple[float, Column] | None = None
-    for gutter in _gutters(lines, size):
-        score = _divided(lines, gutter)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, gutter)
-    return best[1] if best else None
+    for candidates in (_gutters, _narrow_gutters):
+        for gutter in candidates(lines, size):
+            score = _divided(lines, gutter)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, gutter)
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _narrow_gutters(lines: list[Line], size: float) -> list[Column]:
+    """Narrow strips right before an edge at which many lines begin: overfull lines reach far into the white between columns."""
+    edges = Counter(round(line.x0) for line in lines)
+    found = []
+    for edge, count in edges.items():
+        left = edge - 0.5 - _NARROW * size
+        before = [line for line in lines if line.x1 <= left]
+        crossing = sum(line.x0 < left < line.x1 for line in lines)
+        if count >= _LEAST_SHARED and len(before) >= _LEAST_SHARED and crossing <= 0.1 * len(lines):
+            found.append((max(line.x1 for line in before), edge - 0.5))
+    return found
 
 
 def _gutters(lines: list[Line], size: float) -> list[Column]:
