@@ -23,6 +23,7 @@ from kb.search.spelling import Speller
 
 MAX_PREFIX = 200
 MAX_PHRASES = 16
+LIGHTEST = 0.12  # weight above which a word finds passages; a lighter one only counts in those that others found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ class Concept:
             self.terms[field, token] = weight
 
     def query(self) -> Any:
-        """The concept as a Whoosh query tree over engine fields."""
-        subs = [wq.Term(name, token, boost=round(weight, 3)) for (name, token), weight in self.terms.items()]
+        """The concept as a Whoosh query tree over engine fields; what is too light finds no passages by itself where others do."""
+        heavy = {key: weight for key, weight in self.terms.items() if weight > LIGHTEST}
+        subs = [wq.Term(name, token, boost=round(weight, 3)) for (name, token), weight in (heavy or self.terms).items()]
         return wq.Or(subs) if subs else wq.NullQuery
 
 

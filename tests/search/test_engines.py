@@ -131,3 +131,11 @@ def test_an_index_can_be_empty(tmp_path: Path) -> None:
         assert opened.count(Plan(wq.Every()), ("kind",)) == (0, {"kind": {}})
         assert opened.best(Plan(wq.Term("body", "zorg")), 5).tolist() == []
         opened.close()
+
+
+def test_alternatives_are_counted_side_by_side_without_boosts() -> None:
+    from kb.search.engines.tantivy_engine import unweighted
+
+    a, b = wq.Term("body", "zorg", boost=0.3), wq.Term("body", "hulp")
+    plain = unweighted(wq.And([wq.Or([a, wq.Or([b, wq.Term("body", "zorg")])]), wq.Not(wq.Or([a]))]))
+    assert plain == wq.And([wq.Or([wq.Term("body", "zorg"), b]), wq.Not(wq.Or([wq.Term("body", "zorg")]))])
