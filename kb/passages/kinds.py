@@ -36,7 +36,7 @@ _NAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]er|[Tt]en) ){0,2}[A-Z][\w’'-]+"
 _CITED = re.compile(
     r"\(\s?(?:zie\s|o\.?a\.?\s)?[A-Z][^()]{2,80}?\b(?:19|20)\d{2}[a-z]?\b[^()]{0,60}\)|"
     r"\b[A-Z][\w’'-]+(?: (?:e\.? ?a\.?|et al\.|en|&) ?[\w’' -]{0,25})? \((?:19|20)\d{2}[a-z]?(?:, ?[^()]{1,20})?\)|"
-    rf"\b[A-Z][\w’'-]+ & {_NAME}|\b(?:[Vv]olgens|[Aa]ldus) {_NAME} (?:e\.? ?a\.|en {_NAME})"
+    rf"\b[A-Z][a-z’'-]+ & {_NAME}(?<=[a-z])|\b(?:[Vv]olgens|[Aa]ldus) {_NAME} (?:e\.? ?a\.|en {_NAME})"
 )
 _ENTRY = re.compile(
     r"(?:^|[-–•*■.] )[A-Z][\w’'-]+(?: [a-z]+ ?[A-Z][\w’'-]+)?,? (?:[A-Z]\.? ?){1,4},?[^()]{0,120}\((?:19|"
@@ -50,7 +50,7 @@ _BIOGRAPHY = re.compile(
 _LEADERS = re.compile(r"\.{4,}\s*\d+|…{2,}\s*\d+")
 _NOTE = re.compile(r"^\d{1,3} (?:[Zz]ie |https?:|www\.)")
 _SIGNPOST = re.compile(
-    r"^(?:in )?(?:dit|deze|het volgende|de volgende) (?:hoofdstuk|paragraaf|bijlage|deelvraag|rapport|deel)\b[^.]{0,160}?"
+    r"^ ?(?:in )?(?:dit|deze|het volgende|de volgende) (?:hoofdstuk|paragraaf|bijlage|deelvraag|rapport|deel)\b[^.]{0,160}?"
     r"\b(?:word(?:t|en)|beschrijven|gaan|gaat|bespreken|presenteren|behandelen|komt|komen)\b"
 )
 _ITEM = re.compile(r"(?:^|(?<=[.!?:;])\s|\n)\s*(?:\d{1,2}[.)]|[•▪◦*–-])?\s*(\w+)")
@@ -213,6 +213,8 @@ def _by_weight(passage: Passage, text: str, low: str, role: str | None, policy: 
     kind = best if scores[best] >= _LEAST else "text"
     if kind not in ("text", "finding", "policy"):
         return kind
+    if not _is_statement(passage, text):
+        kind = "text"
     if (kind != "policy" or (policy and not _rules().roles.deciding.search(low))) and _counts(low):
         return "figure"
     if policy:

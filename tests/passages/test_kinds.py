@@ -32,6 +32,17 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
         ("colophon", "ISBN 978-90-0000-000-0. Vormgeving: Studio Zes. © 2016"),
         ("reference", "Jansen, P. (2014). *Het team*. Utrecht: Uitgeverij. - Boer, A. de & Vis, K. (2016). *De wijk*. Zwolle: Zelf."),
         ("text", "Het plein ligt achter de school."),
+        ("text", "Het team is een groep mensen en de wijk is een buurt met een plein en een school."),
+        ("definition", "Casusregie is een vorm van begeleiding waarbij één medewerker alle afspraken bewaakt."),
+        ("definition", "Daarom spreken wij liever van buurtzorg: alles wat mensen in een straat voor elkaar doen."),
+        ("text", "Er bestaat geen overeenstemming over wat onder nabijheid moet worden verstaan."),
+        ("recommendation", "Het is raadzaam om het overleg met de huisarts vast in te plannen."),
+        ("policy", "De gemeente kiest voor zes teams en wil dat die in januari beginnen."),
+        ("literature", "Volgens Jansen & De Boer vraagt vakwerk om tijd en om tegenspraak van gelijken."),
+        ("question", "Drie kwesties\n1. Wie stuurt het team?\n2. Wat vinden bewoners?\n3. Wie leert er van wie?"),
+        ("colophon", "Author(s)\nJansen, P.\nPublication date\n2017\nDocument Version\nFinal published version"),
+        ("colophon", "Tekst: Bureau Zes. Fotografie: Anna de Wit. Oplage 200."),
+        ("footnote", "12 Zie www.voorbeeld.nl voor het hele verslag."),
     ],
 )
 def test_wording_tells_the_kind(expected: str, text: str) -> None:
@@ -44,6 +55,90 @@ def test_wording_tells_the_kind(expected: str, text: str) -> None:
 )
 def test_layout_settles_the_kind(block: str, expected: str) -> None:
     assert kind_of(passage("Uit het onderzoek blijkt van alles.", block)) == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "expected"),
+    [
+        ("5 Conclusies en aanbevelingen", "De teams zijn in twee jaar beter bekend geworden bij ouderen en bij scholen.", "finding"),
+        ("5 Conclusies en aanbevelingen", "Daarom is het wenselijk dat de teams vaker in de school te vinden zijn.", "recommendation"),
+        ("5 Conclusies en aanbevelingen", "1. Geef elk team een eigen budget.\n2. Schrap de wachtlijst.", "recommendation"),
+        ("6 Aanbevelingen", "Twee jaar geleden is met een eerste cursus begonnen, samen met de bibliotheek.", "text"),
+        ("2 Wat inwoners merken", "Wie eenmaal een vast gezicht heeft, belt eerder en vraagt minder.", "finding"),
+        ("Resultaten", "In dit hoofdstuk worden de uitkomsten van de vragenlijst en de gesprekken besproken.", "text"),
+        ("Resultaten", "Oneens Deels oneens Niet oneens Deels eens Eens Weet niet", "text"),
+        ("3 Werkwijze", "Elk gesprek duurde een uur en is door twee mensen gelezen.", "method"),
+        ("Resultaat en verantwoording", "De wethouder legt ieder jaar uit waar het geld bleef.", "text"),
+        ("Bijlage 2 Vragenlijst", "Ik kan bij mijn collega's terecht als ik vastloop in een gezin.", "question"),
+        ("Bijlage 3 Antwoorden open vragen", "Meer tijd om bij mensen thuis te komen en minder achter het scherm.", "respondent_quote"),
+        ("Begrippenlijst", "Locatie waar wonen, scholing en vrije tijd bij elkaar zijn gebracht.", "definition"),
+    ],
+)
+def test_section_says_what_its_sentences_are_for(section: str, text: str, expected: str) -> None:
+    assert kind_of(passage(text, "list" if "\n" in text else "paragraph", section)) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "section", "text"),
+    [
+        ("respondent_quote", "Bevindingen", "‘Ik ken haar van de bakker. Dan durf je ook eerder te bellen.’ (bewoonster, 63)"),
+        (
+            "respondent_quote",
+            "Bevindingen",
+            "Een moeder vertelt: “Wij hebben drie keer ons hele verhaal moeten doen, en toen kwam er weer een ander.”",
+        ),
+        (
+            "finding",
+            "Bevindingen",
+            "De teams verschillen in hoe zij werken en in wat zij van elkaar weten; het rapport van de rekenkamer stelt: “wij zien dat "
+            "teams ons niet kennen” (p. 5), en dat beeld komt in alle vier de wijken terug, ook waar men elkaar wel geregeld ziet.",
+        ),
+        ("text", "2 Theoretisch kader", "“Samen kunnen wij meer dan ieder van ons alleen ooit zou kunnen.”"),
+        ("method", "3.2 Meetinstrumenten", "Houding: ‘Ik vind het belangrijk dat ik mijn eigen vak kan bijhouden.’"),
+    ],
+)
+def test_respondent_quote_is_speech_and_hardly_anything_else(expected: str, section: str, text: str) -> None:
+    assert kind_of(passage(text, "paragraph", section)) == expected
+
+
+def document(*parts: tuple[str, str]) -> list[str]:
+    """The kinds of a document of (section, text)."""
+    return [
+        p.kind
+        for p in with_kinds([Passage(str(at), "d", text, at, section=(title,) if title else ()) for at, (title, text) in enumerate(parts)])
+    ]
+
+
+def test_chapters_after_the_method_of_a_study_hold_findings() -> None:
+    sober = "Het team zit in de oude school en komt pas langs als er drie keer is gebeld."
+    parts = [
+        ("1 Inleiding", sober),
+        ("2 Vraag en aanpak", "Wij legden 60 bewoners een lijst voor."),
+        ("3 Papier", sober),
+        ("Bijlage 1", sober),
+    ]
+    assert document(*parts) == ["text", "method", "finding", "text"]
+    assert document(parts[0], parts[2]) == ["text", "text"]
+
+
+def test_introduction_that_tells_the_method_opens_the_report_too() -> None:
+    told = "Voor dit verslag zijn acht interviews gehouden en is een vragenlijst uitgezet onder alle teams."
+    assert document(("Inleiding", told), ("Uitgangspunten", "De vier gemeenten noemen nabijheid, maar geen ervan zegt wat dat is.")) == [
+        "method",
+        "finding",
+    ]
+
+
+def test_document_that_decides_holds_policy() -> None:
+    parts = [
+        ("", "Beleidsnota Dichtbij, vastgesteld door het college van burgemeester en wethouders van Verzonnenwaard"),
+        ("Voorwoord", "Deze tekst kwam tot stand in gesprek met veel mensen uit de stad en de dorpen eromheen."),
+        ("1 Waar wij staan", "Wij kiezen voor teams in de wijk, omdat hulp dichtbij sneller en lichter kan zijn dan hulp ver weg."),
+        ("2 Teams", "Teams krijgen een eigen budget en mogen daarmee doen wat in een gezin het eerst nodig is."),
+        ("3 Geld", "Het college besluit de reserve aan te spreken als de kosten hoger uitvallen dan begroot."),
+        ("4 Resultaten", "In 2016 gaf 81 procent van de inwoners het team een voldoende, tegen 74 procent in 2015."),
+    ]
+    assert document(*parts) == ["text", "text", "policy", "policy", "policy", "figure"]
 
 
 def test_section_adds_to_the_wording() -> None:
