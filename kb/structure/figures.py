@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.records import Box, Line, Page
 from kb.structure.classify import is_caption_text
+from kb.structure.paragraphs import numbered_heading
 from kb.structure.sheet import Sheet, middle
 from kb.structure.tables import is_rule
 
@@ -25,8 +26,13 @@ def figures_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Figure]:
     """Drawings of a page that hold text of their own, from top to bottom."""
     found = []
     free = list(lines)
+    lefts = {round(line.x0) for line in lines if len(line.text) > 40 and abs(line.size - sheet.size) < 0.3}
     for box in _drawings(page, lines, sheet):
-        inside = [line for line in free if _is_label(line, box, sheet) and not _ends_paragraph(line, free)]
+        inside = [
+            line
+            for line in free
+            if _is_label(line, box, sheet) and not _ends_paragraph(line, free) and not _is_heading_above(line, box, sheet, lefts)
+        ]
         if len(inside) >= 3 and middle([len(line.text) for line in inside]) <= 26:
             whole = _around(page.number, [box, *(Box(page.number, line.x0, line.top, line.x1, line.bottom) for line in inside)])
             found.append(Figure(whole, tuple(inside)))
@@ -68,6 +74,13 @@ def _ends_paragraph(line: Line, lines: Sequence[Line]) -> bool:
         and 0 < line.bottom - other.bottom < 1.5 * line.size
         for other in lines
     )  # fmt: skip
+
+
+def _is_heading_above(line: Line, box: Box, sheet: Sheet, lefts: Collection[int]) -> bool:
+    """Whether a line right above a drawing is set as headings are and begins where text begins."""
+    display = line.size > 1.08 * sheet.size + 0.2 or (line.bold and not sheet.bold and line.size > 0.95 * sheet.size)
+    flush = any(abs(line.x0 - left) < 1.5 for left in lefts) or numbered_heading(line.text)
+    return display and flush and line.bottom < box.top + 0.5 * line.size and sum(c.isalpha() for c in line.text) > 2
 
 
 def _is_bare(area: Box, lines: Sequence[Line]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.structure.paragraphs import ends_sentence
 from kb.structure.part import Part
@@ -16,10 +17,10 @@ _INDENTING = 0.3  # share of paragraphs that begin with an indent in a document 
 
 def merged(parts: Sequence[Part]) -> list[Part]:
     """`parts` with what continues on a next page or column joined to its beginning."""
-    indents = indents_paragraphs(parts)
+    indents, unindented = indents_paragraphs(parts), _opens_indented(parts)
     done: list[Part] = []
     for part in parts:
-        index = _open_table(done, part) if part.kind == "table" else _open_text(done, part, indents)
+        index = _open_table(done, part) if part.kind == "table" else _open_text(done, part, indents, unindented)
         if index is None:
             done.append(part)
         else:
@@ -37,15 +38,38 @@ def _is_indented(rows: Sequence[Row]) -> bool:
     return rows[0].line.x0 - rows[1].line.x0 > 0.6 * rows[0].line.size
 
 
-def _open_text(done: Sequence[Part], part: Part, indents: bool) -> int | None:
+def _opens_indented(parts: Sequence[Part]) -> bool:
+    """Whether (nearly) every paragraph that follows another on its page begins with an indent."""
+    later = [
+        after.rows
+        for before, after in pairwise(parts)
+        if before.kind == after.kind == "paragraph"
+        and len(after.rows) > 1
+        and before.rows[-1].page == after.rows[0].page
+        and before.rows[-1].column == after.rows[0].column == after.rows[1].column
+    ]
+    return len(later) >= 6 and sum(_is_indented(rows) for rows in later) >= 0.9 * len(later)
+
+
+def _is_flush(part: Part) -> bool:
+    """Whether the first line of a part stands as far left as the next, and as its column."""
+    one = part.rows[0]
+    return len(part.rows) > 1 and abs(one.line.x0 - part.rows[1].line.x0) < 1 and one.line.x0 - one.column[0] < 0.5 * one.line.size
+
+
+def _is_full(row: Row) -> bool:
+    return row.line.x1 > row.column[1] - 4 * row.line.size
+
+
+def _open_text(done: Sequence[Part], part: Part, indents: bool, unindented: bool) -> int | None:
     """The last text that runs on in `part`, notes and floats between them left out."""
     for index in range(len(done) - 1, -1, -1):
         if done[index].kind not in _PASSED:
-            return index if _continues(done[index], part, indents) else None
+            return index if _continues(done[index], part, indents, unindented) else None
     return None
 
 
-def _continues(before: Part, part: Part, indents: bool) -> bool:
+def _continues(before: Part, part: Part, indents: bool, unindented: bool) -> bool:
     if before.kind not in ("paragraph", "list", "reference") or part.kind not in ("paragraph", "reference"):
         return False
     last, first = before.rows[-1], part.rows[0]
@@ -60,7 +84,7 @@ def _continues(before: Part, part: Part, indents: bool) -> bool:
     if indents and indented and before.kind == "paragraph":
         return False
     if ends_sentence(last.text):
-        return False
+        return unindented and before.kind == part.kind == "paragraph" and _is_flush(part) and _is_full(last)
     if first.text[:1].islower():
         return True
     left, right = last.column

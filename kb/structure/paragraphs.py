@@ -134,19 +134,39 @@ def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Shee
     last = group[-1].line
     hanging = marker_of(group[0].text) is not None or group[0].bullet
     indent = row.line.x0 - last.x0
+    full = last.x1 > row.column[1] - 2.5 * size
     if hanging and len(group) == 1:
-        full = last.x1 > row.column[1] - 2.5 * size and not ends_sentence(last.text) and not group[0].bullet
-        return indent < -0.6 * size and not full
+        outdented = indent < -0.6 * size and (group[0].bullet or not full or ends_sentence(last.text))
+        return outdented or (sheet.hangs and indent < 0.3 * size and _leaves_item(group[0], row, full))
     if not hanging and len(group) == 1 and indent < -0.6 * size:
         return False
     if indent < -0.6 * size:
         return True
-    full = last.x1 > row.column[1] - 2.5 * size
+    if not hanging and sheet.indent and _has_usual_indent(group, row, following, sheet):
+        return True
     if indent < 0.6 * size or hanging or (full and not ends_sentence(last.text)):
         return False
     if following is None or following.page != row.page or following.column != row.column:
         return True
     return row.line.x0 - following.line.x0 > 0.6 * size or abs(following.line.x0 - row.line.x0) < 0.2 * size
+
+
+def _leaves_item(item: Row, row: Row, full: bool) -> bool:
+    """Whether a row right under a bullet says something of its own, where lines of an item stand under its text."""
+    counted = (marker_of(item.text) or "•").strip("(")[:1].isalnum()
+    return not row.text[:1].islower() and not (full and counted)
+
+
+def _has_usual_indent(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:
+    """Whether `row` stands in as far as first lines do in this document, from the line before or else from the column."""
+    last = group[-1].line
+    if abs(row.line.size - sheet.size) > 0.3 or last.text.rstrip().endswith(("-", "\u00ad")):
+        return False
+    if abs(row.line.x0 - last.x0 - sheet.indent) < 1.5:
+        return following is None or following.column != row.column or following.line.x0 < row.line.x0 + 0.6 * row.line.size
+    closed = last.text.rstrip().endswith(")") or ends_sentence(last.text)
+    alone = len(group) == 1 and abs(row.line.x0 - last.x0) < 1 and abs(row.line.x0 - row.column[0] - sheet.indent) < 1.5
+    return alone and closed
 
 
 def _broken_early(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:

@@ -16,7 +16,7 @@ from kb.structure.quotes import pull_quotes
 from kb.structure.sheet import Row, Sheet
 from kb.structure.titles import chapters_joined, title_alone, with_capitals
 
-_FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.,?!–]{3,38}$")
+_FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.!–]{3,60}$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from statistics import median
 
 from kb.dutch.hyphens import vocabulary_of
 from kb.records import Line, Page, Word
+
+_MARKER = re.compile(r"^(?:[•◦▪‣►■●▶▸➢–—-]|\(?\d{1,2}[.)]|[a-z][.)])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Sheet:
     pitches: Mapping[float, float] = field(default_factory=dict)  # by size of type
     words: Mapping[str, int] = field(default_factory=dict)
     parted: bool = False  # white stands between paragraphs
+    indent: float = 0.0  # points by which the first line of a paragraph stands in, where it does
+    hangs: bool = False  # lines of an item stand under its text, not under its bullet
 
     def pitch_of(self, size: float) -> float:
         """Usual distance of baselines in type of `size` points."""
@@ -64,7 +69,38 @@ def sheet_of(pages: Sequence[Page]) -> Sheet:
     pitches = _pitches(pages)
     pitch = pitches.get(round(size * 2) / 2, 1.22 * size)
     words = vocabulary_of(line.text for line in lines)
-    return Sheet(size, font, bold, color, pitch, pitches, words, _is_parted(pages, size, pitch))
+    parted = _is_parted(pages, size, pitch)
+    return Sheet(size, font, bold, color, pitch, pitches, words, parted, _indent(pages, size, pitch), _hangs(pages, size, pitch))
+
+
+def _indent(pages: Iterable[Page], size: float, pitch: float) -> float:
+    """The depth to which single lines stand in from the lines above and below them, where many do; else 0.0."""
+    depths: Counter[int] = Counter()
+    for page in pages:
+        for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
+            even = max(abs(one.size - size) for one in (above, line, below)) < 0.3 and abs(above.x0 - below.x0) < 1
+            near = all(0.9 * pitch < other.bottom - one.bottom < 1.15 * pitch for one, other in ((above, line), (line, below)))
+            if even and near and 0.8 * size < line.x0 - above.x0 < 3.5 * size and line.text[:1] not in "•-–0123456789":
+                depths[round(line.x0 - above.x0)] += 1
+    if not depths:
+        return 0.0
+    depth = depths.most_common(1)[0][0]
+    agreeing = sum(depths[depth + step] for step in (-1, 0, 1))
+    return float(depth) if agreeing >= 6 and agreeing >= 0.6 * sum(depths.values()) else 0.0
+
+
+def _hangs(pages: Iterable[Page], size: float, pitch: float) -> bool:
+    """Whether the second lines of items stand under the text of the first."""
+    under = out = 0
+    for page in pages:
+        for line, below in pairwise(page.lines):
+            words = line.words
+            if len(words) < 3 or not _MARKER.match(words[0].text) or _MARKER.match(below.text.split(" ")[0]):
+                continue
+            if abs(below.size - line.size) < 0.3 and 0.8 * pitch < below.bottom - line.bottom < 1.6 * pitch:
+                under += abs(below.x0 - words[1].x0) < 0.3 * size
+                out += abs(below.x0 - line.x0) < 0.3 * size
+    return under >= 2 and under >= out
 
 
 def _is_parted(pages: Iterable[Page], size: float, pitch: float) -> bool:

@@ -41,7 +41,7 @@ def _is_short_capitals(part: Part, sheet: Sheet) -> bool:
     letters = sum(c.isalpha() for c in text)
     return (
         part.kind == "paragraph" and len(part.rows) == 1 and text.isupper() and 4 <= letters >= 0.7 * len(text.replace(" ", ""))
-        and len(text) <= 40 and not text.endswith((".", ",", ";")) and part.rows[0].line.size > 0.92 * sheet.size
+        and len(text) <= 70 and not text.endswith((".", ",", ";")) and part.rows[0].line.size > 0.74 * sheet.size
     )  # fmt: skip
 
 
