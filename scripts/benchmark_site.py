@@ -1,17 +1,23 @@
 """How fast is the site? Multiplies the records of a built index to N passages, serves them, and times every page type.
 
 python scripts/benchmark_site.py [--corpus DIR] [--index DIR] [--passages 10000] [--rounds 40] [--users 20] [--threads 8]
+[--workers 2: with gunicorn]
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import os
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -130,11 +136,26 @@ def crowd(port: int, pages: dict[str, list[str]], users: int, again: bool, secon
     return sum(done) / seconds
 
 
+def gunicorn(settings: Settings, threads: int, workers: int) -> Iterator[int]:
+    """The port of the site, served by gunicorn with `workers` processes."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--threads", str(threads), "--keep-alive", "15"]
+    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "web.wsgi:app"]
+    environment = os.environ | {"KB_CORPUS_DIR": str(settings.corpus_dir), "KB_INDEX_DIR": str(settings.index_dir)}
+    with subprocess.Popen(command, env=environment) as process:
+        for _ in range(120):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.5)
+        time.sleep(5)  # every worker opens the index
+        yield port
+        process.terminate()
+
+
 def served(settings: Settings, threads: int) -> Iterator[int]:
     """The port of the site, served by waitress in a process of its own."""
-    import subprocess
-    import sys
-
     code = (
         "import logging, sys, waitress; from kb.settings import load; from web import create_app\n"
         "logging.getLogger('waitress.queue').setLevel(40)\n"
@@ -157,6 +178,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--workers", type=int, default=0, help="processes of gunicorn; 0: waitress")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = made(load(corpus_dir=options.corpus, index_dir=options.index), Path(folder), options.passages)
@@ -164,7 +186,8 @@ def main() -> None:
         pages = paths(store)
         print(f"{len(store.passages())} passages, {len(store.documents())} documents")
         store.close()
-        for port in served(settings, options.threads):
+        serving = gunicorn(settings, options.threads, options.workers) if options.workers else served(settings, options.threads)
+        for port in serving:
             timed(port, pages, options.rounds)
             for again, name in ((False, "every page new"), (True, "pages asked before")):
                 print(f"{options.users} readers at once, {name}: {crowd(port, pages, options.users, again):.0f} pages/s")

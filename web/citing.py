@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 from markupsafe import Markup, escape
 
 from kb.citing.quotation import Quotation, quotation
-from kb.records import Document, Passage, Work
-from kb.records import Formatted
+from kb.records import Document, Formatted, Passage, Work
 from web import language
 from web.shelf import Generation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from web import draw
 WIDTH = 1100  # pixels of a page image
 SECONDS = 20  # for one page, in a process of its own
 AT_ONCE = threading.Semaphore(2)
+MOST = 200_000_000  # bytes of page images kept; the ones made longest ago make room
 
 
 def source_path(settings: Settings, document: Document) -> Path | None:
@@ -64,3 +66,20 @@ def _draw_aside(source: Path, number: int, target: Path, memory_mb: int) -> None
             subprocess.run(command, timeout=SECONDS, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         except (subprocess.TimeoutExpired, OSError):
             return
+        make_room(target.parent, MOST)
+
+
+def make_room(folder: Path, most: int) -> None:
+    """Remove the page images made longest ago, with their sizes, until the others take at most `most` bytes; the newest stays."""
+    kept, total = [], 0
+    for path in folder.glob("*.png"):
+        with suppress(OSError):  # another process may be clearing too
+            found = path.stat()
+            kept.append((found.st_mtime_ns, found.st_size, path))
+            total += found.st_size
+    for _made, size, path in sorted(kept)[:-1]:
+        if total <= most:
+            return
+        for gone in (path, path.with_suffix(".size")):
+            gone.unlink(missing_ok=True)
+        total -= size

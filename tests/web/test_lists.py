@@ -30,8 +30,8 @@ def test_passage_that_is_not_long_stays_whole() -> None:
 
 def test_snippet_shows_that_the_passage_goes_on() -> None:
     text = "Eerst dit. Dan dat. 3. Tot slot nog iets."
-    assert _piece(text, Snippet("Dan dat.", ((4, 7),), 11)) == Markup("… Dan <mark>dat</mark>. …")
-    assert _piece(text, Snippet("Dan dat. 3.", (), 11)) == Markup("… Dan dat. …")
+    assert _piece(text, Snippet("Dan dat.", ((4, 7),), 11)) == Markup("…\u00a0Dan <mark>dat</mark>.\u00a0…")
+    assert _piece(text, Snippet("Dan dat. 3.", (), 11)) == Markup("…\u00a0Dan dat.\u00a0…")
     assert _piece(text, Snippet(text)) == Markup(text)
 
 

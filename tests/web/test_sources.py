@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,3 +52,15 @@ def test_passage_is_marked_on_its_page(client: FlaskClient) -> None:
     page = client.get("/documenten/wit2016breed/blad/1?passage=wit2016breed-a1").text
     assert 'viewBox="0 0 595.0 842.0"' in page
     assert '<rect class="on" x="68.0" y="88.0" width="454.0" height="44.0"/>' in page
+
+
+def test_page_images_made_longest_ago_make_room(tmp_path: Path) -> None:
+    for number in range(4):
+        image = tmp_path / f"{number}.png"
+        image.write_bytes(b"x" * 100)
+        image.with_suffix(".size").write_text("595 842", encoding="ascii")
+        os.utime(image, (number, number))
+    sources.make_room(tmp_path, 250)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["2.png", "2.size", "3.png", "3.size"]
+    sources.make_room(tmp_path, 10)
+    assert sorted(p.name for p in tmp_path.glob("*.png")) == ["3.png"]

@@ -33,7 +33,8 @@ def _chosen(generation: Generation, limit: int) -> tuple[list[Work], bool]:
 
 
 def _pairs(generation: Generation) -> tuple[tuple[WorkRow, WorkRow, int], ...]:
-    found = counts.pairs_cited_together(generation.store, 20)
+    every = counts.pairs_cited_together(generation.store, 20)
+    found = [pair for pair in every if pair[2] > 1] or every[:5]
     rows = {r.work.id: r for r in work_rows(generation, generation.store.works([w for a, b, _ in found for w in (a, b)]))}
     return tuple((rows[a], rows[b], n) for a, b, n in found if a in rows and b in rows)
 

@@ -139,8 +139,8 @@ def _said(generation: Generation, request: SearchRequest, reading: Reading) -> s
 def _piece(text: str, snippet: Snippet) -> Markup:
     """The snippet as HTML, with dots where the passage goes on before or after it."""
     shown = _LOOSE.sub("", snippet.text) if snippet.start + len(snippet.text) < len(text.rstrip()) else snippet.text
-    before = Markup("… ") if snippet.start > 0 else Markup("")
-    after = Markup(" …") if snippet.start + len(shown) < len(text.rstrip()) else Markup("")
+    before = Markup("…\u00a0") if snippet.start > 0 else Markup("")
+    after = Markup("\u00a0…") if snippet.start + len(shown) < len(text.rstrip()) else Markup("")
     return before + highlighted(shown, snippet.marks) + after
 
 

@@ -23,7 +23,7 @@ from web.pages.said import value_name
 from web.shelf import Generation
 
 PER_PAGE = 20
-TAKEN = 60  # passages in a download
+TAKEN = 200  # passages in a download
 EVIDENT = ("finding", "recommendation", "respondent_quote", "figure", "definition", "policy")
 FACETS = {"kind": "soort", "document": "document", "year": "jaar", "municipality": "gemeente"}
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kb.records import Document, Work
+from kb.records import Document, Formatted, Work
 from kb.store import counts
-from kb.records import Formatted
 from web.citing import formatted, inline_html
 from web.formats import RECORD_FORMATS
 from web.pages.cards import PassageCard, cards, documents
