@@ -16,7 +16,7 @@ from importlib.resources import files
 from kb.passages.roles import RoleRules, implied_roles, is_policy, plain, role_of, role_rules, unnumbered
 from kb.records import Passage
 
-_READ = 4000  # characters that are looked at
+_READ = 3000  # characters that are looked at
 _LEAST = 1.0  # weight from which a kind is given
 _QUOTED = re.compile(r"(?<![\w])[“\"„‘'«]([^“”\"„«»]{12,}?)[”\"’'»](?!\w)")
 _OPENING = re.compile(r"^\W{0,3}[“\"„‘'«]")
@@ -48,10 +48,11 @@ _BIOGRAPHY = re.compile(
     r"adviseur|hogeschooldocent|socioloog|zelfstandig|cum laude|afgestudeerd|werkzaam)"
 )
 _LEADERS = re.compile(r"\.{4,}\s*\d+|…{2,}\s*\d+")
+_LABEL = re.compile(r"^\W*\w+(?: \w+){0,2}:$")
 _NOTE = re.compile(r"^\d{1,3} (?:[Zz]ie |https?:|www\.)")
 _SIGNPOST = re.compile(
     r"^ ?(?:in )?(?:dit|deze|het volgende|de volgende) (?:hoofdstuk|paragraaf|bijlage|deelvraag|rapport|deel)\b[^.]{0,160}?"
-    r"\b(?:word(?:t|en)|beschrijven|gaan|gaat|bespreken|presenteren|behandelen|komt|komen)\b"
+    r"\b(?:word(?:t|en)|beschrijven|gaan|gaat|bespreken|presenteren|behandelen|komt|komen|is (?:als volgt )?opgebouwd)\b"
 )
 _ITEM = re.compile(r"(?:^|(?<=[.!?:;])\s|\n)\s*(?:\d{1,2}[.)]|[•▪◦*–-])?\s*(\w+)")
 
@@ -129,7 +130,7 @@ def _is_respondent_quote(passage: Passage, text: str, role: str | None) -> bool:
 def _is_question(text: str) -> bool:
     if "?" not in text or len(text) > 900:
         return False
-    sentences = [s for s in re.split(r"(?<=[.!?:])\s+|\n", text.strip()) if re.search(r"\w{3}", s)]
+    sentences = [s for s in re.split(r"(?<=[.!?:])\s+|\n", text.strip()) if re.search(r"\w{3}", s) and not _LABEL.match(s)]
     asked = [s for s in sentences if s.rstrip().endswith("?")]
     return len(asked) == len(sentences) or (len(asked) >= 3 and len(asked) >= len(sentences) - 1)
 
@@ -156,10 +157,10 @@ def _settled(section: tuple[str, ...]) -> tuple[str | None, str | None]:
     return None, role_of(path, rules.roles)[0]
 
 
-def _scores(passage: Passage, text: str, low: str, role: str | None) -> dict[str, float]:
+def _scores(passage: Passage, text: str, low: str, role: str | None, statement: bool) -> dict[str, float]:
     """What each kind weighs: what the role promises to a statement, and the wording (`low` is the text as `_words_of` gives it)."""
     rules = _rules()
-    promised = rules.promises.get(role or "", {}) if _is_statement(passage, text) and not _SIGNPOST.match(low) else {}
+    promised = rules.promises.get(role or "", {}) if statement and not _SIGNPOST.match(low) else {}
     told = _imperatives(text, rules)
     if "recommendation" in promised and not (told or passage.block == "list" or rules.urging.search(low)):
         promised = {kind: weight for kind, weight in promised.items() if kind != "recommendation"}
@@ -167,8 +168,7 @@ def _scores(passage: Passage, text: str, low: str, role: str | None) -> dict[str
     for kind, words in rules.kinds:
         scores[kind] = promised.get(kind, 0.0)
         for pattern, weight in words:
-            found = pattern.search(low)
-            if found:
+            if found := pattern.search(low):
                 scores[kind] += weight * (1.41 if pattern.search(low, found.end()) else 1.0)
     scores["recommendation"] += rules.imperative * min(3, told) ** 0.5 if told else 0.0
     return scores
@@ -208,16 +208,17 @@ def _by_form(passage: Passage, text: str, low: str, role: str | None) -> str | N
 
 def _by_weight(passage: Passage, text: str, low: str, role: str | None, policy: bool) -> str:
     """The kind that weighs most, unless numbers or citations are the point."""
-    scores = _scores(passage, text, low, role)
+    statement = _is_statement(passage, text)
+    scores = _scores(passage, text, low, role, statement)
     best = max(scores, key=lambda kind: scores[kind])
     kind = best if scores[best] >= _LEAST else "text"
     if kind not in ("text", "finding", "policy"):
         return kind
-    if not _is_statement(passage, text):
+    if not statement:
         kind = "text"
     if (kind != "policy" or (policy and not _rules().roles.deciding.search(low))) and _counts(low):
         return "figure"
-    if policy:
+    if policy or not statement:
         return kind
     cited = _citations(text)
     if passage.block == "list" and cited * 2 <= text.count("\n"):
@@ -237,7 +238,7 @@ def with_kinds(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     listed = list(passages)
     roles = _rules().roles
     places = implied_roles(
-        listed, roles, is_policy(listed, roles), lambda p: _scores(p, p.text[:_READ], _words_of(p.text[:_READ]), None)["method"]
+        listed, roles, is_policy(listed, roles), lambda p: _scores(p, p.text[:_READ], _words_of(p.text[:_READ]), None, False)["method"]
     )
     kinds = (kind_of(p, place=place) for p, place in zip(listed, places, strict=True))
     return tuple(p if p.kind == kind else replace(p, kind=kind) for p, kind in zip(listed, kinds, strict=True))

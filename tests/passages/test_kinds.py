@@ -40,6 +40,8 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
         ("policy", "De gemeente kiest voor zes teams en wil dat die in januari beginnen."),
         ("literature", "Volgens Jansen & De Boer vraagt vakwerk om tijd en om tegenspraak van gelijken."),
         ("question", "Drie kwesties\n1. Wie stuurt het team?\n2. Wat vinden bewoners?\n3. Wie leert er van wie?"),
+        ("question", "Deelvraag 6: Wat hebben teams nodig om te leren?"),
+        ("text", "Disciplines in het team (Jansen, 2015)"),
         ("colophon", "Author(s)\nJansen, P.\nPublication date\n2017\nDocument Version\nFinal published version"),
         ("colophon", "Tekst: Bureau Zes. Fotografie: Anna de Wit. Oplage 200."),
         ("footnote", "12 Zie www.voorbeeld.nl voor het hele verslag."),
