@@ -15,6 +15,32 @@ from kb.citations.remarks import PAPER, Remarks
 from kb.citations.tables import fold, words
 from kb.citations.tail import is_publisher, segments, take_publisher
 
+_INSIDE = re.compile(
+    r"(?:(?<=[.,?!\"”’')*;])|(?<=[.,?!\"”’')*;]\s))\(?\b(?:In|in):\s+|(?<=[.,?!\"”’')]\s)In\s+(?=[\"“‘'A-Z*])",
+)
+_EDITORS = re.compile(
+    r"(?P<n>.{3,330}?)[\s,]*(?P<m>\((?:red|reds|redactie|eds?|editors?|hrsg|onder redactie)\.?\)|"
+    r",?\s\b(?:red|reds|eds?|hrsg)\.)[.,:;]*\s*",
+    re.I,
+)
+_UNDER = re.compile(
+    r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|red\.:?)\s+(?P<n>[^():]{3,150}?)\)?"
+    r"(?=[,.]\s+[A-Z][\w\s]{1,25}:|"
+    r"\s*\(|$|[,.]\s*p)|\((?P<p>[^()]{4,200}?),?\s(?:red|reds|eds?)\.?\)"
+)
+
+
+def _editors_of(inside: str) -> tuple[list[dict[str, str]], str, int]:
+    """Editors of the book a chapter stands in, the text without them, and how much of its front was theirs."""
+    before = _EDITORS.match(inside)
+    names = parse_names(before.group("n")) if before else NameList()
+    if before and names.names and names.score >= 0.5:
+        return [dict(n) for n in names.names], inside[before.end() :], before.end()
+    under = _UNDER.search(inside)
+    if under and (names := parse_names(under.group("n") or under.group("p"))).names:
+        return [dict(n) for n in names.names], inside[: under.start()] + ". " + inside[under.end() :].lstrip(" ,."), 0
+    return [], inside, 0
+
 
 class Body(Remarks):
     """Title, container, numbers and publisher."""
@@ -39,36 +65,16 @@ class Body(Remarks):
 
     def _chapter(self, fields: dict[str, Any]) -> bool:
         """ "Title. In: A. Editor & B. Editor (red.), Book (pp. 3-9). Place: Publisher."; or In: Journal 14 (3) 253-271."""
-        found = re.search(
-            r"(?:(?<=[.,?!\"”’')*;])|(?<=[.,?!\"”’')*;]\s))\(?\b(?:In|in):\s+|(?<=[.,?!\"”’')]\s)In\s+(?=[\"“‘'A-Z*])", self.text
-        )
+        found = _INSIDE.search(self.text)
         if not found or found.start() < 3:
             return False
-        title, inside = self.text[: found.start()], self.text[found.end() :]
-        tail_italics = [(a - found.end(), b - found.end()) for a, b in self.italics if a >= found.end() - 1]
-        editors = re.match(
-            r"(?P<n>.{3,330}?)[\s,]*(?P<m>\((?:red|reds|redactie|eds?|editors?|hrsg|onder redactie)\.?\)|"
-            r",?\s\b(?:red|reds|eds?|hrsg)\.)[.,:;]*\s*",
-            inside,
-            re.I,
-        )
-        names = parse_names(editors.group("n")) if editors else NameList()
-        if editors and names.names and names.score >= 0.5:
-            fields["editor"] = [dict(n) for n in names.names]
-            body, offset = inside[editors.end() :], editors.end()
-        else:
-            body, offset = inside, 0
-            under = re.search(
-                r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|red\.:?)\s+(?P<n>[^():]{3,150}?)\)?"
-                r"(?=[,.]\s+[A-Z][\w\s]{1,25}:|"
-                r"\s*\(|$|[,.]\s*p)|\((?P<p>[^()]{4,200}?),?\s(?:red|reds|eds?)\.?\)",
-                inside,
-            )
-            if under and (names := parse_names(under.group("n") or under.group("p"))).names:
-                fields["editor"] = [dict(n) for n in names.names]
-                body = inside[: under.start()] + ". " + inside[under.end() :].lstrip(" ,.")
-        italics = [(a - offset, b - offset) for a, b in tail_italics if b > offset]
-        fields["title"] = title
+        inside = self.text[found.end() :]
+        editors, body, offset = _editors_of(inside)
+        if editors:
+            fields["editor"] = editors
+        start = found.end() + offset
+        italics = [(a - start, b - start) for a, b in self.italics if a >= found.end() - 1 and b > start]
+        fields["title"] = self.text[: found.start()]
         tail = self._tail(body, italics, titled=False, container=True)
         container = tail.rest.strip(" ,.;:(")
         if dated := re.search(rf",?\s+({YEAR})$", container):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.citations.dates import YEAR
@@ -85,35 +85,13 @@ def is_entry(text: str) -> bool:
 
 def _prose(text: str) -> bool:
     """Several sentences with finite verbs: an annotation or body text that strayed into the list."""
-    verbs = {
-        "is",
-        "zijn",
-        "wordt",
-        "worden",
-        "heeft",
-        "hebben",
-        "was",
-        "waren",
-        "kan",
-        "kunnen",
-        "moet",
-        "moeten",
-        "zal",
-        "werd",
-        "werden",
-        "geeft",
-        "blijkt",
-        "we",
-        "wij",
-        "ik",
-        "u",
-        "are",
-        "has",
-        "have",
-        "were",
-    }
     tokens = fold(text).split()
-    return sum(t.strip(".,;:()") in verbs for t in tokens) >= 2 + len(tokens) // 60
+    return count_verbs(tokens) >= 2 + len(tokens) // 60
+
+
+def count_verbs(tokens: Sequence[str]) -> int:
+    """How many of the folded words are finite verbs, or words that only sentences have."""
+    return sum(token.strip(".,;:()") in words("words", "finite") for token in tokens)
 
 
 def _open_ended(text: str) -> bool:
@@ -156,10 +134,6 @@ def _continues(previous: Piece, piece: Piece) -> bool:
     if text[0].islower() and not (is_particle(text.split()[0]) and begins_entry(text)):
         return True
     return not _complete(previous.text) and not begins_entry(text)
-
-
-def _has_year(text: str) -> bool:
-    return bool(_ANY_YEAR.search(text))
 
 
 def _complete(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kb.citations import kinds
 from kb.citations.body import Body
+from kb.citations.credits import credited
 from kb.citations.dates import When, full_date
 from kb.citations.names import NameList
 from kb.citations.printed import Printed, read
@@ -33,6 +34,8 @@ def parse_entry(raw: str) -> dict[str, Any]:
         return _build(printed, Reading(NameList(), When(), 0, 1.0, before=printed.text)) | {"type": "document"}
     if not printed.text.strip(" ."):
         return _only_facts(printed)
+    if found := credited(printed):
+        return found
     reading = max(readings(printed), key=lambda r: r.score)
     return _build(printed, reading)
 
@@ -45,17 +48,8 @@ def _only_facts(printed: Printed) -> dict[str, Any]:
 
 
 def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
-    record: dict[str, Any] = {}
-    custom: dict[str, Any] = {}
-    when = reading.when
-    rest = printed.text[reading.start :]
-    skip = re.match(r"[\s.,:;)\]]*", rest)
-    start = reading.start + (skip.end() if skip else 0)
-    rest = printed.text[start:]
-    italics = [(a - start, b - start) for a, b in printed.italics if b > start]
-    if reading.before:
-        rest, italics = reading.before, []
-    record |= _names_fields(reading.names)
+    record = _names_fields(reading.names)
+    rest, italics = _behind_names(printed, reading)
     editors_first = re.match(r"\(?(?:red|reds|eds?|hrsg)\.?\)?[.,:]?\s+", rest, re.I)
     if editors_first and reading.names.names and not reading.before:
         record["editor"] = record.pop("author", record.get("editor"))
@@ -65,26 +59,44 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     record |= body.read(printed)
     if reading.publisher:
         record.setdefault("publisher", reading.publisher)
-    if when.parts:
-        record["issued"] = {"date-parts": [list(when.parts)]}
-    elif (body.date and (parts := full_date(body.date))) or (printed.clause and (parts := full_date(printed.clause))):
-        record["issued"] = {"date-parts": [list(parts)]}
-    original = when.original or body.original
-    if original and original != (record.get("issued") or {}).get("date-parts", [[None]])[0][0]:
-        record["original-date"] = {"date-parts": [[original]]}
-    if when.edition and "edition" not in record:
-        record["edition"] = edition(when.edition)
+    record |= _dates(printed, reading.when, body)
+    if reading.when.edition and "edition" not in record:
+        record["edition"] = edition(reading.when.edition)
     record |= printed.facts
-    for key, value in (("etal", reading.names.etal), ("suffix", when.suffix), ("undated", when.undated), ("in_press", when.press)):
-        if value:
-            custom[key] = value
     if body.notes:
         record["note"] = "; ".join(body.notes)
     record["type"] = kinds.type_of(record, printed.text, printed.clause, body.marks)
-    record = kinds.settle(record, body.marks)
-    if custom:
-        record["custom"] = custom
+    record = kinds.settle(record, body.marks) | {"custom": _custom(reading)}
     return {k: v for k, v in record.items() if v not in (None, "", [], {})}
+
+
+def _behind_names(printed: Printed, reading: Reading) -> tuple[str, list[tuple[int, int]]]:
+    """What follows names and date, with its italic spans; a title that stands before the date goes for all of it."""
+    if reading.before:
+        return reading.before, []
+    skip = re.match(r"[\s.,:;)\]]*", printed.text[reading.start :])
+    start = reading.start + (skip.end() if skip else 0)
+    return printed.text[start:], [(a - start, b - start) for a, b in printed.italics if b > start]
+
+
+def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
+    """When it appeared, and when the original did: as the front says, else the end, else the words before an address."""
+    found: dict[str, Any] = {}
+    if when.parts:
+        found["issued"] = {"date-parts": [list(when.parts)]}
+    elif (body.date and (parts := full_date(body.date))) or (printed.clause and (parts := full_date(printed.clause))):
+        found["issued"] = {"date-parts": [list(parts)]}
+    original = when.original or body.original
+    if original and original != (found.get("issued") or {}).get("date-parts", [[None]])[0][0]:
+        found["original-date"] = {"date-parts": [[original]]}
+    return found
+
+
+def _custom(reading: Reading) -> dict[str, Any]:
+    """What CSL has no field for."""
+    when = reading.when
+    marks = {"etal": reading.names.etal, "suffix": when.suffix, "undated": when.undated, "in_press": when.press}
+    return {key: value for key, value in marks.items() if value}
 
 
 def _names_fields(names: NameList) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kb.citations.cutting import Piece, begins_entry, heading_of_list, is_entry, is_reversed, join, part, trimmed
+from kb.citations.cutting import Piece, begins_entry, count_verbs, heading_of_list, is_entry, is_reversed, join, part, trimmed
 from kb.citations.dates import YEAR
 from kb.citations.entry import parse_entry
 from kb.citations.names import is_organisation
@@ -205,8 +205,13 @@ def _is_titled(source: str) -> bool:
         return False
     head = re.split(rf",?\s*\(?{YEAR}", body)[0].strip(" ,(")
     if re.search(r"www\.|https?:", body):
-        return len(head.split()) >= 3
+        return len(head.split()) >= 3 and _has_origin(body)
     return bool(head) and not is_organisation(head) and len(head.split()) >= 3 and not re.match(r"eigen\b", head, re.I)
+
+
+def _has_origin(source: str) -> bool:
+    """Whether someone or some year stands in it: "Gemaakt door studenten, zie www.…" says where, but names no work."""
+    return bool({"author", "editor", "issued", "publisher", "container-title"} & parse_entry(source).keys())
 
 
 def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
@@ -224,6 +229,8 @@ def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
         if begins_entry(text) and is_entry(text) and len(text) > 40 and not _sentence_like(text):
             yield _reference(document_id, Piece(text, piece.page, piece.label), "footnote")
             return
+    if re.match(r"bron(?:nen)?:\s*(?:[^\W\d_]+[\s,]+){3}", body, re.I) and not re.search(YEAR, body) and not _has_origin(body):
+        return
     if ("www." in body or "http" in body or _ADDRESS.search(body)) and len(body) < 240 and _POINTS.search(body):
         yield _reference(document_id, replace(piece, text=body), "footnote")
         return
@@ -246,25 +253,10 @@ def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
 
 
 def _sentence_like(text: str) -> bool:
-    verbs = {
-        "is",
-        "zijn",
-        "wordt",
-        "worden",
-        "heeft",
-        "hebben",
-        "was",
-        "waren",
-        "werd",
-        "kan",
-        "gegaan",
-        "gebruik",
-        "geeft",
-        "stelt",
-        "bedoeld",
-    }
+    """Whether a note is a sentence of its own rather than a source."""
+    tokens = fold(text).split()
     return (
-        sum(t.strip(".,;:()") in verbs for t in fold(text).split()) >= 2
-        or bool(verbs & {"is", "zijn"} & set(fold(text).split()[:12]) and len(text) > 80 and not begins_entry(text))
-        or fold(text).split()[:1] == ["dit"]
+        count_verbs(tokens) >= 2
+        or bool({"is", "zijn"} & set(tokens[:12]) and len(text) > 80 and not begins_entry(text))
+        or tokens[:1] == ["dit"]
     )

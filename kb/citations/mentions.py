@@ -136,7 +136,7 @@ def _item(
 
 
 def _behind_preposition(head: str, skip: int) -> Source | None:
-    """Names at the end of running words: "zie ook de ervaringen van Raats en Majoor, 2016", "87% volgens Van Arum, 2015"."""
+    """Names at the end of running words: "lees het verslag van Dorsman en Kuil, 2018", "ruim de helft volgens Van Eerde, 2017"."""
     end = len(head.rstrip(" ,"))
     found = author_before(head, end)
     if found is None or found.start <= skip or not re.search(r"\b(?:van|door|volgens|bij|aldus)\s+(?:de |het )?$", head[: found.start]):
@@ -189,7 +189,7 @@ def _ibid(passage: Passage, start: int, inner: str, match: re.Match[str], last: 
 
 
 def _without_year(passage: Passage, opening: int, closing: int, inner: str, base: int) -> list[Citation]:
-    """ "(Hilhorst & Van der Lans)", "(zie ook A. Baart in www…)", "(… van A & B in deze bundel)", "uit 2015 (Teekman e.a.)"."""
+    """ "(Dorsman & Kuil)", "(zie ook A. Dorsman in www…)", "(… van A & B in deze bundel)", "uit 2018 (Dorsman e.a.)"."""
     text = passage.text
     if bundle := re.search(
         r"\b(?:van|door|zie(?: ook)?)\s+(?P<n>[A-Z][^()]{3,120}?),?\s+(?:elders\s)?in (?:deze bundel|"
@@ -346,7 +346,7 @@ def _unclosed_title(text: str, end: int) -> Source | None:
 
 
 def _from_years(passage: Passage, found: list[Citation]) -> list[Citation]:
-    """ "het onderzoek van Movisie uit 2016"; "een document uit april 2012 ('Meedoen naar vermogen')"."""
+    """ "de studie van Nivel uit 2018"; "een notitie uit juni 2011 ('Ruimte om te doen')"."""
     text, out = passage.text, []
     taken = [(c.start, c.end) for c in found]
     for match in _FROM.finditer(text):

@@ -214,40 +214,14 @@ def _persons(chunks: list[_Chunk]) -> tuple[list[Name], float]:
     names: list[Name] = []
     known = at = 0
     while at < len(chunks):
-        here = chunks[at]
-        after = chunks[at + 1] if at + 1 < len(chunks) else _Chunk()
+        here, after = chunks[at], _at(chunks, at + 1)
         step = 1
-        if here.family and not here.given:
-            given, particle = "", here.particle
-            if after.shape in {"I", "IP"} and (after.comma or not here.comma):
-                given, particle, step = after.given, after.particle or particle, 2
-                third = chunks[at + 2] if at + 2 < len(chunks) else _Chunk()
-                if third.shape == "P" and third.comma:
-                    particle, step = third.particle, 3
-            elif (
-                after.shape.startswith("FI")
-                and after.comma
-                and at + 2 < len(chunks)
-                and chunks[at + 2].shape in {"I", "IP"}
-                and is_initials(after.given.split()[0])
-            ):
-                # "Feringa, D. Potting, M.": the comma between two people is missing
-                given = after.given
-                chunks[at + 1] = _Chunk(family=after.family, particle=after.particle, comma=True)
-                step = 1
-                names.append(_name(here.family, given, particle))
-                known += 1
-                at += 1
-                continue
-            elif after.family and after.comma and not after.given and _given_after(after):
-                given, particle, step = _given_after(after), after.particle if _trailing(after) else particle, 2
+        if here.family:
+            given, particle, step = (here.given, here.particle, 1) if here.given else _behind_surname(chunks, at)
+            if here.given and after.shape == "I" and after.comma:  # M. Jager-Vreugdenhil, M.
+                step = 2
             names.append(_name(here.family, given, particle))
             known += bool(given)
-        elif here.family:
-            names.append(_name(here.family, here.given, here.particle))
-            known += 1
-            if after.shape == "I" and after.comma:  # M. Jager-Vreugdenhil, M.
-                step = 2
         elif here.shape == "P" and names:
             names[-1]["non-dropping-particle"] = here.particle
         elif here.given and names and "given" not in names[-1]:
@@ -255,6 +229,26 @@ def _persons(chunks: list[_Chunk]) -> tuple[list[Name], float]:
             known += 1
         at += step
     return names, known / len(names) if names else 0.0
+
+
+def _at(chunks: list[_Chunk], at: int) -> _Chunk:
+    return chunks[at] if at < len(chunks) else _Chunk()
+
+
+def _behind_surname(chunks: list[_Chunk], at: int) -> tuple[str, str, int]:
+    """Initials and particle of the surname chunks[at] that stand behind it, and how many chunks the whole name takes."""
+    here, after, third = chunks[at], _at(chunks, at + 1), _at(chunks, at + 2)
+    if after.shape in {"I", "IP"} and (after.comma or not here.comma):
+        if third.shape == "P" and third.comma:
+            return after.given, third.particle, 3
+        return after.given, after.particle or here.particle, 2
+    if after.shape.startswith("FI") and after.comma and third.shape in {"I", "IP"} and is_initials(after.given.split()[0]):
+        # "Kuil, D. Dorsman, M.": the comma between two people is missing
+        chunks[at + 1] = _Chunk(family=after.family, particle=after.particle, comma=True)
+        return after.given, here.particle, 1
+    if after.family and after.comma and not after.given and (given := _given_after(after)):
+        return given, after.particle if _trailing(after) else here.particle, 2
+    return "", here.particle, 1
 
 
 def _given_after(chunk: _Chunk) -> str:

@@ -39,13 +39,6 @@ class Printed:
     facts: dict[str, object] = field(default_factory=dict)
     clause: str = ""  # "Nieuwsbericht van 18 juni 2015" before a URL
 
-    def italic_end_after(self, start: int) -> int | None:
-        """End of the italic span that begins at or just after `start`."""
-        for a, b in self.italics:
-            if start - 1 <= a <= start + 3:
-                return b
-        return None
-
     def cut(self, start: int, end: int, instead: str = " ") -> None:
         """Replace text[start:end] and move the italics along."""
         shift = len(instead) - (end - start)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kb.citations.dates import YEAR, When, read_date
 from kb.citations.names import NameList, is_initials, is_organisation, known_body, parse_names
 from kb.citations.printed import Printed
+from kb.citations.tables import alternation, longest_first
 from kb.citations.tail import is_publisher
 
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,40})\]")
@@ -61,16 +62,24 @@ def readings(printed: Printed) -> list[Reading]:
         found.append(Reading(names, When(), len(text), names.score + 0.5))
     if printed.facts.get("URL") and (site := _SITE.search(text)):
         year = site.group("y")
-        found.append(Reading(parse_names(site.group("n")), When((int(year),)) if year else When(), len(text), 1.7))
+        found.append(Reading(_owner(site.group("n")), When((int(year),)) if year else When(), len(text), 1.7))
     return [r for r in found if len(text) - r.start >= 0]
 
 
-# "e-zine van de Wmo-werkplaats Friesland uit 2015: …", "te vinden op de website van Movisie: …"
+# "Webdossier van het Nivel uit 2018: …", "na te lezen op de themapagina van Pharos: …"
+_SITES = alternation(longest_first("words", "sites"))
+_FOUND = alternation(longest_first("words", "found_at"))
 _SITE = re.compile(
-    r"(?:^(?:de |het )?(?:e-zine|website|site|nieuwsbrief|dossier|pagina|themapagina|webpagina)|"
-    r"(?:te vinden|te downloaden|te raadplegen|te lezen|beschikbaar|na te lezen) (?:op|via|bij) (?:de |het )?(?:website|site|webpagina))"
-    rf" van (?:de |het )?(?P<n>[A-Z][^.:;()]{{2,60}}?)(?:\s+uit\s+(?P<y>{YEAR}))?[\s:.,]*$"
+    rf"(?:^(?:de |het |een )?(?:{_SITES})|\b(?:{_FOUND}) (?:op|via|bij|in) (?:de |het )?(?:{_SITES}))"
+    rf" van (?:de |het )?(?P<n>(?-i:[A-Z])[^.:;()]{{2,60}}?)(?:,? (?:uit |van )?\(?(?P<y>{YEAR})\)?)?[\s:.,]*$",
+    re.I,
 )
+
+
+def _owner(name: str) -> NameList:
+    """Whose site it is: a person where a first name or initials say so, else an organisation."""
+    names = parse_names(name)
+    return names if any("given" in n for n in names.names) else NameList(({"literal": name.strip(" ,.")},))
 
 
 def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""Who stands before a year in brackets: "Ook Linders & Feringa (2014)", or is spoken of earlier in the sentence."""
+"""Who stands before a year in brackets: "Ook Dorsman & Kuil (2014)", or is spoken of earlier in the sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def author_before(text: str, end: int) -> Source | None:
         if first >= len(tokens):
             return None
         body = piece[tokens[first][1] :]
-        if about := _ABOUT.match(body):  # "het Movisie-onderzoek van Arum en Schoorl (2015)"
+        if about := _ABOUT.match(body):  # "de Nivel-studie van Dorsman en Kuil (2018)"
             first += len(about.group().split())
             continue
         if fold(tokens[first][0]) in words("words", "measures") or (_is_where(body) and not _says(tokens, first)):
@@ -68,7 +68,7 @@ def _surname(name: str) -> str:
 
 
 def periodical_before(text: str, end: int) -> Source | None:
-    """A known periodical or newspaper right before `end`, in any case: "in Sociale vraagstukken (maart 2015)"."""
+    """A known periodical or newspaper right before `end`, in any case: "in zorg + welzijn (juni 2018)"."""
     tokens = list(_TOKEN.finditer(text, max(0, end - 90), end))
     for size in range(min(6, len(tokens)), 0, -1):
         body = text[tokens[-size].start() : end]
@@ -192,7 +192,7 @@ _FULL = re.compile(
 
 
 def person_in(text: str, start: int, end: int) -> Source | None:
-    """The first person with a first name in text[start:end]: "Herman van Gunsteren heeft daarom …"."""
+    """The first person with a first name in text[start:end]: "Marije van Oosterhout noemt dit …"."""
     for match in _FULL.finditer(text, start, end):
         if is_given(match.group("first")) and not is_place(match.group()):
             names = parse_names(match.group()).names
@@ -208,7 +208,7 @@ _SAYS = re.compile(
 
 
 def speaker_in(text: str, start: int, end: int) -> Source | None:
-    """Surnames that a verb of saying follows in text[start:end]: "Keuzenkamp benoemt in Sociale Vraagstukken (maart 2015)"."""
+    """Surnames that a verb of saying follows in text[start:end]: "Brinkhorst waarschuwt in Zorg + Welzijn (juni 2018)"."""
     for match in _SAYS.finditer(text, start, end):
         if fold(match.group("n").split()[0]) in words("words", "starters") and not is_particle(match.group("n").split()[0]):
             continue

@@ -60,8 +60,3 @@ def alternation(phrases: Iterable[str]) -> str:
 def phrase_pattern(table: str, key: str) -> re.Pattern[str]:
     """Matches any phrase of the list as whole words in folded text."""
     return re.compile(rf"(?<!\w)(?:{alternation(longest_first(table, key))})(?!\w)")
-
-
-def is_one_of(table: str, key: str, text: str) -> bool:
-    """Whether the whole of `text` is in the list."""
-    return fold(text).strip(" .,:;") in words(table, key)

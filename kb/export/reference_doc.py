@@ -24,11 +24,6 @@ def _property(parent: etree._Element, tag: str, **attributes: str) -> None:
     etree.SubElement(parent, _W + tag, {_W + k: v for k, v in attributes.items()})
 
 
-def _part(style: etree._Element, tag: str) -> etree._Element:
-    found = style.find(_W + tag)
-    return etree.SubElement(style, _W + tag) if found is None else found
-
-
 def _paragraph(style: etree._Element, *, spacing: dict[str, str], indent: dict[str, str] | None = None) -> None:
     properties = etree.Element(_W + "pPr")
     kept = style.find(_W + "pPr")

@@ -135,12 +135,6 @@ def is_quotation(text: str) -> bool:
     return core[-1:] in _QUOTES[text[0]] or core[-1:] in "”’\"'" or text.rstrip(".* ")[-1:] in _QUOTES[text[0]]
 
 
-def numeric_share(text: str) -> float:
-    """Share of the white-space separated pieces that are numbers."""
-    pieces = text.split()
-    return sum(_NUMERIC.fullmatch(piece) is not None for piece in pieces) / len(pieces) if pieces else 0.0
-
-
 def is_table(lines: list[str]) -> bool:
     """Rows that end in numbers, or cells parted by tabs."""
     if any("\t" in line for line in lines):

@@ -71,7 +71,7 @@ def _whole_notes(pieces: list[Piece], manner: Manner) -> list[Piece]:
 
 
 def _name_lettered_headings(pieces: Sequence[Piece]) -> None:
-    """ "a. Hoe geeft men inhoud aan …?" alone between paragraphs is a heading, not a list of one."""
+    """ "b. Wat doet een buurtcoach?" alone between paragraphs is a heading, not a list of one."""
     for at, piece in enumerate(pieces[:-1]):
         lettered = re.match(r"[a-h][.)]\s", piece.text) is not None
         beside = [p.kind for p in (*pieces[max(0, at - 1) : at], pieces[at + 1])]

@@ -61,10 +61,25 @@ def test_a_false_bullet_inside_an_entry_is_no_part_of_it() -> None:
 
 
 def test_date_of_access_is_kept_apart_from_the_year() -> None:
-    csl = parse_entry("Movisie (2015). Wijkteams. Opgevraagd dd. 20 oktober 2016 van: <https://www.movisie.nl/wijkteams>")
+    csl = parse_entry("Pharos (2015). Gezond leven. Opgevraagd dd. 3 maart 2017 via: <https://www.pharos.nl/leven>")
     assert csl["issued"] == {"date-parts": [[2015]]}
-    assert csl["accessed"] == {"date-parts": [[2016, 10, 20]]}
-    assert csl["URL"] == "https://www.movisie.nl/wijkteams"
+    assert csl["accessed"] == {"date-parts": [[2017, 3, 3]]}
+    assert csl["URL"] == "https://www.pharos.nl/leven"
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "year"),
+    [
+        ("Webdossier van het Nivel uit 2018: www.nivel.nl/dossier", "Nivel", 2018),
+        ("Themapagina van Pharos, 2020: www.pharos.nl/thema", "Pharos", 2020),
+        ("De cijfers zijn te bekijken via het portaal van Vektis: www.vektis.nl/cijfers", "Vektis", None),
+        ("Het werkboek is gepubliceerd op de website van Stichting Lezen: www.lezen.nl", "Stichting Lezen", None),
+    ],
+)
+def test_whose_site_it_is_stands_for_the_author(raw: str, name: str, year: int | None) -> None:
+    csl = parse_entry(raw)
+    assert csl["author"] == [{"literal": name}]
+    assert csl.get("issued") == ({"date-parts": [[year]]} if year else None)
 
 
 def test_an_undated_entry_has_no_year() -> None:

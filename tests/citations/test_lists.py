@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from kb.citations import references_of
 from kb.records import Block, Reference
 
@@ -109,13 +111,32 @@ def test_a_footnote_with_a_quoted_title_is_read_and_a_remark_is_not() -> None:
     (found,) = read(Block("footnote", "Ontleend aan ‘Een eerste verkenning van teams’ (Vermeer et al. 2013)."))
     assert found.csl["title"] == "Een eerste verkenning van teams"
     assert found.csl["custom"]["etal"]
-    assert read(Block("footnote", "Een langere versie van dit artikel is te vinden op de website van de hogeschool.")) == ()
+    assert read(Block("footnote", "De tabellen bij dit hoofdstuk staan in een apart bestand, dat u bij ons kunt aanvragen.")) == ()
+    assert read(Block("footnote", "Met dank aan de cursisten die hun verhaal voor dit stuk wilden vertellen.")) == ()
 
 
 def test_a_source_under_a_figure_that_names_a_work_is_a_reference() -> None:
     (found,) = read(Block("caption", "Figuur 3, De beloften (bron: Nabij is beter 2, 2016)"))
     assert (found.place, found.csl["title"], found.csl["issued"]["date-parts"][0][0]) == ("figure", "Nabij is beter 2", 2016)
     assert read(Block("caption", "Figuur 4 (bron: CBS, 2014)")) == ()
+
+
+@pytest.mark.parametrize("kind", ["caption", "footnote", "paragraph"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bron: Samengesteld door studenten en bewoners met hulp van vele partners. Zie de kaart op www.buurtkaart-voorbeeld.nl",
+        "Bron: Eigen berekening op grond van open gegevens, te zien op www.cijfers-voorbeeld.nl",
+    ],
+)
+def test_a_source_line_with_neither_name_nor_year_is_no_reference(kind: str, line: str) -> None:
+    assert read(Block(kind, line)) == ()
+
+
+def test_a_source_line_with_an_address_and_a_name_is_a_reference() -> None:
+    (found,) = read(Block("caption", "Bron: Verbeek, T. & Smits, L. (2019). Begrijpelijk schrijven. www.pharos.nl/schrijven"))
+    assert [n["family"] for n in found.csl["author"]] == ["Verbeek", "Smits"]
+    assert (found.csl["title"], found.csl["URL"]) == ("Begrijpelijk schrijven", "www.pharos.nl/schrijven")
 
 
 def test_the_documents_own_citation_is_marked_as_such() -> None:

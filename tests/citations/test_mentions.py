@@ -42,9 +42,17 @@ def brief(text: str) -> list[tuple[list[str], int | None]]:
         ("Er bleef een kloof (de Bock; 2008).", [(["Bock"], 2008)]),
         ("Dat staat in het rapport ‘Samen op weg’ (2015) beschreven.", [([], 2015)]),
         ("Het onderzoek van Movisie uit 2016 laat dat zien.", [(["Movisie"], 2016)]),
-        ("Anja Vermeer heeft al vroeg gepleit voor ruimte voor uitzonderingen (2016).", [(["Vermeer"], 2016)]),
-        ("Veenstra benoemt in Sociale Vraagstukken (maart, 2015) dat het wringt.", [(["Veenstra"], 2015)]),
-        ("Dat zien we vaker (zie de ervaringen van Raats en Timmer, 2016).", [(["Raats", "Timmer"], 2016)]),
+        ("Marieke van Dalen noemt de keukentafel een toneel met vaste rollen (2018).", [(["Dalen"], 2018)]),
+        ("Peter Hofman rekende voor wat een opname per dag kost (2011).", [(["Hofman"], 2011)]),
+        ("Brinkhorst waarschuwt in Zorg + Welzijn (juni 2018) voor te veel haast.", [(["Brinkhorst"], 2018)]),
+        ("Kuipers schrijft in Trouw (3 februari 2012) over wachtlijsten.", [(["Kuipers"], 2012)]),
+        ("Niet elke buurt wil dit (lees het verslag van Dorsman en Kuil, 2018).", [(["Dorsman", "Kuil"], 2018)]),
+        ("Het werd drukker (ruim de helft meer bezoek volgens Van Eerde, 2017).", [(["Eerde"], 2017)]),
+        ("Een studie van Nivel uit 2018 telde de huisbezoeken.", [(["Nivel"], 2018)]),
+        ("De raad kreeg een notitie uit juni 2011 (‘Ruimte om te doen’) voorgelegd.", [([], 2011)]),
+        ("Vergelijk het rapport uit mei 2019 (‘Kleine stappen vooruit’).", [([], 2019)]),
+        ("Volgens de Nivel-studie van Dorsman en Kuil (2018) helpt rust.", [(["Dorsman", "Kuil"], 2018)]),
+        ("Ook het SCP-rapport van Verbeek en Smits (2012) noemt dit.", [(["Verbeek", "Smits"], 2012)]),
     ],
 )
 def test_citations_are_found_with_their_authors_and_year(text: str, expected: list[tuple[list[str], int | None]]) -> None:
@@ -234,8 +242,8 @@ def test_ibid_repeats_the_citation_before_it() -> None:
 
 
 def test_a_title_is_given_as_title() -> None:
-    (citation,) = found("In het rapport “Uit de startblokken” (2015) staat dat.")
-    assert (citation.title, citation.authors) == ("Uit de startblokken", ())
+    (citation,) = found("De brochure “Kleine stappen vooruit” (2019) gaat hierover.")
+    assert (citation.title, citation.authors) == ("Kleine stappen vooruit", ())
 
 
 def test_an_article_of_the_same_volume_is_cited_without_a_year() -> None:
