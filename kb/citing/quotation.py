@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
-from kb.records import Document, Passage
-from kb.records import Formatted
+from kb.records import Document, Formatted, Passage
 
 BLOCK_WORDS = 40  # APA 7 §8.27: from here on a quotation is a block of its own, without quotation marks
 _PAGED = (".pdf",)
+_FLOWING = (".epub", ".odt", ".html", ".htm", ".md", ".markdown")  # no sheets to count, whatever page marks they hold
 _LONGEST = 60  # letters of a heading in a locator
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+\S")
 _CHAPTER = re.compile(r"^(?:hoofdstuk|chapter)\s+(\d+)\b", re.IGNORECASE)
@@ -71,7 +71,8 @@ def locator_of(passage: Passage, document: Document, language: str = "nl") -> tu
     words = _WORDS.get(language, _WORDS["en"])
     if passage.label:
         return _range(passage.label, passage.label_end, language), "printed"
-    if document.source.lower().endswith(_PAGED) or document.pages > 1:
+    source = document.source.lower()
+    if source.endswith(_PAGED) or (document.pages > 1 and not source.endswith(_FLOWING)):
         pages = _range(str(passage.page), str(passage.page_end) if passage.page_end else None, language)
         return words["file"].format(pages=pages), "physical"
     if passage.section:

@@ -11,7 +11,6 @@ from typing import Any
 from kb.extract.tree import PAGE_MARK
 
 _RENDERED = re.compile(rb"<w:lastRenderedPageBreak\s*/>")
-_BREAK = re.compile(rb"<w:br\s+w:type=\"page\"\s*/>")
 _PAGE_FIELD = re.compile(rb"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
 _RESTART = re.compile(rb"<w:pgNumType\b[^>]*w:(?:start|fmt)=")
 _PROPERTIES = {"title": "title", "creator": "author", "created": "issued", "creation-date": "issued", "language": "language"}
@@ -19,17 +18,21 @@ _MARK = f"<w:t>{PAGE_MARK}</w:t>".encode()
 
 
 def with_page_marks(path: Path) -> tuple[bytes, dict[str, Any]]:
-    """The file with a mark in the text wherever a page begins, and what its properties say ("numbered_pages": labels are page numbers)."""
+    """The file with a mark in the text wherever Word began a page, and what its properties say.
+
+    "numbered_pages": the printed labels are the page numbers. A file that no word processor has laid out has no pages:
+    page breaks that the author typed say nothing of where the others fall, so they are not counted.
+    """
     metadata: dict[str, Any] = {}
     target = io.BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as marked:
         body = source.read("word/document.xml")
         footers = [name for name in source.namelist() if re.match(r"word/(?:header|footer)\d*\.xml", name)]
-        metadata["numbered_pages"] = any(_PAGE_FIELD.search(source.read(name)) for name in footers) and not _RESTART.search(body)
-        pattern = _RENDERED if _RENDERED.search(body) else _BREAK
+        numbered = any(_PAGE_FIELD.search(source.read(name)) for name in footers) and not _RESTART.search(body)
+        metadata["numbered_pages"] = numbered and _RENDERED.search(body) is not None
         for member in source.infolist():
             if member.filename == "word/document.xml":
-                marked.writestr("word/document.xml", pattern.sub(_MARK, body))
+                marked.writestr("word/document.xml", _RENDERED.sub(_MARK, body))
             elif not member.filename.startswith("word/media/"):
                 marked.writestr(member.filename, source.read(member))
         if "docProps/core.xml" in source.namelist():

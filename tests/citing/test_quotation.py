@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.citing import locator_of, quotation
-from kb.records import Document, Passage
-from kb.records import Formatted
+from kb.records import Document, Formatted, Passage
 
 REFERENCE = "De Waal, V. (2013). Voortgang. HU."
 WAAL = Formatted("w", "apa", "nl", REFERENCE, "De Waal, V. (2013). <i>Voortgang</i>. HU.", "De Waal, 2013", "De Waal (2013)")
@@ -49,6 +48,10 @@ def test_forty_words_make_a_block_that_is_verbatim() -> None:
         ({"label": None, "section": ("Preventie",)}, PAGE, ("paragraaf “Preventie”", "section")),
         ({"label": None, "section": ("Woord " * 20,)}, PAGE, ("paragraaf “" + "Woord " * 10 + "…”", "section")),
         ({"label": None, "section": ()}, PAGE, ("alinea 7", "paragraph")),
+        ({"label": None, "page": 1}, replace(PAGE, source="nota.docx", pages=1), ("paragraaf 2.3", "section")),
+        ({"label": None, "page": 1, "section": ()}, replace(PAGE, source="nota.docx", pages=1), ("alinea 7", "paragraph")),
+        ({"label": None, "page": 1}, replace(PAGE, source="boek.epub", pages=90), ("paragraaf 2.3", "section")),
+        ({"label": None}, replace(PAGE, source="nota.docx", pages=20), ("p. 14 van het bestand", "physical")),
         ({"label": None}, replace(PAGE, source="a.txt", pages=12), ("p. 14 van het bestand", "physical")),
     ],
 )

@@ -67,16 +67,40 @@ def test_a_wrong_charset_in_a_web_page_is_not_believed(read: Callable[[str, byte
     assert "De cliënt en het team." in _texts(found.blocks, "paragraph")
 
 
-def test_pages_of_a_word_file_are_those_that_word_laid_out(tmp_path: Path) -> None:
+def _word_file(path: Path, rendered: bool, numbered: bool) -> Path:
+    """Two pages parted in the middle of a paragraph, by a typed break and, when `rendered`, by Word's own layout too."""
     docx = pytest.importorskip("docx")
     document = docx.Document()
     document.add_heading("Samen verder", 1)
     paragraph = document.add_paragraph("Deze alinea begint op de eerste bladzijde ")
     paragraph.add_run().add_break(docx.enum.text.WD_BREAK.PAGE)
-    paragraph.add_run("en eindigt op de tweede.")
+    run = paragraph.add_run("en eindigt op de tweede.")
+    if rendered:
+        run._r.insert(0, docx.oxml.OxmlElement("w:lastRenderedPageBreak"))
     document.add_paragraph("Deze alinea staat op de tweede.")
-    path = tmp_path / "pagina's.docx"
+    if numbered:
+        field = docx.oxml.OxmlElement("w:fldSimple")
+        field.set(docx.oxml.ns.qn("w:instr"), " PAGE ")
+        document.sections[0].footer.paragraphs[0]._p.append(field)
     document.save(str(path))
-    blocks = extract(path, Limits()).blocks or ()
-    assert [(block.page, block.page_end) for block in blocks] == [(1, None), (1, 2), (2, None)]
-    assert blocks[1].text == "Deze alinea begint op de eerste bladzijde en eindigt op de tweede."
+    return path
+
+
+def _places(path: Path) -> list[tuple[int, int | None, str | None, str | None]]:
+    return [(block.page, block.page_end, block.label, block.label_end) for block in extract(path, Limits()).blocks or ()]
+
+
+def test_pages_of_a_word_file_are_those_that_word_laid_out(tmp_path: Path) -> None:
+    path = _word_file(tmp_path / "pagina's.docx", rendered=True, numbered=True)
+    assert _places(path) == [(1, None, "1", None), (1, 2, "1", "2"), (2, None, "2", None)]
+    assert (extract(path, Limits()).blocks or ())[1].text == "Deze alinea begint op de eerste bladzijde en eindigt op de tweede."
+
+
+def test_pages_without_a_number_in_print_have_no_label(tmp_path: Path) -> None:
+    path = _word_file(tmp_path / "kaal.docx", rendered=True, numbered=False)
+    assert _places(path) == [(1, None, None, None), (1, 2, None, None), (2, None, None, None)]
+
+
+def test_a_word_file_that_was_never_laid_out_has_no_printed_pages(tmp_path: Path) -> None:
+    path = _word_file(tmp_path / "nooit geopend.docx", rendered=False, numbered=True)
+    assert _places(path) == [(1, None, None, None)] * 3
