@@ -99,7 +99,7 @@ def test_keyboard_alone_leads_from_home_to_a_copied_citation(address: str, brows
         if page.evaluate("document.activeElement.matches('[data-copy]')"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[data-copy]').textContent.startsWith('Gekopieerd')")
+    page.locator("[data-copy]", has_text="Gekopieerd").first.wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     context.close()
     assert "De Wit & Smeets, 2016, p. 7" in copied
@@ -126,7 +126,7 @@ def test_saving_without_leaving_the_page_and_exporting_to_word(address: str, bro
     page = context.new_page()
     page.goto(address + "/zoeken?q=vakkennis")
     page.locator("[data-save]").first.click()
-    page.wait_for_function("document.querySelector('[data-saved-count]').textContent === '1'")
+    page.locator("[data-saved-count]").filter(has_text="1").first.wait_for()
     assert page.url.endswith("/zoeken?q=vakkennis")
     page.get_by_role("link", name="Leeslijst").click()
     with page.expect_download() as waiting:
