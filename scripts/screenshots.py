@@ -1,6 +1,6 @@
 """Pictures of every page type: phone and desktop, light and dark, and as printed. Needs playwright and a Chromium.
 
-python scripts/screenshots.py OUT [--corpus DIR] [--index DIR] [--chromium PATH] [--only WORD] [--query "…"]
+python scripts/screenshots.py OUT [--corpus DIR] [--index DIR] [--chromium PATH] [--only WORD] [--query "…"] [--readme]
 """
 
 from __future__ import annotations
@@ -91,6 +91,20 @@ def shoot(base: str, pages: dict[str, str], out: Path, chromium: str) -> None:
         browser.close()
 
 
+def shoot_readme(base: str, query: str, target: Path, chromium: str) -> None:
+    """The picture of the README: results of `query` with the first quotation open, 1280 by 900."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{base}/zoeken?q={query}")
+        page.locator(".hits .quote summary").first.click()
+        page.evaluate("document.activeElement.blur()")
+        page.screenshot(path=str(target))
+        browser.close()
+
+
 def main() -> None:
     """Read the options and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,6 +114,7 @@ def main() -> None:
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--only", default="", help="pages whose name holds this word")
     parser.add_argument("--query", default="hoe houden generalisten hun vakkennis bij?")
+    parser.add_argument("--readme", action="store_true", help="only the picture of the README, OUT/screenshot.png")
     options = parser.parse_args()
     settings = load(corpus_dir=options.corpus, index_dir=options.index)
     store = open_store(settings)
@@ -107,6 +122,9 @@ def main() -> None:
     store.close()
     options.out.mkdir(parents=True, exist_ok=True)
     with site(settings) as base:
+        if options.readme:
+            shoot_readme(base, options.query, options.out / "screenshot.png", options.chromium)
+            return
         shoot(base, pages, options.out, options.chromium)
     print(f"{len(pages)} pages in {options.out}")
 

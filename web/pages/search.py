@@ -136,6 +136,12 @@ def _said(generation: Generation, request: SearchRequest, reading: Reading) -> s
     return str(_("Geen woorden om op te zoeken")) if nothing else said_back(generation, reading)
 
 
+def _notes(reading: Reading) -> tuple[str, ...]:
+    """What to say of how the question was read; where no word was left, only that."""
+    codes = [code for code in reading.notes if code != "query_literal" or reading.words]
+    return tuple(sentence(code, {}, language.chosen()) for code in codes)
+
+
 def _piece(text: str, snippet: Snippet) -> Markup:
     """The snippet as HTML, with dots where the passage goes on before or after it."""
     shown = _LOOSE.sub("", snippet.text) if snippet.start + len(snippet.text) < len(text.rstrip()) else snippet.text
@@ -164,5 +170,5 @@ def results_page(generation: Generation, request: SearchRequest, cut: bool = Fal
         did_you_mean=_again(request, results.did_you_mean),
         loosened=_again(request, results.loosened),
         why={hit.passage: hit.explain for hit in results.hits if hit.explain},
-        notes=tuple(sentence(note, {}, language.chosen()) for note in results.reading.notes),
+        notes=_notes(results.reading),
     )
