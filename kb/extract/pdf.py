@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from kb.extract import pdf_text_layer
 from kb.extract.limits import Limits
+from kb.extract.pdf_forms import unfolds_without_end
 from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, quarter_turns, turned_back, words_of
 from kb.extract.pdf_graphics import graphics_of
 from kb.extract.pdf_ocr_layer import is_ocr_layer, straightened
@@ -62,7 +63,7 @@ def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
         pages, pictures, problems = _read_pages(opened, name, limits)
         metadata = _metadata(opened)
     wanting = pdf_text_layer.wanting(pages, pictures)
-    problems += pdf_text_layer.problems_of(name, wanting)
+    problems += [*pdf_text_layer.problems_of(name, wanting), *pdf_text_layer.emptiness(name, pages, wanting, problems)]
     numbers = sorted({number for found in wanting.values() for number in found})
     return Extraction(tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER), numbers
 
@@ -74,6 +75,13 @@ def _refused(name: str, code: str, **values: Any) -> Extraction:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """The open document, or the problem that says why it cannot be opened."""
+    try:
+        endless = unfolds_without_end(path.read_bytes())
+    except OSError:
+        endless = False
+    if endless:
+        yield Problem(path.name, "pdf_endless_forms", severity="error")
+        return
     try:
         document = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:

@@ -14,11 +14,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADERS = re.compile(r"[.…·_\s]{4,}")
 _OUTLINES = 600  # drawn shapes: letters turned into outlines make thousands
 _SAMPLE = 400  # words of a page that are looked up
+_EMPTY = 1 / 3  # share of pages without anything that a sound document does not have
 _FEWEST = 40  # words on which a judgement can rest
 
 
 def wanting(pages: Sequence[Page], pictures: Collection[int] = ()) -> dict[str, list[int]]:
     """Numbers of the pages that need OCR, by the code of their problem; `pictures` are pages known to be photographs."""
+    if not any(page.lines for page in pages):
+        pictures = ()  # where nothing is text, a page that looks like a photograph may be one of paper
     bare = [page.number for page in pages if lacks_text(page) and page.number not in pictures]
     if len(bare) < 0.5 * len(pages):  # among pages with text, a few words on a picture are the title of a chapter
         titled = {page.number for page in pages if sum(c.isalpha() for line in page.lines for c in line.text) >= 12}
@@ -35,6 +38,17 @@ def problems_of(name: str, found: Mapping[str, Sequence[int]]) -> list[Problem]:
         Problem(name, code, numbers[0] if len(numbers) == 1 else None, {"pages": ranges(numbers), "count": len(numbers)})
         for code, numbers in found.items()
     ]
+
+
+def emptiness(name: str, pages: Sequence[Page], found: Mapping[str, Sequence[int]], problems: Sequence[Problem]) -> list[Problem]:
+    """The problem that a document without any text is, or one of which a third of the pages hold nothing at all."""
+    told = {problem.page for problem in problems} | {number for numbers in found.values() for number in numbers}
+    empty = [page.number for page in pages if not (page.lines or page.rules or page.images) and page.number not in told]
+    if not any(page.lines for page in pages):
+        return [] if found or problems or not pages else [Problem(name, "pdf_no_text", values={"count": len(pages)})]
+    if len(empty) < 2 or len(empty) <= _EMPTY * len(pages):
+        return []
+    return [Problem(name, "pdf_empty_pages", values={"pages": ranges(empty), "count": len(empty)})]
 
 
 def ranges(numbers: Sequence[int], to: str = "-") -> str:

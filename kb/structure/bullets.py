@@ -16,7 +16,7 @@ _MOST_BOXES = 300
 
 def with_bullets(rows: Sequence[Row], page: Page) -> list[Row]:
     """`rows` of one page, those with a drawn bullet before them told so; one bullet alone counts for nothing."""
-    small = [box for box in (*page.rules, *page.images) if _LEAST <= min(_sides(box)) and max(_sides(box)) < 14]
+    small = [box for box in (*page.rules, *page.images) if min(_sides(box)) >= _LEAST and max(_sides(box)) < 14]
     if not 2 <= len(small) <= _MOST_BOXES:
         return list(rows)
     found = {at: box for at, row in enumerate(rows) if row.zone == "body" and (box := _bullet_of(row, small)) is not None}

@@ -96,7 +96,10 @@ def _page_numbers(pages: Sequence[Page], edges: Mapping[int, list[Line]]) -> set
 def _is_in_contents(line: Line, page: Page) -> bool:
     """Whether a number ends an entry of a table of contents: text stands on its height, more numbers stand above or below it."""
     entry = any(
-        other is not line and abs(other.bottom - line.bottom) < 0.35 * line.size and abs(other.size - line.size) < 0.6 and len(other.text) > 3
+        other is not line
+        and abs(other.bottom - line.bottom) < 0.35 * line.size
+        and abs(other.size - line.size) < 0.6
+        and len(other.text) > 3
         for other in page.lines
     )
     return entry and sum(abs(other.x1 - line.x1) < 1.5 and bool(_NUMBER.match(other.text)) for other in page.lines) >= 4
@@ -105,7 +108,9 @@ def _is_in_contents(line: Line, page: Page) -> bool:
 def _is_note(line: Line) -> bool:
     """Whether a line begins with the small raised number of a note."""
     words = line.words
-    return len(words) > 1 and words[0].text.isdigit() and words[0].size < 0.85 * line.size and words[0].bottom < line.bottom - 0.1 * line.size
+    return (
+        len(words) > 1 and words[0].text.isdigit() and words[0].size < 0.85 * line.size and words[0].bottom < line.bottom - 0.1 * line.size
+    )
 
 
 def _is_outermost_number(line: Line, page: Page) -> bool:
