@@ -61,15 +61,20 @@ def evidence_rows(store: Store, theme: str, critical: Sequence[str] = ()) -> lis
     """
     text = sa.func.lower(_P.c.text)
     marked = sa.or_(sa.false(), *(text.contains(word, autoescape=True) for word in critical))
-    worth = (_T.c.score, sa.func.length(_P.c.text))
+    worth = (_T.c.score, sa.func.length(_P.c.text), _D.c.title, _D.c.municipalities)
     columns = (_P.c.id, _P.c.kind, _P.c.document, _D.c.year, _P.c.municipalities, sa.case((marked, 1), else_=0))
     where = (_T.c.theme == theme, _T.c.evidence.is_(True), _T.c.passage == _P.c.id, _P.c.document == _D.c.id)
     query = sa.select(*columns, *worth).where(*where).order_by(_T.c.score.desc(), _P.c.document, _P.c.position)
     found = []
-    for id, kind, document, year, places, hit, score, length in _rows(store, query):
-        row = EvidenceRow(id, kind, document, year, tuple(places or ()), bool(hit))
+    for id, kind, document, year, places, hit, score, length, title, of_document in _rows(store, query):
+        row = EvidenceRow(id, kind, document, year, tuple(places or _only_place(title, of_document)), bool(hit))
         found.append((score + WORTH.get(kind, 0.0) + (SHORT_WORTH if length < SHORT else 0.0), row))
     return _alternating(found)
+
+
+def _only_place(title: str, places: Sequence[str] | None) -> tuple[str, ...]:
+    """The municipality that a passage without one is about: the only one of its document, where the title names it."""
+    return tuple(places or ()) if places and len(places) == 1 and places[0] in title else ()
 
 
 def _alternating(found: list[tuple[float, EvidenceRow]]) -> list[EvidenceRow]:

@@ -39,6 +39,12 @@ def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -
     assert [row.passage for row in counts.evidence_rows(store, "B7")] == ["wit2016breed-a1", "raad2014brief-c1"]
 
 
+def test_passage_is_about_the_only_place_of_its_document_where_the_title_names_it() -> None:
+    assert counts._only_place("Twee jaar wijkteams in Hengelo", ("Hengelo",)) == ("Hengelo",)
+    assert counts._only_place("Twee jaar wijkteams", ("Hengelo",)) == ()
+    assert counts._only_place("Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle")) == ()
+
+
 def test_documents_alternate_and_scraps_come_last() -> None:
     def row(id: str, document: str) -> EvidenceRow:
         return EvidenceRow(id, "text", document, None, (), False)
