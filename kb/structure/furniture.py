@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 _INSIDE = re.compile(r"\b(?:p(?:agina|ag\.?|\.))\s*(?P<label>\d{1,4}|[ivxl]{1,7})\b", re.IGNORECASE)
 _EDGE = re.compile(r"^(?P<first>\d{1,4}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D|\D\s+[|•·/–-]?\s*(?P<last>\d{1,4}|[ivxl]{1,5})$")
 _LEADING_NUMBER = re.compile(r"^(?:hoofdstuk\s+)?[\dIVX]+(?:\.\d+)*\.?\s+", re.IGNORECASE)
+_CHAPTER = re.compile(r"^(?:hoofdstuk|deel|bijlage|chapter|part)\s+(?:\d{1,2}|[IVXLC]{1,7}|[A-Z])\s*[.:]?$", re.IGNORECASE)
 _MOST_NUMBERS = 12  # bare numbers near the edges of a page
 _MARGIN = 0.16  # share of the height in which furniture stands, above and below
 _STEP = 6.0  # points: the same height
@@ -30,13 +31,28 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
             for slot in _slots(line, page):
                 places[(_pattern(line.text), slot)].add(page.number)
     found: set[int] = set()
+    usual = _usual_size(pages)
     numbers = _page_numbers(pages, edges)
     for page in pages:
-        known = {id(line) for line in edges[page.number] if id(line) in numbers or _comes_back(line, page, places, len(pages))}
+        known = {
+            id(line)
+            for line in edges[page.number]
+            if id(line) in numbers or (_comes_back(line, page, places, len(pages)) and not _opens_chapter(line, usual))
+        }
         found |= _from_outside(edges[page.number], known, page)
     found |= _changing_with_chapter(pages, edges, found)
     found |= _by_place(pages, edges, found)
     return found | _titles_again(pages, edges, found)
+
+
+def _usual_size(pages: Sequence[Page]) -> float:
+    sizes = Counter(round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _opens_chapter(line: Line, usual: float) -> bool:
+    """Whether a line is the number of a chapter, large, at the head of its first page."""
+    return line.size > 1.15 * usual and bool(_CHAPTER.match(line.text.strip()))
 
 
 def _edge_lines(page: Page) -> list[Line]:
