@@ -57,6 +57,8 @@ def _skip_space(text: str, at: int) -> int:
 def _closed_until(text: str) -> bytearray:
     """For each character whether it stands between brackets that close within reason."""
     inside, opened = bytearray(len(text)), []
+    if not any(sign in text for sign in _OPEN):
+        return inside
     for at, character in enumerate(text):
         if character in _OPEN:
             opened.append(at)
