@@ -44,4 +44,8 @@ def _maker(text: str) -> dict[str, str]:
     """An organisation, unless a first name or initials make it a person."""
     first = text.split()[0]
     names = parse_names(text).names
-    return dict(names[0]) if len(names) == 1 and "given" in names[0] and (is_given(first) or "." in first) else {"literal": text}
+    return (
+        dict(names[0])
+        if len(names) == 1 and "given" in names[0] and ((is_given(first) and not first.isupper()) or "." in first)
+        else {"literal": text}
+    )

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from kb.citations.entry import parse_entry
 
-ENTRIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("entries.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+ENTRIES: list[dict[str, Any]] = [
+    entry for name in ("entries.yaml", "entries_fresh.yaml") for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+]
 FIELDS = (
     "type", "author", "editor", "issued", "original-date", "title", "container-title", "volume", "issue", "page",
     "publisher", "publisher-place", "URL", "DOI", "edition",
