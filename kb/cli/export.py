@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +14,9 @@ from kb.cli.group import index_option, language, option_help, settings_of, text
 from kb.errors import KbError
 from kb.generations import open_store
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.export import Selection
 
 FORMATS = ("bibtex", "ris", "csl-json", "apa", "docx", "markdown")
 
@@ -53,6 +58,55 @@ def write(data: bytes, output: str | None, binary: bool) -> None:
     sys.stdout.buffer.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options of the command ask for; the names are those of the options."""
+
+    format: str
+    documents: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    all_works: bool = False
+    passages: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    query: str = ""
+    limit: int = 20
+    title: str = ""
+
+    @property
+    def quotes(self) -> bool:
+        return self.format in ("docx", "markdown")
+
+
+def chosen(wanted: Wanted, settings: Settings) -> Selection:
+    """The entries and passages asked for. Raises UnknownThemeError, and ExportError when there are none."""
+    from kb.errors import UnknownThemeError
+    from kb.export import choose
+
+    names = theme_names(settings) if wanted.themes or wanted.passages or wanted.quotes else {}
+    codes = {code.lower(): code for code in names}
+    for code in wanted.themes:
+        if code.lower() not in codes:
+            raise UnknownThemeError(id=code)
+    selection = choose(
+        open_store(settings),
+        documents=wanted.documents,
+        works=wanted.works,
+        passages=wanted.passages,
+        themes=[codes[code.lower()] for code in wanted.themes],
+        query=wanted.query,
+        found=lambda asked, most: _found(settings, asked, most),
+        theme_names=names,
+        all_works=wanted.all_works,
+        quotes=wanted.quotes,
+        most=wanted.limit,
+        title=wanted.title,
+        language=language(),
+    )
+    if not selection.items():
+        raise ExportError()
+    return selection
+
+
 def command() -> click.Command:
     @click.command("export", help=text("cli_export"))
     @click.argument("format", type=click.Choice(FORMATS))
@@ -67,46 +121,11 @@ def command() -> click.Command:
     @click.option("--style", default=None, help=option_help("export", "style"))
     @click.option("--output", "-o", metavar="FILE", help=option_help("export", "output"))
     @index_option
-    def export(
-        format: str,
-        documents: tuple[str, ...],
-        works: tuple[str, ...],
-        all_works: bool,
-        passages: tuple[str, ...],
-        themes: tuple[str, ...],
-        query: str,
-        limit: int,
-        title: str,
-        style: str | None,
-        output: str | None,
-        index_dir: str | None,
-    ) -> None:
-        from kb.errors import UnknownThemeError
-        from kb.export import choose, render
+    def export(style: str | None, output: str | None, index_dir: str | None, **options: Any) -> None:
+        from kb.export import render
 
-        settings = settings_of(index_dir=index_dir, style=style)
-        names = theme_names(settings) if themes or passages or format in ("docx", "markdown") else {}
-        codes = {code.lower(): code for code in names}
-        for code in themes:
-            if code.lower() not in codes:
-                raise UnknownThemeError(id=code)
-        selection = choose(
-            open_store(settings),
-            documents=documents,
-            works=works,
-            passages=passages,
-            themes=[codes[code.lower()] for code in themes],
-            query=query,
-            found=lambda asked, most: _found(settings, asked, most),
-            theme_names=names,
-            all_works=all_works,
-            quotes=format in ("docx", "markdown"),
-            most=limit,
-            title=title,
-            language=language(),
-        )
-        if not selection.items():
-            raise ExportError()
-        write(render(format, selection, settings.style, language(), settings.conventions), output, format == "docx")
+        settings, wanted = settings_of(index_dir=index_dir, style=style), Wanted(**options)
+        data = render(wanted.format, chosen(wanted, settings), settings.style, language(), settings.conventions)
+        write(data, output, wanted.format == "docx")
 
     return export
