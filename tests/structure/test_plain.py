@@ -293,3 +293,9 @@ def test_no_letters_are_lost_or_made_up_but_for_furniture(lines: list[str]) -> N
     given_letters = "".join(c for c in text if c.isalnum())
     assert len(kept) <= len(given_letters)
     assert all(1 <= block.page <= text.count("\f") + text.count("\n Pagina") + 1 + len(lines) for block in blocks_of(text))
+
+
+@pytest.mark.parametrize("line", ["b. Wat doet een buurtcoach?", "c) Wie betaalt de speeltuin?"])
+def test_a_lettered_question_alone_between_paragraphs_is_a_heading(line: str) -> None:
+    found = kinds(blocks_of(f"{wrapped(LONG)}\n\n{line}\n\n{wrapped(OTHER)}"))
+    assert ("heading", line) in found
