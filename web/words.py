@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -101,18 +102,36 @@ LAYERS: Mapping[str, Any] = {
 # What kb.citations says of a link, piece by piece.
 REASONS: Mapping[str, Any] = {
     "author": _l("auteur"),
-    "year": _l("jaar"),
-    "title": _l("titel"),
     "author, spelled differently": _l("auteur, anders gespeld"),
+    "authors, in another order": _l("auteurs, in andere volgorde"),
+    "one of the authors": _l("een van de auteurs"),
+    "a common surname": _l("een veelvoorkomende naam"),
+    "authors differ": _l("andere auteurs"),
+    "no authors": _l("geen auteurs"),
+    "publisher": _l("uitgever"),
+    "year": _l("jaar"),
+    "no year": _l("geen jaar"),
     "year differs": _l("ander jaar"),
-    "one year off": _l("een jaar ernaast"),
+    "year differs by one": _l("een jaar ernaast"),
+    "other letter at the year": _l("andere letter bij het jaar"),
+    "title": _l("titel"),
+    "title differs": _l("andere titel"),
     "literature.bib": _l("uit literature.bib"),
-    "corpus": _l("document in deze kennisbank"),
-    "from another list of the document": _l("uit een andere lijst van het document"),
+    "document of the corpus": _l("document in deze kennisbank"),
+    "list of another document": _l("uit de lijst van een ander document"),
+    "an article in this volume": _l("een artikel in deze bundel"),
     "more than one work of these authors": _l("meer dan een werk van deze auteurs"),
     "no entry fits": _l("geen vermelding past"),
     "ambiguous": _l("niet eenduidig"),
+    "too weak": _l("te onzeker"),
 }
+
+
+def reasons(said: str) -> str:
+    """Why a citation was linked, or not, in the language of the interface; ids and years in brackets are left out."""
+    parts = re.split(r"; |: ", re.sub(r"(ambiguous): [^;]*|\s*\(\d{4}\)", r"\1", said))
+    return ", ".join(name(REASONS, part) for part in parts)
+
 
 # What the report card counts.
 CARD: Mapping[str, Any] = {

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from flask import Flask
 from flask.testing import FlaskClient
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -93,3 +94,14 @@ def test_language_follows_the_links_and_the_cookie(client: FlaskClient) -> None:
 
 def test_unknown_language_is_dutch(client: FlaskClient) -> None:
     assert '<html lang="nl">' in client.get("/over?lang=xx").text
+
+
+def test_every_reason_of_a_link_has_its_words(app: Flask) -> None:
+    """All the reasons that kb.citations gives are told in the language of the interface, without ids and years."""
+    from web import words
+
+    said = "author, spelled differently; year differs (2012); list of another document"
+    with app.test_request_context("/?lang=nl"):
+        assert words.reasons(said) == "auteur, anders gespeld, ander jaar, uit de lijst van een ander document"
+        assert words.reasons("ambiguous: bos-2016 and bos-2016-2 fit equally") == "niet eenduidig"
+        assert words.reasons("too weak: author; year") == "te onzeker, auteur, jaar"

@@ -38,7 +38,7 @@ class Cited:
 
     @property
     def reason(self) -> str:
-        return "; ".join(words.name(words.REASONS, part) for part in self.citation.reason.split("; "))
+        return words.reasons(self.citation.reason)
 
 
 @dataclass(frozen=True, slots=True)
