@@ -131,10 +131,21 @@ def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list
             continue
         inside = [line for line in lines if group[0].top - 1 <= _middle(line) <= group[-1].bottom + 1 and _within_x(line, group[0])]
         inside += _rows_below(inside, lines, group[0])
+        inside += _head_above(inside, lines, group[0])
         cells = _aligned_cells(inside, group[0].x0, group[0].x1, sheet)
         if cells:
             found.append(cells)
     return found
+
+
+def _head_above(inside: Sequence[Line], lines: Sequence[Line], frame: Box) -> list[Line]:
+    """The row right above the first rule whose pieces stand above the columns: a head without a rule over it."""
+    known = {id(line) for line in inside}
+    above = [line for line in lines if id(line) not in known and line.bottom <= frame.top + 2 and _within_x(line, frame)]
+    rows = _rows([line for line in above if frame.top - line.bottom < 1.6 * line.size])
+    head = rows[-1] if rows else []
+    aligned = all(any(abs(line.x0 - other.x0) < 3 or abs(line.x1 - other.x1) < 3 for other in inside) for line in head)
+    return head if len(head) >= 2 and aligned else []
 
 
 def _unruled(lines: Sequence[Line], sheet: Sheet) -> list[list[Cell]]:

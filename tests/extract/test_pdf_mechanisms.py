@@ -252,6 +252,26 @@ def test_bare_number_of_a_chapter_joins_the_title_below_it(read: Read) -> None:
     assert texts(read(draw), "heading") == ["Hoofdstuk 1 Begin", "Hoofdstuk 2 Midden", "Hoofdstuk 3 Einde"]
 
 
+def test_head_of_a_table_without_a_rule_over_it_is_in_the_table(read: Read) -> None:
+    rows = [
+        ("Uitspraak", "Noord", "Zuid"),
+        ("Er is tijd om te leren", "55", "69"),
+        ("De straat merkt het", "22", "18"),
+        ("Wel", "81", "73"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, TEXT * 3) - 30
+        for at, row in enumerate(rows):
+            canvas.setFont("Times-Roman" if at else "Times-Bold", 9)
+            for x, text in zip((70, 300, 400), row, strict=True):
+                canvas.drawString(x, y - 16 * at, text)
+            canvas.line(68, y - 16 * at - 4, 480, y - 16 * at - 4)
+        paragraph(canvas, TEXT * 3, y=y - 80)
+
+    assert texts(read(draw), "table") == ["\n".join(" | ".join(row) for row in rows)]
+
+
 def _codes(extraction: Extraction) -> list[str]:
     return [problem.code for problem in extraction.problems]
 
