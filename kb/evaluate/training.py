@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.evaluate.themes import Judged, Scores, bootstrap, calibration, score
+from kb.evaluate.themes import Judged, Scores, bootstrap, calibration, judge, score, scored_pairs
+from kb.evaluate.themes_report import gold_documents
 from kb.records import Passage
+from kb.store import Store
 from kb.themes.frameworks import Frameworks
-from kb.themes.labelled import GoldRow, labels_of_gold, read_gold, read_paragraphs
-from kb.themes.model import LAYERS, OWN_SLOPES
-from kb.themes.train import CrossValidation, Examples, cross_validate, examples_of
+from kb.themes.labelled import GoldRow, documents_of_own, labels_of_gold, read_gold, read_own, read_paragraphs
+from kb.themes.model import LAYERS, OWN_SLOPES, Model
+from kb.themes.tagger import Tagger
+from kb.themes.train import CrossValidation, Examples, cross_validate, examples_of, recalibrate
 
 FIRST = ("strength", "density")
 STEPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -42,6 +45,21 @@ def read_labelled(frameworks: Frameworks, gold: Path, paragraphs: Path) -> Label
     return Labelled(rows, documents, examples_of(frameworks, documents, labels_of_gold(rows, codes), codes))
 
 
+def read_beside(frameworks: Frameworks, folder: Path, codes: Sequence[str]) -> Examples:
+    """Our own labelled passages as examples. Raises InputFileError, NoSuchFileError."""
+    rows = read_own(folder)
+    return examples_of(frameworks, documents_of_own(rows), labels_of_gold(rows, codes), codes)
+
+
+def fitted_to_index(model: Model, frameworks: Frameworks, store: Store, gold: Sequence[GoldRow], threshold: float) -> Model:
+    """`model` calibrated on the passages of an index, which are longer than coded paragraphs, with the threshold given."""
+    documents = gold_documents(store, gold)
+    tagger = Tagger(frameworks, model=model)
+    tags = [tag for passages in documents.values() for tag in tagger.tag(passages)]
+    scores, right = scored_pairs(judge(gold, documents, tags), list(model.themes))
+    return recalibrate(model, scores, right, threshold)
+
+
 def judged_by(labelled: Labelled, result: CrossValidation) -> list[Judged]:
     """The cross-validated tags in the form the scores are made of."""
     rows = {row.pid: row for row in labelled.gold}
@@ -66,12 +84,12 @@ class Step:
     error: float  # expected calibration error
 
 
-def steps(labelled: Labelled) -> Iterator[Step]:
-    """Cross-validate with one layer more each time."""
+def steps(labelled: Labelled, beside: Examples | None = None) -> Iterator[Step]:
+    """Cross-validate with one layer more each time; `beside` is trained on as well."""
     before: list[Judged] | None = None
     examples = labelled.examples
     for name, used, own in STEPS:
-        result = cross_validate(examples, used, own)
+        result = cross_validate(examples, used, own, beside)
         judged = judged_by(labelled, result)
         error, _ = calibration(result.scores[examples.said], examples.labels[examples.said])
         gain = bootstrap(judged, before, examples.codes) if before is not None else (0.0, 0.0, 0.0)

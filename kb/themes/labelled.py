@@ -25,6 +25,17 @@ class GoldRow(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
 
 
+class OwnRow(msgspec.Struct, frozen=True):
+    """A labelled passage written for the project, under its section title; files hold documents in reading order."""
+
+    pid: str
+    doc: str
+    text: str
+    section: str = ""
+    evidence: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
 class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph of a document, in the order of the file."""
 
@@ -83,7 +94,26 @@ def read_paragraphs(path: Path) -> dict[str, tuple[Passage, ...]]:
     return {name: with_kinds(passages) for name, passages in documents.items()}
 
 
-def labels_of_gold(rows: Sequence[GoldRow], codes: Sequence[str]) -> Labels:
+def read_own(folder: Path) -> tuple[OwnRow, ...]:
+    """Rows of all `*.jsonl` of a folder. Raises InputFileError with the line, NoSuchFileError for a folder without any."""
+    rows = [row for path in sorted(folder.glob("*.jsonl")) for row in _decoded(path, OwnRow) if isinstance(row, OwnRow)]
+    if not rows:
+        raise NoSuchFileError(path=str(folder / "*.jsonl"))
+    return tuple(rows)
+
+
+def documents_of_own(rows: Sequence[OwnRow]) -> dict[str, tuple[Passage, ...]]:
+    """The passages of each document, in order."""
+    from kb.passages.kinds import with_kinds
+
+    documents: dict[str, list[Passage]] = {}
+    for row in rows:
+        passages = documents.setdefault(row.doc, [])
+        passages.append(Passage(row.pid, row.doc, row.text, len(passages), section=(row.section,) if row.section else ()))
+    return {name: with_kinds(passages) for name, passages in documents.items()}
+
+
+def labels_of_gold(rows: Sequence[GoldRow | OwnRow], codes: Sequence[str]) -> Labels:
     """What coders said: all themes but the ones that count neither way."""
     return {row.pid: {code: code in row.evidence for code in codes if code not in row.ignore} for row in rows}
 

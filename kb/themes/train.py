@@ -23,6 +23,7 @@ from kb.themes.model import OWN_SLOPES, UNTRAINED, USED, Model, Own
 
 Bools = NDArray[np.bool_]
 STRENGTH = 0.1  # inverse strength of the prior
+FOLDS = 5  # in which many short documents are taken together
 OWN = 0.6  # how freely a theme's own numbers move, beside the shared ones
 
 
@@ -48,6 +49,26 @@ class Examples:
             has_cue=self.has_cue[rows],
             ids=tuple(id for id, keep in zip(self.ids, rows, strict=True) if keep),
         )
+
+    def beside(self, other: Examples | None) -> Examples:
+        """These and other examples for the same themes."""
+        if other is None:
+            return self
+        return replace(
+            self,
+            features=np.concatenate([self.features, other.features]),
+            labels=np.concatenate([self.labels, other.labels]),
+            said=np.concatenate([self.said, other.said]),
+            documents=np.concatenate([self.documents, other.documents]),
+            has_cue=np.concatenate([self.has_cue, other.has_cue]),
+            ids=self.ids + other.ids,
+        )
+
+    def in_folds(self, folds: int = FOLDS) -> Examples:
+        """The same with short documents taken together, so that leaving one out is quick."""
+        names = sorted(set(self.documents.tolist()))
+        fold = {name: f"fold {at % folds}" for at, name in enumerate(names)}
+        return replace(self, documents=np.array([fold[name] for name in self.documents]))
 
 
 def document_features(reader: CueReader, groups: Mapping[str, Sequence[str]], passages: Sequence[Passage]) -> tuple[Array, Bools]:
@@ -216,6 +237,14 @@ def calibrate(odds: Array, labels: Bools) -> tuple[float, float]:
     return round(float(slope), 5), round(float(shift), 5)
 
 
+def recalibrate(model: Model, scores: Array, right: Bools, threshold: float) -> Model:
+    """`model` with Platt's correction of its `scores` on other passages, where they were `right` or not."""
+    odds = np.log(np.clip(scores, 1e-6, 1 - 1e-6) / (1 - np.clip(scores, 1e-6, 1 - 1e-6)))
+    slope, shift = calibrate(np.clip(odds, -12, 12), right)
+    before, moved = model.calibration
+    return _changed(model, calibration=(round(slope * before, 5), round(slope * moved + shift, 5)), threshold=threshold)
+
+
 def train(examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES) -> Model:
     """A calibrated model; its threshold is half the best F1 on documents left out, which is where expected F1 is highest."""
     model = fit(examples, used, own)
@@ -244,14 +273,16 @@ class CrossValidation:
     thresholds: Mapping[str, float]
 
 
-def cross_validate(examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES) -> CrossValidation:
-    """Train on the other documents (calibration and threshold too), test on one, for each document."""
+def cross_validate(
+    examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES, beside: Examples | None = None
+) -> CrossValidation:
+    """Train on the other documents (calibration and threshold too), test on one, for each document; `beside` is always trained on."""
     scores = np.zeros(examples.labels.shape)
     tagged = np.zeros(examples.labels.shape, dtype=bool)
     thresholds = {}
     for name in np.unique(examples.documents):
         inside = examples.documents == name
-        model = train(examples.of(~inside), used, own)
+        model = train(examples.of(~inside).beside(beside), used, own)
         test = examples.of(inside)
         scores[inside] = model.scores(model.parts(test.features, test.codes))
         tagged[inside] = (scores[inside] >= model.threshold) & test.has_cue

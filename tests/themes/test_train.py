@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.errors import InputFileError
+from kb.errors import InputFileError, NoSuchFileError
 from kb.records import Passage
 from kb.themes import Decision, Tagger, load_frameworks
-from kb.themes.labelled import labels_of_decisions, read_gold, read_paragraphs
+from kb.themes.labelled import documents_of_own, labels_of_decisions, labels_of_gold, read_gold, read_own, read_paragraphs
 from kb.themes.model import load_model, save_model
-from kb.themes.train import adjust, best_f1, calibrate, cross_validate, examples_of, train, with_card
+from kb.themes.train import adjust, best_f1, calibrate, cross_validate, examples_of, recalibrate, train, with_card
 
 ABOUT = {
     "B1": "De nabijheid van het team verlaagt de drempel; het is zichtbaar in de buurt.",
@@ -93,8 +93,40 @@ def test_best_f1_is_of_the_best_threshold() -> None:
 def test_shipped_model_holds_numbers_of_features_only() -> None:
     model = load_model()
     assert set(model.themes) == {*(f"B{n}" for n in range(1, 11)), *(f"K{n}" for n in range(1, 8))}
-    assert 0.3 < model.threshold < 0.5
-    assert "4 documents" in model.card["labelled"]
+    assert 0.25 < model.threshold < 0.5
+    assert "37 documents" in model.card["labelled"]
+
+
+def test_examples_beside_each_other_keep_their_documents_or_folds() -> None:
+    first = examples_of(load_frameworks(), documents("a"), labels("a"), list(ABOUT))
+    other = examples_of(load_frameworks(), documents("bcd"), labels("bcd"), list(ABOUT))
+    both = first.beside(other)
+    assert both.ids == first.ids + other.ids
+    assert set(both.documents) == {"a", "b", "c", "d"}
+    assert len(set(other.in_folds(2).documents)) == 2
+    assert first.beside(None) is first
+
+
+def test_recalibrated_scores_are_as_often_right_as_they_say() -> None:
+    model = load_model()
+    scores, right = np.full(1000, 0.9), np.arange(1000) % 2 == 0
+    moved = recalibrate(model, np.concatenate([scores, np.full(1000, 0.1)]), np.concatenate([right, np.zeros(1000, dtype=bool)]), 0.3)
+    slope, shift = moved.calibration
+    odds = (np.log(9) - model.calibration[1]) / model.calibration[0]
+    assert 1 / (1 + np.exp(-(slope * odds + shift))) == pytest.approx(0.5, abs=0.05)
+    assert moved.threshold == 0.3
+
+
+def test_own_passages_are_read_in_order_under_their_titles(tmp_path: Path) -> None:
+    (tmp_path / "1.jsonl").write_text(
+        '{"pid": "1", "doc": "d", "text": "Het team zit dichtbij.", "section": "Nabij", "evidence": ["B1"], "ignore": ["K1"]}\n',
+        encoding="utf-8",
+    )
+    rows = read_own(tmp_path)
+    assert documents_of_own(rows)["d"][0].section == ("Nabij",)
+    assert labels_of_gold(rows, ["B1", "K1", "B9"]) == {"1": {"B1": True, "B9": False}}
+    with pytest.raises(NoSuchFileError):
+        read_own(tmp_path / "none")
 
 
 def test_labelled_files_are_read(tmp_path: Path) -> None:
