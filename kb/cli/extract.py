@@ -14,7 +14,7 @@ from kb.records import Block
 
 
 def _show(block: Block) -> None:
-    where = block.label or str(block.page)
+    where = f"p. {block.label}" if block.label else f"{block.page}"
     click.echo(click.style(f"[{where}] {block.kind}", dim=True) + f"  {block.text}\n")
 
 

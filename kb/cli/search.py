@@ -13,12 +13,12 @@ from kb.cli.group import index_option, option_help, settings_of, text
 from kb.cli.lines import write_lines
 from kb.errors import DamagedIndexError, InputFileError, NoIndexError, NoSuchFileError
 from kb.generations import current, open_store
-from kb.records import PASSAGE_KINDS
+from kb.records import PASSAGE_KINDS, Document
 from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.search import Searcher
-    from kb.search.request import Reading, Results, SearchRequest
+    from kb.search.request import Hit, Reading, Results, SearchRequest
 
 # Option → facet of the request.
 FILTERS = {"theme": "theme", "document": "document", "kind": "kind", "year": "year", "author": "author", "municipality": "municipality"}
@@ -101,7 +101,15 @@ def _reading(reading: Reading) -> str:
     return text("cli_search_read", parts="; ".join(said)) if said else ""
 
 
-def show(results: Results, titles: dict[str, str]) -> None:
+def _where(hit: Hit, document: Document | None) -> str:
+    """Title and page; a physical page in square brackets, and none where the file has no pages."""
+    title = document.title if document else hit.document
+    if hit.label:
+        return f"{title}, p. {hit.label}"
+    return f"{title}, [p. {hit.page}]" if document and document.pages > 1 else title
+
+
+def show(results: Results, documents: dict[str, Document]) -> None:
     """Hits for a person at a terminal, under how the question was read."""
     if said := _reading(results.reading):
         click.secho(said, dim=True)
@@ -113,8 +121,7 @@ def show(results: Results, titles: dict[str, str]) -> None:
     elif not results.hits:
         click.echo(text("cli_search_nothing"))
     for number, hit in enumerate(results.hits, 1):
-        page = f"p. {hit.label}" if hit.label else f"[p. {hit.page}]"
-        click.echo(f"\n{number:2}. " + click.style(f"{titles.get(hit.document, hit.document)}, {page}", fg="cyan") + f"  {hit.passage}")
+        click.echo(f"\n{number:2}. " + click.style(_where(hit, documents.get(hit.document)), fg="cyan") + f"  {hit.passage}")
         click.echo(f"    {_marked(hit.snippet)}")
 
 
@@ -158,6 +165,6 @@ def command() -> click.Command:
         if as_json:
             write_lines(map(_json_hit, results.hits))
         else:
-            show(results, {d.id: d.title for d in searcher.store.documents()})
+            show(results, {d.id: d for d in searcher.store.documents()})
 
     return search
