@@ -34,7 +34,7 @@ def searcher_of(settings: Settings) -> Searcher:
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
     try:
         return Searcher.open(generation / "engine", open_store(settings, generation), frameworks)
-    except NoIndexError:
+    except (NoIndexError, OSError, ValueError):
         raise DamagedIndexError(path=generation / "engine") from None
 
 

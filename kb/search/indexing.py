@@ -22,7 +22,7 @@ from kb.search.records import PassageRow, passage_count, passage_rows, similar_r
 from kb.search.suggest import PhraseCounter
 from kb.store import Store
 
-FORMAT = 1
+FORMAT = 2
 META = "search.json"
 _CHUNK = 8_192
 _PHRASE_SAMPLE = 10_000  # passages read for expressions, about

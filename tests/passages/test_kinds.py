@@ -96,7 +96,7 @@ def test_section_says_what_its_sentences_are_for(section: str, text: str, expect
             "teams ons niet kennen” (p. 5), en dat beeld komt in alle vier de wijken terug, ook waar men elkaar wel geregeld ziet.",
         ),
         ("text", "2 Theoretisch kader", "“Samen kunnen wij meer dan ieder van ons alleen ooit zou kunnen.”"),
-        ("method", "3.2 Meetinstrumenten", "Houding: ‘Ik vind het belangrijk dat ik mijn eigen vak kan bijhouden.’"),
+        ("method", "3.2 Meetinstrumenten", "Houding: ‘Bijblijven in mijn vak vind ik van belang.’"),
     ],
 )
 def test_respondent_quote_is_speech_and_hardly_anything_else(expected: str, section: str, text: str) -> None:
