@@ -16,7 +16,7 @@ import numpy as np
 from kb.errors import InputFileError
 from kb.themes.features import NAMES, Array
 
-UNTRAINED = 1.5  # log-odds for a theme of few cues that was in no training: an assumption, not a measurement
+UNTRAINED = 2.0  # log-odds for a theme of few cues that was in no training: an assumption, not a measurement
 OWN_SLOPES = ("strength", "density")  # features for which a trained theme has a slope of its own
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "cues": ("strength", "density", "strong", "patterns", "best_sentence", "spread", "first_sentence", "listed"),
