@@ -12,8 +12,7 @@ from kb.citing.pandoc import Ast, cite, cited
 from kb.citing.preparation import leading_role, prepared, restored, small_particle, with_initials
 from kb.citing.style import LOCALES, prints_author, prints_initials, style_xml
 from kb.citing.works import CHUNK, before_note, etal_of, in_list, in_sentence, narrative_of, refs_of, without_brackets
-from kb.records import Csl
-from kb.records import Formatted
+from kb.records import Csl, Formatted
 
 _TEXTS = ("reference", "reference_html", "parenthetical", "narrative")
 

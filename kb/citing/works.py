@@ -15,8 +15,7 @@ from kb.citing.inlines import html_of, inlines_of, text_of
 from kb.citing.pandoc import Ast, PandocError, cite, cited
 from kb.citing.preparation import prepared, raised_names, restored, small_particle
 from kb.citing.style import LOCALES, prints_author, style_xml
-from kb.records import Csl
-from kb.records import Formatted
+from kb.records import Csl, Formatted
 
 CHUNK = 250  # works in one pandoc process: about six seconds
 _FORMAT = "4"  # raise when the forms change, so that remembered ones are made anew

@@ -14,8 +14,7 @@ from kb.citing.pandoc import api_version, run, run_to_file
 from kb.errors import sentence
 from kb.export.reference_doc import reference_doc
 from kb.export.selection import Selection
-from kb.records import Document
-from kb.records import Formatted
+from kb.records import Document, Formatted
 
 Ast = dict[str, Any]
 _TOKEN = re.compile(r"<(/?)(\w+)(?:\s+href=\"([^\"]*)\")?[^>]*>|([^<]+)")
