@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import msgspec
 from kb.cli.group import language, option_help, settings_of, text
 from kb.cli.lines import write_lines
 from kb.errors import NoSuchFileError, UnreadableFileError, problem_sentence, sentence
+from kb.generations import write_aside
 from kb.records import Block
 
 
@@ -18,27 +20,42 @@ def _show(block: Block) -> None:
     click.echo(click.style(f"[{where}] {block.kind}", dim=True) + f"  {block.text}\n")
 
 
+def _write(blocks: Sequence[Block], path: Path, folder: str) -> None:
+    """All blocks of a file as one JSON list, in a file of its name."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    write_aside(Path(folder) / f"{path.stem}.json", msgspec.json.encode(list(blocks)).decode("utf-8"))
+
+
+def _blocks(path: Path) -> tuple[Block, ...]:
+    """The blocks of a file; its problems on stderr. Raises NoSuchFileError, UnreadableFileError."""
+    from kb.reading import read_one
+
+    if not path.is_file():
+        raise NoSuchFileError(path=path)
+    found = read_one(path, settings_of())
+    errors = [p for p in found.problems if p.severity == "error"]
+    for problem in found.problems:
+        if problem not in errors:
+            click.secho(problem_sentence(problem, language()), fg="yellow", err=True)
+    if errors and not found.blocks:
+        raise UnreadableFileError(path=path, reason=sentence(errors[0].code, errors[0].values, language()))
+    return found.blocks
+
+
 def command() -> click.Command:
     @click.command("extract", help=text("cli_extract"))
-    @click.argument("file", metavar="FILE")
+    @click.argument("files", metavar="FILE...", nargs=-1, required=True)
     @click.option("--json", "as_json", is_flag=True, help=option_help("extract", "json"))
-    def extract(file: str, as_json: bool) -> None:
-        from kb.reading import read_one
-
-        path = Path(file)
-        if not path.is_file():
-            raise NoSuchFileError(path=file)
-        found = read_one(path, settings_of())
-        errors = [p for p in found.problems if p.severity == "error"]
-        for problem in found.problems:
-            if problem not in errors:
-                click.secho(problem_sentence(problem, language()), fg="yellow", err=True)
-        if errors and not found.blocks:
-            raise UnreadableFileError(path=file, reason=sentence(errors[0].code, errors[0].values, language()))
-        if as_json:
-            write_lines(msgspec.to_builtins(b) for b in found.blocks)
-        else:
-            for block in found.blocks:
-                _show(block)
+    @click.option("--to", "folder", metavar="DIR", help=option_help("extract", "to"))
+    def extract(files: tuple[str, ...], as_json: bool, folder: str | None) -> None:
+        for path in map(Path, files):
+            blocks = _blocks(path)
+            if folder:
+                _write(blocks, path, folder)
+            elif as_json:
+                write_lines(msgspec.to_builtins(b) for b in blocks)
+            else:
+                for block in blocks:
+                    _show(block)
 
     return extract

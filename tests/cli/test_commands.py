@@ -169,6 +169,12 @@ def test_extract_prints_blocks_only(built: Settings) -> None:
     assert [row["kind"] for row in rows].count("reference") == 2
 
 
+def test_extract_writes_a_list_a_file(built: Settings, tmp_path: Path) -> None:
+    done = kb(built, "extract", str(built.corpus_dir / "sources" / "bos.md"), "--to", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert {"kind", "text", "page"} <= set(json.loads((tmp_path / "out" / "bos.json").read_text(encoding="utf-8"))[0])
+
+
 def test_check_finds_nothing_wrong_and_a_changed_corpus_stale(built: Settings) -> None:
     assert kb(built, "check").returncode == 0
     bib = built.corpus_dir / "sources.bib"
