@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-ALGORITHM = "dutch_porter"  # docs/quality.d/search.md compares it with Kraaij-Pohlmann ("dutch") and simplemma
+ALGORITHM = "dutch_porter"  # docs/quality/search.md compares it with Kraaij-Pohlmann ("dutch") and simplemma
 _HARDENED = {"z": "s", "v": "f"}  # grenzen and grens, brieven and brief: Dutch writes the end of a word as it sounds
 _CLOSING = frozenset("bdfgklmnprst")  # doubled at the end: gezinn-en and gezin
 _LONG = frozenset({"aa", "oo", "uu"})  # before one of those: sociaal and sociale

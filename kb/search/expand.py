@@ -28,7 +28,7 @@ LIGHTEST = 0.12  # weight above which a word finds passages; a lighter one only 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much a word counts that is not the one asked. Tuned on one half of the judged queries, docs/quality.d/search.md."""
+    """How much a word counts that is not the one asked. Tuned on one half of the judged queries, docs/quality/search.md."""
 
     stem: float = 0.95
     compound: float = 0.6  # asked is a part of the word found

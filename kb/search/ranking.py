@@ -23,7 +23,7 @@ SINKING = {"table": 0.9, "caption": 0.7, "footnote": 0.75, "question": 0.6, "con
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Constants of the ranking, chosen on the judged queries (docs/quality.d/search.md)."""
+    """Constants of the ranking, chosen on the judged queries (docs/quality/search.md)."""
 
     k1: float = 1.2
     b: float = 0.3

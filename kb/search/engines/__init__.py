@@ -14,7 +14,7 @@ import numpy.typing as npt
 # Fields of an engine. `body`, `parts` and `head` hold tokens of ours; the others exact values.
 TOKENS = ("body", "parts", "head")
 VALUES = ("theme", "kind", "document", "municipality")
-WHOOSH_UP_TO = 5_000  # passages; docs/performance.d/search.md tells where Whoosh passes 100 ms
+WHOOSH_UP_TO = 5_000  # passages; docs/performance/search.md tells where Whoosh passes 100 ms
 
 
 class Entry(NamedTuple):
