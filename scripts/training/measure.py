@@ -17,7 +17,7 @@ from kb.evaluate.themes import Judged, Scores, count, score
 from kb.evaluate.training import Labelled, judged_by, read_labelled
 from kb.themes import load_frameworks
 from kb.themes.train import CrossValidation, Examples, train
-from scripts.training.passages import TIMES, in_folds, joined, mixed, own_examples
+from scripts.training.examples import TIMES, mixed, own_examples
 
 ROUNDS = 1000
 
@@ -73,7 +73,7 @@ def on_own(gold: Examples, own: Examples) -> None:
     print("\n| tested on our own passages, trained on | macro-F1 | micro-F1 | P | R |\n| --- | --- | --- | --- | --- |")
     ways: dict[str, Callable[[Examples], Examples]] = {
         "gold": lambda rest: gold,
-        "gold and the rest of our own": lambda rest: joined(gold, rest),
+        "gold and the rest of our own": lambda rest: gold.beside(rest),
         f"gold {TIMES} times and the rest of our own": lambda rest: mixed(gold, rest),
     }
     for name, train_on in ways.items():
@@ -91,13 +91,13 @@ def main(gold: Path, paragraphs: Path) -> None:
     frameworks = load_frameworks()
     labelled: Labelled = read_labelled(frameworks, gold, paragraphs)
     codes = labelled.examples.codes
-    own = in_folds(own_examples(frameworks, codes))
+    own = own_examples(frameworks, codes).in_folds()
     print(f"{len(own.ids)} passages of our own; {len(labelled.gold)} paragraphs of gold\n")
     print("| trained on | macro-F1 | micro-F1 | P | R | strict | gain in macro-F1 (95 %) | gain in micro-F1 (95 %) |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     before = judged_by(labelled, tried(lambda rest: rest, labelled.examples))
     print(line("gold", score(before, codes)))
-    both = judged_by(labelled, tried(lambda rest: joined(rest, own), labelled.examples))
+    both = judged_by(labelled, tried(lambda rest: rest.beside(own), labelled.examples))
     print(line("gold and our own", score(both, codes), gains(both, before, codes)))
     weighed = judged_by(labelled, tried(lambda rest: mixed(rest, own), labelled.examples))
     print(line(f"gold {TIMES} times and our own", score(weighed, codes), gains(weighed, before, codes)))

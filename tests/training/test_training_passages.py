@@ -10,9 +10,10 @@ import pytest
 
 from kb.errors import InputFileError, NoSuchFileError
 from kb.themes import load_frameworks
-from scripts.training.passages import documents_of, in_folds, joined, mixed, own_examples, read_rows
+from kb.themes.labelled import documents_of_own, read_own
+from scripts.training.examples import FOLDER, mixed, own_examples
 
-ROWS = read_rows()
+ROWS = read_own(FOLDER)
 CODES = tuple([f"B{number}" for number in range(1, 11)] + [f"K{number}" for number in range(1, 8)])
 
 
@@ -56,7 +57,7 @@ def test_about_a_third_carries_no_evidence() -> None:
 
 
 def test_passages_of_a_document_stand_together_in_order_under_titles() -> None:
-    documents = documents_of(ROWS)
+    documents = documents_of_own(ROWS)
     assert [passage.id for passages in documents.values() for passage in passages] == [row.pid for row in ROWS]
     assert all(10 <= len(passages) <= 30 for passages in documents.values())
     assert all(passage.section[0] for passages in documents.values() for passage in passages)
@@ -70,7 +71,7 @@ def test_mention_counts_neither_way(tmp_path: Path) -> None:
     examples = own_examples(load_frameworks(), ["B1", "B2", "K1"], tmp_path)
     assert examples.labels.tolist() == [[True, False, False]]
     assert examples.said.tolist() == [[True, True, False]]
-    assert joined(examples, examples).features.shape[0] == 2
+    assert examples.beside(examples).features.shape[0] == 2
 
 
 def test_gold_outweighs_our_own_when_mixed(tmp_path: Path) -> None:
@@ -82,16 +83,16 @@ def test_gold_outweighs_our_own_when_mixed(tmp_path: Path) -> None:
 
 
 def test_documents_are_taken_together_in_folds() -> None:
-    examples = in_folds(own_examples(load_frameworks(), ["B1"]), 5)
-    assert set(examples.documents.tolist()) == {f"own{at}" for at in range(5)}
+    examples = own_examples(load_frameworks(), ["B1"]).in_folds(5)
+    assert set(examples.documents.tolist()) == {f"fold {at}" for at in range(5)}
 
 
 def test_line_that_is_no_passage_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(LINE + '\n{"pid":1}\n', encoding="utf-8")
     with pytest.raises(InputFileError, match="2"):
-        read_rows(tmp_path)
+        read_own(tmp_path)
 
 
 def test_folder_without_passages_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFileError, match="jsonl"):
-        read_rows(tmp_path)
+        read_own(tmp_path)
