@@ -15,8 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from kb.records import Passage
-from kb.records import Similar
+from kb.records import Passage, Similar
 
 Hashes = npt.NDArray[np.uint64]
 SHINGLE = 3  # words
