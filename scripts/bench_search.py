@@ -67,10 +67,14 @@ def collection(given: argparse.Namespace, size: int) -> Store:
 
     source = open_store(Settings(index_dir=given.index))
     given.work.mkdir(parents=True, exist_ok=True)
-    store = Store.create(sqlite_url(path))
+    aside = path.with_suffix(".part")  # one whose making is interrupted is never taken for whole
+    aside.unlink(missing_ok=True)
+    store = Store.create(sqlite_url(aside))
     fill(store, [p.text for p in source.passages()], size, list(load_frameworks().themes))
     source.close()
-    return store
+    store.close()
+    aside.replace(path)
+    return Store(sqlite_url(path))
 
 
 def kb_engine(given: argparse.Namespace, store: Store, size: int, engine: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,32 +10,15 @@ import click
 
 from kb.cli.group import index_option, language, option_help, settings_of, text
 from kb.errors import InputFileError, NoSuchFileError
+from kb.evaluate.naming import keys_named, passages_named
 from kb.generations import open_store
-from kb.records import Passage
 from kb.settings import Settings
-from kb.store import Store
 
 
 def _existing(path: str) -> Path:
     if not Path(path).is_file():
         raise NoSuchFileError(path=path)
     return Path(path)
-
-
-def _named(store: Store, names: Collection[str]) -> dict[str, str]:
-    """Gold's name of a document → its citekey: gold names it by citekey or by how its file name begins."""
-    found = {}
-    for document in store.documents():
-        base = document.source.rsplit("/", 1)[-1]
-        for name in names:
-            if name == document.id or base.startswith(name):
-                found[name] = document.id
-    return found
-
-
-def passages_named(store: Store, names: Iterable[str]) -> dict[str, list[Passage]]:
-    """The passages of each document that gold names, in reading order."""
-    return {name: store.passages(key) for name, key in _named(store, set(names)).items()}
 
 
 def _show(rows: Iterable[str]) -> None:
@@ -86,7 +69,7 @@ def evaluate_citations(settings: Settings, gold_path: Path, entries: Path | None
     store = open_store(settings)
     names = {_doc(row) for row in gold}
     if kind == "references":
-        documents = _named(store, names)
+        documents = keys_named(store, names)
         scores = measure.references(gold, {name: store.references(key) for name, key in documents.items()})
         yield f"references: {scores.records} gold records, {scores.records - len(scores.missed)} found"
         yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())

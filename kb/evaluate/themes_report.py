@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kb.evaluate.naming import passages_named
 from kb.evaluate.themes import Judged, bootstrap, calibration, confusions, judge, kappa, score, scored_pairs, worst
-from kb.records import Passage
 from kb.store import Store
 from kb.themes.frameworks import Frameworks
 from kb.themes.labelled import GoldRow, read_gold
 
 
-def gold_documents(store: Store, gold: Sequence[GoldRow]) -> dict[str, Sequence[Passage]]:
-    """The passages of the documents that gold names; a document is known by the start of its file's name."""
-    names = {row.doc for row in gold}
-    documents: dict[str, Sequence[Passage]] = {}
-    for document in store.documents():
-        file = document.source.rsplit("/", 1)[-1]
-        found = [name for name in names if document.id == name or file.startswith(name)]
-        if found:
-            documents[max(found, key=len)] = store.passages(document.id)
-    return documents
-
-
 def judged_index(store: Store, gold: Sequence[GoldRow]) -> list[Judged]:
     """Gold lined up with the passages of the index and their tags."""
-    documents = gold_documents(store, gold)
+    documents = passages_named(store, [row.doc for row in gold])
     tags = store.tags([p.id for passages in documents.values() for p in passages], shown=False)
     return judge(gold, documents, tags)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.evaluate.naming import passages_named
 from kb.evaluate.themes import Judged, Scores, bootstrap, calibration, judge, score, scored_pairs
-from kb.evaluate.themes_report import gold_documents
 from kb.records import Passage
 from kb.store import Store
 from kb.themes.frameworks import Frameworks
@@ -53,7 +53,7 @@ def read_beside(frameworks: Frameworks, folder: Path, codes: Sequence[str]) -> E
 
 def fitted_to_index(model: Model, frameworks: Frameworks, store: Store, gold: Sequence[GoldRow], threshold: float) -> Model:
     """`model` calibrated on the passages of an index, which are longer than coded paragraphs, with the threshold given."""
-    documents = gold_documents(store, gold)
+    documents = passages_named(store, [row.doc for row in gold])
     tagger = Tagger(frameworks, model=model)
     tags = [tag for passages in documents.values() for tag in tagger.tag(passages)]
     scores, right = scored_pairs(judge(gold, documents, tags), list(model.themes))
