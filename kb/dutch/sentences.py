@@ -16,7 +16,8 @@ _END = re.compile(r"(?:[.!?…]+)(?:[\"”’»)\]'“]|[¹²³⁴⁵⁶⁷⁸�
 _OPENING = re.compile(r"\s+[\"“”‘’'„«(\[¿¡*_-]{0,3}(?:[A-ZÀ-ÖØ-Þ]|\d)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'„«/]*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?|IJ\.?|[A-Z][hj]\.?|(?:[A-Z][a-z]?\.)+[A-Z]?[a-z]?)$")
-_OPEN, _CLOSE = "([", ")]"
+_OPEN = "(["
+_BRACKET = re.compile(r"[()\[\]]")
 _LONGEST_ASIDE = 600  # characters between brackets; more is an unclosed bracket
 _TIME_OR_NUMBER = re.compile(r"\d+$")
 _TITLE_WORD = re.compile(r"\s+(?:van|de|der|den|ten|ter|te|het|'t|’t)\b")
@@ -56,18 +57,18 @@ def _skip_space(text: str, at: int) -> int:
 
 def _closed_until(text: str) -> bytearray:
     """For each character whether it stands between brackets that close within reason."""
-    inside, opened = bytearray(len(text)), []
-    if not any(sign in text for sign in _OPEN):
-        return inside
-    for at, character in enumerate(text):
-        if character in _OPEN:
-            opened.append(at)
-        elif character in _CLOSE and opened:
-            start = opened.pop()
-            if not opened and at - start <= _LONGEST_ASIDE:
-                inside[start:at] = b"\x01" * (at - start)
-        elif opened and at - opened[0] > _LONGEST_ASIDE:
+    inside = bytearray(len(text))
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        at = bracket.start()
+        while opened and at - opened[0] > _LONGEST_ASIDE:
             opened.pop(0)
+        if bracket.group() in _OPEN:
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                inside[start:at] = b"\x01" * (at - start)
     return inside
 
 

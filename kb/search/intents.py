@@ -15,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.dutch.analysis import tokens
+from kb.dutch.fold import fold
 from kb.search.collection import Collection
 from kb.search.forward import Rows
 from kb.search.lexicon import Ints, Lexicon
 
 Scores = npt.NDArray[np.float64]
 SIGNS_HALF = 2.0  # signs at which half the most is given
+CLOSE = 2  # signs that one close to the word asked counts for
 _FULL = 3.0  # strength of cues at which a theme is certain
 _LEAST = 1.0
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,6 +43,7 @@ class Intent:
     themes: Mapping[str, float] = field(default_factory=dict)
     cues: frozenset[str] = frozenset()
     sorts: frozenset[str] = frozenset()  # sorts of answer (tables of intents.toml)
+    signed: frozenset[str] = frozenset()  # the cues whose sort has signs, which then stand for other words than these
 
     @property
     def precise(self) -> bool:
@@ -59,9 +62,12 @@ def _fits(cue: str, word: str) -> bool:
 
 def intent_of(words: Sequence[str], text: str = "", themes: ThemeReader | None = None) -> Intent:
     """The intent of a question given as folded words, and as text for the themes."""
-    found = {(name, word) for name, sort in _sorts().items() for cue in sort["words"].split() for word in words if _fits(cue, word)}
+    asked = fold(text)
+    questions = {name for name, sort in _sorts().items() if "question" in sort and re.fullmatch(sort["question"], asked)}
+    cues = {name: sort["words"] + (" " + sort["signs"] if name in questions else "") for name, sort in _sorts().items()}
+    found = {(name, word) for name, listed in cues.items() for cue in listed.split() for word in words if _fits(cue, word)}
     years = sum(_YEAR.fullmatch(word) is not None for word in set(words))
-    sorts = {name for name, _ in found} | {name for name, sort in _sorts().items() if years >= sort.get("years", 99)}
+    sorts = questions | {name for name, _ in found} | {name for name, sort in _sorts().items() if years >= sort.get("years", 99)}
     weights: dict[str, float] = {}
     if themes is not None and text:
         reading = themes.read(text)
@@ -73,6 +79,7 @@ def intent_of(words: Sequence[str], text: str = "", themes: ThemeReader | None =
         weights,
         frozenset(word for _, word in found),
         frozenset(sorts),
+        frozenset(word for name, word in found if "signs" in _sorts()[name]),
     )
 
 
@@ -110,10 +117,31 @@ def _signs(lexicon: Lexicon, sorts: frozenset[str]) -> npt.NDArray[np.bool_]:
     return found
 
 
-def sign_match(collection: Collection, bodies: Rows, intent: Intent) -> Scores:
-    """A saturated share (0..1) of the words of each passage that are signs of the sort of answer wanted."""
-    held = np.bincount(bodies.owners[_signs(collection.lexicon, intent.sorts)[bodies.words]], minlength=len(bodies))
+def sign_match(collection: Collection, bodies: Rows, intent: Intent, asked: npt.NDArray[np.bool_] | None = None) -> Scores:
+    """A saturated count (0..1) of the words of each passage that are signs of the sort of answer wanted.
+
+    A sort that is told `near` what it is about (a definition) counts only signs close to a word asked: `asked`, by word number.
+    """
+    close = frozenset(name for name in intent.sorts if "near" in _sorts()[name])
+    held = np.bincount(bodies.owners[_signs(collection.lexicon, intent.sorts - close)[bodies.words]], minlength=len(bodies))
+    for name in close:
+        at = _signs(collection.lexicon, frozenset({name}))[bodies.words]
+        if asked is not None:
+            at &= _within(asked[bodies.words], bodies, _sorts()[name]["near"])
+        held += CLOSE * np.bincount(bodies.owners[at], minlength=len(bodies))
     return np.asarray(held / (held + SIGNS_HALF))
+
+
+def _within(marked: npt.NDArray[np.bool_], bodies: Rows, reach: int) -> npt.NDArray[np.bool_]:
+    """Which places stand at most `reach` words from a marked one in the same text."""
+    if not marked.any():
+        return marked
+    places, every = np.flatnonzero(marked), np.arange(len(marked))
+    after = np.searchsorted(places, every)
+    found = np.zeros(len(marked), np.bool_)
+    for neighbour in (places[np.minimum(after, len(places) - 1)], places[np.maximum(after - 1, 0)]):
+        found |= (np.abs(neighbour - every) <= reach) & (bodies.owners[neighbour] == bodies.owners[every])
+    return found
 
 
 def theme_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:

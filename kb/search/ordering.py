@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.dutch.analysis import is_weightless
 from kb.search.collection import Collection
@@ -14,6 +15,7 @@ from kb.search.intents import Intent, kind_match, number_match, place_match, sig
 from kb.search.lexicon import Ints
 from kb.search.ranking import Candidates, Formula, Scores, gather, phrase_bonus, score, stem_score
 
+NAMED = 0.9  # weight from which a word is the one asked, not another for it
 FEEDBACK_ON = 200  # best candidates that feedback re-ranks
 Phrases = Sequence[tuple[tuple[str, ...], int]]
 
@@ -26,8 +28,10 @@ def order(
     for concept in concepts:
         if concept.asked in intent.cues:
             concept.importance = formula.intent_word
+        if concept.asked in intent.signed:
+            concept.groups = [group for group in concept.groups if group[2] in ("exact", "stem")]
     scores = score(collection, found, concepts, formula) + phrase_bonus(collection, found, phrases)
-    scores *= preference(collection, found, intent, formula)
+    scores *= preference(collection, found, intent, formula, concepts)
     if formula.place:
         scores *= 1 + formula.place * place_match(collection, rows, {concept.asked for concept in concepts})
     if formula.feedback and not phrases:
@@ -49,16 +53,25 @@ def with_feedback(collection: Collection, rows: Ints, scores: Scores, formula: F
     return raised
 
 
-def preference(collection: Collection, found: Candidates, intent: Intent, formula: Formula) -> Scores:
+def preference(collection: Collection, found: Candidates, intent: Intent, formula: Formula, concepts: Sequence[Concept] = ()) -> Scores:
     """Factor by which each candidate is the sort of answer that was asked for, 1.0 or more."""
     factor = 1 + formula.theme * theme_match(collection, found.rows, intent)
     if intent.kinds:
         factor += formula.kind * kind_match(collection, found.rows, intent)
     if formula.signs and intent.sorts:
-        factor += formula.signs * sign_match(collection, found.bodies, intent)
+        factor += formula.signs * sign_match(collection, found.bodies, intent, _named(collection, concepts, intent))
     if intent.numbers:
         factor += formula.numbers * number_match(collection, found.bodies)
     return factor
+
+
+def _named(collection: Collection, concepts: Sequence[Concept], intent: Intent) -> npt.NDArray[np.bool_]:
+    """Which word numbers are a word asked or an inflection of it; what only says the sort of answer is left out."""
+    found = np.zeros(len(collection.lexicon.words), np.bool_)
+    for concept in concepts:
+        if concept.asked not in intent.cues:
+            found |= concept.table(len(found)) >= NAMED
+    return found
 
 
 def in_context(collection: Collection, rows: Ints, scores: Scores, formula: Formula) -> Scores:

@@ -122,7 +122,7 @@ def read(text: str) -> Query:
         parsed = _parser().parse(cleaned, normalize=False)
         pulled = _Pull()
         tree = pulled.walk(parsed, top=True)
-    except (QueryParserError, _UnreadableError, RecursionError):
+    except (QueryParserError, _UnreadableError, RecursionError, NotImplementedError):  # the last: Whoosh leaves a sign by itself unread
         return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
     filters = {name: tuple(dict.fromkeys(values)) for name, values in pulled.filters.items()}
     without = {name: tuple(dict.fromkeys(values)) for name, values in pulled.without.items()}

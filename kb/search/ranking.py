@@ -36,10 +36,10 @@ class Formula:
     short_penalty: float = 0.5
     kind: float = 0.2  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
-    signs: float = 0.3  # how much more a passage counts that has the words of the sort of answer wanted
+    signs: float = 0.5  # how much more a passage counts that has the words of the sort of answer wanted
     theme: float = 0.2  # how much more a passage on the themes of the question counts
     place: float = 0.3  # how much more a passage on the municipality asked counts
-    intent_word: float = 0.6  # importance of words that only say what sort of answer is wanted
+    intent_word: float = 0.7  # importance of words that only say what sort of answer is wanted
     context: float = 0.2  # share of the scores of the passages just before and after
     context_reach: int = 1
     context_precise: float = 0.0  # what is left of it where a number, a definition or a phrase is asked

@@ -92,7 +92,7 @@ class Results:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
-    loosened: str | None = None  # a wider query that does have hits, when this one has none
+    loosened: str | None = None  # a wider query with more hits, when this one has none, or few and asks for exact words
     nearest_themes: tuple[str, ...] = ()
     searched_documents: int = 0
     searched_passages: int = 0

@@ -35,12 +35,12 @@ def wider(text: str) -> Iterator[str]:
             yield candidate
 
 
-def loosened(request: SearchRequest, count: Callable[[str], int], tries: int = 4) -> str | None:
-    """The first looser form of a question that finds anything."""
+def loosened(request: SearchRequest, count: Callable[[str], int], total: int = 0, tries: int = 4) -> str | None:
+    """The first looser form of a question that finds more than the `total` passages it found itself."""
     for number, candidate in enumerate(wider(request.query)):
         if number >= tries:
             return None
-        if count(candidate):
+        if count(candidate) > total:
             return candidate
     return None
 

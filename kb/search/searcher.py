@@ -42,6 +42,7 @@ from kb.store import Store
 
 CANDIDATES = 500
 DEEPEST = 5_000
+FEW = 5  # hits below which a strict question (a phrase, all words) is offered in a looser form
 SPELLED_IN = 25  # passages looked at for how a word is spelled
 
 
@@ -104,9 +105,12 @@ class Searcher:
             searched_passages=len(self.collection),
             engine=self.engine.name,
         )
+        strict = bool(planned.phrases) or (planned.reading.operator == "and" and len(planned.concepts) > 1)
+        if not total or (strict and total < FEW):
+            loose = None if planned.tree == wq.NullQuery and not planned.concepts else loosened(request, self._count, total)
+            results = replace(results, loosened=loose)
         if not total:
-            loose = None if planned.tree == wq.NullQuery and not planned.concepts else loosened(request, self._count)
-            results = replace(results, loosened=loose, nearest_themes=nearest_themes(request.query, self.themes))
+            results = replace(results, nearest_themes=nearest_themes(request.query, self.themes))
         return replace(results, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _count(self, text: str) -> int:

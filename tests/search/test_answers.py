@@ -11,6 +11,7 @@ from kb.errors import NoIndexError, UnknownPassageError
 from kb.search import Searcher, SearchRequest, search_many
 from kb.search.request import Suggestion
 from kb.search.rescue import wider
+from kb.search.searcher import FEW
 from kb.search.snippets import marks, snippet
 from kb.search.suggest import Completer, expressions
 from kb.store import Store
@@ -29,6 +30,14 @@ def test_nothing_found_gives_a_wider_question_that_does_find(searcher: Searcher)
     assert (result.total, result.loosened) == (0, "preventie")
     assert searcher.search(SearchRequest("preventie")).total > 0
     assert result.searched_documents == 2
+
+
+def test_an_exact_phrase_with_few_passages_offers_the_same_words_without_quotes(searcher: Searcher) -> None:
+    strict = searcher.search(SearchRequest('"individuele hulp"'))
+    assert 0 < strict.total < FEW
+    assert strict.loosened == "individuele hulp"
+    assert searcher.search(SearchRequest(strict.loosened)).total > strict.total
+    assert searcher.search(SearchRequest("individuele")).loosened is None
 
 
 def test_wider_questions_lose_filters_first_then_operators() -> None:

@@ -18,7 +18,7 @@ HOSTILE = [
     "jaar:2016..2014", "jaar:", "thema:", "a EN", "OF OF", "NIET NIET", "- - -", "zorg~9", "zorg^3", "[a TO b]",
     "{a TO}", "auteur:\"", "((a) EN (b", "\\", "/", "zorg:zorg", "document:* soort:*", "\ud800",
     "(" * 500 + "a" + ")" * 500, "NIET (NIET (NIET zorg))",
-    '"' + "zorg " * 300 + '"', "+", "+zorg -zorg", "مرحبا", "行政", "%s %d {0}", "~", "zorg*jeugd", "*zorg",
+    '"' + "zorg " * 300 + '"', "+", "+zorg -zorg", "مرحبا", "行政", "%s %d {0}", "~", "zorg*jeugd", "*zorg", "(+)", "NIET (zorg -)",
 ]  # fmt: skip
 
 
