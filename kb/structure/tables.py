@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.records import Box, Line, Page, Word
+from kb.structure.classify import is_caption_text
 from kb.structure.columns import by_row
 from kb.structure.paragraphs import marker_of
 from kb.structure.sheet import Sheet, middle, spaced
@@ -214,7 +215,7 @@ def _within_x(line: Line, box: Box) -> bool:
 
 def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) -> list[Cell]:
     """Cells of rows whose pieces stand under each other; nothing where the text does not align."""
-    rows = _rows(lines)
+    rows = _below_caption(_rows(lines))
     if len(rows) < 2 or sum(len(row) > 1 for row in rows) < 0.5 * len(rows):
         return []
     cuts = _cuts(rows, x0, x1)
@@ -222,6 +223,13 @@ def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) ->
         return []
     edges = [min(line.top for line in row) for row in rows] + [max(line.bottom for line in rows[-1])]
     return [(left, top, right, bottom) for top, bottom in pairwise(edges) for left, right in pairwise(cuts)]
+
+
+def _below_caption(rows: list[list[Line]]) -> list[list[Line]]:
+    """`rows` without a caption over them, of one line or more."""
+    first = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
+    captions = [at for at, row in enumerate(rows[:first]) if is_caption_text(row[0].text)]
+    return rows[first:] if captions else rows
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:

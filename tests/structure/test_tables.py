@@ -32,6 +32,12 @@ def test_a_table_between_three_rules_gives_its_cells(line: SetLine, page: SetPag
     assert found(page(cells(line), rules=[Box(1, 95, y, 395, y + 1) for y in (296, 316, 356)])) == [ROWS]
 
 
+def test_a_caption_between_the_rules_is_no_row(line: SetLine, page: SetPage) -> None:
+    rules = [Box(1, 95, y, 395, y + 1) for y in (260, 296, 316, 356)]
+    caption = [line("Tabel 1. Wachttijd in dagen naar wijk en jaar", x=100, top=270), line("van de aanmelding", x=100, top=282)]
+    assert found(page([*caption, *cells(line)], rules=rules)) == [ROWS]
+
+
 def test_rows_painted_every_other_time_make_a_table_with_the_white_ones(line: SetLine, page: SetPage) -> None:
     grounds = [Box(1, 95, y, 395, y + 20) for y in (296,)]
     extra = [line(text, x=100 + 100 * at, top=360) for at, text in enumerate(("Oost", "4", "5"))]
