@@ -99,18 +99,31 @@ def test_names_come_in_the_language_asked_for(client: FlaskClient) -> None:
     assert names["en"]["name"] == "Prevention"
 
 
-def test_description_names_every_operation_and_parameter() -> None:
-    found: dict[str, Any] = description()["paths"]
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_description_names_and_explains_every_operation_and_parameter(app: Flask, language: str) -> None:
+    with app.test_request_context():
+        found: dict[str, Any] = description(language)["paths"]
     assert set(found) == {o.path for o in OPERATIONS}
     for operation in OPERATIONS:
         named = {p["name"] for p in found[operation.path]["get"]["parameters"]}
         assert named == {f.name for f in msgspec.structs.fields(operation.parameters)} | ({operation.item} - {""})
+        assert all(p["description"] for p in found[operation.path]["get"]["parameters"])
 
 
-def test_description_refers_to_nothing_that_is_not_there() -> None:
-    text = msgspec.json.encode(description()).decode()
-    referred = {piece.split('"')[0] for piece in text.split("#/components/schemas/")[1:]}
-    assert referred <= set(description()["components"]["schemas"])
+def test_page_speaks_dutch_and_the_description_for_programs_english(client: FlaskClient) -> None:
+    page = client.get("/api/").get_data(as_text=True)
+    assert "Doorzoekt de passages." in page
+    assert "Search the passages." in client.get("/api/?lang=en").get_data(as_text=True)
+    told = client.get(f"{PREFIX}/openapi.json").json
+    assert told is not None
+    assert told["paths"]["/search"]["get"]["summary"] == "Search the passages."
+
+
+def test_description_refers_to_nothing_that_is_not_there(app: Flask) -> None:
+    with app.test_request_context():
+        told = description()
+    referred = {piece.split('"')[0] for piece in msgspec.json.encode(told).decode().split("#/components/schemas/")[1:]}
+    assert referred <= set(told["components"]["schemas"])
 
 
 @given(query=st.text(max_size=60), page=st.text(max_size=5), theme=st.text(max_size=12), sort=st.text(max_size=9))

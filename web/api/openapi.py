@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
+from flask_babel import force_locale, gettext
 
 from kb import __version__
 from web.api import types
@@ -28,7 +29,7 @@ def _query_parameters(kind: type) -> list[dict[str, Any]]:
         one = {"name": name, "in": "query", "required": False, "schema": value}
         if value.get("type") == "array":
             one |= {"style": "form", "explode": True}
-        found.append(one | ({"description": about} if about else {}))
+        found.append(one | ({"description": gettext(about)} if about else {}))
     return found
 
 
@@ -37,13 +38,13 @@ def _operation(operation: Operation, answer: dict[str, Any]) -> dict[str, Any]:
     if operation.item:
         schema = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[A-Za-z0-9_.:~-]+$"}
         parameters.insert(
-            0, {"name": operation.item, "in": "path", "required": True, "schema": schema, "description": operation.item_about}
+            0, {"name": operation.item, "in": "path", "required": True, "schema": schema, "description": gettext(operation.item_about)}
         )
     errors = {str(status): _error(about) for status, about in ERRORS.items() if status != 404 or operation.item}
     return {
         "get": {
             "operationId": operation.name,
-            "summary": operation.about,
+            "summary": gettext(operation.about),
             "parameters": parameters,
             "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": answer}}}, **errors},
         }
@@ -51,8 +52,13 @@ def _operation(operation: Operation, answer: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def description() -> dict[str, Any]:
-    """The whole description."""
+def description(language: str = "en") -> dict[str, Any]:
+    """The whole description; what operations and parameters do is told in `language`. Needs an application context."""
+    with force_locale(language):
+        return _description()
+
+
+def _description() -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components([*(o.answer for o in OPERATIONS), types.Error], ref_template=_REF)
     return {
         "openapi": "3.1.0",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.api import answers, types
+from web.language import marked as _l
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +24,34 @@ class Operation:
     item_about: str = ""
 
 
+_CITEKEY = _l("Citekey van het document.")
+_ID = _l("Id, zoals in zijn adres.")
+_CODE = _l("Code: B7.")
+
 OPERATIONS = (
-    Operation("search", "/search", "Search the passages.", types.SearchParameters, types.SearchAnswer, answers.search),
-    Operation("documents", "/documents", "Documents, newest first.", types.ListParameters, types.Documents, answers.list_documents),
-    Operation("document", "/documents/{id}", "A document.", types.ItemParameters, types.Document, answers.one_document, "id", "Citekey."),
+    Operation("search", "/search", _l("Doorzoekt de passages."), types.SearchParameters, types.SearchAnswer, answers.search),
     Operation(
-        "documentPassages", "/documents/{id}/passages", "The passages of a document, in reading order.",
-        types.ListParameters, types.Passages, answers.document_passages, "id", "Citekey.",
+        "documents", "/documents", _l("Documenten, de nieuwste eerst."),
+        types.ListParameters, types.Documents, answers.list_documents,
     ),
-    Operation("passage", "/passages/{id}", "A passage.", types.ItemParameters, types.PassageInFull, answers.one_passage, "id", "Id."),
-    Operation("themes", "/themes", "Every framework with its themes.", types.ItemParameters, types.Frameworks, answers.list_themes),
-    Operation("theme", "/themes/{code}", "A theme.", types.ItemParameters, types.Theme, answers.one_theme, "code", "Code: B7."),
     Operation(
-        "themePassages", "/themes/{code}/passages", "Evidence on a theme, strongest first.",
-        types.ListParameters, types.Passages, answers.theme_passages, "code", "Code: B7.",
+        "document", "/documents/{id}", _l("Een document."),
+        types.ItemParameters, types.Document, answers.one_document, "id", _CITEKEY,
     ),
-    Operation("works", "/works", "Cited works, most cited first.", types.WorkParameters, types.Works, answers.list_works),
-    Operation("work", "/works/{id}", "A cited work.", types.ItemParameters, types.Work, answers.one_work, "id", "Id."),
+    Operation(
+        "documentPassages", "/documents/{id}/passages", _l("De passages van een document, in leesvolgorde."),
+        types.ListParameters, types.Passages, answers.document_passages, "id", _CITEKEY,
+    ),
+    Operation("passage", "/passages/{id}", _l("Een passage."), types.ItemParameters, types.PassageInFull, answers.one_passage, "id", _ID),
+    Operation("themes", "/themes", _l("Elk kader met zijn thema’s."), types.ItemParameters, types.Frameworks, answers.list_themes),
+    Operation("theme", "/themes/{code}", _l("Een thema."), types.ItemParameters, types.Theme, answers.one_theme, "code", _CODE),
+    Operation(
+        "themePassages", "/themes/{code}/passages", _l("Bewijs bij een thema, het sterkste eerst."),
+        types.ListParameters, types.Passages, answers.theme_passages, "code", _CODE,
+    ),
+    Operation(
+        "works", "/works", _l("Geciteerde werken, de meest geciteerde eerst."),
+        types.WorkParameters, types.Works, answers.list_works,
+    ),
+    Operation("work", "/works/{id}", _l("Een geciteerd werk."), types.ItemParameters, types.Work, answers.one_work, "id", _ID),
 )  # fmt: skip

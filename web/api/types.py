@@ -7,12 +7,27 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-PageNumber = Annotated[int, Meta(ge=1, le=200, description="Page of the list, from 1.")]
-PerPage = Annotated[int, Meta(ge=1, le=100, description="Items a page.")]
-Query = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$", description="Words, or the query language of the site.")]
-Value = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Values = Annotated[tuple[Value, ...], Meta(max_length=12)]
-Language = Annotated[Literal["nl", "en"], Meta(description="Language of names and citations.")]
+from web.language import marked as _l
+
+_PLAIN = r"^[^\x00-\x1f\x7f]*$"
+PageNumber = Annotated[int, Meta(ge=1, le=200, description=_l("Bladzijde van de lijst, vanaf 1."))]
+PerPage = Annotated[int, Meta(ge=1, le=100, description=_l("Hoeveel op een bladzijde."))]
+Query = Annotated[str, Meta(max_length=500, pattern=_PLAIN, description=_l("Woorden, of de zoektaal van de site."))]
+Value = Annotated[str, Meta(max_length=200, pattern=_PLAIN)]
+Words = Annotated[str, Meta(max_length=200, pattern=_PLAIN, description=_l("Woorden uit auteurs of titel."))]
+_Values = Annotated[tuple[Value, ...], Meta(max_length=12)]
+Themes = Annotated[_Values, Meta(description=_l("Code van een thema: B7."))]
+Kinds = Annotated[_Values, Meta(description=_l("Soort passage: finding, recommendation."))]
+DocumentIds = Annotated[_Values, Meta(description=_l("Citekey van een document."))]
+Authors = Annotated[_Values, Meta(description=_l("Naam van een auteur."))]
+Years = Annotated[_Values, Meta(description=_l("Jaar of jaren: 2016, 2014..2016."))]
+Municipalities = Annotated[_Values, Meta(description=_l("Gemeente die in de passage genoemd wordt."))]
+Types = Annotated[_Values, Meta(description=_l("Soort document: report, thesis."))]
+Sort = Annotated[Literal["relevance", "year", "page"], Meta(description=_l("Beste, nieuwste of in leesvolgorde."))]
+PerDocument = Annotated[
+    int, Meta(ge=0, le=100, description=_l("Hoogstens zoveel treffers van één document op een bladzijde; 0: geen grens."))
+]
+Language = Annotated[Literal["nl", "en"], Meta(description=_l("Taal van namen en verwijzingen."))]
 
 
 class ListParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,24 +48,24 @@ class SearchParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """A question with its filters; a filter that is repeated allows each of its values."""
 
     q: Query = ""
-    theme: Values = ()
-    kind: Values = ()
-    document: Values = ()
-    author: Values = ()
-    year: Values = ()
-    municipality: Values = ()
-    type: Values = ()
-    sort: Literal["relevance", "year", "page"] = "relevance"
+    theme: Themes = ()
+    kind: Kinds = ()
+    document: DocumentIds = ()
+    author: Authors = ()
+    year: Years = ()
+    municipality: Municipalities = ()
+    type: Types = ()
+    sort: Sort = "relevance"
     page: PageNumber = 1
     per_page: PerPage = 10
-    per_document: Annotated[int, Meta(ge=0, le=100, description="Most hits of one document on a page; 0: no limit.")] = 0
+    per_document: PerDocument = 0
     lang: Language = "nl"
 
 
 class WorkParameters(ListParameters, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Works whose authors and title hold every word of `q`."""
 
-    q: Value = ""
+    q: Words = ""
 
 
 class Theme(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from kb.records import Document, Problem
 from web import language
 from web.pages.cards import documents
 from web.pages.home import FrameworkEntry, framework_entries, totals
+from web.pages.works import most_cited
 from web.shelf import Generation
 
 
@@ -31,6 +32,7 @@ class ReportPage:
 
     built: str
     totals: Mapping[str, int]
+    cited: int
     facts: tuple[tuple[str, str], ...]
     problems: tuple[tuple[str, tuple[tuple[Problem, str], ...]], ...]
     documents: tuple[tuple[Document, int], ...]
@@ -53,6 +55,7 @@ def report_page(generation: Generation) -> ReportPage:
     return ReportPage(
         built=str(generation.store.get("built", "")),
         totals=totals(generation),
+        cited=len(most_cited(generation)),
         facts=_facts(generation.store.get("report", {})),
         problems=tuple((severity, found) for severity, found in by.items() if found),
         documents=tuple((d, per[d.id]) for d in documents(generation).values()),

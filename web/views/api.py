@@ -9,6 +9,7 @@ import msgspec
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kb.errors import KbError
+from web import language
 from web.api.openapi import PREFIX, description
 from web.api.operations import OPERATIONS, Operation
 from web.shelf import generation
@@ -65,4 +66,4 @@ def openapi() -> Response:
 @blueprint.get("/api/")
 def docs() -> str:
     """The description of the API for people."""
-    return render_template("api/page.html", operations=OPERATIONS, description=description(), prefix=PREFIX)
+    return render_template("api/page.html", operations=OPERATIONS, description=description(language.chosen()), prefix=PREFIX)
