@@ -221,8 +221,16 @@ def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) ->
     cuts = _cuts(rows, x0, x1)
     if len(cuts) < 3:
         return []
-    edges = [min(line.top for line in row) for row in rows] + [max(line.bottom for line in rows[-1])]
+    first = [row for above, row in zip([[], *rows], rows, strict=False) if not _wraps(above, row)]
+    edges = [min(line.top for line in row) for row in first] + [max(line.bottom for line in rows[-1])]
     return [(left, top, right, bottom) for top, bottom in pairwise(edges) for left, right in pairwise(cuts)]
+
+
+def _wraps(above: Sequence[Line], row: Sequence[Line]) -> bool:
+    """Whether `row` goes on in a cell of the row above it: a small letter under a piece, one of the rows being nothing but that cell."""
+    if not above or min(len(above), len(row)) > 1 or not row[0].text[:1].islower() or row[0].top - above[0].bottom > 0.8 * row[0].size:
+        return False
+    return any(abs(line.x0 - row[0].x0) < 3 for line in above)
 
 
 def _below_caption(rows: list[list[Line]]) -> list[list[Line]]:

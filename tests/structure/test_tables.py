@@ -38,6 +38,19 @@ def test_a_caption_between_the_rules_is_no_row(line: SetLine, page: SetPage) -> 
     assert found(page([*caption, *cells(line)], rules=rules)) == [ROWS]
 
 
+def test_a_cell_that_wraps_is_one_cell(line: SetLine, page: SetPage) -> None:
+    rules = [Box(1, 75, y, 395, y + 1) for y in (296, 316, 376)]
+    wrapped = [
+        line("Noord en de", x=80, top=320),
+        line("oude haven", x=80, top=331),
+        line("12", x=200, top=320),
+        line("18", x=300, top=320),
+    ]
+    other = [line(text, x=x, top=300) for text, x in zip(ROWS[0], (80, 200, 300), strict=True)]
+    last = [line(text, x=x, top=350) for text, x in zip(ROWS[2], (80, 200, 300), strict=True)]
+    assert found(page([*other, *wrapped, *last], rules=rules)) == [(ROWS[0], ("Noord en de oude haven", "12", "18"), ROWS[2])]
+
+
 def test_rows_painted_every_other_time_make_a_table_with_the_white_ones(line: SetLine, page: SetPage) -> None:
     grounds = [Box(1, 95, y, 395, y + 20) for y in (296,)]
     extra = [line(text, x=100 + 100 * at, top=360) for at, text in enumerate(("Oost", "4", "5"))]
