@@ -52,7 +52,7 @@ def test_sentence_names_what_was_asked_and_the_way_out() -> None:
 
 def test_problem_is_led_by_its_document_and_page() -> None:
     said = problem_sentence(Problem("jansen2017", "open_citations", 4, {"count": 3, "most": "Bos 2016"}), "nl")
-    assert said.startswith("jansen2017, p. 4: Citaten die")
+    assert said.startswith("jansen2017, p. 4: Verwijzingen in de tekst die")
     assert ": 3 (Bos 2016);" in said
 
 

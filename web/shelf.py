@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -20,7 +19,6 @@ from kb.store.records import Store
 
 log = logging.getLogger(__name__)
 Value = TypeVar("Value")
-FIRST = ("beloften", "kwesties")  # frameworks a reader meets first; the others follow in their own order
 
 
 class Generation:
@@ -36,8 +34,7 @@ class Generation:
     def frameworks(self) -> Any:
         from kb.themes import load_frameworks
 
-        loaded = load_frameworks(self.settings.corpus_dir / "frameworks")
-        return replace(loaded, frameworks=tuple(sorted(loaded, key=lambda f: FIRST.index(f.key) if f.key in FIRST else len(FIRST))))
+        return load_frameworks(self.settings.corpus_dir / "frameworks")
 
     @property
     def searcher(self) -> Any:

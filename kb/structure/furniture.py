@@ -10,10 +10,12 @@ from kb.records import Line, Page
 
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
+_PAGE_WORD = r"p(?:agina|age|ag\.?|\.)|blad(?:zijde)?|blz\.?"
 _NUMBER = re.compile(
-    r"^(?:p(?:agina|ag\.?|\.)?\s*)?[-–|\[( ]*(?P<label>\d{1,4}|[ivxl]{1,7})[-–|\]) ]*(?:(?:van|of|/|uit)\s*\d{1,4})?$", re.IGNORECASE
+    rf"^(?:(?:{_PAGE_WORD}|p|dia|slide)\s*)?[-–|\[( ]*(?P<label>\d{{1,4}}|[ivxl]{{1,7}})[-–|\]) ]*(?:(?:van|of|/|uit)\s*\d{{1,4}})?$",
+    re.IGNORECASE,
 )
-_INSIDE = re.compile(r"\b(?:p(?:agina|ag\.?|\.))\s*(?P<label>\d{1,4}|[ivxl]{1,7})\b", re.IGNORECASE)
+_INSIDE = re.compile(rf"\b(?:{_PAGE_WORD})\s*(?P<label>\d{{1,4}}|[ivxl]{{1,7}})\b", re.IGNORECASE)
 _EDGE = re.compile(r"^(?P<first>\d{1,4}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D|\D\s+[|•·/–-]?\s*(?P<last>\d{1,4}|[ivxl]{1,5})$")
 _LEADING_NUMBER = re.compile(r"^(?:hoofdstuk\s+)?[\dIVX]+(?:\.\d+)*\.?\s+", re.IGNORECASE)
 _CHAPTER = re.compile(r"^(?:hoofdstuk|deel|bijlage|chapter|part)\s+(?:\d{1,2}|[IVXLC]{1,7}|[A-Z])\s*[.:]?$", re.IGNORECASE)

@@ -22,6 +22,7 @@ from kb.themes.patterns import Pattern, UnknownSetError, compile_pattern, word_s
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where it is there: ten times faster
 WEIGHTS = {"core": 3.0, "strong": 2.0, "plain": 1.0, "weak": 0.4}
+FIRST = ("beloften", "kwesties")  # frameworks a reader meets first; the others follow by name
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -188,7 +189,8 @@ def _read(path: Traversable | Path) -> str:
 
 def _own_files() -> list[Traversable]:
     folder = files("kb.themes").joinpath("frameworks")
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    found = (file for file in folder.iterdir() if file.name.endswith(".yaml"))
+    return sorted(found, key=lambda file: (file.name.removesuffix(".yaml") not in FIRST, file.name))
 
 
 def _extra_files(extra_dir: Path | None, more: Sequence[Path]) -> list[Path]:

@@ -66,7 +66,8 @@ def test_a_lone_number_that_does_not_run_with_the_pages_stays(line: SetLine, col
     ("text", "label"),
     [
         ("Pagina 3 van 9", "3"), ("- 12 -", "12"), ("iv", "iv"), ("14 | Samen sterk", "14"), ("Samen sterk 14", "14"), ("p. 7", "7"),
-        ("13/30", "13"), ("Samen sterk", None), ("", None),
+        ("13/30", "13"), ("blad 2 van 3", "2"), ("Blz. 8", "8"), ("Kenmerk 17, bladzijde 4", "4"),
+        ("Page 5 of 9", "5"), ("Samen sterk", None), ("", None),
     ],
 )  # fmt: skip
 def test_the_label_is_read_from_the_furniture(text: str, label: str | None) -> None:
