@@ -86,7 +86,8 @@ def blocks_of(selection: Selection, style: str = "apa", language: str = "nl", co
     by_id = {f.work: f for f in forms}
     blocks = [heading(1, selection.title or sentence("export_title", {}, language))]
     for title, quotes in _quotes(selection, by_id):
-        blocks.append(heading(2, title))
+        if title != selection.title:  # a section on one theme has its name once
+            blocks.append(heading(2, title))
         for quote in quotes:
             blocks += _quote_blocks(quote, selection.notes.get(quote.passage, ""), language)
     blocks.append(heading(2, sentence("export_literature", {}, language)))

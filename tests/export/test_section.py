@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -42,6 +43,11 @@ def test_markdown_has_quotes_by_group_and_a_reference_list() -> None:
     assert lines[-5:] == [
         "Bos, A. (1999). *Los boek*.", "", "De Waal, V. (2013a). *Rapport a*. HU.", "", "De Waal, V. (2013b). *Rapport b*. HU.",
     ]  # fmt: skip
+
+
+def test_a_group_named_as_the_section_has_no_heading_of_its_own() -> None:
+    lines = render("markdown", replace(SELECTION, title="Mandaat", groups=SELECTION.groups[:1])).decode().splitlines()
+    assert [line for line in lines if line.startswith("#")] == ["# Mandaat", "## Literatuur"]
 
 
 def test_apa_is_one_reference_a_line() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
+from typing import cast
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from kb.export import UNAPI, media_type, unapi_formats
 from web import asked, leaving, readinglist
@@ -26,10 +28,12 @@ def work(id: str, format: str) -> Response:
 
 @blueprint.get("/leeslijst/meenemen/<format>")
 def reading_list(format: str) -> Response:
-    """The reading list in the address, or else the reader's own."""
+    """The reading list in the address, or else the reader's own; an empty one leads to the page that tells how to fill it."""
     items = readinglist.shared()
     selection = leaving.of_list(generation(), readinglist.own() if items is None else items, request.args.get("groep") == "thema")
-    return abort(404) if leaving.empty(selection) else leaving.download(generation(), selection, format, "leeslijst")
+    if leaving.empty(selection):
+        return cast(Response, redirect(url_for("readinglist.page")))
+    return leaving.download(generation(), selection, format, "leeslijst")
 
 
 @blueprint.get("/themas/<code>/meenemen/<format>")
