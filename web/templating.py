@@ -58,6 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         layer=lambda code: words.name(words.LAYERS, code),
         infield=lambda code: words.name(words.FIELDS, code),
         sort_name=lambda code: words.name(words.SORTS, code),
+        asking=lambda address, query: f"{address}{'&' if '?' in address else '?'}{query}" if query else address,
         number=format_decimal,
         inline=inline_html,
         short=lambda document: short_name(generation(), document),

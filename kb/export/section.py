@@ -24,7 +24,7 @@ _MARKS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", 
 def strings(text: str) -> list[Ast]:
     """Plain text as pandoc's inlines."""
     parts = re.split(r"(\s+)", text)
-    return [{"t": "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts if part]
+    return [{"t": "LineBreak" if "\n" in part else "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts if part]
 
 
 def inlines(html: str) -> list[Ast]:

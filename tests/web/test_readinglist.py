@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -94,6 +97,19 @@ def test_literature_section_leaves_through_pandoc(client: FlaskClient, format: s
     response = client.get(f"/leeslijst/meenemen/{format}?i=p:wit2016breed-a1&n=begin&i=w:lipsky-1980")
     assert response.status_code == 200
     assert response.data[:2] == b"PK" if format == "docx" else "Lipsky" in response.text
+
+
+@pytest.mark.parametrize("lang", ["", "?lang=en"])
+def test_addresses_of_a_list_keep_every_item_in_either_language(client: FlaskClient, lang: str) -> None:
+    client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"})
+    client.post("/leeslijst/", data={"doe": "voegtoe", "i": "w:lipsky-1980"})
+    page = client.get(f"/leeslijst/{lang}").get_data(as_text=True)
+    addresses = [unescape(a) for a in re.findall(r'href="(/leeslijst/[^"]+)"', page)]
+    assert not [a for a in addresses if a.count("?") > 1]
+    share = next(a for a in addresses if "i=" in a)
+    assert all(item in client.get(share).get_data(as_text=True) for item in ("wit2016breed-a1", "lipsky-1980"))
+    bibtex = next(a for a in addresses if "/bibtex" in a)
+    assert client.get(bibtex).get_data(as_text=True).count("@") == 2
 
 
 def test_nothing_to_take_along_is_said(client: FlaskClient) -> None:

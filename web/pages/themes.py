@@ -186,6 +186,11 @@ def evidence_ids(generation: Generation, code: str, args: MultiDict[str, str], l
     return [row.passage for row in found_rows(generation, evidence_of(theme.code, args, generation.frameworks.themes))[:limit]]
 
 
+def _own_first(card: PassageCard, code: str) -> PassageCard:
+    """The card with the theme of the page before its other themes, of which a list shows three."""
+    return replace(card, themes=tuple(sorted(card.themes, key=lambda chip: chip.code != code)))
+
+
 def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> ThemePage:
     """Raises UnknownThemeError."""
     theme, framework, said = generation.frameworks.theme(code), generation.frameworks.framework_of(code), language.chosen()
@@ -210,7 +215,7 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         also=chip(generation, evidence.also) if evidence.also else None,
         without_also=address(replace(evidence, also=None)),
         chosen=_chosen(generation, evidence),
-        cards=cards(generation, generation.store.passages(ids=ids)),
+        cards=tuple(_own_first(card, theme.code) for card in cards(generation, generation.store.passages(ids=ids))),
         pager=pager(page, len(rows), PER_PAGE, lambda n: address(evidence, n)),
         previous=previous,
         following=following,

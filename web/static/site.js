@@ -3,10 +3,24 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
-    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
+  const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", noted: "Aantekening bewaard", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
+    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", noted: "Note kept", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
   const say = words[root.lang] || words.nl;
-  const tell = (text) => { const live = document.getElementById("melding"); if (live) { live.textContent = ""; setTimeout(() => { live.textContent = text; }, 30); } };
+  let clearing = 0;
+  const tell = (text, link) => {
+    const live = document.getElementById("melding");
+    if (!live) return;
+    clearTimeout(clearing);
+    live.textContent = "";
+    setTimeout(() => { live.append(text, ...(link ? [" ", link] : [])); }, 30);
+    clearing = setTimeout(() => { live.textContent = ""; }, 8000);
+  };
+  const toList = (count) => {
+    const link = document.querySelector("[data-saved-count]").closest("a").cloneNode(true);
+    link.removeAttribute("aria-current");
+    link.querySelector("[data-saved-count]").textContent = count;
+    return link;
+  };
   const wide = window.matchMedia("(min-width: 56.01rem)");
 
   // Side panels: open on wide screens, folded on a phone.
@@ -64,13 +78,29 @@
         b.setAttribute("aria-label", now ? answer.remove_label : answer.add_label);
       });
       document.querySelectorAll("[data-saved-count]").forEach((e) => { e.textContent = answer.count; });
-      tell(now ? say.on : say.off);
+      tell(now ? say.on : say.off, toList(answer.count));
     } catch {
       const doing = document.createElement("input");
       Object.assign(doing, { type: "hidden", name: button.name, value: button.value });
       form.append(doing);
       form.submit();
     }
+  });
+
+  // A note is kept when it was typed; a download waits for it.
+  let keeping = null;
+  document.addEventListener("change", (event) => {
+    const form = event.target.name === "n" && event.target.closest("form.manage");
+    if (!form) return;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("doe", "noteer");
+    keeping = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).then((r) => { if (r.ok) tell(say.noted); }).catch(() => {}).finally(() => { keeping = null; });
+  });
+  document.addEventListener("click", (event) => {
+    const link = keeping && event.target.closest(".exports a");
+    if (!link) return;
+    event.preventDefault();
+    keeping.then(() => { location.href = link.href; });
   });
 
   // Keyboard: / to search, arrows along the hits.
