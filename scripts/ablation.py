@@ -15,14 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.cli.evaluate import judged_passages
 from kb.cli.search import searcher_of
 from kb.dutch.analysis import words
 from kb.dutch.fold import fold
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Thesaurus
-from kb.evaluate.search import DEEP, Question, Score, evaluate, read_judgements, read_questions
-from kb.search import Searcher, SearchRequest
+from kb.evaluate.search import DEEP, Question, Score, evaluate, judged_passages, read_judgements, read_questions
+from kb.search import Searcher, search_many
 from kb.search.collection import Collection
 from kb.search.expand import Weights
 from kb.search.ranking import Formula
@@ -58,12 +57,7 @@ def bm25(collection: Collection, stemmed: bool) -> Search:
 
 def shipped(searcher: Searcher) -> Search:
     """Search as it ships."""
-
-    def search(query: str) -> list[str]:
-        request = SearchRequest(query, per_page=DEEP, per_document=0, facets=False, snippets=False)
-        return [hit.passage for hit in searcher.search(request).hits]
-
-    return search
+    return lambda query: search_many(searcher, [query], DEEP)[0]
 
 
 def variants(searcher: Searcher) -> Iterator[tuple[str, Search]]:

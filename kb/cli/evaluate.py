@@ -13,7 +13,6 @@ from kb.errors import InputFileError, NoSuchFileError
 from kb.evaluate.naming import keys_named, passages_named
 from kb.generations import open_store
 from kb.settings import Settings
-from kb.store import Store
 
 
 def _existing(path: str) -> Path:
@@ -35,31 +34,17 @@ def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
     return lines(open_store(settings), load_frameworks(settings.corpus_dir / "frameworks"), gold_path, language())
 
 
-def judged_passages(store: Store, paragraphs: Path) -> dict[str, list[str]]:
-    """Which judged paragraphs of a file each passage of the store covers, by passage id."""
-    from kb.evaluate.search import cover
-    from kb.themes.labelled import read_gold
-
-    rows = read_gold(paragraphs)
-    covered: dict[str, list[str]] = {}
-    for name, passages in passages_named(store, [row.doc for row in rows]).items():
-        own = [(row.pid, row.text) for row in rows if row.doc == name]
-        covered |= cover(own, [(p.id, p.text) for p in passages])
-    return covered
-
-
 def evaluate_search(settings: Settings, queries: Path, judgements: Path, paragraphs: Path) -> Iterable[str]:
     """nDCG@10, recall@20 and reciprocal rank, per kind of query and over all."""
-    from kb.cli.search import QUERY_HITS, searcher_of
+    from kb.cli.search import searcher_of
     from kb.evaluate import search as measure
-    from kb.search.request import SearchRequest
+    from kb.search import search_many
 
     searcher = searcher_of(settings)
-    covered = judged_passages(searcher.store, paragraphs)
+    covered = measure.judged_passages(searcher.store, paragraphs)
 
     def search(query: str) -> list[str]:
-        request = SearchRequest(query, per_page=QUERY_HITS, per_document=0, facets=False, snippets=False)
-        return [hit.passage for hit in searcher.search(request).hits]
+        return search_many(searcher, [query], measure.DEEP)[0]
 
     questions, grades = measure.read_questions(queries), measure.read_judgements(judgements)
     yield from measure.lines(measure.evaluate(questions, grades, search, covered))

@@ -15,6 +15,8 @@ from typing import Any
 
 from kb.errors import InputFileError, NoSuchFileError
 from kb.evaluate.align import Strip
+from kb.evaluate.naming import passages_named
+from kb.store import Store
 
 RELEVANT = 2
 TOP, DEEP = 10, 20
@@ -129,6 +131,18 @@ def cover(paragraphs: Iterable[tuple[str, str]], passages: Sequence[tuple[str, s
         for place in strip.covering(text):
             found[passages[place][0]].append(id)
     return dict(found)
+
+
+def judged_passages(store: Store, paragraphs: Path) -> dict[str, list[str]]:
+    """Which judged paragraphs of a JSON-lines file each passage of the store covers, by passage id. Raises InputFileError."""
+    from kb.themes.labelled import read_gold
+
+    rows = read_gold(paragraphs)
+    found: dict[str, list[str]] = {}
+    for name, passages in passages_named(store, [row.doc for row in rows]).items():
+        own = [(row.pid, row.text) for row in rows if row.doc == name]
+        found |= cover(own, [(p.id, p.text) for p in passages])
+    return found
 
 
 def lines(report: Mapping[str, Score]) -> list[str]:

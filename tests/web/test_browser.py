@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,11 +129,27 @@ def test_saving_without_leaving_the_page_and_exporting_to_word(address: str, bro
     page.locator("[data-save]").first.click()
     page.locator("[data-saved-count]").filter(has_text="1").first.wait_for()
     assert page.url.endswith("/zoeken?q=vakkennis")
-    page.get_by_role("link", name="Leeslijst").click()
+    page.locator(".toast").get_by_role("link", name="Leeslijst 1").click()
+    page.get_by_label("Aantekening").fill("voor de inleiding")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Markdown", exact=True).click()
+    assert waiting.value.suggested_filename == "leeslijst.md"
+    assert "voor de inleiding" in Path(waiting.value.path()).read_text(encoding="utf-8")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Word", exact=True).click()
     context.close()
     assert waiting.value.suggested_filename == "leeslijst.docx"
+
+
+def test_a_second_click_where_a_quotation_was_opened_closes_it(address: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(address + "/zoeken?q=vakkennis")
+    page.locator(".hits .quote summary").first.scroll_into_view_if_needed()
+    place = page.locator(".hits .quote summary").first.bounding_box()
+    for opened in (1, 0):
+        page.mouse.click(place["x"] + 20, place["y"] + 8)
+        assert page.locator(".hits .quote[open]").count() == opened
+    page.close()
 
 
 def test_reading_list_works_without_script(address: str, browser: Any) -> None:

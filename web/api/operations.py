@@ -12,7 +12,10 @@ from web.language import marked as _l
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A question: `path` with at most one {name}, the parameters' and the answer's type, and what answers it."""
+    """A question: `path` with at most one {name}, the parameters' and the answer's type, and what answers it.
+
+    What it does (`about`, `item_about`) is told in Dutch and put in the reader's language where it is shown.
+    """
 
     name: str
     path: str
