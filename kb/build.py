@@ -20,8 +20,21 @@ import msgspec
 
 from kb import __version__
 from kb.corpus import Corpus, Source, document_of, read_corpus
-from kb.errors import LANGUAGES, BuildRunningError, EmptyCorpusError, KbError, NoCorpusError
-from kb.generations import create_store, current, drop_old_records, new_generation, open_store, publish
+from kb.errors import (
+    LANGUAGES,
+    BuildRunningError,
+    EmptyCorpusError,
+    KbError,
+    NoCorpusError,
+)
+from kb.generations import (
+    create_store,
+    current,
+    drop_old_records,
+    new_generation,
+    open_store,
+    publish,
+)
 from kb.reading import Reading, read_all
 from kb.records import Citation, Csl, Document, Passage, Problem, Reference, Tag, Work
 from kb.settings import Settings
@@ -32,7 +45,17 @@ if TYPE_CHECKING:
     from kb.citations import Resolved
 
 ENGINE = "engine"
-COUNTS = ("sources", "documents", "passages", "tags", "references", "citations", "linked", "works", "problems")
+COUNTS = (
+    "sources",
+    "documents",
+    "passages",
+    "tags",
+    "references",
+    "citations",
+    "linked",
+    "works",
+    "problems",
+)
 SETTINGS_THAT_MATTER = ("engine", "style", "conventions", "ocr", "database_url")
 
 
@@ -76,7 +99,9 @@ def _only_builder(index_dir: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             handle.seek(0)
-            raise BuildRunningError(path=index_dir, pid=handle.read().strip() or "?") from None
+            raise BuildRunningError(
+                path=index_dir, pid=handle.read().strip() or "?"
+            ) from None
         handle.truncate(0)
         handle.write(str(os.getpid()))
         handle.flush()
@@ -85,7 +110,11 @@ def _only_builder(index_dir: Path) -> Iterator[None]:
 
 def _literature_files(corpus_dir: Path) -> list[Path]:
     """Records of works that are cited: BibTeX, RIS or CSL-JSON."""
-    return [path for suffix in ("bib", "ris", "json") if (path := corpus_dir / f"literature.{suffix}").is_file()]
+    return [
+        path
+        for suffix in ("bib", "ris", "json")
+        if (path := corpus_dir / f"literature.{suffix}").is_file()
+    ]
 
 
 def _files_beside(corpus_dir: Path) -> list[Path]:
@@ -101,8 +130,17 @@ def _files_beside(corpus_dir: Path) -> list[Path]:
 def program_stamp() -> str:
     """Changes with every change of the program and its data, also in a working copy: sizes and times of its files."""
     root = Path(__file__).parent
-    files = sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".mo"))
-    return hashlib.sha256(repr([(str(p.relative_to(root)), p.stat().st_size, p.stat().st_mtime_ns) for p in files]).encode()).hexdigest()
+    files = sorted(
+        p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".mo")
+    )
+    return hashlib.sha256(
+        repr(
+            [
+                (str(p.relative_to(root)), p.stat().st_size, p.stat().st_mtime_ns)
+                for p in files
+            ]
+        ).encode()
+    ).hexdigest()
 
 
 def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
@@ -112,9 +150,22 @@ def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
     for part in (*own, *(getattr(settings, name) for name in SETTINGS_THAT_MATTER)):
         digest.update(f"{part}\0".encode())
     for source in sources:
-        digest.update(msgspec.json.encode([source.key, source.name, source.fingerprint, source.size, source.csl, source.bib]))
+        digest.update(
+            msgspec.json.encode(
+                [
+                    source.key,
+                    source.name,
+                    source.fingerprint,
+                    source.size,
+                    source.csl,
+                    source.bib,
+                ]
+            )
+        )
     for path in _files_beside(settings.corpus_dir):
-        digest.update(path.name.encode() + (path.read_bytes() if path.is_file() else b"\0"))
+        digest.update(
+            path.name.encode() + (path.read_bytes() if path.is_file() else b"\0")
+        )
     return digest.hexdigest()
 
 
@@ -124,7 +175,12 @@ def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
         generation = current(settings.index_dir)
         store = open_store(settings, generation)
         store.check()
-        kept = store.get("report") if store.get("fingerprint") == wanted and any((generation / ENGINE).glob("*/*")) else None
+        kept = (
+            store.get("report")
+            if store.get("fingerprint") == wanted
+            and any((generation / ENGINE).glob("*/*"))
+            else None
+        )
         store.close()
     except KbError:
         return None
@@ -134,7 +190,9 @@ def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
     return replace(report, unchanged=True)
 
 
-def build(settings: Settings, on_progress: OnProgress = silent, force: bool = False) -> BuildReport:
+def build(
+    settings: Settings, on_progress: OnProgress = silent, force: bool = False
+) -> BuildReport:
     """Build a generation from the corpus, or say that nothing changed.
 
     Raises NoCorpusError, EmptyCorpusError, BuildRunningError. Faults of single sources are in the report.
@@ -191,7 +249,12 @@ class _Run:
         report = BuildReport(name, counts, tuple(self.problems), stages=self.stages)
         store.add(self.problems)
         built_at = datetime.now(UTC).isoformat(timespec="seconds")
-        facts = {"report": msgspec.to_builtins(report), "fingerprint": wanted, "built": built_at, "engine": engine}
+        facts = {
+            "report": msgspec.to_builtins(report),
+            "fingerprint": wanted,
+            "built": built_at,
+            "engine": engine,
+        }
         for key, value in facts.items():
             store.put(key, value)
         publish(self.settings.index_dir, folder, self.settings.keep_generations)
@@ -203,7 +266,12 @@ class _Run:
         """No source could be built: what stood stays in use."""
         store.close()
         shutil.rmtree(folder, ignore_errors=True)
-        return BuildReport("", dict.fromkeys(COUNTS, 0) | {"sources": len(corpus.sources)}, tuple(self.problems), stages=self.stages)
+        return BuildReport(
+            "",
+            dict.fromkeys(COUNTS, 0) | {"sources": len(corpus.sources)},
+            tuple(self.problems),
+            stages=self.stages,
+        )
 
     def _read(self, sources: Sequence[Source]) -> list[Built]:
         """Read every source; those that failed leave only their problem."""
@@ -220,17 +288,35 @@ class _Run:
         def on_progress(done: int, total: int, what: str) -> None:
             self.on_progress("read", done, total, what)
 
-        readings = read_all([s.path for s in usable], self.settings, self.settings.index_dir / "cache", on_progress)
+        readings = read_all(
+            [s.path for s in usable],
+            self.settings,
+            self.settings.index_dir / "cache",
+            on_progress,
+        )
         built = []
         for source in usable:
             reading = readings[source.path]
             self.problems += [replace(p, document=source.key) for p in reading.problems]
-            if any(p.severity == "error" for p in reading.problems):  # a file that says nothing lends no title either
-                self.problems = [p for p in self.problems if (p.document, p.code) != (source.key, "no_record")]
+            if any(
+                p.severity == "error" for p in reading.problems
+            ):  # a file that says nothing lends no title either
+                self.problems = [
+                    p
+                    for p in self.problems
+                    if (p.document, p.code) != (source.key, "no_record")
+                ]
             passages = with_places(with_kinds(passages_of(source.key, reading.blocks)))
             if not passages:
                 if not any(p.severity == "error" for p in reading.problems):
-                    self.problems.append(Problem(source.key, "no_passages", values={"file": source.name}, severity="error"))
+                    self.problems.append(
+                        Problem(
+                            source.key,
+                            "no_passages",
+                            values={"file": source.name},
+                            severity="error",
+                        )
+                    )
                 continue
             document = document_of(
                 source,
@@ -270,28 +356,58 @@ class _Run:
                 citations += citations_of(passage)
             self.on_progress("citations", done, len(built), item.document.id)
         passages = [p for item in built for p in item.passages]
-        return resolve([item.document for item in built], passages, references, citations, literature)
+        return resolve(
+            [item.document for item in built],
+            passages,
+            references,
+            citations,
+            literature,
+        )
 
-    def _keep(self, store: Store, built: Sequence[Built], tags: Sequence[Tag], resolved: Resolved) -> None:
+    def _keep(
+        self,
+        store: Store,
+        built: Sequence[Built],
+        tags: Sequence[Tag],
+        resolved: Resolved,
+    ) -> None:
         from kb.passages.duplicates import near_duplicates
 
         passages = [p for item in built for p in item.passages]
-        for records in ([item.document for item in built], passages, tags, resolved.references, resolved.citations, resolved.works):
+        for records in (
+            [item.document for item in built],
+            passages,
+            tags,
+            resolved.references,
+            resolved.citations,
+            resolved.works,
+        ):
             store.add(records)
         store.add(near_duplicates(passages))
         self.problems += _open_citations(passages, resolved.citations)
 
-    def _format(self, store: Store, built: Sequence[Built], works: Sequence[Work]) -> None:
+    def _format(
+        self, store: Store, built: Sequence[Built], works: Sequence[Work]
+    ) -> None:
         """The strings of every work and every document in both languages, made now so that no page waits for them."""
         from kb.citing import format_works
 
         items = {work.id: {**work.csl, "id": work.id} for work in works}
-        items |= {item.document.id: {**item.document.csl, "id": item.document.id} for item in built}
-        style, conventions, cache = self.settings.style, self.settings.conventions, self.settings.index_dir / "cache"
+        items |= {
+            item.document.id: {**item.document.csl, "id": item.document.id}
+            for item in built
+        }
+        style, conventions, cache = (
+            self.settings.style,
+            self.settings.conventions,
+            self.settings.index_dir / "cache",
+        )
         self.on_progress("works", 0, len(LANGUAGES))
 
         def formatted(language: str) -> list[Formatted]:
-            return format_works(list(items.values()), style, language, conventions, cache_dir=cache)
+            return format_works(
+                list(items.values()), style, language, conventions, cache_dir=cache
+            )
 
         with ThreadPoolExecutor(len(LANGUAGES)) as pool:
             for done, records in enumerate(pool.map(formatted, LANGUAGES), 1):
@@ -306,7 +422,13 @@ class _Run:
 
         return build_index(store, folder / ENGINE, self.settings.engine, on_progress)
 
-    def _counts(self, sources: Sequence[Source], built: Sequence[Built], tags: Sequence[Tag], resolved: Resolved) -> dict[str, int]:
+    def _counts(
+        self,
+        sources: Sequence[Source],
+        built: Sequence[Built],
+        tags: Sequence[Tag],
+        resolved: Resolved,
+    ) -> dict[str, int]:
         return {
             "sources": len(sources),
             "documents": len(built),
@@ -327,17 +449,33 @@ def _check_style(settings: Settings) -> None:
     style_xml(settings.style)
 
 
-def _open_citations(passages: Sequence[Passage], citations: Sequence[Citation]) -> Iterator[Problem]:
+def _open_citations(
+    passages: Sequence[Passage], citations: Sequence[Citation]
+) -> Iterator[Problem]:
     """For each document how many citations have no work, and which are cited most."""
     documents = {p.id: p.document for p in passages}
     left: dict[str, Counter[str]] = defaultdict(Counter)
     for citation in citations:
         if citation.work is None:
-            name = citation.authors[0] if citation.authors else citation.title or citation.surface
-            left[documents[citation.passage]][f"{name} {citation.year or ''}".strip()] += 1
+            name = (
+                citation.authors[0]
+                if citation.authors
+                else citation.title or citation.surface
+            )
+            left[documents[citation.passage]][
+                f"{name} {citation.year or ''}".strip()
+            ] += 1
     for document, names in left.items():
-        most = ", ".join(name if times == 1 else f"{name} ({times}×)" for name, times in names.most_common(3))
-        yield Problem(document, "open_citations", values={"count": names.total(), "most": most}, severity="note")
+        most = ", ".join(
+            name if times == 1 else f"{name} ({times}×)"
+            for name, times in names.most_common(3)
+        )
+        yield Problem(
+            document,
+            "open_citations",
+            values={"count": names.total(), "most": most},
+            severity="note",
+        )
 
 
 def _places_of(passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -351,4 +489,8 @@ def _places_of(passages: Sequence[Passage]) -> tuple[str, ...]:
 
 
 def _card(reading: Reading, passages: Sequence[Passage]) -> dict[str, Any]:
-    return dict(reading.card) | {"seconds": round(reading.seconds, 2), "reader": reading.reader, "passages": len(passages)}
+    return dict(reading.card) | {
+        "seconds": round(reading.seconds, 2),
+        "reader": reading.reader,
+        "passages": len(passages),
+    }

@@ -12,11 +12,28 @@ from kb.settings import Settings
 
 def _corpus_problems(settings: Settings) -> list[Problem]:
     if not (settings.corpus_dir / "sources").is_dir():
-        return [Problem("corpus", "no_corpus", values={"path": settings.corpus_dir}, severity="error")]
+        return [
+            Problem(
+                "corpus",
+                "no_corpus",
+                values={"path": settings.corpus_dir},
+                severity="error",
+            )
+        ]
     corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
     if not corpus.sources:
-        return [Problem("corpus", "empty_corpus", values={"path": settings.corpus_dir / "sources"}, severity="error")]
-    return [*corpus.problems, *(problem for source in corpus.sources for problem in source.problems)]
+        return [
+            Problem(
+                "corpus",
+                "empty_corpus",
+                values={"path": settings.corpus_dir / "sources"},
+                severity="error",
+            )
+        ]
+    return [
+        *corpus.problems,
+        *(problem for source in corpus.sources for problem in source.problems),
+    ]
 
 
 def _framework_problems(settings: Settings) -> list[Problem]:
@@ -25,7 +42,9 @@ def _framework_problems(settings: Settings) -> list[Problem]:
     try:
         load_frameworks(settings.corpus_dir / "frameworks")
     except FrameworkError as error:
-        return [Problem("frameworks", error.code, values=error.values, severity="error")]
+        return [
+            Problem("frameworks", error.code, values=error.values, severity="error")
+        ]
     return []
 
 
@@ -36,10 +55,16 @@ def _index_problems(settings: Settings) -> list[Problem]:
         return [Problem("index", error.code, values=error.values, severity="error")]
     try:
         kept = store.problems()
-        stale = store.get("fingerprint") != fingerprint(settings, read_corpus(settings.corpus_dir, settings.max_file_mb).sources)
+        stale = store.get("fingerprint") != fingerprint(
+            settings, read_corpus(settings.corpus_dir, settings.max_file_mb).sources
+        )
     finally:
         store.close()
-    changed = [Problem("index", "stale_index", values={"path": settings.index_dir})] if stale else []
+    changed = (
+        [Problem("index", "stale_index", values={"path": settings.index_dir})]
+        if stale
+        else []
+    )
     return changed + [p for p in kept if p.severity != "note"]
 
 
@@ -48,7 +73,11 @@ def _tool_problems(settings: Settings) -> list[Problem]:
 
     missing = [name for name in ("ocrmypdf", "tesseract") if which(name) is None]
     if settings.ocr and missing:
-        return [Problem("ocr", "no_ocr", values={"missing": ", ".join(missing)}, severity="note")]
+        return [
+            Problem(
+                "ocr", "no_ocr", values={"missing": ", ".join(missing)}, severity="note"
+            )
+        ]
     return []
 
 
@@ -58,5 +87,9 @@ def check(settings: Settings) -> list[Problem]:
     if not any(p.severity == "error" and p.document == "corpus" for p in problems):
         problems += _framework_problems(settings) + _index_problems(settings)
     problems += _tool_problems(settings)
-    unique = {(p.document, p.code, p.page, str(sorted(p.values.items()))): p for p in problems}
-    return sorted(unique.values(), key=lambda p: ("error", "warning", "note").index(p.severity))
+    unique = {
+        (p.document, p.code, p.page, str(sorted(p.values.items()))): p for p in problems
+    }
+    return sorted(
+        unique.values(), key=lambda p: ("error", "warning", "note").index(p.severity)
+    )

@@ -31,15 +31,23 @@ class _Values(dict[str, Any]):
         return "?"
 
 
-def sentence(code: str, values: Mapping[str, Any] | None = None, language: str = "nl") -> str:
+def sentence(
+    code: str, values: Mapping[str, Any] | None = None, language: str = "nl"
+) -> str:
     """The sentence of `code` in `language` ("nl" or "en"), with `values` filled in."""
     texts = _messages()[code]
-    return texts[language if language in texts else "nl"].format_map(_Values(values or {}))
+    return texts[language if language in texts else "nl"].format_map(
+        _Values(values or {})
+    )
 
 
 def problem_sentence(problem: Problem, language: str = "nl") -> str:
     """The sentence of a collected problem, led by its document and page."""
-    where = problem.document if problem.page is None else f"{problem.document}, p. {problem.page}"
+    where = (
+        problem.document
+        if problem.page is None
+        else f"{problem.document}, p. {problem.page}"
+    )
     return f"{where}: {sentence(problem.code, problem.values, language)}"
 
 

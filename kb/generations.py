@@ -28,7 +28,9 @@ def write_aside(path: Path, text: str) -> None:
 
 def new_generation(index_dir: Path, name: str) -> Path:
     """An empty folder for a generation under construction; its name begins with a dot until it is published."""
-    for left in (index_dir / GENERATIONS).glob(".*"):  # what builds that were killed left behind
+    for left in (index_dir / GENERATIONS).glob(
+        ".*"
+    ):  # what builds that were killed left behind
         shutil.rmtree(left, ignore_errors=True)
     folder = index_dir / GENERATIONS / f".{name}"
     folder.mkdir(parents=True)
@@ -41,7 +43,10 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
     final = folder.with_name(folder.name.lstrip("."))
     os.replace(folder, final)
     write_aside(index_dir / CURRENT, final.name + "\n")
-    built = sorted((p for p in final.parent.iterdir() if not p.name.startswith(".")), key=lambda p: p.name)
+    built = sorted(
+        (p for p in final.parent.iterdir() if not p.name.startswith(".")),
+        key=lambda p: p.name,
+    )
     for old in built[: -max(1, keep)]:
         shutil.rmtree(old, ignore_errors=True)
     return final
@@ -51,7 +56,9 @@ def current(index_dir: Path) -> Path:
     """Folder of the generation in use. Raises NoIndexError, OldIndexError."""
     try:
         name = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
-        found = json.loads((index_dir / GENERATIONS / name / META).read_text(encoding="utf-8"))["format"]
+        found = json.loads(
+            (index_dir / GENERATIONS / name / META).read_text(encoding="utf-8")
+        )["format"]
     except (OSError, ValueError, KeyError, TypeError):
         raise NoIndexError(path=index_dir) from None
     if found != FORMAT or not name:
@@ -61,7 +68,11 @@ def current(index_dir: Path) -> Path:
 
 def schema_prefix(settings: Settings) -> str:
     """What the schemas of this index folder begin with in a shared database."""
-    return "kb_" + hashlib.sha256(str(settings.index_dir.resolve()).encode()).hexdigest()[:8] + "_"
+    return (
+        "kb_"
+        + hashlib.sha256(str(settings.index_dir.resolve()).encode()).hexdigest()[:8]
+        + "_"
+    )
 
 
 def _location(settings: Settings, folder: Path) -> tuple[str, str | None]:
@@ -69,13 +80,21 @@ def _location(settings: Settings, folder: Path) -> tuple[str, str | None]:
     if not settings.database_url:
         return sqlite_url(folder / RECORDS), None
     if not settings.database_url.startswith("postgresql"):
-        raise SettingError(name="database_url", value=settings.database_url, expected=URLS)
-    return settings.database_url, schema_prefix(settings) + folder.name.lstrip(".").lower()
+        raise SettingError(
+            name="database_url", value=settings.database_url, expected=URLS
+        )
+    return settings.database_url, schema_prefix(settings) + folder.name.lstrip(
+        "."
+    ).lower()
 
 
 def open_store(settings: Settings, generation: Path | None = None) -> Store:
     """The record store of a generation, by default the current one. Raises NoIndexError, OldIndexError, SettingError."""
-    return Store(*_location(settings, current(settings.index_dir) if generation is None else generation))
+    return Store(
+        *_location(
+            settings, current(settings.index_dir) if generation is None else generation
+        )
+    )
 
 
 def create_store(settings: Settings, generation: Path) -> Store:
@@ -86,5 +105,8 @@ def create_store(settings: Settings, generation: Path) -> Store:
 def drop_old_records(settings: Settings, store: Store) -> None:
     """Remove from a shared database the records of generations whose folders are gone."""
     if settings.database_url:
-        kept = {schema_prefix(settings) + p.name.lstrip(".").lower() for p in (settings.index_dir / GENERATIONS).iterdir()}
+        kept = {
+            schema_prefix(settings) + p.name.lstrip(".").lower()
+            for p in (settings.index_dir / GENERATIONS).iterdir()
+        }
         store.drop_schemas(schema_prefix(settings), kept)

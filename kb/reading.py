@@ -57,10 +57,15 @@ def _outcome(found: Reading | Problem) -> Reading:
     return Reading(problems=(found,)) if isinstance(found, Problem) else found
 
 
-def read_all(paths: Sequence[Path], settings: Settings, cache_dir: Path, on_progress: OnProgress) -> dict[Path, Reading]:
+def read_all(
+    paths: Sequence[Path], settings: Settings, cache_dir: Path, on_progress: OnProgress
+) -> dict[Path, Reading]:
     """Read each file in a worker with limits, or take what was kept of an unchanged one; what nobody asks for any more is forgotten."""
     kept = ReadingCache(cache_dir / "readings", Reading)
-    found = {path: _outcome(reading) for path, reading in read_isolated(read, paths, settings, on_progress, kept)}
+    found = {
+        path: _outcome(reading)
+        for path, reading in read_isolated(read, paths, settings, on_progress, kept)
+    }
     limits = limits_of(settings)
     kept.keep_only({kept.key(path, limits) for path in paths if path.is_file()})
     return found
@@ -68,4 +73,8 @@ def read_all(paths: Sequence[Path], settings: Settings, cache_dir: Path, on_prog
 
 def read_one(path: Path, settings: Settings) -> Reading:
     """Read one file in a worker with limits, keeping nothing."""
-    return _outcome(next(found for _, found in read_isolated(read, [path], settings, lambda *_: None)))
+    return _outcome(
+        next(
+            found for _, found in read_isolated(read, [path], settings, lambda *_: None)
+        )
+    )

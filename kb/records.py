@@ -120,7 +120,9 @@ class Extraction:
 
     pages: tuple[Page, ...] = ()
     blocks: tuple[Block, ...] | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)  # CSL fields the file gives of itself
+    metadata: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # CSL fields the file gives of itself
     problems: tuple[Problem, ...] = ()
     reader: str = ""
 
@@ -139,7 +141,9 @@ class Document:
     language: str = "nl"
     csl: Csl = field(default_factory=dict)
     bib: Mapping[str, str] = field(default_factory=dict)
-    found: tuple[str, ...] = ()  # fields taken from the file itself, for want of a record
+    found: tuple[
+        str, ...
+    ] = ()  # fields taken from the file itself, for want of a record
     keywords: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     fingerprint: str = ""

@@ -20,7 +20,15 @@ from kb.dutch.analysis import words
 from kb.dutch.fold import fold
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Thesaurus
-from kb.evaluate.search import DEEP, Question, Score, evaluate, judged_passages, read_judgements, read_questions
+from kb.evaluate.search import (
+    DEEP,
+    Question,
+    Score,
+    evaluate,
+    judged_passages,
+    read_judgements,
+    read_questions,
+)
 from kb.search import Searcher, search_many
 from kb.search.collection import Collection
 from kb.search.expand import Weights
@@ -48,7 +56,9 @@ def bm25(collection: Collection, stemmed: bool) -> Search:
             tf = np.bincount(owners[tokens == number], minlength=len(collection))
             df = np.count_nonzero(tf)
             idf = np.log(1 + (len(collection) - df + 0.5) / (df + 0.5))
-            total += idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths / lengths.mean()))
+            total += (
+                idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths / lengths.mean()))
+            )
         best = np.lexsort((np.arange(len(total)), -total))[:DEEP]
         return [collection.ids[row] for row in best.tolist() if total[row] > 0]
 
@@ -64,7 +74,9 @@ def variants(searcher: Searcher) -> Iterator[tuple[str, Search]]:
     """Search without one part at a time; the searcher is as it was after each."""
     expander, formula = searcher.expander, searcher.formula
     weights = {
-        "compounds and their parts": Weights(compound=0, part=0, joined=0, synonym_compound=0),
+        "compounds and their parts": Weights(
+            compound=0, part=0, joined=0, synonym_compound=0
+        ),
         "kin (words that share most letters)": Weights(kin=0),
         "spelling": Weights(spelling=0),
     }
@@ -111,7 +123,9 @@ def by_kind(base: Mapping[str, Score], now: Mapping[str, Score]) -> Iterator[str
 
 def main() -> None:
     """Read the options and print both tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("queries", type=Path)
     parser.add_argument("qrels", type=Path)
     parser.add_argument("paragraphs", type=Path)
@@ -119,14 +133,21 @@ def main() -> None:
     given = parser.parse_args()
     searcher = searcher_of(load(index_dir=given.index))
     questions: list[Question] = read_questions(given.queries)
-    grades, judged = read_judgements(given.qrels), judged_passages(searcher.store, given.paragraphs)
+    grades, judged = (
+        read_judgements(given.qrels),
+        judged_passages(searcher.store, given.paragraphs),
+    )
 
     def measured(search: Search) -> dict[str, Score]:
         return evaluate(questions, grades, search, judged)
 
-    words_only, base = (measured(bm25(searcher.collection, stemmed)) for stemmed in (False, True))
+    words_only, base = (
+        measured(bm25(searcher.collection, stemmed)) for stemmed in (False, True)
+    )
     every = {name: measured(search) for name, search in variants(searcher)}
-    rows = {"BM25 of words": words_only["ALL"], "BM25 of stems": base["ALL"]} | {name: found["ALL"] for name, found in every.items()}
+    rows = {"BM25 of words": words_only["ALL"], "BM25 of stems": base["ALL"]} | {
+        name: found["ALL"] for name, found in every.items()
+    }
     print("\n".join([*table(rows), "", *by_kind(base, every["all"])]))
 
 

@@ -18,7 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     for path in sorted(HERE.glob("bench_*.py")):
         module = import_module(path.stem)
-        command = commands.add_parser(path.stem.removeprefix("bench_"), help=(module.__doc__ or "").split("\n")[0])
+        command = commands.add_parser(
+            path.stem.removeprefix("bench_"), help=(module.__doc__ or "").split("\n")[0]
+        )
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     given = parser.parse_args(arguments)

@@ -39,17 +39,44 @@ QUESTIONS = (
 def multiply(source: Store, target: Store, wanted: int) -> None:
     """Copies of every document, with its passages, tags and citations, until there are `wanted` passages."""
     documents, passages = source.documents(), source.passages()
-    tags, citations, works = source.tags(shown=False), source.citations(), source.works()
+    tags, citations, works = (
+        source.tags(shown=False),
+        source.citations(),
+        source.works(),
+    )
     keys = [*(w.id for w in works), *(d.id for d in documents)]
-    formatted = [f for language in ("nl", "en") for f in source.formatted(keys, language=language).values()]
+    formatted = [
+        f
+        for language in ("nl", "en")
+        for f in source.formatted(keys, language=language).values()
+    ]
     target.add(works)
     target.add(formatted)
     for copy in range(-(-wanted // len(passages))):
-        target.add([replace(d, id=f"{d.id}-{copy}", year=(d.year or 2015) - copy % 12) for d in documents])
-        target.add([replace(p, id=f"{p.id}-{copy}", document=f"{p.document}-{copy}", text=f"{p.text} ({copy})") for p in passages])
+        target.add(
+            [
+                replace(d, id=f"{d.id}-{copy}", year=(d.year or 2015) - copy % 12)
+                for d in documents
+            ]
+        )
+        target.add(
+            [
+                replace(
+                    p,
+                    id=f"{p.id}-{copy}",
+                    document=f"{p.document}-{copy}",
+                    text=f"{p.text} ({copy})",
+                )
+                for p in passages
+            ]
+        )
         target.add([replace(t, passage=f"{t.passage}-{copy}") for t in tags])
         target.add([replace(c, passage=f"{c.passage}-{copy}") for c in citations])
-        strings = [replace(f, work=f"{f.work}-{copy}") for f in formatted if any(f.work == d.id for d in documents)]
+        strings = [
+            replace(f, work=f"{f.work}-{copy}")
+            for f in formatted
+            if any(f.work == d.id for d in documents)
+        ]
         target.add(strings)
 
 
@@ -57,7 +84,10 @@ def made(settings: Settings, folder: Path, wanted: int) -> Settings:
     """Settings of a multiplied index in `folder`."""
     big = replace(settings, index_dir=folder, database_url="")
     generation = new_generation(folder, "big")
-    source, target = open_store(settings), Store.create(sqlite_url(generation / RECORDS))
+    source, target = (
+        open_store(settings),
+        Store.create(sqlite_url(generation / RECORDS)),
+    )
     multiply(source, target, wanted)
     build_index(target, generation / "engine", settings.engine)
     source.close()
@@ -110,21 +140,36 @@ def timed(port: int, pages: dict[str, list[str]], rounds: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for name, addresses in pages.items():
         get(connection, addresses[0])
-        found = [get(connection, fresh(addresses[n % len(addresses)])) for n in range(rounds)]
+        found = [
+            get(connection, fresh(addresses[n % len(addresses)])) for n in range(rounds)
+        ]
         times, sizes = sorted(t for t, _ in found), [s for _, s in found]
         p95 = times[int(len(times) * 0.95) - 1]
-        print(f"{name:12} median {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   {max(sizes) / 1000:6.1f} kB")
+        print(
+            f"{name:12} median {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   {max(sizes) / 1000:6.1f} kB"
+        )
 
 
-def crowd(port: int, pages: dict[str, list[str]], users: int, again: bool, seconds: float = 10.0) -> float:
+def crowd(
+    port: int,
+    pages: dict[str, list[str]],
+    users: int,
+    again: bool,
+    seconds: float = 10.0,
+) -> float:
     """Pages a second for `users` readers at once over all page types; `again`: pages that others asked before."""
-    mixed = [path for addresses in pages.values() for path in addresses[:3]] + pages["results"]
+    mixed = [path for addresses in pages.values() for path in addresses[:3]] + pages[
+        "results"
+    ]
     done, stop = [0] * users, time.perf_counter() + seconds
 
     def read(user: int) -> None:
         connection, at = http.client.HTTPConnection("127.0.0.1", port), user * 7
         while time.perf_counter() < stop:
-            get(connection, mixed[at % len(mixed)] if again else fresh(mixed[at % len(mixed)]))
+            get(
+                connection,
+                mixed[at % len(mixed)] if again else fresh(mixed[at % len(mixed)]),
+            )
             done[user] += 1
             at += 1
 
@@ -141,9 +186,22 @@ def gunicorn(settings: Settings, threads: int, workers: int) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--threads", str(threads), "--keep-alive", "15"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--workers",
+        str(workers),
+        "--threads",
+        str(threads),
+        "--keep-alive",
+        "15",
+    ]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "web.wsgi:app"]
-    environment = os.environ | {"KB_CORPUS_DIR": str(settings.corpus_dir), "KB_INDEX_DIR": str(settings.index_dir)}
+    environment = os.environ | {
+        "KB_CORPUS_DIR": str(settings.corpus_dir),
+        "KB_INDEX_DIR": str(settings.index_dir),
+    }
     with subprocess.Popen(command, env=environment) as process:
         for _ in range(120):
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -162,7 +220,14 @@ def served(settings: Settings, threads: int) -> Iterator[int]:
         "s = waitress.create_server(create_app(load(corpus_dir=sys.argv[1], index_dir=sys.argv[2])), host='127.0.0.1', port=0,"
         " threads=int(sys.argv[3]))\nprint(s.effective_port, flush=True); s.run()"
     )
-    command = [sys.executable, "-c", code, str(settings.corpus_dir), str(settings.index_dir), str(threads)]
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        str(settings.corpus_dir),
+        str(settings.index_dir),
+        str(threads),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield int(process.stdout.readline())
@@ -171,26 +236,43 @@ def served(settings: Settings, threads: int) -> Iterator[int]:
 
 def main() -> None:
     """Read the options, make the index, and measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--threads", type=int, default=8)
-    parser.add_argument("--workers", type=int, default=0, help="processes of gunicorn; 0: waitress")
+    parser.add_argument(
+        "--workers", type=int, default=0, help="processes of gunicorn; 0: waitress"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = made(load(corpus_dir=options.corpus, index_dir=options.index), Path(folder), options.passages)
+        settings = made(
+            load(corpus_dir=options.corpus, index_dir=options.index),
+            Path(folder),
+            options.passages,
+        )
         store = open_store(settings)
         pages = paths(store)
         print(f"{len(store.passages())} passages, {len(store.documents())} documents")
         store.close()
-        serving = gunicorn(settings, options.threads, options.workers) if options.workers else served(settings, options.threads)
+        serving = (
+            gunicorn(settings, options.threads, options.workers)
+            if options.workers
+            else served(settings, options.threads)
+        )
         for port in serving:
             timed(port, pages, options.rounds)
-            for again, name in ((False, "every page new"), (True, "pages asked before")):
-                print(f"{options.users} readers at once, {name}: {crowd(port, pages, options.users, again):.0f} pages/s")
+            for again, name in (
+                (False, "every page new"),
+                (True, "pages asked before"),
+            ):
+                print(
+                    f"{options.users} readers at once, {name}: {crowd(port, pages, options.users, again):.0f} pages/s"
+                )
 
 
 if __name__ == "__main__":

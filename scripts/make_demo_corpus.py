@@ -41,5 +41,7 @@ def make(folder: Path, texts: Path = TEXTS) -> list[Path]:
 
 
 if __name__ == "__main__":
-    for made in make(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "corpus" / "sources"):
+    for made in make(
+        Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "corpus" / "sources"
+    ):
         print(made)

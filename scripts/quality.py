@@ -44,13 +44,34 @@ def main(shared: Path) -> int:
         report = build(settings)
         began = time.perf_counter()
         build(settings)
-        print(f"built in {report.seconds:.1f} s {dict(report.stages)}; unchanged rebuild {time.perf_counter() - began:.2f} s")
-        found = figures(line for line in evaluate_themes(settings, gold / "themes.dev.jsonl") if not re.match(r"[BK]\d+ ", line))
-        found |= figures(evaluate_search(settings, gold / "queries.dev.jsonl", gold / "qrels.dev.json", gold / "paragraphs.jsonl"))
+        print(
+            f"built in {report.seconds:.1f} s {dict(report.stages)}; unchanged rebuild {time.perf_counter() - began:.2f} s"
+        )
+        found = figures(
+            line
+            for line in evaluate_themes(settings, gold / "themes.dev.jsonl")
+            if not re.match(r"[BK]\d+ ", line)
+        )
+        found |= figures(
+            evaluate_search(
+                settings,
+                gold / "queries.dev.jsonl",
+                gold / "qrels.dev.json",
+                gold / "paragraphs.jsonl",
+            )
+        )
         found |= figures(evaluate_citations(settings, gold / "references.dev.jsonl"))
         found |= figures(evaluate_citations(settings, gold / "intext.dev.jsonl"))
-    low = [f"{name} {found.get(name, 0.0):.3f} < {floor}" for name, floor in FLOORS.items() if found.get(name, 0.0) < floor]
-    print("below the floor: " + "; ".join(low) if low else f"{len(FLOORS)} figures at or above their floors")
+    low = [
+        f"{name} {found.get(name, 0.0):.3f} < {floor}"
+        for name, floor in FLOORS.items()
+        if found.get(name, 0.0) < floor
+    ]
+    print(
+        "below the floor: " + "; ".join(low)
+        if low
+        else f"{len(FLOORS)} figures at or above their floors"
+    )
     return 1 if low else 0
 
 

@@ -23,7 +23,9 @@ def page_types(store: Store, query: str) -> dict[str, str]:
     documents = store.documents()
     pdf = next((d for d in documents if d.source.endswith(".pdf")), documents[0])
     tags = store.tags()
-    passage = store.passage(tags[0].passage) if tags else store.passages(document=pdf.id)[0]
+    passage = (
+        store.passage(tags[0].passage) if tags else store.passages(document=pdf.id)[0]
+    )
     works = sorted(store.works(), key=lambda w: -w.mentions)
     saved = "&".join(f"i=p:{t.passage}" for t in tags[:3])
     on_page = next((p for p in store.passages(document=pdf.id) if p.boxes), None)
@@ -62,7 +64,9 @@ def site(settings: Settings) -> Iterator[str]:
 
     from web import create_app
 
-    server = waitress.create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
+    server = waitress.create_server(
+        create_app(settings), host="127.0.0.1", port=0, threads=4
+    )
     threading.Thread(target=server.run, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
@@ -75,14 +79,21 @@ def shoot(base: str, pages: dict[str, str], out: Path, chromium: str) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
         for width_name, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
-                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme
+                )
                 page = context.new_page()
                 for name, path in pages.items():
                     page.goto(base + path)
-                    page.screenshot(path=str(out / f"{name}-{width_name}-{scheme}.png"), full_page=True)
+                    page.screenshot(
+                        path=str(out / f"{name}-{width_name}-{scheme}.png"),
+                        full_page=True,
+                    )
                 context.close()
         page = browser.new_page()
         for name, path in pages.items():
@@ -96,7 +107,9 @@ def shoot_readme(base: str, query: str, target: Path, chromium: str) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{base}/zoeken?q={query}")
         page.locator(".hits .quote summary").first.click()
@@ -107,23 +120,35 @@ def shoot_readme(base: str, query: str, target: Path, chromium: str) -> None:
 
 def main() -> None:
     """Read the options and take the pictures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--only", default="", help="pages whose name holds this word")
     parser.add_argument("--query", default="hoe houden generalisten hun vakkennis bij?")
-    parser.add_argument("--readme", action="store_true", help="only the picture of the README, OUT/screenshot.png")
+    parser.add_argument(
+        "--readme",
+        action="store_true",
+        help="only the picture of the README, OUT/screenshot.png",
+    )
     options = parser.parse_args()
     settings = load(corpus_dir=options.corpus, index_dir=options.index)
     store = open_store(settings)
-    pages = {name: path for name, path in page_types(store, options.query).items() if options.only in name}
+    pages = {
+        name: path
+        for name, path in page_types(store, options.query).items()
+        if options.only in name
+    }
     store.close()
     options.out.mkdir(parents=True, exist_ok=True)
     with site(settings) as base:
         if options.readme:
-            shoot_readme(base, options.query, options.out / "screenshot.png", options.chromium)
+            shoot_readme(
+                base, options.query, options.out / "screenshot.png", options.chromium
+            )
             return
         shoot(base, pages, options.out, options.chromium)
     print(f"{len(pages)} pages in {options.out}")

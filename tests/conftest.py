@@ -23,14 +23,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if item.get_closest_marker("shared"):
-            item.add_marker(pytest.mark.skip(reason="the shared corpus does not lie beside the project"))
+            item.add_marker(
+                pytest.mark.skip(
+                    reason="the shared corpus does not lie beside the project"
+                )
+            )
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with an empty corpus and index folder."""
     (tmp_path / "corpus" / "sources").mkdir(parents=True)
-    return Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", workers=1)
+    return Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", workers=1
+    )
 
 
 @pytest.fixture

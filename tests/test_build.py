@@ -13,7 +13,14 @@ import pytest
 
 import kb.build as building
 from kb.build import build
-from kb.errors import BuildRunningError, DamagedIndexError, EmptyCorpusError, KbError, NoCorpusError, problem_sentence
+from kb.errors import (
+    BuildRunningError,
+    DamagedIndexError,
+    EmptyCorpusError,
+    KbError,
+    NoCorpusError,
+    problem_sentence,
+)
 from kb.generations import current, open_store
 from kb.settings import Settings
 
@@ -44,7 +51,9 @@ def corpus(settings: Settings) -> Settings:
 
 
 @pytest.mark.slow
-def test_document_becomes_passages_tags_citations_and_an_index(corpus: Settings) -> None:
+def test_document_becomes_passages_tags_citations_and_an_index(
+    corpus: Settings,
+) -> None:
     report = build(corpus)
     store = open_store(corpus)
     assert [d.id for d in store.documents()] == ["bos2016"]
@@ -53,16 +62,22 @@ def test_document_becomes_passages_tags_citations_and_an_index(corpus: Settings)
     assert {"B7", "K3"} & {t.theme for t in store.tags([passage.id])}
     citation = next(c for c in store.citations([passage.id]) if c.year == 2016)
     assert store.work(citation.work or "").csl["title"].startswith("Nabij is beter")
-    assert store.formatted([citation.work or ""])[citation.work or ""].reference.startswith("Hilhorst")
+    assert store.formatted([citation.work or ""])[
+        citation.work or ""
+    ].reference.startswith("Hilhorst")
     assert (report.counts["documents"], report.unchanged) == (1, False)
 
 
 @pytest.mark.slow
-def test_unchanged_corpus_is_not_built_again_and_a_changed_record_is(corpus: Settings) -> None:
+def test_unchanged_corpus_is_not_built_again_and_a_changed_record_is(
+    corpus: Settings,
+) -> None:
     first = build(corpus)
     assert build(corpus).unchanged
     assert current(corpus.index_dir).name == first.generation
-    (corpus.corpus_dir / "sources.bib").write_text(BIB.replace("2016},", "2017},"), encoding="utf-8")
+    (corpus.corpus_dir / "sources.bib").write_text(
+        BIB.replace("2016},", "2017},"), encoding="utf-8"
+    )
     again = build(corpus)
     assert not again.unchanged
     assert open_store(corpus).document("bos2016").year == 2017
@@ -80,7 +95,11 @@ def _encrypted(path: Path, password: str = "geheim") -> None:
 
 
 def _latin1(path: Path) -> None:
-    path.write_bytes("Eén cliënt vertelt dat het wijkteam dichtbij is en dat zij er altijd terecht kan.\n".encode("latin-1"))
+    path.write_bytes(
+        "Eén cliënt vertelt dat het wijkteam dichtbij is en dat zij er altijd terecht kan.\n".encode(
+            "latin-1"
+        )
+    )
 
 
 def _empty(path: Path) -> None:
@@ -88,7 +107,10 @@ def _empty(path: Path) -> None:
 
 
 def _greek(path: Path) -> None:
-    path.write_text("In deze wijk kennen bewoners het team en het team de bewoners.\n", encoding="utf-8")
+    path.write_text(
+        "In deze wijk kennen bewoners het team en het team de bewoners.\n",
+        encoding="utf-8",
+    )
 
 
 def _huge(path: Path) -> None:
@@ -107,7 +129,9 @@ BAD: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.slow
-def test_bad_files_get_one_sentence_each_and_the_rest_is_built(corpus: Settings) -> None:
+def test_bad_files_get_one_sentence_each_and_the_rest_is_built(
+    corpus: Settings,
+) -> None:
     for name, make in BAD.items():
         make(corpus.corpus_dir / "sources" / name)
     report = build(corpus)
@@ -116,7 +140,12 @@ def test_bad_files_get_one_sentence_each_and_the_rest_is_built(corpus: Settings)
     assert built == {"bos.md", "latijn.txt", "Γειτονιά.txt"}
     said = [problem_sentence(p) for p in report.problems]
     for name in ("afgekapt.pdf", "leeg.txt", "geheim.pdf", "enorm.txt"):
-        errors = [p for p in report.problems if p.severity == "error" and name.split(".")[0] in p.document + str(dict(p.values))]
+        errors = [
+            p
+            for p in report.problems
+            if p.severity == "error"
+            and name.split(".")[0] in p.document + str(dict(p.values))
+        ]
         assert len(errors) == 1, (name, said)
     assert any("Eén cliënt" in p.text for p in store.passages())
 
@@ -138,7 +167,9 @@ def test_second_builder_is_told_who_is_building(corpus: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_build_that_dies_leaves_the_old_generation(corpus: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_that_dies_leaves_the_old_generation(
+    corpus: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = build(corpus)
 
     def fail(*_: object) -> str:

@@ -28,13 +28,21 @@ def test_every_error_has_a_sentence_in_both_languages(kind: type[KbError]) -> No
 def test_every_message_has_both_languages_and_the_same_values() -> None:
     for code, texts in errors._messages().items():
         assert {"nl", "en"} <= set(texts), code
-        nl, en = ({name.removesuffix("_en") for name in re.findall(r"{(\w+)[^}]*}", texts[language])} for language in ("nl", "en"))
+        nl, en = (
+            {
+                name.removesuffix("_en")
+                for name in re.findall(r"{(\w+)[^}]*}", texts[language])
+            }
+            for language in ("nl", "en")
+        )
         assert nl == en, code
 
 
 def test_no_message_code_stands_in_two_files() -> None:
     counted = Counter(
-        code for path in (ROOT / "kb" / "messages").glob("*.toml") for code in tomllib.loads(path.read_text(encoding="utf-8"))
+        code
+        for path in (ROOT / "kb" / "messages").glob("*.toml")
+        for code in tomllib.loads(path.read_text(encoding="utf-8"))
     )
     assert [code for code, count in counted.items() if count > 1] == []
 
@@ -42,16 +50,25 @@ def test_no_message_code_stands_in_two_files() -> None:
 def test_every_problem_code_in_the_program_has_a_sentence() -> None:
     known = errors._messages()
     for path in (ROOT / "kb").rglob("*.py"):
-        for code in re.findall(r'Problem\([^,()]+(?:\([^()]*\))?[^,()]*,\s*"(\w+)"', path.read_text(encoding="utf-8")):
+        for code in re.findall(
+            r'Problem\([^,()]+(?:\([^()]*\))?[^,()]*,\s*"(\w+)"',
+            path.read_text(encoding="utf-8"),
+        ):
             assert code in known, f"{path.name}: {code}"
 
 
 def test_sentence_names_what_was_asked_and_the_way_out() -> None:
-    assert UnknownThemeError(id="B11").sentence("en") == "Unknown theme 'B11'; `kb themes list` lists them."
+    assert (
+        UnknownThemeError(id="B11").sentence("en")
+        == "Unknown theme 'B11'; `kb themes list` lists them."
+    )
 
 
 def test_problem_is_led_by_its_document_and_page() -> None:
-    said = problem_sentence(Problem("jansen2017", "open_citations", 4, {"count": 3, "most": "Bos 2016"}), "nl")
+    said = problem_sentence(
+        Problem("jansen2017", "open_citations", 4, {"count": 3, "most": "Bos 2016"}),
+        "nl",
+    )
     assert said.startswith("jansen2017, p. 4: Verwijzingen in de tekst die")
     assert ": 3 (Bos 2016);" in said
 

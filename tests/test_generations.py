@@ -36,7 +36,9 @@ def test_index_of_another_format_gives_advice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "nonsense", "{}", '{"format": "x"'])
-def test_damaged_index_gives_advice_and_no_traceback(tmp_path: Path, damage: str) -> None:
+def test_damaged_index_gives_advice_and_no_traceback(
+    tmp_path: Path, damage: str
+) -> None:
     folder = publish(tmp_path, new_generation(tmp_path, "1"))
     (folder / "meta.json").write_text(damage, encoding="utf-8")
     with pytest.raises(NoIndexError):
@@ -46,7 +48,9 @@ def test_damaged_index_gives_advice_and_no_traceback(tmp_path: Path, damage: str
 def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write_aside(tmp_path / "a", "oud")
     write_aside(tmp_path / "a", "nieuw")
-    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("a", "nieuw")]
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [
+        ("a", "nieuw")
+    ]
 
 
 def test_leftovers_of_a_killed_build_are_cleared_by_the_next(tmp_path: Path) -> None:

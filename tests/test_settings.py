@@ -16,8 +16,15 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_option_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
     toml = tmp_path / "kb.toml"
     toml.write_text('port = 8100\nengine = "whoosh"\nworkers = 3\n', encoding="utf-8")
-    settings = load(toml, {"KB_PORT": "8200", "KB_ENGINE": "tantivy"}, port=8300, engine=None)
-    assert (settings.port, settings.engine, settings.workers, settings.host) == (8300, "tantivy", 3, "127.0.0.1")
+    settings = load(
+        toml, {"KB_PORT": "8200", "KB_ENGINE": "tantivy"}, port=8300, engine=None
+    )
+    assert (settings.port, settings.engine, settings.workers, settings.host) == (
+        8300,
+        "tantivy",
+        3,
+        "127.0.0.1",
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,7 +37,9 @@ def test_option_beats_environment_beats_file_beats_default(tmp_path: Path) -> No
         ("port = ", "kb.toml"),
     ],
 )
-def test_wrong_setting_is_refused_by_name(tmp_path: Path, text: str, named: str) -> None:
+def test_wrong_setting_is_refused_by_name(
+    tmp_path: Path, text: str, named: str
+) -> None:
     (tmp_path / "kb.toml").write_text(text, encoding="utf-8")
     with pytest.raises(KbError, match=named):
         load(tmp_path / "kb.toml", {})
@@ -44,4 +53,7 @@ def test_yes_and_no_are_read_from_the_environment() -> None:
 def test_every_setting_is_in_the_documentation() -> None:
     documented = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     for item in fields(Settings):
-        assert f"| `{item.name}` | `{item.default}` | {item.metadata['about']} |" in documented
+        assert (
+            f"| `{item.name}` | `{item.default}` | {item.metadata['about']} |"
+            in documented
+        )

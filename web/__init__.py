@@ -14,11 +14,23 @@ def warm(app: Flask) -> None:
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for the index of `settings`. Starts without an index too: pages then say how to build one."""
-    from web import errors, language, pagecache, readinglist, security, shelf, templating
+    from web import (
+        errors,
+        language,
+        pagecache,
+        readinglist,
+        security,
+        shelf,
+        templating,
+    )
     from web.views import BLUEPRINTS
 
     app = Flask("web", static_url_path="/static")
-    app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_MEMORY_SIZE=64_000, SEND_FILE_MAX_AGE_DEFAULT=31_536_000)
+    app.config.update(
+        MAX_CONTENT_LENGTH=64_000,
+        MAX_FORM_MEMORY_SIZE=64_000,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
     app.url_map.strict_slashes = False
     for part in (shelf, language, security, errors, readinglist, templating, pagecache):
         part.init_app(app, settings)

@@ -26,10 +26,14 @@ Args = MultiDict[str, str]
 
 def clean(text: str, limit: int = MAX_VALUE) -> str:
     """`text` without control characters, cut at `limit`."""
-    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text[: limit * 2]).strip()[:limit]
+    return "".join(
+        c if unicodedata.category(c)[0] != "C" else " " for c in text[: limit * 2]
+    ).strip()[:limit]
 
 
-def number(args: Args, name: str, low: int = 1, high: int = MAX_PAGE, default: int = 1) -> int:
+def number(
+    args: Args, name: str, low: int = 1, high: int = MAX_PAGE, default: int = 1
+) -> int:
     """The whole number in parameter `name`, kept between `low` and `high`."""
     given = args.get(name, "")
     if not (given.isascii() and given.isdigit() and len(given) < 8):
@@ -46,7 +50,9 @@ def values(args: Args, name: str) -> tuple[str, ...]:
 def filters(args: Args) -> Mapping[str, tuple[str, ...]]:
     """Facet → chosen values."""
     chosen = {facet: values(args, name) for facet, name in PARAMETERS.items()}
-    chosen["year"] = tuple(year for year in chosen["year"] if year.isascii() and year.isdigit())
+    chosen["year"] = tuple(
+        year for year in chosen["year"] if year.isascii() and year.isdigit()
+    )
     return {facet: found for facet, found in chosen.items() if found}
 
 
@@ -73,9 +79,15 @@ def too_long(args: Args) -> bool:
 def parameters(request: SearchRequest, **changes: object) -> dict[str, object]:
     """The address parameters of `request`, with `changes` on top; None and empty values are left out."""
     given: dict[str, object] = {"q": request.query}
-    given |= {PARAMETERS[facet]: list(chosen) for facet, chosen in request.filters.items()}
-    given["volgorde"] = SORT_PARAMETERS[request.sort] if request.sort != "relevance" else None
+    given |= {
+        PARAMETERS[facet]: list(chosen) for facet, chosen in request.filters.items()
+    }
+    given["volgorde"] = (
+        SORT_PARAMETERS[request.sort] if request.sort != "relevance" else None
+    )
     given["alle"] = "1" if request.per_document == 0 else None
     given["pagina"] = request.page if request.page > 1 else None
     given |= changes
-    return {name: value for name, value in given.items() if value not in (None, "", [], ())}
+    return {
+        name: value for name, value in given.items() if value not in (None, "", [], ())
+    }

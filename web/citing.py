@@ -30,7 +30,11 @@ class _Inline(HTMLParser):
             href = dict(attrs).get("href") or ""
             self.links.append(href.startswith(("http://", "https://")))
             if self.links[-1]:
-                self.out.append(Markup('<a href="{}" rel="noopener noreferrer external">').format(href))
+                self.out.append(
+                    Markup('<a href="{}" rel="noopener noreferrer external">').format(
+                        href
+                    )
+                )
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE:
@@ -54,10 +58,16 @@ def _families(document: Document) -> list[str]:
     people = document.csl.get("author") or document.csl.get("editor") or []
     names = []
     for person in people:
-        particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
-        family = f"{particle[:1].upper()}{particle[1:]} {person.get('family', '')}".strip()
+        particle = (
+            person.get("non-dropping-particle") or person.get("dropping-particle") or ""
+        )
+        family = (
+            f"{particle[:1].upper()}{particle[1:]} {person.get('family', '')}".strip()
+        )
         names.append(person.get("literal") or family)
-    return [n for n in names if n] or [author.split(",")[0] for author in document.authors]
+    return [n for n in names if n] or [
+        author.split(",")[0] for author in document.authors
+    ]
 
 
 def short_name(generation: Generation, document: Document) -> str:
@@ -67,18 +77,29 @@ def short_name(generation: Generation, document: Document) -> str:
 
 def _short_of_record(document: Document) -> str:
     names = _families(document)
-    who = document.title if not names else f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+    who = (
+        document.title
+        if not names
+        else f"{names[0]} et al."
+        if len(names) > 2
+        else " & ".join(names)
+    )
     return f"{who}, {document.year or 'z.d.'}"
 
 
 def works_of_documents(generation: Generation) -> Mapping[str, Work]:
     """Citekey → the work that a document of the corpus is."""
-    return generation.once("works_of_documents", lambda: {w.document: w for w in generation.store.works() if w.document})
+    return generation.once(
+        "works_of_documents",
+        lambda: {w.document: w for w in generation.store.works() if w.document},
+    )
 
 
 def formatted(generation: Generation, works: Iterable[str]) -> dict[str, Formatted]:
     """Work id → its strings in the style of the site and the language of the reader."""
-    return generation.store.formatted(works, generation.settings.style, language.chosen())
+    return generation.store.formatted(
+        works, generation.settings.style, language.chosen()
+    )
 
 
 def strings_of(generation: Generation, document: Document) -> Formatted:
@@ -87,7 +108,9 @@ def strings_of(generation: Generation, document: Document) -> Formatted:
 
     def make() -> dict[str, Formatted]:
         documents = generation.store.documents()
-        found = generation.store.formatted([d.id for d in documents], generation.settings.style, chosen)
+        found = generation.store.formatted(
+            [d.id for d in documents], generation.settings.style, chosen
+        )
         return {d.id: found.get(d.id) or _from_record(d, chosen) for d in documents}
 
     known = generation.once(("strings", chosen), make)
@@ -99,10 +122,15 @@ def _from_record(document: Document, chosen: str) -> Formatted:
     who = short.rsplit(", ", 1)[0]
     year = str(document.year or "z.d.")
     text = f"{'; '.join(document.authors) or who} ({year}). {document.title}."
-    html = str(escape(text.removesuffix(f"{document.title}."))) + f"<i>{escape(document.title)}</i>."
+    html = (
+        str(escape(text.removesuffix(f"{document.title}.")))
+        + f"<i>{escape(document.title)}</i>."
+    )
     return Formatted(document.id, "apa", chosen, text, html, short, f"{who} ({year})")
 
 
-def quotation_of(generation: Generation, passage: Passage, document: Document) -> Quotation:
+def quotation_of(
+    generation: Generation, passage: Passage, document: Document
+) -> Quotation:
     """The passage as a quotation in the style of the site and the language of the reader."""
     return quotation(passage, document, strings_of(generation, document))

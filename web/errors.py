@@ -16,7 +16,12 @@ from kb.settings import Settings
 from web import language
 from web.shelf import generation
 
-OWN = ("unknown_document", "unknown_passage", "unknown_theme", "unknown_work")  # the command line says these in other words
+OWN = (
+    "unknown_document",
+    "unknown_passage",
+    "unknown_theme",
+    "unknown_work",
+)  # the command line says these in other words
 log = logging.getLogger(__name__)
 
 
@@ -46,10 +51,14 @@ def _headings() -> dict[int, str]:
 
 def _sentences() -> dict[int, str]:
     return {
-        404: _("Deze pagina bestaat niet of is verhuisd. Zoek wat u nodig hebt, of begin bij een van de ingangen hieronder."),
+        404: _(
+            "Deze pagina bestaat niet of is verhuisd. Zoek wat u nodig hebt, of begin bij een van de ingangen hieronder."
+        ),
         405: _("Deze pagina kan alleen worden gelezen."),
         413: _("Er werd meer gestuurd dan deze pagina aankan; stuur minder ineens."),
-        500: _("De fout is vastgelegd. Probeer het opnieuw, of ga terug en kies een andere weg."),
+        500: _(
+            "De fout is vastgelegd. Probeer het opnieuw, of ga terug en kies een andere weg."
+        ),
     }
 
 
@@ -58,10 +67,21 @@ def page_of(error: Exception) -> ErrorPage:
     if isinstance(error, KbError):
         heading = _headings().get(error.status, _("Dit kon niet"))
         code = f"site_{error.code}" if error.code in OWN else error.code
-        return ErrorPage(error.status, heading, sentence(code, error.values, language.chosen()), error.code, _nearest(error))
+        return ErrorPage(
+            error.status,
+            heading,
+            sentence(code, error.values, language.chosen()),
+            error.code,
+            _nearest(error),
+        )
     status = error.code if isinstance(error, HTTPException) and error.code else 500
     default = _("Vraag het anders, of begin bij een van de ingangen hieronder.")
-    return ErrorPage(status, _headings().get(status, _("Dit kon niet")), _sentences().get(status, default), f"http_{status}")
+    return ErrorPage(
+        status,
+        _headings().get(status, _("Dit kon niet")),
+        _sentences().get(status, default),
+        f"http_{status}",
+    )
 
 
 def _nearest(error: KbError) -> tuple[tuple[str, str, str], ...]:
@@ -79,14 +99,33 @@ def answer(error: Exception) -> ResponseReturnValue:
     """The page, or for the API the object, of `error`; never a traceback."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
-    if isinstance(error, InternalServerError) or not isinstance(error, (HTTPException, KbError)):
-        log.error("%s %s failed", request.method, request.path, exc_info=getattr(error, "original_exception", None) or error)
+    if isinstance(error, InternalServerError) or not isinstance(
+        error, (HTTPException, KbError)
+    ):
+        log.error(
+            "%s %s failed",
+            request.method,
+            request.path,
+            exc_info=getattr(error, "original_exception", None) or error,
+        )
     page = page_of(error)
     headers: dict[str, Any] = {"Retry-After": "60"} if page.status == 503 else {}
     if isinstance(error, HTTPException) and page.status == 405:
         headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
     if request.path.startswith("/api/"):
-        return jsonify({"error": {"code": page.code, "status": page.status, "message": page.sentence}}), page.status, headers
+        return (
+            jsonify(
+                {
+                    "error": {
+                        "code": page.code,
+                        "status": page.status,
+                        "message": page.sentence,
+                    }
+                }
+            ),
+            page.status,
+            headers,
+        )
     return render_template("error.html", page=page), page.status, headers
 
 

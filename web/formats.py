@@ -2,5 +2,14 @@
 
 from __future__ import annotations
 
-RECORD_FORMATS = (("ris", "RIS (Zotero)"), ("bibtex", "BibTeX"), ("csl-json", "CSL-JSON"))
-LIST_FORMATS = (("docx", "Word"), ("markdown", "Markdown"), ("apa", "APA"), *RECORD_FORMATS)
+RECORD_FORMATS = (
+    ("ris", "RIS (Zotero)"),
+    ("bibtex", "BibTeX"),
+    ("csl-json", "CSL-JSON"),
+)
+LIST_FORMATS = (
+    ("docx", "Word"),
+    ("markdown", "Markdown"),
+    ("apa", "APA"),
+    *RECORD_FORMATS,
+)

@@ -21,7 +21,9 @@ def chosen() -> str:
 
 
 def _chosen() -> str:
-    remembered = None if request.path.startswith("/api/v") else request.cookies.get(COOKIE)
+    remembered = (
+        None if request.path.startswith("/api/v") else request.cookies.get(COOKIE)
+    )
     for wanted in (request.args.get("lang"), remembered):
         if wanted in LANGUAGES:
             return str(wanted)
@@ -43,8 +45,19 @@ def _keep_in_links(endpoint: str, values: dict[str, Any]) -> None:
 
 def _keep_in_cookie(response: Response) -> Response:
     wanted = request.args.get("lang")
-    if wanted in LANGUAGES and wanted != request.cookies.get(COOKIE) and not request.path.startswith("/api/v"):
-        response.set_cookie(COOKIE, wanted, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
+    if (
+        wanted in LANGUAGES
+        and wanted != request.cookies.get(COOKIE)
+        and not request.path.startswith("/api/v")
+    ):
+        response.set_cookie(
+            COOKIE,
+            wanted,
+            max_age=31_536_000,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
+        )
     return response
 
 
@@ -55,10 +68,14 @@ def marked(text: str) -> str:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up translations; msgids are Dutch, so Dutch needs no catalogue."""
-    app.config.update(BABEL_DEFAULT_LOCALE="nl", BABEL_TRANSLATION_DIRECTORIES="translations")
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="nl", BABEL_TRANSLATION_DIRECTORIES="translations"
+    )
     Babel(app, locale_selector=chosen)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _translations().ugettext(text), lambda one, many, n: _translations().ungettext(one, many, n), newstyle=True
+        lambda text: _translations().ugettext(text),
+        lambda one, many, n: _translations().ungettext(one, many, n),
+        newstyle=True,
     )
     app.url_defaults(_keep_in_links)
     app.after_request(_keep_in_cookie)

@@ -20,7 +20,9 @@ class Mark:
 
 
 def _open(mark: Mark) -> Markup:
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in mark.attributes)
+    attributes = Markup("").join(
+        Markup(' {}="{}"').format(name, value) for name, value in mark.attributes
+    )
     return Markup("<{}{}>").format(mark.tag, attributes)
 
 
@@ -28,7 +30,9 @@ def _apart(marks: Iterable[Mark], length: int) -> list[Mark]:
     """Marks in order without overlap: of two that overlap the one that starts first, then the longest, stays."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if 0 <= mark.start < mark.end <= length and (not kept or mark.start >= kept[-1].end):
+        if 0 <= mark.start < mark.end <= length and (
+            not kept or mark.start >= kept[-1].end
+        ):
             kept.append(mark)
     return kept
 
@@ -37,7 +41,12 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
     """`text` as HTML with `marks` around their spans."""
     done, out = 0, []
     for mark in _apart(marks, len(text)):
-        out += [escape(text[done : mark.start]), _open(mark), escape(text[mark.start : mark.end]), Markup("</{}>").format(mark.tag)]
+        out += [
+            escape(text[done : mark.start]),
+            _open(mark),
+            escape(text[mark.start : mark.end]),
+            Markup("</{}>").format(mark.tag),
+        ]
         done = mark.end
     return Markup("").join([*out, escape(text[done:])])
 

@@ -52,7 +52,13 @@ def _key() -> Key | None:
         folder = str(generation().folder)
     except KbError:
         return None
-    return folder, request.host_url, request.full_path, language.chosen(), request.cookies.get(COOKIE, "")
+    return (
+        folder,
+        request.host_url,
+        request.full_path,
+        language.chosen(),
+        request.cookies.get(COOKIE, ""),
+    )
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -66,7 +72,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def keep(response: Response) -> Response:
         key = g.get("page_key")
-        if key and response.status_code == 200 and response.mimetype == "text/html" and not response.direct_passthrough:
+        if (
+            key
+            and response.status_code == 200
+            and response.mimetype == "text/html"
+            and not response.direct_passthrough
+        ):
             pages.keep(key, response.get_data())
             response.add_etag()
             response.make_conditional(request)

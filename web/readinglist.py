@@ -38,7 +38,9 @@ Items = tuple[Item, ...]
 
 def _distinct(items: Sequence[Item]) -> Items:
     seen = {item.key: item for item in reversed(items)}
-    return tuple(seen[key] for key in dict.fromkeys(item.key for item in items))[:MAX_ITEMS]
+    return tuple(seen[key] for key in dict.fromkeys(item.key for item in items))[
+        :MAX_ITEMS
+    ]
 
 
 def from_pairs(pairs: Sequence[tuple[str, str]]) -> Items:
@@ -54,7 +56,12 @@ def from_pairs(pairs: Sequence[tuple[str, str]]) -> Items:
 
 def to_pairs(items: Items) -> list[tuple[str, str]]:
     """The address parameters of `items`; `from_pairs` reads them back."""
-    return [pair for item in items for pair in (("i", item.key), ("n", item.note)) if pair[1]]
+    return [
+        pair
+        for item in items
+        for pair in (("i", item.key), ("n", item.note))
+        if pair[1]
+    ]
 
 
 def to_query(items: Items) -> str:
@@ -62,7 +69,9 @@ def to_query(items: Items) -> str:
 
 
 def from_query(query: str) -> Items:
-    return from_pairs(parse_qsl(query[:200_000], max_num_fields=None, keep_blank_values=False))
+    return from_pairs(
+        parse_qsl(query[:200_000], max_num_fields=None, keep_blank_values=False)
+    )
 
 
 def own() -> Items:
@@ -72,7 +81,11 @@ def own() -> Items:
 
 def shared() -> Items | None:
     """The list in the address, None when the address has none."""
-    return from_query(request.query_string.decode("utf-8", "replace")) if "i" in request.args else None
+    return (
+        from_query(request.query_string.decode("utf-8", "replace"))
+        if "i" in request.args
+        else None
+    )
 
 
 def change(items: Items, action: str, key: str, note: str = "") -> Items:
@@ -84,7 +97,10 @@ def change(items: Items, action: str, key: str, note: str = "") -> Items:
         return items
     at, rest = keys.index(key), [item for item in items if item.key != key]
     if action == "noteer":
-        return tuple(Item(key, clean(note, MAX_NOTE)) if item.key == key else item for item in items)
+        return tuple(
+            Item(key, clean(note, MAX_NOTE)) if item.key == key else item
+            for item in items
+        )
     if action in ("omhoog", "omlaag"):
         rest.insert(max(0, at - 1) if action == "omhoog" else at + 1, items[at])
     return tuple(rest) if action in ("omhoog", "omlaag", "verwijder") else items
@@ -98,9 +114,18 @@ def fits(items: Items) -> bool:
 def keep(response: Response, items: Items) -> Response:
     """Put the list in the reader's cookie, or take the cookie away when the list is empty."""
     if items:
-        response.set_cookie(COOKIE, to_query(items), max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.set_cookie(
+            COOKIE,
+            to_query(items),
+            max_age=31_536_000,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
+        )
     else:
-        response.delete_cookie(COOKIE, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.delete_cookie(
+            COOKIE, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return response
 
 
@@ -125,6 +150,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def frame() -> dict[str, Any]:
         items = own()
-        return {"saved": frozenset(item.key for item in items), "saved_count": len(items)}
+        return {
+            "saved": frozenset(item.key for item in items),
+            "saved_count": len(items),
+        }
 
     app.context_processor(frame)

@@ -23,10 +23,16 @@ def source_path(settings: Settings, document: Document) -> Path | None:
     """The file of a document inside sources/, None where it is gone or would lie elsewhere."""
     folder = (settings.corpus_dir / "sources").resolve()
     path = (folder / document.source).resolve()
-    return path if document.source and path.is_relative_to(folder) and path.is_file() else None
+    return (
+        path
+        if document.source and path.is_relative_to(folder) and path.is_file()
+        else None
+    )
 
 
-def _image_path(settings: Settings, document: Document, source: Path, number: int) -> Path:
+def _image_path(
+    settings: Settings, document: Document, source: Path, number: int
+) -> Path:
     stamp = f"{source}\0{document.fingerprint}\0{source.stat().st_mtime_ns}\0{WIDTH}"
     name = sha256(stamp.encode()).hexdigest()[:24]
     return settings.index_dir.resolve() / "cache" / "pages" / f"{name}-{number}.png"
@@ -35,7 +41,11 @@ def _image_path(settings: Settings, document: Document, source: Path, number: in
 def page_image(settings: Settings, document: Document, number: int) -> Path | None:
     """The picture of page `number` (from 1), None where it cannot be made."""
     source = source_path(settings, document)
-    if source is None or source.suffix.lower() != ".pdf" or not 1 <= number <= max(document.pages, 1):
+    if (
+        source is None
+        or source.suffix.lower() != ".pdf"
+        or not 1 <= number <= max(document.pages, 1)
+    ):
         return None
     target = _image_path(settings, document, source, number)
     if not target.is_file():
@@ -43,13 +53,20 @@ def page_image(settings: Settings, document: Document, number: int) -> Path | No
     return target if target.is_file() else None
 
 
-def page_size(settings: Settings, document: Document, number: int) -> tuple[float, float] | None:
+def page_size(
+    settings: Settings, document: Document, number: int
+) -> tuple[float, float] | None:
     """Width and height in points of a page that was drawn."""
     source = source_path(settings, document)
     if source is None:
         return None
     try:
-        kept = _image_path(settings, document, source, number).with_suffix(".size").read_text(encoding="ascii").split()
+        kept = (
+            _image_path(settings, document, source, number)
+            .with_suffix(".size")
+            .read_text(encoding="ascii")
+            .split()
+        )
         return float(kept[0]), float(kept[1])
     except (OSError, ValueError, IndexError):
         return None
@@ -57,13 +74,27 @@ def page_size(settings: Settings, document: Document, number: int) -> tuple[floa
 
 def _draw_aside(source: Path, number: int, target: Path, memory_mb: int) -> None:
     """Draw in another process; what takes too long, too much memory or fails leaves no picture."""
-    command = [sys.executable, str(Path(draw.__file__)), str(source), str(number), str(target), str(WIDTH), str(memory_mb)]
+    command = [
+        sys.executable,
+        str(Path(draw.__file__)),
+        str(source),
+        str(number),
+        str(target),
+        str(WIDTH),
+        str(memory_mb),
+    ]
     with AT_ONCE:
         if target.is_file():
             return
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run(command, timeout=SECONDS, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                command,
+                timeout=SECONDS,
+                check=False,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
         except (subprocess.TimeoutExpired, OSError):
             return
         make_room(target.parent, MOST)

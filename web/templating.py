@@ -27,11 +27,17 @@ def _switch(wanted: str) -> str:
     if request.endpoint is None:
         return url_for("home.page", lang=wanted)
     args = request.args.to_dict(flat=False)
-    return url_for(request.endpoint, **{**args, **(request.view_args or {}), "lang": wanted})
+    return url_for(
+        request.endpoint, **{**args, **(request.view_args or {}), "lang": wanted}
+    )
 
 
 def _frame() -> dict[str, Any]:
-    return {"lang": language.chosen(), "switch": _switch, "asked": clean(request.args.get("q", ""), 500)}
+    return {
+        "lang": language.chosen(),
+        "switch": _switch,
+        "asked": clean(request.args.get("q", ""), 500),
+    }
 
 
 @cache
@@ -58,7 +64,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         layer=lambda code: words.name(words.LAYERS, code),
         infield=lambda code: words.name(words.FIELDS, code),
         sort_name=lambda code: words.name(words.SORTS, code),
-        asking=lambda address, query: f"{address}{'&' if '?' in address else '?'}{query}" if query else address,
+        asking=lambda address, query: (
+            f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+        ),
         number=format_decimal,
         inline=inline_html,
         short=lambda document: short_name(generation(), document),

@@ -58,7 +58,11 @@ FACETS: Mapping[str, Any] = {
     "type": _l("Soort document"),
 }
 
-SORTS: Mapping[str, Any] = {"relevance": _l("Relevantie"), "year": _l("Nieuwste"), "page": _l("Per document")}
+SORTS: Mapping[str, Any] = {
+    "relevance": _l("Relevantie"),
+    "year": _l("Nieuwste"),
+    "page": _l("Per document"),
+}
 
 HOW: Mapping[str, Any] = {
     "exact": _l("zoals gevraagd"),
@@ -151,7 +155,11 @@ CARD: Mapping[str, Any] = {
     "repairs": _l("Herstelde woorden"),
     "reader": _l("Lezer"),
 }
-SHARES = ("ocr_confidence", "dictionary_share", "headings_in_contents")  # of the card: between 0 and 1
+SHARES = (
+    "ocr_confidence",
+    "dictionary_share",
+    "headings_in_contents",
+)  # of the card: between 0 and 1
 
 PLACES: Mapping[str, Any] = {
     "list": _l("literatuurlijst"),

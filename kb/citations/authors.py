@@ -6,11 +6,19 @@ import re
 from dataclasses import dataclass
 
 from kb.citations.kinds import is_periodical
-from kb.citations.names import is_given, is_initials, is_organisation, is_particle, parse_names
+from kb.citations.names import (
+    is_given,
+    is_initials,
+    is_organisation,
+    is_particle,
+    parse_names,
+)
 from kb.citations.tables import alternation, fold, longest_first, phrase_pattern, words
 from kb.citations.tail import is_place
 
-_LEAD = re.compile(rf"(?:(?:{alternation(longest_first('words', 'lead_ins'))})(?![\w-])\s*[:,]?\s*)+")
+_LEAD = re.compile(
+    rf"(?:(?:{alternation(longest_first('words', 'lead_ins'))})(?![\w-])\s*[:,]?\s*)+"
+)
 _MONTHS = alternation(longest_first("words", "months"))
 _DATE_END = re.compile(
     rf"[\s,;(]*(?:(?:\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\s+)?(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))})[\s,.]*|"
@@ -43,13 +51,20 @@ def lead_in(text: str) -> int:
     end = found.end()
     return (
         end
-        if end < len(text) and not (end and is_particle(text[:end].strip()) and text[:1].isupper() and text[end : end + 1].islower())
+        if end < len(text)
+        and not (
+            end
+            and is_particle(text[:end].strip())
+            and text[:1].isupper()
+            and text[end : end + 1].islower()
+        )
         else 0
     )
 
 
 _PERSONAL = re.compile(
-    r",?\s*(?:persoonlijke (?:communicatie|mededeling)|personal communication|interview|mondelinge mededeling)[\s,]*$", re.I
+    r",?\s*(?:persoonlijke (?:communicatie|mededeling)|personal communication|interview|mondelinge mededeling)[\s,]*$",
+    re.I,
 )
 
 
@@ -70,12 +85,20 @@ def is_law_or_count(tokens: list[str]) -> bool:
     """Every word is a law, a unit or a date word: "Wmo", "hoofdstuk", "1 januari"."""
     stop = words("words", "no_source")
     bare = [fold(t).strip(".:'\"") for t in tokens]
-    meaningful = [b for b in bare if b and not b.isdigit() and b not in words("publishers", "organisation_links")]
+    meaningful = [
+        b
+        for b in bare
+        if b and not b.isdigit() and b not in words("publishers", "organisation_links")
+    ]
     return all(b in stop or (b.endswith("wet") and len(b) > 5) for b in meaningful)
 
 
-_LOWER_LEAD = re.compile(r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])")  # "voor een overzicht: "
-COMMISSION = re.compile(r"(?:[a-z]*commissie|kabinet|werkgroep|taskforce|projectgroep)-[A-Z]")
+_LOWER_LEAD = re.compile(
+    r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])"
+)  # "voor een overzicht: "
+COMMISSION = re.compile(
+    r"(?:[a-z]*commissie|kabinet|werkgroep|taskforce|projectgroep)-[A-Z]"
+)
 
 
 def read_source(text: str, *, led: bool = False) -> Source | None:
@@ -88,10 +111,24 @@ def read_source(text: str, *, led: bool = False) -> Source | None:
         start += said.end()
     led = led or (
         start > 0
-        and fold(text[:start]).strip(" :,").endswith(("bron", "bronnen", "uit", "naar", "source", "overgenomen uit", "ontleend aan"))
+        and fold(text[:start])
+        .strip(" :,")
+        .endswith(
+            (
+                "bron",
+                "bronnen",
+                "uit",
+                "naar",
+                "source",
+                "overgenomen uit",
+                "ontleend aan",
+            )
+        )
     )
     body = strip_dates(text[start:]).strip()
-    body = body.rstrip(" ,;:.([") + ("." if re.search(r"(?:\ba|al|a\.\s?a)\.[\s,]*$", body) else "")
+    body = body.rstrip(" ,;:.([") + (
+        "." if re.search(r"(?:\ba|al|a\.\s?a)\.[\s,]*$", body) else ""
+    )
     offset = text.find(body, start) if body else -1
     if not body or offset < 0 or len(body) > 260:
         return None
@@ -99,16 +136,36 @@ def read_source(text: str, *, led: bool = False) -> Source | None:
     if quoted := _QUOTED.match(body):
         behind = body[quoted.end() :].strip(" ,.")
         names = people(behind) if behind else None
-        return Source(*span, authors=names.authors if names else (), title=quoted.group("t"), group=bool(names and names.group))
+        return Source(
+            *span,
+            authors=names.authors if names else (),
+            title=quoted.group("t"),
+            group=bool(names and names.group),
+        )
     inner = people(body)
     if inner:
-        return Source(*span, authors=inner.authors, etal=inner.etal, group=inner.group, title=inner.title, container=inner.container)
-    if led and body[0].isupper() and not is_law_or_count(words_of(body)) and len(body.split()) <= 14 and not is_place(body):
+        return Source(
+            *span,
+            authors=inner.authors,
+            etal=inner.etal,
+            group=inner.group,
+            title=inner.title,
+            container=inner.container,
+        )
+    if (
+        led
+        and body[0].isupper()
+        and not is_law_or_count(words_of(body))
+        and len(body.split()) <= 14
+        and not is_place(body)
+    ):
         return Source(*span, title=body)
     return None
 
 
-_ABBREVIATED = re.compile(r"\s*[(\[][A-Z][\w-]{1,9}[)\]]$")  # "World Health Organization [WHO]"
+_ABBREVIATED = re.compile(
+    r"\s*[(\[][A-Z][\w-]{1,9}[)\]]$"
+)  # "World Health Organization [WHO]"
 
 
 def people(body: str, *, spoken: bool = False) -> Source | None:
@@ -128,25 +185,46 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
         return Source(0, 0, authors=(body,), title=body, group=True)
     container = None
     if inside := re.match(
-        r"(?P<who>[^()]{3,80}?)\s+in\s+(?:het (?:blad|magazine|tijdschrift)\s+|de\s+|het\s+)?(?P<c>[A-Z][^()]{2,60})$", body
+        r"(?P<who>[^()]{3,80}?)\s+in\s+(?:het (?:blad|magazine|tijdschrift)\s+|de\s+|het\s+)?(?P<c>[A-Z][^()]{2,60})$",
+        body,
     ):
         known = is_periodical(inside.group("c")) or any(
-            is_given(t) or is_initials(t) or is_particle(t) for t in inside.group("who").split()
+            is_given(t) or is_initials(t) or is_particle(t)
+            for t in inside.group("who").split()
         )
         if known and (who := people(inside.group("who"))) and not who.group:
-            return Source(0, 0, authors=who.authors, etal=who.etal, container=inside.group("c"))
+            return Source(
+                0, 0, authors=who.authors, etal=who.etal, container=inside.group("c")
+            )
     if not _capital_enough(tokens):
         return None
     found = parse_names(body)
     if not found.names or found.score < 0.5:
         return None
-    families = tuple(n.get("literal") or _without_trailing_particle(n.get("family", "")) for n in found.names)
+    families = tuple(
+        n.get("literal") or _without_trailing_particle(n.get("family", ""))
+        for n in found.names
+    )
     group = any("literal" in n for n in found.names) or is_organisation(body)
-    if len(tokens) == 1 and not group and not spoken and fold(body).endswith(_NOUN_ENDINGS) and len(body) > 9:
+    if (
+        len(tokens) == 1
+        and not group
+        and not spoken
+        and fold(body).endswith(_NOUN_ENDINGS)
+        and len(body) > 9
+    ):
         return None
-    if not group and not spoken and all(is_town(f) for f in families) and not found.etal and not any(n.get("given") for n in found.names):
+    if (
+        not group
+        and not spoken
+        and all(is_town(f) for f in families)
+        and not found.etal
+        and not any(n.get("given") for n in found.names)
+    ):
         return None
-    return Source(0, 0, authors=families, etal=found.etal, group=group, container=container)
+    return Source(
+        0, 0, authors=families, etal=found.etal, group=group, container=container
+    )
 
 
 def is_town(text: str) -> bool:
@@ -195,9 +273,19 @@ def _capital_enough(tokens: list[str]) -> bool:
         } or folded in words("publishers", "organisation_words"):
             continue
         # a surname typed without its capital ("Van der lans") or a periodical ("zorg en welzijn")
-        if any(is_particle(t) for t in tokens) and token is tokens[-1] and len(tokens) >= 3:
+        if (
+            any(is_particle(t) for t in tokens)
+            and token is tokens[-1]
+            and len(tokens) >= 3
+        ):
             continue
-        return fold(" ".join(tokens)) in words("publishers", "periodicals") or fold(" ".join(tokens)) in words("publishers", "newspapers")
+        return fold(" ".join(tokens)) in words("publishers", "periodicals") or fold(
+            " ".join(tokens)
+        ) in words("publishers", "newspapers")
     return any(
-        t[0].isupper() or bool(COMMISSION.match(t)) or t[0].isdigit() or fold(t) in words("publishers", "newspapers") for t in tokens
+        t[0].isupper()
+        or bool(COMMISSION.match(t))
+        or t[0].isdigit()
+        or fold(t) in words("publishers", "newspapers")
+        for t in tokens
     ) or fold(" ".join(tokens)) in words("publishers", "periodicals")

@@ -38,7 +38,11 @@ def _editors_of(inside: str) -> tuple[list[dict[str, str]], str, int]:
         return [dict(n) for n in names.names], inside[before.end() :], before.end()
     under = _UNDER.search(inside)
     if under and (names := parse_names(under.group("n") or under.group("p"))).names:
-        return [dict(n) for n in names.names], inside[: under.start()] + ". " + inside[under.end() :].lstrip(" ,."), 0
+        return (
+            [dict(n) for n in names.names],
+            inside[: under.start()] + ". " + inside[under.end() :].lstrip(" ,."),
+            0,
+        )
     return [], inside, 0
 
 
@@ -51,7 +55,10 @@ class Body(Remarks):
         self.take_remarks(fields)
         if (paper := PAPER.match(self.text)) and paper.end() == len(self.text):
             self.marks.add("document")
-            return fields | {"title": clean_title(self.text), "number": self.text.strip(" .")}
+            return fields | {
+                "title": clean_title(self.text),
+                "number": self.text.strip(" ."),
+            }
         chapter = self._chapter(fields)
         if not chapter:
             self._monograph_or_article(fields, printed)
@@ -73,7 +80,11 @@ class Body(Remarks):
         if editors:
             fields["editor"] = editors
         start = found.end() + offset
-        italics = [(a - start, b - start) for a, b in self.italics if a >= found.end() - 1 and b > start]
+        italics = [
+            (a - start, b - start)
+            for a, b in self.italics
+            if a >= found.end() - 1 and b > start
+        ]
         fields["title"] = self.text[: found.start()]
         tail = self._tail(body, italics, titled=False, container=True)
         container = tail.rest.strip(" ,.;:(")
@@ -84,7 +95,13 @@ class Body(Remarks):
             fields["editor"], container = lead
         fields |= tail.facts
         fields["container-title"] = container
-        self.marks.add("chapter" if "editor" in fields or "publisher" in tail.facts or "publisher-place" in tail.facts else "in")
+        self.marks.add(
+            "chapter"
+            if "editor" in fields
+            or "publisher" in tail.facts
+            or "publisher-place" in tail.facts
+            else "in"
+        )
         return True
 
     def _lead_names(self, container: str) -> tuple[list[dict[str, str]], str] | None:
@@ -117,9 +134,19 @@ class Body(Remarks):
         tail = self._tail(self.text, italics, titled=False, first_end=end)
         rest = tail.rest
         fields |= tail.facts
-        numbered = bool({"page", "issue", "volume"} & tail.facts.keys()) and "publisher" not in tail.facts
-        if second and second[0] < len(rest) and not ("publisher" in tail.facts and not numbered):
-            title, container = rest[: second[0]], rest[second[0] : max(second[1], len(rest))]
+        numbered = (
+            bool({"page", "issue", "volume"} & tail.facts.keys())
+            and "publisher" not in tail.facts
+        )
+        if (
+            second
+            and second[0] < len(rest)
+            and not ("publisher" in tail.facts and not numbered)
+        ):
+            title, container = (
+                rest[: second[0]],
+                rest[second[0] : max(second[1], len(rest))],
+            )
             self._container(fields, title, container, numbered)
         elif end is not None and end < len(rest.rstrip(" .,;:")):
             self._beyond_title(fields, rest, end, numbered)
@@ -128,22 +155,39 @@ class Body(Remarks):
         else:
             self._plain(fields, rest, end, printed)
 
-    def _container(self, fields: dict[str, Any], title: str, container: str, numbered: bool) -> None:
+    def _container(
+        self, fields: dict[str, Any], title: str, container: str, numbered: bool
+    ) -> None:
         context = title[-60:]
-        if re.search(r"paper presented|gepresenteerd|presented at|lezing|voordracht|congres", title, re.I) and not numbered:
+        if (
+            re.search(
+                r"paper presented|gepresenteerd|presented at|lezing|voordracht|congres",
+                title,
+                re.I,
+            )
+            and not numbered
+        ):
             parts = segments(title)
             fields["title"] = title[: parts[-1]] if len(parts) > 1 else title
             fields["event-title"] = container.split(",")[0].strip(" .")
             self.marks.add("speech")
             return
-        fields["title"] = re.sub(r"[\s.,]*\b[Ii]n:?\s*$", "", title) if context else title
+        fields["title"] = (
+            re.sub(r"[\s.,]*\b[Ii]n:?\s*$", "", title) if context else title
+        )
         fields["container-title"] = container.strip(" ,.;:")
 
-    def _beyond_title(self, fields: dict[str, Any], rest: str, end: int, numbered: bool) -> None:
+    def _beyond_title(
+        self, fields: dict[str, Any], rest: str, end: int, numbered: bool
+    ) -> None:
         """A title that italics or quotation marks close, with something behind it."""
         beyond = rest[end:].strip(" .,;:")
         fields["title"] = rest[:end]
-        if rest[end : end + 1] in "(:" or rest[end : end + 2] in {" (", " :"} or re.match(r"\s?[:(–-]", rest[end:]):
+        if (
+            rest[end : end + 1] in "(:"
+            or rest[end : end + 2] in {" (", " :"}
+            or re.match(r"\s?[:(–-]", rest[end:])
+        ):
             fields["title"] = rest  # a subtitle or period outside the italics
             return
         self._leftover(fields, beyond, numbered)
@@ -157,13 +201,20 @@ class Body(Remarks):
             self.marks.add(kinds.mark_of(folded))
             self._institution(fields, beyond)
             return
-        if folded in words("words", "notes") or re.match(r"(?:concept|versie|werkdocument|intern)", folded):
+        if folded in words("words", "notes") or re.match(
+            r"(?:concept|versie|werkdocument|intern)", folded
+        ):
             self.notes.append(beyond)
             return
         if numbered or kinds.is_periodical(beyond):
             fields.setdefault("container-title", re.sub(r"^[Ii]n:?\s+", "", beyond))
             return
-        if "publisher" not in fields and len(beyond) < 80 and not re.search(r"\d{3}", beyond) and beyond[:1].isupper():
+        if (
+            "publisher" not in fields
+            and len(beyond) < 80
+            and not re.search(r"\d{3}", beyond)
+            and beyond[:1].isupper()
+        ):
             fields["publisher"] = beyond
         else:
             self.notes.append(beyond)
@@ -181,25 +232,43 @@ class Body(Remarks):
             return comma[-1].start(), comma[-1].end()
         return None
 
-    def _plain(self, fields: dict[str, Any], rest: str, end: int | None, printed: Printed) -> None:
+    def _plain(
+        self, fields: dict[str, Any], rest: str, end: int | None, printed: Printed
+    ) -> None:
         parts = segments(rest)
         while len(parts) > 1:
             last = rest[parts[-1] :].strip(" .,;:")
             folded = fold(last)
             mark = kinds.mark_of(folded) if len(last.split()) <= 14 else ""
             if mark and (
-                mark != "document" or re.match(r"(?:aanhangsel\s)?(?:kamerstuk|handelingen|staatsblad|staatscourant|stb|stcrt|tk)", folded)
+                mark != "document"
+                or re.match(
+                    r"(?:aanhangsel\s)?(?:kamerstuk|handelingen|staatsblad|staatscourant|stb|stcrt|tk)",
+                    folded,
+                )
             ):
                 self.marks.add(mark)
                 self._institution(fields, last)
-            elif folded in words("words", "notes") or re.fullmatch(r"(?:tk|kamerstuk(?:ken)?) .*", folded):
+            elif folded in words("words", "notes") or re.fullmatch(
+                r"(?:tk|kamerstuk(?:ken)?) .*", folded
+            ):
                 self.notes.append(last)
             elif kinds.is_periodical(last) and (printed.facts.get("URL") or self.date):
                 fields["container-title"] = last
-            elif printed.facts.get("URL") and "container-title" not in fields and not is_publisher(last) and _site_name(last):
+            elif (
+                printed.facts.get("URL")
+                and "container-title" not in fields
+                and not is_publisher(last)
+                and _site_name(last)
+            ):
                 fields["container-title"] = last
                 self.marks.add("webpage")
-            elif "publisher" not in fields and printed.facts.get("URL") is None and _short_imprint(last) and len(parts) > 1:
+            elif (
+                "publisher" not in fields
+                and printed.facts.get("URL") is None
+                and _short_imprint(last)
+                and len(parts) > 1
+            ):
                 fields["publisher"] = last
             else:
                 break
@@ -209,10 +278,20 @@ class Body(Remarks):
     # -- the end
 
     def _tail(
-        self, text: str, italics: list[tuple[int, int]], *, titled: bool, container: bool = False, first_end: int | None = None
+        self,
+        text: str,
+        italics: list[tuple[int, int]],
+        *,
+        titled: bool,
+        container: bool = False,
+        first_end: int | None = None,
     ) -> Tail:
         tail = Tail(text.rstrip(" .,;"))
-        italic_end = first_end if first_end is not None else (italics[0][1] if container and italics else None)
+        italic_end = (
+            first_end
+            if first_end is not None
+            else (italics[0][1] if container and italics else None)
+        )
         take_date_note(tail)
         if not (italic_end is not None and len(tail.rest) <= italic_end):
             take_numbers(tail)
@@ -223,7 +302,12 @@ class Body(Remarks):
         if "publisher" not in tail.facts:
             take_publisher(tail, italic_end, titled)
         self._doubled_place(tail)
-        if "publisher" in tail.facts and {"volume", "issue"} & pages.keys() and not container and tail.score < 0.8:
+        if (
+            "publisher" in tail.facts
+            and {"volume", "issue"} & pages.keys()
+            and not container
+            and tail.score < 0.8
+        ):
             tail.rest = f"{tail.rest}. {tail.facts.pop('publisher')}"
             if place := tail.facts.pop("publisher-place", None):
                 tail.rest += f", {place}"
@@ -240,7 +324,10 @@ class Body(Remarks):
             if "publisher" in again.facts:
                 tail.facts |= {"publisher": again.facts["publisher"]}
                 tail.rest = again.rest
-        self.date, self.original = tail.date or self.date, tail.original or self.original
+        self.date, self.original = (
+            tail.date or self.date,
+            tail.original or self.original,
+        )
         return tail
 
     def _bracketed_publisher(self, tail: Tail) -> None:
@@ -253,26 +340,43 @@ class Body(Remarks):
     def _doubled_place(self, tail: Tail) -> None:
         """Utrecht. Utrecht: Movisie — the place printed twice belongs to no title."""
         place = str(tail.facts.get("publisher-place", ""))
-        if place and "publisher" in tail.facts and re.search(rf"[.,]\s+{re.escape(place)}[.,\s]*$", tail.rest):
+        if (
+            place
+            and "publisher" in tail.facts
+            and re.search(rf"[.,]\s+{re.escape(place)}[.,\s]*$", tail.rest)
+        ):
             tail.rest = re.sub(rf"[.,]\s+{re.escape(place)}[.,\s]*$", "", tail.rest)
 
     def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
         """ "Amsterdam: Augustus, 2010." """
-        found = re.search(rf"(?:[\s,.:;]+)((?:\d{{1,2}}\s[a-z]{{3,9}}\s|(?<!:\s)[A-Za-z]{{3,9}}\s)?{YEAR})$", tail.rest)
+        found = re.search(
+            rf"(?:[\s,.:;]+)((?:\d{{1,2}}\s[a-z]{{3,9}}\s|(?<!:\s)[A-Za-z]{{3,9}}\s)?{YEAR})$",
+            tail.rest,
+        )
         if (
             found
             and found.start() > 8
             and (italic_end is None or found.start() >= italic_end - 1)
-            and not re.search(r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$", tail.rest[: found.start()], re.I)
+            and not re.search(
+                r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$",
+                tail.rest[: found.start()],
+                re.I,
+            )
         ):
             lead = tail.rest[: found.start()]
             words_ = found.group(1).split()
             if len(words_) >= 2 and not full_date(f"1 {' '.join(words_[-2:])}")[1:]:
                 found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
                 lead = tail.rest[: found.start()] if found else lead
-            if found and (re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end):
+            if found and (
+                re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end
+            ):
                 self.date = found.group(1)
-                tail.rest = re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead) if re.search(r",\s\d{1,2}\s[a-z]+$", lead) else lead
+                tail.rest = (
+                    re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead)
+                    if re.search(r",\s\d{1,2}\s[a-z]+$", lead)
+                    else lead
+                )
 
 
 def _site_name(text: str) -> bool:
@@ -291,14 +395,23 @@ def _short_imprint(text: str) -> bool:
 def clean_title(title: str) -> str:
     """Without closing full stop, quotation marks around the whole, and stray separators."""
     text = " ".join(title.split()).strip(" ,;:")
-    text = re.sub(r"[\s,.]*\b[Ii]n:?$", "", text) if re.search(r"[,.]\s*[Ii]n:?$", text) else text
+    text = (
+        re.sub(r"[\s,.]*\b[Ii]n:?$", "", text)
+        if re.search(r"[,.]\s*[Ii]n:?$", text)
+        else text
+    )
     if (quoted := QUOTED.match(text)) and quoted.end() >= len(text.rstrip(" .,")):
         text = quoted.group("t")
     elif text[:1] in '‘“"„' and not re.search(r"[’”\"']", text[1:]):
         text = text[1:]
     text = re.sub(r"^[\s#]+", "", text)
     if labelled := re.match(
-        r"(?:Rapport|Onderzoek|Publicatie|Boek|Artikel|Nota|Brochure|Handreiking)\s+[‘“\"](?P<t>[^‘“”\"]{5,})[’”\"]?$", text
+        r"(?:Rapport|Onderzoek|Publicatie|Boek|Artikel|Nota|Brochure|Handreiking)\s+[‘“\"](?P<t>[^‘“”\"]{5,})[’”\"]?$",
+        text,
     ):
         text = labelled.group("t")
-    return text.rstrip(" ,;:") if text.endswith("..") else re.sub(r"(?<!\.)\.$", "", text.rstrip(" ,;:"))
+    return (
+        text.rstrip(" ,;:")
+        if text.endswith("..")
+        else re.sub(r"(?<!\.)\.$", "", text.rstrip(" ,;:"))
+    )

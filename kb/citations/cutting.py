@@ -62,13 +62,19 @@ def begins_entry(text: str) -> bool:
     return first is not None and not body[first.end() :].lstrip().startswith("(red")
 
 
-_CITING = re.compile(rf"\([^()]*[A-Za-z][^()]*,?\s{YEAR}[a-z]?(?:,\s?(?:p\.\s?)?\d+)?\)\.?$")  # a sentence that ends in a citation
+_CITING = re.compile(
+    rf"\([^()]*[A-Za-z][^()]*,?\s{YEAR}[a-z]?(?:,\s?(?:p\.\s?)?\d+)?\)\.?$"
+)  # a sentence that ends in a citation
 
 
 def is_entry(text: str) -> bool:
     """Whether `text` as a whole can be an entry: not prose, not a heading; it has a year, a URL or a publisher's colon."""
     body = text.strip(" -–•*")
-    if len(body) < 12 or (len(body.split()) < 2 and not _URL.match(body)) or (body.endswith(":") and len(body) < 160):
+    if (
+        len(body) < 12
+        or (len(body.split()) < 2 and not _URL.match(body))
+        or (body.endswith(":") and len(body) < 160)
+    ):
         return False
     if begins_entry(body):
         return bool(
@@ -80,7 +86,12 @@ def is_entry(text: str) -> bool:
     if _URL.search(body) and len(body) < 400:
         return True
     year = _ANY_YEAR.search(body)
-    return year is not None and len(body) < 500 and not _prose(body) and not _CITING.search(body)
+    return (
+        year is not None
+        and len(body) < 500
+        and not _prose(body)
+        and not _CITING.search(body)
+    )
 
 
 def _prose(text: str) -> bool:
@@ -120,7 +131,12 @@ def _open_ended(text: str) -> bool:
         "nr.",
     } or body.endswith((",", "&", "-", "(", "/", ":")):
         return True
-    return is_initials(bare) and bare.endswith(".") and len(bare) == 2 and bool(re.search(r"\bIn:?\s+[A-Z]\.$", body))
+    return (
+        is_initials(bare)
+        and bare.endswith(".")
+        and len(bare) == 2
+        and bool(re.search(r"\bIn:?\s+[A-Z]\.$", body))
+    )
 
 
 def _continues(previous: Piece, piece: Piece) -> bool:
@@ -130,7 +146,10 @@ def _continues(previous: Piece, piece: Piece) -> bool:
     if _open_ended(previous.text):
         return True  # where a new entry follows all the same, `part` finds it
     if re.match(r"(?:https?:|www\.|<http|doi:|\(?[Rr]ed\.|p{1,2}\.\s?\d|\d)", text):
-        return (bool(previous.text) and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text)) or len(text) < 14
+        return (
+            bool(previous.text)
+            and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text)
+        ) or len(text) < 14
     if text[0].islower() and not (is_particle(text.split()[0]) and begins_entry(text)):
         return True
     return not _complete(previous.text) and not begins_entry(text)
@@ -151,9 +170,19 @@ def join(pieces: Iterable[Piece]) -> Iterator[Piece]:
     held: Piece | None = None
     for piece in pieces:
         if held is not None and len(held.text) < 1500 and _continues(held, piece):
-            glue = "" if held.text.endswith("-") and not held.text.endswith(" -") and piece.text[:1].islower() else " "
+            glue = (
+                ""
+                if held.text.endswith("-")
+                and not held.text.endswith(" -")
+                and piece.text[:1].islower()
+                else " "
+            )
             text = held.text[:-1] if glue == "" else held.text
-            held = replace(held, text=f"{text}{glue}{piece.text.lstrip(' -–•')}", marked=held.marked or piece.marked)
+            held = replace(
+                held,
+                text=f"{text}{glue}{piece.text.lstrip(' -–•')}",
+                marked=held.marked or piece.marked,
+            )
         else:
             if held is not None:
                 yield held
@@ -225,15 +254,23 @@ def _body_text(behind: list[str], text: str) -> bool:
     links = words("publishers", "organisation_links")
     if behind[0][0].islower():
         return fold(behind[0]) not in links
-    lower = [t for t in behind if t[0].islower() and fold(t) not in links and "." not in t[:-1]]
+    lower = [
+        t
+        for t in behind
+        if t[0].islower() and fold(t) not in links and "." not in t[:-1]
+    ]
     address = any(t.startswith(("http", "www", "<", "(")) for t in behind[:6])
-    return text.rstrip().endswith(":") or (len(lower) >= 2 and len(behind) >= 4 and not address)
+    return text.rstrip().endswith(":") or (
+        len(lower) >= 2 and len(behind) >= 4 and not address
+    )
 
 
 _NOTE_LEAD = re.compile(
     r"^\s*(?:(?:\d{1,3}|[*†!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?(?:(?:Zie(?: ook)?|Vgl\.|Vergelijk|Ontleend aan|Bron|Uit|Cf\.)\b:?\s+)?"
 )
-_ENDS_IN_YEAR = re.compile(rf"[\w’”'?!],?\s+(?P<s>[^,]{{2,70}}(?:,\s[^,]{{2,60}})?)\s\((?:[a-z]{{3,9}}\s)?{YEAR}\)\.?$")
+_ENDS_IN_YEAR = re.compile(
+    rf"[\w’”'?!],?\s+(?P<s>[^,]{{2,70}}(?:,\s[^,]{{2,60}})?)\s\((?:[a-z]{{3,9}}\s)?{YEAR}\)\.?$"
+)
 
 
 def without_lead(text: str) -> str:
@@ -245,7 +282,9 @@ def without_lead(text: str) -> str:
 def is_note_entry(text: str) -> bool:
     """Whether a note as a whole is an entry: names, year and title, or "Title, A. Author, Publisher (year)"."""
     body = without_lead(text)
-    if begins_entry(body) and re.search(rf"\({YEAR}[a-z]?\)[.,:]?\s+[*\"‘“']?[A-Z0-9]", body):
+    if begins_entry(body) and re.search(
+        rf"\({YEAR}[a-z]?\)[.,:]?\s+[*\"‘“']?[A-Z0-9]", body
+    ):
         return True
     return is_reversed(body)
 
@@ -257,19 +296,34 @@ def is_reversed(text: str) -> bool:
         return False
     title = text.split(", ")[0]
     small = [t for t in title.split() if t.islower() and not is_particle(t)]
-    return len(title.split()) >= 3 and bool(small) and title[:1].isupper() and not _prose(title)
+    return (
+        len(title.split()) >= 3
+        and bool(small)
+        and title[:1].isupper()
+        and not _prose(title)
+    )
 
 
 def heading_of_list(text: str) -> bool:
     """Whether a heading opens a reference list: "Literatuur", "5. Bronnen", "Literatuur bij hoofdstuk 2"."""
     folded = fold(text).strip(" .:*#")
     folded = folded.removeprefix("bijlage").strip()
-    folded = folded.lstrip("0123456789.ivx) :-").strip() if folded[:1].isdigit() or folded[:2] in {"i ", "v ", "x ", "ii"} else folded
+    folded = (
+        folded.lstrip("0123456789.ivx) :-").strip()
+        if folded[:1].isdigit() or folded[:2] in {"i ", "v ", "x ", "ii"}
+        else folded
+    )
     return folded in words("words", "headings") or (
         len(folded) < 60
         and any(
             folded.startswith(f"{h} {link} ")
-            for h in ("literatuur", "literatuurlijst", "bronnen", "referenties", "references")
+            for h in (
+                "literatuur",
+                "literatuurlijst",
+                "bronnen",
+                "referenties",
+                "references",
+            )
             for link in ("bij", "van", "en", "hoofdstuk", "deel", "voor", "and")
         )
     )

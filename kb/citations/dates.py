@@ -16,11 +16,17 @@ _NUMBER = {
          "augustus august aug", "september sep sept", "oktober october okt oct", "november nov", "december dec"), 1)
     for m in names.split()
 }  # fmt: skip
-_UNDATED = re.compile(r"\b(?:z\.? ?d|n\.? ?d|z\. ?j|s\. ?d|o\. ?j)\b\.?|\bzonder (?:datum|jaar)\b")
-_PRESS = re.compile(r"\bin (?:druk|press|voorbereiding|preparation)\b|\bforthcoming\b|\bte verschijnen\b")
+_UNDATED = re.compile(
+    r"\b(?:z\.? ?d|n\.? ?d|z\. ?j|s\. ?d|o\. ?j)\b\.?|\bzonder (?:datum|jaar)\b"
+)
+_PRESS = re.compile(
+    r"\bin (?:druk|press|voorbereiding|preparation)\b|\bforthcoming\b|\bte verschijnen\b"
+)
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?:\s?([a-z])(?![a-z]))?(?!\d)")
 _DOUBLE = re.compile(rf"(?<!\d)({YEAR})\s?[/\[]\s?\[?({YEAR})\]?(?!\d)")
-_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|e)?\s+({_MONTHS})\b|\b({_MONTHS})\.?(?:\s+(\d{{1,2}})(?!\d))?")
+_DAY = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|e)?\s+({_MONTHS})\b|\b({_MONTHS})\.?(?:\s+(\d{{1,2}})(?!\d))?"
+)
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})(?!\d)")
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 
@@ -59,11 +65,17 @@ def full_date(text: str) -> tuple[int, ...]:
     if day_match := _DAY.search(folded):
         month = _NUMBER[day_match.group(2) or day_match.group(3)]
         number = day_match.group(1) or day_match.group(4)
-        return (year, month, int(number)) if number and 1 <= int(number) <= 31 else (year, month)
+        return (
+            (year, month, int(number))
+            if number and 1 <= int(number) <= 31
+            else (year, month)
+        )
     return (year,)
 
 
-_EDITION = re.compile(r"(\d+\s?(?:e|de|ste|nd|rd|th|st)?\s?(?:\w+\s)?(?:druk|ed\.?|edition|editie|oplage|aufl\.?))")
+_EDITION = re.compile(
+    r"(\d+\s?(?:e|de|ste|nd|rd|th|st)?\s?(?:\w+\s)?(?:druk|ed\.?|edition|editie|oplage|aufl\.?))"
+)
 _RESIDUE = re.compile(
     rf"(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))}|\d{{1,2}}(?:st|nd|rd|th|"
     rf"e)?|van|of|op|the|ca?\.|circa|copyright|©|eerste|oorspronkelijk|originally|orig\.?|published|"
@@ -76,7 +88,9 @@ def read_date(text: str) -> When | None:
     folded = fold(text)
     if len(folded) > 70:
         return None
-    if _UNDATED.fullmatch(folded.strip(" ,.")) or re.fullmatch(rf"{_UNDATED.pattern}.{{0,3}}", folded.strip(" ,.")):
+    if _UNDATED.fullmatch(folded.strip(" ,.")) or re.fullmatch(
+        rf"{_UNDATED.pattern}.{{0,3}}", folded.strip(" ,.")
+    ):
         return When(undated=True)
     if _PRESS.fullmatch(folded.strip(" ,.")):
         return When(press=True)

@@ -14,7 +14,9 @@ from kb.citations.printed import Printed, read
 from kb.citations.readings import Reading, readings
 from kb.citations.remarks import edition
 
-_GAZETTE = re.compile(r"(?P<n>(?:Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?P<y>(?:19|20)\d\d),?\s(?:nr\.?\s)?\d+)[.,:]\s+(?=\S)")
+_GAZETTE = re.compile(
+    r"(?P<n>(?:Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?P<y>(?:19|20)\d\d),?\s(?:nr\.?\s)?\d+)[.,:]\s+(?=\S)"
+)
 _LEAD = re.compile(
     r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|"
     r"bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
@@ -29,9 +31,14 @@ def parse_entry(raw: str) -> dict[str, Any]:
     if lead:
         printed.cut(0, lead.end(), "")
     if gazette := _GAZETTE.match(printed.text):
-        printed.facts |= {"number": gazette.group("n"), "issued": {"date-parts": [[int(gazette.group("y"))]]}}
+        printed.facts |= {
+            "number": gazette.group("n"),
+            "issued": {"date-parts": [[int(gazette.group("y"))]]},
+        }
         printed.cut(0, gazette.end(), "")
-        return _build(printed, Reading(NameList(), When(), 0, 1.0, before=printed.text)) | {"type": "document"}
+        return _build(
+            printed, Reading(NameList(), When(), 0, 1.0, before=printed.text)
+        ) | {"type": "document"}
     if not printed.text.strip(" ."):
         return _only_facts(printed)
     if found := credited(printed):
@@ -54,7 +61,9 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     if editors_first and reading.names.names and not reading.before:
         record["editor"] = record.pop("author", record.get("editor"))
         rest = rest[editors_first.end() :]
-        italics = [(a - editors_first.end(), b - editors_first.end()) for a, b in italics]
+        italics = [
+            (a - editors_first.end(), b - editors_first.end()) for a, b in italics
+        ]
     body = Body(rest, italics)
     record |= body.read(printed)
     if reading.publisher:
@@ -70,13 +79,17 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     return {k: v for k, v in record.items() if v not in (None, "", [], {})}
 
 
-def _behind_names(printed: Printed, reading: Reading) -> tuple[str, list[tuple[int, int]]]:
+def _behind_names(
+    printed: Printed, reading: Reading
+) -> tuple[str, list[tuple[int, int]]]:
     """What follows names and date, with its italic spans; a title that stands before the date goes for all of it."""
     if reading.before:
         return reading.before, []
     skip = re.match(r"[\s.,:;)\]]*", printed.text[reading.start :])
     start = reading.start + (skip.end() if skip else 0)
-    return printed.text[start:], [(a - start, b - start) for a, b in printed.italics if b > start]
+    return printed.text[start:], [
+        (a - start, b - start) for a, b in printed.italics if b > start
+    ]
 
 
 def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
@@ -84,10 +97,15 @@ def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if when.parts:
         found["issued"] = {"date-parts": [list(when.parts)]}
-    elif (body.date and (parts := full_date(body.date))) or (printed.clause and (parts := full_date(printed.clause))):
+    elif (body.date and (parts := full_date(body.date))) or (
+        printed.clause and (parts := full_date(printed.clause))
+    ):
         found["issued"] = {"date-parts": [list(parts)]}
     original = when.original or body.original
-    if original and original != (found.get("issued") or {}).get("date-parts", [[None]])[0][0]:
+    if (
+        original
+        and original != (found.get("issued") or {}).get("date-parts", [[None]])[0][0]
+    ):
         found["original-date"] = {"date-parts": [[original]]}
     return found
 
@@ -95,7 +113,12 @@ def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
 def _custom(reading: Reading) -> dict[str, Any]:
     """What CSL has no field for."""
     when = reading.when
-    marks = {"etal": reading.names.etal, "suffix": when.suffix, "undated": when.undated, "in_press": when.press}
+    marks = {
+        "etal": reading.names.etal,
+        "suffix": when.suffix,
+        "undated": when.undated,
+        "in_press": when.press,
+    }
     return {key: value for key, value in marks.items() if value}
 
 

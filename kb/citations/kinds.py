@@ -48,15 +48,28 @@ def type_of(record: dict[str, Any], text: str, clause: str, marks: Set[str]) -> 
         if mark in marks:
             return mark
     authors = record.get("author") or record.get("editor") or []
-    literal = fold(str(authors[0].get("literal") or authors[0].get("family", ""))) if authors else ""
+    literal = (
+        fold(str(authors[0].get("literal") or authors[0].get("family", "")))
+        if authors
+        else ""
+    )
     container = fold(str(record.get("container-title", "")))
     if literal in words("words", "document_authors") or re.match(
-        r"(?:kamerstuk|staatsblad|stb\.|stcrt|handelingen|wet (?:van|op|maatschappelijke)|besluit |[a-z]{4,}wet(?:$|[ .,(]))", title
+        r"(?:kamerstuk|staatsblad|stb\.|stcrt|handelingen|wet (?:van|op|maatschappelijke)|besluit |[a-z]{4,}wet(?:$|[ .,(]))",
+        title,
     ):
         return "document"
-    if container in words("publishers", "newspapers") or literal in words("publishers", "newspapers"):
+    if container in words("publishers", "newspapers") or literal in words(
+        "publishers", "newspapers"
+    ):
         return "article-newspaper"
-    if container and re.search(r"\bproceedings\b|\bconference\b|\bhandboek\b|\bhandbook\b", container) and "volume" not in record:
+    if (
+        container
+        and re.search(
+            r"\bproceedings\b|\bconference\b|\bhandboek\b|\bhandbook\b", container
+        )
+        and "volume" not in record
+    ):
         return "chapter"
     if container and not record.get("publisher"):
         return "article-journal"
@@ -64,11 +77,15 @@ def type_of(record: dict[str, Any], text: str, clause: str, marks: Set[str]) -> 
         return "chapter"
     if phrase_pattern("words", "thesis").search(fold(text)) and "scriptie" not in title:
         return "thesis"
-    if re.search(r"\b(?:oratie|openbare les|lectorale rede|inaugurele rede|intreerede|afscheidsrede)\b", title):
-        return "speech"
-    if re.search(r"\b(?:oratie|paper presented|lectorale rede|openbare les)\b|\blezing\b", fold(text)) and not is_press(
-        str(record.get("publisher", ""))
+    if re.search(
+        r"\b(?:oratie|openbare les|lectorale rede|inaugurele rede|intreerede|afscheidsrede)\b",
+        title,
     ):
+        return "speech"
+    if re.search(
+        r"\b(?:oratie|paper presented|lectorale rede|openbare les)\b|\blezing\b",
+        fold(text),
+    ) and not is_press(str(record.get("publisher", ""))):
         return "speech"
     return _by_publisher(record, title, clause, literal)
 
@@ -77,20 +94,38 @@ def _by_publisher(record: dict[str, Any], title: str, clause: str, literal: str)
     publisher = str(record.get("publisher", ""))
     authors = record.get("author") or []
     if publisher:
-        if fold(publisher) in words("publishers", "thesis_schools") and len(authors) == 1 and not is_organisation(literal):
+        if (
+            fold(publisher) in words("publishers", "thesis_schools")
+            and len(authors) == 1
+            and not is_organisation(literal)
+        ):
             return "thesis" if fold(publisher) not in {"gvo / p&l", "gvo"} else "book"
         if is_press(publisher):
-            return "report" if literal and is_institute(literal) and _policy(literal) else "book"
-        return "report" if is_institute(publisher) or (literal and is_organisation(literal)) else "book"
+            return (
+                "report"
+                if literal and is_institute(literal) and _policy(literal)
+                else "book"
+            )
+        return (
+            "report"
+            if is_institute(publisher) or (literal and is_organisation(literal))
+            else "book"
+        )
     url = str(record.get("URL", "")).lower()
     if url:
         if not title:
             return "webpage"
-        if clause and re.match(r"(?:artikel|nieuws|bericht|blog|column|persbericht|web|interview|opinie)", clause.lower()):
+        if clause and re.match(
+            r"(?:artikel|nieuws|bericht|blog|column|persbericht|web|interview|opinie)",
+            clause.lower(),
+        ):
             return "webpage"
         return (
             "report"
-            if "rapport" in url or ".pdf" in url or "publicatie" in url or re.search(r"\b(?:rapport|rapportage|monitor|evaluatie)\b", title)
+            if "rapport" in url
+            or ".pdf" in url
+            or "publicatie" in url
+            or re.search(r"\b(?:rapport|rapportage|monitor|evaluatie)\b", title)
             else "webpage"
         )
     if mark_of(title) == "document":
@@ -99,7 +134,12 @@ def _by_publisher(record: dict[str, Any], title: str, clause: str, literal: str)
 
 
 def _policy(literal: str) -> bool:
-    return bool(re.search(r"\b(?:raad|wrr|scp|rmo|planbureau|ministerie|commissie|rob|rvs|vng)\b", literal))
+    return bool(
+        re.search(
+            r"\b(?:raad|wrr|scp|rmo|planbureau|ministerie|commissie|rob|rvs|vng)\b",
+            literal,
+        )
+    )
 
 
 def settle(record: dict[str, Any], marks: Set[str]) -> dict[str, Any]:
@@ -109,6 +149,11 @@ def settle(record: dict[str, Any], marks: Set[str]) -> dict[str, Any]:
         out["type"] = "book"
     if out["type"] == "article-journal" and "issue" in out and "volume" not in out:
         pass
-    if out["type"] in {"article-journal", "article-newspaper"} and "page" in out and "volume" not in out and "issue" not in out:
+    if (
+        out["type"] in {"article-journal", "article-newspaper"}
+        and "page" in out
+        and "volume" not in out
+        and "issue" not in out
+    ):
         out["container-title"] = out.get("container-title", "")
     return out

@@ -14,7 +14,25 @@ from rapidfuzz.fuzz import ratio, token_set_ratio
 from kb.citations.names import is_organisation, split_particle
 from kb.citations.tables import fold, squeeze
 
-_LINKS = frozenset(["van", "voor", "en", "de", "het", "der", "den", "of", "the", "and", "for", "in", "op", "aan", "und"])
+_LINKS = frozenset(
+    [
+        "van",
+        "voor",
+        "en",
+        "de",
+        "het",
+        "der",
+        "den",
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "op",
+        "aan",
+        "und",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,10 @@ def core_name(family: str) -> str:
 def families_of(csl: Mapping[str, Any]) -> tuple[str, ...]:
     """Folded surnames (or names of organisations) of authors, else of editors."""
     names: Sequence[Mapping[str, str]] = csl.get("author") or csl.get("editor") or ()
-    return tuple(core_name(n.get("family") or n.get("literal") or n.get("name") or "") for n in names)
+    return tuple(
+        core_name(n.get("family") or n.get("literal") or n.get("name") or "")
+        for n in names
+    )
 
 
 def record_of(csl: Mapping[str, Any]) -> Record:
@@ -104,14 +125,24 @@ def name_likeness(cited: str, printed: str) -> float:
     a, b = squeeze(cited), squeeze(printed)
     if a == b:
         return 0.99
-    if (inside := re.search(r"\(([\w-]{2,12})\)", printed)) and (inside.group(1) == cited or squeeze(printed[: inside.start()]) == a):
+    if (inside := re.search(r"\(([\w-]{2,12})\)", printed)) and (
+        inside.group(1) == cited or squeeze(printed[: inside.start()]) == a
+    ):
         return 0.98
-    if len(a) <= 6 and " " in printed and (acronym_of(printed) == a or acronym_of(printed) + "n" == a):
+    if (
+        len(a) <= 6
+        and " " in printed
+        and (acronym_of(printed) == a or acronym_of(printed) + "n" == a)
+    ):
         return 0.93
     if len(b) <= 6 and " " in cited and acronym_of(cited) == b:
         return 0.93
     if (
-        (printed.startswith(cited + " ") or cited.startswith(printed + " ") or printed.startswith(cited + "-"))
+        (
+            printed.startswith(cited + " ")
+            or cited.startswith(printed + " ")
+            or printed.startswith(cited + "-")
+        )
         and min(len(a), len(b)) >= 4
         and (is_organisation(printed) or is_organisation(cited))
     ):
@@ -146,7 +177,9 @@ def title_likeness(a: str, b: str) -> float:
         return 0.0
     if x == y:
         return 1.0
-    if _numbers(a) != _numbers(b) and ((len(x) > 0.75 * len(y) and len(y) > 0.75 * len(x)) or _parts(a) != _parts(b)):
+    if _numbers(a) != _numbers(b) and (
+        (len(x) > 0.75 * len(y) and len(y) > 0.75 * len(x)) or _parts(a) != _parts(b)
+    ):
         return 0.0
     return float(ratio(x, y)) / 100
 
@@ -164,13 +197,29 @@ def same_work(a: Record, b: Record) -> bool:
     """Whether two records describe one work. Errs on the side of no: two different works must never be joined."""
     if not a.title or not b.title:
         return False
-    years = a.year is None or b.year is None or abs(a.year - b.year) <= 1 or a.year == b.original or b.year == a.original
+    years = (
+        a.year is None
+        or b.year is None
+        or abs(a.year - b.year) <= 1
+        or a.year == b.original
+        or b.year == a.original
+    )
     if not years or (a.group and b.group and a.year != b.year and a.year and b.year):
         return False  # organisations publish under one title year after year
     kinds = {a.type, b.type}
-    if "chapter" in kinds and len(kinds) > 1 and a.container != b.container and not kinds <= {"chapter", "article-journal", "webpage"}:
+    if (
+        "chapter" in kinds
+        and len(kinds) > 1
+        and a.container != b.container
+        and not kinds <= {"chapter", "article-journal", "webpage"}
+    ):
         return False
-    if a.container and b.container and a.type == b.type and token_set_ratio(a.container, b.container) < 75:
+    if (
+        a.container
+        and b.container
+        and a.type == b.type
+        and token_set_ratio(a.container, b.container) < 75
+    ):
         return False
     if (
         squeeze(a.title) == squeeze(b.title)
@@ -184,8 +233,15 @@ def same_work(a: Record, b: Record) -> bool:
     people = _people_agree(a, b)
     same_year = a.year == b.year or a.year is None or b.year is None
     if titles >= 0.93 and people >= (0.7 if same_year else 0.8):
-        return same_year or len(squeeze(a.title)) >= 20 or len(squeeze(b.title)) >= 20 or titles == 1.0
-    return titles >= 0.85 and people >= 0.9 and same_year and len(squeeze(a.title)) >= 25
+        return (
+            same_year
+            or len(squeeze(a.title)) >= 20
+            or len(squeeze(b.title)) >= 20
+            or titles == 1.0
+        )
+    return (
+        titles >= 0.85 and people >= 0.9 and same_year and len(squeeze(a.title)) >= 25
+    )
 
 
 def _titles_agree(a: Record, b: Record) -> float:
@@ -199,9 +255,18 @@ def _titles_agree(a: Record, b: Record) -> float:
     short, long_, long_main = (x, y, b.main) if len(x) < len(y) else (y, x, a.main)
     if _parts(a.title) != _parts(b.title) and len(short) < 30:
         return whole
-    if len(short) >= 10 and long_.startswith(short) and (short == long_main or len(short) >= 24):
+    if (
+        len(short) >= 10
+        and long_.startswith(short)
+        and (short == long_main or len(short) >= 24)
+    ):
         return 0.95
-    if len(short) >= 12 and short[: len(long_main)] and ratio(short, long_main) >= 92 and _parts(a.title) == _parts(b.title):
+    if (
+        len(short) >= 12
+        and short[: len(long_main)]
+        and ratio(short, long_main) >= 92
+        and _parts(a.title) == _parts(b.title)
+    ):
         return 0.94
     return whole
 
@@ -214,15 +279,30 @@ def _people_agree(a: Record, b: Record) -> float:
         both -= 0.1
     if both >= 0.7:
         return both
-    if set(a.families) & set(b.families) and len(set(a.families) & set(b.families)) >= min(len(a.families), len(b.families)):
+    if set(a.families) & set(b.families) and len(
+        set(a.families) & set(b.families)
+    ) >= min(len(a.families), len(b.families)):
         return 0.85
     # the publisher given as the author, or an abbreviation
     for one, other in ((a, b), (b, a)):
-        if one.group and one.families[0] and other.publisher and name_likeness(one.families[0], other.publisher) >= 0.9:
+        if (
+            one.group
+            and one.families[0]
+            and other.publisher
+            and name_likeness(one.families[0], other.publisher) >= 0.9
+        ):
             return 0.8
-        if one.group and other.group and token_set_ratio(one.families[0], other.families[0]) >= 95:
+        if (
+            one.group
+            and other.group
+            and token_set_ratio(one.families[0], other.families[0]) >= 95
+        ):
             return 0.8
-    initials = {acronym_of(f) for f in a.families} & {acronym_of(f) for f in b.families} if a.group and b.group else set()
+    initials = (
+        {acronym_of(f) for f in a.families} & {acronym_of(f) for f in b.families}
+        if a.group and b.group
+        else set()
+    )
     if any(len(i) > 3 for i in initials):
         return 0.75
     if (

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.citations.likeness import Record, core_name, name_likeness, record_of, title_likeness
+from kb.citations.likeness import (
+    Record,
+    core_name,
+    name_likeness,
+    record_of,
+    title_likeness,
+)
 from kb.citations.tables import squeeze, words
 from kb.citations.works import Cluster, Member, best_csl, cluster, members_of
 from kb.records import Citation, Document, Passage, Reference, Work
@@ -49,15 +55,26 @@ def resolve(
 ) -> Resolved:
     """Works of the whole corpus, and every reference and citation with its link; citations in lists and contents are left out."""
     clusters = cluster(members_of(documents, references, literature))
-    work_of = {m.key: c.id for c in clusters for m in c.members if m.origin == "reference"}
+    work_of = {
+        m.key: c.id for c in clusters for m in c.members if m.origin == "reference"
+    }
     linked = tuple(replace(r, work=work_of.get(r.id)) for r in references)
     place = {p.id: p for p in passages}
-    kept = [c for c in citations if c.passage not in place or place[c.passage].kind not in {"reference", "contents"}]
+    kept = [
+        c
+        for c in citations
+        if c.passage not in place
+        or place[c.passage].kind not in {"reference", "contents"}
+    ]
     found = _Linker(clusters, linked, passages).link_all(kept, place)
     return Resolved(linked, tuple(found), tuple(_works(clusters, found, place)))
 
 
-def _works(clusters: Iterable[Cluster], citations: Iterable[Citation], place: Mapping[str, Passage]) -> list[Work]:
+def _works(
+    clusters: Iterable[Cluster],
+    citations: Iterable[Citation],
+    place: Mapping[str, Passage],
+) -> list[Work]:
     mentions: dict[str, int] = defaultdict(int)
     citing: dict[str, set[str]] = defaultdict(set)
     for citation in citations:
@@ -70,23 +87,48 @@ def _works(clusters: Iterable[Cluster], citations: Iterable[Citation], place: Ma
         own = next((m.key for m in found.members if m.origin == "corpus"), None)
         listed = {m.document for m in found.members if m.origin == "reference"}
         by = sorted((listed | citing[found.id]) - ({own} if own else set()))
-        origin = min((m.origin for m in found.members), key=("corpus", "literature", "reference").index)
+        origin = min(
+            (m.origin for m in found.members),
+            key=("corpus", "literature", "reference").index,
+        )
         variants = tuple(dict.fromkeys(m.raw for m in found.members if m.raw))
-        works.append(Work(found.id, best_csl(found), tuple(by), mentions[found.id], own, origin, variants))
+        works.append(
+            Work(
+                found.id,
+                best_csl(found),
+                tuple(by),
+                mentions[found.id],
+                own,
+                origin,
+                variants,
+            )
+        )
     return sorted(works, key=lambda w: w.id)
 
 
 class _Linker:
     """The candidates of each document, and of the corpus, by the first letters of their names."""
 
-    def __init__(self, clusters: Sequence[Cluster], references: Sequence[Reference], passages: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        clusters: Sequence[Cluster],
+        references: Sequence[Reference],
+        passages: Sequence[Passage],
+    ) -> None:
         self.works: list[tuple[_Candidate, Cluster]] = []
         self.by_name: dict[str, list[_Candidate]] = defaultdict(list)
         self.by_title: dict[str, list[_Candidate]] = defaultdict(list)
-        records = {m.key: m.record for c in clusters for m in c.members if m.origin == "reference"}
+        records = {
+            m.key: m.record
+            for c in clusters
+            for m in c.members
+            if m.origin == "reference"
+        }
         for found in clusters:
             for member in _distinct(found.members):
-                candidate = _Candidate(member.record, found.id, None, place=member.origin)
+                candidate = _Candidate(
+                    member.record, found.id, None, place=member.origin
+                )
                 self.by_title[member.record.main[:6]].append(candidate)
                 for name in member.record.families:
                     for key in _name_keys(name):
@@ -103,14 +145,22 @@ class _Linker:
                         reference.place,
                     )
                 )
-        self.own_by_name: dict[str, dict[str, list[_Candidate]]] = defaultdict(lambda: defaultdict(list))
+        self.own_by_name: dict[str, dict[str, list[_Candidate]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for document, candidates in self.own.items():
             for candidate in candidates:
-                for key in {key for name in candidate.record.families for key in _name_keys(name)}:
+                for key in {
+                    key
+                    for name in candidate.record.families
+                    for key in _name_keys(name)
+                }:
                     self.own_by_name[document][key].append(candidate)
         self.lists = _list_places(passages, references)
 
-    def link_all(self, citations: Sequence[Citation], place: Mapping[str, Passage]) -> list[Citation]:
+    def link_all(
+        self, citations: Sequence[Citation], place: Mapping[str, Passage]
+    ) -> list[Citation]:
         return [self._link(c, place.get(c.passage)) for c in citations]
 
     def _link(self, citation: Citation, passage: Passage | None) -> Citation:
@@ -120,13 +170,21 @@ class _Linker:
             best = self._in_document(citation, passage)
             if best is not None and best[0] >= THRESHOLD:
                 score, reason, candidate = best
-                return replace(citation, reference=candidate.reference, work=candidate.work, score=round(score, 3), reason=reason)
+                return replace(
+                    citation,
+                    reference=candidate.reference,
+                    work=candidate.work,
+                    score=round(score, 3),
+                    reason=reason,
+                )
             tied = best is not None and best[1].startswith("ambiguous")
             if tied and best is not None:
                 return replace(citation, score=round(best[0], 3), reason=best[1])
         return self._in_corpus(citation, passage.document if passage else "")
 
-    def _in_document(self, citation: Citation, passage: Passage) -> tuple[float, str, _Candidate] | None:
+    def _in_document(
+        self, citation: Citation, passage: Passage
+    ) -> tuple[float, str, _Candidate] | None:
         own = self.own.get(passage.document)
         if not own:
             return None
@@ -137,7 +195,10 @@ class _Linker:
             if score <= 0.3:
                 continue
             if candidate.list_number != number and candidate.list_number and number:
-                score, reason = score - _OTHER_LIST, f"{reason}; from another list of the document"
+                score, reason = (
+                    score - _OTHER_LIST,
+                    f"{reason}; from another list of the document",
+                )
             elif candidate.place != "list":
                 score -= 0.02
             scored.append((score, reason, candidate))
@@ -148,7 +209,11 @@ class _Linker:
         if not citation.authors or citation.group:
             return self.own[document]
         keyed = self.own_by_name[document]
-        found = {id(c): c for key in _name_keys(core_name(citation.authors[0])) for c in keyed.get(key, ())}
+        found = {
+            id(c): c
+            for key in _name_keys(core_name(citation.authors[0]))
+            for c in keyed.get(key, ())
+        }
         return list(found.values())
 
     def _list_of(self, passage: Passage) -> int:
@@ -163,7 +228,11 @@ class _Linker:
         pool = (
             self.by_title.get(squeeze(citation.title or "")[:6], [])
             if not citation.authors
-            else [c for k in {k for k in _name_keys(core_name(citation.authors[0]))} for c in self.by_name.get(k, ())]
+            else [
+                c
+                for k in {k for k in _name_keys(core_name(citation.authors[0]))}
+                for c in self.by_name.get(k, ())
+            ]
         )
         scored = []
         for candidate in pool:
@@ -173,15 +242,26 @@ class _Linker:
             if score > 0.3:
                 if _common(citation) and candidate.place == "reference":
                     score, reason = score - 0.25, f"{reason}; a common surname"
-                where = {"corpus": "document of the corpus", "literature": "literature.bib"}.get(
-                    candidate.place, "list of another document"
-                )
+                where = {
+                    "corpus": "document of the corpus",
+                    "literature": "literature.bib",
+                }.get(candidate.place, "list of another document")
                 scored.append((score - 0.03, f"{reason}; {where}", candidate))
         best = _clear_best(scored, pool)
         if best is not None and best[0] >= ELSEWHERE:
-            return replace(citation, work=best[2].work, score=round(best[0], 3), reason=best[1])
-        reason = "no entry fits" if best is None else best[1] if best[1].startswith("ambiguous") else f"too weak: {best[1]}"
-        return replace(citation, score=round(best[0], 3) if best else 0.0, reason=reason)
+            return replace(
+                citation, work=best[2].work, score=round(best[0], 3), reason=best[1]
+            )
+        reason = (
+            "no entry fits"
+            if best is None
+            else best[1]
+            if best[1].startswith("ambiguous")
+            else f"too weak: {best[1]}"
+        )
+        return replace(
+            citation, score=round(best[0], 3) if best else 0.0, reason=reason
+        )
 
 
 def _distinct(members: Sequence[Member]) -> list[Member]:
@@ -198,19 +278,27 @@ def _distinct(members: Sequence[Member]) -> list[Member]:
 def _name_keys(name: str) -> set[str]:
     """Keys under which a (misprinted) name is looked for: its first letters, its first with its last ones, and its abbreviation."""
     bare = squeeze(name)
-    parts = [w for w in name.replace("(", " ").replace(")", " ").split() if w not in {"van", "voor", "en", "de", "het", "der"}]
+    parts = [
+        w
+        for w in name.replace("(", " ").replace(")", " ").split()
+        if w not in {"van", "voor", "en", "de", "het", "der"}
+    ]
     keys = {bare[:3], f"{bare[:1]}_{bare[-2:]}"} if bare else set()
     if len(parts) > 1:
         keys.add("".join(w[0] for w in parts)[:3])
     return keys
 
 
-def _list_places(passages: Sequence[Passage], references: Sequence[Reference]) -> dict[str, list[tuple[int, int]]]:
+def _list_places(
+    passages: Sequence[Passage], references: Sequence[Reference]
+) -> dict[str, list[tuple[int, int]]]:
     """Per document: (position of its last entry, number) of each list in reading order."""
     entries: dict[str, dict[str, int]] = defaultdict(dict)
     for passage in passages:
         if passage.kind == "reference" or passage.block == "reference":
-            entries[passage.document].setdefault(squeeze(passage.text)[:60], passage.position)
+            entries[passage.document].setdefault(
+                squeeze(passage.text)[:60], passage.position
+            )
     pages: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for passage in passages:
         pages[passage.document].append((passage.page, passage.position))
@@ -221,9 +309,23 @@ def _list_places(passages: Sequence[Passage], references: Sequence[Reference]) -
         key = squeeze(reference.raw)[:60]
         at = entries[reference.document].get(key)
         if at is None:
-            at = next((position for text, position in entries[reference.document].items() if text[:25] == key[:25] and len(key) > 20), None)
+            at = next(
+                (
+                    position
+                    for text, position in entries[reference.document].items()
+                    if text[:25] == key[:25] and len(key) > 20
+                ),
+                None,
+            )
         if at is None and not entries[reference.document]:
-            at = max((position for page, position in pages[reference.document] if page <= reference.page), default=0)
+            at = max(
+                (
+                    position
+                    for page, position in pages[reference.document]
+                    if page <= reference.page
+                ),
+                default=0,
+            )
         if at is not None:
             where = (reference.document, reference.list_number)
             last[where] = max(last.get(where, -1), at)
@@ -233,7 +335,9 @@ def _list_places(passages: Sequence[Passage], references: Sequence[Reference]) -
     return {document: sorted(found) for document, found in places.items()}
 
 
-def _clear_best(scored: Sequence[tuple[float, str, _Candidate]], pool: Sequence[_Candidate]) -> tuple[float, str, _Candidate] | None:
+def _clear_best(
+    scored: Sequence[tuple[float, str, _Candidate]], pool: Sequence[_Candidate]
+) -> tuple[float, str, _Candidate] | None:
     """The best candidate; marked ambiguous when another work comes as near, lowered when the year differs and it is not the only one."""
     if not scored:
         return None
@@ -241,13 +345,23 @@ def _clear_best(scored: Sequence[tuple[float, str, _Candidate]], pool: Sequence[
     score, reason, best = ordered[0]
     rivals = [s for s in ordered[1:] if s[2].work != best.work]
     if rivals and score - rivals[0][0] < _TIE and score >= THRESHOLD:
-        return min(score, THRESHOLD - 0.01), f"ambiguous: {best.work} and {rivals[0][2].work} fit equally", best
+        return (
+            min(score, THRESHOLD - 0.01),
+            f"ambiguous: {best.work} and {rivals[0][2].work} fit equally",
+            best,
+        )
     if "year differs" in reason and any("another list" not in s[1] for s in rivals):
-        return min(score, THRESHOLD - 0.01), f"{reason}; more than one work of these authors", best
+        return (
+            min(score, THRESHOLD - 0.01),
+            f"{reason}; more than one work of these authors",
+            best,
+        )
     return score, reason, best
 
 
-def judge(citation: Citation, record: Record, *, strict: bool = False) -> tuple[float, str]:
+def judge(
+    citation: Citation, record: Record, *, strict: bool = False
+) -> tuple[float, str]:
     """(score 0..1, reason) of `citation` meaning the work of `record`. `strict`: a differing year is not accepted but for one year."""
     title = _title_score(citation, record)
     if not citation.authors:
@@ -263,14 +377,19 @@ def judge(citation: Citation, record: Record, *, strict: bool = False) -> tuple[
         return 0.0, "authors differ"
     year, said = _year_score(citation, record, strict)
     bonus = 0.05 if title >= 0.85 else 0.0
-    return min(1.0, names + year + bonus), f"{why}; {said}" + ("; title" if bonus else "")
+    return min(1.0, names + year + bonus), f"{why}; {said}" + (
+        "; title" if bonus else ""
+    )
 
 
 def _title_score(citation: Citation, record: Record) -> float:
     if not citation.title or not record.title:
         return 0.0
     cited = squeeze(citation.title)
-    if len(cited) >= 6 and (cited == record.main or (len(cited) >= 10 and squeeze(record.title).startswith(cited))):
+    if len(cited) >= 6 and (
+        cited == record.main
+        or (len(cited) >= 10 and squeeze(record.title).startswith(cited))
+    ):
         return 1.0
     return title_likeness(citation.title.lower(), record.title)
 
@@ -281,12 +400,26 @@ def _year_score(citation: Citation, record: Record, strict: bool) -> tuple[float
     if citation.year == record.year or citation.year == record.original:
         if citation.suffix and record.suffix and citation.suffix != record.suffix:
             return -0.3, "other letter at the year"
-        return (0.02 if citation.suffix and citation.suffix == record.suffix else 0.0), "year"
+        return (
+            0.02 if citation.suffix and citation.suffix == record.suffix else 0.0
+        ), "year"
     if abs(citation.year - record.year) == 1:
         # organisations publish every year: another year is another work
         alone = citation.group or record.group or len(citation.authors) < 2
-        return (-0.45 if strict and alone else -0.3 if citation.group or record.group else -0.2 if strict else -0.15), "year differs by one"
-    return (-0.6, "year differs") if strict or citation.group or record.group else (-0.32, f"year differs ({record.year})")
+        return (
+            -0.45
+            if strict and alone
+            else -0.3
+            if citation.group or record.group
+            else -0.2
+            if strict
+            else -0.15
+        ), "year differs by one"
+    return (
+        (-0.6, "year differs")
+        if strict or citation.group or record.group
+        else (-0.32, f"year differs ({record.year})")
+    )
 
 
 def _in_this_volume(citation: Citation, passage: Passage) -> bool:
@@ -311,7 +444,9 @@ def _common(citation: Citation) -> bool:
 def _publishes(name: str, publisher: str) -> bool:
     """Whether `name` is the publisher, or one of several ("Wmo-werkplaats Utrecht/Hogeschool Utrecht")."""
     return bool(publisher) and any(
-        name_likeness(name, core_name(p)) >= 0.9 for p in [publisher, *re.split(r"\s?[/;,&]\s?", publisher)] if p
+        name_likeness(name, core_name(p)) >= 0.9
+        for p in [publisher, *re.split(r"\s?[/;,&]\s?", publisher)]
+        if p
     )
 
 
@@ -320,7 +455,12 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
     if not record.families:
         return 0.0, "no authors"
     first = name_likeness(cited[0], record.families[0])
-    if first < 0.7 and len(cited) > 1 and len(cited) == len(record.families) and set(cited) == set(record.families):
+    if (
+        first < 0.7
+        and len(cited) > 1
+        and len(cited) == len(record.families)
+        and set(cited) == set(record.families)
+    ):
         return 0.97, "authors, in another order"
     why = "author" if first > 0.98 else "author, spelled differently"
     if first < 0.7:
@@ -332,12 +472,17 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
         return 0.0, "authors differ"
     score = first
     if len(cited) > 1:
-        rest = [max((name_likeness(c, f) for f in record.families[1:]), default=0.0) for c in cited[1:]]
+        rest = [
+            max((name_likeness(c, f) for f in record.families[1:]), default=0.0)
+            for c in cited[1:]
+        ]
         score = (first + sum(rest)) / len(cited)
         if min(rest) == 0.0:
             score -= 0.15
     if not citation.etal and not record.etal and len(cited) != len(record.families):
         score -= 0.12 if len(cited) < len(record.families) else 0.2
     if citation.etal and not record.etal and len(record.families) <= len(cited) + 1:
-        score -= 0.2 if len(record.families) <= len(cited) else 0.08  # "e.a." stands for two others or more
+        score -= (
+            0.2 if len(record.families) <= len(cited) else 0.08
+        )  # "e.a." stands for two others or more
     return score, why

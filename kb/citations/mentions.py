@@ -11,7 +11,13 @@ from kb.citations.cutting import is_note_entry
 from kb.citations.dates import YEAR, read_date
 from kb.citations.kinds import is_periodical
 from kb.citations.names import strip_etal
-from kb.citations.speakers import author_before, organisation_in, periodical_before, person_in, speaker_in
+from kb.citations.speakers import (
+    author_before,
+    organisation_in,
+    periodical_before,
+    person_in,
+    speaker_in,
+)
 from kb.citations.tables import alternation, fold, longest_first, phrase_pattern
 from kb.records import Citation, Passage
 
@@ -28,18 +34,32 @@ _PAGES = re.compile(
     r"e\.v\.)\s?\d{1,4})*)|[,:]\s*(?P<b>\d{1,3}(?:\s?[-–]\s?\d{1,4})?)(?=\s*(?:e\.v\.?|ev\.?|ff?\.?)?\s*(?:$|[;,)])))(?:\s?(?:e\.v\.|"
     r"ev\.|ff?\.))?"
 )
-_ONLY_PAGES = re.compile(r"\s*(?:p|pp|pag|blz|pagina)\s?\.?\s*(?P<p>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s*")
-_IBID = re.compile(r"\s*(?:ibid(?:em)?\.?|idem|t\.a\.p\.|a\.w\.|op\. ?cit\.|loc\. ?cit\.)(?P<rest>.{0,20})$", re.I)
+_ONLY_PAGES = re.compile(
+    r"\s*(?:p|pp|pag|blz|pagina)\s?\.?\s*(?P<p>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s*"
+)
+_IBID = re.compile(
+    r"\s*(?:ibid(?:em)?\.?|idem|t\.a\.p\.|a\.w\.|op\. ?cit\.|loc\. ?cit\.)(?P<rest>.{0,20})$",
+    re.I,
+)
 _MONTHS = alternation(longest_first("words", "months"))
-_FROM = re.compile(rf"\s{{1,3}}uit\s{{1,3}}(?:het\s+(?:jaar|najaar|voorjaar)\s+)?(?:(?:{_MONTHS})\s+)?({YEAR})\b", re.I)
+_FROM = re.compile(
+    rf"\s{{1,3}}uit\s{{1,3}}(?:het\s+(?:jaar|najaar|voorjaar)\s+)?(?:(?:{_MONTHS})\s+)?({YEAR})\b",
+    re.I,
+)
 _OPEN = {"’": "‘", "”": '“„"', "'": "'‘", '"': '"“„'}
 
 
 def citations_of(passage: Passage) -> tuple[Citation, ...]:
     """All citations of a passage in text order; none in reference lists and tables of contents."""
-    if passage.kind in SKIPPED_KINDS or passage.block in {"reference", "toc", "furniture"}:
+    if passage.kind in SKIPPED_KINDS or passage.block in {
+        "reference",
+        "toc",
+        "furniture",
+    }:
         return ()
-    if (passage.kind == "footnote" or passage.block == "footnote") and is_note_entry(passage.text):
+    if (passage.kind == "footnote" or passage.block == "footnote") and is_note_entry(
+        passage.text
+    ):
         return ()
     found: list[Citation] = []
     for match in _BRACKET.finditer(passage.text):
@@ -58,7 +78,9 @@ def _distinct(found: list[Citation]) -> Iterator[Citation]:
             yield citation
 
 
-def _bracket(passage: Passage, match: re.Match[str], found: list[Citation]) -> list[Citation]:
+def _bracket(
+    passage: Passage, match: re.Match[str], found: list[Citation]
+) -> list[Citation]:
     group = 1 if match.group(1) is not None else 2
     inner, start = match.group(group), match.start(group)
     text = passage.text
@@ -95,7 +117,9 @@ def _items(passage: Passage, inner: str, base: int) -> list[Citation]:
             head = part[at : year.start()]
             pages = _PAGES.match(part, year.end())
             end = pages.end() if pages else year.end()
-            citation = _item(passage, head, at, year, base + piece.start(), end, pages, previous)
+            citation = _item(
+                passage, head, at, year, base + piece.start(), end, pages, previous
+            )
             if citation:
                 out.append(citation)
                 previous = citation
@@ -106,10 +130,21 @@ def _items(passage: Passage, inner: str, base: int) -> list[Citation]:
 
 
 def _item(
-    passage: Passage, head: str, at: int, year: re.Match[str], base: int, end: int, pages: re.Match[str] | None, previous: Citation | None
+    passage: Passage,
+    head: str,
+    at: int,
+    year: re.Match[str],
+    base: int,
+    end: int,
+    pages: re.Match[str] | None,
+    previous: Citation | None,
 ) -> Citation | None:
     bare = re.sub(r"^[\s,&]*(?:en|and)?[\s,]*$", "", head)
-    page = re.sub(r"\s+", "", (pages.group("a") or pages.group("b"))).replace("–", "-") if pages else None
+    page = (
+        re.sub(r"\s+", "", (pages.group("a") or pages.group("b"))).replace("–", "-")
+        if pages
+        else None
+    )
     number, suffix = _year_of(year)
     if not bare.strip(" ,"):
         if previous is None:
@@ -139,7 +174,13 @@ def _behind_preposition(head: str, skip: int) -> Source | None:
     """Names at the end of running words: "lees het verslag van Dorsman en Kuil, 2018", "ruim de helft volgens Van Eerde, 2017"."""
     end = len(head.rstrip(" ,"))
     found = author_before(head, end)
-    if found is None or found.start <= skip or not re.search(r"\b(?:van|door|volgens|bij|aldus)\s+(?:de |het )?$", head[: found.start]):
+    if (
+        found is None
+        or found.start <= skip
+        or not re.search(
+            r"\b(?:van|door|volgens|bij|aldus)\s+(?:de |het )?$", head[: found.start]
+        )
+    ):
         return None
     return replace(found, start=found.start - skip, end=end - skip)
 
@@ -151,7 +192,15 @@ def _year_of(year: re.Match[str]) -> tuple[int | None, str]:
 
 
 def _source(citation: Citation) -> Source:
-    return Source(citation.start, citation.end, citation.authors, citation.title, None, citation.etal, citation.group)
+    return Source(
+        citation.start,
+        citation.end,
+        citation.authors,
+        citation.title,
+        None,
+        citation.etal,
+        citation.group,
+    )
 
 
 def _make(
@@ -174,21 +223,43 @@ def _make(
     )  # fmt: skip
 
 
-def _page_behind(text: str, found: list[Citation], at: int, pages: str) -> list[Citation]:
+def _page_behind(
+    text: str, found: list[Citation], at: int, pages: str
+) -> list[Citation]:
     """A page in brackets of its own, behind a quotation, belongs to the citation before it."""
     between = text[found[-1].end : at] if found else ""
-    if found and found[-1].pages is None and len(between) < 500 and len(re.findall(r"[.?!][\"”’']?\s+[A-Z]", between)) < 2:
+    if (
+        found
+        and found[-1].pages is None
+        and len(between) < 500
+        and len(re.findall(r"[.?!][\"”’']?\s+[A-Z]", between)) < 2
+    ):
         return [*found[:-1], replace(found[-1], pages=pages)]
     return found
 
 
-def _ibid(passage: Passage, start: int, inner: str, match: re.Match[str], last: Citation) -> Citation:
+def _ibid(
+    passage: Passage, start: int, inner: str, match: re.Match[str], last: Citation
+) -> Citation:
     pages = _PAGES.match(match.group("rest"))
     page = (pages.group("a") or pages.group("b")) if pages else None
-    return replace(_make(passage, start, start + len(inner), _source(last), last.year, last.suffix, page), title=last.title)
+    return replace(
+        _make(
+            passage,
+            start,
+            start + len(inner),
+            _source(last),
+            last.year,
+            last.suffix,
+            page,
+        ),
+        title=last.title,
+    )
 
 
-def _without_year(passage: Passage, opening: int, closing: int, inner: str, base: int) -> list[Citation]:
+def _without_year(
+    passage: Passage, opening: int, closing: int, inner: str, base: int
+) -> list[Citation]:
     """ "(Dorsman & Kuil)", "(zie ook A. Dorsman in www…)", "(… van A & B in deze bundel)", "uit 2018 (Dorsman e.a.)"."""
     text = passage.text
     if bundle := re.search(
@@ -198,7 +269,15 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
     ):
         source = read_source(bundle.group("n"))
         if source and source.authors:
-            return [_make(passage, base + bundle.start("n"), base + bundle.end("n"), source, None)]
+            return [
+                _make(
+                    passage,
+                    base + bundle.start("n"),
+                    base + bundle.end("n"),
+                    source,
+                    None,
+                )
+            ]
     if article := re.match(
         r"(?:zie|zie ook|vgl\.?|vergelijk)\s(?:ook\s)?(?:het|de)\s(?:artikel|bijdrage|hoofdstuk|"
         r"essay|stuk)\s(?:van|door)\s(?P<n>[A-Z][^()\d]{3,100})$",
@@ -206,23 +285,41 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
     ):
         source = read_source(article.group("n"))
         if source and source.authors:
-            return [_make(passage, base + article.start("n"), base + article.end("n"), source, None)]
+            return [
+                _make(
+                    passage,
+                    base + article.start("n"),
+                    base + article.end("n"),
+                    source,
+                    None,
+                )
+            ]
     skip = lead_in(inner)
-    if web := re.match(r"(?P<n>[A-Z][^()]{3,60}?)\s+(?:in|op|via|on)\s+(?:https?:|www\.)\S+$", inner[skip:]):
+    if web := re.match(
+        r"(?P<n>[A-Z][^()]{3,60}?)\s+(?:in|op|via|on)\s+(?:https?:|www\.)\S+$",
+        inner[skip:],
+    ):
         source = read_source(web.group("n"))
         if source and source.authors:
             return [_make(passage, base + skip, base + len(inner), source, None)]
     body = inner[skip:].strip(" ,;")
     _, etal = strip_etal(body)
-    personal = etal or re.search(r"(?:&|\ben\b).*\b[Vv]an\s(?:der?|den)\s|\b[Vv]an\s(?:der?|den)\s\S+\s(?:&|en)\s", body)
+    personal = etal or re.search(
+        r"(?:&|\ben\b).*\b[Vv]an\s(?:der?|den)\s|\b[Vv]an\s(?:der?|den)\s\S+\s(?:&|en)\s",
+        body,
+    )
     if not personal or len(body) > 90:
         return []
     source = read_source(body)
     if source is None or not source.authors or source.group:
         return []
-    if year := re.search(rf"(?:\buit\s+|\bin\s+)?({YEAR})\s*$", text[max(0, opening - 12) : opening]):
+    if year := re.search(
+        rf"(?:\buit\s+|\bin\s+)?({YEAR})\s*$", text[max(0, opening - 12) : opening]
+    ):
         start = max(0, opening - 12) + year.start(1)
-        return [_make(passage, start, closing, source, int(year.group(1)), narrative=False)]
+        return [
+            _make(passage, start, closing, source, int(year.group(1)), narrative=False)
+        ]
     start = base + skip + source.start
     return [_make(passage, start, start + len(body), source, None)]
 
@@ -230,14 +327,18 @@ def _without_year(passage: Passage, opening: int, closing: int, inner: str, base
 # -- in the sentence
 
 
-_INVERTED = re.compile(r"[^\W\d_]{2,}, (?:(?:van|de|der|den|ter|ten|von) ){0,3}(?:[A-Z]|Ch|Th|Chr|IJ)\.")
+_INVERTED = re.compile(
+    r"[^\W\d_]{2,}, (?:(?:van|de|der|den|ter|ten|von) ){0,3}(?:[A-Z]|Ch|Th|Chr|IJ)\."
+)
 _DATED = re.compile(
     rf"\s*(?:(?:c\.|ca\.)\s)?(?P<d>[^;]{{0,40}}?(?:{YEAR})(?:\s?/\s?{YEAR})?[a-z]?|z\.\s?d\.|"
     rf"n\.d\.|in druk|in press)(?P<tail>[\s,:;].{{0,90}}|)$"
 )
 
 
-def _narrative(passage: Passage, opening: int, closing: int, inner: str) -> list[Citation] | None:
+def _narrative(
+    passage: Passage, opening: int, closing: int, inner: str
+) -> list[Citation] | None:
     """Citations of a bracket that holds a date only (with pages, further years or a periodical), or None when it holds more."""
     dated = _DATED.match(inner)
     if not dated or not (when := read_date(dated.group("d").strip(" ,"))):
@@ -256,14 +357,39 @@ def _narrative(passage: Passage, opening: int, closing: int, inner: str) -> list
     start = source.start
     if _INVERTED.search(passage.text[max(0, start - 4) : opening]):
         return []  # an entry of a list, not a mention
-    page = re.sub(r"\s+", "", (pages.group("a") or pages.group("b"))).replace("–", "-") if pages else None
+    page = (
+        re.sub(r"\s+", "", (pages.group("a") or pages.group("b"))).replace("–", "-")
+        if pages
+        else None
+    )
     first_end = closing if not years else opening + 1 + dated.end("d")
-    out = [_make(passage, start, first_end, source, when.year, when.suffix, page, narrative=True)]
+    out = [
+        _make(
+            passage,
+            start,
+            first_end,
+            source,
+            when.year,
+            when.suffix,
+            page,
+            narrative=True,
+        )
+    ]
     for year in years:
         bare = tail[: year.start()].strip(" ,;&en")
         if not bare or bare.isdigit() or _YEAR.search(bare):
             number, suffix = _year_of(year)
-            out.append(_make(passage, base + year.start(), base + year.end(), source, number, suffix, narrative=True))
+            out.append(
+                _make(
+                    passage,
+                    base + year.start(),
+                    base + year.end(),
+                    source,
+                    number,
+                    suffix,
+                    narrative=True,
+                )
+            )
         else:
             out += _items(passage, tail, base)[-1:]
     return out
@@ -279,13 +405,18 @@ def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | 
     direct = periodical_before(text, end) or author_before(text, end)
     sentence = _sentence_start(text, end)
     if direct and direct.group and is_periodical(" ".join(direct.authors)):
-        person = person_in(text, sentence, direct.start) or speaker_in(text, sentence, direct.start)
+        person = person_in(text, sentence, direct.start) or speaker_in(
+            text, sentence, direct.start
+        )
         if person:
             return replace(person, end=direct.end, container=direct.authors[0])
     if direct:
         if precise and not (
             is_periodical(direct.authors[0])
-            or re.search(r"\b(?:deel|aflevering|uitzending|artikel|interview|column|blog|krant)\b", text[sentence:end])
+            or re.search(
+                r"\b(?:deel|aflevering|uitzending|artikel|interview|column|blog|krant)\b",
+                text[sentence:end],
+            )
         ):
             return None
         return direct
@@ -294,7 +425,9 @@ def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | 
     return _from_sentence(text, sentence, end)
 
 
-_WORK_WORD = re.compile(rf"[\w-]*(?:{alternation(longest_first('words', 'works_named'))})")
+_WORK_WORD = re.compile(
+    rf"[\w-]*(?:{alternation(longest_first('words', 'works_named'))})"
+)
 
 
 def _from_sentence(text: str, sentence: int, end: int) -> Source | None:
@@ -310,7 +443,13 @@ def _from_sentence(text: str, sentence: int, end: int) -> Source | None:
 
 def _sentence_start(text: str, end: int) -> int:
     window = max(0, end - 400)
-    starts = [m.end() for m in re.finditer(r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])", text[window:end])]
+    starts = [
+        m.end()
+        for m in re.finditer(
+            r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])",
+            text[window:end],
+        )
+    ]
     return window + starts[-1] if starts else window
 
 
@@ -339,7 +478,11 @@ def _unclosed_title(text: str, end: int) -> Source | None:
     """A title whose closing quotation mark was forgotten, behind a word such as "rapport"."""
     window = max(0, end - 260)
     found = _UNCLOSED.search(text[window:end])
-    return Source(window + found.start("q"), end, title=found.group("t").strip(" .,")) if found else None
+    return (
+        Source(window + found.start("q"), end, title=found.group("t").strip(" .,"))
+        if found
+        else None
+    )
 
 
 # -- years outside brackets
@@ -354,20 +497,45 @@ def _from_years(passage: Passage, found: list[Citation]) -> list[Citation]:
             continue
         before = text[max(0, match.start() - 120) : match.start()]
         named = phrase_pattern("words", "works_named")
-        if quoted := re.match(r"\s*\(([‘“\"'])(?P<t>[^()]{4,200}?)[’”\"']\)", text[match.end() :]):
+        if quoted := re.match(
+            r"\s*\(([‘“\"'])(?P<t>[^()]{4,200}?)[’”\"']\)", text[match.end() :]
+        ):
             if re.search(r"(?:" + named.pattern + r")$", fold(before)):
                 start = match.start() - len(before.split()[-1])
-                titled = Source(start, match.end() + quoted.end(), title=quoted.group("t"))
-                out.append(_make(passage, titled.start, titled.end, titled, int(match.group(1)), narrative=True))
+                titled = Source(
+                    start, match.end() + quoted.end(), title=quoted.group("t")
+                )
+                out.append(
+                    _make(
+                        passage,
+                        titled.start,
+                        titled.end,
+                        titled,
+                        int(match.group(1)),
+                        narrative=True,
+                    )
+                )
             continue
         source = author_before(text, match.start())
         if (
             source
             and source.authors
             and named.search(fold(text[max(0, source.start - 40) : source.start]))
-            and re.search(r"\b(?:van|door)\s+(?:het |de )?$", text[max(0, source.start - 14) : source.start])
+            and re.search(
+                r"\b(?:van|door)\s+(?:het |de )?$",
+                text[max(0, source.start - 14) : source.start],
+            )
         ):
-            out.append(_make(passage, source.start, match.end(), source, int(match.group(1)), narrative=True))
+            out.append(
+                _make(
+                    passage,
+                    source.start,
+                    match.end(),
+                    source,
+                    int(match.group(1)),
+                    narrative=True,
+                )
+            )
     return out
 
 
@@ -380,4 +548,8 @@ def _note(passage: Passage, found: list[Citation]) -> list[Citation]:
     at = mark.end() if mark else 0
     body = text[at:].rstrip(" .")
     items = _items(passage, body, at)
-    return items if items and items[0].start - at < 25 and len(text) - items[-1].end < 4 else []
+    return (
+        items
+        if items and items[0].start - at < 25 and len(text) - items[-1].end < 4
+        else []
+    )

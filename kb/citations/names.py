@@ -15,13 +15,17 @@ from kb.citations.tables import fold, phrase_pattern, words
 Name = dict[str, str]
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐–]?)+\.?")
-_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\ben\b|\band\b|\bund\b)|[,;]|&|\+|\s(?:en|and|und)(?=\s))\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;]\s*(?:&|\ben\b|\band\b|\bund\b)|[,;]|&|\+|\s(?:en|and|und)(?=\s))\s*"
+)
 _ETAL = re.compile(
     r"[,\s]*(?:\be\.\s?a\.?|\bea\.|\bet\.?\s?al(?:\.|\b|ii)|\bc\.s\.|\b(?:en|and|&)\s(?:anderen|"
     r"others|collega['’]s|colleagues|co-auteurs))(?=\W|$)\.?",
     re.I,
 )
-_MAYBE_ETAL = re.compile(r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs", re.I)
+_MAYBE_ETAL = re.compile(
+    r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs", re.I
+)
 _EDITORS = re.compile(
     r"[,\s]*(?:\(\s*(?:hoofd)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)\s*\.?\s*\)|"
     r"\b(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|\((?:onder redactie|redactie)\))[.,]?",
@@ -48,7 +52,11 @@ class _Chunk:
 
     @property
     def shape(self) -> str:
-        return ("F" if self.family else "") + ("I" if self.given else "") + ("P" if self.particle else "")
+        return (
+            ("F" if self.family else "")
+            + ("I" if self.given else "")
+            + ("P" if self.particle else "")
+        )
 
 
 def is_initials(word: str) -> bool:
@@ -59,9 +67,14 @@ def is_initials(word: str) -> bool:
     if fold(bare) in _long_initials() and (word.endswith(".") or len(bare) <= 2):
         return True
     if "." not in word:
-        return (len(bare) <= 2 and bare.isupper()) or (len(bare) == 3 and bare.isupper() and "-" in bare)
+        return (len(bare) <= 2 and bare.isupper()) or (
+            len(bare) == 3 and bare.isupper() and "-" in bare
+        )
     letters = [p for p in re.split(r"[.\-‐–]", word) if p]
-    return all(len(p) == 1 or fold(p) in _long_initials() or (len(p) == 2 and p.isupper()) for p in letters)
+    return all(
+        len(p) == 1 or fold(p) in _long_initials() or (len(p) == 2 and p.isupper())
+        for p in letters
+    )
 
 
 @lru_cache(maxsize=1)
@@ -83,14 +96,18 @@ def is_given(word: str) -> bool:
     """Whether `word` is a known first name (also "Jan-Willem")."""
     known = words("names", "given")
     folded = fold(word)
-    return folded in known or ("-" in folded and all(p in known for p in folded.split("-")))
+    return folded in known or (
+        "-" in folded and all(p in known for p in folded.split("-"))
+    )
 
 
 @lru_cache(maxsize=20000)
 def is_organisation(text: str) -> bool:
     """Whether `text` names an organisation: known, an abbreviation, or holding a word such as raad, instituut, hogeschool."""
     folded = fold(text).strip(" .,:;()")
-    if "/" in folded and all(p.strip() in words("publishers", "institute") for p in folded.split("/")):
+    if "/" in folded and all(
+        p.strip() in words("publishers", "institute") for p in folded.split("/")
+    ):
         return True
     if (
         folded in words("publishers", "institute")
@@ -99,7 +116,9 @@ def is_organisation(text: str) -> bool:
     ):
         return True
     bare = text.strip(" .,")
-    if re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*", bare) and not re.fullmatch(r"(?:Mc|Mac|De|Van|La|Le|Di|Du|O)[A-Z][a-z]+", bare):
+    if re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*", bare) and not re.fullmatch(
+        r"(?:Mc|Mac|De|Van|La|Le|Di|Du|O)[A-Z][a-z]+", bare
+    ):
         return True
     stems = words("publishers", "organisation_words")
     for word in re.findall(r"[\w-]+", folded):
@@ -129,40 +148,72 @@ def split_particle(text: str) -> tuple[str, str]:
 
 def _chunk(text: str, comma: bool) -> _Chunk:
     parts = [p for p in text.replace(" -", "-").split() if p not in {"-", "–", "—"}]
-    if parts and fold(parts[0]).strip(".") in words("names", "titles") and len(parts) > 1:
+    if (
+        parts
+        and fold(parts[0]).strip(".") in words("names", "titles")
+        and len(parts) > 1
+    ):
         parts = parts[1:]
-    flags = "".join("I" if is_initials(p) else "P" if is_particle(p) else "F" for p in parts)
+    flags = "".join(
+        "I" if is_initials(p) else "P" if is_particle(p) else "F" for p in parts
+    )
     if re.fullmatch(r"I+P*", flags):  # V. de
         cut = len(flags) - flags.count("P")
-        return _Chunk(given=" ".join(parts[:cut]), particle=" ".join(parts[cut:]).lower(), comma=comma)
+        return _Chunk(
+            given=" ".join(parts[:cut]),
+            particle=" ".join(parts[cut:]).lower(),
+            comma=comma,
+        )
     if re.fullmatch(r"P+I+", flags):  # van H.
         cut = flags.count("P")
-        return _Chunk(given=" ".join(parts[cut:]), particle=" ".join(parts[:cut]).lower(), comma=comma)
+        return _Chunk(
+            given=" ".join(parts[cut:]),
+            particle=" ".join(parts[:cut]).lower(),
+            comma=comma,
+        )
     if re.fullmatch(r"P+", flags):
         return _Chunk(particle=" ".join(parts).lower(), comma=comma)
     lead = re.match(r"I+", flags)
     if lead:  # A. Sprinkhuizen, L. de Caluwé
         particle, family = split_particle(" ".join(parts[lead.end() :]))
-        return _Chunk(family=family, given=" ".join(parts[: lead.end()]), particle=particle, comma=comma)
+        return _Chunk(
+            family=family,
+            given=" ".join(parts[: lead.end()]),
+            particle=particle,
+            comma=comma,
+        )
     tail = re.search(r"I+P*$", flags)
     if tail and tail.start():  # Snyder W., Berg M. van den
         particle, family = split_particle(" ".join(parts[: tail.start()]))
         initials = [p for p in parts[tail.start() :] if not is_particle(p)]
         behind = " ".join(p for p in parts[tail.start() :] if is_particle(p)).lower()
-        return _Chunk(family=family, given=" ".join(initials), particle=behind or particle, comma=comma)
+        return _Chunk(
+            family=family,
+            given=" ".join(initials),
+            particle=behind or particle,
+            comma=comma,
+        )
     return _full_name(parts, comma)
 
 
 def _full_name(parts: list[str], comma: bool) -> _Chunk:
     """ "Hans van Ewijk" as given name and surname; anything else as a surname."""
-    if len(parts) > 1 and is_given(parts[0]) and all(is_particle(p) for p in parts[1:]):  # "Arum, Silke van"
+    if (
+        len(parts) > 1 and is_given(parts[0]) and all(is_particle(p) for p in parts[1:])
+    ):  # "Arum, Silke van"
         return _Chunk(given=parts[0], particle=" ".join(parts[1:]).lower(), comma=comma)
     if len(parts) > 1 and is_given(parts[0]) and not is_particle(parts[0]):
         at = 1
-        while at < len(parts) - 1 and (is_given(parts[at]) or is_initials(parts[at])) and not is_particle(parts[at]):
+        while (
+            at < len(parts) - 1
+            and (is_given(parts[at]) or is_initials(parts[at]))
+            and not is_particle(parts[at])
+        ):
             at += 1
         particle, family = split_particle(" ".join(parts[at:]))
-        return _Chunk(family=family, given=" ".join(parts[:at]), particle=particle, comma=comma)
+        return _Chunk(
+            family=family, given=" ".join(parts[:at]), particle=particle, comma=comma
+        )
     if _first_name_unknown(parts):
         particle, family = split_particle(" ".join(parts[1:]))
         return _Chunk(family=family, given=parts[0], particle=particle, comma=comma)
@@ -194,7 +245,11 @@ def _chunks(text: str) -> list[_Chunk]:
         if piece:
             found.append(_chunk(piece, comma))
         if match:
-            comma, at = match.group().strip()[:1] in {",", ";"} and match.group().strip() in {",", ";"}, match.end()
+            comma, at = (
+                match.group().strip()[:1] in {",", ";"}
+                and match.group().strip() in {",", ";"},
+                match.end(),
+            )
     return found
 
 
@@ -217,8 +272,14 @@ def _persons(chunks: list[_Chunk]) -> tuple[list[Name], float]:
         here, after = chunks[at], _at(chunks, at + 1)
         step = 1
         if here.family:
-            given, particle, step = (here.given, here.particle, 1) if here.given else _behind_surname(chunks, at)
-            if here.given and after.shape == "I" and after.comma:  # M. Jager-Vreugdenhil, M.
+            given, particle, step = (
+                (here.given, here.particle, 1)
+                if here.given
+                else _behind_surname(chunks, at)
+            )
+            if (
+                here.given and after.shape == "I" and after.comma
+            ):  # M. Jager-Vreugdenhil, M.
                 step = 2
             names.append(_name(here.family, given, particle))
             known += bool(given)
@@ -242,11 +303,23 @@ def _behind_surname(chunks: list[_Chunk], at: int) -> tuple[str, str, int]:
         if third.shape == "P" and third.comma:
             return after.given, third.particle, 3
         return after.given, after.particle or here.particle, 2
-    if after.shape.startswith("FI") and after.comma and third.shape in {"I", "IP"} and is_initials(after.given.split()[0]):
+    if (
+        after.shape.startswith("FI")
+        and after.comma
+        and third.shape in {"I", "IP"}
+        and is_initials(after.given.split()[0])
+    ):
         # "Kuil, D. Dorsman, M.": the comma between two people is missing
-        chunks[at + 1] = _Chunk(family=after.family, particle=after.particle, comma=True)
+        chunks[at + 1] = _Chunk(
+            family=after.family, particle=after.particle, comma=True
+        )
         return after.given, here.particle, 1
-    if after.family and after.comma and not after.given and (given := _given_after(after)):
+    if (
+        after.family
+        and after.comma
+        and not after.given
+        and (given := _given_after(after))
+    ):
         return given, after.particle if _trailing(after) else here.particle, 2
     return "", here.particle, 1
 
@@ -256,7 +329,11 @@ def _given_after(chunk: _Chunk) -> str:
     parts = chunk.family.split()
     while parts and is_particle(parts[-1]):
         parts.pop()
-    return " ".join(parts) if parts and all(is_given(p) or is_initials(p) for p in parts) else ""
+    return (
+        " ".join(parts)
+        if parts and all(is_given(p) or is_initials(p) for p in parts)
+        else ""
+    )
 
 
 def _trailing(chunk: _Chunk) -> bool:
@@ -276,14 +353,26 @@ def _organisations(text: str) -> list[Name]:
 def known_body(part: str) -> bool:
     """An organisation by itself: in the table, an abbreviation, or a kind of body with its town ("Gemeente Zwolle", "Hogeschool Viaa")."""
     folded = fold(part)
-    if folded in words("publishers", "institute") or re.fullmatch(r"[A-Z][A-Z&+\d-]{1,7}", part):
+    if folded in words("publishers", "institute") or re.fullmatch(
+        r"[A-Z][A-Z&+\d-]{1,7}", part
+    ):
         return True
     tokens = part.split()
-    return 1 < len(tokens) <= 4 and folded.split()[0] in words("publishers", "bodies") and tokens[-1][0].isupper()
+    return (
+        1 < len(tokens) <= 4
+        and folded.split()[0] in words("publishers", "bodies")
+        and tokens[-1][0].isupper()
+    )
 
 
 def _parts(text: str) -> list[str]:
-    return [p.strip() for p in re.split(r"\s*[,;]\s*(?:en\s|and\s|&\s)?|\s+(?:en|and|&)\s+|\s*/\s*", text) if p.strip()]
+    return [
+        p.strip()
+        for p in re.split(
+            r"\s*[,;]\s*(?:en\s|and\s|&\s)?|\s+(?:en|and|&)\s+|\s*/\s*", text
+        )
+        if p.strip()
+    ]
 
 
 def _all_known(text: str) -> bool:
@@ -297,12 +386,20 @@ def _separate(parts: list[str]) -> bool:
     if all(known_body(p) for p in parts):
         return True
     nouns = words("publishers", "common_nouns")
-    return all(len(p.split()) == 1 and p[:1].isupper() and len(p) > 1 and fold(p) not in nouns for p in parts)
+    return all(
+        len(p.split()) == 1 and p[:1].isupper() and len(p) > 1 and fold(p) not in nouns
+        for p in parts
+    )
 
 
 def strip_editors(text: str) -> tuple[str, bool]:
     """`text` without "(red.)", "eds.", and whether it held one."""
-    if "ed" not in text and "Ed" not in text and "hrsg" not in text.lower() and "samenst" not in text:
+    if (
+        "ed" not in text
+        and "Ed" not in text
+        and "hrsg" not in text.lower()
+        and "samenst" not in text
+    ):
         return text.strip(" ,"), False
     cleaned = _EDITORS.sub(" ", text)
     return cleaned.strip(" ,"), cleaned != text
@@ -318,39 +415,64 @@ def strip_etal(text: str) -> tuple[str, bool]:
 
 def _looks_personal(text: str) -> bool:
     """Has initials in it, which organisations do not."""
-    return any(is_initials(w.strip(",;()")) and (w.rstrip(",;").endswith(".") or len(w.strip(",;.")) == 1) for w in text.split())
+    return any(
+        is_initials(w.strip(",;()"))
+        and (w.rstrip(",;").endswith(".") or len(w.strip(",;.")) == 1)
+        for w in text.split()
+    )
 
 
 @lru_cache(maxsize=4096)
 def parse_names(text: str) -> NameList:
     """The names in `text` (the part of an entry before the year, or the editors of a book)."""
-    text = re.sub(r"(?<=\w)-\s+(?=[A-Z])", "-", text)  # "Jager- Vreugdenhil", as a line end left it
-    body, editors = strip_editors(" ".join(text.replace(",", ", ").replace(" ,", ",").split()))
+    text = re.sub(
+        r"(?<=\w)-\s+(?=[A-Z])", "-", text
+    )  # "Jager- Vreugdenhil", as a line end left it
+    body, editors = strip_editors(
+        " ".join(text.replace(",", ", ").replace(" ,", ",").split())
+    )
     body, etal = strip_etal(body)
-    body = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&") + ("." if body.rstrip(" ,;:&").endswith(".") else "")
+    body = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&") + (
+        "." if body.rstrip(" ,;:&").endswith(".") else ""
+    )
     if not body.strip("."):
         return NameList(etal=etal, editors=editors)
     if (last := body.split()[-1]).endswith(".") and is_particle(last.rstrip(".")):
         body = body.rstrip(".")
     personal = _looks_personal(body)
-    if any(c in body for c in '‘“”"?!') or ": " in body or " '" in body.replace("'t ", "").replace("'s-", ""):
+    if (
+        any(c in body for c in '‘“”"?!')
+        or ": " in body
+        or " '" in body.replace("'t ", "").replace("'s-", "")
+    ):
         return NameList((), etal, editors)
-    if not personal and (_all_known(body) or is_organisation(body) or not _person_like(body)):
+    if not personal and (
+        _all_known(body) or is_organisation(body) or not _person_like(body)
+    ):
         score = _organisation_score(body)
         return NameList(tuple(_organisations(body)), etal, editors, score)
     names, share = _persons(_chunks(body))
     odd = sum(_odd(n) for n in names)
-    score = max(0.0, (0.55 + 0.45 * share) * (0.55 if odd else 1.0) - 0.3 * odd / max(1, len(names)))
+    score = max(
+        0.0,
+        (0.55 + 0.45 * share) * (0.55 if odd else 1.0) - 0.3 * odd / max(1, len(names)),
+    )
     return NameList(tuple(names), etal, editors, score)
 
 
-_MARRIED = re.compile(r"[A-Z][\w'’]+-(?:van|de|von|ten|ter)(?:\s(?:der?|den|het|'t))?\s[A-Z]\w+$")
+_MARRIED = re.compile(
+    r"[A-Z][\w'’]+-(?:van|de|von|ten|ter)(?:\s(?:der?|den|het|'t))?\s[A-Z]\w+$"
+)
 
 
 def _person_like(text: str) -> bool:
     """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk", "Welmers-van de Poll")."""
     return all(
-        bool(_MARRIED.match(c.family)) or (len(c.family.split()) <= (3 if c.given else 2) and (c.family[:1].isupper() or bool(c.particle)))
+        bool(_MARRIED.match(c.family))
+        or (
+            len(c.family.split()) <= (3 if c.given else 2)
+            and (c.family[:1].isupper() or bool(c.particle))
+        )
         for c in _chunks(text)
         if c.family
     )
@@ -373,10 +495,16 @@ def _odd(name: Name) -> bool:
 def _organisation_score(text: str) -> float:
     links = words("publishers", "organisation_links")
     tokens = re.findall(r"[\w&'’/+-]+", text)
-    if not tokens or not (tokens[0][0].isupper() or tokens[0][0].isdigit() or is_organisation(text)):
+    if not tokens or not (
+        tokens[0][0].isupper() or tokens[0][0].isdigit() or is_organisation(text)
+    ):
         return 0.1
     strange = len([t for t in tokens if t[0].islower() and fold(t) not in links])
-    score: float = (0.8 if is_organisation(text) else 0.6) - 0.2 * strange - 0.03 * max(0, len(tokens) - 8)
+    score: float = (
+        (0.8 if is_organisation(text) else 0.6)
+        - 0.2 * strange
+        - 0.03 * max(0, len(tokens) - 8)
+    )
     if strange and phrase_pattern("words", "works_named").search(fold(text)):
         score -= 0.4
     return max(score, 0.0)

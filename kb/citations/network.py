@@ -44,7 +44,11 @@ class Trail:
     passages: tuple[tuple[Passage, float], ...] = ()
 
 
-def edges(passages: Sequence[Passage], references: Sequence[Reference], citations: Sequence[Citation]) -> tuple[Edge, ...]:
+def edges(
+    passages: Sequence[Passage],
+    references: Sequence[Reference],
+    citations: Sequence[Citation],
+) -> tuple[Edge, ...]:
     """One edge for each document and each work it lists or mentions, most mentions first."""
     document_of = {p.id: p.document for p in passages}
     where: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -54,17 +58,23 @@ def edges(passages: Sequence[Passage], references: Sequence[Reference], citation
     for citation in citations:
         if citation.work and citation.passage in document_of:
             where[document_of[citation.passage], citation.work].append(citation.passage)
-    found = [Edge(d, w, len(ids), tuple(dict.fromkeys(ids))) for (d, w), ids in where.items()]
+    found = [
+        Edge(d, w, len(ids), tuple(dict.fromkeys(ids))) for (d, w), ids in where.items()
+    ]
     return tuple(sorted(found, key=lambda e: (-e.mentions, e.document, e.work)))
 
 
 def most_cited(works: Sequence[Work], limit: int = 20) -> tuple[Work, ...]:
     """Works by number of citing documents, then mentions; works nobody cites are left out."""
     cited = [w for w in works if w.cited_by or w.mentions]
-    return tuple(sorted(cited, key=lambda w: (-len(w.cited_by), -w.mentions, w.id))[:limit])
+    return tuple(
+        sorted(cited, key=lambda w: (-len(w.cited_by), -w.mentions, w.id))[:limit]
+    )
 
 
-def co_cited(citations: Sequence[Citation], limit: int = 50) -> tuple[tuple[str, str, int], ...]:
+def co_cited(
+    citations: Sequence[Citation], limit: int = 50
+) -> tuple[tuple[str, str, int], ...]:
     """(work, work, number of passages that cite both), most often first."""
     by_passage: dict[str, set[str]] = defaultdict(set)
     for citation in citations:
@@ -73,7 +83,12 @@ def co_cited(citations: Sequence[Citation], limit: int = 50) -> tuple[tuple[str,
     pairs: Counter[tuple[str, str]] = Counter()
     for together in by_passage.values():
         pairs.update(combinations(sorted(together), 2))
-    return tuple((a, b, n) for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:limit])
+    return tuple(
+        (a, b, n)
+        for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[
+            :limit
+        ]
+    )
 
 
 _END = re.compile(r"(?:[.?!…]+[\"”’'*)]*)\s+(?=[\"“‘'(*]?[A-Z0-9])")
@@ -115,9 +130,14 @@ def sentence_around(text: str, start: int, end: int) -> str:
     left, right = 0, len(text)
     for match in _END.finditer(text):
         word = text[: match.start() + 1].split()[-1:]
-        if word and (fold(word[0]).lstrip("(") in _ABBREVIATIONS or re.fullmatch(r"\(?(?:[A-Z]\.)+", word[0])):
+        if word and (
+            fold(word[0]).lstrip("(") in _ABBREVIATIONS
+            or re.fullmatch(r"\(?(?:[A-Z]\.)+", word[0])
+        ):
             continue
-        if start < match.end() <= end or (match.start() >= start and match.end() <= end):
+        if start < match.end() <= end or (
+            match.start() >= start and match.end() <= end
+        ):
             continue
         if match.end() <= start:
             left = match.end()
@@ -127,15 +147,31 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return text[left:right].strip()
 
 
-def cited_by(work: str, passages: Sequence[Passage], citations: Sequence[Citation]) -> tuple[Citing, ...]:
+def cited_by(
+    work: str, passages: Sequence[Passage], citations: Sequence[Citation]
+) -> tuple[Citing, ...]:
     """The sentences that cite `work`, by document and place in it."""
     place = {p.id: p for p in passages}
     found = []
     for citation in citations:
         if citation.work == work and (passage := place.get(citation.passage)):
             sentence = sentence_around(passage.text, citation.start, citation.end)
-            found.append(Citing(passage.id, passage.document, passage.page, passage.label, sentence, citation))
-    return tuple(sorted(found, key=lambda c: (c.document, place[c.passage].position, c.citation.start)))
+            found.append(
+                Citing(
+                    passage.id,
+                    passage.document,
+                    passage.page,
+                    passage.label,
+                    sentence,
+                    citation,
+                )
+            )
+    return tuple(
+        sorted(
+            found,
+            key=lambda c: (c.document, place[c.passage].position, c.citation.start),
+        )
+    )
 
 
 _STOP = frozenset(
@@ -183,7 +219,11 @@ def _terms(text: str) -> set[str]:
 
 
 def trace(
-    citation: Citation, passages: Sequence[Passage], references: Mapping[str, Reference], works: Mapping[str, Work], limit: int = 3
+    citation: Citation,
+    passages: Sequence[Passage],
+    references: Mapping[str, Reference],
+    works: Mapping[str, Work],
+    limit: int = 3,
 ) -> Trail:
     """The way from a citing sentence to its source, in the corpus to the passages that share most words with the sentence.
 
@@ -197,12 +237,29 @@ def trace(
     claim = _terms(sentence_around(citing.text, citation.start, citation.end))
     scored = []
     for passage in passages:
-        if passage.document != work.document or passage.kind in {"reference", "contents", "colophon"}:
+        if passage.document != work.document or passage.kind in {
+            "reference",
+            "contents",
+            "colophon",
+        }:
             continue
         terms = _terms(passage.text)
-        score = len(claim & terms) / (len(claim) ** 0.5 * len(terms) ** 0.5) if claim and terms else 0.0
-        if citation.pages and passage.label and passage.label in re.split(r"\D+", citation.pages):
+        score = (
+            len(claim & terms) / (len(claim) ** 0.5 * len(terms) ** 0.5)
+            if claim and terms
+            else 0.0
+        )
+        if (
+            citation.pages
+            and passage.label
+            and passage.label in re.split(r"\D+", citation.pages)
+        ):
             score += 0.3
         if score > 0.1:
             scored.append((passage, round(score, 3)))
-    return Trail(citation, reference, work, tuple(sorted(scored, key=lambda s: (-s[1], s[0].position))[:limit]))
+    return Trail(
+        citation,
+        reference,
+        work,
+        tuple(sorted(scored, key=lambda s: (-s[1], s[0].position))[:limit]),
+    )

@@ -13,7 +13,9 @@ _PAGES = re.compile(
     r"[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|e\d{3,8})(?:\s?(?:e\.v|ev|"
     r"ff?)\b\.?)?\s*\)?[\s.]*$"
 )
-_SINGLE = re.compile(r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$")
+_SINGLE = re.compile(
+    r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$"
+)
 _ISSUE = re.compile(
     r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?/\s?\d{1,4}|\s?[-–&]\s?\d{1,2})?|special issue|"
     r"themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|"
@@ -52,7 +54,10 @@ def take_date_note(tail: Tail) -> None:
     inner = found.group(1)
     folded = fold(inner)
     year = re.search(YEAR, folded)
-    if year and re.search(r"\b(?:oorspronkelijk|eerste|1e|originally|origineel|first published|original)\b", folded):
+    if year and re.search(
+        r"\b(?:oorspronkelijk|eerste|1e|originally|origineel|first published|original)\b",
+        folded,
+    ):
         tail.original = int(year.group())
     elif read_date(inner):
         tail.date = inner
@@ -61,11 +66,18 @@ def take_date_note(tail: Tail) -> None:
     tail.rest = tail.rest[: found.start()]
 
 
-_COMMAS = re.compile(r",\s(\d{1,3}),\s(\d{1,3}),\s(?:pp?\.\s?)?(\d{1,5}\s?[-–]\s?\d{1,5})[\s.]*$")
-_LONE = re.compile(r"(?<=[\s,])(\d{1,3}(?:\s?\(\d{1,3}(?:[-/]\d{1,3})?\))?)[,:]\s?(\d{1,4})[\s.]*$")
+_COMMAS = re.compile(
+    r",\s(\d{1,3}),\s(\d{1,3}),\s(?:pp?\.\s?)?(\d{1,5}\s?[-–]\s?\d{1,5})[\s.]*$"
+)
+_LONE = re.compile(
+    r"(?<=[\s,])(\d{1,3}(?:\s?\(\d{1,3}(?:[-/]\d{1,3})?\))?)[,:]\s?(\d{1,4})[\s.]*$"
+)
 _YEAR_BETWEEN = re.compile(rf"[\s,]*\(\s*({YEAR})\s*\)\s*(\d{{1,3}})?[\s,:]*$")
 _YEARS = re.compile(rf"{YEAR}[-–—]+{YEAR}")
-_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|maart|march|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?$", re.I)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan|feb|maart|march|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?$",
+    re.I,
+)
 _YEAR_VOLUME = re.compile(rf"[\s,]+(?:jaargang|jrg\.?|vol\.?)\s({YEAR})\s*$", re.I)
 _BARE_VOLUME = re.compile(r"[\s,]+(?:jaargang|jrg\.?|vol\.?)[\s,]*$", re.I)
 _REACH = 70  # characters before the end in which numbers stand
@@ -86,13 +98,19 @@ def take_numbers(tail: Tail) -> None:
         return
     before = tail.rest
     if commas := _last(_COMMAS, tail.rest):  # "Public Administration, 85, 2, 279-299"
-        tail.facts |= {"volume": commas.group(1), "issue": commas.group(2), "page": re.sub(r"\s", "", commas.group(3)).replace("–", "-")}
+        tail.facts |= {
+            "volume": commas.group(1),
+            "issue": commas.group(2),
+            "page": re.sub(r"\s", "", commas.group(3)).replace("–", "-"),
+        }
         tail.rest = tail.rest[: commas.start()]
         return
     _take_pages(tail)
     _take_year_between(tail)
     if "issue" not in tail.facts and (found := _last(_ISSUE, tail.rest)):
-        tail.facts["issue"] = _clean(re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I))
+        tail.facts["issue"] = _clean(
+            re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I)
+        )
         tail.rest = tail.rest[: found.start()]
     _take_year_between(tail)
     _take_volume(tail, before != tail.rest)
@@ -125,7 +143,11 @@ def _take_pages(tail: Tail) -> None:
 
 def _take_volume(tail: Tail, numbered: bool) -> None:
     found = _last(_VOLUME, tail.rest)
-    if found and (found.group("mark") or found.group("c") or numbered) and found.start() > 0:
+    if (
+        found
+        and (found.group("mark") or found.group("c") or numbered)
+        and found.start() > 0
+    ):
         value = found.group("a") or found.group("b") or found.group("c")
         if found.group("mark") or not re.fullmatch(r"(?:1[89]|20)\d\d", value):
             tail.facts["volume"] = value
@@ -133,5 +155,10 @@ def _take_volume(tail: Tail, numbered: bool) -> None:
     elif found := _last(_YEAR_VOLUME, tail.rest):
         tail.facts["volume"] = found.group(1)
         tail.rest = tail.rest[: found.start()]
-    if tail.rest[-9:].rstrip(" ,").lower().endswith((" jaargang", " jrg", " jrg.", " vol.", " vol")):
+    if (
+        tail.rest[-9:]
+        .rstrip(" ,")
+        .lower()
+        .endswith((" jaargang", " jrg", " jrg.", " vol.", " vol"))
+    ):
         tail.rest = _BARE_VOLUME.sub("", tail.rest)

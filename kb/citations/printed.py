@@ -11,15 +11,23 @@ from kb.citations.tables import alternation, longest_first
 
 LIMIT = 3000  # characters of an entry that are read; what follows is no reference
 
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(\s*<?((?:https?:|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
+_LINK = re.compile(
+    r"\[([^\[\]]{1,300})\]\(\s*<?((?:https?:|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)"
+)
 _URL = re.compile(
     r"<\s*((?:https?://|www\.)[^<>\s]+(?:\s[^<>\s]+){0,4})\s*>|((?:https?:\s?//|www\.)[^\s<>]+)|"
     r"(?<![\w@.])((?:[a-z0-9-]+\.){1,3}(?:nl|be|com|org|eu|net|de|gov|edu|info|uk)/[^\s<>]+)",
     re.I,
 )
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:?\s*)(10\.\d{4,9}/[^\s<>]+)", re.I)
-_BULLET = re.compile(r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+(?=[^\W\d_])|[¹²³⁴-⁹]+\s*)+")
-_FALSE_BULLET = re.compile(r"(?<=\b[A-Z]\.) [-–] (?=[A-Z][a-z])|(?<=\b[Vv]an) [-–] (?=[A-Z])")
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:?\s*)(10\.\d{4,9}/[^\s<>]+)", re.I
+)
+_BULLET = re.compile(
+    r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+(?=[^\W\d_])|[¹²³⁴-⁹]+\s*)+"
+)
+_FALSE_BULLET = re.compile(
+    r"(?<=\b[A-Z]\.) [-–] (?=[A-Z][a-z])|(?<=\b[Vv]an) [-–] (?=[A-Z])"
+)
 _ISBN = re.compile(r"[,;.]?\s*\bISBN(?:-1[03])?:?\s*([\d][\d\- xX]{8,16}[\dxX])", re.I)
 _ACCESS = re.compile(
     r"[\s,.;(\[]*\b(?:laatst )?(?:geraadpleegd|opgevraagd|bezocht|bekeken|gedownload|verkregen|"
@@ -47,7 +55,9 @@ class Printed:
         def moved(at: int) -> int:
             return at if at <= start else max(start, at + shift) if at >= end else start
 
-        self.italics = [(moved(a), moved(b)) for a, b in self.italics if moved(b) > moved(a)]
+        self.italics = [
+            (moved(a), moved(b)) for a, b in self.italics if moved(b) > moved(a)
+        ]
 
 
 def _plain(raw: str) -> Printed:
@@ -76,7 +86,11 @@ def _take_url(printed: Printed) -> None:
     if "](" in printed.text and (link := _LINK.search(printed.text)):
         inner = link.group(1)
         printed.facts.setdefault("URL", link.group(2))
-        printed.cut(link.start(), link.end(), " " if re.match(r"(?:https?:|www\.)", inner) else inner)
+        printed.cut(
+            link.start(),
+            link.end(),
+            " " if re.match(r"(?:https?:|www\.)", inner) else inner,
+        )
     if "10." in printed.text and (doi := _DOI.search(printed.text)):
         value = doi.group(1).rstrip(".,;)")
         printed.facts["DOI"] = value
@@ -94,7 +108,9 @@ def _take_url(printed: Printed) -> None:
         if found is urls[0] and clause:
             printed.clause = clause
         if found is urls[-1] and start > 40 and _stray(printed.text[end:]):
-            printed.cut(end, len(printed.text), "")  # a heading of the next page that was glued to the entry
+            printed.cut(
+                end, len(printed.text), ""
+            )  # a heading of the next page that was glued to the entry
         printed.cut(start, end, ". " if printed.text[end:].strip(" .") else "")
 
 
@@ -102,7 +118,11 @@ def _stray(text: str) -> bool:
     """Whether what stands behind the last URL of an entry is no part of it."""
     body = text.strip(" .,;)>]")
     return (
-        len(body.split()) > 2 and body[:1].isupper() and not re.search(r"\d|geraadpleegd|opgevraagd|retrieved|accessed|[.:(]", body, re.I)
+        len(body.split()) > 2
+        and body[:1].isupper()
+        and not re.search(
+            r"\d|geraadpleegd|opgevraagd|retrieved|accessed|[.:(]", body, re.I
+        )
     )
 
 
@@ -113,7 +133,9 @@ def _trimmed(url: str) -> str:
     return url.rstrip(">]")
 
 
-_SEE_SOME_SITE = re.compile(r"\W*(?:[Zz]ie(?: ook)?|[Bb]ekijk|[Bb]ron)\b.{3,40}\bvan (?:de |het )?[A-Z]")
+_SEE_SOME_SITE = re.compile(
+    r"\W*(?:[Zz]ie(?: ook)?|[Bb]ekijk|[Bb]ron)\b.{3,40}\bvan (?:de |het )?[A-Z]"
+)
 _FULL_NAME = re.compile(r"\b([A-Z][\w-]+)\s(?:(?:van|de|der|den)\s)*[A-Z]\w+")
 _LEAD = re.compile(
     rf"(?:{alternation(longest_first('words', 'url_leads'))}|{alternation(longest_first('words', 'clauses'))})"
@@ -145,7 +167,9 @@ def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
         if not stripped:
             best = min(best, window + at) if not folded[at:].strip() else best
             continue
-        if any(is_given(m.group(1)) for m in _FULL_NAME.finditer(before, at)) or _SEE_SOME_SITE.match(before, at):
+        if any(
+            is_given(m.group(1)) for m in _FULL_NAME.finditer(before, at)
+        ) or _SEE_SOME_SITE.match(before, at):
             continue
         if _LEAD.match(stripped) and "." not in stripped[:-1]:
             best = window + at
@@ -171,16 +195,27 @@ def read(raw: str) -> Printed:
     return printed
 
 
-_ACCESS_WORD = re.compile(r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|retrieved|consulted|abgerufen")
+_ACCESS_WORD = re.compile(
+    r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|retrieved|consulted|abgerufen"
+)
 
 
 def _take_access(printed: Printed) -> None:
-    found = _ACCESS.search(printed.text) if _ACCESS_WORD.search(printed.text.lower()) else None
+    found = (
+        _ACCESS.search(printed.text)
+        if _ACCESS_WORD.search(printed.text.lower())
+        else None
+    )
     if not found:
         return
     date = full_date(found.group("date"))
     if date:
         printed.facts["accessed"] = {"date-parts": [list(date)]}
-    rest = re.match(r"\s*,?\s*(?:van|via|op|from|at|von)\s*:?\s*(?=<|https?:|www\.|$)", printed.text[found.end() :])
+    rest = re.match(
+        r"\s*,?\s*(?:van|via|op|from|at|von)\s*:?\s*(?=<|https?:|www\.|$)",
+        printed.text[found.end() :],
+    )
     stop = found.group()[:1] == "." or found.group().lstrip()[:1] == "."
-    printed.cut(found.start(), found.end() + (rest.end() if rest else 0), ". " if stop else " ")
+    printed.cut(
+        found.start(), found.end() + (rest.end() if rest else 0), ". " if stop else " "
+    )

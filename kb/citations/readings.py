@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass
 
 from kb.citations.dates import YEAR, When, read_date
-from kb.citations.names import NameList, is_initials, is_organisation, known_body, parse_names
+from kb.citations.names import (
+    NameList,
+    is_initials,
+    is_organisation,
+    known_body,
+    parse_names,
+)
 from kb.citations.printed import Printed
 from kb.citations.tables import alternation, longest_first
 from kb.citations.tail import is_publisher
@@ -43,26 +49,65 @@ def readings(printed: Printed) -> list[Reading]:
         if when := read_date(inner):
             found += _bracketed(printed, match.start(), match.end(), when)
         elif named := re.match(rf"(?P<n>.{{2,60}}?),?\s(?P<y>{YEAR}[a-z]?)$", inner):
-            found += _title_then_source(printed, match.start(), match.end(), named.group("n"), named.group("y"))
-        elif (editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I)) and (when := read_date(editors.group(1))):
+            found += _title_then_source(
+                printed, match.start(), match.end(), named.group("n"), named.group("y")
+            )
+        elif (editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I)) and (
+            when := read_date(editors.group(1))
+        ):
             names = parse_names(text[: match.start()])
-            found.append(Reading(NameList(names.names, names.etal, True, names.score), when, match.end(), names.score + 0.9))
+            found.append(
+                Reading(
+                    NameList(names.names, names.etal, True, names.score),
+                    when,
+                    match.end(),
+                    names.score + 0.9,
+                )
+            )
     if max(r.score for r in found) >= _SURE:
         return found
-    for match in list(re.finditer(rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)", text))[:3]:
+    for match in list(
+        re.finditer(rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)", text)
+    )[:3]:
         names = parse_names(text[: match.start() + 1])
         if names.names and match.start() < 250:
-            found.append(Reading(names, When((int(match.group("y")),), suffix=match.group("s") or ""), match.end(), names.score + 0.45))
-    if undated := re.match(r"(?P<n>.{2,200}?)[,.]?\s+(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press)[.,:]?\s", text):
+            found.append(
+                Reading(
+                    names,
+                    When((int(match.group("y")),), suffix=match.group("s") or ""),
+                    match.end(),
+                    names.score + 0.45,
+                )
+            )
+    if undated := re.match(
+        r"(?P<n>.{2,200}?)[,.]?\s+(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press)[.,:]?\s",
+        text,
+    ):
         names = parse_names(undated.group("n"))
-        found.append(Reading(names, read_date(undated.group("d")) or When(undated=True), undated.end(), names.score + 0.3))
+        found.append(
+            Reading(
+                names,
+                read_date(undated.group("d")) or When(undated=True),
+                undated.end(),
+                names.score + 0.3,
+            )
+        )
     found += _without_date_in_front(printed)
-    if (web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)) and printed.facts.get("URL"):
+    if (
+        web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)
+    ) and printed.facts.get("URL"):
         names = parse_names(web.group("n"))
         found.append(Reading(names, When(), len(text), names.score + 0.5))
     if printed.facts.get("URL") and (site := _SITE.search(text)):
         year = site.group("y")
-        found.append(Reading(_owner(site.group("n")), When((int(year),)) if year else When(), len(text), 1.7))
+        found.append(
+            Reading(
+                _owner(site.group("n")),
+                When((int(year),)) if year else When(),
+                len(text),
+                1.7,
+            )
+        )
     return [r for r in found if len(text) - r.start >= 0]
 
 
@@ -79,7 +124,11 @@ _SITE = re.compile(
 def _owner(name: str) -> NameList:
     """Whose site it is: a person where a first name or initials say so, else an organisation."""
     names = parse_names(name)
-    return names if any("given" in n for n in names.names) else NameList(({"literal": name.strip(" ,.")},))
+    return (
+        names
+        if any("given" in n for n in names.names)
+        else NameList(({"literal": name.strip(" ,.")},))
+    )
 
 
 def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Reading]:
@@ -93,7 +142,9 @@ def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Readi
         names = parse_names(head)
         if names.names and not _LAW.match(head):
             alone = len(text[end:].strip(" .,;")) < 6 and not printed.facts.get("URL")
-            out.append(Reading(names, when, end, names.score + 0.9 - (0.7 if alone else 0)))
+            out.append(
+                Reading(names, when, end, names.score + 0.9 - (0.7 if alone else 0))
+            )
         if _LAW.match(head):
             out.append(Reading(NameList(), when, end, 1.6, before=head))
     if head and (len(text) - end < 60 or quoted):
@@ -101,7 +152,15 @@ def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Readi
         rest_names = _after_title(head, text[end:])
         if not quoted and not text[end:].strip(" .,;"):
             out += _reversed(head, when, end)
-        out.append(Reading(rest_names, when, end, 0.75 + (0.5 if quoted else 0) - (0.4 if inside else 0), before=body))
+        out.append(
+            Reading(
+                rest_names,
+                when,
+                end,
+                0.75 + (0.5 if quoted else 0) - (0.4 if inside else 0),
+                before=body,
+            )
+        )
     return out
 
 
@@ -121,14 +180,25 @@ def _reversed(head: str, when: When, end: int) -> list[Reading]:
         if len(parts) == 2 and is_publisher(parts[1]):
             source, publisher = parts
         names = parse_names(source)
-        if ":" in source or not names.names or names.score < 0.55 or len(title) < 8 or len(title.split()) < 3:
+        if (
+            ":" in source
+            or not names.names
+            or names.score < 0.55
+            or len(title) < 8
+            or len(title.split()) < 3
+        ):
             continue
         people = any("family" in n for n in names.names)
         if people and not (publisher or all("given" in n for n in names.names)):
             continue
         if not people and not is_organisation(source):
             continue
-        score = 0.8 + 0.3 * names.score + (0.15 if publisher else 0) + 0.02 * len(names.names)
+        score = (
+            0.8
+            + 0.3 * names.score
+            + (0.15 if publisher else 0)
+            + 0.02 * len(names.names)
+        )
         if best is None or score > best.score:
             best = Reading(names, when, end, score, before=title, publisher=publisher)
     return [best] if best else []
@@ -139,7 +209,9 @@ def _after_title(head: str, after: str) -> NameList:
     return names if names.score > 0.6 and len(after) < 80 else NameList()
 
 
-def _title_then_source(printed: Printed, start: int, end: int, names_text: str, year: str) -> list[Reading]:
+def _title_then_source(
+    printed: Printed, start: int, end: int, names_text: str, year: str
+) -> list[Reading]:
     """ "'Title' (Names year)"."""
     head = printed.text[:start].strip(" ,")
     names = parse_names(names_text)
@@ -147,7 +219,11 @@ def _title_then_source(printed: Printed, start: int, end: int, names_text: str, 
         return []
     when = When((int(year[:4]),), suffix=year[4:])
     quoted = bool(QUOTED.match(head))
-    return [Reading(names, when, end, names.score * 0.5 + (1.0 if quoted else 0.35), before=head)]
+    return [
+        Reading(
+            names, when, end, names.score * 0.5 + (1.0 if quoted else 0.35), before=head
+        )
+    ]
 
 
 def _without_date_in_front(printed: Printed) -> list[Reading]:
@@ -162,27 +238,58 @@ def _without_date_in_front(printed: Printed) -> list[Reading]:
         italic = any(abs(a - at) <= 1 for a, _ in printed.italics)
         quote = text[at] in "\"“‘„'" and not text[at:].startswith("'s-")
         personal = any("given" in n for n in names.names)
-        body = match.group()[0] == "," and not personal and known_body(text[: match.start()])
-        last_initial = match.group()[0] == "." and is_initials(text[: match.start() + 1].split()[-1])
-        joined = match.group()[0] == "," and not (italic or quote) and not _closes_names(text[: match.start()])
-        score = names.score * 0.5 + (0.6 if italic or quote else 0.25 if match.group()[0] != "," else 0.0)
-        score += (0.15 if personal else 0.0) + (0.1 if is_organisation(text[: match.start()]) and not personal else 0.0)
+        body = (
+            match.group()[0] == ","
+            and not personal
+            and known_body(text[: match.start()])
+        )
+        last_initial = match.group()[0] == "." and is_initials(
+            text[: match.start() + 1].split()[-1]
+        )
+        joined = (
+            match.group()[0] == ","
+            and not (italic or quote)
+            and not _closes_names(text[: match.start()])
+        )
+        score = names.score * 0.5 + (
+            0.6 if italic or quote else 0.25 if match.group()[0] != "," else 0.0
+        )
+        score += (0.15 if personal else 0.0) + (
+            0.1 if is_organisation(text[: match.start()]) and not personal else 0.0
+        )
         score -= 0.35 if joined and not body else 0.0
         score += 0.3 if body else 0.0
         score -= 0.2 if last_initial and not (italic or quote) else 0.0
         if not personal and not is_organisation(text[: match.start()]) and not italic:
             score -= 0.35
         out.append(Reading(names, When(), at, score + 0.01 * len(names.names)))
-    if (full := _FULL_NAME.match(text)) and not is_organisation(full.group("f")):  # "Etzioni, Amitai. The spirit …"
-        out.append(Reading(NameList(({"family": full.group("f"), "given": full.group("g")},), score=1.0), When(), full.end(), 1.1))
-    if marked := re.match(r"(?P<n>[^()]{4,240}?)[\s,]*\((?:red|reds|redactie|eds?|hrsg)\.?\)[.,:]\s+(?=\S)", text, re.I):
+    if (full := _FULL_NAME.match(text)) and not is_organisation(
+        full.group("f")
+    ):  # "Etzioni, Amitai. The spirit …"
+        out.append(
+            Reading(
+                NameList(
+                    ({"family": full.group("f"), "given": full.group("g")},), score=1.0
+                ),
+                When(),
+                full.end(),
+                1.1,
+            )
+        )
+    if marked := re.match(
+        r"(?P<n>[^()]{4,240}?)[\s,]*\((?:red|reds|redactie|eds?|hrsg)\.?\)[.,:]\s+(?=\S)",
+        text,
+        re.I,
+    ):
         names = parse_names(f"{marked.group('n')} (red.)")
         if names.names and names.score > 0.6:
             out.append(Reading(names, When(), marked.end(), 0.55 * names.score + 0.8))
     return out
 
 
-_FULL_NAME = re.compile(r"(?P<f>(?:(?:van|de|der|Van|De)\s){0,2}[A-Z][\w'’-]+),\s(?P<g>[A-Z][a-zé]{2,}(?:\s[A-Z]\.)?)\.\s+(?=[A-Z\"“‘])")
+_FULL_NAME = re.compile(
+    r"(?P<f>(?:(?:van|de|der|Van|De)\s){0,2}[A-Z][\w'’-]+),\s(?P<g>[A-Z][a-zé]{2,}(?:\s[A-Z]\.)?)\.\s+(?=[A-Z\"“‘])"
+)
 
 
 def _closes_names(text: str) -> bool:

@@ -96,7 +96,9 @@ class Remarks:
         found = _EDITION.search(self.text) if _MAYBE_EDITION.search(self.text) else None
         if found:
             fields["edition"] = edition(found.group("e") or found.group("f"))
-            ends_title = re.match(r"\s+[A-Z]", self.text[found.end() :]) is not None  # "… (4e druk) Amsterdam: Bert Bakker"
+            ends_title = (
+                re.match(r"\s+[A-Z]", self.text[found.end() :]) is not None
+            )  # "… (4e druk) Amsterdam: Bert Bakker"
             self._cut(found.start(), found.end(), "." if ends_title else "")
 
     def _take_paper(self, fields: dict[str, Any]) -> None:
@@ -113,7 +115,9 @@ class Remarks:
             return
         if (found := _NUMBER.search(self.text)) and found.start() > 8:
             fields["number"] = (found.group("n") or found.group("m")).strip(" .()")
-            self._cut(found.start() + (0 if found.group().startswith(" ") else 1), found.end())
+            self._cut(
+                found.start() + (0 if found.group().startswith(" ") else 1), found.end()
+            )
         if found := _DATED_CLAUSE.search(self.text):
             self.date = self.date or found.group("d")
             self.marks.add("webpage")
@@ -123,7 +127,9 @@ class Remarks:
         """ "Lezing op het congres …", "Paper presented at …": what follows the title is the occasion."""
         found = _EVENT.search(self.text)
         if found and found.start() > 8:
-            self.date = self.date or (found.group("e") if full_date(found.group("e")) else "")
+            self.date = self.date or (
+                found.group("e") if full_date(found.group("e")) else ""
+            )
             fields["event-title"] = found.group("e").strip(" .")
             self.marks.add("speech")
             self._cut(found.start() + 1, len(self.text))
@@ -156,7 +162,12 @@ class Remarks:
         """The school named with a thesis or an inaugural address."""
         for part in re.split(r"[,.:(;]\s*", text):
             part = part.strip(" )")
-            if part and not kinds.mark_of(fold(part)) and is_organisation(part) and "publisher" not in fields:
+            if (
+                part
+                and not kinds.mark_of(fold(part))
+                and is_organisation(part)
+                and "publisher" not in fields
+            ):
                 fields["publisher"] = part
             elif part and is_place(part):
                 fields.setdefault("publisher-place", part)

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from kb.citations.authors import Source, is_law_or_count, people, words_of
 from kb.citations.kinds import is_periodical
-from kb.citations.names import is_given, is_initials, is_organisation, is_particle, parse_names
+from kb.citations.names import (
+    is_given,
+    is_initials,
+    is_organisation,
+    is_particle,
+    parse_names,
+)
 from kb.citations.tables import alternation, fold, longest_first, words
 from kb.citations.tail import is_place
 
@@ -28,7 +34,9 @@ def author_before(text: str, end: int) -> Source | None:
         if about := _ABOUT.match(body):  # "de Nivel-studie van Dorsman en Kuil (2018)"
             first += len(about.group().split())
             continue
-        if fold(tokens[first][0]) in words("words", "measures") or (_is_where(body) and not _says(tokens, first)):
+        if fold(tokens[first][0]) in words("words", "measures") or (
+            _is_where(body) and not _says(tokens, first)
+        ):
             return None
         spoken = _says(tokens, first)
         if found := people(body.rstrip(" ,;:"), spoken=spoken):
@@ -42,10 +50,25 @@ def author_before(text: str, end: int) -> Source | None:
                 and not _several(found)
             ):
                 return None  # capitals only: "Sociaal Wijkteam Zwolle (2015)"
-            found = replace(found, authors=tuple(_surname(a) for a in found.authors)) if not found.group else found
-            return Source(window + tokens[first][1], end, authors=found.authors, etal=found.etal, group=found.group, title=title)
+            found = (
+                replace(found, authors=tuple(_surname(a) for a in found.authors))
+                if not found.group
+                else found
+            )
+            return Source(
+                window + tokens[first][1],
+                end,
+                authors=found.authors,
+                etal=found.etal,
+                group=found.group,
+                title=title,
+            )
         first += 1
-        while first < len(tokens) and not tokens[first][0][0].isupper() and not is_particle(tokens[first][0]):
+        while (
+            first < len(tokens)
+            and not tokens[first][0][0].isupper()
+            and not is_particle(tokens[first][0])
+        ):
             first += 1
     return None
 
@@ -72,22 +95,36 @@ def periodical_before(text: str, end: int) -> Source | None:
     tokens = list(_TOKEN.finditer(text, max(0, end - 90), end))
     for size in range(min(6, len(tokens)), 0, -1):
         body = text[tokens[-size].start() : end]
-        if fold(body).strip(" ,.'\"") in words("publishers", "periodicals") and body.strip("‘'\"“")[:1].isupper():
-            return Source(tokens[-size].start(), end, authors=(body.strip(" ,"),), group=True)
+        if (
+            fold(body).strip(" ,.'\"") in words("publishers", "periodicals")
+            and body.strip("‘'\"“")[:1].isupper()
+        ):
+            return Source(
+                tokens[-size].start(), end, authors=(body.strip(" ,"),), group=True
+            )
     return None
 
 
 def _is_where(body: str) -> bool:
     """A town, also with its preposition: "In Kampen (2014)"."""
-    return is_place(re.sub(r"^(?:[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Nn]aar)\s+", "", body.strip(" ,;:")))
+    return is_place(
+        re.sub(r"^(?:[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Nn]aar)\s+", "", body.strip(" ,;:"))
+    )
 
 
 def _says(tokens: list[tuple[str, int]], first: int) -> bool:
     """Whether the word before says that a person follows: "volgens Bunnik (2016)"."""
-    return first > 0 and fold(tokens[first - 1][0]).strip(",") in {"volgens", "aldus", *words("words", "speaking")}
+    return first > 0 and fold(tokens[first - 1][0]).strip(",") in {
+        "volgens",
+        "aldus",
+        *words("words", "speaking"),
+    }
 
 
-_ABOUT = re.compile(rf"\S*(?:{alternation(longest_first('words', 'works_named'))})\s+(?:van|door)\s+(?=(?:[a-z]+\s)?[A-Z])", re.I)
+_ABOUT = re.compile(
+    rf"\S*(?:{alternation(longest_first('words', 'works_named'))})\s+(?:van|door)\s+(?=(?:[a-z]+\s)?[A-Z])",
+    re.I,
+)
 
 
 def _walk_back(tokens: list[tuple[str, int]]) -> int:
@@ -101,24 +138,40 @@ def _walk_back(tokens: list[tuple[str, int]]) -> int:
         ends_sentence = (
             word[-1] in ".?!:;"
             and not is_initials(word.strip(",;"))
-            and bare not in {"e.a", "al", "a", "e", "c.s", "dr", "prof", "drs", "mr", "ir", "ea"}
+            and bare
+            not in {"e.a", "al", "a", "e", "c.s", "dr", "prof", "drs", "mr", "ir", "ea"}
         )
         if (ends_sentence or word[-1] in ')”’"' or "(" in word) and not last:
             break
-        if word[-1] == "," and not last and not (word[0].isupper() or is_initials(word.strip(","))):
+        if (
+            word[-1] == ","
+            and not last
+            and not (word[0].isupper() or is_initials(word.strip(",")))
+        ):
             break
-        capital = word.lstrip("'’‘\"“(")[:1].isupper() or (word[0].isdigit() and any(c.isalpha() for c in word))
+        capital = word.lstrip("'’‘\"“(")[:1].isupper() or (
+            word[0].isdigit() and any(c.isalpha() for c in word)
+        )
         link = (
             bare in links
             or is_particle(word)
             or word in {"&", "/", "-", "–", "+"}
-            or bare in {"and", "collega's", "e.a", "e", "a", "et", "al", "ea", "c.s", "anderen"}
+            or bare
+            in {"and", "collega's", "e.a", "e", "a", "et", "al", "ea", "c.s", "anderen"}
         )
         if not (
             capital
             or link
             or (last and bare in words("publishers", "organisation_words"))
-            or bare in {"ministerie", "gemeente", "provincie", "lectoraat", "instituut", "stichting"}
+            or bare
+            in {
+                "ministerie",
+                "gemeente",
+                "provincie",
+                "lectoraat",
+                "instituut",
+                "stichting",
+            }
         ) and not (last and at > 1 and is_particle(tokens[at - 2][0])):  # Van der lans
             break
         at -= 1
@@ -132,20 +185,51 @@ def _trim(tokens: list[tuple[str, int]], first: int) -> int:
         word = tokens[first][0]
         bare = fold(word).strip(",.;:'\"()")
         after = tokens[first + 1][0] if first + 1 < len(tokens) else ""
-        if word[:1].isupper() and is_particle(word) and after and _surname_follows(tokens, first):
+        if (
+            word[:1].isupper()
+            and is_particle(word)
+            and after
+            and _surname_follows(tokens, first)
+        ):
             return first
         if (
             word[:1].islower()
             and is_particle(word)
-            and bare not in {"het", "in", "op", "bij", "uit", "voor", "onder", "over", "aan", "tot"}
+            and bare
+            not in {
+                "het",
+                "in",
+                "op",
+                "bij",
+                "uit",
+                "voor",
+                "onder",
+                "over",
+                "aan",
+                "tot",
+            }
         ):
             before = fold(tokens[first - 1][0]).strip(",.") if first else ""
             compound = is_particle(after) and after[:1].islower()
             if (
-                (compound and bare in {"van", "von"} and not _organisation_after(tokens, first))
+                (
+                    compound
+                    and bare in {"van", "von"}
+                    and not _organisation_after(tokens, first)
+                )
                 or (
                     bare in {"de", "den", "ter", "ten", "der", "van"}
-                    and before in {"volgens", "aldus", "&", "en", "stelt", "zegt", "schrijft", "ook"}
+                    and before
+                    in {
+                        "volgens",
+                        "aldus",
+                        "&",
+                        "en",
+                        "stelt",
+                        "zegt",
+                        "schrijft",
+                        "ook",
+                    }
                     and after[:1].isupper()
                     and not _organisation_after(tokens, first)
                     and bare != "van"
@@ -182,7 +266,11 @@ def _surname_follows(tokens: list[tuple[str, int]], first: int) -> bool:
 
 def _organisation_after(tokens: list[tuple[str, int]], first: int) -> bool:
     rest = " ".join(t[0] for t in tokens[first + 1 :]).strip(" ,.")
-    return bool(rest) and " & " not in rest and is_organisation(re.split(r",|\sen\s[A-Z]", rest)[0])
+    return (
+        bool(rest)
+        and " & " not in rest
+        and is_organisation(re.split(r",|\sen\s[A-Z]", rest)[0])
+    )
 
 
 _FULL = re.compile(
@@ -210,14 +298,18 @@ _SAYS = re.compile(
 def speaker_in(text: str, start: int, end: int) -> Source | None:
     """Surnames that a verb of saying follows in text[start:end]: "Brinkhorst waarschuwt in Zorg + Welzijn (juni 2018)"."""
     for match in _SAYS.finditer(text, start, end):
-        if fold(match.group("n").split()[0]) in words("words", "starters") and not is_particle(match.group("n").split()[0]):
+        if fold(match.group("n").split()[0]) in words(
+            "words", "starters"
+        ) and not is_particle(match.group("n").split()[0]):
             continue
         if (found := people(match.group("n"), spoken=True)) and not found.group:
             return Source(match.start("n"), match.end("n"), authors=found.authors)
     return None
 
 
-_ORGANISATION = re.compile(r"(?<![\w-])[A-Z][\w&'’-]*(?:\s(?:(?:van|voor|en|de|het|der)\s){0,3}[A-Z][\w&'’-]*){0,6}")
+_ORGANISATION = re.compile(
+    r"(?<![\w-])[A-Z][\w&'’-]*(?:\s(?:(?:van|voor|en|de|het|der)\s){0,3}[A-Z][\w&'’-]*){0,6}"
+)
 
 
 def organisation_in(text: str, start: int, end: int) -> Source | None:
@@ -230,6 +322,11 @@ def organisation_in(text: str, start: int, end: int) -> Source | None:
             body, at = body[cut:], match.start() + cut
         else:
             at = match.start()
-        if is_organisation(body) and not is_law_or_count(words_of(body)) and not is_place(body) and body[0].isupper():
+        if (
+            is_organisation(body)
+            and not is_law_or_count(words_of(body))
+            and not is_place(body)
+            and body[0].isupper()
+        ):
             return Source(at, at + len(body), authors=(body,), group=True)
     return None

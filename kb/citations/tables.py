@@ -12,7 +12,20 @@ from typing import Any
 
 # Apostrophes and quotation marks that scans and word processors mix up.
 _QUOTES = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+    }
 )
 
 
@@ -21,7 +34,11 @@ def fold(text: str) -> str:
     """Lower case without accents, with one kind of quotation mark and dash and single spaces."""
     plain = text.translate(_QUOTES)
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = "".join(
+            c
+            for c in unicodedata.normalize("NFKD", plain)
+            if not unicodedata.combining(c)
+        )
     return " ".join(plain.lower().split())
 
 
@@ -32,7 +49,9 @@ def squeeze(text: str) -> str:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("kb.citations").joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("kb.citations").joinpath(name).read_text(encoding="utf-8")
+    )
 
 
 @cache

@@ -37,8 +37,14 @@ def is_press(text: str) -> bool:
     folded = fold(text).strip(" .,()")
     if (
         folded in words("publishers", "press")
-        or (folded in words("publishers", "thesis_schools") and "universit" not in folded)
-        or re.search(r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b|\bbooks\b", folded)
+        or (
+            folded in words("publishers", "thesis_schools")
+            and "universit" not in folded
+        )
+        or re.search(
+            r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b|\bbooks\b",
+            folded,
+        )
     ):
         return True
     first = re.split(r"\s?[/&,]\s?", folded)[0]
@@ -54,7 +60,10 @@ def is_institute(text: str) -> bool:
         return True  # "NIZW Beroepsontwikkeling"
     return (
         folded in words("publishers", "institute")
-        or any(p in words("publishers", "institute") for p in re.split(r"\s?[/&,|]\s?|\sen\s", folded))
+        or any(
+            p in words("publishers", "institute")
+            for p in re.split(r"\s?[/&,|]\s?|\sen\s", folded)
+        )
         or is_organisation(text)
     )
 
@@ -62,7 +71,9 @@ def is_institute(text: str) -> bool:
 def known_publisher(text: str) -> bool:
     """Whether `text` as a whole is in the tables of presses and institutes."""
     folded = fold(text).strip(" .,")
-    return folded in words("publishers", "press") or folded in words("publishers", "institute")
+    return folded in words("publishers", "press") or folded in words(
+        "publishers", "institute"
+    )
 
 
 @lru_cache(maxsize=20000)
@@ -85,24 +96,56 @@ def segments(text: str, italics_end: int | None = None) -> list[int]:
     """Offsets in `text` where a new sentence-like part begins; never inside brackets or quotes or before `italics_end`."""
     starts = [0]
     depth = 0
-    for match in re.finditer(r"[()\[\]]|(?P<stop>[.?!]['\"’”)]?,?|['\"’”],|(?<=\w)\s[-–—](?=\s[A-Z]\w+:))\s+(?=[\"'“‘’(]?[^\W_])", text):
+    for match in re.finditer(
+        r"[()\[\]]|(?P<stop>[.?!]['\"’”)]?,?|['\"’”],|(?<=\w)\s[-–—](?=\s[A-Z]\w+:))\s+(?=[\"'“‘’(]?[^\W_])",
+        text,
+    ):
         token = match.group()
         if token in "([":
             depth += 1
         elif token in ")]":
             depth = max(0, depth - 1)
-        elif depth == 0 and (italics_end is None or match.start() + 1 >= italics_end) and not _abbreviation(text, match.start()):
+        elif (
+            depth == 0
+            and (italics_end is None or match.start() + 1 >= italics_end)
+            and not _abbreviation(text, match.start())
+        ):
             starts.append(match.end())
     if italics_end is not None and 0 < italics_end < len(text):
         after = re.match(r"[\s.,;:]*", text[italics_end:])
         at = italics_end + (after.end() if after else 0)
-        if at < len(text) and at not in starts and text[italics_end:at].strip() != ":" and not text[at:].startswith("("):
+        if (
+            at < len(text)
+            and at not in starts
+            and text[italics_end:at].strip() != ":"
+            and not text[at:].startswith("(")
+        ):
             starts.append(at)
     return sorted(starts)
 
 
 _ABBREVIATIONS = frozenset(
-    {"dr", "drs", "prof", "mr", "ir", "st", "red", "reds", "ed", "eds", "vgl", "m.m.v", "i.s.m", "o.a", "e.a", "m.b.t", "bv", "ca", "incl"}
+    {
+        "dr",
+        "drs",
+        "prof",
+        "mr",
+        "ir",
+        "st",
+        "red",
+        "reds",
+        "ed",
+        "eds",
+        "vgl",
+        "m.m.v",
+        "i.s.m",
+        "o.a",
+        "e.a",
+        "m.b.t",
+        "bv",
+        "ca",
+        "incl",
+    }
     | {"resp", "vs", "chr", "th", "i.o.v", "mass", "jrg"}
 )
 # "State of the art." ends a sentence, "art. 5" does not
@@ -132,7 +175,9 @@ def take_publisher(tail: Tail, italic_end: int | None, titled: bool) -> None:
     for at in tries:
         if italic_end is not None and at < italic_end:
             continue
-        score, facts = _imprint(tail.rest[at:], certain=italic_end is not None and at >= italic_end)
+        score, facts = _imprint(
+            tail.rest[at:], certain=italic_end is not None and at >= italic_end
+        )
         score += 0.05 if at == parts[-1] else 0.0
         if score > best[0]:
             best = (score, at, facts)
@@ -140,17 +185,26 @@ def take_publisher(tail: Tail, italic_end: int | None, titled: bool) -> None:
         best = loose
     if best[2]:
         tail.facts |= best[2]
-        tail.rest, tail.score = tail.rest[: best[1]].rstrip(" .,;:") if best[1] else "", best[0]
+        tail.rest, tail.score = (
+            tail.rest[: best[1]].rstrip(" .,;:") if best[1] else "",
+            best[0],
+        )
 
 
-def _place_after_comma(text: str, italic_end: int | None) -> tuple[float, int, dict[str, str]] | None:
+def _place_after_comma(
+    text: str, italic_end: int | None
+) -> tuple[float, int, dict[str, str]] | None:
     """ ", Utrecht: Movisie", ", Amsterdam 2010", ", Movisie, Utrecht" in notes that divide by commas."""
     for match in re.finditer(r"[,)?!\"”’']\s+(?=['’‘A-Z])", text):
         at = match.end()
         if italic_end is not None and at < italic_end:
             continue
         score, facts = _imprint(text[at:], certain=False)
-        alone = score == 0.5 and match.group()[0] == "," and not is_place(re.split(r"[,.]\s", text[: match.start()])[-1])
+        alone = (
+            score == 0.5
+            and match.group()[0] == ","
+            and not is_place(re.split(r"[,.]\s", text[: match.start()])[-1])
+        )
         if facts and "publisher-place" in facts and (score >= 0.7 or alone):
             return score, at, facts
     return None
@@ -166,13 +220,20 @@ _KIND = re.compile(
 def is_periodical_name(text: str) -> bool:
     """Whether `text` is a periodical or newspaper of the tables."""
     folded = fold(text).strip(" .,:;")
-    return folded in words("publishers", "periodicals") or folded in words("publishers", "newspapers")
+    return folded in words("publishers", "periodicals") or folded in words(
+        "publishers", "newspapers"
+    )
 
 
 def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
     """How well `text` reads as place and/or publisher, and the two."""
     body = _clean(text)
-    if not body or len(body) > 170 or _KIND.match(fold(body)) or is_periodical_name(body.split(",")[0]):
+    if (
+        not body
+        or len(body) > 170
+        or _KIND.match(fold(body))
+        or is_periodical_name(body.split(",")[0])
+    ):
         return 0.0, {}
     body = re.sub(r"\s+", " ", body)
     doubled = re.match(r"(.{3,30}?)\. \1: ", body)
@@ -182,10 +243,16 @@ def _imprint(text: str, *, certain: bool) -> tuple[float, dict[str, str]]:
         return _with_colon(colon, certain)
     if is_place(body):
         return 0.5, {"publisher-place": body}
-    return _with_comma(body, certain) or _with_nothing(body) or _publisher_only(body, certain)
+    return (
+        _with_comma(body, certain)
+        or _with_nothing(body)
+        or _publisher_only(body, certain)
+    )
 
 
-_COLON = re.compile(r"(?P<place>['’‘]?[^\W\d_][^:?!()]{1,45}?)\s?:\s?(?P<publisher>.{2,130})$")
+_COLON = re.compile(
+    r"(?P<place>['’‘]?[^\W\d_][^:?!()]{1,45}?)\s?:\s?(?P<publisher>.{2,130})$"
+)
 
 
 def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, str]]:
@@ -194,7 +261,10 @@ def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, s
     if is_place(publisher) and is_publisher(place) and not is_place(place):
         return 0.95, {"publisher": place, "publisher-place": publisher}
     if is_place(place):
-        return 1.0, {"publisher-place": _place(colon.group("place")), "publisher": publisher}
+        return 1.0, {
+            "publisher-place": _place(colon.group("place")),
+            "publisher": publisher,
+        }
     if is_organisation(place):
         return 0.6, {"publisher": f"{place}: {publisher}"}
     size = len(publisher.split())
@@ -202,7 +272,12 @@ def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, s
         return 0.0, {}
     if is_publisher(publisher) or (certain and size <= 6):
         return 0.8, {"publisher-place": place, "publisher": publisher}
-    if len(place.split()) <= 2 and _capitalised(publisher) and size <= 4 and not place.isupper():
+    if (
+        len(place.split()) <= 2
+        and _capitalised(publisher)
+        and size <= 4
+        and not place.isupper()
+    ):
         return 0.6, {"publisher-place": place, "publisher": publisher}
     return 0.0, {}
 
@@ -211,9 +286,15 @@ def _with_comma(body: str, certain: bool) -> tuple[float, dict[str, str]] | None
     """ "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"."""
     for cut in re.finditer(r"[.,;]\s+", body):
         left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
-        if is_publisher(re.split(r",\s", left)[-1]) and not is_publisher(re.split(r",\s", left)[0]):
+        if is_publisher(re.split(r",\s", left)[-1]) and not is_publisher(
+            re.split(r",\s", left)[0]
+        ):
             continue  # the end of the title lies before the publisher
-        if is_place(right) and not is_place(left) and (is_publisher(left) or (certain and _capitalised(left))):
+        if (
+            is_place(right)
+            and not is_place(left)
+            and (is_publisher(left) or (certain and _capitalised(left)))
+        ):
             return 0.95, {"publisher": left, "publisher-place": right}
         named = is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4)
         if is_place(left) and named and not right[:1].isdigit() and not is_place(right):
@@ -227,7 +308,9 @@ def _with_nothing(body: str) -> tuple[float, dict[str, str]] | None:
     lead = _place_pattern().match(folded)
     if lead and lead.end() < len(body) == len(folded) and body[lead.end()] == " ":
         publisher = _clean(body[lead.end() :])
-        if is_publisher(publisher) and not fold(publisher).startswith(("university press", "universitaire press")):
+        if is_publisher(publisher) and not fold(publisher).startswith(
+            ("university press", "universitaire press")
+        ):
             return 0.75, {"publisher-place": body[: lead.end()], "publisher": publisher}
     return None
 
@@ -235,7 +318,9 @@ def _with_nothing(body: str) -> tuple[float, dict[str, str]] | None:
 def _publisher_only(body: str, certain: bool) -> tuple[float, dict[str, str]]:
     if not _capitalised(re.sub(r"\([^()]*\)", "", body)) or "?" in body:
         return 0.0, {}
-    if fold(body) in words("publishers", "periodicals") or fold(body) in words("words", "notes"):
+    if fold(body) in words("publishers", "periodicals") or fold(body) in words(
+        "words", "notes"
+    ):
         return 0.0, {}
     if is_publisher(body):
         return 0.7 - 0.02 * len(body.split()), {"publisher": body}

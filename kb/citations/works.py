@@ -47,7 +47,9 @@ _EMPTY = frozenset(
         "tot",
     ]
 )
-_BLOCK_LIMIT = 400  # records compared within one block of keys; larger blocks are of no use
+_BLOCK_LIMIT = (
+    400  # records compared within one block of keys; larger blocks are of no use
+)
 
 
 @dataclass(slots=True)
@@ -73,18 +75,30 @@ class Cluster:
     id: str = ""
 
 
-def members_of(documents: Iterable[Document], references: Iterable[Reference], literature: Iterable[Mapping[str, Any]]) -> list[Member]:
+def members_of(
+    documents: Iterable[Document],
+    references: Iterable[Reference],
+    literature: Iterable[Mapping[str, Any]],
+) -> list[Member]:
     """Everything that describes a work, the most trusted first."""
     found = [Member(_csl_of(d), "corpus", d.id, document=d.id) for d in documents]
     found += [Member(csl, "literature", str(csl.get("id", ""))) for csl in literature]
-    found += [Member(r.csl, "reference", r.id, document=r.document, raw=r.raw) for r in references if r.csl.get("title")]
+    found += [
+        Member(r.csl, "reference", r.id, document=r.document, raw=r.raw)
+        for r in references
+        if r.csl.get("title")
+    ]
     return found
 
 
 def _csl_of(document: Document) -> Mapping[str, Any]:
     if document.csl.get("title"):
         return document.csl
-    csl: dict[str, Any] = {"type": document.type, "title": document.title, "author": [_as_name(a) for a in document.authors]}
+    csl: dict[str, Any] = {
+        "type": document.type,
+        "title": document.title,
+        "author": [_as_name(a) for a in document.authors],
+    }
     if document.year:
         csl["issued"] = {"date-parts": [[document.year]]}
     return csl | dict(document.csl)
@@ -103,7 +117,9 @@ def _keys(record: Record) -> set[str]:
     words = [w for w in re.findall(r"\w{5,}", record.title)][:6]
     keys |= {f"w{a}{b}" for a, b in itertools.pairwise(words)}
     if record.families and record.year:
-        keys |= {f"a{record.families[0][:3]}{y}" for y in (record.year, record.year + 1)}
+        keys |= {
+            f"a{record.families[0][:3]}{y}" for y in (record.year, record.year + 1)
+        }
     return keys
 
 
@@ -113,7 +129,9 @@ def cluster(members: Sequence[Member]) -> list[Cluster]:
     clusters: list[Cluster] = []
     for member in members:
         keys = _keys(member.record)
-        home = _home(member, [c for k in sorted(keys) for c in blocks[k][:_BLOCK_LIMIT]])
+        home = _home(
+            member, [c for k in sorted(keys) for c in blocks[k][:_BLOCK_LIMIT]]
+        )
         if home is None:
             home = Cluster([])
             clusters.append(home)
@@ -133,14 +151,18 @@ def _home(member: Member, candidates: Sequence[Cluster]) -> Cluster | None:
         seen.add(id(candidate))
         if _distinct_sources(member, candidate):
             continue
-        if all(same_work(member.record, other.record) for other in candidate.members[:12]):
+        if all(
+            same_work(member.record, other.record) for other in candidate.members[:12]
+        ):
             return candidate
     return None
 
 
 def _distinct_sources(member: Member, candidate: Cluster) -> bool:
     """Two documents of the corpus, or two records of literature.bib, are two works by decision of who entered them."""
-    return member.origin != "reference" and any(m.origin == member.origin for m in candidate.members)
+    return member.origin != "reference" and any(
+        m.origin == member.origin for m in candidate.members
+    )
 
 
 def best_csl(found: Cluster) -> dict[str, Any]:
@@ -149,7 +171,17 @@ def best_csl(found: Cluster) -> dict[str, Any]:
     csl = {k: v for k, v in ordered[0].csl.items() if v not in (None, "", [], {})}
     for other in ordered[1:]:
         if other.csl.get("type") == csl.get("type") or ordered[0].origin == "reference":
-            for key in ("publisher", "publisher-place", "URL", "DOI", "volume", "issue", "page", "edition", "container-title"):
+            for key in (
+                "publisher",
+                "publisher-place",
+                "URL",
+                "DOI",
+                "volume",
+                "issue",
+                "page",
+                "edition",
+                "container-title",
+            ):
                 if key not in csl and other.csl.get(key) and _fits(csl, key):
                     csl[key] = other.csl[key]
     csl["id"] = found.id
@@ -157,7 +189,9 @@ def best_csl(found: Cluster) -> dict[str, Any]:
 
 
 def _fits(csl: Mapping[str, Any], key: str) -> bool:
-    article = str(csl.get("type", "")).startswith("article") or csl.get("type") == "chapter"
+    article = (
+        str(csl.get("type", "")).startswith("article") or csl.get("type") == "chapter"
+    )
     return article if key in {"volume", "issue", "page", "container-title"} else True
 
 
@@ -166,15 +200,33 @@ def _weight(member: Member, found: Cluster) -> tuple[int, int, str]:
     years = Counter(m.record.year for m in found.members)
     names = Counter(m.record.families[:1] for m in found.members)
     votes = 10 * (years[member.record.year] + names[member.record.families[:1]])
-    return -votes - sum(bool(v) for v in member.csl.values()), -len(str(member.csl.get("title", ""))), member.key
+    return (
+        -votes - sum(bool(v) for v in member.csl.values()),
+        -len(str(member.csl.get("title", ""))),
+        member.key,
+    )
 
 
 def _slug(csl: Mapping[str, Any]) -> str:
     names = csl.get("author") or csl.get("editor") or []
     first = names[0] if names else {}
-    family = squeeze(core_name(first.get("family", ""))) or _short(first.get("literal", "")) or "anon"
-    year = (csl.get("issued") or {}).get("date-parts", [[""]])[0][0] if isinstance(csl.get("issued"), Mapping) else ""
-    words = [w for w in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", "")))) if w not in _EMPTY and len(w) > 1]
+    family = (
+        squeeze(core_name(first.get("family", "")))
+        or _short(first.get("literal", ""))
+        or "anon"
+    )
+    year = (
+        (csl.get("issued") or {}).get("date-parts", [[""]])[0][0]
+        if isinstance(csl.get("issued"), Mapping)
+        else ""
+    )
+    words = [
+        w
+        for w in re.findall(
+            r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", "")))
+        )
+        if w not in _EMPTY and len(w) > 1
+    ]
     return f"{family[:20]}{year or 'zd'}{squeeze(words[0] if words else '')[:18]}"
 
 
@@ -183,14 +235,20 @@ def _short(literal: str) -> str:
     if inside:
         return squeeze(inside.group(1))
     short = squeeze(literal.split("/")[0])
-    return acronym_of(literal) if len(short) > 18 and len(acronym_of(literal)) > 2 else short
+    return (
+        acronym_of(literal)
+        if len(short) > 18 and len(acronym_of(literal)) > 2
+        else short
+    )
 
 
 def _name(clusters: Sequence[Cluster]) -> None:
     """Ids: citekeys where the work has one, else surname + year + first word of the title; letters part equal ones in title order."""
     taken: set[str] = set()
     for found in clusters:
-        keyed = next((m for m in found.members if m.origin != "reference" and m.key), None)
+        keyed = next(
+            (m for m in found.members if m.origin != "reference" and m.key), None
+        )
         if keyed and keyed.key not in taken:
             found.id = keyed.key
             taken.add(keyed.key)
@@ -199,7 +257,13 @@ def _name(clusters: Sequence[Cluster]) -> None:
         if not found.id:
             by_slug[_slug(best_csl(found))].append(found)
     for slug, same in by_slug.items():
-        for found in sorted(same, key=lambda c: (squeeze(str(best_csl(c).get("title", ""))), c.members[0].key)):
+        for found in sorted(
+            same,
+            key=lambda c: (
+                squeeze(str(best_csl(c).get("title", ""))),
+                c.members[0].key,
+            ),
+        ):
             number, candidate = 1, slug
             while candidate in taken:
                 number += 1

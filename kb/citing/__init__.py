@@ -6,4 +6,13 @@ from kb.citing.reading_list import bibliography
 from kb.citing.style import UnknownStyleError, style_names
 from kb.citing.works import format_works
 
-__all__ = ["PandocError", "Quotation", "UnknownStyleError", "bibliography", "format_works", "locator_of", "quotation", "style_names"]
+__all__ = [
+    "PandocError",
+    "Quotation",
+    "UnknownStyleError",
+    "bibliography",
+    "format_works",
+    "locator_of",
+    "quotation",
+    "style_names",
+]

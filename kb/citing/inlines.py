@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-_TAGS = {"Emph": "i", "Strong": "b", "Superscript": "sup", "Subscript": "sub", "SmallCaps": "span", "Underline": "u", "Strikeout": "s"}
+_TAGS = {
+    "Emph": "i",
+    "Strong": "b",
+    "Superscript": "sup",
+    "Subscript": "sub",
+    "SmallCaps": "span",
+    "Underline": "u",
+    "Strikeout": "s",
+}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
@@ -45,7 +53,11 @@ def _html(inline: dict[str, Any]) -> str:
     if kind == "Link":
         target = str(content[2][0])
         inner = html_of(content[1])
-        return f'<a href="{escape(target)}">{inner}</a>' if target.startswith(("https://", "http://")) else inner
+        return (
+            f'<a href="{escape(target)}">{inner}</a>'
+            if target.startswith(("https://", "http://"))
+            else inner
+        )
     if kind == "Quoted":
         left, right = _QUOTES[content[0]["t"]]
         return left + html_of(content[1]) + right

@@ -14,7 +14,9 @@ from typing import Any
 from kb.corpus.names import split_particle
 from kb.records import Csl
 
-_DATA: dict[str, Any] = json.loads(files("kb.citing").joinpath("preparation.json").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = json.loads(
+    files("kb.citing").joinpath("preparation.json").read_text(encoding="utf-8")
+)
 _LEADING = tuple(_DATA["leading"])
 _NAMES = (*_LEADING, *_DATA["other_roles"])
 _LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
@@ -34,10 +36,16 @@ def capital_after_colon(title: str) -> str:
     """APA: a subtitle begins with a capital; abbreviations and words with capitals of their own stay."""
 
     def raised(match: re.Match[str]) -> str:
-        return match[1] + (match[2].upper() if match[3] == match[3].lower() else match[2]) + match[3]
+        return (
+            match[1]
+            + (match[2].upper() if match[3] == match[3].lower() else match[2])
+            + match[3]
+        )
 
     title = re.sub(r"([?!]): +", r"\1 ", title)
-    apostrophe = re.sub(r"([:?!] +)(['’‘](?:s|t|n) )(\w)", lambda m: m[1] + m[2] + m[3].upper(), title)
+    apostrophe = re.sub(
+        r"([:?!] +)(['’‘](?:s|t|n) )(\w)", lambda m: m[1] + m[2] + m[3].upper(), title
+    )
     return apostrophe if apostrophe != title else _AFTER_COLON.sub(raised, title)
 
 
@@ -48,41 +56,77 @@ def sentence_case(title: str) -> str:
 
 def initials(given: str) -> str:
     """ "P.-J." of "Pieter-Jan", "J. W." of "Jan Willem" or "J.W."."""
-    words = [[part[0].upper() + "." for part in word.split("-") if part[:1].isalpha()] for word in re.split(r"[\s.]+(?!-)", given)]
+    words = [
+        [part[0].upper() + "." for part in word.split("-") if part[:1].isalpha()]
+        for word in re.split(r"[\s.]+(?!-)", given)
+    ]
     return " ".join("-".join(word) for word in words if word)
 
 
 def with_initials(record: Mapping[str, Any]) -> dict[str, Any]:
     """First names as initials, so that "V." and "Vincent" are one person where a style prints initials only."""
-    names = {role: [_initialled(n) for n in record[role]] for role in _NAMES if record.get(role)}
+    names = {
+        role: [_initialled(n) for n in record[role]]
+        for role in _NAMES
+        if record.get(role)
+    }
     return {**record, **names}
 
 
 def _initialled(name: Mapping[str, Any]) -> dict[str, Any]:
-    return {**name, "given": initials(str(name["given"])) or name["given"]} if name.get("given") else dict(name)
+    return (
+        {**name, "given": initials(str(name["given"])) or name["given"]}
+        if name.get("given")
+        else dict(name)
+    )
 
 
 def _particle_and_family(name: Mapping[str, Any]) -> tuple[str, str]:
-    particle = " ".join(filter(None, (name.get("dropping-particle", ""), name.get("non-dropping-particle", ""))))
+    particle = " ".join(
+        filter(
+            None,
+            (name.get("dropping-particle", ""), name.get("non-dropping-particle", "")),
+        )
+    )
     if particle:
         return particle, str(name.get("family", ""))
     family = str(name.get("family", ""))
-    return split_particle(family) if family[:1].islower() or family[:1] in "'’‘" else ("", family)
+    return (
+        split_particle(family)
+        if family[:1].islower() or family[:1] in "'’‘"
+        else ("", family)
+    )
 
 
 def _joined(particle: str, family: str) -> str:
-    return particle + ("" if not particle or particle.endswith(("'", "’")) else " ") + family
+    return (
+        particle
+        + ("" if not particle or particle.endswith(("'", "’")) else " ")
+        + family
+    )
 
 
 def _leading_name(name: Mapping[str, Any]) -> dict[str, Any]:
     """A name at the head of a reference: particle first, with a capital ("De Waal, V.")."""
     if name.get("literal"):
         first = str(name["literal"]).split(" ")[0]
-        return {**name, "literal": capital(str(name["literal"])) if first in ("de", "het", "een") else name["literal"]}
+        return {
+            **name,
+            "literal": capital(str(name["literal"]))
+            if first in ("de", "het", "een")
+            else name["literal"],
+        }
     particle, family = _particle_and_family(name)
-    kept = {k: v for k, v in name.items() if k not in ("dropping-particle", "non-dropping-particle")}
+    kept = {
+        k: v
+        for k, v in name.items()
+        if k not in ("dropping-particle", "non-dropping-particle")
+    }
     glued = family[:2].lower() in ("d'", "d’", "l'", "l’")
-    return {**kept, "family": capital(_joined(particle, family)) if particle or glued else family}
+    return {
+        **kept,
+        "family": capital(_joined(particle, family)) if particle or glued else family,
+    }
 
 
 def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,10 +134,21 @@ def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
     if name.get("literal"):
         return dict(name)
     particle, family = _particle_and_family(name)
-    kept = {k: v for k, v in name.items() if k not in ("dropping-particle", "non-dropping-particle")}
+    kept = {
+        k: v
+        for k, v in name.items()
+        if k not in ("dropping-particle", "non-dropping-particle")
+    }
     if not name.get("given"):
-        return {**kept, "family": capital(_joined(particle, family)) if particle else family}
-    return {**kept, "family": family, **({"non-dropping-particle": particle} if particle else {})}
+        return {
+            **kept,
+            "family": capital(_joined(particle, family)) if particle else family,
+        }
+    return {
+        **kept,
+        "family": family,
+        **({"non-dropping-particle": particle} if particle else {}),
+    }
 
 
 def _dates(csl: Csl) -> dict[str, Any]:
@@ -107,9 +162,19 @@ def _dates(csl: Csl) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             continue
         parts = value.get("date-parts")
-        given = [end for end in parts if isinstance(end, list | tuple)] if isinstance(parts, list | tuple) else []
-        ends = [[int(p) for p in end[:3] if str(p).lstrip("-").isdigit()] for end in given]
-        said = {k: v for k, v in value.items() if k in ("circa", "season", "literal", "raw") and isinstance(v, str | int)}
+        given = (
+            [end for end in parts if isinstance(end, list | tuple)]
+            if isinstance(parts, list | tuple)
+            else []
+        )
+        ends = [
+            [int(p) for p in end[:3] if str(p).lstrip("-").isdigit()] for end in given
+        ]
+        said = {
+            k: v
+            for k, v in value.items()
+            if k in ("circa", "season", "literal", "raw") and isinstance(v, str | int)
+        }
         if any(ends):
             dates[variable] = {**said, "date-parts": [end for end in ends if end][:2]}
         elif said.get("raw") or said.get("literal"):
@@ -119,21 +184,36 @@ def _dates(csl: Csl) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     """A value as text without the signs that XML and pandoc refuse."""
-    return "" if isinstance(value, bool) else "".join(c for c in str(value) if c >= " " and not "\ud800" <= c <= "\udfff").strip()
+    return (
+        ""
+        if isinstance(value, bool)
+        else "".join(
+            c for c in str(value) if c >= " " and not "\ud800" <= c <= "\udfff"
+        ).strip()
+    )
 
 
 def _people(csl: Csl, role: str) -> list[dict[str, Any]]:
     """Names of a role that say something, each part as text."""
     given = csl.get(role)
-    names = [n for n in given if isinstance(n, Mapping)] if isinstance(given, list | tuple) else []
-    made = [{k: _text(v) for k, v in n.items() if isinstance(v, str | int) and _text(v)} for n in names]
+    names = (
+        [n for n in given if isinstance(n, Mapping)]
+        if isinstance(given, list | tuple)
+        else []
+    )
+    made = [
+        {k: _text(v) for k, v in n.items() if isinstance(v, str | int) and _text(v)}
+        for n in names
+    ]
     return [n for n in made if any(n.get(k) for k in ("family", "literal", "given"))]
 
 
 def edition_number(text: str) -> str:
     """ "2" of "2e druk", "2nd ed." or "Tweede"; what says more ("herz. dr.") stays as it is."""
     words: dict[str, str] = _DATA["editions"]
-    bare = re.sub(r" (?:druk|dr\.?|ed\.?|editie|edition)$", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r" (?:druk|dr\.?|ed\.?|editie|edition)$", "", text.strip(), flags=re.IGNORECASE
+    )
     found = re.fullmatch(r"(\d+)(?:ste|de|e|st|nd|rd|th)?\.?", bare, re.IGNORECASE)
     return words.get(bare.lower()) or (found[1] if found else text)
 
@@ -146,7 +226,12 @@ def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
     for name in _people(csl, leading_role(csl) or ""):
         particle, family = _particle_and_family(name)
         if particle and name.get("given"):
-            pairs.append((f"{name['given']} {capital(_joined(particle, family))}", f"{name['given']} {_joined(particle, family)}"))
+            pairs.append(
+                (
+                    f"{name['given']} {capital(_joined(particle, family))}",
+                    f"{name['given']} {_joined(particle, family)}",
+                )
+            )
     return pairs
 
 
@@ -162,7 +247,13 @@ def _names(csl: Csl, conventions: str) -> dict[str, Any]:
         people = _people(csl, role)
         if not people:
             continue
-        as_printed = dict if conventions == "en" else _leading_name if role == lead else _later_name
+        as_printed = (
+            dict
+            if conventions == "en"
+            else _leading_name
+            if role == lead
+            else _later_name
+        )
         made = [as_printed(p) for p in people]
         if role == lead and _is_open(csl) and made[-1].get("literal") != "others":
             made.append({"literal": "others"})
@@ -173,7 +264,9 @@ def _names(csl: Csl, conventions: str) -> dict[str, Any]:
 def _is_open(csl: Csl) -> bool:
     """Whether the record says "and others"."""
     custom = csl.get("custom")
-    return bool(csl.get("etal")) or (isinstance(custom, Mapping) and bool(custom.get("etal")))
+    return bool(csl.get("etal")) or (
+        isinstance(custom, Mapping) and bool(custom.get("etal"))
+    )
 
 
 def _plain(text: Any) -> str:
@@ -183,9 +276,18 @@ def _plain(text: Any) -> str:
 def _without_repeats(csl: dict[str, Any]) -> None:
     """Drop a publisher or site that is the author, and a place, which APA 7 does not print."""
     lead = leading_role(csl)
-    names = [_plain(n["literal"]) for n in _people(csl, lead or "author") if n.get("literal")]
+    names = [
+        _plain(n["literal"]) for n in _people(csl, lead or "author") if n.get("literal")
+    ]
     said = {*names, " ".join(names)} - {""}
-    for field in ("publisher", *(("container-title",) if csl["type"] in ("webpage", "post", "post-weblog") else ())):
+    for field in (
+        "publisher",
+        *(
+            ("container-title",)
+            if csl["type"] in ("webpage", "post", "post-weblog")
+            else ()
+        ),
+    ):
         if _plain(csl.get(field, "")) in said:
             del csl[field]
 
@@ -193,7 +295,11 @@ def _without_repeats(csl: dict[str, Any]) -> None:
 def language_of(title: str) -> str:
     """en-US when a title has more English than Dutch small words, else nl-NL; titles get capitals in English only."""
     words = re.findall(r"[a-z]+", title.lower())
-    return "en-US" if sum(w in _ENGLISH for w in words) > sum(w in _DUTCH for w in words) else "nl-NL"
+    return (
+        "en-US"
+        if sum(w in _ENGLISH for w in words) > sum(w in _DUTCH for w in words)
+        else "nl-NL"
+    )
 
 
 def _protected(value: Any) -> Any:
@@ -201,30 +307,55 @@ def _protected(value: Any) -> Any:
         return value.replace("&", AMPERSAND)
     if isinstance(value, list):
         return [_protected(item) for item in value]
-    return {k: _protected(v) for k, v in value.items()} if isinstance(value, Mapping) else value
+    return (
+        {k: _protected(v) for k, v in value.items()}
+        if isinstance(value, Mapping)
+        else value
+    )
 
 
-def prepared(csl: Csl, id: str, conventions: str = "nl", language: str = "nl") -> dict[str, Any]:
+def prepared(
+    csl: Csl, id: str, conventions: str = "nl", language: str = "nl"
+) -> dict[str, Any]:
     """A copy of the record as the processor must get it. `conventions`: nl (Werkgroep APA) or en (American).
 
     In an English list a title without a known language gets its likely one, so that Dutch titles get no English capitals.
     """
-    plain = {k: v for k, v in csl.items() if isinstance(v, str | int | float) and k not in (*_OWN, *_NAMES, *_DATES)}
+    plain = {
+        k: v
+        for k, v in csl.items()
+        if isinstance(v, str | int | float) and k not in (*_OWN, *_NAMES, *_DATES)
+    }
     made: dict[str, Any] = {k: _text(v) for k, v in plain.items() if _text(v)}
-    made |= {"type": str(csl.get("type") or "document")} | _names(csl, conventions) | _dates(csl)
+    made |= (
+        {"type": str(csl.get("type") or "document")}
+        | _names(csl, conventions)
+        | _dates(csl)
+    )
     for field in ("title", "container-title", "original-title"):
-        if made.get(field) and not (field == "container-title" and made["type"].startswith("article")):
+        if made.get(field) and not (
+            field == "container-title" and made["type"].startswith("article")
+        ):
             made[field] = capital_after_colon(sentence_case(str(made[field])))
     if made.get("edition"):
         made["edition"] = edition_number(str(made["edition"]))
     if made.get("DOI"):
-        made["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", str(made["DOI"]), flags=re.IGNORECASE)
+        made["DOI"] = re.sub(
+            r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
+            "",
+            str(made["DOI"]),
+            flags=re.IGNORECASE,
+        )
     if conventions != "en" and made["type"] in _LAWS:
         made["type"] = "document"
     _without_repeats(made)
     if language != "nl":
-        made["language"] = str(made.get("language") or language_of(str(made.get("title", ""))))
-    protected: dict[str, Any] = {k: v if k in ("URL", "DOI") else _protected(v) for k, v in made.items()}
+        made["language"] = str(
+            made.get("language") or language_of(str(made.get("title", "")))
+        )
+    protected: dict[str, Any] = {
+        k: v if k in ("URL", "DOI") else _protected(v) for k, v in made.items()
+    }
     return {**protected, "id": id}
 
 

@@ -10,7 +10,14 @@ from kb.records import Document, Formatted, Passage
 
 BLOCK_WORDS = 40  # APA 7 §8.27: from here on a quotation is a block of its own, without quotation marks
 _PAGED = (".pdf",)
-_FLOWING = (".epub", ".odt", ".html", ".htm", ".md", ".markdown")  # no sheets to count, whatever page marks they hold
+_FLOWING = (
+    ".epub",
+    ".odt",
+    ".html",
+    ".htm",
+    ".md",
+    ".markdown",
+)  # no sheets to count, whatever page marks they hold
 _LONGEST = 60  # letters of a heading in a locator
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+\S")
 _CHAPTER = re.compile(r"^(?:hoofdstuk|chapter)\s+(\d+)\b", re.IGNORECASE)
@@ -60,10 +67,16 @@ def _range(first: str, last: str | None, language: str) -> str:
 
 def _short(heading: str) -> str:
     """A long heading cut behind a word, as APA allows in a locator."""
-    return heading if len(heading) <= _LONGEST else heading[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+    return (
+        heading
+        if len(heading) <= _LONGEST
+        else heading[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+    )
 
 
-def locator_of(passage: Passage, document: Document, language: str = "nl") -> tuple[str, str]:
+def locator_of(
+    passage: Passage, document: Document, language: str = "nl"
+) -> tuple[str, str]:
     """Where the passage stands, and what kind of place that is.
 
     The printed page; for want of it the page of the file, marked as such; in files without pages the section, or the paragraph.
@@ -72,8 +85,14 @@ def locator_of(passage: Passage, document: Document, language: str = "nl") -> tu
     if passage.label:
         return _range(passage.label, passage.label_end, language), "printed"
     source = document.source.lower()
-    if source.endswith(_PAGED) or (document.pages > 1 and not source.endswith(_FLOWING)):
-        pages = _range(str(passage.page), str(passage.page_end) if passage.page_end else None, language)
+    if source.endswith(_PAGED) or (
+        document.pages > 1 and not source.endswith(_FLOWING)
+    ):
+        pages = _range(
+            str(passage.page),
+            str(passage.page_end) if passage.page_end else None,
+            language,
+        )
         return words["file"].format(pages=pages), "physical"
     if passage.section:
         heading = passage.section[-1].strip()
@@ -102,7 +121,11 @@ def _author_html(formatted: Formatted) -> str:
 
 
 def _with_locator(narrative: str, locator: str) -> str:
-    return f"{narrative[:-1]}, {locator})" if narrative.endswith(")") else f"{narrative} ({locator})"
+    return (
+        f"{narrative[:-1]}, {locator})"
+        if narrative.endswith(")")
+        else f"{narrative} ({locator})"
+    )
 
 
 def _run_in(text: str, brackets: str) -> str:
@@ -117,7 +140,10 @@ def quotation(passage: Passage, document: Document, formatted: Formatted) -> Quo
     locator, place = locator_of(passage, document, language)
     text = passage.text.strip()
     block = len(text.split()) >= BLOCK_WORDS
-    brackets, brackets_html = f"({formatted.parenthetical}, {locator})", f"({_author_html(formatted)}, {escape(locator, quote=False)})"
+    brackets, brackets_html = (
+        f"({formatted.parenthetical}, {locator})",
+        f"({_author_html(formatted)}, {escape(locator, quote=False)})",
+    )
     narrative = formatted.narrative or formatted.parenthetical
     shown = _run_in(text, "\x00")
     if block:

@@ -9,9 +9,24 @@ from dataclasses import replace
 
 from kb.citing.inlines import html_of, inlines_of, text_of
 from kb.citing.pandoc import Ast, cite, cited
-from kb.citing.preparation import leading_role, prepared, restored, small_particle, with_initials
+from kb.citing.preparation import (
+    leading_role,
+    prepared,
+    restored,
+    small_particle,
+    with_initials,
+)
 from kb.citing.style import LOCALES, prints_author, prints_initials, style_xml
-from kb.citing.works import CHUNK, before_note, etal_of, in_list, in_sentence, narrative_of, refs_of, without_brackets
+from kb.citing.works import (
+    CHUNK,
+    before_note,
+    etal_of,
+    in_list,
+    in_sentence,
+    narrative_of,
+    refs_of,
+    without_brackets,
+)
 from kb.records import Csl, Formatted
 
 _TEXTS = ("reference", "reference_html", "parenthetical", "narrative")
@@ -22,7 +37,12 @@ BATCH = 40
 
 
 def bibliography(
-    items: Sequence[Csl], style: str = "apa", language: str = "nl", conventions: str = "nl", *, seconds: float = 20.0
+    items: Sequence[Csl],
+    style: str = "apa",
+    language: str = "nl",
+    conventions: str = "nl",
+    *,
+    seconds: float = 20.0,
 ) -> list[Formatted]:
     """The works of one list (CSL with an `id`) in the style's order; forms hold year letters (2015a) and added initials.
 
@@ -33,7 +53,11 @@ def bibliography(
     if len(works) <= TOGETHER or not prints_author(style):
         return _together(works, style, language, conventions, seconds, alone=False)
     keys = {str(csl["id"]): first_name(csl, conventions) for csl in works}
-    made = [f for part, alone in _parts(works, keys) for f in _together(part, style, language, conventions, seconds, alone=alone)]
+    made = [
+        f
+        for part, alone in _parts(works, keys)
+        for f in _together(part, style, language, conventions, seconds, alone=alone)
+    ]
     return sorted(made, key=lambda f: (not f.reference, keys[f.work]))
 
 
@@ -42,17 +66,25 @@ def first_name(csl: Csl, conventions: str) -> str:
     record = prepared(csl, "", conventions)
     names = record.get(leading_role(record) or "") or [{}]
     text = names[0].get("family") or names[0].get("literal") or record.get("title", "")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", str(text)) if not unicodedata.combining(c))
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", str(text))
+        if not unicodedata.combining(c)
+    )
     return re.sub(r"[\W_]+", " ", plain).strip().casefold()
 
 
-def _parts(works: Sequence[Csl], keys: Mapping[str, str]) -> Iterator[tuple[list[Csl], bool]]:
+def _parts(
+    works: Sequence[Csl], keys: Mapping[str, str]
+) -> Iterator[tuple[list[Csl], bool]]:
     """Works whose first name no other has, to be formatted alone; then those of namesakes, kept together, in batches."""
     groups: dict[str, list[Csl]] = {}
     for csl in works:
         groups.setdefault(keys[str(csl["id"])], []).append(csl)
     lone = [group[0] for group in groups.values() if len(group) == 1]
-    yield from ((lone[start : start + CHUNK], True) for start in range(0, len(lone), CHUNK))
+    yield from (
+        (lone[start : start + CHUNK], True) for start in range(0, len(lone), CHUNK)
+    )
     batch: list[Csl] = []
     for group in groups.values():
         if len(group) == 1:
@@ -65,23 +97,57 @@ def _parts(works: Sequence[Csl], keys: Mapping[str, str]) -> Iterator[tuple[list
         yield batch, False
 
 
-def _together(works: Sequence[Csl], style: str, language: str, conventions: str, seconds: float, *, alone: bool) -> list[Formatted]:
+def _together(
+    works: Sequence[Csl],
+    style: str,
+    language: str,
+    conventions: str,
+    seconds: float,
+    *,
+    alone: bool,
+) -> list[Formatted]:
     """Works formatted in one call, in the style's order."""
     ids = [f"w{n}" for n in range(len(works))]
-    records = [prepared(csl, id, conventions, language) for csl, id in zip(works, ids, strict=True)]
+    records = [
+        prepared(csl, id, conventions, language)
+        for csl, id in zip(works, ids, strict=True)
+    ]
     if prints_initials(style):
         records = [with_initials(record) for record in records]
-    blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]
+    blocks: list[Ast] = [
+        {"t": "Para", "c": [cite([id], narrative=narrative)]}
+        for id in ids
+        for narrative in (False, True)
+    ]
     xml = style_xml(style, language, alone=alone, etal=etal_of(conventions))
-    out = cited(records, xml, LOCALES.get(language, language), blocks, seconds=seconds) if works else []
-    refs = {id: inlines for id, inlines in refs_of(out).items() if text_of(inlines).strip()}
+    out = (
+        cited(records, xml, LOCALES.get(language, language), blocks, seconds=seconds)
+        if works
+        else []
+    )
+    refs = {
+        id: inlines for id, inlines in refs_of(out).items() if text_of(inlines).strip()
+    }
     order = [int(id[1:]) for id in (*refs, *(id for id in ids if id not in refs))]
-    made = [_entry(works[n], out[2 * n : 2 * n + 2], refs.get(f"w{n}", []), style, language) for n in order]
-    return [replace(f, **{name: in_list(getattr(f, name), works, conventions) for name in _TEXTS}) for f in made]
+    made = [
+        _entry(works[n], out[2 * n : 2 * n + 2], refs.get(f"w{n}", []), style, language)
+        for n in order
+    ]
+    return [
+        replace(
+            f,
+            **{name: in_list(getattr(f, name), works, conventions) for name in _TEXTS},
+        )
+        for f in made
+    ]
 
 
-def _entry(csl: Csl, forms: Sequence[Ast], reference: list[Ast], style: str, language: str) -> Formatted:
-    parenthetical = restored(small_particle(without_brackets(text_of(inlines_of(forms[0])))))
+def _entry(
+    csl: Csl, forms: Sequence[Ast], reference: list[Ast], style: str, language: str
+) -> Formatted:
+    parenthetical = restored(
+        small_particle(without_brackets(text_of(inlines_of(forms[0]))))
+    )
     return Formatted(
         work=str(csl["id"]),
         style=style,
@@ -89,5 +155,8 @@ def _entry(csl: Csl, forms: Sequence[Ast], reference: list[Ast], style: str, lan
         reference=restored(text_of(reference)).strip(),
         reference_html=restored(html_of(reference), "&amp;").strip(),
         parenthetical=parenthetical,
-        narrative=narrative_of(in_sentence(text_of(before_note(inlines_of(forms[1]))), language), parenthetical),
+        narrative=narrative_of(
+            in_sentence(text_of(before_note(inlines_of(forms[1]))), language),
+            parenthetical,
+        ),
     )

@@ -48,17 +48,29 @@ def _parsed(name: str) -> etree._Element:
     safe = bare.replace("-", "").replace("_", "").isalnum()
     for path in (_folder() / f"{bare}.csl", _folder() / "dependent" / f"{bare}.csl"):
         if safe and path.is_file():
-            root: etree._Element = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+            root: etree._Element = etree.parse(
+                path, etree.XMLParser(resolve_entities=False, no_network=True)
+            ).getroot()
             parent = root.find(f"{NS}info/{NS}link[@rel='independent-parent']")
-            return root if parent is None else _parsed(parent.get("href", "").rsplit("/", 1)[-1])
-    raise UnknownStyleError(style=name, nearest=", ".join(difflib.get_close_matches(bare, style_names(), 5, 0.5)) or "apa")
+            return (
+                root
+                if parent is None
+                else _parsed(parent.get("href", "").rsplit("/", 1)[-1])
+            )
+    raise UnknownStyleError(
+        style=name,
+        nearest=", ".join(difflib.get_close_matches(bare, style_names(), 5, 0.5))
+        or "apa",
+    )
 
 
 @cache
 def prints_author(name: str) -> bool:
     """Whether the style names authors in the text (author-date, author), not numbers or notes. Raises UnknownStyleError."""
     category = _parsed(name).find(f"{NS}info/{NS}category[@citation-format]")
-    return category is not None and str(category.get("citation-format")).startswith("author")
+    return category is not None and str(category.get("citation-format")).startswith(
+        "author"
+    )
 
 
 @cache
@@ -66,13 +78,17 @@ def prints_initials(name: str) -> bool:
     """Whether the style prints first names as initials everywhere. Raises UnknownStyleError."""
     root = _parsed(name)
     names = list(root.iter(f"{NS}name"))
-    in_full = sum(name.get("initialize") == "false" for name in names)  # APA does so for screen names only
+    in_full = sum(
+        name.get("initialize") == "false" for name in names
+    )  # APA does so for screen names only
     return bool(root.get("initialize-with")) and in_full < len(names) / 10
 
 
 @cache
 def _terms(language: str) -> dict[str, Any]:
-    loaded: dict[str, dict[str, Any]] = json.loads(files("kb.citing").joinpath("terms.json").read_text(encoding="utf-8"))
+    loaded: dict[str, dict[str, Any]] = json.loads(
+        files("kb.citing").joinpath("terms.json").read_text(encoding="utf-8")
+    )
     return loaded.get(language, {})
 
 
@@ -81,7 +97,9 @@ def _term(terms: etree._Element, key: str, value: Any) -> None:
     for old in terms.findall(f"{NS}term[@name='{name}']"):
         if old.get("form", "") == form:
             terms.remove(old)
-    made = etree.SubElement(terms, f"{NS}term", {"name": name, **({"form": form} if form else {})})
+    made = etree.SubElement(
+        terms, f"{NS}term", {"name": name, **({"form": form} if form else {})}
+    )
     if isinstance(value, str):
         made.text = value
         return
@@ -98,7 +116,9 @@ def _translate(root: etree._Element, language: str, etal: str) -> None:
     terms = block.find(f"{NS}terms")
     if terms is None:
         terms = etree.SubElement(block, f"{NS}terms")
-    for key, value in (_terms(language) | ({"et-al": etal} if language == "nl" else {})).items():
+    for key, value in (
+        _terms(language) | ({"et-al": etal} if language == "nl" else {})
+    ).items():
         _term(terms, key, value)
 
 
@@ -113,7 +133,9 @@ def _day_before_month(root: etree._Element) -> None:
 
 def _retrieved_only_when_known(root: etree._Element) -> None:
     """Leave out "Geraadpleegd op … van" where no date of access is known."""
-    for group in root.iterfind(f"{NS}macro[@name='source-DOI-URL']//{NS}if[@match='none'][@variable='issued status']"):
+    for group in root.iterfind(
+        f"{NS}macro[@name='source-DOI-URL']//{NS}if[@match='none'][@variable='issued status']"
+    ):
         choose = etree.Element(f"{NS}choose")
         condition = etree.SubElement(choose, f"{NS}if", {"variable": "accessed"})
         for child in list(group):
@@ -124,19 +146,28 @@ def _retrieved_only_when_known(root: etree._Element) -> None:
 def _comma_before_etal(root: etree._Element) -> None:
     """ "Teekman, C., et al." in the list, where a record leaves its further authors open."""
     bibliography = root.find(f"{NS}bibliography")
-    if bibliography is not None and "delimiter-precedes-et-al" not in bibliography.attrib:
+    if (
+        bibliography is not None
+        and "delimiter-precedes-et-al" not in bibliography.attrib
+    ):
         bibliography.set("delimiter-precedes-et-al", "always")
 
 
 def _without_disambiguation(root: etree._Element) -> None:
     citation = root.find(f"{NS}citation")
     if citation is not None:
-        for name in [n for n in citation.attrib if str(n).startswith(("disambiguate", "givenname-disambiguation"))]:
+        for name in [
+            n
+            for n in citation.attrib
+            if str(n).startswith(("disambiguate", "givenname-disambiguation"))
+        ]:
             del citation.attrib[name]
 
 
 @cache
-def style_xml(name: str = "apa", language: str = "nl", *, alone: bool = True, etal: str = "et al.") -> str:
+def style_xml(
+    name: str = "apa", language: str = "nl", *, alone: bool = True, etal: str = "et al."
+) -> str:
     """The CSL text of a style. `alone`: each work is formatted by itself, without year letters or added initials.
 
     Raises UnknownStyleError.

@@ -27,12 +27,25 @@ def etal_of(conventions: str) -> str:
     return "e.a." if conventions == "nl-ea" else "et al."
 
 
-def refs_of(blocks: Sequence[Ast], *, numbered: bool = True) -> dict[str, list[dict[str, Any]]]:
+def refs_of(
+    blocks: Sequence[Ast], *, numbered: bool = True
+) -> dict[str, list[dict[str, Any]]]:
     """Inlines of each entry of the reference list, by the id of its work, in the list's order; with or without its number."""
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
-            entries = {str(d["c"][0][0]).removeprefix("ref-"): inlines_of(d) for d in block["c"][1] if d["t"] == "Div"}
-            return entries if numbered else {id: [i for i in inlines if not _is_number(i)] for id, inlines in entries.items()}
+            entries = {
+                str(d["c"][0][0]).removeprefix("ref-"): inlines_of(d)
+                for d in block["c"][1]
+                if d["t"] == "Div"
+            }
+            return (
+                entries
+                if numbered
+                else {
+                    id: [i for i in inlines if not _is_number(i)]
+                    for id, inlines in entries.items()
+                }
+            )
     return {}
 
 
@@ -47,7 +60,9 @@ def before_note(inlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def in_list(text: str, items: Sequence[Csl], conventions: str) -> str:
     """Particles behind a full first name back in small letters: "Nico De Boer" becomes "Nico de Boer"."""
-    for printed, right in (pair for csl in items for pair in raised_names(csl, conventions)):
+    for printed, right in (
+        pair for csl in items for pair in raised_names(csl, conventions)
+    ):
         text = text.replace(printed, right)
     return text
 
@@ -59,65 +74,117 @@ def without_brackets(text: str) -> str:
 
 def in_sentence(text: str, language: str) -> str:
     """A narrative form: the style's own "&" is "en" or "and" in running text; one in a name stays."""
-    return restored(small_particle(text.replace("&", {"nl": "en", "en": "and"}.get(language, "&"))))
+    return restored(
+        small_particle(text.replace("&", {"nl": "en", "en": "and"}.get(language, "&")))
+    )
 
 
 def narrative_of(narrative: str, parenthetical: str) -> str:
     """The narrative form; where the style has none, the one in brackets turned around: "Wmo 2015 (2014)"."""
     turned = re.match(r"(.+), ((?:\d|z\.d\.|n\.d\.|in )[^,]*)$", parenthetical)
-    return f"{turned[1]} ({turned[2]})" if narrative == f"({parenthetical})" and turned else narrative
+    return (
+        f"{turned[1]} ({turned[2]})"
+        if narrative == f"({parenthetical})" and turned
+        else narrative
+    )
 
 
-def _surely(items: Sequence[Csl], style: str, language: str, conventions: str) -> list[dict[str, str]]:
+def _surely(
+    items: Sequence[Csl], style: str, language: str, conventions: str
+) -> list[dict[str, str]]:
     """Forms of all works; one that pandoc refuses is found by halving and gets its bare title and year."""
     try:
         return _formatted(items, style, language, conventions)
     except PandocError:
         if len(items) > 1:
             half = len(items) // 2
-            return [f for part in (items[:half], items[half:]) for f in _surely(part, style, language, conventions)]
-        _formatted([], style, language, conventions)  # raises again where pandoc itself is what fails
+            return [
+                f
+                for part in (items[:half], items[half:])
+                for f in _surely(part, style, language, conventions)
+            ]
+        _formatted(
+            [], style, language, conventions
+        )  # raises again where pandoc itself is what fails
         return [_bare(items[0], language)]
 
 
 def _bare(csl: Csl, language: str) -> dict[str, str]:
     title = str(csl.get("title") or csl.get("id") or "–")
     year = {"nl": "z.d.", "en": "n.d."}.get(language, "n.d.")
-    return dict(zip(_FIELDS, (f"{title}.", f"{escape(title, quote=False)}.", f"{title}, {year}", f"{title} ({year})"), strict=True))
+    return dict(
+        zip(
+            _FIELDS,
+            (
+                f"{title}.",
+                f"{escape(title, quote=False)}.",
+                f"{title}, {year}",
+                f"{title} ({year})",
+            ),
+            strict=True,
+        )
+    )
 
 
-def _formatted(items: Sequence[Csl], style: str, language: str, conventions: str) -> list[dict[str, str]]:
+def _formatted(
+    items: Sequence[Csl], style: str, language: str, conventions: str
+) -> list[dict[str, str]]:
     ids = [f"w{n}" for n in range(len(items))]
-    records = [prepared(csl, id, conventions, language) for csl, id in zip(items, ids, strict=True)]
-    blocks: list[Ast] = [{"t": "Para", "c": [cite([id], narrative=narrative)]} for id in ids for narrative in (False, True)]
+    records = [
+        prepared(csl, id, conventions, language)
+        for csl, id in zip(items, ids, strict=True)
+    ]
+    blocks: list[Ast] = [
+        {"t": "Para", "c": [cite([id], narrative=narrative)]}
+        for id in ids
+        for narrative in (False, True)
+    ]
     xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
-    out = cited(records, xml, LOCALES.get(language, language), blocks, seconds=60 + len(items))
+    out = cited(
+        records, xml, LOCALES.get(language, language), blocks, seconds=60 + len(items)
+    )
     refs = refs_of(out, numbered=False)
     forms = [_forms(out, refs, n, language) for n in range(len(items))]
     if not prints_author(style) and style != "apa":
         names = _formatted(items, "apa", language, conventions)
         forms = [
-            {**form, "parenthetical": name["parenthetical"], "narrative": name["narrative"]}
+            {
+                **form,
+                "parenthetical": name["parenthetical"],
+                "narrative": name["narrative"],
+            }
             for form, name in zip(forms, names, strict=True)
         ]
-    return [{field: in_list(text, [csl], conventions) for field, text in form.items()} for form, csl in zip(forms, items, strict=True)]
+    return [
+        {field: in_list(text, [csl], conventions) for field, text in form.items()}
+        for form, csl in zip(forms, items, strict=True)
+    ]
 
 
-def _forms(out: list[Ast], refs: dict[str, list[dict[str, Any]]], n: int, language: str) -> dict[str, str]:
+def _forms(
+    out: list[Ast], refs: dict[str, list[dict[str, Any]]], n: int, language: str
+) -> dict[str, str]:
     id = f"w{n}"
-    parenthetical = restored(small_particle(without_brackets(text_of(inlines_of(out[2 * n])))))
+    parenthetical = restored(
+        small_particle(without_brackets(text_of(inlines_of(out[2 * n]))))
+    )
     return {
         "reference": restored(text_of(refs.get(id, []))).strip(),
         "reference_html": restored(html_of(refs.get(id, [])), "&amp;").strip(),
         "parenthetical": parenthetical,
-        "narrative": narrative_of(in_sentence(text_of(before_note(inlines_of(out[2 * n + 1]))), language), parenthetical),
+        "narrative": narrative_of(
+            in_sentence(text_of(before_note(inlines_of(out[2 * n + 1]))), language),
+            parenthetical,
+        ),
     }
 
 
 def content_key(csl: Csl, style: str) -> str:
     """SHA-256 of all that decides a work's forms: its record but for the id, and the fingerprint of the style."""
     said = {k: v for k, v in csl.items() if k != "id"}
-    return hashlib.sha256((style + json.dumps(said, sort_keys=True, default=str)).encode()).hexdigest()
+    return hashlib.sha256(
+        (style + json.dumps(said, sort_keys=True, default=str)).encode()
+    ).hexdigest()
 
 
 def style_key(style: str, language: str, conventions: str) -> str:
@@ -135,7 +202,11 @@ class _Memory:
         if self.path and self.path.is_file():
             try:
                 loaded = json.loads(self.path.read_text(encoding="utf-8"))
-                self.forms = {k: v for k, v in loaded.items() if all(isinstance(v.get(f), str) for f in _FIELDS)}
+                self.forms = {
+                    k: v
+                    for k, v in loaded.items()
+                    if all(isinstance(v.get(f), str) for f in _FIELDS)
+                }
             except (OSError, ValueError, AttributeError):
                 self.forms = {}
 
@@ -143,7 +214,13 @@ class _Memory:
         if self.path:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             aside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-            aside.write_text(json.dumps({k: v for k, v in self.forms.items() if k in used}, ensure_ascii=False), encoding="utf-8")
+            aside.write_text(
+                json.dumps(
+                    {k: v for k, v in self.forms.items() if k in used},
+                    ensure_ascii=False,
+                ),
+                encoding="utf-8",
+            )
             os.replace(aside, self.path)
 
 
@@ -165,13 +242,24 @@ def format_works(
     fingerprint = style_key(style, language, conventions)
     memory = _Memory(cache_dir, f"{style}-{language}-{conventions}")
     keys = [content_key(csl, fingerprint) for csl in items]
-    fresh = {key: csl for key, csl in zip(keys, items, strict=True) if key not in memory.forms}
+    fresh = {
+        key: csl
+        for key, csl in zip(keys, items, strict=True)
+        if key not in memory.forms
+    }
     waiting = list(fresh)
     for start in range(0, len(waiting), CHUNK):
         chunk = waiting[start : start + CHUNK]
-        memory.forms |= zip(chunk, _surely([fresh[k] for k in chunk], style, language, conventions), strict=True)
+        memory.forms |= zip(
+            chunk,
+            _surely([fresh[k] for k in chunk], style, language, conventions),
+            strict=True,
+        )
         if on_progress:
             on_progress(min(start + CHUNK, len(waiting)), len(waiting))
     if fresh:
         memory.save(set(keys))
-    return [Formatted(str(csl["id"]), style, language, **memory.forms[key]) for csl, key in zip(items, keys, strict=True)]
+    return [
+        Formatted(str(csl["id"]), style, language, **memory.forms[key])
+        for csl, key in zip(items, keys, strict=True)
+    ]

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.group import corpus_option, index_option, language, option_help, settings_of, text
+from kb.cli.group import (
+    corpus_option,
+    index_option,
+    language,
+    option_help,
+    settings_of,
+    text,
+)
 from kb.errors import NothingBuiltError, problem_sentence
 
 if TYPE_CHECKING:
@@ -18,28 +25,60 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
 def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
     """The outcome in a few lines on stderr: what was built, what was not, what to look at."""
-    shown = [p for p in report.problems if verbose or p.severity == "error" or (p.page is None and p.severity == "warning")]
+    shown = [
+        p
+        for p in report.problems
+        if verbose
+        or p.severity == "error"
+        or (p.page is None and p.severity == "warning")
+    ]
     for problem in sorted(shown, key=lambda p: list(_COLOURS).index(p.severity)):
-        click.secho(f"  {problem_sentence(problem, language())}", fg=_COLOURS.get(problem.severity), err=True)
+        click.secho(
+            f"  {problem_sentence(problem, language())}",
+            fg=_COLOURS.get(problem.severity),
+            err=True,
+        )
     if len(report.problems) > len(shown):
-        click.echo("  " + text("cli_build_more", count=len(report.problems) - len(shown)), err=True)
+        click.echo(
+            "  " + text("cli_build_more", count=len(report.problems) - len(shown)),
+            err=True,
+        )
     key = "cli_build_unchanged" if report.unchanged else "cli_build_done"
-    click.secho(text(key, index=index_dir, seconds=f"{report.seconds:.1f}", **report.counts), fg="green", err=True)
+    click.secho(
+        text(key, index=index_dir, seconds=f"{report.seconds:.1f}", **report.counts),
+        fg="green",
+        err=True,
+    )
 
 
 def command() -> click.Command:
     @click.command("build", help=text("cli_build"))
     @corpus_option
     @index_option
-    @click.option("--workers", type=click.IntRange(0, 256), help=option_help("build", "workers"))
-    @click.option("--engine", type=click.Choice(["auto", "whoosh", "tantivy"]), help=option_help("build", "engine"))
+    @click.option(
+        "--workers", type=click.IntRange(0, 256), help=option_help("build", "workers")
+    )
+    @click.option(
+        "--engine",
+        type=click.Choice(["auto", "whoosh", "tantivy"]),
+        help=option_help("build", "engine"),
+    )
     @click.option("--force", is_flag=True, help=option_help("build", "force"))
     @click.option("--verbose", is_flag=True, help=option_help("build", "verbose"))
-    def build(corpus_dir: str | None, index_dir: str | None, workers: int | None, engine: str | None, force: bool, verbose: bool) -> None:
+    def build(
+        corpus_dir: str | None,
+        index_dir: str | None,
+        workers: int | None,
+        engine: str | None,
+        force: bool,
+        verbose: bool,
+    ) -> None:
         from kb.build import build as run_build
         from kb.cli.progress import progress_bars
 
-        settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir, workers=workers, engine=engine)
+        settings = settings_of(
+            corpus_dir=corpus_dir, index_dir=index_dir, workers=workers, engine=engine
+        )
         with progress_bars() as on_progress:
             report = run_build(settings, on_progress, force=force)
         show(report, settings.index_dir, verbose)

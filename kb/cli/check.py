@@ -13,12 +13,17 @@ def command() -> click.Command:
     @corpus_option
     @index_option
     @click.pass_context
-    def check(ctx: click.Context, corpus_dir: str | None, index_dir: str | None) -> None:
+    def check(
+        ctx: click.Context, corpus_dir: str | None, index_dir: str | None
+    ) -> None:
         from kb.check import check as run_check
 
         problems = run_check(settings_of(corpus_dir=corpus_dir, index_dir=index_dir))
         for problem in problems:
-            click.secho(problem_sentence(problem, language()), fg={"error": "red", "warning": "yellow"}.get(problem.severity))
+            click.secho(
+                problem_sentence(problem, language()),
+                fg={"error": "red", "warning": "yellow"}.get(problem.severity),
+            )
         if not problems:
             click.secho(text("cli_check_fine"), fg="green")
         ctx.exit(1 if any(p.severity == "error" for p in problems) else 0)

@@ -30,7 +30,10 @@ def documents(store: Store) -> Rows:
     for problem in store.problems():
         problems[problem.document].append(problem_sentence(problem, language()))
     for document in store.documents():
-        yield _plain(document) | {"passages": passages[document.id], "problems": problems[document.id]}
+        yield _plain(document) | {
+            "passages": passages[document.id],
+            "problems": problems[document.id],
+        }
 
 
 def _tag(tag: Tag) -> dict[str, Any]:
@@ -43,7 +46,10 @@ def passages(store: Store) -> Rows:
     for tag in store.tags():
         tags[tag.passage].append(_tag(tag))
     for passage in store.passages():
-        yield _plain(passage) | {"source": sources[passage.document], "tags": tags[passage.id]}
+        yield _plain(passage) | {
+            "source": sources[passage.document],
+            "tags": tags[passage.id],
+        }
 
 
 def references(store: Store) -> Rows:
@@ -60,7 +66,9 @@ def works(store: Store) -> Rows:
     yield from map(_plain, store.works())
 
 
-DUMPS: dict[str, Callable[[Store], Rows]] = {f.__name__: f for f in (documents, passages, references, citations, works)}
+DUMPS: dict[str, Callable[[Store], Rows]] = {
+    f.__name__: f for f in (documents, passages, references, citations, works)
+}
 
 
 def command() -> click.Command:

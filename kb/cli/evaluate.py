@@ -31,10 +31,17 @@ def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
     from kb.evaluate.themes_report import lines
     from kb.themes import load_frameworks
 
-    return lines(open_store(settings), load_frameworks(settings.corpus_dir / "frameworks"), gold_path, language())
+    return lines(
+        open_store(settings),
+        load_frameworks(settings.corpus_dir / "frameworks"),
+        gold_path,
+        language(),
+    )
 
 
-def evaluate_search(settings: Settings, queries: Path, judgements: Path, paragraphs: Path) -> Iterable[str]:
+def evaluate_search(
+    settings: Settings, queries: Path, judgements: Path, paragraphs: Path
+) -> Iterable[str]:
     """nDCG@10, recall@20 and reciprocal rank, per kind of query and over all."""
     from kb.cli.search import searcher_of
     from kb.evaluate import search as measure
@@ -46,11 +53,19 @@ def evaluate_search(settings: Settings, queries: Path, judgements: Path, paragra
     def search(query: str) -> list[str]:
         return search_many(searcher, [query], measure.DEEP)[0]
 
-    questions, grades = measure.read_questions(queries), measure.read_judgements(judgements)
+    questions, grades = (
+        measure.read_questions(queries),
+        measure.read_judgements(judgements),
+    )
     yield from measure.lines(measure.evaluate(questions, grades, search, covered))
 
 
-def evaluate_citations(settings: Settings, gold_path: Path, entries: Path | None = None, paragraphs: Path | None = None) -> Iterable[str]:
+def evaluate_citations(
+    settings: Settings,
+    gold_path: Path,
+    entries: Path | None = None,
+    paragraphs: Path | None = None,
+) -> Iterable[str]:
     """References per field and whole, in-text citations, or links, by the kind of gold the file holds.
 
     Links also need `entries` (gold references with their lines) and `paragraphs`. Raises InputFileError without them.
@@ -63,16 +78,33 @@ def evaluate_citations(settings: Settings, gold_path: Path, entries: Path | None
     names = {_doc(row) for row in gold}
     if kind == "references":
         documents = keys_named(store, names)
-        scores = measure.references(gold, {name: store.references(key) for name, key in documents.items()})
+        scores = measure.references(
+            gold, {name: store.references(key) for name, key in documents.items()}
+        )
         yield f"references: {scores.records} gold records, {scores.records - len(scores.missed)} found"
         yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())
         yield f"mean of fields {scores.mean:.3f}  whole record {scores.whole:.3f}"
         return
     if kind == "links":
         if entries is None or paragraphs is None:
-            raise InputFileError(path=gold_path, line=1, reason=text("cli_evaluate_links_need"))
-        known, texts = measure.read_gold(entries)[1], [{"pid": p.pid, "doc": p.doc, "text": p.text} for p in read_gold(paragraphs)]
-        rates = measure.links(gold, known, texts, passages_named(store, names), store.references(), store.citations())
+            raise InputFileError(
+                path=gold_path, line=1, reason=text("cli_evaluate_links_need")
+            )
+        known, texts = (
+            measure.read_gold(entries)[1],
+            [
+                {"pid": p.pid, "doc": p.doc, "text": p.text}
+                for p in read_gold(paragraphs)
+            ],
+        )
+        rates = measure.links(
+            gold,
+            known,
+            texts,
+            passages_named(store, names),
+            store.references(),
+            store.citations(),
+        )
     else:
         rows = [{**row, "doc": _doc(row)} for row in gold]
         rates = measure.intext(rows, passages_named(store, names), store.citations())
@@ -97,16 +129,31 @@ def command() -> click.Group:
     @click.argument("qrels", metavar="QRELS")
     @click.argument("paragraphs", metavar="PARAGRAPHS")
     @index_option
-    def search(queries: str, qrels: str, paragraphs: str, index_dir: str | None) -> None:
-        _show(evaluate_search(settings_of(index_dir=index_dir), _existing(queries), _existing(qrels), _existing(paragraphs)))
+    def search(
+        queries: str, qrels: str, paragraphs: str, index_dir: str | None
+    ) -> None:
+        _show(
+            evaluate_search(
+                settings_of(index_dir=index_dir),
+                _existing(queries),
+                _existing(qrels),
+                _existing(paragraphs),
+            )
+        )
 
     @group.command("citations", help=text("cli_evaluate_citations"))
     @click.argument("gold", metavar="GOLD")
     @click.option("--entries", metavar="FILE", help=option_help("evaluate", "entries"))
-    @click.option("--paragraphs", metavar="FILE", help=option_help("evaluate", "paragraphs"))
+    @click.option(
+        "--paragraphs", metavar="FILE", help=option_help("evaluate", "paragraphs")
+    )
     @index_option
-    def citations(gold: str, entries: str | None, paragraphs: str | None, index_dir: str | None) -> None:
+    def citations(
+        gold: str, entries: str | None, paragraphs: str | None, index_dir: str | None
+    ) -> None:
         more = (_existing(path) if path else None for path in (entries, paragraphs))
-        _show(evaluate_citations(settings_of(index_dir=index_dir), _existing(gold), *more))
+        _show(
+            evaluate_citations(settings_of(index_dir=index_dir), _existing(gold), *more)
+        )
 
     return group

@@ -36,14 +36,18 @@ def theme_names(settings: Settings) -> dict[str, str]:
     from kb.themes import load_frameworks
 
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
-    return {theme.code: theme.name.say(language()) for theme in frameworks.themes.values()}
+    return {
+        theme.code: theme.name.say(language()) for theme in frameworks.themes.values()
+    }
 
 
 def _found(settings: Settings, query: str, most: int) -> Sequence[str]:
     from kb.cli.search import searcher_of
     from kb.search.request import SearchRequest
 
-    request = SearchRequest(query, per_page=most, per_document=0, facets=False, snippets=False)
+    request = SearchRequest(
+        query, per_page=most, per_document=0, facets=False, snippets=False
+    )
     return [hit.passage for hit in searcher_of(settings).search(request).hits]
 
 
@@ -82,7 +86,11 @@ def chosen(wanted: Wanted, settings: Settings) -> Selection:
     from kb.errors import UnknownThemeError
     from kb.export import choose
 
-    names = theme_names(settings) if wanted.themes or wanted.passages or wanted.quotes else {}
+    names = (
+        theme_names(settings)
+        if wanted.themes or wanted.passages or wanted.quotes
+        else {}
+    )
     codes = {code.lower(): code for code in names}
     for code in wanted.themes:
         if code.lower() not in codes:
@@ -110,22 +118,67 @@ def chosen(wanted: Wanted, settings: Settings) -> Selection:
 def command() -> click.Command:
     @click.command("export", help=text("cli_export"))
     @click.argument("format", type=click.Choice(FORMATS))
-    @click.option("--document", "documents", multiple=True, metavar="KEY", help=option_help("export", "document"))
-    @click.option("--work", "works", multiple=True, metavar="ID", help=option_help("export", "work"))
+    @click.option(
+        "--document",
+        "documents",
+        multiple=True,
+        metavar="KEY",
+        help=option_help("export", "document"),
+    )
+    @click.option(
+        "--work",
+        "works",
+        multiple=True,
+        metavar="ID",
+        help=option_help("export", "work"),
+    )
     @click.option("--all-works", is_flag=True, help=option_help("export", "all_works"))
-    @click.option("--passage", "passages", multiple=True, metavar="ID", help=option_help("export", "passage"))
-    @click.option("--theme", "themes", multiple=True, metavar="B7", help=option_help("export", "theme"))
-    @click.option("--query", default="", metavar="QUERY", help=option_help("export", "query"))
-    @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help=option_help("export", "limit"))
+    @click.option(
+        "--passage",
+        "passages",
+        multiple=True,
+        metavar="ID",
+        help=option_help("export", "passage"),
+    )
+    @click.option(
+        "--theme",
+        "themes",
+        multiple=True,
+        metavar="B7",
+        help=option_help("export", "theme"),
+    )
+    @click.option(
+        "--query", default="", metavar="QUERY", help=option_help("export", "query")
+    )
+    @click.option(
+        "--limit",
+        type=click.IntRange(1, 1000),
+        default=20,
+        show_default=True,
+        help=option_help("export", "limit"),
+    )
     @click.option("--title", default="", help=option_help("export", "title"))
     @click.option("--style", default=None, help=option_help("export", "style"))
-    @click.option("--output", "-o", metavar="FILE", help=option_help("export", "output"))
+    @click.option(
+        "--output", "-o", metavar="FILE", help=option_help("export", "output")
+    )
     @index_option
-    def export(style: str | None, output: str | None, index_dir: str | None, **options: Any) -> None:
+    def export(
+        style: str | None, output: str | None, index_dir: str | None, **options: Any
+    ) -> None:
         from kb.export import render
 
-        settings, wanted = settings_of(index_dir=index_dir, style=style), Wanted(**options)
-        data = render(wanted.format, chosen(wanted, settings), settings.style, language(), settings.conventions)
+        settings, wanted = (
+            settings_of(index_dir=index_dir, style=style),
+            Wanted(**options),
+        )
+        data = render(
+            wanted.format,
+            chosen(wanted, settings),
+            settings.style,
+            language(),
+            settings.conventions,
+        )
         write(data, output, wanted.format == "docx")
 
     return export

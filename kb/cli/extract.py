@@ -23,7 +23,10 @@ def _show(block: Block) -> None:
 def _write(blocks: Sequence[Block], path: Path, folder: str) -> None:
     """All blocks of a file as one JSON list, in a file of its name."""
     Path(folder).mkdir(parents=True, exist_ok=True)
-    write_aside(Path(folder) / f"{path.stem}.json", msgspec.json.encode(list(blocks)).decode("utf-8"))
+    write_aside(
+        Path(folder) / f"{path.stem}.json",
+        msgspec.json.encode(list(blocks)).decode("utf-8"),
+    )
 
 
 def _blocks(path: Path) -> tuple[Block, ...]:
@@ -38,14 +41,18 @@ def _blocks(path: Path) -> tuple[Block, ...]:
         if problem not in errors:
             click.secho(problem_sentence(problem, language()), fg="yellow", err=True)
     if errors and not found.blocks:
-        raise UnreadableFileError(path=path, reason=sentence(errors[0].code, errors[0].values, language()))
+        raise UnreadableFileError(
+            path=path, reason=sentence(errors[0].code, errors[0].values, language())
+        )
     return found.blocks
 
 
 def command() -> click.Command:
     @click.command("extract", help=text("cli_extract"))
     @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-    @click.option("--json", "as_json", is_flag=True, help=option_help("extract", "json"))
+    @click.option(
+        "--json", "as_json", is_flag=True, help=option_help("extract", "json")
+    )
     @click.option("--to", "folder", metavar="DIR", help=option_help("extract", "to"))
     def extract(files: tuple[str, ...], as_json: bool, folder: str | None) -> None:
         for path in map(Path, files):

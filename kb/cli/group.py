@@ -63,7 +63,9 @@ def _lang_first(arguments: Sequence[str]) -> list[str]:
     """`kb build --lang en` means `kb --lang en build`."""
     rest, lang = list(arguments), []
     for at, argument in enumerate(arguments):
-        width = 2 if argument == "--lang" else 1 if argument.startswith("--lang=") else 0
+        width = (
+            2 if argument == "--lang" else 1 if argument.startswith("--lang=") else 0
+        )
         if width:
             lang, rest = rest[at : at + width], rest[:at] + rest[at + width :]
             break
@@ -88,19 +90,33 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, function = COMMANDS[cmd_name].partition(":")
-        make: Callable[[], click.Command] = getattr(importlib.import_module(module), function or "command")
+        make: Callable[[], click.Command] = getattr(
+            importlib.import_module(module), function or "command"
+        )
         return make()
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
         with formatter.section(text("cli_commands")):
             formatter.write_dl([(name, text(f"cli_{name}_short")) for name in COMMANDS])
 
 
 def root() -> click.Group:
     """The group `kb`, with its texts in the interface language."""
-    group = LazyGroup("kb", help=text("cli_kb"), epilog=text("cli_kb_epilog"), context_settings={"help_option_names": ["-h", "--help"]})
+    group = LazyGroup(
+        "kb",
+        help=text("cli_kb"),
+        epilog=text("cli_kb_epilog"),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
     group.params = [
-        click.Option(["--lang"], type=click.Choice(["nl", "en"]), expose_value=False, help=text("cli_lang")),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["nl", "en"]),
+            expose_value=False,
+            help=text("cli_lang"),
+        ),
         _version_option(),
     ]
     return group
@@ -112,15 +128,26 @@ def _version_option() -> click.Option:
             click.echo(f"kb {__version__}")
             ctx.exit()
 
-    return click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=text("cli_version"))
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=text("cli_version"),
+    )
 
 
 def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--corpus", "corpus_dir", metavar="DIR", help=text("cli_corpus"))(function)
+    return click.option(
+        "--corpus", "corpus_dir", metavar="DIR", help=text("cli_corpus")
+    )(function)
 
 
 def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--index", "index_dir", metavar="DIR", help=text("cli_index"))(function)
+    return click.option("--index", "index_dir", metavar="DIR", help=text("cli_index"))(
+        function
+    )
 
 
 def settings_of(**options: Any) -> Settings:
@@ -138,7 +165,12 @@ def run(arguments: list[str]) -> int:
     speak(requested_language(arguments))
     try:
         plain: dict[str, Any] = {"color": False} if os.environ.get("NO_COLOR") else {}
-        return root().main(_lang_first(arguments), **plain, prog_name="kb", standalone_mode=False) or 0
+        return (
+            root().main(
+                _lang_first(arguments), **plain, prog_name="kb", standalone_mode=False
+            )
+            or 0
+        )
     except click.UsageError as error:
         error.show()
         return 2
@@ -150,7 +182,17 @@ def run(arguments: list[str]) -> int:
     except KbError as error:
         return _fail(error.sentence(language()), error.exit_code)
     except OSError as error:
-        return _fail(text("cli_os_error", detail=": ".join(str(part) for part in (error.filename, error.strerror or error) if part)), 1)
+        return _fail(
+            text(
+                "cli_os_error",
+                detail=": ".join(
+                    str(part)
+                    for part in (error.filename, error.strerror or error)
+                    if part
+                ),
+            ),
+            1,
+        )
     except MemoryError:
         return _fail(text("cli_memory"), 1)
     except KeyboardInterrupt:
@@ -158,4 +200,9 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("KB_DEBUG"):
             raise
-        return _fail(sentence("internal", {"detail": f"{type(error).__name__}: {error}"}, language()), 70)
+        return _fail(
+            sentence(
+                "internal", {"detail": f"{type(error).__name__}: {error}"}, language()
+            ),
+            70,
+        )

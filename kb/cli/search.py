@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from kb.search.request import Hit, Reading, Results, SearchRequest
 
 # Option → facet of the request.
-FILTERS = {"theme": "theme", "document": "document", "kind": "kind", "year": "year", "author": "author", "municipality": "municipality"}
+FILTERS = {
+    "theme": "theme",
+    "document": "document",
+    "kind": "kind",
+    "year": "year",
+    "author": "author",
+    "municipality": "municipality",
+}
 QUERY_HITS = 20
 
 
@@ -33,7 +40,9 @@ def searcher_of(settings: Settings) -> Searcher:
     generation = current(settings.index_dir)
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
     try:
-        return Searcher.open(generation / "engine", open_store(settings, generation), frameworks)
+        return Searcher.open(
+            generation / "engine", open_store(settings, generation), frameworks
+        )
     except (NoIndexError, OSError, ValueError):
         raise DamagedIndexError(path=generation / "engine") from None
 
@@ -60,17 +69,30 @@ def read_queries(path: str) -> list[dict[str, str]]:
             row = json.loads(line)
             rows.append({"qid": str(row["qid"]), "query": str(row["query"])})
         except (ValueError, KeyError, TypeError):
-            raise InputFileError(path=path, line=number, reason=text("cli_search_bad_line")) from None
+            raise InputFileError(
+                path=path, line=number, reason=text("cli_search_bad_line")
+            ) from None
     return rows
 
 
-def run_queries(searcher: Searcher, rows: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
+def run_queries(
+    searcher: Searcher, rows: list[dict[str, str]]
+) -> Iterator[dict[str, Any]]:
     """For each query its best passages, all documents allowed as often as they deserve."""
     from kb.search.request import SearchRequest
 
     for row in rows:
-        request = SearchRequest(row["query"], per_page=QUERY_HITS, per_document=0, facets=False, snippets=False)
-        yield {"qid": row["qid"], "hits": [hit.passage for hit in searcher.search(request).hits]}
+        request = SearchRequest(
+            row["query"],
+            per_page=QUERY_HITS,
+            per_document=0,
+            facets=False,
+            snippets=False,
+        )
+        yield {
+            "qid": row["qid"],
+            "hits": [hit.passage for hit in searcher.search(request).hits],
+        }
 
 
 def _json_hit(hit: Any) -> dict[str, Any]:
@@ -85,19 +107,28 @@ def _json_hit(hit: Any) -> dict[str, Any]:
 def _marked(snippet: Any) -> str:
     parts, at = [], 0
     for start, end in snippet.marks:
-        parts += [snippet.text[at:start], click.style(snippet.text[start:end], bold=True)]
+        parts += [
+            snippet.text[at:start],
+            click.style(snippet.text[start:end], bold=True),
+        ]
         at = end
     return "".join([*parts, snippet.text[at:]])
 
 
 def _reading(reading: Reading) -> str:
     """How the query was understood, in words."""
-    filters = tuple(f"{name}: {', '.join(values)}" for name, values in reading.filters.items())
+    filters = tuple(
+        f"{name}: {', '.join(values)}" for name, values in reading.filters.items()
+    )
     parts = {
         "words": reading.words, "phrases": tuple(f"“{p}”" for p in reading.phrases), "excluded": reading.excluded,
         "filters": filters, "ignored": reading.ignored,
     }  # fmt: skip
-    said = [text(f"cli_search_{name}", values=", ".join(values)) for name, values in parts.items() if values]
+    said = [
+        text(f"cli_search_{name}", values=", ".join(values))
+        for name, values in parts.items()
+        if values
+    ]
     return text("cli_search_read", parts="; ".join(said)) if said else ""
 
 
@@ -113,7 +144,14 @@ def show(results: Results, documents: dict[str, Document]) -> None:
     """Hits for a person at a terminal, under how the question was read."""
     if said := _reading(results.reading):
         click.secho(said, dim=True)
-    click.secho(text("cli_search_total", total=results.total, documents=results.searched_documents), dim=True)
+    click.secho(
+        text(
+            "cli_search_total",
+            total=results.total,
+            documents=results.searched_documents,
+        ),
+        dim=True,
+    )
     if results.did_you_mean:
         click.echo(text("cli_search_mean", query=results.did_you_mean))
     if results.loosened:
@@ -121,7 +159,11 @@ def show(results: Results, documents: dict[str, Document]) -> None:
     elif not results.hits:
         click.echo(text("cli_search_nothing"))
     for number, hit in enumerate(results.hits, 1):
-        click.echo(f"\n{number:2}. " + click.style(_where(hit, documents.get(hit.document)), fg="cyan") + f"  {hit.passage}")
+        click.echo(
+            f"\n{number:2}. "
+            + click.style(_where(hit, documents.get(hit.document)), fg="cyan")
+            + f"  {hit.passage}"
+        )
         click.echo(f"    {_marked(hit.snippet)}")
 
 
@@ -130,15 +172,38 @@ def command() -> click.Command:
     @click.argument("query", required=False, default="", metavar="QUERY")
     @click.option("--queries", metavar="FILE", help=option_help("search", "queries"))
     @click.option("--json", "as_json", is_flag=True, help=option_help("search", "json"))
-    @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=option_help("search", "limit"))
-    @click.option("--sort", type=click.Choice(["relevance", "year", "page"]), default="relevance", help=option_help("search", "sort"))
+    @click.option(
+        "--limit",
+        type=click.IntRange(1, 1000),
+        default=10,
+        show_default=True,
+        help=option_help("search", "limit"),
+    )
+    @click.option(
+        "--sort",
+        type=click.Choice(["relevance", "year", "page"]),
+        default="relevance",
+        help=option_help("search", "sort"),
+    )
     @click.option("--theme", multiple=True, help=option_help("search", "theme"))
     @click.option("--document", multiple=True, help=option_help("search", "document"))
-    @click.option("--kind", multiple=True, type=click.Choice(PASSAGE_KINDS), help=option_help("search", "kind"))
+    @click.option(
+        "--kind",
+        multiple=True,
+        type=click.Choice(PASSAGE_KINDS),
+        help=option_help("search", "kind"),
+    )
     @click.option("--year", multiple=True, type=int, help=option_help("search", "year"))
     @click.option("--author", multiple=True, help=option_help("search", "author"))
-    @click.option("--municipality", multiple=True, help=option_help("search", "municipality"))
-    @click.option("--per-document", type=click.IntRange(0, 1000), default=0, help=option_help("search", "per_document"))
+    @click.option(
+        "--municipality", multiple=True, help=option_help("search", "municipality")
+    )
+    @click.option(
+        "--per-document",
+        type=click.IntRange(0, 1000),
+        default=0,
+        help=option_help("search", "per_document"),
+    )
     @index_option
     def search(
         query: str,
@@ -158,9 +223,20 @@ def command() -> click.Command:
         if queries:
             write_lines(run_queries(searcher, rows))
             return
-        filters = {FILTERS[name]: tuple(map(str, values)) for name, values in given.items() if values}
+        filters = {
+            FILTERS[name]: tuple(map(str, values))
+            for name, values in given.items()
+            if values
+        }
         check_filters(searcher, filters)
-        request: SearchRequest = SearchRequest(query, filters, sort, per_page=limit, per_document=per_document, facets=False)
+        request: SearchRequest = SearchRequest(
+            query,
+            filters,
+            sort,
+            per_page=limit,
+            per_document=per_document,
+            facets=False,
+        )
         results = searcher.search(request)
         if as_json:
             write_lines(map(_json_hit, results.hits))

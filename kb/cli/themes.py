@@ -61,7 +61,10 @@ def shown(settings: Settings, code: str, since: int | None = None) -> Iterator[s
     framework = frameworks.framework_of(code)
     yield f"{theme.code} {theme.name.say(language())} · {framework.name.say(language())}"
     yield theme.definition.say(language())
-    for key, about in (("themes_includes", theme.includes), ("themes_excludes", theme.excludes)):
+    for key, about in (
+        ("themes_includes", theme.includes),
+        ("themes_excludes", theme.excludes),
+    ):
         if about is not None:
             yield f"{text(key)}: {about.say(language())}"
     for strength in ("core", "strong", "plain", "weak"):
@@ -83,7 +86,9 @@ def _recurring(settings: Settings, theme: Theme, since: int | None) -> Iterator[
         return
     tags = store.tags(theme=theme.code)
     passages = {p.id: p for p in store.passages(ids=[tag.passage for tag in tags])}
-    found = recurrence(theme.code, tags, passages, store.documents(), dict(similar_rows(store)), since)
+    found = recurrence(
+        theme.code, tags, passages, store.documents(), dict(similar_rows(store)), since
+    )
     yield text(
         "themes_recurs",
         passages=found.passages, statements=found.statements, documents=len(found.documents),
@@ -111,7 +116,11 @@ def explained(settings: Settings, id: str) -> Iterator[str]:
     if not tags:
         yield text("explain_nothing")
     for tag in tags:
-        name = frameworks.themes[tag.theme].name.say(language()) if tag.theme in frameworks.themes else ""
+        name = (
+            frameworks.themes[tag.theme].name.say(language())
+            if tag.theme in frameworks.themes
+            else ""
+        )
         weight = text("explain_evidence" if tag.evidence else "explain_mention")
         yield f"\n{tag.theme} {name}: {tag.score:.2f} ({weight}, {text(f'explain_{tag.origin}')})"
         for cue in tag.cues:
@@ -120,7 +129,14 @@ def explained(settings: Settings, id: str) -> Iterator[str]:
             yield f"    {value:+.2f}  {text(f'layer_{layer}')}"
 
 
-def curated(settings: Settings, passage: str, theme: str, yes: bool, curator: str = "", note: str = "") -> Decision:
+def curated(
+    settings: Settings,
+    passage: str,
+    theme: str,
+    yes: bool,
+    curator: str = "",
+    note: str = "",
+) -> Decision:
     """Record a decision on a passage of the current index. Raises UnknownPassageError, UnknownThemeError."""
     from kb.generations import open_store
 
@@ -129,7 +145,14 @@ def curated(settings: Settings, passage: str, theme: str, yes: bool, curator: st
         open_store(settings).passage(passage)
     except NoIndexError:
         raise UnknownPassageError(id=passage) from None
-    decision = Decision(passage, code, yes, curator, datetime.now(UTC).isoformat(timespec="seconds"), note)
+    decision = Decision(
+        passage,
+        code,
+        yes,
+        curator,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        note,
+    )
     add_decision(settings.corpus_dir / "curation.jsonl", decision)
     return decision
 
@@ -177,8 +200,12 @@ def _show_command() -> click.Command:
     @click.option("--since", type=int, metavar="YEAR", help=text("themes_since"))
     @corpus_option
     @index_option
-    def show(code: str, since: int | None, corpus_dir: str | None, index_dir: str | None) -> None:
-        _echo(shown(settings_of(corpus_dir=corpus_dir, index_dir=index_dir), code, since))
+    def show(
+        code: str, since: int | None, corpus_dir: str | None, index_dir: str | None
+    ) -> None:
+        _echo(
+            shown(settings_of(corpus_dir=corpus_dir, index_dir=index_dir), code, since)
+        )
 
     return show
 
@@ -191,11 +218,20 @@ def _check_command() -> click.Command:
     def check(ctx: click.Context, file: Path | None, corpus_dir: str | None) -> None:
         settings = settings_of(corpus_dir=corpus_dir)
         try:
-            frameworks = load_frameworks(settings.corpus_dir / "frameworks", (file,) if file else ())
+            frameworks = load_frameworks(
+                settings.corpus_dir / "frameworks", (file,) if file else ()
+            )
         except FrameworkError as error:
             click.secho(error.sentence(language()), fg="red", err=True)
             ctx.exit(1)
-        click.secho(text("themes_fine", frameworks=len(frameworks.frameworks), themes=len(frameworks.themes)), fg="green")
+        click.secho(
+            text(
+                "themes_fine",
+                frameworks=len(frameworks.frameworks),
+                themes=len(frameworks.themes),
+            ),
+            fg="green",
+        )
 
     return check
 
@@ -217,7 +253,9 @@ def explain_command() -> click.Command:
     @corpus_option
     @index_option
     def explain(passage: str, corpus_dir: str | None, index_dir: str | None) -> None:
-        _echo(explained(settings_of(corpus_dir=corpus_dir, index_dir=index_dir), passage))
+        _echo(
+            explained(settings_of(corpus_dir=corpus_dir, index_dir=index_dir), passage)
+        )
 
     return explain
 
@@ -233,10 +271,22 @@ def curate_command() -> click.Command:
     @click.option("--note", default="", help=text("curate_note"))
     @corpus_option
     @index_option
-    def curate(passage: str, theme: str, decision: str, curator: str, note: str, corpus_dir: str | None, index_dir: str | None) -> None:
+    def curate(
+        passage: str,
+        theme: str,
+        decision: str,
+        curator: str,
+        note: str,
+        corpus_dir: str | None,
+        index_dir: str | None,
+    ) -> None:
         settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir)
-        made = curated(settings, passage, theme, decision in ("yes", "ja"), curator, note)
+        made = curated(
+            settings, passage, theme, decision in ("yes", "ja"), curator, note
+        )
         code = "curate_yes" if made.evidence else "curate_no"
-        click.echo(sentence(code, {"passage": made.passage, "theme": made.theme}, language()))
+        click.echo(
+            sentence(code, {"passage": made.passage, "theme": made.theme}, language())
+        )
 
     return curate

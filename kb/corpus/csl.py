@@ -48,7 +48,11 @@ def _issued(fields: Mapping[str, str]) -> dict[str, Any] | None:
     if month:
         parts.append(month)
         day = to_text(fields.get("day", ""))
-        inline = re.search(r"\b(\d{1,2})\b", fields.get("month", "")) if not fields["month"].strip("{} ").isdigit() else None
+        inline = (
+            re.search(r"\b(\d{1,2})\b", fields.get("month", ""))
+            if not fields["month"].strip("{} ").isdigit()
+            else None
+        )
         day = day or (inline[1] if inline else "")
         if day.isdigit() and 1 <= int(day) <= 31:
             parts.append(int(day))
@@ -56,7 +60,12 @@ def _issued(fields: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def _language(fields: Mapping[str, str]) -> str:
-    named = to_text(fields.get("langid") or fields.get("language") or fields.get("hyphenation") or "").lower()
+    named = to_text(
+        fields.get("langid")
+        or fields.get("language")
+        or fields.get("hyphenation")
+        or ""
+    ).lower()
     languages: dict[str, str] = tables()["languages"]
     return languages.get(named, "")
 
@@ -66,14 +75,24 @@ def _publisher(fields: Mapping[str, str], dutch: bool) -> str:
     for name in tables()["publisher"]:
         if fields.get(name, "").strip():
             value = re.sub(r"\s+and\s+", "; ", fields[name]) if dutch else fields[name]
-            return re.sub(r"^(?:Available at|Beschikbaar op)\s+", "", to_text(value)) if not value.startswith("\\url") else ""
+            return (
+                re.sub(r"^(?:Available at|Beschikbaar op)\s+", "", to_text(value))
+                if not value.startswith("\\url")
+                else ""
+            )
     return ""
 
 
 def keywords_of(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Keywords, cut at semicolons or, without those, at commas."""
     text = to_text(fields.get("keywords") or fields.get("keyword") or "")
-    return tuple(dict.fromkeys(word.strip() for word in text.split(";" if ";" in text else ",") if word.strip()))
+    return tuple(
+        dict.fromkeys(
+            word.strip()
+            for word in text.split(";" if ";" in text else ",")
+            if word.strip()
+        )
+    )
 
 
 def _type(entry: Entry, keywords: tuple[str, ...]) -> str:
@@ -89,46 +108,91 @@ def _type(entry: Entry, keywords: tuple[str, ...]) -> str:
     for word in keywords:
         if word.lower() in tables()["keyword_types"]:
             return str(tables()["keyword_types"][word.lower()])
-    return "webpage" if entry.fields.get("url") and not entry.fields.get("howpublished") else "document"
+    return (
+        "webpage"
+        if entry.fields.get("url") and not entry.fields.get("howpublished")
+        else "document"
+    )
 
 
 def _numbers(entry: Entry, csl: dict[str, Any]) -> None:
     """`number` is an issue in an article and a number elsewhere; pages lose their double dash and "pp."."""
-    number, issue = to_text(entry.fields.get("number", "")), to_text(entry.fields.get("issue", ""))
+    number, issue = (
+        to_text(entry.fields.get("number", "")),
+        to_text(entry.fields.get("issue", "")),
+    )
     article = csl["type"].startswith("article")
     if issue or (article and number):
         csl["issue"] = issue or number
     if number and not article:
-        csl["collection-number" if csl["type"] in ("book", "chapter") and "collection-title" in csl else "number"] = number
-    pages = re.sub(r"^(?:pp?|blz)\.?\s*", "", to_text(entry.fields.get("pages", "")), flags=re.IGNORECASE)
+        csl[
+            "collection-number"
+            if csl["type"] in ("book", "chapter") and "collection-title" in csl
+            else "number"
+        ] = number
+    pages = re.sub(
+        r"^(?:pp?|blz)\.?\s*",
+        "",
+        to_text(entry.fields.get("pages", "")),
+        flags=re.IGNORECASE,
+    )
     if pages:
-        csl["number-of-pages" if csl["type"] in ("book", "report", "thesis") and pages.isdigit() else "page"] = re.sub(
-            r"\s*[-–—]+\s*", "-", pages
-        )
+        csl[
+            "number-of-pages"
+            if csl["type"] in ("book", "report", "thesis") and pages.isdigit()
+            else "page"
+        ] = re.sub(r"\s*[-–—]+\s*", "-", pages)
     eid = to_text(entry.fields.get("eid", ""))
     if eid and "page" not in csl:
         csl["number"] = eid
 
 
 def _title(fields: Mapping[str, str]) -> dict[str, str]:
-    title, subtitle = to_text(fields.get("title", "")), to_text(fields.get("subtitle", ""))
+    title, subtitle = (
+        to_text(fields.get("title", "")),
+        to_text(fields.get("subtitle", "")),
+    )
     if title and subtitle:
-        title += subtitle if title.endswith(("?", "!")) and subtitle.startswith(":") else (" " if title[-1] in "?!:" else ": ") + subtitle
-    container = to_text(fields.get("booksubtitle", "") or fields.get("journalsubtitle", ""))
+        title += (
+            subtitle
+            if title.endswith(("?", "!")) and subtitle.startswith(":")
+            else (" " if title[-1] in "?!:" else ": ") + subtitle
+        )
+    container = to_text(
+        fields.get("booksubtitle", "") or fields.get("journalsubtitle", "")
+    )
     found = {"title": title} if title else {}
-    base = to_text(fields.get("booktitle") or fields.get("journaltitle") or fields.get("journal") or "")
-    return found | ({"container-title": f"{base}: {container}"} if base and container else {})
+    base = to_text(
+        fields.get("booktitle")
+        or fields.get("journaltitle")
+        or fields.get("journal")
+        or ""
+    )
+    return found | (
+        {"container-title": f"{base}: {container}"} if base and container else {}
+    )
 
 
-def _genre(entry: Entry, csl: dict[str, Any], keywords: tuple[str, ...], language: str) -> None:
+def _genre(
+    entry: Entry, csl: dict[str, Any], keywords: tuple[str, ...], language: str
+) -> None:
     """What kind of thesis or talk it is: by the type of the entry, biblatex's own word for it, or a keyword."""
     keys: dict[str, str] = tables()["genre_keys"]
     given = str(csl.get("genre", ""))
     if not given or given.lower() in keys:
         csl.pop("genre", None)
-        names: dict[str, str] = tables()["genres"]["en" if language.startswith("en") else "nl"]
+        names: dict[str, str] = tables()["genres"][
+            "en" if language.startswith("en") else "nl"
+        ]
         named = names.get(keys.get(given.lower()) or entry.type, "")
-        told = next((k for k in keywords if csl["type"] == "speech" and k.lower() in tables()["keyword_types"]), "")
+        told = next(
+            (
+                k
+                for k in keywords
+                if csl["type"] == "speech" and k.lower() in tables()["keyword_types"]
+            ),
+            "",
+        )
         if named or told:
             csl["genre"] = named or told[:1].upper() + told[1:]
 
@@ -146,7 +210,16 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
     for name, variable in tables()["verbatim"].items():
         value = unescape(fields.get(name, ""))
         if value:
-            csl[variable] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value, flags=re.IGNORECASE) if name == "doi" else value
+            csl[variable] = (
+                re.sub(
+                    r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
+                    "",
+                    value,
+                    flags=re.IGNORECASE,
+                )
+                if name == "doi"
+                else value
+            )
     for name, variable in tables()["names"].items():
         people, etal = names_of(fields.get(name, ""))
         if people:
@@ -155,7 +228,14 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
                 csl["custom"] = {"etal": True}
             elif etal:
                 csl[variable] = [*people, {"literal": OTHERS}]
-    csl |= {k: v for k, v in (("publisher", _publisher(fields, language.startswith("nl"))), ("language", language)) if v}
+    csl |= {
+        k: v
+        for k, v in (
+            ("publisher", _publisher(fields, language.startswith("nl"))),
+            ("language", language),
+        )
+        if v
+    }
     csl |= {
         k: v
         for k, v in (

@@ -33,7 +33,16 @@ def name_text(name: Mapping[str, Any]) -> str:
     """ "Vincent de Waal" of a CSL name; an organisation as it is called."""
     if name.get("literal"):
         return str(name["literal"])
-    parts = (name.get(p, "") for p in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix"))
+    parts = (
+        name.get(p, "")
+        for p in (
+            "given",
+            "dropping-particle",
+            "non-dropping-particle",
+            "family",
+            "suffix",
+        )
+    )
     return " ".join(str(p) for p in parts if p)
 
 
@@ -95,7 +104,9 @@ def document_of(
     if not csl.get("title"):
         csl["title"], added = title_from(source.name), (*added, "title")
     declared = str(csl.get("language", ""))[:2]
-    keywords = keywords_of(source.bib) or tuple(k.strip() for k in str(csl.get("keyword", "")).split(",") if k.strip())
+    keywords = keywords_of(source.bib) or tuple(
+        k.strip() for k in str(csl.get("keyword", "")).split(",") if k.strip()
+    )
     return Document(
         id=source.key,
         source=source.name,
@@ -111,6 +122,7 @@ def document_of(
         keywords=keywords,
         municipalities=tuple(municipalities),
         fingerprint=source.fingerprint,
-        downloadable=source.bib.get("downloadable", "").lower() not in ("no", "nee", "false"),
+        downloadable=source.bib.get("downloadable", "").lower()
+        not in ("no", "nee", "false"),
         card=dict(card or {}),
     )

@@ -25,8 +25,18 @@ _ACCENT = re.compile(
 )
 _SIGN = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|[ \t]+(?![^{}]*\\begin)|(?![A-Za-z]))")
 _ESCAPED = re.compile(r"\\([&%$#_{}~^ \-])(?:\{\})?")
-_LEFT_BRACE, _RIGHT_BRACE, _BACKSLASH, _TILDE = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for signs until the braces are gone
-_LATE = {"textbraceleft": _LEFT_BRACE, "textbraceright": _RIGHT_BRACE, "textbackslash": _BACKSLASH, "textasciitilde": _TILDE}
+_LEFT_BRACE, _RIGHT_BRACE, _BACKSLASH, _TILDE = (
+    "\ue000",
+    "\ue001",
+    "\ue002",
+    "\ue003",
+)  # stand for signs until the braces are gone
+_LATE = {
+    "textbraceleft": _LEFT_BRACE,
+    "textbraceright": _RIGHT_BRACE,
+    "textbackslash": _BACKSLASH,
+    "textasciitilde": _TILDE,
+}
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -36,17 +46,23 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    return _LATE.get(match[1]) or _SIGNS.get(match[1], "")  # an unknown command goes, its argument stays
+    return _LATE.get(match[1]) or _SIGNS.get(
+        match[1], ""
+    )  # an unknown command goes, its argument stays
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return {"{": _LEFT_BRACE, "}": _RIGHT_BRACE, "~": _TILDE, "-": "", " ": " "}.get(match[1], match[1])
+    return {"{": _LEFT_BRACE, "}": _RIGHT_BRACE, "~": _TILDE, "-": "", " ": " "}.get(
+        match[1], match[1]
+    )
 
 
 def unescape(text: str) -> str:
     """A field that is no running text (URL, DOI, ISBN): only escapes and braces are undone."""
     if "\\" in text:
-        text = _ESCAPED.sub(lambda m: m[1], re.sub(r"\\url\s*", "", text)).replace("\\textasciitilde", "~")
+        text = _ESCAPED.sub(lambda m: m[1], re.sub(r"\\url\s*", "", text)).replace(
+            "\\textasciitilde", "~"
+        )
     return text.replace("{", "").replace("}", "").strip()
 
 
@@ -61,8 +77,18 @@ def to_text(latex: str) -> str:
     if "$" in text and text.count("$") % 2 == 0 and "\\$" not in latex:
         text = text.replace("$", "")
     text = text.replace("~", "\u00a0")
-    text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
+    text = (
+        text.replace("---", "—")
+        .replace("--", "–")
+        .replace("``", "“")
+        .replace("''", "”")
+    )
     text = text.replace("{", "").replace("}", "")
-    for stand_in, sign in ((_LEFT_BRACE, "{"), (_RIGHT_BRACE, "}"), (_BACKSLASH, "\\"), (_TILDE, "~")):
+    for stand_in, sign in (
+        (_LEFT_BRACE, "{"),
+        (_RIGHT_BRACE, "}"),
+        (_BACKSLASH, "\\"),
+        (_TILDE, "~"),
+    ):
         text = text.replace(stand_in, sign)
     return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip()

@@ -84,7 +84,10 @@ def _without_comma(text: str) -> dict[str, str]:
     words = [to_text(w) for w in _top_level(text, _SPACE) if w.strip()]
     if len(words) == 1:
         return {"family": words[0]}
-    start = next((i for i, word in enumerate(words[:-1]) if i and word[:1].islower()), len(words) - 1)
+    start = next(
+        (i for i, word in enumerate(words[:-1]) if i and word[:1].islower()),
+        len(words) - 1,
+    )
     if words[0][:1].islower():
         start = 0
     return _made(" ".join(words[start:]), " ".join(words[:start]))
@@ -128,5 +131,10 @@ def _kept(parts: list[str]) -> Iterator[str]:
 def names_of(field: str) -> tuple[list[dict[str, str]], bool]:
     """CSL names of a BibTeX name list, and whether it ends in "and others" (or "e.a.")."""
     parts = list(_kept(_split_and(field)))
-    etal = bool(parts) and parts[-1].strip().lower() in (OTHERS, "e.a.", "et al.", "et al")
+    etal = bool(parts) and parts[-1].strip().lower() in (
+        OTHERS,
+        "e.a.",
+        "et al.",
+        "et al",
+    )
     return [_one(part) for part in (parts[:-1] if etal else parts)], etal

@@ -18,8 +18,22 @@ from kb.errors import NoCorpusError
 from kb.records import Csl, Problem
 
 SOURCES, RECORDS = "sources", "sources.bib"
-SUFFIXES = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text")
-_LITTER = frozenset((".gitkeep", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini"))  # what systems leave behind
+SUFFIXES = (
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".epub",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".md",
+    ".markdown",
+    ".txt",
+    ".text",
+)
+_LITTER = frozenset(
+    (".gitkeep", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
+)  # what systems leave behind
 _CHUNK = 1 << 20
 _MANY = 20  # records without a file that are still named one by one
 
@@ -31,7 +45,9 @@ class Source:
     key: str
     path: Path
     name: str  # path below sources/, with slashes
-    fingerprint: str = ""  # SHA-256 of the contents; empty when the file is not to be read
+    fingerprint: str = (
+        ""  # SHA-256 of the contents; empty when the file is not to be read
+    )
     size: int = 0  # bytes
     bib: Mapping[str, str] = field(default_factory=dict)
     csl: Csl = field(default_factory=dict)
@@ -54,9 +70,21 @@ class Corpus:
 def slug_of(name: str) -> str:
     """A citekey from a file name: ASCII letters, digits and hyphens; Greek and Cyrillic in Latin letters, other scripts as a hash."""
     letters = tables()["transliteration"]
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    slug = re.sub(r"[^a-z0-9]+", "-", "".join(letters.get(c, c) for c in plain)).strip("-")[:60].strip("-")
-    return slug or "bron-" + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", name.lower())
+        if not unicodedata.combining(c)
+    )
+    slug = (
+        re.sub(r"[^a-z0-9]+", "-", "".join(letters.get(c, c) for c in plain))
+        .strip("-")[:60]
+        .strip("-")
+    )
+    return (
+        slug
+        or "bron-"
+        + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    )
 
 
 def fingerprint_of(path: Path) -> str:
@@ -77,8 +105,18 @@ def file_names(field_value: str) -> list[str]:
     names = []
     for item in re.split(r"(?<!\\);", unescape_colons(field_value)):
         parts = re.split(r"(?<!\\)(?<!^[A-Za-z]):(?![\\/]{2})", item.strip())
-        path = parts[1] if len(parts) >= 3 else parts[0] if len(parts) == 1 else max(parts, key=len)
-        path = re.sub(r"\\([:;_&%#$ ])", r"\1", path).replace("\\\\", "/").replace("\\", "/")
+        path = (
+            parts[1]
+            if len(parts) >= 3
+            else parts[0]
+            if len(parts) == 1
+            else max(parts, key=len)
+        )
+        path = (
+            re.sub(r"\\([:;_&%#$ ])", r"\1", path)
+            .replace("\\\\", "/")
+            .replace("\\", "/")
+        )
         if path.strip():
             names.append(_nfc(path.strip()))
     return names
@@ -97,7 +135,9 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _shown(text: str) -> str:
-    return _nfc(text).encode("utf-8", "replace").decode("utf-8")  # a file name that is no UTF-8 has lone surrogates
+    return (
+        _nfc(text).encode("utf-8", "replace").decode("utf-8")
+    )  # a file name that is no UTF-8 has lone surrogates
 
 
 def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
@@ -106,23 +146,44 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
     if path.name.startswith((".", "~$")):
         return _with(bare, "hidden_file", {"file": bare.name}, "error")
     if path.suffix.lower() not in SUFFIXES:
-        return _with(bare, "unknown_source_format", {"file": bare.name, "known": ", ".join(s[1:] for s in SUFFIXES)}, "error")
+        return _with(
+            bare,
+            "unknown_source_format",
+            {"file": bare.name, "known": ", ".join(s[1:] for s in SUFFIXES)},
+            "error",
+        )
     try:
         size = path.stat().st_size if path.is_file() else -1
         if size > max_file_mb * 1_000_000:
             return _with(
-                replace(bare, size=size), "source_too_large", {"file": bare.name, "mb": round(size / 1e6), "max": max_file_mb}, "error"
+                replace(bare, size=size),
+                "source_too_large",
+                {"file": bare.name, "mb": round(size / 1e6), "max": max_file_mb},
+                "error",
             )
         if size == 0:
             return _with(bare, "source_empty", {"file": bare.name}, "error")
         return replace(bare, size=size, fingerprint=fingerprint_of(path))
     except OSError as error:
-        return _with(bare, "source_unreadable", {"file": bare.name, "reason": error.strerror or "?"}, "error")
+        return _with(
+            bare,
+            "source_unreadable",
+            {"file": bare.name, "reason": error.strerror or "?"},
+            "error",
+        )
 
 
-def _with(source: Source, code: str, values: Mapping[str, object], severity: str = "warning") -> Source:
+def _with(
+    source: Source, code: str, values: Mapping[str, object], severity: str = "warning"
+) -> Source:
     """`source` with one more problem."""
-    return replace(source, problems=(*source.problems, Problem(source.key, code, values=values, severity=severity)))
+    return replace(
+        source,
+        problems=(
+            *source.problems,
+            Problem(source.key, code, values=values, severity=severity),
+        ),
+    )
 
 
 class _Files:
@@ -131,7 +192,9 @@ class _Files:
     def __init__(self, names: list[str]) -> None:
         self.by_path = {n.lower(): n for n in reversed(names)}
         self.by_name = {n.lower().rsplit("/", 1)[-1]: n for n in reversed(names)}
-        self.by_stem = {n.lower().rsplit("/", 1)[-1].rsplit(".", 1)[0]: n for n in reversed(names)}
+        self.by_stem = {
+            n.lower().rsplit("/", 1)[-1].rsplit(".", 1)[0]: n for n in reversed(names)
+        }
 
     def of(self, entry: Entry) -> str | None:
         for given in file_names(entry.fields.get("file", "")):
@@ -142,16 +205,33 @@ class _Files:
         return self.by_stem.get(_nfc(unescape(entry.key)).lower())
 
 
-def _joined(entries: list[Entry], names: list[str], bib_name: str) -> tuple[dict[str, Entry], list[Problem]]:
+def _joined(
+    entries: list[Entry], names: list[str], bib_name: str
+) -> tuple[dict[str, Entry], list[Problem]]:
     """File name → its record, and the problems of records that have no file of their own."""
     files, joined, problems = _Files(names), dict[str, Entry](), list[Problem]()
     for entry in entries:
-        name, wanted = files.of(entry), ", ".join(file_names(entry.fields.get("file", "")))
+        name, wanted = (
+            files.of(entry),
+            ", ".join(file_names(entry.fields.get("file", ""))),
+        )
         if name is None:
             code = "record_file_missing" if wanted else "record_without_file"
-            problems.append(Problem(bib_name, code, values={"key": entry.key, "file": wanted, "line": entry.line}))
+            problems.append(
+                Problem(
+                    bib_name,
+                    code,
+                    values={"key": entry.key, "file": wanted, "line": entry.line},
+                )
+            )
         elif name in joined:
-            problems.append(Problem(bib_name, "file_claimed_twice", values={"key": entry.key, "file": name, "first": joined[name].key}))
+            problems.append(
+                Problem(
+                    bib_name,
+                    "file_claimed_twice",
+                    values={"key": entry.key, "file": name, "first": joined[name].key},
+                )
+            )
         else:
             joined[name] = entry
     return joined, _gathered(problems, bib_name)
@@ -165,22 +245,40 @@ def _gathered(problems: list[Problem], bib_name: str) -> list[Problem]:
     keys = ", ".join(str(p.values["key"]) for p in lone[:5])
     return [
         *(p for p in problems if p.code != "record_without_file"),
-        Problem(bib_name, "records_without_file", values={"count": len(lone), "keys": keys}),
+        Problem(
+            bib_name, "records_without_file", values={"count": len(lone), "keys": keys}
+        ),
     ]
 
 
-def _keyed(source: Source, entry: Entry | None, taken: set[str], first_with: dict[str, str]) -> Source:
-    key = entry.key if entry else slug_of(source.path.stem.strip(". ~$") or source.path.name)
+def _keyed(
+    source: Source, entry: Entry | None, taken: set[str], first_with: dict[str, str]
+) -> Source:
+    key = (
+        entry.key
+        if entry
+        else slug_of(source.path.stem.strip(". ~$") or source.path.name)
+    )
     if entry is None and key in taken:
         key = f"{key}-{hashlib.sha256(source.name.encode()).hexdigest()[:6]}"
     taken.add(key)
-    made = replace(source, key=key, problems=tuple(replace(p, document=key) for p in source.problems))
+    made = replace(
+        source,
+        key=key,
+        problems=tuple(replace(p, document=key) for p in source.problems),
+    )
     if entry:
-        made = replace(made, bib={**entry.fields, "ENTRYTYPE": entry.type}, csl=bib_to_csl(entry))
+        made = replace(
+            made, bib={**entry.fields, "ENTRYTYPE": entry.type}, csl=bib_to_csl(entry)
+        )
     elif made.readable:
         made = _with(made, "no_record", {"file": made.name, "key": key})
     if made.fingerprint and first_with.setdefault(made.fingerprint, key) != key:
-        made = _with(made, "same_contents", {"file": made.name, "first": first_with[made.fingerprint]})
+        made = _with(
+            made,
+            "same_contents",
+            {"file": made.name, "first": first_with[made.fingerprint]},
+        )
     return made
 
 
@@ -189,8 +287,14 @@ def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
     folder = corpus_dir / SOURCES
     if not folder.is_dir():
         raise NoCorpusError(path=corpus_dir)
-    found = [_looked_at(p, p.relative_to(folder).as_posix(), max_file_mb) for p in _walk(folder) if p.name.lower() not in _LITTER]
-    entries, problems = read_bib(corpus_dir / RECORDS) if (corpus_dir / RECORDS).is_file() else ([], [])
+    found = [
+        _looked_at(p, p.relative_to(folder).as_posix(), max_file_mb)
+        for p in _walk(folder)
+        if p.name.lower() not in _LITTER
+    ]
+    entries, problems = (
+        read_bib(corpus_dir / RECORDS) if (corpus_dir / RECORDS).is_file() else ([], [])
+    )
     joined, unmatched = _joined(entries, [s.name for s in found], RECORDS)
     taken, first_with = {e.key for e in entries}, dict[str, str]()
     sources = [_keyed(s, joined.get(s.name), taken, first_with) for s in found]

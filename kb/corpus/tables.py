@@ -11,5 +11,7 @@ from typing import Any
 @cache
 def tables() -> dict[str, Any]:
     """The tables of records.json, by name."""
-    loaded: dict[str, Any] = json.loads(files("kb.corpus").joinpath("records.json").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(
+        files("kb.corpus").joinpath("records.json").read_text(encoding="utf-8")
+    )
     return loaded

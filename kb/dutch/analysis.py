@@ -14,9 +14,15 @@ from kb.dutch.compounds import Splitter
 from kb.dutch.fold import fold, spelled
 from kb.dutch.stem import stem
 
-WORD = re.compile(r"[^\W_]+(?:['’][sS]\b)?")  # hyphens part words: wmo-werkplaats is two tokens in a row
-_PLAIN = re.compile(r"\w+")  # the same words where no genitive and no underscore occur, in three quarters of the time
-_SPACED = bytes(at if chr(at).isalnum() else 32 for at in range(128)) + bytes(128)  # ASCII: all but letters and digits is space
+WORD = re.compile(
+    r"[^\W_]+(?:['’][sS]\b)?"
+)  # hyphens part words: wmo-werkplaats is two tokens in a row
+_PLAIN = re.compile(
+    r"\w+"
+)  # the same words where no genitive and no underscore occur, in three quarters of the time
+_SPACED = bytes(at if chr(at).isalnum() else 32 for at in range(128)) + bytes(
+    128
+)  # ASCII: all but letters and digits is space
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,19 @@ class Token:
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("kb.dutch").joinpath("analysis.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("kb.dutch").joinpath("analysis.toml").read_text(encoding="utf-8")
+    )
 
 
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Folded words too common to search by, Dutch and English."""
-    return frozenset(fold(word) for language in ("dutch", "english") for word in _data()["stop"][language].split())
+    return frozenset(
+        fold(word)
+        for language in ("dutch", "english")
+        for word in _data()["stop"][language].split()
+    )
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +59,11 @@ def question_words() -> frozenset[str]:
 
 def is_weightless(folded: str) -> bool:
     """Whether a folded word carries no weight in a question."""
-    return folded in stop_words() or folded in question_words() or (len(folded) == 1 and not folded.isdigit())
+    return (
+        folded in stop_words()
+        or folded in question_words()
+        or (len(folded) == 1 and not folded.isdigit())
+    )
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -82,7 +98,9 @@ class Analyzer:
         total = max(1_000_000, sum(corpus.values()))
         for word, count in corpus.items():
             if count >= 3 and len(word) >= 5:
-                frequencies[word] = max(frequencies.get(word, 0.0), min(count / total, 2e-5))
+                frequencies[word] = max(
+                    frequencies.get(word, 0.0), min(count / total, 2e-5)
+                )
         return cls(Splitter(frequencies))
 
     def parts(self, folded: str) -> tuple[str, ...]:

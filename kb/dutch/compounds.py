@@ -19,7 +19,9 @@ _MAX_WORD = 40
 def _data(section: str) -> frozenset[str]:
     import tomllib
 
-    found = tomllib.loads(files("kb.dutch").joinpath("compounds.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads(
+        files("kb.dutch").joinpath("compounds.toml").read_text(encoding="utf-8")
+    )
     return frozenset(" ".join(found[section]["words"]).split())
 
 
@@ -42,14 +44,21 @@ class Splitter:
         self._known = {
             word: math.log(share / 1e-9)
             for word, share in frequency.items()
-            if share >= at_least and MIN_PART <= len(word) <= _MAX_WORD and word not in never_parts() and share >= _floor(word, at_least)
+            if share >= at_least
+            and MIN_PART <= len(word) <= _MAX_WORD
+            and word not in never_parts()
+            and share >= _floor(word, at_least)
         }
         self._whole = never_split()
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of a folded word, without linking letters; () when it is not a compound."""
-        if not 2 * MIN_PART <= len(word) <= _MAX_WORD or word in self._whole or not word.isalpha():
+        if (
+            not 2 * MIN_PART <= len(word) <= _MAX_WORD
+            or word in self._whole
+            or not word.isalpha()
+        ):
             return ()
         found = self._cache.get(word)
         if found is None:

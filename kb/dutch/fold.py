@@ -7,7 +7,18 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ĳ": "ij", "đ": "d", "\u00ad": "", "\u200b": "", "\ufeff": ""}
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "ĳ": "ij",
+        "đ": "d",
+        "\u00ad": "",
+        "\u200b": "",
+        "\ufeff": "",
+    }
 )
 _UNSEEN = ("\u00ad", "\u200b", "\ufeff")
 _MISREAD = re.compile("coé(?=[rp])")  # coérdinatie, coéperatie: a scanned ö
@@ -34,7 +45,11 @@ def fold(word: str) -> str:
             word = _MISREAD.sub("coo", word)
         word = word.translate(_LETTERS)
         if not word.isascii():
-            word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+            word = "".join(
+                c
+                for c in unicodedata.normalize("NFKD", word)
+                if not unicodedata.combining(c)
+            )
     word = word.lower()
     if word in ("lk", "1k"):
         return "ik"  # a word of its own; "lk" does not occur in Dutch

@@ -26,7 +26,9 @@ _TREMA = {"a": "ä", "e": "ë", "i": "ï", "o": "ö", "u": "ü"}
 
 @cache
 def _rules() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(files("kb.dutch").joinpath("hyphens.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("kb.dutch").joinpath("hyphens.toml").read_text(encoding="utf-8")
+    )
     return {name: frozenset(values) for name, values in data.items()}
 
 
@@ -60,7 +62,11 @@ def join(left: str, right: str, vocabulary: Mapping[str, int]) -> str:
     last, first = _LAST.search(head), _FIRST.match(right)
     if last is None or first is None or _ADDRESS.search(head.split()[-1]):
         return f"{left}{right}" if right[0].isalnum() else f"{left} {right}"
-    return head[: last.start()] + _whole(last.group(), first.group(), vocabulary) + right[first.end() :]
+    return (
+        head[: last.start()]
+        + _whole(last.group(), first.group(), vocabulary)
+        + right[first.end() :]
+    )
 
 
 def _is_suspended(head: str, right: str) -> bool:
@@ -75,9 +81,17 @@ def _is_suspended(head: str, right: str) -> bool:
 def _whole(before: str, after: str, vocabulary: Mapping[str, int]) -> str:
     """`before` + `after` as one word, with or without a hyphen between them."""
     glued, kept = before + after, f"{before}-{after}"
-    if _all_capitals(before) and _all_capitals(after) and len(before) + len(after) > 5 and is_word(glued):
+    if (
+        _all_capitals(before)
+        and _all_capitals(after)
+        and len(before) + len(after) > 5
+        and is_word(glued)
+    ):
         return glued
-    seen_glued, seen_kept = vocabulary.get(glued.lower(), 0), vocabulary.get(kept.lower(), 0)
+    seen_glued, seen_kept = (
+        vocabulary.get(glued.lower(), 0),
+        vocabulary.get(kept.lower(), 0),
+    )
     if seen_glued != seen_kept:
         return glued if seen_glued > seen_kept else kept
     if _own_hyphen(before, after):
@@ -94,9 +108,17 @@ def _own_hyphen(before: str, after: str) -> bool:
     rules = _rules()
     part = re.split(r"[-/]", before)[-1]
     small = part.lower()
-    if not part or not part[-1].isalpha() or after[0].isupper() or any(c.isdigit() for c in part):
+    if (
+        not part
+        or not part[-1].isalpha()
+        or after[0].isupper()
+        or any(c.isdigit() for c in part)
+    ):
         return True
-    if part != before and (small in rules["chain_words"] or (before.count("-") > 1 and is_word(part, 1e-7) and is_word(after, 1e-7))):
+    if part != before and (
+        small in rules["chain_words"]
+        or (before.count("-") > 1 and is_word(part, 1e-7) and is_word(after, 1e-7))
+    ):
         return True
     if small in rules["abbreviations"] or (_all_capitals(part) and not after.isupper()):
         return True
@@ -106,7 +128,9 @@ def _own_hyphen(before: str, after: str) -> bool:
         return False
     if small in rules["prefixes"]:
         return True
-    return _two_adjectives(small, after.lower()) or _clash_of_words(small, after.lower())
+    return _two_adjectives(small, after.lower()) or _clash_of_words(
+        small, after.lower()
+    )
 
 
 def _two_adjectives(part: str, after: str) -> bool:
@@ -120,14 +144,19 @@ def _two_adjectives(part: str, after: str) -> bool:
 
 
 def _clash_of_words(part: str, after: str) -> bool:
-    if part[-1] + after[0] not in _rules()["clashes"] or not (is_word(part, 1e-7) and is_word(after, 1e-7)):
+    if part[-1] + after[0] not in _rules()["clashes"] or not (
+        is_word(part, 1e-7) and is_word(after, 1e-7)
+    ):
         return False
     return min(len(part), len(after)) >= 4
 
 
 def _with_trema(before: str, after: str) -> str | None:
     """be-invloeden → beïnvloeden: the printer's hyphen took the place of a trema."""
-    if before[-1:].lower() + after[:1].lower() not in _rules()["clashes"] or after[0] not in _TREMA:
+    if (
+        before[-1:].lower() + after[:1].lower() not in _rules()["clashes"]
+        or after[0] not in _TREMA
+    ):
         return None
     marked = before + _TREMA[after[0]] + after[1:]
     return marked if frequency(marked) > frequency(before + after) else None

@@ -15,14 +15,19 @@ _ENOUGH = 3  # small words before English is believed
 
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(files("kb.dutch").joinpath("language.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("kb.dutch").joinpath("language.toml").read_text(encoding="utf-8")
+    )
     return {language: frozenset(words) for language, words in data.items()}
 
 
 def language_of(text: str) -> str:
     """ "en" when English small words clearly outnumber Dutch ones, else "nl"."""
     counts = Counter(_WORD.findall(text.lower()))
-    seen = {language: sum(counts[word] for word in words) for language, words in _small_words().items()}
+    seen = {
+        language: sum(counts[word] for word in words)
+        for language, words in _small_words().items()
+    }
     return "en" if seen["en"] >= _ENOUGH and seen["en"] > 1.5 * seen["nl"] else "nl"
 
 

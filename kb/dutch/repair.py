@@ -20,7 +20,17 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SUSPECT = re.compile(r"é|\d|ii|vv|rn|l|[aeiou]i|eu|ee|ie|oo|oe", re.IGNORECASE)
 _ACUTE = re.compile(r"(?<=[aeio])é(?=[a-z])")
 _ADDRESS = re.compile(r"(?:www\.|https?:)\S*$")
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
+_LIGATURES = {
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "st",
+    "ﬆ": "st",
+    "ĳ": "ij",
+    "Ĳ": "IJ",
+}
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 _IJ = re.compile(r"(?<![^\W_])(?:[l|]J|lj)(?=[a-z]{3})|\|J(?=[a-z])")
 _BROKEN = re.compile(r"(?<![\w-])([A-Za-zÀ-ÿ]{3,})- ([a-zà-ÿ]{3,})(?![\w-])")
@@ -42,14 +52,28 @@ _TREMAS = {
 }
 _PARTICIPLE = re.compile(r"^gei(?=[mnrsd][a-z]{3,}(?:d|t|de|te|den|ten)$)")
 _VOWELS = re.compile("|".join(_TREMAS))
-_USUAL_TREMA = ("cliënt", "coör", "coöp", "iële", "iën", "iëren", "iërend", "iëring", "geë", "beë", "creë")
+_USUAL_TREMA = (
+    "cliënt",
+    "coör",
+    "coöp",
+    "iële",
+    "iën",
+    "iëren",
+    "iërend",
+    "iëring",
+    "geë",
+    "beë",
+    "creë",
+)
 _BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|[“‘\"'•–-]\s?|\n)$")
 _SURE = 10.0  # times as usual as what was printed
 
 
 @cache
 def _tables() -> dict[str, dict[str, object]]:
-    data: dict[str, dict[str, object]] = tomllib.loads(files("kb.dutch").joinpath("repair.toml").read_text(encoding="utf-8"))
+    data: dict[str, dict[str, object]] = tomllib.loads(
+        files("kb.dutch").joinpath("repair.toml").read_text(encoding="utf-8")
+    )
     return data
 
 
@@ -57,7 +81,9 @@ def repair(text: str) -> tuple[str, Repairs]:
     """The text with its certain repairs, and each repair once as (as printed, as repaired)."""
     made: dict[str, str] = {}
 
-    def note(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], value: str) -> str:
+    def note(
+        pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], value: str
+    ) -> str:
         def replaced(match: re.Match[str]) -> str:
             new = change(match)
             if new != match.group():
@@ -80,8 +106,25 @@ def _mended_break(match: re.Match[str]) -> str:
     """A word that was broken at the end of a line and never put together: gezondheids- centra."""
     before, after = match.groups()
     whole = before + after
-    suspended = after.lower() in ("en", "of", "tot", "als", "naar", "maar", "dan", "voor", "met", "van", "versus")
-    sure = frequency(whole) > 0 and not suspended and (before[-1] == "s" or not is_word(before, 1e-7)) and not is_word(before, 1e-5)
+    suspended = after.lower() in (
+        "en",
+        "of",
+        "tot",
+        "als",
+        "naar",
+        "maar",
+        "dan",
+        "voor",
+        "met",
+        "van",
+        "versus",
+    )
+    sure = (
+        frequency(whole) > 0
+        and not suspended
+        and (before[-1] == "s" or not is_word(before, 1e-7))
+        and not is_word(before, 1e-5)
+    )
     return whole if sure else match.group()
 
 
@@ -100,16 +143,24 @@ def _token(match: re.Match[str]) -> str:
     word = match.group()
     if not _may_change(word):
         return word
-    if word[0].isupper() and (not word[1:].islower() or not _BEGINS.search(match.string, max(0, match.start() - 4), match.start())):
+    if word[0].isupper() and (
+        not word[1:].islower()
+        or not _BEGINS.search(match.string, max(0, match.start() - 4), match.start())
+    ):
         return word
     if _in_address(match):
         return word
     if word == "Eén":  # the usual way to write it without an accented capital
         return word
-    opens = _BEGINS.search(match.string, max(0, match.start() - 4), match.start()) is not None
+    opens = (
+        _BEGINS.search(match.string, max(0, match.start() - 4), match.start())
+        is not None
+    )
     if word == "1k" and not opens:
         return word
-    small = _capital_misread(word) if opens and word[0] == "l" else _repaired(word.lower())
+    small = (
+        _capital_misread(word) if opens and word[0] == "l" else _repaired(word.lower())
+    )
     if small == word.lower():
         return word
     capital = word[0].isupper() or (opens and word[0] in "l10|")
@@ -119,11 +170,19 @@ def _token(match: re.Match[str]) -> str:
 def _capital_misread(word: str) -> str:
     """A sentence that begins with l where I was printed: lemand, ln, lntegraal."""
     read, printed = word.lower(), "i" + word[1:].lower()
-    return printed if frequency(printed) >= 1e-6 and frequency(read) * 100 < frequency(printed) else _repaired(read)
+    return (
+        printed
+        if frequency(printed) >= 1e-6 and frequency(read) * 100 < frequency(printed)
+        else _repaired(read)
+    )
 
 
 def _may_change(word: str) -> bool:
-    return word.lower() in _words() or word[0] == "l" or (len(word) >= 5 and not word.isupper() and _SUSPECT.search(word) is not None)
+    return (
+        word.lower() in _words()
+        or word[0] == "l"
+        or (len(word) >= 5 and not word.isupper() and _SUSPECT.search(word) is not None)
+    )
 
 
 def _in_address(match: re.Match[str]) -> bool:
@@ -173,18 +232,27 @@ def is_compound(word: str) -> bool:
         rest = word[at:]
         for link in ("", "s", "e", "en", "n"):
             tail = rest[len(link) :]
-            if rest.startswith(link) and len(tail) >= 3 and (is_word(tail, 1e-7) or (len(tail) >= 7 and _two(tail))):
+            if (
+                rest.startswith(link)
+                and len(tail) >= 3
+                and (is_word(tail, 1e-7) or (len(tail) >= 7 and _two(tail)))
+            ):
                 return True
     return False
 
 
 def _two(word: str) -> bool:
-    return any(is_word(word[:at], 1e-6) and is_word(word[at:], 1e-6) for at in range(3, len(word) - 2))
+    return any(
+        is_word(word[:at], 1e-6) and is_word(word[at:], 1e-6)
+        for at in range(3, len(word) - 2)
+    )
 
 
 def _with_trema_for_acute(word: str) -> str:
     """é after a vowel is a trema misread, but for carrière and its like: ié → ië, oé → oö or oë."""
-    if not _ACUTE.search(word) or (is_word(word) and not is_word(word.replace("é", "ë"))):
+    if not _ACUTE.search(word) or (
+        is_word(word) and not is_word(word.replace("é", "ë"))
+    ):
         return word
     if any(f"{stem}ére" in word for stem in _graves()):
         return word.replace("é", "è")
@@ -192,8 +260,17 @@ def _with_trema_for_acute(word: str) -> str:
     best = max(options, key=frequency)
     if is_word(best):
         return best
-    mended = _ACUTE.sub(lambda m: "ö" if m.string[m.start() - 1] == "o" and m.string[m.end()] in "rp" else "ë", word)
-    return mended if any(part in mended for part in _USUAL_TREMA) or is_compound(mended) else word
+    mended = _ACUTE.sub(
+        lambda m: (
+            "ö" if m.string[m.start() - 1] == "o" and m.string[m.end()] in "rp" else "ë"
+        ),
+        word,
+    )
+    return (
+        mended
+        if any(part in mended for part in _USUAL_TREMA) or is_compound(mended)
+        else word
+    )
 
 
 @cache
@@ -207,7 +284,9 @@ def _with_missing_trema(word: str) -> str:
     printed = frequency(word)
     if printed > 2e-6:
         return word
-    options = [word[: m.start()] + _TREMAS[m.group()] + word[m.end() :] for m in _pairs(word)]
+    options = [
+        word[: m.start()] + _TREMAS[m.group()] + word[m.end() :] for m in _pairs(word)
+    ]
     best = max(options, key=frequency, default=word)
     if frequency(best) >= max(1e-7, _SURE * printed):
         return best

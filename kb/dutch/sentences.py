@@ -15,7 +15,9 @@ from importlib.resources import files
 _END = re.compile(r"(?:[.!?…]+)(?:[\"”’»)\]'“]|[¹²³⁴⁵⁶⁷⁸⁹⁰]){0,3}(?=\s+\S)")
 _OPENING = re.compile(r"\s+[\"“”‘’'„«(\[¿¡*_-]{0,3}(?:[A-ZÀ-ÖØ-Þ]|\d)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'„«/]*$")
-_INITIALS = re.compile(r"(?:[A-Z]\.?-?|IJ\.?|[A-Z][hj]\.?|(?:[A-Z][a-z]?\.)+[A-Z]?[a-z]?)$")
+_INITIALS = re.compile(
+    r"(?:[A-Z]\.?-?|IJ\.?|[A-Z][hj]\.?|(?:[A-Z][a-z]?\.)+[A-Z]?[a-z]?)$"
+)
 _OPEN = "(["
 _BRACKET = re.compile(r"[()\[\]]")
 _LONGEST_ASIDE = 600  # characters between brackets; more is an unclosed bracket
@@ -25,7 +27,9 @@ _TITLE_WORD = re.compile(r"\s+(?:van|de|der|den|ten|ter|te|het|'t|’t)\b")
 
 @cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
-    data = tomllib.loads(files("kb.dutch").joinpath("sentences.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("kb.dutch").joinpath("sentences.toml").read_text(encoding="utf-8")
+    )
     return frozenset(data["leading"]), frozenset(data["either"])
 
 
@@ -78,7 +82,10 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return False
     marks = match.group()
     if marks[0] != "." or marks.startswith(("..", ".”", '."', ".’")):
-        return not marks.startswith("...") or text[_skip_space(text, match.end())].isupper()
+        return (
+            not marks.startswith("...")
+            or text[_skip_space(text, match.end())].isupper()
+        )
     word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
     return word is None or not _is_abbreviated(word.group(), text, match.end())
 

@@ -9,7 +9,10 @@ from importlib.resources import files
 from typing import Any
 
 ALGORITHM = "dutch_porter"  # docs/quality/search.md compares it with Kraaij-Pohlmann ("dutch") and simplemma
-_HARDENED = {"z": "s", "v": "f"}  # grenzen and grens, brieven and brief: Dutch writes the end of a word as it sounds
+_HARDENED = {
+    "z": "s",
+    "v": "f",
+}  # grenzen and grens, brieven and brief: Dutch writes the end of a word as it sounds
 _CLOSING = frozenset("bdfgklmnprst")  # doubled at the end: gezinn-en and gezin
 _LONG = frozenset({"aa", "oo", "uu"})  # before one of those: sociaal and sociale
 _local = threading.local()
@@ -27,7 +30,9 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=1)
 def _keeping() -> tuple[str, ...]:
-    data = tomllib.loads(files("kb.dutch").joinpath("stem.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("kb.dutch").joinpath("stem.toml").read_text(encoding="utf-8")
+    )
     return tuple(data["keep_s"].split())
 
 
@@ -36,7 +41,11 @@ def stem(word: str) -> str:
     """The stem of a folded word; digits and words of under four letters stay as they are."""
     if len(word) < 4 or not word.isalpha():
         return word
-    found: str = word if word.endswith("s") and word.endswith(_keeping()) else _stemmer().stemWord(word)
+    found: str = (
+        word
+        if word.endswith("s") and word.endswith(_keeping())
+        else _stemmer().stemWord(word)
+    )
     return _as_it_sounds(found) if len(found) > 3 else found
 
 

@@ -52,7 +52,9 @@ def _load(name: str) -> Any:
 def _directed(groups: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str, float]]:
     """(from, to, weight) of each group: `same` words mean each other, `near` ones less so, `narrower` only from the first on."""
     for group in groups:
-        same, near, narrower = (list(map(str, group.get(k, ()))) for k in ("same", "near", "narrower"))
+        same, near, narrower = (
+            list(map(str, group.get(k, ()))) for k in ("same", "near", "narrower")
+        )
         for a in same:
             yield from ((a, b, 0.8) for b in same if b != a)
             yield from ((a, b, 0.45) for b in near)
@@ -85,6 +87,15 @@ def thesaurus() -> Thesaurus:
     for english, dutch in _load("glossary.yaml").items():
         for place, word in enumerate(dutch):
             for form in _english_forms(str(english)):
-                put(form, str(word), TRANSLATION if place == 0 else SECOND_TRANSLATION, "translation")
-    entries = {key: tuple(sorted(values.values(), key=lambda s: -s.weight)) for key, values in found.items() if key}
+                put(
+                    form,
+                    str(word),
+                    TRANSLATION if place == 0 else SECOND_TRANSLATION,
+                    "translation",
+                )
+    entries = {
+        key: tuple(sorted(values.values(), key=lambda s: -s.weight))
+        for key, values in found.items()
+        if key
+    }
     return Thesaurus(entries, max((len(key) for key in entries), default=1))

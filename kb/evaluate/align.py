@@ -47,12 +47,19 @@ class Strip:
             place = self.text.find(window) if window else -1
             if place >= 0:
                 self._share(place, len(window), got)
-        return [number for number, count in enumerate(got) if count and count >= COVER * min(self.sizes[number], len(wanted))]
+        return [
+            number
+            for number, count in enumerate(got)
+            if count and count >= COVER * min(self.sizes[number], len(wanted))
+        ]
 
     def _share(self, place: int, size: int, got: list[int]) -> None:
         number = bisect_right(self.starts, place) - 1
         end = place + size
         while number < len(self.starts) and self.starts[number] < end:
-            low, high = max(place, self.starts[number]), min(end, self.starts[number] + self.sizes[number])
+            low, high = (
+                max(place, self.starts[number]),
+                min(end, self.starts[number] + self.sizes[number]),
+            )
             got[number] += max(0, high - low)
             number += 1

@@ -27,7 +27,9 @@ FIELDS = (
 )  # fmt: skip
 _NUMBERS = frozenset({"volume", "issue", "page", "edition"})
 _NAMES = frozenset({"author", "editor"})
-_SAME_ENTRY = 0.75  # likeness of printed texts from which gold and reference are one entry
+_SAME_ENTRY = (
+    0.75  # likeness of printed texts from which gold and reference are one entry
+)
 
 Row = Mapping[str, Any]
 
@@ -61,7 +63,9 @@ class ReferenceScores:
     fields: Mapping[str, float]
     whole: float
     missed: tuple[str, ...] = ()
-    wrong: tuple[tuple[str, str, Any, Any], ...] = field(default=())  # (entry, field, gold, found)
+    wrong: tuple[tuple[str, str, Any, Any], ...] = field(
+        default=()
+    )  # (entry, field, gold, found)
 
     @property
     def mean(self) -> float:
@@ -80,20 +84,35 @@ def read_gold(path: Path) -> tuple[str, list[dict[str, Any]]]:
                 raise InputFileError(path=path, line=number, reason=error.msg) from None
             rows.append(row)
             if _kind(row) is None:
-                raise InputFileError(path=path, line=number, reason="no key raw, citations or ref_line")
+                raise InputFileError(
+                    path=path, line=number, reason="no key raw, citations or ref_line"
+                )
     return (_kind(rows[0]) or "references") if rows else "references", rows
 
 
 def _kind(row: Any) -> str | None:
     if not isinstance(row, dict):
         return None
-    return next((kind for key, kind in (("citations", "intext"), ("ref_line", "links"), ("raw", "references")) if key in row), None)
+    return next(
+        (
+            kind
+            for key, kind in (
+                ("citations", "intext"),
+                ("ref_line", "links"),
+                ("raw", "references"),
+            )
+            if key in row
+        ),
+        None,
+    )
 
 
 # -- references
 
 
-def references(gold: Sequence[Row], found: Mapping[str, Sequence[Reference]]) -> ReferenceScores:
+def references(
+    gold: Sequence[Row], found: Mapping[str, Sequence[Reference]]
+) -> ReferenceScores:
     """Scores of the references of each document (by the name gold has for it) against gold entries."""
     right, seen, whole = Counter[str](), Counter[str](), 0
     missed: list[str] = []
@@ -110,7 +129,9 @@ def references(gold: Sequence[Row], found: Mapping[str, Sequence[Reference]]) ->
         whole += not faults
         wrong += [(str(row["raw"]), *fault) for fault in faults] if reference else []
     fields = {name: right[name] / seen[name] for name in FIELDS if seen[name]}
-    return ReferenceScores(len(gold), fields, whole / max(1, len(gold)), tuple(missed), tuple(wrong))
+    return ReferenceScores(
+        len(gold), fields, whole / max(1, len(gold)), tuple(missed), tuple(wrong)
+    )
 
 
 def same_entry(raw: str, candidates: Sequence[Reference]) -> Reference | None:
@@ -136,10 +157,18 @@ def _judged(row: Row, csl: Row) -> Iterator[tuple[str, bool, Any, Any]]:
             want, got = _year(want), _year(got)
         others = row.get("alt", {}).get(name, [])
         if want in (None, "", []):
-            if got not in (None, "", []) and not any(_equal(name, other, got) for other in others):
+            if got not in (None, "", []) and not any(
+                _equal(name, other, got) for other in others
+            ):
                 yield name, False, want, got
             continue
-        yield name, got not in (None, "", []) and any(_equal(name, value, got) for value in [want, *others]), want, got
+        yield (
+            name,
+            got not in (None, "", [])
+            and any(_equal(name, value, got) for value in [want, *others]),
+            want,
+            got,
+        )
 
 
 def _year(value: Any) -> int | None:
@@ -151,7 +180,9 @@ def _year(value: Any) -> int | None:
 
 def _equal(name: str, want: Any, got: Any) -> bool:
     if name in _NAMES:
-        return len(want) == len(got) and all(_same_name(a, b) for a, b in zip(want, got, strict=True))
+        return len(want) == len(got) and all(
+            _same_name(a, b) for a, b in zip(want, got, strict=True)
+        )
     if name in {"type", "issued"}:
         return bool(want == got)
     if name in _NUMBERS:
@@ -177,9 +208,17 @@ def alike(a: str, b: str) -> bool:
 
 def _same_name(want: Any, got: Any) -> bool:
     a, b = ({"literal": n} if isinstance(n, str) else n for n in (want, got))
-    if not alike(core_name(a.get("family") or a.get("literal", "")), core_name(b.get("family") or b.get("literal", ""))):
+    if not alike(
+        core_name(a.get("family") or a.get("literal", "")),
+        core_name(b.get("family") or b.get("literal", "")),
+    ):
         return False
-    return "literal" in a or "literal" in b or not a.get("given") or _initials(a["given"]) == _initials(b.get("given", ""))
+    return (
+        "literal" in a
+        or "literal" in b
+        or not a.get("given")
+        or _initials(a["given"]) == _initials(b.get("given", ""))
+    )
 
 
 def _initials(given: str) -> str:
@@ -199,12 +238,19 @@ class Placed:
     end: int
 
 
-def place(paragraph: str, passages: Sequence[Passage], citations: Mapping[str, Sequence[Citation]], strip: Strip) -> list[Placed]:
+def place(
+    paragraph: str,
+    passages: Sequence[Passage],
+    citations: Mapping[str, Sequence[Citation]],
+    strip: Strip,
+) -> list[Placed]:
     """Citations of the passages that cover `paragraph`, each at the next occurrence of its surface."""
     found: list[Placed] = []
     after: dict[str, int] = {}
     for number in strip.covering(paragraph):
-        for citation in sorted(citations.get(passages[number].id, ()), key=lambda c: c.start):
+        for citation in sorted(
+            citations.get(passages[number].id, ()), key=lambda c: c.start
+        ):
             start = paragraph.find(citation.surface, after.get(citation.surface, 0))
             if start >= 0:
                 after[citation.surface] = start + 1
@@ -219,18 +265,36 @@ def _by_passage(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
     return grouped
 
 
-def intext(gold: Sequence[Row], documents: Mapping[str, Sequence[Passage]], citations: Sequence[Citation]) -> Rates:
+def intext(
+    gold: Sequence[Row],
+    documents: Mapping[str, Sequence[Passage]],
+    citations: Sequence[Citation],
+) -> Rates:
     """Rates over the gold paragraphs; `documents` by the name gold has for them. Optional citations are neither missed nor wrong."""
-    strips = {name: Strip.of([p.text for p in passages]) for name, passages in documents.items()}
+    strips = {
+        name: Strip.of([p.text for p in passages])
+        for name, passages in documents.items()
+    }
     grouped = _by_passage(citations)
     tp = fp = fn = 0
     for row in gold:
         doc = str(row["doc"])
-        found = place(row["text"], documents[doc], grouped, strips[doc]) if doc in strips else []
+        found = (
+            place(row["text"], documents[doc], grouped, strips[doc])
+            if doc in strips
+            else []
+        )
         want = [c for c in row["citations"] if not c.get("optional")]
         free = list(found)
         for wanted in want:
-            hit = next((p for p in free if _overlap(wanted, p) and _same_source(wanted, p.citation)), None)
+            hit = next(
+                (
+                    p
+                    for p in free
+                    if _overlap(wanted, p) and _same_source(wanted, p.citation)
+                ),
+                None,
+            )
             if hit is None:
                 fn += 1
             else:
@@ -246,15 +310,23 @@ def _overlap(gold: Row, placed: Placed) -> bool:
 
 
 def _same_source(gold: Row, citation: Citation) -> bool:
-    if citation.year != gold.get("year") and (citation.year is None or citation.year != gold.get("year_alt")):
+    if citation.year != gold.get("year") and (
+        citation.year is None or citation.year != gold.get("year_alt")
+    ):
         return False
     forms = [form for form in (gold.get("authors"), gold.get("normal")) if form]
     if not forms:
-        return not citation.authors or (bool(gold.get("title")) and alike(gold["title"], citation.authors[0]))
+        return not citation.authors or (
+            bool(gold.get("title")) and alike(gold["title"], citation.authors[0])
+        )
     if not citation.authors:
         return False
     first = core_name(citation.authors[0])
-    return any(core_name(f[0]) == first or (bool(gold.get("group")) and alike(f[0], citation.authors[0])) for f in forms)
+    return any(
+        core_name(f[0]) == first
+        or (bool(gold.get("group")) and alike(f[0], citation.authors[0]))
+        for f in forms
+    )
 
 
 def links(
@@ -268,14 +340,25 @@ def links(
     """Rates of links to the right entry. `gold` rows name a paragraph (`pid`), a surface and a line; `entries` are gold references with
     their lines, `paragraphs` the gold paragraphs. Links to entries without a line in `entries` are not counted."""
     of_document: dict[str, list[Reference]] = defaultdict(list)
-    sources = {p.document: name for name, passages in documents.items() for p in passages}
+    sources = {
+        p.document: name for name, passages in documents.items() for p in passages
+    }
     for reference in references:
-        of_document[sources.get(reference.document, reference.document)].append(reference)
+        of_document[sources.get(reference.document, reference.document)].append(
+            reference
+        )
     line: dict[str, Any] = {}
     for entry in entries:
-        if (found := same_entry(str(entry["raw"]), of_document.get(str(entry["doc"]), ()))) is not None:
+        if (
+            found := same_entry(
+                str(entry["raw"]), of_document.get(str(entry["doc"]), ())
+            )
+        ) is not None:
             line.setdefault(found.id, entry["line"])
-    strips = {name: Strip.of([p.text for p in passages]) for name, passages in documents.items()}
+    strips = {
+        name: Strip.of([p.text for p in passages])
+        for name, passages in documents.items()
+    }
     grouped, wanted = _by_passage(citations), defaultdict(list)
     for row in gold:
         wanted[row["pid"]].append(row)
@@ -285,22 +368,39 @@ def links(
         doc = str(paragraph.get("doc", str(paragraph["pid"]).split(":")[0]))
         if not rows or doc not in strips:
             continue
-        placed = [p for p in place(paragraph["text"], documents[doc], grouped, strips[doc]) if p.citation.reference in line]
+        placed = [
+            p
+            for p in place(paragraph["text"], documents[doc], grouped, strips[doc])
+            if p.citation.reference in line
+        ]
         a, b, c = _link_counts(rows, placed, line, paragraph["text"])
         tp, fp, fn = tp + a, fp + b, fn + c
     return Rates(tp, fp, fn)
 
 
-def _link_counts(rows: Sequence[Row], placed: Sequence[Placed], line: Mapping[str, Any], text: str) -> tuple[int, int, int]:
+def _link_counts(
+    rows: Sequence[Row], placed: Sequence[Placed], line: Mapping[str, Any], text: str
+) -> tuple[int, int, int]:
     spans = []
     for row in rows:
-        start = row["start"] if isinstance(row.get("start"), int) else text.find(row["surface"])
+        start = (
+            row["start"]
+            if isinstance(row.get("start"), int)
+            else text.find(row["surface"])
+        )
         spans.append({**row, "start": start, "end": start + len(row["surface"])})
     free = list(placed)
     tp = fn = 0
     for row in (s for s in spans if not s.get("optional")):
         good = [row["ref_line"], *row.get("also", [])]
-        hit = next((p for p in free if _overlap(row, p) and line[str(p.citation.reference)] in good), None)
+        hit = next(
+            (
+                p
+                for p in free
+                if _overlap(row, p) and line[str(p.citation.reference)] in good
+            ),
+            None,
+        )
         if hit is None:
             fn += 1
         else:

@@ -13,7 +13,9 @@ def keys_named(store: Store, names: Iterable[str]) -> dict[str, str]:
     wanted, found = set(names), dict[str, str]()
     for document in store.documents():
         file = document.source.rsplit("/", 1)[-1]
-        fitting = [name for name in wanted if name == document.id or file.startswith(name)]
+        fitting = [
+            name for name in wanted if name == document.id or file.startswith(name)
+        ]
         if fitting:
             found[max(fitting, key=len)] = document.id
     return found

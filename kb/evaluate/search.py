@@ -47,9 +47,13 @@ def read_questions(path: Path) -> list[Question]:
     found = []
     for number, row in _rows(path):
         try:
-            found.append(Question(str(row["qid"]), str(row["query"]), str(row.get("kind", "?"))))
+            found.append(
+                Question(str(row["qid"]), str(row["query"]), str(row.get("kind", "?")))
+            )
         except (KeyError, AttributeError, TypeError):
-            raise InputFileError(path=path, line=number, reason='needs "qid" and "query"') from None
+            raise InputFileError(
+                path=path, line=number, reason='needs "qid" and "query"'
+            ) from None
     return found
 
 
@@ -57,9 +61,14 @@ def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     """Grades by question and passage. Raises NoSuchFileError, InputFileError."""
     try:
         data = json.loads(_text(path))
-        return {str(qid): {str(pid): int(grade) for pid, grade in grades.items()} for qid, grades in data.items()}
+        return {
+            str(qid): {str(pid): int(grade) for pid, grade in grades.items()}
+            for qid, grades in data.items()
+        }
     except (ValueError, AttributeError, TypeError):
-        raise InputFileError(path=path, line=1, reason="needs an object of objects of grades") from None
+        raise InputFileError(
+            path=path, line=1, reason="needs an object of objects of grades"
+        ) from None
 
 
 def _text(path: Path) -> str:
@@ -93,17 +102,28 @@ def score(grades: Mapping[str, int], hits: Sequence[Iterable[str]]) -> Score:
             rank = 1 / place
     ideal = _gain(sorted(grades.values(), reverse=True))
     relevant = sum(grade >= RELEVANT for grade in grades.values())
-    return Score(_gain(gains) / ideal if ideal else 0.0, len(found) / max(1, min(DEEP, relevant)), rank, float(not hits))
+    return Score(
+        _gain(gains) / ideal if ideal else 0.0,
+        len(found) / max(1, min(DEEP, relevant)),
+        rank,
+        float(not hits),
+    )
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:TOP]))
+    return sum(
+        (2.0**grade - 1) / math.log2(place + 2)
+        for place, grade in enumerate(grades[:TOP])
+    )
 
 
 def mean(scores: Sequence[Score]) -> Score:
     """The mean of scores."""
     n = max(1, len(scores))
-    ndcg, recall, rank, empty = (sum(getattr(s, name) for s in scores) / n for name in ("ndcg", "recall", "rank", "empty"))
+    ndcg, recall, rank, empty = (
+        sum(getattr(s, name) for s in scores) / n
+        for name in ("ndcg", "recall", "rank", "empty")
+    )
     return Score(ndcg, recall, rank, empty, len(scores))
 
 
@@ -117,13 +137,18 @@ def evaluate(
     per_kind: dict[str, list[Score]] = defaultdict(list)
     for question in questions:
         hits = search(question.query)
-        ids = [(hit,) if judged_as is None else tuple(judged_as.get(hit, ())) for hit in hits]
+        ids = [
+            (hit,) if judged_as is None else tuple(judged_as.get(hit, ()))
+            for hit in hits
+        ]
         per_kind[question.kind].append(score(judgements.get(question.qid, {}), ids))
     report = {kind: mean(scores) for kind, scores in sorted(per_kind.items())}
     return {**report, "ALL": mean([s for scores in per_kind.values() for s in scores])}
 
 
-def cover(paragraphs: Iterable[tuple[str, str]], passages: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+def cover(
+    paragraphs: Iterable[tuple[str, str]], passages: Sequence[tuple[str, str]]
+) -> dict[str, list[str]]:
     """Which judged paragraphs (id, text) of a document each of its passages (id, text, in reading order) covers."""
     strip = Strip.of([text for _, text in passages])
     found: dict[str, list[str]] = defaultdict(list)

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kb.evaluate.naming import passages_named
-from kb.evaluate.themes import Judged, bootstrap, calibration, confusions, judge, kappa, score, scored_pairs, worst
+from kb.evaluate.themes import (
+    Judged,
+    bootstrap,
+    calibration,
+    confusions,
+    judge,
+    kappa,
+    score,
+    scored_pairs,
+    worst,
+)
 from kb.store import Store
 from kb.themes.frameworks import Frameworks
 from kb.themes.labelled import GoldRow, read_gold
@@ -15,11 +25,15 @@ from kb.themes.labelled import GoldRow, read_gold
 def judged_index(store: Store, gold: Sequence[GoldRow]) -> list[Judged]:
     """Gold lined up with the passages of the index and their tags."""
     documents = passages_named(store, [row.doc for row in gold])
-    tags = store.tags([p.id for passages in documents.values() for p in passages], shown=False)
+    tags = store.tags(
+        [p.id for passages in documents.values() for p in passages], shown=False
+    )
     return judge(gold, documents, tags)
 
 
-def lines(store: Store, frameworks: Frameworks, path: Path, language: str = "nl") -> Iterator[str]:
+def lines(
+    store: Store, frameworks: Frameworks, path: Path, language: str = "nl"
+) -> Iterator[str]:
     """Scores by theme and over all, agreement, calibration, confusions and the ten worst errors. Raises InputFileError."""
     gold = read_gold(path)
     named = {code for row in gold for code in (*row.evidence, *row.ignore)}
@@ -29,9 +43,15 @@ def lines(store: Store, frameworks: Frameworks, path: Path, language: str = "nl"
     yield f"kappa with gold {kappa(judged, codes):.3f}"
     error, bins = calibration(*scored_pairs(judged, codes))
     yield f"\ncalibration error of tags {error:.3f}"
-    yield from (f"  score {b.low:.1f}–{b.low + 0.1:.1f}: {b.number} tags, mean {b.score:.2f}, right {b.right:.2f}" for b in bins)
+    yield from (
+        f"  score {b.low:.1f}–{b.low + 0.1:.1f}: {b.number} tags, mean {b.score:.2f}, right {b.right:.2f}"
+        for b in bins
+    )
     yield "\nmissed theme → tagged instead"
-    yield from (f"  {missed} → {wrong}: {number}" for missed, wrong, number in confusions(judged, codes)[:10])
+    yield from (
+        f"  {missed} → {wrong}: {number}"
+        for missed, wrong, number in confusions(judged, codes)[:10]
+    )
     yield "\nten worst errors"
     for mistake in worst(judged, codes):
         name = frameworks.themes[mistake.theme].name.say(language)

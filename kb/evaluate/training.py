@@ -7,14 +7,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.evaluate.naming import passages_named
-from kb.evaluate.themes import Judged, Scores, bootstrap, calibration, judge, score, scored_pairs
+from kb.evaluate.themes import (
+    Judged,
+    Scores,
+    bootstrap,
+    calibration,
+    judge,
+    score,
+    scored_pairs,
+)
 from kb.records import Passage
 from kb.store import Store
 from kb.themes.frameworks import Frameworks
-from kb.themes.labelled import GoldRow, documents_of_own, labels_of_gold, read_gold, read_own, read_paragraphs
+from kb.themes.labelled import (
+    GoldRow,
+    documents_of_own,
+    labels_of_gold,
+    read_gold,
+    read_own,
+    read_paragraphs,
+)
 from kb.themes.model import LAYERS, OWN_SLOPES, Model
 from kb.themes.tagger import Tagger
-from kb.themes.train import CrossValidation, Examples, cross_validate, examples_of, recalibrate
+from kb.themes.train import (
+    CrossValidation,
+    Examples,
+    cross_validate,
+    examples_of,
+    recalibrate,
+)
 
 FIRST = ("strength", "density")
 STEPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -22,9 +43,17 @@ STEPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("+ kinds and spread of cues", LAYERS["cues"], ()),
     ("+ rival themes", LAYERS["cues"] + LAYERS["rivals"], ()),
     ("+ section titles", LAYERS["cues"] + LAYERS["rivals"] + LAYERS["section"], ()),
-    ("+ passages around", LAYERS["cues"] + LAYERS["rivals"] + LAYERS["section"] + LAYERS["around"], ()),
+    (
+        "+ passages around",
+        LAYERS["cues"] + LAYERS["rivals"] + LAYERS["section"] + LAYERS["around"],
+        (),
+    ),
     ("+ form of the passage", tuple(n for names in LAYERS.values() for n in names), ()),
-    ("+ slopes of each theme", tuple(n for names in LAYERS.values() for n in names), OWN_SLOPES),
+    (
+        "+ slopes of each theme",
+        tuple(n for names in LAYERS.values() for n in names),
+        OWN_SLOPES,
+    ),
 )
 
 
@@ -42,16 +71,28 @@ def read_labelled(frameworks: Frameworks, gold: Path, paragraphs: Path) -> Label
     rows, documents = read_gold(gold), read_paragraphs(paragraphs)
     named = {code for row in rows for code in (*row.evidence, *row.ignore)}
     codes = [code for code in frameworks.themes if code in named]
-    return Labelled(rows, documents, examples_of(frameworks, documents, labels_of_gold(rows, codes), codes))
+    return Labelled(
+        rows,
+        documents,
+        examples_of(frameworks, documents, labels_of_gold(rows, codes), codes),
+    )
 
 
 def read_beside(frameworks: Frameworks, folder: Path, codes: Sequence[str]) -> Examples:
     """Our own labelled passages as examples. Raises InputFileError, NoSuchFileError."""
     rows = read_own(folder)
-    return examples_of(frameworks, documents_of_own(rows), labels_of_gold(rows, codes), codes)
+    return examples_of(
+        frameworks, documents_of_own(rows), labels_of_gold(rows, codes), codes
+    )
 
 
-def fitted_to_index(model: Model, frameworks: Frameworks, store: Store, gold: Sequence[GoldRow], threshold: float) -> Model:
+def fitted_to_index(
+    model: Model,
+    frameworks: Frameworks,
+    store: Store,
+    gold: Sequence[GoldRow],
+    threshold: float,
+) -> Model:
     """`model` calibrated on the passages of an index, which are longer than coded paragraphs, with the threshold given."""
     documents = passages_named(store, [row.doc for row in gold])
     tagger = Tagger(frameworks, model=model)
@@ -67,8 +108,13 @@ def judged_by(labelled: Labelled, result: CrossValidation) -> list[Judged]:
     return [
         Judged(
             rows[id],
-            frozenset(code for code, yes in zip(codes, result.tagged[at], strict=True) if yes),
-            {code: float(value) for code, value in zip(codes, result.scores[at], strict=True)},
+            frozenset(
+                code for code, yes in zip(codes, result.tagged[at], strict=True) if yes
+            ),
+            {
+                code: float(value)
+                for code, value in zip(codes, result.scores[at], strict=True)
+            },
         )
         for at, id in enumerate(labelled.examples.ids)
     ]
@@ -91,7 +137,13 @@ def steps(labelled: Labelled, beside: Examples | None = None) -> Iterator[Step]:
     for name, used, own in STEPS:
         result = cross_validate(examples, used, own, beside)
         judged = judged_by(labelled, result)
-        error, _ = calibration(result.scores[examples.said], examples.labels[examples.said])
-        gain = bootstrap(judged, before, examples.codes) if before is not None else (0.0, 0.0, 0.0)
+        error, _ = calibration(
+            result.scores[examples.said], examples.labels[examples.said]
+        )
+        gain = (
+            bootstrap(judged, before, examples.codes)
+            if before is not None
+            else (0.0, 0.0, 0.0)
+        )
         yield Step(name, score(judged, examples.codes), gain, error)
         before = judged

@@ -32,7 +32,13 @@ def _media(format: str) -> list[str]:
     return found
 
 
-def render(format: str, selection: Selection, style: str = "apa", language: str = "nl", conventions: str = "nl") -> bytes:
+def render(
+    format: str,
+    selection: Selection,
+    style: str = "apa",
+    language: str = "nl",
+    conventions: str = "nl",
+) -> bytes:
     """The selection in a format, as the bytes of a file. Raises UnknownFormatError, UnknownStyleError, PandocError."""
     _media(format)
     plain = {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}.get(format)

@@ -10,7 +10,9 @@ from kb.records import PASSAGE_KINDS, Document, Passage
 from kb.store import Store
 
 MOST = 20  # passages a theme or query brings along, best first
-_SILENT = PASSAGE_KINDS[PASSAGE_KINDS.index("table") :]  # kinds without an argument of the author
+_SILENT = PASSAGE_KINDS[
+    PASSAGE_KINDS.index("table") :
+]  # kinds without an argument of the author
 
 
 def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
@@ -24,10 +26,19 @@ def of_theme(store: Store, code: str, most: int = MOST) -> tuple[Passage, ...]:
     ids = [t.passage for t in store.tags(theme=code)]
     passages = [p for p in store.passages(ids=ids) if p.kind not in _SILENT][:most]
     years = {d.id: -(d.year or 0) for d in documents_of(store, passages).values()}
-    return tuple(sorted(passages, key=lambda p: (years.get(p.document, 0), p.document, p.position)))
+    return tuple(
+        sorted(
+            passages, key=lambda p: (years.get(p.document, 0), p.document, p.position)
+        )
+    )
 
 
-def by_theme(store: Store, passages: Sequence[Passage], names: Mapping[str, str], language: str = "nl") -> tuple[Group, ...]:
+def by_theme(
+    store: Store,
+    passages: Sequence[Passage],
+    names: Mapping[str, str],
+    language: str = "nl",
+) -> tuple[Group, ...]:
     """Passages under the name of the theme they speak of most."""
     best: dict[str, str] = {}
     for tag in store.tags(passages=[p.id for p in passages]):
@@ -62,15 +73,30 @@ def choose(
     names = theme_names or {}
     chosen = [store.passage(id) for id in passages]
     groups = list(by_theme(store, chosen, names, language))
-    groups += [Group(names.get(code, code), of_theme(store, code, most)) for code in themes]
+    groups += [
+        Group(names.get(code, code), of_theme(store, code, most)) for code in themes
+    ]
     if query and found:
-        groups.append(Group(sentence("export_search", {"query": query}, language), tuple(store.passages(ids=found(query, most)))))
+        groups.append(
+            Group(
+                sentence("export_search", {"query": query}, language),
+                tuple(store.passages(ids=found(query, most))),
+            )
+        )
     nothing = not (documents or works or passages or themes or query or all_works)
     if nothing and quotes:
-        groups = [Group(name, of_theme(store, code, most)) for code, name in names.items()]
+        groups = [
+            Group(name, of_theme(store, code, most)) for code, name in names.items()
+        ]
     groups = [group for group in groups if group.passages]
-    own = {id: store.document(id) for id in documents} | documents_of(store, [p for g in groups for p in g.passages])
+    own = {id: store.document(id) for id in documents} | documents_of(
+        store, [p for g in groups for p in g.passages]
+    )
     if nothing:
         own = {d.id: d for d in store.documents()}
-    cited = store.works() if all_works else [store.work(id) for id in dict.fromkeys(works)]
-    return Selection(tuple(own.values()), tuple(cited), tuple(groups), dict(notes or {}), title)
+    cited = (
+        store.works() if all_works else [store.work(id) for id in dict.fromkeys(works)]
+    )
+    return Selection(
+        tuple(own.values()), tuple(cited), tuple(groups), dict(notes or {}), title
+    )

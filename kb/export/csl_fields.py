@@ -31,22 +31,42 @@ def iso_date(parts: list[int]) -> str:
 def people(csl: Csl, role: str) -> list[Mapping[str, Any]]:
     """Names of a role that have something to print; "and others" is not one of them."""
     given = csl.get(role)
-    names = [n for n in given if isinstance(n, Mapping)] if isinstance(given, list | tuple) else []
-    return [n for n in names if n.get("literal") != "others" and any(n.get(k) for k in ("family", "literal", "given"))]
+    names = (
+        [n for n in given if isinstance(n, Mapping)]
+        if isinstance(given, list | tuple)
+        else []
+    )
+    return [
+        n
+        for n in names
+        if n.get("literal") != "others"
+        and any(n.get(k) for k in ("family", "literal", "given"))
+    ]
 
 
 def is_open(csl: Csl, role: str = "author") -> bool:
     """Whether the names of a role end in "and others"; what the record as a whole says goes for its authors, or else its editors."""
     given, custom = csl.get(role), csl.get("custom")
-    if isinstance(given, list | tuple) and given and isinstance(given[-1], Mapping) and given[-1].get("literal") == "others":
+    if (
+        isinstance(given, list | tuple)
+        and given
+        and isinstance(given[-1], Mapping)
+        and given[-1].get("literal") == "others"
+    ):
         return True
-    said = bool(csl.get("etal")) or (isinstance(custom, Mapping) and bool(custom.get("etal")))
+    said = bool(csl.get("etal")) or (
+        isinstance(custom, Mapping) and bool(custom.get("etal"))
+    )
     return said and role == ("author" if csl.get("author") else "editor")
 
 
 def family_of(name: Mapping[str, Any]) -> str:
     """Family name with its particles before it: "van der Lans"."""
-    parts = (name.get("dropping-particle"), name.get("non-dropping-particle"), name.get("family"))
+    parts = (
+        name.get("dropping-particle"),
+        name.get("non-dropping-particle"),
+        name.get("family"),
+    )
     return " ".join(str(p) for p in parts if p)
 
 
@@ -54,4 +74,6 @@ def inverted(name: Mapping[str, Any]) -> str:
     """ "van der Lans, Jos" or "Jansen, Jr., Piet"; an organisation as it is called."""
     if name.get("literal"):
         return str(name["literal"])
-    return ", ".join(str(p) for p in (family_of(name), name.get("suffix"), name.get("given")) if p)
+    return ", ".join(
+        str(p) for p in (family_of(name), name.get("suffix"), name.get("given")) if p
+    )

@@ -8,12 +8,18 @@ from typing import Any
 from kb.export.selection import Selection
 from kb.records import Csl, Problem
 
-_OURS = ("etal", "list", "alt")  # fields of our own that the schema of CSL-JSON does not know
+_OURS = (
+    "etal",
+    "list",
+    "alt",
+)  # fields of our own that the schema of CSL-JSON does not know
 
 
 def clean(csl: Csl) -> dict[str, Any]:
     """A record with only what CSL-JSON knows; what is ours goes under `custom`."""
-    kept = {k: v for k, v in csl.items() if k not in _OURS and v not in (None, "", [], {})}
+    kept = {
+        k: v for k, v in csl.items() if k not in _OURS and v not in (None, "", [], {})
+    }
     if csl.get("etal"):
         kept["custom"] = {**(kept.get("custom") or {}), "etal": True}
     return kept
@@ -21,16 +27,34 @@ def clean(csl: Csl) -> dict[str, Any]:
 
 def csl_json(selection: Selection) -> str:
     """The documents and works as a CSL-JSON array."""
-    return json.dumps([clean(csl) for csl in selection.items()], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            [clean(csl) for csl in selection.items()], ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
-def parse_csl_json(text: str, name: str = "csl-json") -> tuple[list[dict[str, Any]], list[Problem]]:
+def parse_csl_json(
+    text: str, name: str = "csl-json"
+) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Records of a CSL-JSON array, of one object, or of an object with `items`; each wrong one is a problem."""
     try:
         loaded = json.loads(text.lstrip("\ufeff"))
     except (json.JSONDecodeError, RecursionError) as error:
-        line, reason = (error.lineno, error.msg) if isinstance(error, json.JSONDecodeError) else (1, "nesting")
-        return [], [Problem(name, "json_unreadable", values={"line": line, "reason": reason}, severity="error")]
+        line, reason = (
+            (error.lineno, error.msg)
+            if isinstance(error, json.JSONDecodeError)
+            else (1, "nesting")
+        )
+        return [], [
+            Problem(
+                name,
+                "json_unreadable",
+                values={"line": line, "reason": reason},
+                severity="error",
+            )
+        ]
     rows = loaded.get("items", [loaded]) if isinstance(loaded, dict) else loaded
     found: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -38,5 +62,11 @@ def parse_csl_json(text: str, name: str = "csl-json") -> tuple[list[dict[str, An
         if not isinstance(row, dict) or not (row.get("title") or row.get("author")):
             problems.append(Problem(name, "csl_unreadable", values={"number": number}))
             continue
-        found.append({**row, "id": str(row.get("id") or f"{name}-{number}"), "type": str(row.get("type") or "document")})
+        found.append(
+            {
+                **row,
+                "id": str(row.get("id") or f"{name}-{number}"),
+                "type": str(row.get("type") or "document"),
+            }
+        )
     return found, problems

@@ -13,12 +13,34 @@ from kb.export.selection import Selection
 from kb.export.tables import tables
 from kb.records import Csl
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "\u00a0": "~",
 }  # fmt: skip
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # between signs that LaTeX would draw together
-_LANGUAGES = {"nl": "dutch", "en": "english", "de": "german", "fr": "french", "fy": "frisian", "es": "spanish"}
+_LIGATURE = re.compile(
+    r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)"
+)  # between signs that LaTeX would draw together
+_LANGUAGES = {
+    "nl": "dutch",
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "fy": "frisian",
+    "es": "spanish",
+}
 
 
 def latex(text: str) -> str:
@@ -31,17 +53,27 @@ def bib_name(name: Mapping[str, Any]) -> str:
     if name.get("literal"):
         return f"{{{latex(str(name['literal']))}}}"
     written = latex(inverted(name))
-    return f"{{{written}}}" if "," not in written and " " in written else re.sub(r"\band\b", "{and}", written)
+    return (
+        f"{{{written}}}"
+        if "," not in written and " " in written
+        else re.sub(r"\band\b", "{and}", written)
+    )
 
 
 def _dates(csl: Csl) -> dict[str, str]:
     fields = {}
-    for variable, field in (("issued", "date"), ("accessed", "urldate"), ("original-date", "origdate")):
+    for variable, field in (
+        ("issued", "date"),
+        ("accessed", "urldate"),
+        ("original-date", "origdate"),
+    ):
         ends = date_parts(csl, variable)
         if ends:
             fields[field] = "/".join(map(iso_date, ends))
     issued = date_parts(csl, "issued")
-    if len(issued) == 1 and len(issued[0]) < 3:  # the old fields say as much, and more programs read them
+    if (
+        len(issued) == 1 and len(issued[0]) < 3
+    ):  # the old fields say as much, and more programs read them
         del fields["date"]
         fields["year"] = str(issued[0][0])
         if len(issued[0]) == 2 and 1 <= issued[0][1] <= 12:
@@ -50,10 +82,21 @@ def _dates(csl: Csl) -> dict[str, str]:
 
 
 def _publisher(csl: Csl, kind: str) -> dict[str, str]:
-    name = {"techreport": "institution", "thesis": "institution", "misc": "howpublished", "online": "organization"}.get(kind, "publisher")
-    dutch = str(csl.get("language", "")).startswith("nl")  # only there "and" is read as two publishers
+    name = {
+        "techreport": "institution",
+        "thesis": "institution",
+        "misc": "howpublished",
+        "online": "organization",
+    }.get(kind, "publisher")
+    dutch = str(csl.get("language", "")).startswith(
+        "nl"
+    )  # only there "and" is read as two publishers
     publisher = str(csl.get("publisher", ""))
-    return {name: latex(publisher.replace("; ", " and ") if dutch else publisher)} if publisher else {}
+    return (
+        {name: latex(publisher.replace("; ", " and ") if dutch else publisher)}
+        if publisher
+        else {}
+    )
 
 
 def csl_to_entry(csl: Csl) -> Entry:
@@ -61,7 +104,14 @@ def csl_to_entry(csl: Csl) -> Entry:
     csl_types = bib_tables()["types"]
     kind = tables()["bibtex"].get(str(csl.get("type", "")), "misc")
     fields: dict[str, str] = {}
-    for role in ("author", "editor", "translator", "container-author", "director", "illustrator"):
+    for role in (
+        "author",
+        "editor",
+        "translator",
+        "container-author",
+        "director",
+        "illustrator",
+    ):
         names = [bib_name(n) for n in people(csl, role)]
         if names:
             fields["bookauthor" if role == "container-author" else role] = " and ".join(
@@ -72,18 +122,30 @@ def csl_to_entry(csl: Csl) -> Entry:
             fields.setdefault(field, latex(str(csl[variable])))
     if kind == "article" and csl.get("number"):
         fields["eid"] = latex(str(csl["number"]))
-        fields = {k: v for k, v in fields.items() if k != "number"} | ({"number": latex(str(csl["issue"]))} if csl.get("issue") else {})
+        fields = {k: v for k, v in fields.items() if k != "number"} | (
+            {"number": latex(str(csl["issue"]))} if csl.get("issue") else {}
+        )
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–]+\s*", "--", fields["pages"])
     if csl.get("container-title"):
-        fields["journal" if kind == "article" else "booktitle"] = latex(str(csl["container-title"]))
+        fields["journal" if kind == "article" else "booktitle"] = latex(
+            str(csl["container-title"])
+        )
     fields |= _publisher(csl, kind) | _dates(csl)
-    fields |= {name.lower(): str(csl[name]) for name in ("DOI", "URL", "ISBN", "ISSN") if csl.get(name)}
+    fields |= {
+        name.lower(): str(csl[name])
+        for name in ("DOI", "URL", "ISBN", "ISSN")
+        if csl.get(name)
+    }
     language = str(csl.get("language", ""))
     if language:
         fields["langid"] = _LANGUAGES.get(language[:2], language)
     if csl.get("type") and csl_types.get(kind) != csl["type"]:
-        fields["entrysubtype"] = str(csl["type"]).removeprefix("article-") if kind == "article" else str(csl["type"])
+        fields["entrysubtype"] = (
+            str(csl["type"]).removeprefix("article-")
+            if kind == "article"
+            else str(csl["type"])
+        )
     return Entry(citekey(str(csl.get("id", ""))), kind, fields)
 
 
@@ -99,7 +161,13 @@ def entries_of(selection: Selection) -> list[Entry]:
     for csl in selection.items():
         bib = records.get(str(csl["id"]))
         if bib:
-            found.append(Entry(str(csl["id"]), bib["ENTRYTYPE"], {k: v for k, v in bib.items() if k != "ENTRYTYPE"}))
+            found.append(
+                Entry(
+                    str(csl["id"]),
+                    bib["ENTRYTYPE"],
+                    {k: v for k, v in bib.items() if k != "ENTRYTYPE"},
+                )
+            )
         else:
             found.append(csl_to_entry(csl))
     return found
@@ -116,9 +184,19 @@ def write_entries(entries: Iterable[Entry]) -> str:
     for entry in entries:
         taken[entry.key] = taken.get(entry.key, 0) + 1
         key = entry.key if taken[entry.key] == 1 else f"{entry.key}-{taken[entry.key]}"
-        fields = [Field(k, v, enclosing="no-enclosing" if k == "month" and v in _MONTHS else "{") for k, v in entry.fields.items()]
+        fields = [
+            Field(
+                k, v, enclosing="no-enclosing" if k == "month" and v in _MONTHS else "{"
+            )
+            for k, v in entry.fields.items()
+        ]
         library.add(Block(entry.type, key, fields))
-    return str(bibtexparser.write_string(library, unparse_stack=default_unparse_stack(allow_inplace_modification=True)))
+    return str(
+        bibtexparser.write_string(
+            library,
+            unparse_stack=default_unparse_stack(allow_inplace_modification=True),
+        )
+    )
 
 
 def bibtex(selection: Selection) -> str:

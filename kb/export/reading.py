@@ -25,7 +25,9 @@ def format_of(text: str, suffix: str = "") -> str:
     return "bibtex" if "@" in start else _SUFFIXES.get(suffix.lower(), "bibtex")
 
 
-def parse_literature(text: str, name: str = "literature", suffix: str = "") -> tuple[list[dict[str, Any]], list[Problem]]:
+def parse_literature(
+    text: str, name: str = "literature", suffix: str = ""
+) -> tuple[list[dict[str, Any]], list[Problem]]:
     """CSL records in the text of a BibTeX, RIS or CSL-JSON file, and a problem for each that cannot be read."""
     kind = format_of(text, suffix)
     if kind == "ris":
@@ -45,5 +47,13 @@ def read_literature(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     text, encoding = decode(data)
     records, problems = parse_literature(text, path.name, path.suffix)
     if encoding not in ("utf-8", "utf-16"):
-        problems.insert(0, Problem(path.name, "bib_encoding", values={"encoding": encoding}, severity="note"))
+        problems.insert(
+            0,
+            Problem(
+                path.name,
+                "bib_encoding",
+                values={"encoding": encoding},
+                severity="note",
+            ),
+        )
     return records, problems

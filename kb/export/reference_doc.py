@@ -15,7 +15,11 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{W}}}"
 _FONT = "Calibri"
 # Style id → (size in half points, bold, space before and after in twips).
-_HEADINGS = {"Heading1": (32, True, 0, 240), "Heading2": (26, True, 360, 120), "Heading3": (22, True, 240, 80)}
+_HEADINGS = {
+    "Heading1": (32, True, 0, 240),
+    "Heading2": (26, True, 360, 120),
+    "Heading3": (22, True, 240, 80),
+}
 
 
 def _property(parent: etree._Element, tag: str, **attributes: str) -> None:
@@ -24,13 +28,20 @@ def _property(parent: etree._Element, tag: str, **attributes: str) -> None:
     etree.SubElement(parent, _W + tag, {_W + k: v for k, v in attributes.items()})
 
 
-def _paragraph(style: etree._Element, *, spacing: dict[str, str], indent: dict[str, str] | None = None) -> None:
+def _paragraph(
+    style: etree._Element,
+    *,
+    spacing: dict[str, str],
+    indent: dict[str, str] | None = None,
+) -> None:
     properties = etree.Element(_W + "pPr")
     kept = style.find(_W + "pPr")
     outline = None if kept is None else kept.find(_W + "outlineLvl")
     if style.get(_W + "styleId", "").startswith("Heading"):
         etree.SubElement(properties, _W + "keepNext")
-    etree.SubElement(properties, _W + "spacing", {_W + k: v for k, v in spacing.items()})
+    etree.SubElement(
+        properties, _W + "spacing", {_W + k: v for k, v in spacing.items()}
+    )
     if indent:
         etree.SubElement(properties, _W + "ind", {_W + k: v for k, v in indent.items()})
     if outline is not None:
@@ -64,16 +75,28 @@ def _sober(style: etree._Element) -> None:
             style.append(made)
     elif name == "BlockText":
         _paragraph(
-            style, spacing={"before": "120", "after": "200", "line": "264", "lineRule": "auto"}, indent={"left": "567", "right": "284"}
+            style,
+            spacing={
+                "before": "120",
+                "after": "200",
+                "line": "264",
+                "lineRule": "auto",
+            },
+            indent={"left": "567", "right": "284"},
         )
         if run is not None:
             style.remove(run)
     elif name == "Bibliography":
         _paragraph(
-            style, spacing={"before": "0", "after": "120", "line": "264", "lineRule": "auto"}, indent={"left": "567", "hanging": "567"}
+            style,
+            spacing={"before": "0", "after": "120", "line": "264", "lineRule": "auto"},
+            indent={"left": "567", "hanging": "567"},
         )
     elif name in ("BodyText", "FirstParagraph"):
-        _paragraph(style, spacing={"before": "60", "after": "160", "line": "276", "lineRule": "auto"})
+        _paragraph(
+            style,
+            spacing={"before": "60", "after": "160", "line": "276", "lineRule": "auto"},
+        )
 
 
 def _styles(xml: bytes) -> bytes:
@@ -85,7 +108,9 @@ def _styles(xml: bytes) -> bytes:
         for tag in ("rFonts", "sz", "szCs"):
             for old in defaults.findall(_W + tag):
                 defaults.remove(old)
-        fonts = etree.Element(_W + "rFonts", {_W + k: _FONT for k in ("ascii", "hAnsi", "cs", "eastAsia")})
+        fonts = etree.Element(
+            _W + "rFonts", {_W + k: _FONT for k in ("ascii", "hAnsi", "cs", "eastAsia")}
+        )
         defaults.insert(0, fonts)
         at = 1
         for tag in ("sz", "szCs"):
@@ -96,11 +121,15 @@ def _styles(xml: bytes) -> bytes:
 
 def _a4(xml: bytes) -> bytes:
     """Page of 210 by 297 mm with margins of 25 mm, in twips."""
-    margins = " ".join(f'w:{side}="1417"' for side in ("top", "right", "bottom", "left"))
+    margins = " ".join(
+        f'w:{side}="1417"' for side in ("top", "right", "bottom", "left")
+    )
     page = f'<w:pgSz xmlns:w="{W}" w:w="11906" w:h="16838"/><w:pgMar xmlns:w="{W}" {margins} w:header="708" w:footer="708" w:gutter="0"/>'
     text = re.sub(r"<w:pgSz[^>]*/>|<w:pgMar[^>]*/>", "", xml.decode())
     return re.sub(
-        r"(<w:sectPr(?:\s[^>]*[^/])?>)|<w:sectPr\s*/>", lambda m: (m[1] or "<w:sectPr>") + page + ("" if m[1] else "</w:sectPr>"), text
+        r"(<w:sectPr(?:\s[^>]*[^/])?>)|<w:sectPr\s*/>",
+        lambda m: (m[1] or "<w:sectPr>") + page + ("" if m[1] else "</w:sectPr>"),
+        text,
     ).encode()
 
 
@@ -111,6 +140,8 @@ def reference_doc() -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
             data = source.read(item)
-            change = {"word/styles.xml": _styles, "word/document.xml": _a4}.get(item.filename)
+            change = {"word/styles.xml": _styles, "word/document.xml": _a4}.get(
+                item.filename
+            )
             target.writestr(item.filename, change(data) if change else data)
     return made.getvalue()

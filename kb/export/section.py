@@ -18,13 +18,26 @@ from kb.records import Document, Formatted
 
 Ast = dict[str, Any]
 _TOKEN = re.compile(r"<(/?)(\w+)(?:\s+href=\"([^\"]*)\")?[^>]*>|([^<]+)")
-_MARKS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "u": "Underline", "s": "Strikeout"}
+_MARKS = {
+    "i": "Emph",
+    "b": "Strong",
+    "sup": "Superscript",
+    "sub": "Subscript",
+    "u": "Underline",
+    "s": "Strikeout",
+}
 
 
 def strings(text: str) -> list[Ast]:
     """Plain text as pandoc's inlines."""
     parts = re.split(r"(\s+)", text)
-    return [{"t": "LineBreak" if "\n" in part else "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts if part]
+    return [
+        {"t": "LineBreak" if "\n" in part else "Space"}
+        if part.isspace()
+        else {"t": "Str", "c": part}
+        for part in parts
+        if part
+    ]
 
 
 def inlines(html: str) -> list[Ast]:
@@ -60,27 +73,58 @@ def styled(style: str, blocks: list[Ast], name: str = "") -> Ast:
     return {"t": "Div", "c": [[name, [], [["custom-style", style]]], blocks]}
 
 
-def listed(selection: Selection, style: str, language: str, conventions: str) -> list[Formatted]:
+def listed(
+    selection: Selection, style: str, language: str, conventions: str
+) -> list[Formatted]:
     """Works of the selection as one reading list, with letters where two share author and year."""
     items = selection.items()
-    return bibliography(items, style, language, conventions, seconds=30 + 0.2 * len(items))
+    return bibliography(
+        items, style, language, conventions, seconds=30 + 0.2 * len(items)
+    )
 
 
-def _quotes(selection: Selection, forms: dict[str, Formatted]) -> Iterator[tuple[str, list[Quotation]]]:
+def _quotes(
+    selection: Selection, forms: dict[str, Formatted]
+) -> Iterator[tuple[str, list[Quotation]]]:
     documents: dict[str, Document] = {d.id: d for d in selection.documents}
     for group in selection.groups:
-        yield group.title, [quotation(p, documents[p.document], forms[p.document]) for p in group.passages if p.document in documents]
+        yield (
+            group.title,
+            [
+                quotation(p, documents[p.document], forms[p.document])
+                for p in group.passages
+                if p.document in documents
+            ],
+        )
 
 
 def _quote_blocks(quote: Quotation, note: str, language: str) -> list[Ast]:
     blocks = inlines(re.sub(r"</?(?:p|blockquote)>", "", quote.html))
-    shown = [{"t": "BlockQuote", "c": [para(blocks)]}] if quote.block else [para(blocks)]
+    shown = (
+        [{"t": "BlockQuote", "c": [para(blocks)]}] if quote.block else [para(blocks)]
+    )
     if note.strip():
-        shown.append(para([{"t": "Strong", "c": strings(sentence("export_note", {}, language))}, {"t": "Space"}, *strings(note.strip())]))
+        shown.append(
+            para(
+                [
+                    {
+                        "t": "Strong",
+                        "c": strings(sentence("export_note", {}, language)),
+                    },
+                    {"t": "Space"},
+                    *strings(note.strip()),
+                ]
+            )
+        )
     return shown
 
 
-def blocks_of(selection: Selection, style: str = "apa", language: str = "nl", conventions: str = "nl") -> list[Ast]:
+def blocks_of(
+    selection: Selection,
+    style: str = "apa",
+    language: str = "nl",
+    conventions: str = "nl",
+) -> list[Ast]:
     """The section as pandoc's blocks: title, a heading for each group with its quotations, the reference list."""
     forms = listed(selection, style, language, conventions)
     by_id = {f.work: f for f in forms}
@@ -89,27 +133,58 @@ def blocks_of(selection: Selection, style: str = "apa", language: str = "nl", co
         if title != selection.title:  # a section on one theme has its name once
             blocks.append(heading(2, title))
         for quote in quotes:
-            blocks += _quote_blocks(quote, selection.notes.get(quote.passage, ""), language)
+            blocks += _quote_blocks(
+                quote, selection.notes.get(quote.passage, ""), language
+            )
     blocks.append(heading(2, sentence("export_literature", {}, language)))
-    return [*blocks, styled("Bibliography", [para(inlines(f.reference_html)) for f in forms if f.reference], "refs")]
+    return [
+        *blocks,
+        styled(
+            "Bibliography",
+            [para(inlines(f.reference_html)) for f in forms if f.reference],
+            "refs",
+        ),
+    ]
 
 
 def _document(blocks: Sequence[Ast], title: str, language: str) -> str:
-    meta = {"lang": {"t": "MetaString", "c": "nl-NL" if language == "nl" else "en-US"}, "pagetitle": {"t": "MetaString", "c": title}}
-    return json.dumps({"pandoc-api-version": api_version(), "meta": meta, "blocks": list(blocks)})
+    meta = {
+        "lang": {"t": "MetaString", "c": "nl-NL" if language == "nl" else "en-US"},
+        "pagetitle": {"t": "MetaString", "c": title},
+    }
+    return json.dumps(
+        {"pandoc-api-version": api_version(), "meta": meta, "blocks": list(blocks)}
+    )
 
 
-def markdown(selection: Selection, style: str = "apa", language: str = "nl", conventions: str = "nl") -> str:
+def markdown(
+    selection: Selection,
+    style: str = "apa",
+    language: str = "nl",
+    conventions: str = "nl",
+) -> str:
     """The section as Markdown. Raises PandocError, UnknownStyleError."""
     blocks = [
-        b for block in blocks_of(selection, style, language, conventions) for b in (block["c"][1] if block["t"] == "Div" else [block])
+        b
+        for block in blocks_of(selection, style, language, conventions)
+        for b in (block["c"][1] if block["t"] == "Div" else [block])
     ]
-    return run(["-f", "json", "-t", "gfm", "--wrap=none"], _document(blocks, selection.title, language))
+    return run(
+        ["-f", "json", "-t", "gfm", "--wrap=none"],
+        _document(blocks, selection.title, language),
+    )
 
 
-def docx(selection: Selection, style: str = "apa", language: str = "nl", conventions: str = "nl") -> bytes:
+def docx(
+    selection: Selection,
+    style: str = "apa",
+    language: str = "nl",
+    conventions: str = "nl",
+) -> bytes:
     """The section as a Word document on A4, block quotations indented, references with a hanging indent. Raises PandocError."""
-    text = _document(blocks_of(selection, style, language, conventions), selection.title, language)
+    text = _document(
+        blocks_of(selection, style, language, conventions), selection.title, language
+    )
 
     def arguments(folder: Path) -> list[str]:
         (folder / "reference.docx").write_bytes(reference_doc())
@@ -118,6 +193,15 @@ def docx(selection: Selection, style: str = "apa", language: str = "nl", convent
     return run_to_file(arguments, text, "section.docx")
 
 
-def apa(selection: Selection, style: str = "apa", language: str = "nl", conventions: str = "nl") -> str:
+def apa(
+    selection: Selection,
+    style: str = "apa",
+    language: str = "nl",
+    conventions: str = "nl",
+) -> str:
     """The reference list as plain text, a reference a line. Raises PandocError, UnknownStyleError."""
-    return "".join(f"{f.reference}\n" for f in listed(selection, style, language, conventions) if f.reference)
+    return "".join(
+        f"{f.reference}\n"
+        for f in listed(selection, style, language, conventions)
+        if f.reference
+    )

@@ -30,19 +30,30 @@ class Selection:
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All passages in their order, each once."""
-        return tuple({p.id: p for group in self.groups for p in group.passages}.values())
+        return tuple(
+            {p.id: p for group in self.groups for p in group.passages}.values()
+        )
 
     def items(self) -> list[dict[str, Any]]:
         """CSL of every document and work, once each; a work that is a document of the selection is that document."""
         own = {d.id for d in self.documents}
         documents = [{**d.csl, "id": d.id} for d in self.documents]
-        return documents + [{**w.csl, "id": w.id} for w in self.works if w.document not in own and w.id not in own]
+        return documents + [
+            {**w.csl, "id": w.id}
+            for w in self.works
+            if w.document not in own and w.id not in own
+        ]
 
 
-def grouped(passages: Iterable[Passage], titles: Mapping[str, str], other: str) -> tuple[Group, ...]:
+def grouped(
+    passages: Iterable[Passage], titles: Mapping[str, str], other: str
+) -> tuple[Group, ...]:
     """Groups by title in order of first appearance; passages without one come last under `other`."""
     found: dict[str, list[Passage]] = {}
     for passage in passages:
         found.setdefault(titles.get(passage.id, other), []).append(passage)
     last = found.pop(other, [])
-    return tuple(Group(t, tuple(ps)) for t, ps in [*found.items(), *([(other, last)] if last else [])])
+    return tuple(
+        Group(t, tuple(ps))
+        for t, ps in [*found.items(), *([(other, last)] if last else [])]
+    )

@@ -11,5 +11,7 @@ from typing import Any
 @cache
 def tables() -> dict[str, Any]:
     """The tables of formats.json, by name."""
-    loaded: dict[str, Any] = json.loads(files("kb.export").joinpath("formats.json").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(
+        files("kb.export").joinpath("formats.json").read_text(encoding="utf-8")
+    )
     return loaded

@@ -54,8 +54,17 @@ def tag_name(name: Mapping[str, Any]) -> str:
 
 
 def _pages(csl: Csl) -> list[Tag]:
-    first, dash, last = re.sub(r"\s*[-–]+\s*", "-", str(csl.get("page", ""))).partition("-")
-    return [(n, v) for n, v in (("citation_firstpage", first), ("citation_lastpage", last if dash else "")) if v]
+    first, dash, last = re.sub(r"\s*[-–]+\s*", "-", str(csl.get("page", ""))).partition(
+        "-"
+    )
+    return [
+        (n, v)
+        for n, v in (
+            ("citation_firstpage", first),
+            ("citation_lastpage", last if dash else ""),
+        )
+        if v
+    ]
 
 
 def _slashed(parts: list[int]) -> str:
@@ -64,13 +73,21 @@ def _slashed(parts: list[int]) -> str:
 
 def _people(csl: Csl) -> list[Tag]:
     editors = people(csl, "editor")
-    tags = [("citation_author", tag_name(n)) for n in people(csl, "author")] + [("citation_editor", tag_name(n)) for n in editors]
+    tags = [("citation_author", tag_name(n)) for n in people(csl, "author")] + [
+        ("citation_editor", tag_name(n)) for n in editors
+    ]
     return tags + [("eprints.editors_name", inverted(n)) for n in editors]
 
 
 def _institution(csl: Csl) -> str:
     """Who published a report; one whose authors are organisations is published by them."""
-    return str(csl.get("publisher") or "; ".join(str(n["literal"]) for n in people(csl, "author") if n.get("literal")) or "–")
+    return str(
+        csl.get("publisher")
+        or "; ".join(
+            str(n["literal"]) for n in people(csl, "author") if n.get("literal")
+        )
+        or "–"
+    )
 
 
 def _telling(csl: Csl) -> list[Tag]:
@@ -82,7 +99,11 @@ def _telling(csl: Csl) -> list[Tag]:
     tags = [(name, value)] if value else []
     if kind == "report" and csl.get("number"):
         tags.append(("citation_technical_report_number", str(csl["number"])))
-    return tags + ([("citation_book_title", value)] if name == "citation_inbook_title" and value else [])
+    return tags + (
+        [("citation_book_title", value)]
+        if name == "citation_inbook_title" and value
+        else []
+    )
 
 
 def head_tags(item: Document | Work, url: str = "", pdf_url: str = "") -> list[Tag]:
@@ -90,24 +111,53 @@ def head_tags(item: Document | Work, url: str = "", pdf_url: str = "") -> list[T
     csl = item.csl
     issued = date_parts(csl, "issued")
     title = str(csl.get("title") or (item.title if isinstance(item, Document) else ""))
-    tags: list[Tag] = [("citation_title", title), ("z:itemType", zotero_type(csl)), ("DC.type", zotero_type(csl)), ("DC.title", title)]
+    tags: list[Tag] = [
+        ("citation_title", title),
+        ("z:itemType", zotero_type(csl)),
+        ("DC.type", zotero_type(csl)),
+        ("DC.title", title),
+    ]
     tags += _people(csl)
     if issued:
-        tags += [("citation_publication_date", _slashed(issued[0])), ("DC.date", _slashed(issued[0]).replace("/", "-"))]
+        tags += [
+            ("citation_publication_date", _slashed(issued[0])),
+            ("DC.date", _slashed(issued[0]).replace("/", "-")),
+        ]
     tags += _telling(csl)
-    tags += [(name, str(csl[field])) for name, field in _FIELDS.items() if csl.get(field)]
+    tags += [
+        (name, str(csl[field])) for name, field in _FIELDS.items() if csl.get(field)
+    ]
     if csl.get("publisher") and csl.get("type") not in ("report", "thesis"):
         tags.append(("citation_publisher", str(csl["publisher"])))
     tags += [("DC.publisher", str(csl["publisher"]))] if csl.get("publisher") else []
-    tags += [*_pages(csl), *(("citation_keywords", k.strip()) for k in re.split(r"[;,]", str(csl.get("keyword", ""))) if k.strip())]
-    tags += [(n, v) for n, v in (("citation_abstract_html_url", url), ("citation_public_url", str(csl.get("URL", "")) or url)) if v]
+    tags += [
+        *_pages(csl),
+        *(
+            ("citation_keywords", k.strip())
+            for k in re.split(r"[;,]", str(csl.get("keyword", "")))
+            if k.strip()
+        ),
+    ]
+    tags += [
+        (n, v)
+        for n, v in (
+            ("citation_abstract_html_url", url),
+            ("citation_public_url", str(csl.get("URL", "")) or url),
+        )
+        if v
+    ]
     tags += [("citation_pdf_url", pdf_url)] if pdf_url else []
     return [(name, content) for name, content in tags if content]
 
 
 # -- COinS
 
-_BOOKS = {"book": "book", "chapter": "bookitem", "paper-conference": "proceeding", "report": "report"}
+_BOOKS = {
+    "book": "book",
+    "chapter": "bookitem",
+    "paper-conference": "proceeding",
+    "report": "report",
+}
 
 
 def coins(csl: Csl) -> str:
@@ -123,15 +173,41 @@ def coins(csl: Csl) -> str:
             ("rft.jtitle", container),
         ]
     elif kind in _BOOKS:
-        named = [("rft.atitle", title), ("rft.btitle", container)] if kind in ("chapter", "paper-conference") else [("rft.btitle", title)]
-        pairs += [("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.genre", _BOOKS[kind]), *named]
-        pairs += [("rft.pub", str(csl.get("publisher", ""))), ("rft.place", str(csl.get("publisher-place", "")))]
+        named = (
+            [("rft.atitle", title), ("rft.btitle", container)]
+            if kind in ("chapter", "paper-conference")
+            else [("rft.btitle", title)]
+        )
+        pairs += [
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
+            ("rft.genre", _BOOKS[kind]),
+            *named,
+        ]
+        pairs += [
+            ("rft.pub", str(csl.get("publisher", ""))),
+            ("rft.place", str(csl.get("publisher-place", ""))),
+        ]
     elif kind == "thesis":
-        pairs += [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation"), ("rft.title", title), ("rft.inst", str(csl.get("publisher", "")))]
+        pairs += [
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation"),
+            ("rft.title", title),
+            ("rft.inst", str(csl.get("publisher", ""))),
+        ]
     else:
-        pairs += [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", zotero_type(csl)), ("rft.title", title)]
-        pairs += [("rft.source", container), ("rft.publisher", str(csl.get("publisher", "")))]
-    pairs += [*_coins_people(csl, kind), *_coins_numbers(csl), ("rft.identifier", str(csl.get("URL", "")))]
+        pairs += [
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+            ("rft.type", zotero_type(csl)),
+            ("rft.title", title),
+        ]
+        pairs += [
+            ("rft.source", container),
+            ("rft.publisher", str(csl.get("publisher", ""))),
+        ]
+    pairs += [
+        *_coins_people(csl, kind),
+        *_coins_numbers(csl),
+        ("rft.identifier", str(csl.get("URL", ""))),
+    ]
     return urlencode([(name, value) for name, value in pairs if value])
 
 
@@ -143,15 +219,30 @@ def _coins_people(csl: Csl, kind: str) -> list[Tag]:
         if dublin:
             pairs.append(("rft.creator", inverted(name)))
         elif at == 0 and not name.get("literal"):
-            pairs += [("rft.aufirst", str(name.get("given", ""))), ("rft.aulast", family_of(name)), ("rft.au", inverted(name))]
+            pairs += [
+                ("rft.aufirst", str(name.get("given", ""))),
+                ("rft.aulast", family_of(name)),
+                ("rft.au", inverted(name)),
+            ]
         else:
-            pairs.append(("rft.aucorp" if name.get("literal") else "rft.au", inverted(name)))
+            pairs.append(
+                ("rft.aucorp" if name.get("literal") else "rft.au", inverted(name))
+            )
     return pairs
 
 
 def _coins_numbers(csl: Csl) -> list[Tag]:
     issued = date_parts(csl, "issued")
-    pairs = [("rft.date", "-".join([f"{issued[0][0]:04d}", *(f"{p:02d}" for p in issued[0][1:])]))] if issued else []
+    pairs = (
+        [
+            (
+                "rft.date",
+                "-".join([f"{issued[0][0]:04d}", *(f"{p:02d}" for p in issued[0][1:])]),
+            )
+        ]
+        if issued
+        else []
+    )
     first = dict(_pages(csl))
     pairs += [
         ("rft.volume", str(csl.get("volume", ""))),

@@ -18,7 +18,9 @@ _UNREADABLE = {
 
 
 def _failed(path: Path, code: str, **values: object) -> Extraction:
-    return Extraction(problems=(Problem(path.name, code, values=values, severity="error"),))
+    return Extraction(
+        problems=(Problem(path.name, code, values=values, severity="error"),)
+    )
 
 
 def extract(path: Path, limits: Limits) -> Extraction:
@@ -26,13 +28,24 @@ def extract(path: Path, limits: Limits) -> Extraction:
     try:
         size = path.stat().st_size
         if size > limits.max_bytes:
-            return _failed(path, "file_too_large", size=f"{size / MEGABYTE:.0f}", limit=f"{limits.max_bytes / MEGABYTE:.0f}")
+            return _failed(
+                path,
+                "file_too_large",
+                size=f"{size / MEGABYTE:.0f}",
+                limit=f"{limits.max_bytes / MEGABYTE:.0f}",
+            )
         kind = sniff(path) if size else "empty"
         if kind in _UNREADABLE:
-            return _failed(path, _UNREADABLE[kind], promised=EXTENSIONS.get(path.suffix.lower(), ""))
+            return _failed(
+                path,
+                _UNREADABLE[kind],
+                promised=EXTENSIONS.get(path.suffix.lower(), ""),
+            )
         found = _read(kind, path, limits)
     except OSError as error:
-        return _failed(path, "file_unreadable", detail=error.strerror or type(error).__name__)
+        return _failed(
+            path, "file_unreadable", detail=error.strerror or type(error).__name__
+        )
     except MemoryError:
         return _failed(path, "reader_memory", limit=limits.memory_mb)
     except RecursionError:
@@ -60,7 +73,17 @@ def _with_extension_note(found: Extraction, path: Path, kind: str) -> Extraction
 
     promised = EXTENSIONS.get(path.suffix.lower())
     plain = {"text", "markdown"}
-    if promised is None or promised == kind or {promised, kind} <= plain or kind not in READABLE:
+    if (
+        promised is None
+        or promised == kind
+        or {promised, kind} <= plain
+        or kind not in READABLE
+    ):
         return found
-    note = Problem(path.name, "wrong_extension", values={"extension": path.suffix, "format": kind}, severity="note")
+    note = Problem(
+        path.name,
+        "wrong_extension",
+        values={"extension": path.suffix, "format": kind},
+        severity="note",
+    )
     return replace(found, problems=(*found.problems, note))

@@ -19,7 +19,9 @@ def archive_problem(path: Path, limits: Limits) -> Problem | None:
     """What is wrong with a zipped document, or None. Raises OSError."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _size_problem(path, archive, limits) or _entity_problem(path, archive)
+            return _size_problem(path, archive, limits) or _entity_problem(
+                path, archive
+            )
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
         return _problem(path, "archive_broken")
     except RuntimeError:  # zipfile says so of an encrypted member
@@ -32,15 +34,33 @@ def _problem(path: Path, code: str, **values: object) -> Problem:
     return Problem(path.name, code, values=values, severity="error")
 
 
-def _size_problem(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Problem | None:
+def _size_problem(
+    path: Path, archive: zipfile.ZipFile, limits: Limits
+) -> Problem | None:
     members = archive.infolist()
     total = sum(member.file_size for member in members)
-    swollen = any(m.file_size > _SUSPECT and m.file_size > _RATIO * max(1, m.compress_size) for m in members)
+    swollen = any(
+        m.file_size > _SUSPECT and m.file_size > _RATIO * max(1, m.compress_size)
+        for m in members
+    )
     if swollen or total > limits.max_unpacked or len(members) > _MEMBERS:
-        return _problem(path, "archive_bomb", unpacked=f"{total / MEGABYTE:.0f}", limit=f"{limits.max_unpacked / MEGABYTE:.0f}")
-    largest = max((m.file_size for m in members if m.filename.lower().endswith(_MARKUP)), default=0)
+        return _problem(
+            path,
+            "archive_bomb",
+            unpacked=f"{total / MEGABYTE:.0f}",
+            limit=f"{limits.max_unpacked / MEGABYTE:.0f}",
+        )
+    largest = max(
+        (m.file_size for m in members if m.filename.lower().endswith(_MARKUP)),
+        default=0,
+    )
     if largest > 2 * limits.max_markup:
-        return _problem(path, "markup_too_large", size=f"{largest / MEGABYTE:.0f}", limit=f"{2 * limits.max_markup / MEGABYTE:.0f}")
+        return _problem(
+            path,
+            "markup_too_large",
+            size=f"{largest / MEGABYTE:.0f}",
+            limit=f"{2 * limits.max_markup / MEGABYTE:.0f}",
+        )
     return None
 
 

@@ -18,7 +18,12 @@ from kb.extract.limits import Limits
 
 Result = TypeVar("Result")
 
-_ROOMS = ("dutch", "extract", "structure", "passages")  # whatever these do shows in a reading
+_ROOMS = (
+    "dutch",
+    "extract",
+    "structure",
+    "passages",
+)  # whatever these do shows in a reading
 _LIBRARIES = ("pypdfium2", "pdfplumber", "pypandoc-binary", "lxml", "wordfreq")
 
 
@@ -50,15 +55,32 @@ class ReadingCache(Generic[Result]):
         """Content, extension, limits that change the result, readers and OCR programs in one digest. Raises OSError."""
         with path.open("rb") as handle:
             content = hashlib.file_digest(handle, "sha256").hexdigest()
-        tools = [bool(limits.ocr and shutil.which(name)) for name in ("ocrmypdf", "tesseract")]
-        bounds = (limits.max_bytes, limits.max_pages, limits.max_markup, limits.max_characters)
-        own = (content, path.name, reader_version(), tools, bounds, self.record.__qualname__)
+        tools = [
+            bool(limits.ocr and shutil.which(name))
+            for name in ("ocrmypdf", "tesseract")
+        ]
+        bounds = (
+            limits.max_bytes,
+            limits.max_pages,
+            limits.max_markup,
+            limits.max_characters,
+        )
+        own = (
+            content,
+            path.name,
+            reader_version(),
+            tools,
+            bounds,
+            self.record.__qualname__,
+        )
         return hashlib.sha256(repr(own).encode()).hexdigest()[:40]
 
     def get(self, key: str) -> Result | None:
         """The result kept under `key`, or None."""
         try:
-            return msgspec.msgpack.decode(zlib.decompress(self._file(key).read_bytes()), type=self.record)
+            return msgspec.msgpack.decode(
+                zlib.decompress(self._file(key).read_bytes()), type=self.record
+            )
         except (OSError, zlib.error, msgspec.DecodeError):
             return None
 

@@ -17,7 +17,9 @@ from kb.records import Extraction, Problem
 from kb.settings import Settings
 
 OCR_PATIENCE = 10  # times the seconds of an ordinary file
-_FILES_A_WORKER = 25  # after so many a worker is replaced, so that memory does not pile up
+_FILES_A_WORKER = (
+    25  # after so many a worker is replaced, so that memory does not pile up
+)
 _NEEDS_OCR = ("pdf_no_text_layer", "pdf_garbled")
 _GRACE = 5.0  # seconds that readers have to end by themselves and say how far they came
 
@@ -35,7 +37,10 @@ Reader = Callable[[Path, Limits], Result]
 
 
 def extract_all(
-    paths: Sequence[Path], settings: Settings, on_progress: OnProgress, cache_dir: Path | None = None
+    paths: Sequence[Path],
+    settings: Settings,
+    on_progress: OnProgress,
+    cache_dir: Path | None = None,
 ) -> Iterator[tuple[Path, Extraction]]:
     """Each file with what it says, as they come ready. `on_progress(done, total, name)` is called after each.
 
@@ -45,7 +50,10 @@ def extract_all(
 
     cache = ReadingCache(cache_dir, Extraction) if cache_dir is not None else None
     for path, found in read_isolated(extract, paths, settings, on_progress, cache):
-        yield path, Extraction(problems=(found,)) if isinstance(found, Problem) else found
+        yield (
+            path,
+            Extraction(problems=(found,)) if isinstance(found, Problem) else found,
+        )
 
 
 def read_isolated(
@@ -70,7 +78,9 @@ def read_isolated(
         yield path, kept
     if not waiting:
         return
-    for path, found in _run(reader, waiting, limits, settings.workers or os.cpu_count() or 1):
+    for path, found in _run(
+        reader, waiting, limits, settings.workers or os.cpu_count() or 1
+    ):
         done += 1
         if cache is not None and path in keys and not isinstance(found, Problem):
             cache.put(keys[path], found)
@@ -78,7 +88,12 @@ def read_isolated(
         yield path, found
 
 
-def _kept(path: Path, limits: Limits, cache: ReadingCache[Result] | None, keys: dict[Path, str]) -> Result | None:
+def _kept(
+    path: Path,
+    limits: Limits,
+    cache: ReadingCache[Result] | None,
+    keys: dict[Path, str],
+) -> Result | None:
     """What the cache holds of `path`; its key is noted in `keys`."""
     if cache is None:
         return None
@@ -92,17 +107,30 @@ def _kept(path: Path, limits: Limits, cache: ReadingCache[Result] | None, keys: 
 
 
 def _run(
-    reader: Callable[[Path, Limits], Result], paths: Sequence[Path], limits: Limits, workers: int
+    reader: Callable[[Path, Limits], Result],
+    paths: Sequence[Path],
+    limits: Limits,
+    workers: int,
 ) -> Iterator[tuple[Path, Result | Problem]]:
     from pebble import ProcessPool
 
-    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    pool = ProcessPool(max_workers=max(1, min(workers, len(paths))), max_tasks=_FILES_A_WORKER, context=context)
+    context = multiprocessing.get_context(
+        "forkserver" if sys.platform == "linux" else "spawn"
+    )
+    pool = ProcessPool(
+        max_workers=max(1, min(workers, len(paths))),
+        max_tasks=_FILES_A_WORKER,
+        context=context,
+    )
     swift = replace(limits, ocr=False)
     pending: dict[Future[Any], tuple[Path, Limits]] = {}
 
     def schedule(path: Path, bounds: Limits) -> None:
-        pending[pool.schedule(_limited, args=(reader, path, bounds), timeout=bounds.seconds + _GRACE)] = (path, bounds)
+        pending[
+            pool.schedule(
+                _limited, args=(reader, path, bounds), timeout=bounds.seconds + _GRACE
+            )
+        ] = (path, bounds)
 
     try:
         # The largest first, so that one long file does not keep everyone waiting at the end.
@@ -114,9 +142,14 @@ def _run(
                 path, bounds = pending.pop(future)
                 error = future.exception()
                 if error is None and _wants_ocr(future.result(), bounds, limits):
-                    schedule(path, replace(limits, seconds=limits.seconds * OCR_PATIENCE))
+                    schedule(
+                        path, replace(limits, seconds=limits.seconds * OCR_PATIENCE)
+                    )
                 else:
-                    yield path, future.result() if error is None else _why(error, path, bounds)
+                    yield (
+                        path,
+                        future.result() if error is None else _why(error, path, bounds),
+                    )
     finally:
         pool.stop()
         pool.join()
@@ -128,7 +161,11 @@ def _size(path: Path) -> int:
 
 def _wants_ocr(found: HasProblems, bounds: Limits, limits: Limits) -> bool:
     """Scans are read a second time, with recognition and patience."""
-    return limits.ocr and not bounds.ocr and any(problem.code in _NEEDS_OCR for problem in found.problems)
+    return (
+        limits.ocr
+        and not bounds.ocr
+        and any(problem.code in _NEEDS_OCR for problem in found.problems)
+    )
 
 
 def _why(error: BaseException, path: Path, limits: Limits) -> Problem:
@@ -139,11 +176,16 @@ def _why(error: BaseException, path: Path, limits: Limits) -> Problem:
     elif isinstance(error, MemoryError):
         code, values = "reader_memory", {"limit": str(limits.memory_mb)}
     elif type(error).__name__ == "ProcessExpired":
-        code, values = "reader_crashed", {"detail": str(getattr(error, "exitcode", "?"))}
+        code, values = (
+            "reader_crashed",
+            {"detail": str(getattr(error, "exitcode", "?"))},
+        )
     return Problem(path.name, code, values=values, severity="error")
 
 
-def _limited(reader: Callable[[Path, Limits], Result], path: Path, limits: Limits) -> Result:
+def _limited(
+    reader: Callable[[Path, Limits], Result], path: Path, limits: Limits
+) -> Result:
     """Run in the worker: bound its memory, then read."""
     _bound_memory(limits.memory_mb)
     return reader(path, limits)
@@ -159,4 +201,7 @@ def _bound_memory(megabytes: int) -> None:
     now = pages * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = now + megabytes * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    resource.setrlimit(
+        resource.RLIMIT_AS,
+        (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard),
+    )

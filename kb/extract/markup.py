@@ -47,11 +47,23 @@ def read_markup(kind: str, path: Path, limits: Limits) -> Extraction:
 
         metadata = odt_properties(path)
     if kind not in _ZIPPED and len(data) > limits.max_markup:
-        return _failed(path, "markup_too_large", size=f"{len(data) / MEGABYTE:.0f}", limit=f"{limits.max_markup / MEGABYTE:.0f}")
+        return _failed(
+            path,
+            "markup_too_large",
+            size=f"{len(data) / MEGABYTE:.0f}",
+            limit=f"{limits.max_markup / MEGABYTE:.0f}",
+        )
     return _converted(kind, path, data, metadata, limits, problems)
 
 
-def _converted(kind: str, path: Path, data: bytes, metadata: dict[str, Any], limits: Limits, problems: list[Problem]) -> Extraction:
+def _converted(
+    kind: str,
+    path: Path,
+    data: bytes,
+    metadata: dict[str, Any],
+    limits: Limits,
+    problems: list[Problem],
+) -> Extraction:
     try:
         tree = pandoc_tree(data, _FORMATS[kind], limits)
     except subprocess.TimeoutExpired:
@@ -64,14 +76,24 @@ def _converted(kind: str, path: Path, data: bytes, metadata: dict[str, Any], lim
         )
     except ValueError:
         return _failed(path, "format_damaged", format=kind)
-    blocks = blocks_of_tree(tree, numbered_pages=bool(metadata.pop("numbered_pages", False)))
+    blocks = blocks_of_tree(
+        tree, numbered_pages=bool(metadata.pop("numbered_pages", False))
+    )
     if not any(block.text.strip() for block in blocks):
         return _failed(path, "no_text")
-    return Extraction(blocks=blocks, metadata={**metadata, **metadata_of_tree(tree)}, problems=tuple(problems), reader="pandoc")
+    return Extraction(
+        blocks=blocks,
+        metadata={**metadata, **metadata_of_tree(tree)},
+        problems=tuple(problems),
+        reader="pandoc",
+    )
 
 
 def _failed(path: Path, code: str, **values: object) -> Extraction:
-    return Extraction(problems=(Problem(path.name, code, values=values, severity="error"),), reader="pandoc")
+    return Extraction(
+        problems=(Problem(path.name, code, values=values, severity="error"),),
+        reader="pandoc",
+    )
 
 
 def _encoding(data: bytes) -> str | None:
@@ -105,8 +127,20 @@ def pandoc_path() -> str:
 def pandoc_tree(data: bytes, source: str, limits: Limits) -> dict[str, Any]:
     """Pandoc's JSON tree of `data`. Raises TimeoutExpired, CalledProcessError (251: out of memory), ValueError."""
     memory = max(256, min(limits.memory_mb, 1536))
-    command = [pandoc_path(), "+RTS", f"-M{memory}m", "-RTS", "--sandbox", "--from", source, "--to", "json"]
+    command = [
+        pandoc_path(),
+        "+RTS",
+        f"-M{memory}m",
+        "-RTS",
+        "--sandbox",
+        "--from",
+        source,
+        "--to",
+        "json",
+    ]
     seconds = max(5.0, 0.8 * limits.seconds)
-    done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=True)
+    done = subprocess.run(
+        command, input=data, capture_output=True, timeout=seconds, check=True
+    )
     tree: dict[str, Any] = json.loads(done.stdout)
     return tree

@@ -18,7 +18,14 @@ import pypdfium2.raw as pdfium
 from kb.extract import pdf_text_layer
 from kb.extract.limits import Limits
 from kb.extract.pdf_forms import unfolds_without_end
-from kb.extract.pdf_glyphs import glyphs_of, lines_of, place_of, quarter_turns, turned_back, words_of
+from kb.extract.pdf_glyphs import (
+    glyphs_of,
+    lines_of,
+    place_of,
+    quarter_turns,
+    turned_back,
+    words_of,
+)
 from kb.extract.pdf_graphics import graphics_of
 from kb.extract.pdf_ocr_layer import is_ocr_layer, straightened
 from kb.records import Extraction, Page, Problem
@@ -59,17 +66,26 @@ def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
         if count == 0:
             return _refused(name, "pdf_no_pages"), []
         if count > limits.max_pages:
-            return _refused(name, "pdf_too_many_pages", pages=count, limit=limits.max_pages), []
+            return _refused(
+                name, "pdf_too_many_pages", pages=count, limit=limits.max_pages
+            ), []
         pages, pictures, problems = _read_pages(opened, name, limits)
         metadata = _metadata(opened)
     wanting = pdf_text_layer.wanting(pages, pictures)
-    problems += [*pdf_text_layer.problems_of(name, wanting), *pdf_text_layer.emptiness(name, pages, wanting, problems)]
+    problems += [
+        *pdf_text_layer.problems_of(name, wanting),
+        *pdf_text_layer.emptiness(name, pages, wanting, problems),
+    ]
     numbers = sorted({number for found in wanting.values() for number in found})
-    return Extraction(tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER), numbers
+    return Extraction(
+        tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER
+    ), numbers
 
 
 def _refused(name: str, code: str, **values: Any) -> Extraction:
-    return Extraction(problems=(Problem(name, code, values=values, severity="error"),), reader=READER)
+    return Extraction(
+        problems=(Problem(name, code, values=values, severity="error"),), reader=READER
+    )
 
 
 @contextmanager
@@ -85,7 +101,11 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:
-        yield Problem(path.name, _why_closed(path, getattr(error, "err_code", None)), severity="error")
+        yield Problem(
+            path.name,
+            _why_closed(path, getattr(error, "err_code", None)),
+            severity="error",
+        )
         return
     try:
         yield document
@@ -102,10 +122,16 @@ def _why_closed(path: Path, error: int | None) -> str:
     if error in _LOCKED and b"/Encrypt" in data:
         return "pdf_password"
     whole = b"%PDF-" in data[:1024] and b"%%EOF" in data[-1024:]
-    return "pdf_no_pages" if whole and re.search(rb"/Count\s+0\b", data) else "pdf_unreadable"
+    return (
+        "pdf_no_pages"
+        if whole and re.search(rb"/Count\s+0\b", data)
+        else "pdf_unreadable"
+    )
 
 
-def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], set[int], list[Problem]]:
+def _read_pages(
+    document: Any, name: str, limits: Limits
+) -> tuple[list[Page], set[int], list[Problem]]:
     """The pages; the numbers of those that are photographs; the problems met."""
     pages: list[Page] = []
     pictures: set[int] = set()
@@ -113,13 +139,22 @@ def _read_pages(document: Any, name: str, limits: Limits) -> tuple[list[Page], s
     deadline = time.monotonic() + 0.9 * limits.seconds
     for index in range(len(document)):
         if time.monotonic() > deadline:
-            problems.append(Problem(name, "pdf_out_of_time", index + 1, {"pages": len(document), "read": index, "seconds": limits.seconds}))
+            problems.append(
+                Problem(
+                    name,
+                    "pdf_out_of_time",
+                    index + 1,
+                    {"pages": len(document), "read": index, "seconds": limits.seconds},
+                )
+            )
             break
         page, problem = _read_page(document, index, name)
         pages.append(page)
         if problem is not None:
             problems.append(problem)
-        elif pdf_text_layer.lacks_text(page) and not pdf_text_layer.looks_like_paper(_brightness(document, index)):
+        elif pdf_text_layer.lacks_text(page) and not pdf_text_layer.looks_like_paper(
+            _brightness(document, index)
+        ):
             pictures.add(page.number)
     return pages, pictures, problems
 
@@ -134,9 +169,13 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | No
     try:
         width, height = page.get_size()
         if not (0 < width <= _LARGEST_PAGE * 10 and 0 < height <= _LARGEST_PAGE * 10):
-            return Page(number), Problem(name, "pdf_page_size", number, {"width": width, "height": height})
+            return Page(number), Problem(
+                name, "pdf_page_size", number, {"width": width, "height": height}
+            )
         if pdfium.FPDFText_CountChars(text_page) > _MOST_CHARACTERS:
-            return Page(number, width, height), Problem(name, "pdf_page_too_full", number, {"limit": _MOST_CHARACTERS})
+            return Page(number, width, height), Problem(
+                name, "pdf_page_too_full", number, {"limit": _MOST_CHARACTERS}
+            )
         place = place_of(page, width, height)
         turns = quarter_turns(text_page, place)
         if turns:  # a wide table printed along the long side
@@ -146,7 +185,9 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | No
         lines = lines_of(straightened(runs) if is_ocr_layer(runs) else runs)
         rules, images = graphics_of(page, number, place, width, height)
         label = document.get_page_label(index) or None
-        return Page(number, width, height, label, tuple(lines), tuple(rules), tuple(images)), None
+        return Page(
+            number, width, height, label, tuple(lines), tuple(rules), tuple(images)
+        ), None
     finally:
         text_page.close()
         page.close()
@@ -161,7 +202,11 @@ def _brightness(document: Any, index: int) -> list[int]:
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return []
     try:
-        return [value for row in picture.to_numpy().reshape(picture.height, -1).tolist() for value in row]
+        return [
+            value
+            for row in picture.to_numpy().reshape(picture.height, -1).tolist()
+            for value in row
+        ]
     finally:
         picture.close()
         page.close()

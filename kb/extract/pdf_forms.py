@@ -16,7 +16,9 @@ _FEWEST = 2  # forms in a file from which on it is worth looking
 _MOST_FORMS = 5000
 _MOST_BYTES = 200_000  # of the content of one form
 
-Drawings = dict[int, list[int]]  # form by object number: the forms it draws, once for each time
+Drawings = dict[
+    int, list[int]
+]  # form by object number: the forms it draws, once for each time
 
 
 def unfolds_without_end(data: bytes) -> bool:
@@ -33,11 +35,18 @@ def _drawings(data: bytes) -> Drawings:
     for match in _FORM.finditer(data):
         names = {name: int(number) for name, number in _NAMED.findall(match.group(2))}
         if names:
-            headers[int(match.group(1))] = (names, _content(data, match.end(), b"/FlateDecode" in match.group(2)))
+            headers[int(match.group(1))] = (
+                names,
+                _content(data, match.end(), b"/FlateDecode" in match.group(2)),
+            )
         if len(headers) > _MOST_FORMS:
             break
     return {
-        number: [names[name] for name in _DRAWN.findall(content) if names.get(name, number) != number and names[name] in headers]
+        number: [
+            names[name]
+            for name in _DRAWN.findall(content)
+            if names.get(name, number) != number and names[name] in headers
+        ]
         for number, (names, content) in headers.items()
     }
 
@@ -53,10 +62,19 @@ def _content(data: bytes, start: int, packed: bool) -> bytes:
         return b""
 
 
-def _size(number: int, drawings: Drawings, known: dict[int, int], above: tuple[int, ...]) -> int:
+def _size(
+    number: int, drawings: Drawings, known: dict[int, int], above: tuple[int, ...]
+) -> int:
     """How many forms are drawn by drawing one, itself included; beyond all limits where it comes back to itself."""
     if number in above or len(above) > 60:
         return _MOST_DRAWN + 1
     if number not in known:
-        known[number] = min(_MOST_DRAWN + 1, 1 + sum(_size(other, drawings, known, (*above, number)) for other in drawings[number]))
+        known[number] = min(
+            _MOST_DRAWN + 1,
+            1
+            + sum(
+                _size(other, drawings, known, (*above, number))
+                for other in drawings[number]
+            ),
+        )
     return known[number]

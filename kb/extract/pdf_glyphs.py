@@ -20,20 +20,39 @@ import pypdfium2.raw as pdfium
 
 from kb.records import Line, Word
 
-_BOLD = re.compile(r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-b$", re.IGNORECASE)
+_BOLD = re.compile(
+    r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-b$", re.IGNORECASE
+)
 _ITALIC = re.compile(r"italic|oblique|kursiv|cmti|-it$|slanted", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _INVISIBLE = 3  # text rendering mode
 _FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
 _SOFT = "\u00ad"
 _SKIPPED = frozenset({0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF})
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_ACCENTS = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¸": "\u0327", "˜": "\u0303"}
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_ACCENTS = {
+    "¨": "\u0308",
+    "´": "\u0301",
+    "`": "\u0300",
+    "ˆ": "\u0302",
+    "¸": "\u0327",
+    "˜": "\u0303",
+}
 _HYPHEN_MARK = 0x02  # what pdfium makes of a hyphen at the end of a line
 _SPACE = 0.1  # em: the least advance of a written space that counts
 _BARE = 0.16  # em: the least white between words where no space is written
 _WIDE = 1.5  # em: a wider gap ends a line
-_APART = 0.6  # em: a wider gap between two sizes of type ends a line: a note in the margin
+_APART = (
+    0.6  # em: a wider gap between two sizes of type ends a line: a note in the margin
+)
 _TRACKING = 0.04, 0.4  # em: letters set this far apart are letter-spaced
 
 
@@ -51,7 +70,9 @@ class Place:
     def point(self, x: float, y: float) -> tuple[float, float]:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
         """(x0, top, x1, bottom) of a rectangle in page space."""
         xa, ya = self.point(left, bottom)
         xb, yb = self.point(right, top)
@@ -73,11 +94,15 @@ def place_of(page: Any, width: float, height: float) -> Place:
     out_x, out_y = ctypes.c_int(), ctypes.c_int()
 
     def shown(x: float, y: float) -> tuple[float, float]:
-        pdfium.FPDF_PageToDevice(page, 0, 0, int(width * scale), int(height * scale), 0, x, y, out_x, out_y)
+        pdfium.FPDF_PageToDevice(
+            page, 0, 0, int(width * scale), int(height * scale), 0, x, y, out_x, out_y
+        )
         return out_x.value / scale, out_y.value / scale
 
     (x0, y0), (x1, y1), (x2, y2) = shown(0, 0), shown(1000, 0), shown(0, 1000)
-    return Place((x1 - x0) / 1000, (y1 - y0) / 1000, (x2 - x0) / 1000, (y2 - y0) / 1000, x0, y0)
+    return Place(
+        (x1 - x0) / 1000, (y1 - y0) / 1000, (x2 - x0) / 1000, (y2 - y0) / 1000, x0, y0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +136,22 @@ class _Styles:
             size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
         font, bold, italic = self._font(pdfium.FPDFTextObj_GetFont(text_object))
-        return Style(round(abs(size), 2), font, bold or mode == 2, italic, self._color(text_object), mode == _INVISIBLE)
+        return Style(
+            round(abs(size), 2),
+            font,
+            bold or mode == 2,
+            italic,
+            self._color(text_object),
+            mode == _INVISIBLE,
+        )
 
     def advance(self, code: int, size: float) -> float:
         """How far a character of the font looked up last moves the pen, in points at `size`; 0.0 where the font does not say."""
         key = (self._key, code)
         if key not in self._advances:
-            known = bool(self._key) and pdfium.FPDFFont_GetGlyphWidth(self._handle, code, 100.0, self._number)
+            known = bool(self._key) and pdfium.FPDFFont_GetGlyphWidth(
+                self._handle, code, 100.0, self._number
+            )
             self._advances[key] = self._number.value / 100 if known else 0.0
         return self._advances[key] * size
 
@@ -125,11 +159,22 @@ class _Styles:
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
         self._key, self._handle = key, font
         if key not in self._fonts:
-            length = pdfium.FPDFFont_GetBaseFontName(font, self._buffer, 256) if key else 0
-            name = _SUBSET.sub("", self._buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace"))
+            length = (
+                pdfium.FPDFFont_GetBaseFontName(font, self._buffer, 256) if key else 0
+            )
+            name = _SUBSET.sub(
+                "",
+                self._buffer.raw[: max(0, min(length, 256) - 1)].decode(
+                    "utf-8", "replace"
+                ),
+            )
             flags = max(0, pdfium.FPDFFont_GetFlags(font)) if key else 0
             bold = bool(_BOLD.search(name)) or bool(flags & _FLAG_FORCE_BOLD)
-            self._fonts[key] = (name, bold, bool(_ITALIC.search(name)) or bool(flags & _FLAG_ITALIC))
+            self._fonts[key] = (
+                name,
+                bold,
+                bool(_ITALIC.search(name)) or bool(flags & _FLAG_ITALIC),
+            )
         return self._fonts[key]
 
     def _color(self, text_object: Any) -> str:
@@ -150,7 +195,9 @@ class Glyph:
     style: Style
     top: float = 0.0
     gap: bool = False  # there is white space before it in the order of the file
-    white: float = 0.0  # points from the beginning of a space written before it, where one is
+    white: float = (
+        0.0  # points from the beginning of a space written before it, where one is
+    )
     step: float = 0.0  # points beyond the advance of the character before: a box holds what leans over as well
     turned: bool = False  # not written from left to right
 
@@ -166,9 +213,17 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         text_object = pdfium.FPDFText_GetTextObject(text_page, index)
-        if code in (0, 0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000) or not text_object or 0xD800 <= code < 0xE000:
+        if (
+            code in (0, 0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000)
+            or not text_object
+            or 0xD800 <= code < 0xE000
+        ):
             gap = True
-            if text_object and space is None and pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
+            if (
+                text_object
+                and space is None
+                and pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+            ):
                 space = place.point(x.value, y.value)[0]
             continue
         if code in _SKIPPED:
@@ -180,7 +235,9 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
             turned = _direction(text_page, index, place)[0] < 0.9
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        x0, top, x1, bottom = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        x0, top, x1, bottom = place.box(
+            rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        )
         start, base = place.point(x.value, y.value)
         white = start - space if space is not None else 0.0
         step = start - last[1] - advance if last is not None and advance else 0.0
@@ -204,7 +261,10 @@ def _direction(text_page: Any, index: int, place: Place) -> tuple[float, float]:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
         return 1.0, 0.0
-    x, y = place.a * matrix.a + place.c * matrix.b, place.b * matrix.a + place.d * matrix.b
+    x, y = (
+        place.a * matrix.a + place.c * matrix.b,
+        place.b * matrix.a + place.d * matrix.b,
+    )
     length = math.hypot(x, y) or 1.0
     return x / length, y / length
 
@@ -214,7 +274,9 @@ def quarter_turns(text_page: Any, place: Place) -> int:
     count = pdfium.FPDFText_CountChars(text_page)
     found: Counter[int] = Counter()
     for index in range(0, count, max(1, count // 200)):
-        if pdfium.FPDFText_GetUnicode(text_page, index) > 0x20 and pdfium.FPDFText_GetTextObject(text_page, index):
+        if pdfium.FPDFText_GetUnicode(
+            text_page, index
+        ) > 0x20 and pdfium.FPDFText_GetTextObject(text_page, index):
             x, y = _direction(text_page, index, place)
             found[round(math.atan2(y, x) / (math.pi / 2)) % 4] += 1
     turns, most = found.most_common(1)[0] if found else (0, 0)
@@ -259,7 +321,11 @@ def _stretches(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
 def _tracking(stretch: Sequence[Glyph]) -> float:
     """White in points between the letters of a letter-spaced stretch; 0.0 for others."""
     size = stretch[0].style.size
-    if len(stretch) < 6 or stretch[0].turned or sum(glyph.text.isalpha() for glyph in stretch) < 0.7 * len(stretch):
+    if (
+        len(stretch) < 6
+        or stretch[0].turned
+        or sum(glyph.text.isalpha() for glyph in stretch) < 0.7 * len(stretch)
+    ):
         return 0.0
     usual = median(other.x0 - one.x1 for one, other in pairwise(stretch))
     return usual if _TRACKING[0] * size < usual < _TRACKING[1] * size else 0.0
@@ -272,7 +338,10 @@ def _leaves_line(last: Glyph, glyph: Glyph) -> bool:
         return last.turned != glyph.turned or last.style != glyph.style
     if abs(glyph.base - last.base) > 0.12 * size or glyph.x0 < last.x0 - 0.3 * size:
         return True
-    return last.style.size != glyph.style.size and min(last.style.size, glyph.style.size) < 0.8 * size
+    return (
+        last.style.size != glyph.style.size
+        and min(last.style.size, glyph.style.size) < 0.8 * size
+    )
 
 
 def _begins_word(last: Glyph, glyph: Glyph, tracking: float) -> bool:
@@ -283,7 +352,11 @@ def _begins_word(last: Glyph, glyph: Glyph, tracking: float) -> bool:
     if tracking:
         return max(glyph.white, glyph.x0 - last.x1) > tracking + 0.15 * size
     step = glyph.x0 - last.x1
-    if last.style.italic and (glyph.gap or step > 0.03 * size) and glyph.step > (_SPACE if glyph.gap else _BARE) * size:
+    if (
+        last.style.italic
+        and (glyph.gap or step > 0.03 * size)
+        and glyph.step > (_SPACE if glyph.gap else _BARE) * size
+    ):
         return True
     return glyph.white > _SPACE * size or step > (_SPACE if glyph.gap else 0.25) * size
 
@@ -292,13 +365,30 @@ def _word(run: list[Glyph]) -> Run:
     style = run[0].style
     base = max(g.base for g in run) if run[0].turned else run[0].base
     x0, x1 = min(g.x0 for g in run), max(g.x1 for g in run)
-    text = "".join(f" {g.text}" if g.turned and g.gap and g is not run[0] else g.text for g in run)
-    text = unicodedata.normalize("NFC", _composed(text, run)) if not text.isascii() or "`" in text else text
+    text = "".join(
+        f" {g.text}" if g.turned and g.gap and g is not run[0] else g.text for g in run
+    )
+    text = (
+        unicodedata.normalize("NFC", _composed(text, run))
+        if not text.isascii() or "`" in text
+        else text
+    )
     text = text[:-1].replace(_SOFT, "") + text[-1:]
     top, bottom = base - 0.75 * style.size, base + 0.25 * style.size
     if run[0].turned:
         top, bottom = min(g.top for g in run), base
-    word = Word(text, x0, top, x1, bottom, style.size, style.font, style.bold, style.italic, style.color)
+    word = Word(
+        text,
+        x0,
+        top,
+        x1,
+        bottom,
+        style.size,
+        style.font,
+        style.bold,
+        style.italic,
+        style.color,
+    )
     return Run(word, base, run[0].turned, style.invisible)
 
 
@@ -310,7 +400,12 @@ def _composed(text: str, run: list[Glyph]) -> str:
     at = 0
     while at < len(run):
         accent = _ACCENTS.get(text[at])
-        if accent and at + 1 < len(run) and run[at + 1].x0 < run[at].x1 - 0.3 * (run[at].x1 - run[at].x0) and text[at + 1].isalpha():
+        if (
+            accent
+            and at + 1 < len(run)
+            and run[at + 1].x0 < run[at].x1 - 0.3 * (run[at].x1 - run[at].x0)
+            and text[at + 1].isalpha()
+        ):
             parts.append(text[at + 1] + accent)
             at += 2
         else:
@@ -341,20 +436,29 @@ def _continues(line: list[Run], run: Run) -> bool:
     gap = run.word.x0 - last.word.x1
     if not -0.5 * size < gap < _WIDE * size:
         return False
-    if size > 1.8 * min(run.word.size, last.word.size) > 0 and abs(run.base - last.base) < 0.1 * size:
+    if (
+        size > 1.8 * min(run.word.size, last.word.size) > 0
+        and abs(run.base - last.base) < 0.1 * size
+    ):
         return False  # a large figure beside a heading
     if gap > _APART * size and _is_other_text(line, run, size):
         return False
     if min(run.word.size, last.word.size) >= 0.85 * size:
         return abs(run.base - last.base) <= 0.28 * size
     full = next((r for r in reversed(line) if r.word.size >= 0.85 * size), None)
-    return abs(run.base - (full or last).base) <= (0.28 if full and run.word.size >= 0.85 * size else 0.55) * size
+    return (
+        abs(run.base - (full or last).base)
+        <= (0.28 if full and run.word.size >= 0.85 * size else 0.55) * size
+    )
 
 
 def _is_other_text(line: list[Run], run: Run, size: float) -> bool:
     """Whether `run` is of smaller or larger type on the baseline of a whole text: a note in the margin begins or ends there."""
     last = line[-1]
-    uneven = min(run.word.size, last.word.size) < 0.92 * size and abs(run.base - last.base) < 0.1 * size
+    uneven = (
+        min(run.word.size, last.word.size) < 0.92 * size
+        and abs(run.base - last.base) < 0.1 * size
+    )
     return uneven and not run.invisible and sum(len(r.word.text) for r in line) > 3
 
 
@@ -366,8 +470,12 @@ def line_of(words: list[Word]) -> Line:
         weights[style] = weights.get(style, 0) + len(word.text)
     size, font, bold, italic, color = max(weights, key=lambda style: weights[style])
     text = text_of(words)
-    if text.isupper() and len(weights) > 1:  # small capitals: the size is that of the large ones
-        size = max([size, *(w.size for w in words if w.text.isalpha() and w.size < 1.5 * size)])
+    if (
+        text.isupper() and len(weights) > 1
+    ):  # small capitals: the size is that of the large ones
+        size = max(
+            [size, *(w.size for w in words if w.text.isalpha() and w.size < 1.5 * size)]
+        )
     main = [w for w in words if w.size >= 0.85 * size] or words
     return Line(
         text, min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words), max(w.bottom for w in main),
@@ -389,5 +497,8 @@ def text_of(words: list[Word]) -> str:
 
 def spaced(last: Word, word: Word) -> bool:
     """Whether a space stands between two words of a line; a raised mark may follow without one."""
-    even = abs(word.size - last.size) < 0.1 * word.size and abs(word.bottom - last.bottom) < 0.1 * word.size
+    even = (
+        abs(word.size - last.size) < 0.1 * word.size
+        and abs(word.bottom - last.bottom) < 0.1 * word.size
+    )
     return even or word.x0 - last.x1 > 0.08 * max(last.size, word.size)

@@ -18,37 +18,79 @@ _EMPTY = 1 / 3  # share of pages without anything that a sound document does not
 _FEWEST = 40  # words on which a judgement can rest
 
 
-def wanting(pages: Sequence[Page], pictures: Collection[int] = ()) -> dict[str, list[int]]:
+def wanting(
+    pages: Sequence[Page], pictures: Collection[int] = ()
+) -> dict[str, list[int]]:
     """Numbers of the pages that need OCR, by the code of their problem; `pictures` are pages known to be photographs."""
     if not any(page.lines for page in pages):
         pictures = ()  # where nothing is text, a page that looks like a photograph may be one of paper
-    bare = [page.number for page in pages if lacks_text(page) and page.number not in pictures]
-    if len(bare) < 0.5 * len(pages):  # among pages with text, a few words on a picture are the title of a chapter
-        titled = {page.number for page in pages if sum(c.isalpha() for line in page.lines for c in line.text) >= 12}
+    bare = [
+        page.number
+        for page in pages
+        if lacks_text(page) and page.number not in pictures
+    ]
+    if len(bare) < 0.5 * len(
+        pages
+    ):  # among pages with text, a few words on a picture are the title of a chapter
+        titled = {
+            page.number
+            for page in pages
+            if sum(c.isalpha() for line in page.lines for c in line.text) >= 12
+        }
         bare = [number for number in bare if number not in titled]
     spoilt = [page.number for page in pages if is_garbled(page)]
     if len(spoilt) > 0.5 * len(pages):
         spoilt = [page.number for page in pages if is_garbled(page, fewest=8)]
-    return {code: numbers for code, numbers in zip(NEEDS_OCR, (bare, spoilt), strict=True) if numbers}
+    return {
+        code: numbers
+        for code, numbers in zip(NEEDS_OCR, (bare, spoilt), strict=True)
+        if numbers
+    }
 
 
 def problems_of(name: str, found: Mapping[str, Sequence[int]]) -> list[Problem]:
     """One problem for each code, naming its pages."""
     return [
-        Problem(name, code, numbers[0] if len(numbers) == 1 else None, {"pages": ranges(numbers), "count": len(numbers)})
+        Problem(
+            name,
+            code,
+            numbers[0] if len(numbers) == 1 else None,
+            {"pages": ranges(numbers), "count": len(numbers)},
+        )
         for code, numbers in found.items()
     ]
 
 
-def emptiness(name: str, pages: Sequence[Page], found: Mapping[str, Sequence[int]], problems: Sequence[Problem]) -> list[Problem]:
+def emptiness(
+    name: str,
+    pages: Sequence[Page],
+    found: Mapping[str, Sequence[int]],
+    problems: Sequence[Problem],
+) -> list[Problem]:
     """The problem that a document without any text is, or one of which a third of the pages hold nothing at all."""
-    told = {problem.page for problem in problems} | {number for numbers in found.values() for number in numbers}
-    empty = [page.number for page in pages if not (page.lines or page.rules or page.images) and page.number not in told]
+    told = {problem.page for problem in problems} | {
+        number for numbers in found.values() for number in numbers
+    }
+    empty = [
+        page.number
+        for page in pages
+        if not (page.lines or page.rules or page.images) and page.number not in told
+    ]
     if not any(page.lines for page in pages):
-        return [] if found or problems or not pages else [Problem(name, "pdf_no_text", values={"count": len(pages)})]
+        return (
+            []
+            if found or problems or not pages
+            else [Problem(name, "pdf_no_text", values={"count": len(pages)})]
+        )
     if len(empty) < 2 or len(empty) <= _EMPTY * len(pages):
         return []
-    return [Problem(name, "pdf_empty_pages", values={"pages": ranges(empty), "count": len(empty)})]
+    return [
+        Problem(
+            name,
+            "pdf_empty_pages",
+            values={"pages": ranges(empty), "count": len(empty)},
+        )
+    ]
 
 
 def ranges(numbers: Sequence[int], to: str = "-") -> str:
@@ -59,14 +101,18 @@ def ranges(numbers: Sequence[int], to: str = "-") -> str:
             parts[-1][1] = number
         else:
             parts.append([number, number])
-    return ",".join(str(first) if first == last else f"{first}{to}{last}" for first, last in parts)
+    return ",".join(
+        str(first) if first == last else f"{first}{to}{last}" for first, last in parts
+    )
 
 
 def lacks_text(page: Page) -> bool:
     """Whether a page shows a large image, or drawn outlines in number, and (nearly) no text."""
     characters = sum(len(line.text) for line in page.lines)
     covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in page.images)
-    return (characters < 60 and covered > 0.4 * page.width * page.height) or (characters < 8 and len(page.rules) > _OUTLINES)
+    return (characters < 60 and covered > 0.4 * page.width * page.height) or (
+        characters < 8 and len(page.rules) > _OUTLINES
+    )
 
 
 def looks_like_paper(brightness: Sequence[int]) -> bool:
@@ -84,7 +130,9 @@ def is_garbled(page: Page, fewest: int = _FEWEST) -> bool:
     text = _LEADERS.sub(" ", " ".join(line.text for line in page.lines))
     if not text.strip():
         return False
-    strange = sum(0xE000 <= ord(c) < 0xF900 or ord(c) < 32 or c == "\ufffd" for c in text)
+    strange = sum(
+        0xE000 <= ord(c) < 0xF900 or ord(c) < 32 or c == "\ufffd" for c in text
+    )
     if strange > 0.3 * len(text):
         return True
     words = text.split()

@@ -18,7 +18,11 @@ _MAGIC = (
     (b"GIF8", "image"), (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"MZ", "binary"), (b"\x7fELF", "binary"),
 )  # fmt: skip
-_INSIDE = (("word/document.xml", "docx"), ("xl/workbook.xml", "spreadsheet"), ("ppt/presentation.xml", "presentation"))
+_INSIDE = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "spreadsheet"),
+    ("ppt/presentation.xml", "presentation"),
+)
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/epub+zip": "epub",
@@ -26,7 +30,10 @@ _MIMETYPES = {
     "application/vnd.oasis.opendocument.presentation": "presentation",
 }
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
-_HTML_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+_HTML_FIRST = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml\s")
 _TAG = re.compile(rb"</?(?:p|div|h[1-6]|ul|table|article|section)[\s>/]", re.IGNORECASE)
 _ALLOWED_CONTROLS = frozenset(b"\t\n\r\f\x0b\x1a\x1b\x85")
@@ -41,8 +48,18 @@ def zip_kind(path: Path) -> str:
                 if name in names:
                     return kind
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                return _MIMETYPES.get(archive.read("mimetype").decode("ascii", "replace").strip(), "archive")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+                return _MIMETYPES.get(
+                    archive.read("mimetype").decode("ascii", "replace").strip(),
+                    "archive",
+                )
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        EOFError,
+    ):
         return "broken_archive"
     return "archive"
 
@@ -62,7 +79,9 @@ def _looks_utf16(head: bytes) -> bool:
     """Text without a byte order mark: nearly every other byte is zero, always on the same side."""
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
-    return (even > 0.7 * half and odd < 0.05 * half) or (odd > 0.7 * half and even < 0.05 * half)
+    return (even > 0.7 * half and odd < 0.05 * half) or (
+        odd > 0.7 * half and even < 0.05 * half
+    )
 
 
 def sniff(path: Path) -> str:
@@ -81,7 +100,9 @@ def sniff(path: Path) -> str:
     if _XML.match(head):
         return "html" if _HTML.search(head[:8192]) else "xml"
     promised = EXTENSIONS.get(path.suffix.lower(), "")
-    if _HTML_FIRST.match(head) or (promised == "html" and (_HTML.search(head) or _TAG.search(head))):
+    if _HTML_FIRST.match(head) or (
+        promised == "html" and (_HTML.search(head) or _TAG.search(head))
+    ):
         return "html"
     if is_binary(head):
         return "binary"

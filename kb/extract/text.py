@@ -13,7 +13,9 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x0
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[ ©°²³µ·»«]")
 _BREAKS = re.compile(r"\r\n?|\x0b|\x85|\u2028|\u2029")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe]")
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -25,7 +27,11 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         # A file cut in the middle of its last character is still UTF-8.
-        if error.start >= len(data) - 3 and error.reason == "unexpected end of data" and error.start:
+        if (
+            error.start >= len(data) - 3
+            and error.reason == "unexpected end of data"
+            and error.start
+        ):
             return data[: error.start].decode("utf-8"), "utf-8"
     name = _guess(data)
     return data.decode(name, "replace"), name
@@ -34,17 +40,27 @@ def decode(data: bytes) -> tuple[str, str]:
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that a page names in its first lines."""
     match = _DECLARED.search(data[:4096])
-    return (match.group(1) or match.group(2)).decode("ascii", "replace") if match else None
+    return (
+        (match.group(1) or match.group(2)).decode("ascii", "replace") if match else None
+    )
 
 
 def _guess(data: bytes) -> str:
     if data[:4096].count(0) > 200:
-        return "utf-16-le" if data[1:4096:2].count(0) > data[0:4096:2].count(0) else "utf-16-be"
+        return (
+            "utf-16-le"
+            if data[1:4096:2].count(0) > data[0:4096:2].count(0)
+            else "utf-16-be"
+        )
     from charset_normalizer import from_bytes
 
     sample = data if len(data) < 200_000 else data[:200_000]
     # Dutch text is Western: the guess is only taken from that family, so that ë never becomes a Cyrillic letter.
-    best = from_bytes(sample, cp_isolation=["cp1252", "mac_roman", "cp850"], preemptive_behaviour=False).best()
+    best = from_bytes(
+        sample,
+        cp_isolation=["cp1252", "mac_roman", "cp850"],
+        preemptive_behaviour=False,
+    ).best()
     if best is None:
         return "cp1252"
     return str(best.encoding) if best.encoding != "latin_1" else "cp1252"
@@ -56,7 +72,10 @@ def mend_mojibake(text: str) -> str:
         return text
     from ftfy import fix_encoding
 
-    return "\n".join(fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+    return "\n".join(
+        fix_encoding(line) if _MOJIBAKE.search(line) else line
+        for line in text.split("\n")
+    )
 
 
 def clean(text: str) -> str:
@@ -82,8 +101,14 @@ def pages_of(text: str, limits: Limits) -> tuple[Page, ...]:
     while len(sheets) > 1 and not sheets[-1].strip():
         sheets.pop()
     for number, sheet in enumerate(sheets, 1):
-        lines = [piece.rstrip() for line in sheet.split("\n") for piece in _shorter(line, limits.max_line)]
-        pages.append(Page(number=number, lines=tuple(Line(text=line) for line in lines)))
+        lines = [
+            piece.rstrip()
+            for line in sheet.split("\n")
+            for piece in _shorter(line, limits.max_line)
+        ]
+        pages.append(
+            Page(number=number, lines=tuple(Line(text=line) for line in lines))
+        )
     return tuple(pages)
 
 
@@ -93,14 +118,35 @@ def read_text(path: Path, limits: Limits) -> Extraction:
     text = clean(raw)
     problems = []
     if encoding not in ("utf-8", "utf-8-sig", "utf-16"):
-        problems.append(Problem(path.name, "text_encoding_guessed", values={"encoding": encoding}, severity="note"))
+        problems.append(
+            Problem(
+                path.name,
+                "text_encoding_guessed",
+                values={"encoding": encoding},
+                severity="note",
+            )
+        )
     if len(text) > limits.max_characters:
-        problems.append(Problem(path.name, "text_cut", values={"characters": limits.max_characters}))
+        problems.append(
+            Problem(path.name, "text_cut", values={"characters": limits.max_characters})
+        )
         text = text[: limits.max_characters]
     if max(map(len, text.split("\n"))) > limits.max_line:
-        problems.append(Problem(path.name, "text_long_line", values={"characters": limits.max_line}, severity="note"))
+        problems.append(
+            Problem(
+                path.name,
+                "text_long_line",
+                values={"characters": limits.max_line},
+                severity="note",
+            )
+        )
     pages = pages_of(text, limits)
     if len(pages) > limits.max_pages:
-        too_many = Problem(path.name, "too_many_pages", values={"pages": len(pages), "limit": limits.max_pages}, severity="error")
+        too_many = Problem(
+            path.name,
+            "too_many_pages",
+            values={"pages": len(pages), "limit": limits.max_pages},
+            severity="error",
+        )
         return Extraction(problems=(*problems, too_many), reader="text")
     return Extraction(pages=pages, metadata={}, problems=tuple(problems), reader="text")

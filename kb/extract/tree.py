@@ -31,8 +31,21 @@ class Reading:
         first, text = self._turn(text)
         if text or values.get("rows"):
             page_end = self.page if self.page != first else None
-            label, label_end = (self._label(first), self._label(self.page) if page_end else None)
-            self.blocks.append(Block(kind, text, page=first, page_end=page_end, label=label, label_end=label_end, **values))
+            label, label_end = (
+                self._label(first),
+                self._label(self.page) if page_end else None,
+            )
+            self.blocks.append(
+                Block(
+                    kind,
+                    text,
+                    page=first,
+                    page_end=page_end,
+                    label=label,
+                    label_end=label_end,
+                    **values,
+                )
+            )
         notes, self.notes = self.notes, []
         for note in notes:
             self.count += 1
@@ -49,11 +62,15 @@ class Reading:
         return str(page) if self.numbered else self.label
 
     def _add_note(self, note: list[Any], mark: str) -> None:
-        text = " ".join(inline_text(b["c"], self) for b in note if b["t"] in ("Para", "Plain"))
+        text = " ".join(
+            inline_text(b["c"], self) for b in note if b["t"] in ("Para", "Plain")
+        )
         self.add("footnote", text, mark=mark)
 
 
-def blocks_of_tree(tree: dict[str, Any], numbered_pages: bool = False) -> tuple[Block, ...]:
+def blocks_of_tree(
+    tree: dict[str, Any], numbered_pages: bool = False
+) -> tuple[Block, ...]:
     """The blocks of a pandoc tree. With `numbered_pages` the printed label of a page is its number."""
     reading = Reading(numbered=numbered_pages)
     title = tree.get("meta", {}).get("title")
@@ -67,7 +84,13 @@ def metadata_of_tree(tree: dict[str, Any]) -> dict[str, Any]:
     """Title, author (a list of names) and date that the document's own header gives."""
     meta = tree.get("meta", {})
     found: dict[str, Any] = {}
-    for name, key in (("title", "title"), ("date", "issued"), ("lang", "language"), ("publisher", "publisher"), ("subtitle", "subtitle")):
+    for name, key in (
+        ("title", "title"),
+        ("date", "issued"),
+        ("lang", "language"),
+        ("publisher", "publisher"),
+        ("subtitle", "subtitle"),
+    ):
         if name in meta and (text := _meta_text(meta[name])):
             found[key] = text
     authors = meta.get("author") or meta.get("creator")
@@ -85,7 +108,11 @@ def _meta_text(value: dict[str, Any]) -> str:
     if kind == "MetaInlines":
         return re.sub(r"\s+", " ", inline_text(content, Reading())).strip()
     if kind == "MetaBlocks":
-        return " ".join(inline_text(b["c"], Reading()) for b in content if b["t"] in ("Para", "Plain")).strip()
+        return " ".join(
+            inline_text(b["c"], Reading())
+            for b in content
+            if b["t"] in ("Para", "Plain")
+        ).strip()
     if kind == "MetaList":
         return ", ".join(filter(None, map(_meta_text, content)))
     return ""
@@ -126,8 +153,16 @@ def _span(kind: str, content: Any, reading: Reading) -> str:
     attributes = dict(pairs)
     if kind == "Image":
         return ""
-    if attributes.get("epub:type") == "pagebreak" or attributes.get("role") == "doc-pagebreak" or "pagebreak" in classes:
-        label = attributes.get("title") or attributes.get("aria-label") or re.sub(r"\D", "", identifier)
+    if (
+        attributes.get("epub:type") == "pagebreak"
+        or attributes.get("role") == "doc-pagebreak"
+        or "pagebreak" in classes
+    ):
+        label = (
+            attributes.get("title")
+            or attributes.get("aria-label")
+            or re.sub(r"\D", "", identifier)
+        )
         reading.label = label or reading.label
         return PAGE_MARK
     return inline_text(content[1], reading)
@@ -144,7 +179,9 @@ def _walk(nodes: Sequence[Any], reading: Reading) -> None:
         elif kind in ("Para", "Plain"):
             reading.add(*_paragraph(content, reading))
         elif kind == "LineBlock":
-            reading.add("paragraph", " ".join(inline_text(line, reading) for line in content))
+            reading.add(
+                "paragraph", " ".join(inline_text(line, reading) for line in content)
+            )
         elif kind == "CodeBlock":
             reading.add("paragraph", content[1])
         elif kind == "BlockQuote":
@@ -164,7 +201,11 @@ def _walk(nodes: Sequence[Any], reading: Reading) -> None:
 def _paragraph(inlines: Sequence[Any], reading: Reading) -> tuple[str, str]:
     """A line of a table of contents is a link to a heading; anything else is a paragraph."""
     solid = [node for node in inlines if node["t"] not in _SPACES]
-    links = [node for node in solid if node["t"] == "Link" and str(node["c"][2][0]).startswith("#_Toc")]
+    links = [
+        node
+        for node in solid
+        if node["t"] == "Link" and str(node["c"][2][0]).startswith("#_Toc")
+    ]
     text = inline_text(inlines, reading)
     return ("toc" if links and len(links) == len(solid) else "paragraph"), text
 
@@ -178,7 +219,9 @@ def _quote(nodes: Sequence[Any], reading: Reading) -> None:
 def _rename(reading: Reading, start: int, names: dict[str, str]) -> None:
     from dataclasses import replace
 
-    reading.blocks[start:] = [replace(b, kind=names.get(b.kind, b.kind)) for b in reading.blocks[start:]]
+    reading.blocks[start:] = [
+        replace(b, kind=names.get(b.kind, b.kind)) for b in reading.blocks[start:]
+    ]
 
 
 def _list(kind: str, content: Any, reading: Reading) -> None:
@@ -188,7 +231,11 @@ def _list(kind: str, content: Any, reading: Reading) -> None:
         start = len(reading.blocks)
         _walk(item, reading)
         _rename(reading, start, {"paragraph": "list"})
-        if kind == "OrderedList" and start < len(reading.blocks) and reading.blocks[start].kind == "list":
+        if (
+            kind == "OrderedList"
+            and start < len(reading.blocks)
+            and reading.blocks[start].kind == "list"
+        ):
             _number(reading, start, f"{number}. ")
         number += 1
 
@@ -196,22 +243,39 @@ def _list(kind: str, content: Any, reading: Reading) -> None:
 def _number(reading: Reading, at: int, mark: str) -> None:
     from dataclasses import replace
 
-    reading.blocks[at] = replace(reading.blocks[at], text=mark + reading.blocks[at].text)
+    reading.blocks[at] = replace(
+        reading.blocks[at], text=mark + reading.blocks[at].text
+    )
 
 
 def _definitions(content: Any, reading: Reading) -> None:
     for term, definitions in content:
         name = inline_text(term, reading)
         for definition in definitions:
-            texts = [inline_text(b["c"], reading) for b in definition if b["t"] in ("Para", "Plain")]
+            texts = [
+                inline_text(b["c"], reading)
+                for b in definition
+                if b["t"] in ("Para", "Plain")
+            ]
             reading.add("paragraph", f"{name}: {' '.join(texts)}")
 
 
 def _table(content: Any, reading: Reading) -> None:
     _, caption, _, head, bodies, foot = content
     if caption[1]:
-        reading.add("caption", " ".join(inline_text(b["c"], reading) for b in caption[1] if b["t"] in ("Para", "Plain")))
-    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        reading.add(
+            "caption",
+            " ".join(
+                inline_text(b["c"], reading)
+                for b in caption[1]
+                if b["t"] in ("Para", "Plain")
+            ),
+        )
+    rows = [
+        *head[1],
+        *(row for body in bodies for row in (*body[2], *body[3])),
+        *foot[1],
+    ]
     cells = [tuple(_cell(cell, reading) for cell in row[1]) for row in rows]
     filled = tuple(row for row in cells if any(row))
     if len(filled) and max(len(row) for row in filled) == 1:
@@ -226,11 +290,20 @@ def _cell(cell: Any, reading: Reading) -> str:
     holder = Reading(numbered=reading.numbered)
     _walk(cell[4], holder)
     turned = PAGE_MARK * (holder.page - 1)
-    return turned + " ".join(block.text for block in holder.blocks if block.kind != "footnote")
+    return turned + " ".join(
+        block.text for block in holder.blocks if block.kind != "footnote"
+    )
 
 
 def _figure(content: Any, reading: Reading) -> None:
     _, caption, body = content
     _walk([b for b in body if b["t"] not in ("Plain", "Para")], reading)
     if caption[1]:
-        reading.add("caption", " ".join(inline_text(b["c"], reading) for b in caption[1] if b["t"] in ("Para", "Plain")))
+        reading.add(
+            "caption",
+            " ".join(
+                inline_text(b["c"], reading)
+                for b in caption[1]
+                if b["t"] in ("Para", "Plain")
+            ),
+        )

@@ -32,7 +32,13 @@ def main_content(data: bytes, encoding: str | None) -> tuple[str, dict[str, Any]
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    parser = html.HTMLParser(
+        encoding=encoding,
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=False,
+    )
     try:
         tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -56,7 +62,9 @@ def _metadata(tree: Any) -> dict[str, Any]:
     title = tree.find(".//title")
     if title is not None and title.text_content().strip():
         found.setdefault("title", " ".join(title.text_content().split()))
-    if language := tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"):
+    if language := tree.get("lang") or tree.get(
+        "{http://www.w3.org/XML/1998/namespace}lang"
+    ):
         found.setdefault("language", language)
     return found
 
@@ -79,21 +87,39 @@ def _length(element: Any) -> int:
 def _prune(body: Any) -> None:
     whole = body.tag == "body"
     for element in list(body.iter()):
-        if element is body or not isinstance(element.tag, str) or element.getparent() is None:
+        if (
+            element is body
+            or not isinstance(element.tag, str)
+            or element.getparent() is None
+        ):
             continue
-        if element.tag in _DROPPED or (element.tag == "header" and whole and not _within_article(element)) or _is_chrome(element):
+        if (
+            element.tag in _DROPPED
+            or (element.tag == "header" and whole and not _within_article(element))
+            or _is_chrome(element)
+        ):
             element.drop_tree()
         elif element.tag == "img":
             element.attrib.pop("src", None)
 
 
 def _within_article(element: Any) -> bool:
-    return any(parent.tag in ("article", "main", "section") for parent in element.iterancestors())
+    return any(
+        parent.tag in ("article", "main", "section")
+        for parent in element.iterancestors()
+    )
 
 
 def _is_chrome(element: Any) -> bool:
-    if element.get("role") in _ROLES or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if (
+        element.get("role") in _ROLES
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+    ):
         return True
     if element.tag not in ("div", "ul", "ol", "section", "p", "span"):
         return False
-    return _CHROME.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    return (
+        _CHROME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        is not None
+    )

@@ -13,7 +13,13 @@ from kb.extract.tree import PAGE_MARK
 _RENDERED = re.compile(rb"<w:lastRenderedPageBreak\s*/>")
 _PAGE_FIELD = re.compile(rb"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
 _RESTART = re.compile(rb"<w:pgNumType\b[^>]*w:(?:start|fmt)=")
-_PROPERTIES = {"title": "title", "creator": "author", "created": "issued", "creation-date": "issued", "language": "language"}
+_PROPERTIES = {
+    "title": "title",
+    "creator": "author",
+    "created": "issued",
+    "creation-date": "issued",
+    "language": "language",
+}
 _MARK = f"<w:t>{PAGE_MARK}</w:t>".encode()
 
 
@@ -25,10 +31,19 @@ def with_page_marks(path: Path) -> tuple[bytes, dict[str, Any]]:
     """
     metadata: dict[str, Any] = {}
     target = io.BytesIO()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as marked:
+    with (
+        zipfile.ZipFile(path) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as marked,
+    ):
         body = source.read("word/document.xml")
-        footers = [name for name in source.namelist() if re.match(r"word/(?:header|footer)\d*\.xml", name)]
-        numbered = any(_PAGE_FIELD.search(source.read(name)) for name in footers) and not _RESTART.search(body)
+        footers = [
+            name
+            for name in source.namelist()
+            if re.match(r"word/(?:header|footer)\d*\.xml", name)
+        ]
+        numbered = any(
+            _PAGE_FIELD.search(source.read(name)) for name in footers
+        ) and not _RESTART.search(body)
         metadata["numbered_pages"] = numbered and _RENDERED.search(body) is not None
         for member in source.infolist():
             if member.filename == "word/document.xml":
@@ -43,7 +58,11 @@ def with_page_marks(path: Path) -> tuple[bytes, dict[str, Any]]:
 def odt_properties(path: Path) -> dict[str, Any]:
     """What meta.xml of an ODT file says."""
     with zipfile.ZipFile(path) as source:
-        return properties(source.read("meta.xml")) if "meta.xml" in source.namelist() else {}
+        return (
+            properties(source.read("meta.xml"))
+            if "meta.xml" in source.namelist()
+            else {}
+        )
 
 
 def properties(core: bytes) -> dict[str, Any]:
@@ -57,10 +76,18 @@ def properties(core: bytes) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for element in root.iter():
-        name = _PROPERTIES.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
+        name = (
+            _PROPERTIES.get(etree.QName(element).localname)
+            if isinstance(element.tag, str)
+            else None
+        )
         if name and element.text and element.text.strip():
-            found[name] = [element.text.strip()] if name == "author" else element.text.strip()
-    if found.get("author") == ["python-docx"]:  # its template says when the template was made
+            found[name] = (
+                [element.text.strip()] if name == "author" else element.text.strip()
+            )
+    if found.get("author") == [
+        "python-docx"
+    ]:  # its template says when the template was made
         del found["author"]
         found.pop("issued", None)
     return found

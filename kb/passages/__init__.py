@@ -13,7 +13,13 @@ from kb.structure.mending import mended
 
 __all__ = ["passages_of", "report_card"]
 
-_KINDS = {"table": "table", "caption": "caption", "footnote": "footnote", "toc": "contents", "reference": "reference"}
+_KINDS = {
+    "table": "table",
+    "caption": "caption",
+    "footnote": "footnote",
+    "toc": "contents",
+    "reference": "reference",
+}
 
 
 def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...]:
@@ -23,7 +29,10 @@ def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...
     """
     units = units_of(_as_read(blocks))
     ids = passage_ids(document_id, [unit.text for unit in units])
-    return tuple(_passage(document_id, id, position, unit) for position, (id, unit) in enumerate(zip(ids, units, strict=True)))
+    return tuple(
+        _passage(document_id, id, position, unit)
+        for position, (id, unit) in enumerate(zip(ids, units, strict=True))
+    )
 
 
 def _as_read(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -34,7 +43,11 @@ def _as_read(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
     first = unit.blocks[0]
-    place = part_place(first, unit.share) if unit.share != (0.0, 1.0) else place_of(unit.blocks)
+    place = (
+        part_place(first, unit.share)
+        if unit.share != (0.0, 1.0)
+        else place_of(unit.blocks)
+    )
     return Passage(
         id=id,
         document=document,
@@ -49,7 +62,16 @@ def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
         label_end=place.label_end,
         boxes=place.boxes,
         raw=unit.raw,
-        repairs=tuple(dict.fromkeys(pair for block in unit.blocks for pair in block.repairs if pair[1] in unit.text)),
+        repairs=tuple(
+            dict.fromkeys(
+                pair
+                for block in unit.blocks
+                for pair in block.repairs
+                if pair[1] in unit.text
+            )
+        ),
         language=first.language,
-        rows=tuple(row for block in unit.blocks for row in block.rows) if unit.kind == "table" else (),
+        rows=tuple(row for block in unit.blocks for row in block.rows)
+        if unit.kind == "table"
+        else (),
     )

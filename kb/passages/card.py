@@ -15,16 +15,22 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _SAMPLE = 20_000  # words looked up at most
 
 
-def report_card(extraction: Extraction, blocks: Sequence[Block], passages: Sequence[Passage]) -> dict[str, Any]:
+def report_card(
+    extraction: Extraction, blocks: Sequence[Block], passages: Sequence[Passage]
+) -> dict[str, Any]:
     """Counts of a document, and shares between 0 and 1; None where there is nothing to measure."""
-    confidences = [page.confidence for page in extraction.pages if page.confidence is not None]
+    confidences = [
+        page.confidence for page in extraction.pages if page.confidence is not None
+    ]
     kinds = Counter(block.kind for block in blocks)
     body = [block for block in blocks if block.kind in ("paragraph", "list", "quote")]
     return {
         "reader": extraction.reader,
         "pages": page_count(extraction, blocks),
         "pages_without_text": _empty_pages(extraction),
-        "ocr_confidence": round(sum(confidences) / len(confidences), 3) if confidences else None,
+        "ocr_confidence": round(sum(confidences) / len(confidences), 3)
+        if confidences
+        else None,
         "dictionary_share": _dictionary_share(body),
         "words": sum(len(passage.text.split()) for passage in passages),
         "passages": len(passages),
@@ -32,24 +38,33 @@ def report_card(extraction: Extraction, blocks: Sequence[Block], passages: Seque
         "headings_in_contents": _headings_in_contents(blocks),
         "label_conflicts": _label_conflicts(blocks),
         "paragraphs_without_end": sum(
-            not re.search(r"[.!?:;…][\"”’»)\]*\d¹²³]*$", b.text) for b in blocks if b.kind == "paragraph" and len(b.text) > 120
+            not re.search(r"[.!?:;…][\"”’»)\]*\d¹²³]*$", b.text)
+            for b in blocks
+            if b.kind == "paragraph" and len(b.text) > 120
         ),
         "tables": kinds["table"],
         "footnotes": kinds["footnote"],
         "references": kinds["reference"],
         "images": sum(len(page.images) for page in extraction.pages),
         "repairs": sum(len(block.repairs) for block in blocks),
-        "languages": dict(Counter(passage.language for passage in passages).most_common()),
+        "languages": dict(
+            Counter(passage.language for passage in passages).most_common()
+        ),
     }
 
 
 def page_count(extraction: Extraction, blocks: Sequence[Block]) -> int:
     """Physical pages: those of the file, or, of a text, those found in it."""
-    return max([len(extraction.pages), *((block.page_end or block.page) for block in blocks)], default=0)
+    return max(
+        [len(extraction.pages), *((block.page_end or block.page) for block in blocks)],
+        default=0,
+    )
 
 
 def _empty_pages(extraction: Extraction) -> int:
-    return sum(not any(line.text.strip() for line in page.lines) for page in extraction.pages)
+    return sum(
+        not any(line.text.strip() for line in page.lines) for page in extraction.pages
+    )
 
 
 def _dictionary_share(body: Sequence[Block]) -> float | None:

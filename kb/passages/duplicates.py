@@ -25,7 +25,9 @@ LIKE = 0.7  # Jaccard likeness from which two passages are one
 _CROWD = 40  # passages that share a hash and are all compared; in a larger crowd only neighbours are
 _CHUNK = 50_000  # passages hashed at once
 _WORD = re.compile(r"[^\W_]+")
-_FACTORS = tuple(np.uint64(f) for f in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
+_FACTORS = tuple(
+    np.uint64(f) for f in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+)
 
 
 def near_duplicates(passages: Iterable[Passage]) -> list[Similar]:
@@ -34,12 +36,20 @@ def near_duplicates(passages: Iterable[Passage]) -> list[Similar]:
     shingles = _Shingles(kept)
     parent = list(range(len(kept)))
     for a, b in sorted(set(_candidates(shingles.sketches()))):
-        if _root(parent, a) != _root(parent, b) and likeness(shingles.of(a), shingles.of(b)) >= LIKE:
+        if (
+            _root(parent, a) != _root(parent, b)
+            and likeness(shingles.of(a), shingles.of(b)) >= LIKE
+        ):
             parent[_root(parent, b)] = _root(parent, a)
     groups: dict[int, list[int]] = defaultdict(list)
     for i in range(len(kept)):
         groups[_root(parent, i)].append(i)
-    return [similar for members in groups.values() if len(members) > 1 for similar in _group(kept, members, shingles)]
+    return [
+        similar
+        for members in groups.values()
+        if len(members) > 1
+        for similar in _group(kept, members, shingles)
+    ]
 
 
 def likeness(a: Hashes, b: Hashes) -> float:
@@ -62,11 +72,19 @@ class _Shingles:
             found = self._codes[word] = zlib.crc32(word.encode())
         return found
 
-    def _hashes(self, passages: Sequence[Passage]) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    def _hashes(
+        self, passages: Sequence[Passage]
+    ) -> tuple[Hashes, npt.NDArray[np.int64]]:
         """Hashes of all shingles, and the place in `passages` each belongs to."""
-        codes = [[self._code(w) for w in _WORD.findall(p.text.lower())] for p in passages]
-        lengths = np.array([len(c) if len(c) >= LEAST_WORDS else 0 for c in codes], np.int64)
-        flat = np.array([c for row in codes if len(row) >= LEAST_WORDS for c in row], np.uint64)
+        codes = [
+            [self._code(w) for w in _WORD.findall(p.text.lower())] for p in passages
+        ]
+        lengths = np.array(
+            [len(c) if len(c) >= LEAST_WORDS else 0 for c in codes], np.int64
+        )
+        flat = np.array(
+            [c for row in codes if len(row) >= LEAST_WORDS for c in row], np.uint64
+        )
         if not len(flat):
             return flat, np.zeros(0, np.int64)
         owners = np.repeat(np.arange(len(passages)), lengths)
@@ -101,7 +119,9 @@ def _candidates(sketches: Iterable[tuple[int, Hashes]]) -> Iterator[tuple[int, i
     rows = list(sketches)
     if not rows:
         return
-    owners = np.repeat([place for place, _ in rows], [len(sketch) for _, sketch in rows])
+    owners = np.repeat(
+        [place for place, _ in rows], [len(sketch) for _, sketch in rows]
+    )
     hashes = np.concatenate([sketch for _, sketch in rows])
     order = np.lexsort((owners, hashes))
     owners, hashes = owners[order], hashes[order]
@@ -121,8 +141,12 @@ def _root(parent: list[int], i: int) -> int:
     return i
 
 
-def _group(passages: Sequence[Passage], members: list[int], shingles: _Shingles) -> Iterator[Similar]:
+def _group(
+    passages: Sequence[Passage], members: list[int], shingles: _Shingles
+) -> Iterator[Similar]:
     best = max(members, key=lambda i: (len(passages[i].text), -i))
     for i in members:
-        score = 1.0 if i == best else round(likeness(shingles.of(best), shingles.of(i)), 3)
+        score = (
+            1.0 if i == best else round(likeness(shingles.of(best), shingles.of(i)), 3)
+        )
         yield Similar(passages[i].id, passages[best].id, score, i == best)

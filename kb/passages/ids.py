@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 def normal(text: str) -> str:
     """Letters and digits only, lower case, without accents: white space, quotes and hyphens do not make another passage."""
-    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    small = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", text).casefold()
+    )
     return "".join(c for c in small if c.isalnum())
 
 
@@ -21,5 +23,7 @@ def passage_ids(document: str, texts: Sequence[str]) -> list[str]:
     for text in texts:
         digest = hashlib.sha256((normal(text) or text).encode()).hexdigest()[:10]
         seen[digest] += 1
-        found.append(f"{document}-{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else ""))
+        found.append(
+            f"{document}-{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else "")
+        )
     return found

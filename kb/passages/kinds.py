@@ -13,14 +13,24 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from kb.passages.roles import RoleRules, implied_roles, is_policy, plain, role_of, role_rules, unnumbered
+from kb.passages.roles import (
+    RoleRules,
+    implied_roles,
+    is_policy,
+    plain,
+    role_of,
+    role_rules,
+    unnumbered,
+)
 from kb.records import Passage
 
 _READ = 3000  # characters that are looked at
 _LEAST = 1.0  # weight from which a kind is given
 _QUOTED = re.compile(r"(?<![\w])[“\"„‘'«]([^“”\"„«»]{12,}?)[”\"’'»](?!\w)")
 _OPENING = re.compile(r"^\W{0,3}[“\"„‘'«]")
-_FIRST_PERSON = re.compile(r"\b(ik|we|wij|mij|me|mijn|ons|onze|jij|je|jou|hun|i|my)\b", re.I)
+_FIRST_PERSON = re.compile(
+    r"\b(ik|we|wij|mij|me|mijn|ons|onze|jij|je|jou|hun|i|my)\b", re.I
+)
 _SPEAKER = re.compile(
     r"[”\"’'] ?,? ?(?:\((?![^()]*\b(?:19|20)\d\d)[^()]{3,60}\)|(?:aldus|zegt|vertelt|vertelde|zei) [^.“”‘]{3,60}|"
     r"[–—-] ?[^.“”‘]{3,60})\.?\W*$"
@@ -29,8 +39,12 @@ _ENDING = re.compile(r"[”\"’']\W*$")
 _INTRODUCED = re.compile(
     r"^[^“”‘:.]{3,120}\b(?:zegt|zei|vertelt|vertelde|verwoordt|verwoordde|licht toe|merkt op)\b[^“”‘:.]{0,80}:\s*[“\"„‘']"
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)? ?(?:%|procent\b|procentpunt|miljoen\b|miljard\b|euro\b)")
-_AMOUNT = re.compile(r"€ ?\d| n ?= ?\d+| (?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|driekwart)\b")
+_NUMBER = re.compile(
+    r"\d+(?:[.,]\d+)? ?(?:%|procent\b|procentpunt|miljoen\b|miljard\b|euro\b)"
+)
+_AMOUNT = re.compile(
+    r"€ ?\d| n ?= ?\d+| (?:een (?:derde|kwart|vijfde)|tweederde|twee derde|de helft|driekwart)\b"
+)
 _DATED = re.compile(r"(?:19|20)\d\d| & |olgens |ldus ")
 _NAME = r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]er|[Tt]en) ){0,2}[A-Z][\w’'-]+"
 _CITED = re.compile(
@@ -58,8 +72,12 @@ _ITEM = re.compile(r"(?:^|(?<=[.!?:;])\s|\n)\s*(?:\d{1,2}[.)]|[•▪◦*–-])?
 
 
 _APART = re.compile(r"[^\w\s.:;,?!…%€=©-]+")
-_STUDIED = frozenset({"results", "conclusion", "mixed", "reported", "summary"})  # roles that report what was found
-_WRITTEN = frozenset({"theory", "method"})  # roles where quotation marks hold what was written: an author's words, a question put
+_STUDIED = frozenset(
+    {"results", "conclusion", "mixed", "reported", "summary"}
+)  # roles that report what was found
+_WRITTEN = frozenset(
+    {"theory", "method"}
+)  # roles where quotation marks hold what was written: an author's words, a question put
 _Weighed = tuple[tuple[re.Pattern[str], float], ...]
 
 
@@ -83,18 +101,31 @@ def _words_of(text: str) -> str:
 
 def _pattern(written: str) -> re.Pattern[str]:
     """A pattern on wording: a word begins after a space, which is found faster than a boundary."""
-    return re.compile(re.sub(r"(^|\|)\\b", r"\1 ", re.sub(r"(?<!\[)\^ ?", "^ ?", written)))
+    return re.compile(
+        re.sub(r"(^|\|)\\b", r"\1 ", re.sub(r"(?<!\[)\^ ?", "^ ?", written))
+    )
 
 
 @cache
 def _rules() -> _Rules:
-    data = tomllib.loads(files("kb.passages").joinpath("kinds.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("kb.passages").joinpath("kinds.toml").read_text(encoding="utf-8")
+    )
     return _Rules(
         data["blocks"],
-        tuple((kind, re.compile("|".join(patterns))) for kind, patterns in data["sections"].items()),
+        tuple(
+            (kind, re.compile("|".join(patterns)))
+            for kind, patterns in data["sections"].items()
+        ),
         role_rules(data),
         data["promises"],
-        tuple((kind, tuple((_pattern(pattern), weight) for pattern, weight in rule["words"])) for kind, rule in data["kinds"].items()),
+        tuple(
+            (
+                kind,
+                tuple((_pattern(pattern), weight) for pattern, weight in rule["words"]),
+            )
+            for kind, rule in data["kinds"].items()
+        ),
         _pattern("|".join(data["colophon"]["words"])),
         _pattern(data["imperatives"]["urging"]),
         frozenset(data["imperatives"]["verbs"]),
@@ -130,14 +161,23 @@ def _is_respondent_quote(passage: Passage, text: str, role: str | None) -> bool:
 def _is_question(text: str) -> bool:
     if "?" not in text or len(text) > 900:
         return False
-    sentences = [s for s in re.split(r"(?<=[.!?:])\s+|\n", text.strip()) if re.search(r"\w{3}", s) and not _LABEL.match(s)]
+    sentences = [
+        s
+        for s in re.split(r"(?<=[.!?:])\s+|\n", text.strip())
+        if re.search(r"\w{3}", s) and not _LABEL.match(s)
+    ]
     asked = [s for s in sentences if s.rstrip().endswith("?")]
-    return len(asked) == len(sentences) or (len(asked) >= 3 and len(asked) >= len(sentences) - 1)
+    return len(asked) == len(sentences) or (
+        len(asked) >= 3 and len(asked) >= len(sentences) - 1
+    )
 
 
 def _is_statement(passage: Passage, text: str) -> bool:
     """Whether it is a sentence rather than a label, a heading or what is left of a chart."""
-    return len(text.split()) >= 7 and (passage.block != "paragraph" or re.search(r"\w{2}[)”’\"']*[.!?…]", text) is not None)
+    return len(text.split()) >= 7 and (
+        passage.block != "paragraph"
+        or re.search(r"\w{2}[)”’\"']*[.!?…]", text) is not None
+    )
 
 
 def _imperatives(text: str, rules: _Rules) -> int:
@@ -157,24 +197,40 @@ def _settled(section: tuple[str, ...]) -> tuple[str | None, str | None]:
     return None, role_of(path, rules.roles)[0]
 
 
-def _scores(passage: Passage, text: str, low: str, role: str | None, statement: bool) -> dict[str, float]:
+def _scores(
+    passage: Passage, text: str, low: str, role: str | None, statement: bool
+) -> dict[str, float]:
     """What each kind weighs: what the role promises to a statement, and the wording (`low` is the text as `_words_of` gives it)."""
     rules = _rules()
-    promised = rules.promises.get(role or "", {}) if statement and not _SIGNPOST.match(low) else {}
+    promised = (
+        rules.promises.get(role or "", {})
+        if statement and not _SIGNPOST.match(low)
+        else {}
+    )
     told = _imperatives(text, rules)
-    if "recommendation" in promised and not (told or passage.block == "list" or rules.urging.search(low)):
-        promised = {kind: weight for kind, weight in promised.items() if kind != "recommendation"}
+    if "recommendation" in promised and not (
+        told or passage.block == "list" or rules.urging.search(low)
+    ):
+        promised = {
+            kind: weight
+            for kind, weight in promised.items()
+            if kind != "recommendation"
+        }
     scores: dict[str, float] = {}
     for kind, words in rules.kinds:
         scores[kind] = promised.get(kind, 0.0)
         for pattern, weight in words:
             if found := pattern.search(low):
-                scores[kind] += weight * (1.41 if pattern.search(low, found.end()) else 1.0)
+                scores[kind] += weight * (
+                    1.41 if pattern.search(low, found.end()) else 1.0
+                )
     scores["recommendation"] += rules.imperative * min(3, told) ** 0.5 if told else 0.0
     return scores
 
 
-def kind_of(passage: Passage, section: Sequence[str] | None = None, place: str | None = None) -> str:
+def kind_of(
+    passage: Passage, section: Sequence[str] | None = None, place: str | None = None
+) -> str:
     """The kind of a passage, one of `PASSAGE_KINDS`.
 
     `section` is its section path, the passage's own by default; `place` is the role its place in the document gives where
@@ -188,16 +244,23 @@ def kind_of(passage: Passage, section: Sequence[str] | None = None, place: str |
         return rules.blocks[passage.block]
     text = passage.text[:_READ]
     low = _words_of(text)
-    return _by_form(passage, text, low, role) or _by_weight(passage, text, low, place or role, place == "decided")
+    return _by_form(passage, text, low, role) or _by_weight(
+        passage, text, low, place or role, place == "decided"
+    )
 
 
 def _by_form(passage: Passage, text: str, low: str, role: str | None) -> str | None:
     """The kind where the form of the text settles it."""
-    if (("...." in text or "……" in text) and len(_LEADERS.findall(text)) >= 2) or text.count("■") >= 4:
+    if (
+        ("...." in text or "……" in text) and len(_LEADERS.findall(text)) >= 2
+    ) or text.count("■") >= 4:
         return "contents"
     if len(_ENTRY.findall(text)) >= 2 or (len(text) < 400 and _ENTRY.match(text)):
         return "reference"
-    if _BIOGRAPHY.match(text) or len({m.group() for m in _rules().colophon.finditer(low)}) >= 2:
+    if (
+        _BIOGRAPHY.match(text)
+        or len({m.group() for m in _rules().colophon.finditer(low)}) >= 2
+    ):
         return "colophon"
     if len(text) < 200 and _NOTE.match(text):
         return "footnote"
@@ -206,7 +269,9 @@ def _by_form(passage: Passage, text: str, low: str, role: str | None) -> str | N
     return "question" if _is_question(text) else None
 
 
-def _by_weight(passage: Passage, text: str, low: str, role: str | None, policy: bool) -> str:
+def _by_weight(
+    passage: Passage, text: str, low: str, role: str | None, policy: bool
+) -> str:
     """The kind that weighs most, unless numbers or citations are the point."""
     statement = _is_statement(passage, text)
     scores = _scores(passage, text, low, role, statement)
@@ -216,14 +281,18 @@ def _by_weight(passage: Passage, text: str, low: str, role: str | None, policy: 
         return kind
     if not statement:
         kind = "text"
-    if (kind != "policy" or (policy and not _rules().roles.deciding.search(low))) and _counts(low):
+    if (
+        kind != "policy" or (policy and not _rules().roles.deciding.search(low))
+    ) and _counts(low):
         return "figure"
     if policy or not statement:
         return kind
     cited = _citations(text)
     if passage.block == "list" and cited * 2 <= text.count("\n"):
         return kind
-    needed, dense = (1, 700) if kind != "finding" else (3, 250) if role in _STUDIED else (2, 700)
+    needed, dense = (
+        (1, 700) if kind != "finding" else (3, 250) if role in _STUDIED else (2, 700)
+    )
     return "literature" if cited >= needed and cited * dense >= len(text) else kind
 
 
@@ -238,7 +307,15 @@ def with_kinds(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     listed = list(passages)
     roles = _rules().roles
     places = implied_roles(
-        listed, roles, is_policy(listed, roles), lambda p: _scores(p, p.text[:_READ], _words_of(p.text[:_READ]), None, False)["method"]
+        listed,
+        roles,
+        is_policy(listed, roles),
+        lambda p: _scores(p, p.text[:_READ], _words_of(p.text[:_READ]), None, False)[
+            "method"
+        ],
     )
     kinds = (kind_of(p, place=place) for p, place in zip(listed, places, strict=True))
-    return tuple(p if p.kind == kind else replace(p, kind=kind) for p, kind in zip(listed, kinds, strict=True))
+    return tuple(
+        p if p.kind == kind else replace(p, kind=kind)
+        for p, kind in zip(listed, kinds, strict=True)
+    )

@@ -27,7 +27,13 @@ def place_of(blocks: Sequence[Block]) -> Place:
     boxes = tuple(box for block in blocks for box in block.boxes)
     if page_end == first.page:
         return Place(first.page, first.label, None, None, boxes)
-    return Place(first.page, first.label, page_end, last.label_end if last.page_end else last.label, boxes)
+    return Place(
+        first.page,
+        first.label,
+        page_end,
+        last.label_end if last.page_end else last.label,
+        boxes,
+    )
 
 
 def part_place(block: Block, share: tuple[float, float]) -> Place:
@@ -35,15 +41,25 @@ def part_place(block: Block, share: tuple[float, float]) -> Place:
     boxes = _boxes_of(block.boxes, share)
     if not boxes or block.page_end is None:
         whole = place_of([block])
-        return Place(whole.page, whole.label, whole.page_end, whole.label_end, boxes or whole.boxes)
+        return Place(
+            whole.page,
+            whole.label,
+            whole.page_end,
+            whole.label_end,
+            boxes or whole.boxes,
+        )
     page, page_end = boxes[0].page, boxes[-1].page
     end = page_end if page_end != page else None
-    return Place(page, _label(block, page), end, _label(block, page_end) if end else None, boxes)
+    return Place(
+        page, _label(block, page), end, _label(block, page_end) if end else None, boxes
+    )
 
 
 def _boxes_of(boxes: Sequence[Box], share: tuple[float, float]) -> tuple[Box, ...]:
     """The boxes that hold a share of the text, by their size."""
-    sizes = [max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top) for box in boxes]
+    sizes = [
+        max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top) for box in boxes
+    ]
     total = sum(sizes)
     if not total:
         return ()
@@ -62,4 +78,8 @@ def _label(block: Block, page: int) -> str | None:
         return block.label
     if page == block.page_end:
         return block.label_end
-    return str(int(block.label) + page - block.page) if block.label and block.label.isdigit() else None
+    return (
+        str(int(block.label) + page - block.page)
+        if block.label and block.label.isdigit()
+        else None
+    )

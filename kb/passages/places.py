@@ -35,7 +35,9 @@ _NOT_AFTER = re.compile(
     r"[ -]University\b| (?:Wmo-)?(?:werkplaats|hogeschool|universiteit|lectoraat)|"
     r"[,/]?\s*(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) (?:19|20)\d\d)"
 )
-_DATED_PAIR = re.compile(r"^ (?:en|&) ((?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en) ){0,2}[A-Z][\w'-]+)(?:,? \(?(?:19|20)\d\d|,? e\.? ?a\.)")
+_DATED_PAIR = re.compile(
+    r"^ (?:en|&) ((?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en) ){0,2}[A-Z][\w'-]+)(?:,? \(?(?:19|20)\d\d|,? e\.? ?a\.)"
+)
 _PEOPLE = re.compile(
     r"\b(?:Inwoners|Bewoners|Burgers|Ouders|Jongeren|Professionals|Teamleden|Wijkteams?|Teams?|Wijken|Buurten|Wethouders?|"
     r"Gemeenteraad|Raad|College|Gemeenten?|Stad|Regio|Delen|Zoals die) van $"
@@ -45,9 +47,14 @@ _IN_PLACE = re.compile(
     r"|(?:[Ww]ethouders?|[Bb]urgemeester|[Rr]aad|[Cc]ollege|[Tt]eams?|[Ii]nwoners|[Bb]ewoners|[Pp]rofessionals) (?:in|van)) $"
 )
 _YEAR = re.compile(r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)")
-_LAW = re.compile(r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|artikel|pagina|p\.)\s*$", re.I)
+_LAW = re.compile(
+    r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|artikel|pagina|p\.)\s*$",
+    re.I,
+)
 _BRACKETED = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,200}\]")
-_AUTHOR = re.compile(r"[A-Z][\w’'&-]+(?:,? (?:e\.? ?a\.?|et al\.?|red\.|eds?\.))?,?\s*\(?$")
+_AUTHOR = re.compile(
+    r"[A-Z][\w’'&-]+(?:,? (?:e\.? ?a\.?|et al\.?|red\.|eds?\.))?,?\s*\(?$"
+)
 _MONTH = re.compile(
     r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voorjaar|najaar|"
     r"zomer|herfst|winter|begin|eind|medio|sinds|in|per|vanaf|tot|jaar|periode|van|en|uit|t/m)\s*$",
@@ -59,19 +66,38 @@ _MONTH = re.compile(
 class _Gazetteer:
     names: Mapping[str, str]  # as written → municipality
     ambiguous: frozenset[str]
-    common: frozenset[str]  # those that are ordinary words: at the beginning of a sentence they say nothing
+    common: frozenset[
+        str
+    ]  # those that are ordinary words: at the beginning of a sentence they say nothing
     provinces: Mapping[str, str]
     pattern: re.Pattern[str]
 
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    data = tomllib.loads(files("kb.passages").joinpath("municipalities.toml").read_text(encoding="utf-8"))
-    provinces = {name: province for part in ("former", "provinces") for province, names in data[part].items() for name in names}
+    data = tomllib.loads(
+        files("kb.passages").joinpath("municipalities.toml").read_text(encoding="utf-8")
+    )
+    provinces = {
+        name: province
+        for part in ("former", "provinces")
+        for province, names in data[part].items()
+        for name in names
+    }
     names = {name: name for name in provinces} | data["aliases"]
     ordered = sorted(names, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w-])(?=[A-Z'’])(?:" + "|".join(re.escape(name) for name in ordered) + r")(?![\w]|-[A-Z])")
-    return _Gazetteer(names, frozenset(data["ambiguous"]), frozenset(data["common"]), provinces, pattern)
+    pattern = re.compile(
+        r"(?<![\w-])(?=[A-Z'’])(?:"
+        + "|".join(re.escape(name) for name in ordered)
+        + r")(?![\w]|-[A-Z])"
+    )
+    return _Gazetteer(
+        names,
+        frozenset(data["ambiguous"]),
+        frozenset(data["common"]),
+        provinces,
+        pattern,
+    )
 
 
 def province_of(municipality: str) -> str | None:
@@ -86,20 +112,32 @@ def _starts_sentence(before: str) -> bool:
 def _follows_place(before: str) -> bool:
     """Whether the word before, joined by a comma or "en", is itself a municipality."""
     joined = re.search(r"((?:[\w'-]+ ){0,3}[\w'-]+)(?:, | en | of |/)$", before)
-    return joined is not None and any(joined.group(1).endswith(name) for name in _gazetteer().provinces)
+    return joined is not None and any(
+        joined.group(1).endswith(name) for name in _gazetteer().provinces
+    )
 
 
 def _names_place(name: str, before: str, after: str, ambiguous: bool) -> bool:
     """Whether this mention of a name is a mention of the municipality."""
     official = bool(re.search(r"\b[Gg]emeenten?(?: \w+,?(?: en)?)? $", before))
-    adjective = name.endswith(("se", "er")) and name in _gazetteer().names and name not in _gazetteer().provinces
-    if _NOT_BEFORE.search(before) and not _PEOPLE.search(before) and not (adjective and re.search(r"\bDe $", before)):
+    adjective = (
+        name.endswith(("se", "er"))
+        and name in _gazetteer().names
+        and name not in _gazetteer().provinces
+    )
+    if (
+        _NOT_BEFORE.search(before)
+        and not _PEOPLE.search(before)
+        and not (adjective and re.search(r"\bDe $", before))
+    ):
         return False
     led_in = official or bool(_IN_PLACE.search(before)) or _follows_place(before)
     if _PUBLISHER.search(after) and not official:
         return False
     pair = _DATED_PAIR.match(after)
-    if (_NOT_AFTER.search(after) and not led_in) or (pair and pair.group(1) not in _gazetteer().names and not led_in):
+    if (_NOT_AFTER.search(after) and not led_in) or (
+        pair and pair.group(1) not in _gazetteer().names and not led_in
+    ):
         return False
     if not ambiguous:
         return True
@@ -107,12 +145,17 @@ def _names_place(name: str, before: str, after: str, ambiguous: bool) -> bool:
         led_in
         or bool(_LEADING.search(before))
         or _follows_place(before)
-        or (bool(_ENUMERATION.search(before)) and bool(re.match(r"(?:,| en | of |\)|\.)", after)))
+        or (
+            bool(_ENUMERATION.search(before))
+            and bool(re.match(r"(?:,| en | of |\)|\.)", after))
+        )
     )
     return led and not (_starts_sentence(before) and not official)
 
 
-def municipalities_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def municipalities_in(
+    text: str, known: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The municipalities a text names, in order of first mention; former ones under their own name.
 
     `known` are doubtful names that another passage of the document uses for the place: they count here without a leading word.
@@ -120,8 +163,14 @@ def municipalities_in(text: str, known: frozenset[str] = frozenset()) -> tuple[s
     gazetteer = _gazetteer()
     found: dict[str, None] = {}
     for match in gazetteer.pattern.finditer(text[:_READ]):
-        name, before, after = match.group(), text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
-        ambiguous = name in gazetteer.ambiguous and (name not in known or (name in gazetteer.common and _starts_sentence(before)))
+        name, before, after = (
+            match.group(),
+            text[max(0, match.start() - 40) : match.start()],
+            text[match.end() : match.end() + 30],
+        )
+        ambiguous = name in gazetteer.ambiguous and (
+            name not in known or (name in gazetteer.common and _starts_sentence(before))
+        )
         if _names_place(name, before, after, ambiguous):
             found.setdefault(gazetteer.names[name])
     return tuple(found)
@@ -130,13 +179,21 @@ def municipalities_in(text: str, known: frozenset[str] = frozenset()) -> tuple[s
 def years_in(text: str) -> tuple[int, ...]:
     """The years a text speaks of, sorted; not those of citations and laws."""
     text = text[:_READ]
-    brackets = [m.span() for m in _BRACKETED.finditer(text) if re.search(r"[A-Z][\w’'-]+[^()]*\b(?:19|20)\d\d", m.group())]
+    brackets = [
+        m.span()
+        for m in _BRACKETED.finditer(text)
+        if re.search(r"[A-Z][\w’'-]+[^()]*\b(?:19|20)\d\d", m.group())
+    ]
     found = set()
     for match in _YEAR.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        if any(start < match.start() < end for start, end in brackets) and not _MONTH.search(before):
+        if any(
+            start < match.start() < end for start, end in brackets
+        ) and not _MONTH.search(before):
             continue
-        if _LAW.search(before) or (_AUTHOR.search(before) and not _MONTH.search(before)):
+        if _LAW.search(before) or (
+            _AUTHOR.search(before) and not _MONTH.search(before)
+        ):
             continue
         found.add(int(match.group(1)))
     return tuple(sorted(found))
@@ -145,7 +202,17 @@ def years_in(text: str) -> tuple[int, ...]:
 def with_places(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """The passages of one document, each with its municipalities and years."""
     listed = list(passages)
-    known = frozenset(name for p in listed if p.block != "reference" for name in municipalities_in(p.text))
+    known = frozenset(
+        name
+        for p in listed
+        if p.block != "reference"
+        for name in municipalities_in(p.text)
+    )
     return tuple(
-        p if p.block == "reference" else replace(p, municipalities=municipalities_in(p.text, known), years=years_in(p.text)) for p in listed
+        p
+        if p.block == "reference"
+        else replace(
+            p, municipalities=municipalities_in(p.text, known), years=years_in(p.text)
+        )
+        for p in listed
     )

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from kb.records import Passage
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
-_NUMBER = re.compile(r"^(?:hoofdstuk |deel |bijlage )?(?:\d+[\d.]*(?:[.a-z])?\.?|[ivx]+\.)(?=\s)[\s:|]*")
+_NUMBER = re.compile(
+    r"^(?:hoofdstuk |deel |bijlage )?(?:\d+[\d.]*(?:[.a-z])?\.?|[ivx]+\.)(?=\s)[\s:|]*"
+)
 _CLOSING = frozenset({"mixed", "recommendation", "conclusion", "appendix", "slot"})
 _DECIDING = frozenset({None, "policy", "theory", "summary", "slot"})
 _TOLD = 1.4  # weight of method from which an introduction tells how a study was done
@@ -41,13 +43,24 @@ def plain(text: str) -> str:
 def unnumbered(title: str) -> str:
     """A plain title without its number; the word "bijlage" stays."""
     found = _NUMBER.match(title)
-    return title if found is None or title.startswith("bijlage") else title[found.end() :]
+    return (
+        title if found is None or title.startswith("bijlage") else title[found.end() :]
+    )
 
 
 def role_rules(data: Mapping[str, Mapping[str, list[str]]]) -> RoleRules:
     """The rules of roles in the data of kinds.toml."""
-    roles = tuple((role, re.compile("|".join(patterns))) for role, patterns in data["roles"].items())
-    return RoleRules(roles, *(re.compile("|".join(data["genre"][part])) for part in ("opening", "deciding")))
+    roles = tuple(
+        (role, re.compile("|".join(patterns)))
+        for role, patterns in data["roles"].items()
+    )
+    return RoleRules(
+        roles,
+        *(
+            re.compile("|".join(data["genre"][part]))
+            for part in ("opening", "deciding")
+        ),
+    )
 
 
 def role_of(path: Sequence[str], rules: RoleRules) -> tuple[str | None, int]:
@@ -62,13 +75,20 @@ def role_of(path: Sequence[str], rules: RoleRules) -> tuple[str | None, int]:
 
 def is_policy(passages: Sequence[Passage], rules: RoleRules) -> bool:
     """Whether the document decides rather than reports: by its opening and the share of passages that speak as one who decides."""
-    told = [p.text for p in passages if p.block in ("paragraph", "list") and len(p.text) > 80]
+    told = [
+        p.text
+        for p in passages
+        if p.block in ("paragraph", "list") and len(p.text) > 80
+    ]
     texts = [plain(text[:1500]) for text in told[:: 1 + len(told) // _HEARD]]
     if len(texts) < 4:
         return False
     voice = sum(bool(rules.deciding.search(text)) for text in texts) / len(texts)
     titles = {title for p in passages[:40] for title in p.section}
-    opening = " \n ".join([plain(p.text[:400]) for p in passages[:_OPENING]] + [plain(title) for title in titles])
+    opening = " \n ".join(
+        [plain(p.text[:400]) for p in passages[:_OPENING]]
+        + [plain(title) for title in titles]
+    )
     return voice >= (_LEAST_VOICE if rules.opening.search(opening) else _LOUD_VOICE)
 
 
@@ -79,7 +99,12 @@ def _scope(path: Sequence[str], depth: int) -> tuple[str, ...]:
     return tuple(path[: max(0, depth)])
 
 
-def implied_roles(passages: Iterable[Passage], rules: RoleRules, policy: bool, method: Callable[[Passage], float]) -> list[str | None]:
+def implied_roles(
+    passages: Iterable[Passage],
+    rules: RoleRules,
+    policy: bool,
+    method: Callable[[Passage], float],
+) -> list[str | None]:
     """For each passage the role that its place gives it over what its titles say: "reported", "decided" or None.
 
     `method` weighs how much a passage speaks of how a study was done; an introduction that does opens the report too.
@@ -96,12 +121,34 @@ def implied_roles(passages: Iterable[Passage], rules: RoleRules, policy: bool, m
         if policy or not path:
             found.append("decided" if policy and path and role in _DECIDING else None)
             continue
-        if scope is not None and (path[: len(scope)] != scope or (role in _CLOSING and depth <= len(scope))):
+        if scope is not None and (
+            path[: len(scope)] != scope or (role in _CLOSING and depth <= len(scope))
+        ):
             scope = None
         if role == "method":
-            scope = _scope(path, next(at for at in range(len(path)) if role_of(path[: at + 1], rules)[0] == "method"))
+            scope = _scope(
+                path,
+                next(
+                    at
+                    for at in range(len(path))
+                    if role_of(path[: at + 1], rules)[0] == "method"
+                ),
+            )
         elif role == "front" and scope is None and method(passage) >= _TOLD:
             scope = _scope(path, len(path) - 1)
         study = study or scope is not None
-        found.append("reported" if scope is not None and role is None else "summary" if role == "summary" else None)
-    return ["reported" if study and role == "summary" else None if role == "summary" else role for role in found]
+        found.append(
+            "reported"
+            if scope is not None and role is None
+            else "summary"
+            if role == "summary"
+            else None
+        )
+    return [
+        "reported"
+        if study and role == "summary"
+        else None
+        if role == "summary"
+        else role
+        for role in found
+    ]

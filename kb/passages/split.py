@@ -39,7 +39,11 @@ def words(text: str) -> int:
 def units_of(blocks: Sequence[Block]) -> list[Unit]:
     """The units of a document, in reading order."""
     if _are_slides(blocks):
-        return [unit for section, heads, run in _slides(blocks) for unit in _slide(section, heads, run)]
+        return [
+            unit
+            for section, heads, run in _slides(blocks)
+            for unit in _slide(section, heads, run)
+        ]
     return [unit for section, run in _sections(blocks) for unit in _units(section, run)]
 
 
@@ -63,17 +67,23 @@ def _are_slides(blocks: Sequence[Block]) -> bool:
     """Whether headings are many and what stands under them is little."""
     sizes = [sum(words(b.text) for b in run) for _, run in _sections(blocks)]
     headings = sum(block.kind == "heading" for block in blocks)
-    return headings >= 6 and len(sizes) >= 5 and median(sizes) <= 45 and max(sizes) <= 300
+    return (
+        headings >= 6 and len(sizes) >= 5 and median(sizes) <= 45 and max(sizes) <= 300
+    )
 
 
-def _slides(blocks: Iterable[Block]) -> list[tuple[tuple[str, ...], list[Block], list[Block]]]:
+def _slides(
+    blocks: Iterable[Block],
+) -> list[tuple[tuple[str, ...], list[Block], list[Block]]]:
     """Each slide with the path of its headings, its own headings, and what stands under them."""
     found: list[tuple[tuple[str, ...], list[Block], list[Block]]] = []
     path: list[tuple[int, str]] = []
     for block in blocks:
         if block.kind == "heading":
             level = block.level if block.level is not None else 1
-            path = [(above, title) for above, title in path if above < level] + ([(level, block.text)] if level > 0 else [])
+            path = [(above, title) for above, title in path if above < level] + (
+                [(level, block.text)] if level > 0 else []
+            )
             if not found or found[-1][2] or level <= (found[-1][1][-1].level or 0):
                 found.append(((), [], []))
             found[-1] = (tuple(title for _, title in path), [*found[-1][1], block], [])
@@ -84,7 +94,9 @@ def _slides(blocks: Iterable[Block]) -> list[tuple[tuple[str, ...], list[Block],
     return found
 
 
-def _slide(section: tuple[str, ...], heads: list[Block], run: Sequence[Block]) -> list[Unit]:
+def _slide(
+    section: tuple[str, ...], heads: list[Block], run: Sequence[Block]
+) -> list[Unit]:
     """A slide: its title and all its text in one; its tables, notes and references apart. A title alone counts from four words."""
     plain = [b for b in run if b.kind in ("paragraph", "list", "quote")]
     rest = [b for b in run if b.kind not in ("paragraph", "list", "quote")]
@@ -107,7 +119,9 @@ def _units(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
             at = end
         elif _introduces(run, at):
             end = _list_end(run, at + (block.kind != "list"))
-            found += _list_units([b for b in run[at:end] if b.kind != "footnote"], section)
+            found += _list_units(
+                [b for b in run[at:end] if b.kind != "footnote"], section
+            )
             found += [_unit([b], section) for b in run[at:end] if b.kind == "footnote"]
             at = end
         elif block.kind == "paragraph" and words(block.text) < _TINY:
@@ -115,7 +129,11 @@ def _units(section: tuple[str, ...], run: Sequence[Block]) -> list[Unit]:
             found += _packed(run[at:end], section, _TINY_SUM)
             at = end
         else:
-            found += [_unit([block], section)] if block.kind in _ALONE else _whole(block, section)
+            found += (
+                [_unit([block], section)]
+                if block.kind in _ALONE
+                else _whole(block, section)
+            )
             at += 1
     return found
 
@@ -130,12 +148,21 @@ def _list_end(run: Sequence[Block], at: int) -> int:
     """The end of a list; footnotes at the foot of a page do not end it when it goes on after them."""
     end = _run_end(run, at, ("list",))
     after = _run_end(run, end, ("footnote",))
-    return _list_end(run, after) if end > at and after > end and after < len(run) and run[after].kind == "list" else end
+    return (
+        _list_end(run, after)
+        if end > at and after > end and after < len(run) and run[after].kind == "list"
+        else end
+    )
 
 
 def _tiny_end(run: Sequence[Block], at: int) -> int:
     end = at
-    while end < len(run) and run[end].kind == "paragraph" and words(run[end].text) < _TINY and not (end > at and _introduces(run, end)):
+    while (
+        end < len(run)
+        and run[end].kind == "paragraph"
+        and words(run[end].text) < _TINY
+        and not (end > at and _introduces(run, end))
+    ):
         end += 1
     return max(end, at + 1)
 
@@ -162,9 +189,15 @@ def _line(block: Block, raw: bool = False) -> str:
     return f"• {text}"
 
 
-def _unit(blocks: Sequence[Block], section: tuple[str, ...], kind: str | None = None) -> Unit:
+def _unit(
+    blocks: Sequence[Block], section: tuple[str, ...], kind: str | None = None
+) -> Unit:
     text = "\n".join(_line(b) for b in blocks)
-    raw = "\n".join(_line(b, raw=True) for b in blocks) if any(b.raw for b in blocks) else None
+    raw = (
+        "\n".join(_line(b, raw=True) for b in blocks)
+        if any(b.raw for b in blocks)
+        else None
+    )
     return Unit(kind or _chief(blocks), text, tuple(blocks), section, raw)
 
 
@@ -220,13 +253,19 @@ def even_parts(pieces: Sequence[str], most: int = MOST) -> list[str]:
     parts: list[list[str]] = [[]]
     filled = 0.0
     for piece, size in zip(pieces, sizes, strict=True):
-        over = filled + size > most or (filled + size / 2 > target and len(parts) < count)
+        over = filled + size > most or (
+            filled + size / 2 > target and len(parts) < count
+        )
         if parts[-1] and over:
             parts.append([])
             filled = 0.0
         parts[-1].append(piece)
         filled += size
-    if len(parts) > 1 and sum(map(words, parts[-1])) < LEAST // 2 and sum(map(words, parts[-2])) + sum(map(words, parts[-1])) <= most * 1.2:
+    if (
+        len(parts) > 1
+        and sum(map(words, parts[-1])) < LEAST // 2
+        and sum(map(words, parts[-2])) + sum(map(words, parts[-1])) <= most * 1.2
+    ):
         parts[-2:] = [parts[-2] + parts[-1]]
     return [" ".join(part) for part in parts]
 
@@ -238,7 +277,11 @@ def _list_units(run: Sequence[Block], section: tuple[str, ...]) -> list[Unit]:
     """A list with its lead-in. Of a lead-in that is too long to go along whole only the last sentence does."""
     lead = run[0] if run[0].kind != "list" else None
     items = run if lead is None else run[1:]
-    if lead is None or words(lead.text) <= _LEAD_IN or sum(words(block.text) for block in run) <= MOST:
+    if (
+        lead is None
+        or words(lead.text) <= _LEAD_IN
+        or sum(words(block.text) for block in run) <= MOST
+    ):
         return _packed(run, section, MOST)
     spans = sentences.spans(lead.text)
     if len(spans) < 2:
@@ -256,7 +299,12 @@ def _table(run: Sequence[Block], at: int) -> list[Block]:
     tables = run[at:end]
     if not any(b.kind == "table" for b in tables):
         return []
-    if run[at].kind == "table" and end < len(run) and run[end].kind == "caption" and run[end].text.lower().lstrip("*").startswith("tab"):
+    if (
+        run[at].kind == "table"
+        and end < len(run)
+        and run[end].kind == "caption"
+        and run[end].text.lower().lstrip("*").startswith("tab")
+    ):
         end += 1
     return list(run[at:end])
 
@@ -273,7 +321,10 @@ def _table_units(blocks: Sequence[Block], section: tuple[str, ...]) -> list[Unit
             parts.append([])
         parts[-1].append(line)
     ordered = tuple(b for b in (caption, *tables) if b is not None)
-    return [Unit("table", "\n".join([*(head if not at else []), *part]), ordered, section) for at, part in enumerate(parts)]
+    return [
+        Unit("table", "\n".join([*(head if not at else []), *part]), ordered, section)
+        for at, part in enumerate(parts)
+    ]
 
 
 def _table_lines(block: Block) -> list[str]:

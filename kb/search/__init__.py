@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kb.search.request import FACETS, SORTS, FacetValue, Hit, Match, Reading, Results, SearchRequest, Snippet, Suggestion
+from kb.search.request import (
+    FACETS,
+    SORTS,
+    FacetValue,
+    Hit,
+    Match,
+    Reading,
+    Results,
+    SearchRequest,
+    Snippet,
+    Suggestion,
+)
 
 if TYPE_CHECKING:
     from kb.search.indexing import build_index

@@ -12,10 +12,14 @@ from kb.search.forward import Rows
 from kb.search.lexicon import Floats, Ints
 from kb.search.ranking import kind_prior
 
-Values = Mapping[str, tuple[str, ...]]  # value field of an engine to values of which one must hold
+Values = Mapping[
+    str, tuple[str, ...]
+]  # value field of an engine to values of which one must hold
 
 
-def browse(collection: Collection, filters: Values, excluded: Values, limit: int) -> tuple[Ints, Floats]:
+def browse(
+    collection: Collection, filters: Values, excluded: Values, limit: int
+) -> tuple[Ints, Floats]:
     """The first `limit` rows that pass, with their scores: evidence for the themes chosen (else for any), less for kinds that sink.
 
     A document by itself is read in its own order.
@@ -28,7 +32,9 @@ def browse(collection: Collection, filters: Values, excluded: Values, limit: int
     rows = np.flatnonzero(kept)
     if set(filters) <= {"document"}:
         return rows[:limit], np.zeros(min(limit, len(rows)))
-    scores = _evidence(collection, filters.get("theme", ()))[rows] * kind_prior(collection, rows)
+    scores = _evidence(collection, filters.get("theme", ()))[rows] * kind_prior(
+        collection, rows
+    )
     best = np.lexsort((rows, -np.round(scores, 6)))[:limit]
     return rows[best], scores[best]
 
@@ -43,22 +49,36 @@ def _owners(rows: Rows, places: Ints) -> Ints:
     return np.searchsorted(rows.starts, places, side="right") - 1
 
 
-def _has(collection: Collection, name: str, values: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def _has(
+    collection: Collection, name: str, values: tuple[str, ...]
+) -> npt.NDArray[np.bool_]:
     """Which rows have one of the values of a field."""
     names = collection.names
     if name in ("kind", "document"):
-        known = names.kinds if name == "kind" else [source.id for source in names.sources]
+        known = (
+            names.kinds if name == "kind" else [source.id for source in names.sources]
+        )
         return np.isin(collection.columns[name], _numbers(known, values))
-    many, known = (collection.themes, names.themes) if name == "theme" else (collection.municipalities, names.municipalities)
+    many, known = (
+        (collection.themes, names.themes)
+        if name == "theme"
+        else (collection.municipalities, names.municipalities)
+    )
     found = np.zeros(len(collection), np.bool_)
-    found[_owners(many, np.flatnonzero(np.isin(many.words, _numbers(known, values))))] = True
+    found[
+        _owners(many, np.flatnonzero(np.isin(many.words, _numbers(known, values))))
+    ] = True
     return found
 
 
 def _evidence(collection: Collection, themes: tuple[str, ...]) -> Floats:
     """The highest score of each row for one of the themes, for any theme when none is given; 0.0 without."""
     tagged = collection.themes
-    places = np.flatnonzero(np.isin(tagged.words, _numbers(collection.names.themes, themes))) if themes else np.arange(len(tagged.words))
+    places = (
+        np.flatnonzero(np.isin(tagged.words, _numbers(collection.names.themes, themes)))
+        if themes
+        else np.arange(len(tagged.words))
+    )
     best = np.zeros(len(collection))
     np.maximum.at(best, _owners(tagged, places), collection.theme_scores[places])
     return best

@@ -72,7 +72,12 @@ class Collection:
         sources = self.names.sources
         return {
             "author": _paired([source.authors for source in sources]),
-            "year": _paired([(str(source.year),) if source.year is not None else () for source in sources]),
+            "year": _paired(
+                [
+                    (str(source.year),) if source.year is not None else ()
+                    for source in sources
+                ]
+            ),
             "type": _paired([(source.type,) for source in sources]),
         }
 
@@ -80,7 +85,11 @@ class Collection:
     def mean_lengths(self) -> tuple[float, float, float]:
         """Mean words of a passage, a section path and a title; at least one."""
         body = len(self.bodies.words) / max(1, len(self))
-        section = float(np.mean(self.sections.lengths(self.columns["section"]))) if len(self) else 1.0
+        section = (
+            float(np.mean(self.sections.lengths(self.columns["section"])))
+            if len(self)
+            else 1.0
+        )
         title = float(np.mean(np.diff(self.titles.starts))) if len(self.titles) else 1.0
         return max(1.0, body), max(1.0, section), max(1.0, title)
 
@@ -88,9 +97,18 @@ class Collection:
         """Write everything into `folder`."""
         self.lexicon.save(folder)
         (folder / "ids.txt").write_text("\n".join(self.ids), encoding="utf-8")
-        names = {"sources": [[s.id, s.title, s.authors, s.year, s.type] for s in self.names.sources]}
-        names |= {k: getattr(self.names, k) for k in ("kinds", "themes", "municipalities", "sections")}
-        (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        names = {
+            "sources": [
+                [s.id, s.title, s.authors, s.year, s.type] for s in self.names.sources
+            ]
+        }
+        names |= {
+            k: getattr(self.names, k)
+            for k in ("kinds", "themes", "municipalities", "sections")
+        }
+        (folder / "names.json").write_text(
+            json.dumps(names, ensure_ascii=False), encoding="utf-8"
+        )
         for name in COLUMNS:
             np.save(folder / f"column.{name}.npy", self.columns[name])
         np.save(folder / "theme_scores.npy", self.theme_scores)
@@ -101,9 +119,15 @@ class Collection:
     def load(cls, folder: Path) -> Collection:
         """Read what `save` wrote."""
         names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
-        sources = [Source(id, title, tuple(authors), year, type) for id, title, authors, year, type in names.pop("sources")]
+        sources = [
+            Source(id, title, tuple(authors), year, type)
+            for id, title, authors, year, type in names.pop("sources")
+        ]
         text = (folder / "ids.txt").read_text(encoding="utf-8")
-        rows = {name: Rows.load(folder, name) for name in ("themes", "municipalities", "bodies", "sections", "titles")}
+        rows = {
+            name: Rows.load(folder, name)
+            for name in ("themes", "municipalities", "bodies", "sections", "titles")
+        }
         return cls(
             text.split("\n") if text else [],
             Names(sources, **names),
@@ -117,6 +141,10 @@ class Collection:
 def _paired(values: Sequence[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
     """The different values, and of each time one is had: whose it is and its number."""
     numbers: dict[str, int] = {}
-    pairs = [(owner, numbers.setdefault(value, len(numbers))) for owner, had in enumerate(values) for value in had]
+    pairs = [
+        (owner, numbers.setdefault(value, len(numbers)))
+        for owner, had in enumerate(values)
+        for value in had
+    ]
     table = np.array(pairs, np.int64).reshape(-1, 2)
     return list(numbers), table[:, 0], table[:, 1]

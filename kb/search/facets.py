@@ -31,7 +31,9 @@ def merged(*many: Filters) -> dict[str, tuple[str, ...]]:
 
 def _same(asked: str, known: str) -> bool:
     """Whether a name asked is (a whole part of) a name known, however it is spelled."""
-    asked_words, known_words = ({fold(w) for w in name.replace(",", " ").split()} for name in (asked, known))
+    asked_words, known_words = (
+        {fold(w) for w in name.replace(",", " ").split()} for name in (asked, known)
+    )
     return bool(asked_words) and asked_words <= known_words
 
 
@@ -41,9 +43,18 @@ def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] |
         return None
     kept = list(sources)
     if filters.get("document"):
-        kept = [s for s in kept if s.id in filters["document"] or any(_same(v, s.title) for v in filters["document"])]
+        kept = [
+            s
+            for s in kept
+            if s.id in filters["document"]
+            or any(_same(v, s.title) for v in filters["document"])
+        ]
     if filters.get("author"):
-        kept = [s for s in kept if any(_same(v, a) for v in filters["author"] for a in s.authors)]
+        kept = [
+            s
+            for s in kept
+            if any(_same(v, a) for v in filters["author"] for a in s.authors)
+        ]
     if filters.get("year"):
         kept = [s for s in kept if year_in(s.year, filters["year"])]
     if filters.get("type"):
@@ -51,19 +62,27 @@ def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] |
     return tuple(s.id for s in kept)
 
 
-def engine_filters(filters: Filters, collection: Collection) -> dict[str, tuple[str, ...]]:
+def engine_filters(
+    filters: Filters, collection: Collection
+) -> dict[str, tuple[str, ...]]:
     """The same filters in the value fields an engine has."""
     found = {name: filters[name] for name in ("theme", "kind") if filters.get(name)}
     if filters.get("municipality"):
         known = collection.names.municipalities
-        found["municipality"] = tuple(m for m in known if any(fold(v) == fold(m) for v in filters["municipality"]))
+        found["municipality"] = tuple(
+            m for m in known if any(fold(v) == fold(m) for v in filters["municipality"])
+        )
     documents = _documents(collection.names.sources, filters)
     return found if documents is None else {**found, "document": documents}
 
 
 def without(tree: Any, excluded: Filters, collection: Collection) -> Any:
     """The tree with filters that were negated (NIET thema:B3)."""
-    terms = [wq.Term(name, value) for name, values in engine_filters(excluded, collection).items() for value in values]
+    terms = [
+        wq.Term(name, value)
+        for name, values in engine_filters(excluded, collection).items()
+        for value in values
+    ]
     return wq.And([tree, *(wq.Not(term) for term in terms)]) if terms else tree
 
 
@@ -74,24 +93,37 @@ def count(
     if not wanted:
         return engine.count(plan, ())[0], {}
     total, found = engine.count(plan, VALUES)
-    counts: dict[str, Mapping[str, int]] = {**found, **_of_documents(found["document"], collection)}
+    counts: dict[str, Mapping[str, int]] = {
+        **found,
+        **_of_documents(found["document"], collection),
+    }
     for name in filters:
-        other = engine_filters({k: v for k, v in filters.items() if k != name}, collection)
+        other = engine_filters(
+            {k: v for k, v in filters.items() if k != name}, collection
+        )
         field = "document" if name in OF_DOCUMENT else name
         loose = engine.count(Plan(plan.tree, other), (field,))[1][field]
-        counts[name] = _of_documents(loose, collection)[name] if name in OF_DOCUMENT else loose
+        counts[name] = (
+            _of_documents(loose, collection)[name] if name in OF_DOCUMENT else loose
+        )
     return total, {name: _values(counts[name], name) for name in FACETS}
 
 
-def _of_documents(documents: Mapping[str, int], collection: Collection) -> dict[str, dict[str, int]]:
+def _of_documents(
+    documents: Mapping[str, int], collection: Collection
+) -> dict[str, dict[str, int]]:
     """Counts by author, year and type from counts by document."""
     per_document = np.zeros(len(collection.names.sources), np.int64)
     for id, number in documents.items():
         per_document[collection.document_number[id]] = number
     counts = {}
     for name, (values, owners, numbers) in collection.of_documents.items():
-        found = np.bincount(numbers, weights=per_document[owners], minlength=len(values))
-        counts[name] = {values[i]: int(found[i]) for i in np.flatnonzero(found).tolist()}
+        found = np.bincount(
+            numbers, weights=per_document[owners], minlength=len(values)
+        )
+        counts[name] = {
+            values[i]: int(found[i]) for i in np.flatnonzero(found).tolist()
+        }
     return counts
 
 

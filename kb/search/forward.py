@@ -37,7 +37,9 @@ class Rows:
         lengths = self.lengths(rows)
         starts = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(lengths, out=starts[1:])
-        places = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
+        places = np.arange(starts[-1]) + np.repeat(
+            self.starts[rows] - starts[:-1], lengths
+        )
         return Rows(starts, np.asarray(self.words[places]))
 
     def save(self, folder: Path, name: str) -> None:
@@ -48,7 +50,10 @@ class Rows:
     @classmethod
     def load(cls, folder: Path, name: str) -> Rows:
         """Read what `save` wrote; the words stay on disk until asked for."""
-        return cls(np.load(folder / f"{name}.starts.npy"), np.load(folder / f"{name}.words.npy", mmap_mode="r"))
+        return cls(
+            np.load(folder / f"{name}.starts.npy"),
+            np.load(folder / f"{name}.words.npy", mmap_mode="r"),
+        )
 
 
 def rows_of(texts: list[list[int]]) -> Rows:

@@ -18,7 +18,13 @@ from kb.search.collection import Collection, Names, Source
 from kb.search.engines import Entry, choose, engine_class
 from kb.search.forward import Rows, rows_of
 from kb.search.lexicon import Ints, Lexicon, make
-from kb.search.records import PassageRow, passage_count, passage_rows, similar_rows, tag_rows
+from kb.search.records import (
+    PassageRow,
+    passage_count,
+    passage_rows,
+    similar_rows,
+    tag_rows,
+)
 from kb.search.suggest import PhraseCounter
 from kb.store import Store
 
@@ -26,7 +32,9 @@ FORMAT = 2
 META = "search.json"
 _CHUNK = 8_192
 _PHRASE_SAMPLE = 10_000  # passages read for expressions, about
-_NO_PHRASES = frozenset({"respondent_quote", "reference", "contents", "colophon", "question"})
+_NO_PHRASES = frozenset(
+    {"respondent_quote", "reference", "contents", "colophon", "question"}
+)
 Progress = Callable[[int, int], None]
 
 
@@ -58,7 +66,11 @@ class _Reader:
     ids: list[str] = field(default_factory=list)
     flat: array[int] = field(default_factory=lambda: array("i"))
     starts: array[int] = field(default_factory=lambda: array("q", [0]))
-    columns: dict[str, array[int]] = field(default_factory=lambda: {n: array("i") for n in ("document", "kind", "page", "section")})
+    columns: dict[str, array[int]] = field(
+        default_factory=lambda: {
+            n: array("i") for n in ("document", "kind", "page", "section")
+        }
+    )
     kinds: _Numbers = field(default_factory=_Numbers)
     sections: _Numbers = field(default_factory=_Numbers)
     places: _Numbers = field(default_factory=_Numbers)
@@ -90,14 +102,20 @@ def _frequencies(bodies: Rows, words: int) -> tuple[Ints, Ints]:
     for first in range(0, len(bodies), _CHUNK):
         taken = bodies.take(np.arange(first, min(first + _CHUNK, len(bodies))))
         pairs = np.sort(taken.words.astype(np.int64) * _CHUNK + taken.owners)
-        df += np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] // _CHUNK, minlength=words)
+        df += np.bincount(
+            pairs[np.diff(pairs, prepend=-1) > 0] // _CHUNK, minlength=words
+        )
     return counts.astype(np.int32), df.astype(np.int32)
 
 
 def _by_year(documents: list[Document], document: Ints) -> Ints:
     """Rank of each row from the newest document to the oldest, undated last, in reading order within one."""
     years = np.array([-(d.year or -9999) for d in documents], np.int64)
-    order = np.lexsort((np.arange(len(document)), document, years[document])) if len(document) else np.zeros(0, np.int64)
+    order = (
+        np.lexsort((np.arange(len(document)), document, years[document]))
+        if len(document)
+        else np.zeros(0, np.int64)
+    )
     ranks = np.empty(len(document), np.int32)
     ranks[order] = np.arange(len(document), dtype=np.int32)
     return ranks
@@ -121,7 +139,11 @@ def _tags(store: Store, row: dict[str, int]) -> tuple[list[str], Rows, np.ndarra
         if passage in row:
             per_row[row[passage]].append((themes[theme], score))
     scores = np.array([score for tags in per_row for _, score in tags], np.float32)
-    return list(themes), rows_of([[number for number, _ in tags] for tags in per_row]), scores
+    return (
+        list(themes),
+        rows_of([[number for number, _ in tags] for tags in per_row]),
+        scores,
+    )
 
 
 def read(store: Store, folder: Path, on_progress: Progress | None = None) -> Collection:
@@ -137,14 +159,32 @@ def read(store: Store, folder: Path, on_progress: Progress | None = None) -> Col
     sections = rows_of([reader.numbers(s) for s in reader.sections])
     titles = rows_of([reader.numbers(d.title) for d in documents])
     row = {id: i for i, id in enumerate(reader.ids)}
-    columns: dict[str, Ints] = {name: np.array(values, np.int32) for name, values in reader.columns.items()}
-    columns |= {"by_year": _by_year(documents, columns["document"]), "group": _groups(store, row)}
+    columns: dict[str, Ints] = {
+        name: np.array(values, np.int32) for name, values in reader.columns.items()
+    }
+    columns |= {
+        "by_year": _by_year(documents, columns["document"]),
+        "group": _groups(store, row),
+    }
     themes, theme_rows, scores = _tags(store, row)
     sources = [Source(d.id, d.title, d.authors, d.year, d.type) for d in documents]
-    names = Names(sources, list(reader.kinds), themes, list(reader.places), list(reader.sections))
+    names = Names(
+        sources, list(reader.kinds), themes, list(reader.places), list(reader.sections)
+    )
     bodies = Rows(np.array(reader.starts, np.int64), np.array(reader.flat, np.int32))
     lexicon = _lexicon(list(reader.words.folded), bodies)
-    return Collection(reader.ids, names, columns, theme_rows, scores, rows_of(reader.place_rows), bodies, sections, titles, lexicon)
+    return Collection(
+        reader.ids,
+        names,
+        columns,
+        theme_rows,
+        scores,
+        rows_of(reader.place_rows),
+        bodies,
+        sections,
+        titles,
+        lexicon,
+    )
 
 
 def _lexicon(folded: list[str], bodies: Rows) -> Lexicon:
@@ -162,10 +202,18 @@ def entries(collection: Collection) -> Iterator[Entry]:
     parts = [" ".join(flat[a:b]) for a, b in pairwise(starts)]
     compound = np.diff(lexicon.part_starts) > 0
     head = {
-        "section": [" ".join(stems[i] for i in collection.sections[n].tolist()) for n in range(len(collection.sections))],
-        "title": [" ".join(stems[i] for i in collection.titles[n].tolist()) for n in range(len(collection.titles))],
+        "section": [
+            " ".join(stems[i] for i in collection.sections[n].tolist())
+            for n in range(len(collection.sections))
+        ],
+        "title": [
+            " ".join(stems[i] for i in collection.titles[n].tolist())
+            for n in range(len(collection.titles))
+        ],
     }
-    document, kind, section, by_year = (columns[n].tolist() for n in ("document", "kind", "section", "by_year"))
+    document, kind, section, by_year = (
+        columns[n].tolist() for n in ("document", "kind", "section", "by_year")
+    )
     for row in range(len(collection)):
         words = collection.bodies[row]
         yield Entry(
@@ -176,12 +224,19 @@ def entries(collection: Collection) -> Iterator[Entry]:
             tuple(names.themes[t] for t in collection.themes[row].tolist()),
             names.kinds[kind[row]],
             names.sources[document[row]].id,
-            tuple(names.municipalities[m] for m in collection.municipalities[row].tolist()),
+            tuple(
+                names.municipalities[m] for m in collection.municipalities[row].tolist()
+            ),
             by_year[row],
         )
 
 
-def build_index(store: Store, folder: Path, engine: str = "auto", on_progress: Progress | None = None) -> str:
+def build_index(
+    store: Store,
+    folder: Path,
+    engine: str = "auto",
+    on_progress: Progress | None = None,
+) -> str:
     """Build the search index of a store in `folder` (made when missing) and give the name of the engine that was taken."""
     folder.mkdir(parents=True, exist_ok=True)
     collection = read(store, folder, on_progress)
@@ -189,7 +244,12 @@ def build_index(store: Store, folder: Path, engine: str = "auto", on_progress: P
     name = engine if engine != "auto" else choose(len(collection))
     engine_class(name).build(folder / name, entries(collection), len(collection))
     documents = len(collection.names.sources)
-    meta = {"format": FORMAT, "engine": name, "passages": len(collection), "documents": documents}
+    meta = {
+        "format": FORMAT,
+        "engine": name,
+        "passages": len(collection),
+        "documents": documents,
+    }
     (folder / META).write_text(json.dumps(meta), encoding="utf-8")
     if on_progress:
         on_progress(2 * documents, 2 * documents)

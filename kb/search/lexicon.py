@@ -57,13 +57,19 @@ class Lexicon:
 
     @cached_property
     def _with_part(self) -> tuple[Ints, Ints]:
-        owners = np.repeat(np.arange(len(self.words), dtype=np.int32), np.diff(self.part_starts))
+        owners = np.repeat(
+            np.arange(len(self.words), dtype=np.int32), np.diff(self.part_starts)
+        )
         return invert(self.part_stems, len(self.stems), owners)
 
     @cached_property
     def stem_df(self) -> Floats:
         """Passages that have a word of each stem, at most (words are not told apart where they share a passage)."""
-        return np.bincount(self.word_stem, weights=self.word_df.astype(np.float64), minlength=len(self.stems)).astype(np.float64)
+        return np.bincount(
+            self.word_stem,
+            weights=self.word_df.astype(np.float64),
+            minlength=len(self.stems),
+        ).astype(np.float64)
 
     @cached_property
     def is_number(self) -> npt.NDArray[np.bool_]:
@@ -79,7 +85,13 @@ class Lexicon:
     @cached_property
     def _splitter(self) -> Splitter:
         total = max(1_000_000, int(self.word_count.sum()))
-        return Splitter({w: min(c / total, 1.0) for w, c in zip(self.words, self.word_count.tolist(), strict=True) if c >= 2})
+        return Splitter(
+            {
+                w: min(c / total, 1.0)
+                for w, c in zip(self.words, self.word_count.tolist(), strict=True)
+                if c >= 2
+            }
+        )
 
     def words_of_stem(self, stem_: int) -> Ints:
         """Numbers of the words with this stem."""
@@ -95,14 +107,23 @@ class Lexicon:
         """Stem numbers of the parts of a word, whether or not the collection has the word itself."""
         number = self.number.get(folded)
         if number is not None:
-            return tuple(self.part_stems[self.part_starts[number] : self.part_starts[number + 1]].tolist())
-        found = [self.stem_number.get(stem(part)) for part in self._splitter.split(folded)]
+            return tuple(
+                self.part_stems[
+                    self.part_starts[number] : self.part_starts[number + 1]
+                ].tolist()
+            )
+        found = [
+            self.stem_number.get(stem(part)) for part in self._splitter.split(folded)
+        ]
         return tuple(i for i in found if i is not None)
 
     def with_prefix(self, prefix: str, limit: int) -> list[int]:
         """Numbers of the (at most `limit`) most frequent words that begin with a folded prefix."""
         words, numbers = self.alphabetic
-        low, high = bisect_left(words, prefix), bisect_left(words, prefix + "\U0010ffff")
+        low, high = (
+            bisect_left(words, prefix),
+            bisect_left(words, prefix + "\U0010ffff"),
+        )
         found = numbers[low:high]
         if len(found) > limit:
             found = found[np.argsort(-self.word_count[found], kind="stable")[:limit]]
@@ -118,7 +139,10 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         """Read what `save` wrote."""
-        words, stems = ((folder / f"{n}.txt").read_text(encoding="utf-8").split("\n") for n in ("words", "stems"))
+        words, stems = (
+            (folder / f"{n}.txt").read_text(encoding="utf-8").split("\n")
+            for n in ("words", "stems")
+        )
         arrays = {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
         return cls([w for w in words if w], [s for s in stems if s], **arrays)
 
@@ -126,13 +150,25 @@ class Lexicon:
 _ARRAYS = ("word_stem", "word_count", "word_df", "part_starts", "part_stems")
 
 
-def make(words: Sequence[str], counts: Ints, df: Ints, parts_of: Iterable[Sequence[str]]) -> Lexicon:
+def make(
+    words: Sequence[str], counts: Ints, df: Ints, parts_of: Iterable[Sequence[str]]
+) -> Lexicon:
     """A lexicon of folded words with their counts in words and in passages, and the stems of their parts."""
     numbers: dict[str, int] = {}
-    word_stem = np.fromiter((numbers.setdefault(stem(w), len(numbers)) for w in words), np.int32, len(words))
+    word_stem = np.fromiter(
+        (numbers.setdefault(stem(w), len(numbers)) for w in words), np.int32, len(words)
+    )
     flat: list[int] = []
     starts = np.zeros(len(words) + 1, np.int64)
     for i, parts in enumerate(parts_of):
         flat.extend(numbers.setdefault(p, len(numbers)) for p in parts)
         starts[i + 1] = len(flat)
-    return Lexicon(list(words), list(numbers), word_stem, counts, df, starts, np.array(flat, np.int32))
+    return Lexicon(
+        list(words),
+        list(numbers),
+        word_stem,
+        counts,
+        df,
+        starts,
+        np.array(flat, np.int32),
+    )

@@ -22,7 +22,9 @@ class Planned:
 
     tree: Any
     concepts: list[Concept] = field(default_factory=list)
-    phrases: list[tuple[tuple[str, ...], int]] = field(default_factory=list)  # folded words, slop
+    phrases: list[tuple[tuple[str, ...], int]] = field(
+        default_factory=list
+    )  # folded words, slop
     reading: Reading = field(default_factory=Reading)
 
 
@@ -46,19 +48,33 @@ class _Planner:
         if isinstance(node, wq.And | wq.Or):
             kind = type(node)
             subs = self._siblings(list(_flat(node, kind)), kind, excluded)
-            return None if not subs else subs[0] if len(subs) == 1 and not isinstance(subs[0], wq.Not) else kind(subs)
+            return (
+                None
+                if not subs
+                else subs[0]
+                if len(subs) == 1 and not isinstance(subs[0], wq.Not)
+                else kind(subs)
+            )
         found = self._siblings([node], wq.Or, excluded)
         return found[0] if found else None
 
     def _siblings(self, nodes: Sequence[Any], kind: Any, excluded: bool) -> list[Any]:
         """Words beside each other are seen together, for expressions of several words."""
         words = [n.text if isinstance(n, wq.Term) else "" for n in nodes]
-        concepts: list[Concept | None] = [self._concept(w, excluded) if w else None for w in words]
+        concepts: list[Concept | None] = [
+            self._concept(w, excluded) if w else None for w in words
+        ]
         out: list[Any] = []
         if not excluded and kind is wq.Or:
             self.expander.expressions(words, concepts)
         for node, concept in zip(nodes, concepts, strict=True):
-            sub = concept.query() if concept is not None else None if isinstance(node, wq.Term) else self._other(node, excluded)
+            sub = (
+                concept.query()
+                if concept is not None
+                else None
+                if isinstance(node, wq.Term)
+                else self._other(node, excluded)
+            )
             if sub is not None:
                 out.append(sub)
         return out
@@ -91,7 +107,9 @@ class _Planner:
                 self.excluded.append(" ".join(words))
             else:
                 self.phrases.append((words, node.slop - 1))
-            return wq.Phrase("body", [stem(w) for w in words], slop=node.slop, boost=2.0)
+            return wq.Phrase(
+                "body", [stem(w) for w in words], slop=node.slop, boost=2.0
+            )
         return self.tree(node, excluded)
 
 
@@ -103,13 +121,18 @@ def _flat(node: Any, kind: Any) -> list[Any]:
     return out
 
 
-def plan(query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]]) -> Planned:
+def plan(
+    query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]]
+) -> Planned:
     """Plan a query; a question of nothing but weightless words is searched by those words after all."""
     notes = (*query.notes, *(("query_literal",) if query.literal else ()))
     if query.tree is None:
         nothing = query.typed and not filters and not query.excluded_filters
         notes = (*notes, "query_no_words") if nothing else notes
-        return Planned(wq.NullQuery if nothing else None, reading=Reading(filters=filters, literal=query.literal, notes=notes))
+        return Planned(
+            wq.NullQuery if nothing else None,
+            reading=Reading(filters=filters, literal=query.literal, notes=notes),
+        )
     planner = _Planner(expander, keep_all=False)
     tree = planner.tree(query.tree)
     if not planner.concepts and not planner.phrases and not planner.excluded:
@@ -124,16 +147,22 @@ def plan(query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]
         ignored=tuple(dict.fromkeys(planner.ignored)), filters=filters, expansions={k: v for k, v in expansions.items() if v},
         operator="and" if isinstance(tree, wq.And) else "or", literal=query.literal, notes=notes,
     )  # fmt: skip
-    return Planned(tree if tree is not None else wq.NullQuery, concepts, planner.phrases, reading)
+    return Planned(
+        tree if tree is not None else wq.NullQuery, concepts, planner.phrases, reading
+    )
 
 
 def _best_expansions(concept: Concept, expander: Expander, limit: int = 8) -> list[str]:
     """Words other than inflections that stand for a concept, heaviest first."""
     lexicon = expander.lexicon
-    found: list[tuple[float, int, str]] = [(-weight, 0, text) for _, weight, text, how in concept.phrases if how != "part"]
+    found: list[tuple[float, int, str]] = [
+        (-weight, 0, text) for _, weight, text, how in concept.phrases if how != "part"
+    ]
     for words, weight, how in concept.groups:
         if how not in ("exact", "stem"):
             counts = lexicon.word_count[words]
             best = np.argsort(-counts, kind="stable")[:limit] if len(words) > 1 else [0]
-            found += [(-weight, -int(counts[i]), lexicon.words[int(words[i])]) for i in best]
+            found += [
+                (-weight, -int(counts[i]), lexicon.words[int(words[i])]) for i in best
+            ]
     return list(dict.fromkeys(word for _, _, word in sorted(found)))[:limit]

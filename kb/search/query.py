@@ -49,7 +49,12 @@ class _Words(WhooshAnalyzer):  # type: ignore[misc]
     def __call__(self, value: str, **kwargs: Any) -> Iterator[Any]:
         token = WhooshToken(positions=True)
         for position, found in enumerate(tokens(value)):
-            token.text, token.pos, token.boost, token.stopped = found.folded, position, 1.0, False
+            token.text, token.pos, token.boost, token.stopped = (
+                found.folded,
+                position,
+                1.0,
+                False,
+            )
             token.startchar, token.endchar = found.start, found.end
             yield token
 
@@ -70,7 +75,13 @@ def _parser() -> Any:
     for name in FIELDS:
         schema.add(name, wf.TEXT(analyzer=_Whole()))
     operators = qp.OperatorsPlugin(
-        **{name: rf"(?<![^\s(])(?:{words})(?=[\s(]|$)" for name, words in _OPERATORS.items()}, AndNot=None, AndMaybe=None, Require=None
+        **{
+            name: rf"(?<![^\s(])(?:{words})(?=[\s(]|$)"
+            for name, words in _OPERATORS.items()
+        },
+        AndNot=None,
+        AndMaybe=None,
+        Require=None,
     )
     plugins = [
         qp.WhitespacePlugin(), qp.FieldsPlugin(), qp.PrefixPlugin(), qp.PhrasePlugin(), qp.GroupPlugin(), operators,
@@ -122,10 +133,19 @@ def read(text: str) -> Query:
         parsed = _parser().parse(cleaned, normalize=False)
         pulled = _Pull()
         tree = pulled.walk(parsed, top=True)
-    except (QueryParserError, _UnreadableError, RecursionError, NotImplementedError):  # the last: Whoosh leaves a sign by itself unread
+    except (
+        QueryParserError,
+        _UnreadableError,
+        RecursionError,
+        NotImplementedError,
+    ):  # the last: Whoosh leaves a sign by itself unread
         return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
-    filters = {name: tuple(dict.fromkeys(values)) for name, values in pulled.filters.items()}
-    without = {name: tuple(dict.fromkeys(values)) for name, values in pulled.without.items()}
+    filters = {
+        name: tuple(dict.fromkeys(values)) for name, values in pulled.filters.items()
+    }
+    without = {
+        name: tuple(dict.fromkeys(values)) for name, values in pulled.without.items()
+    }
     return Query(tree, filters, without, notes=notes, typed=True)
 
 
@@ -149,7 +169,11 @@ class _Pull:
         if isinstance(node, wq.AndNot):
             return _joined(wq.And, [self.walk(node.a, top), self._not(wq.Not(node.b))])
         if isinstance(node, wq.AndMaybe):
-            return _joined(wq.And, [self.walk(node.a, top), None]) if node.b == wq.NullQuery else self._maybe(node, top)
+            return (
+                _joined(wq.And, [self.walk(node.a, top), None])
+                if node.b == wq.NullQuery
+                else self._maybe(node, top)
+            )
         if isinstance(node, wq.And | wq.Or | wq.DisjunctionMax):
             kind = wq.And if isinstance(node, wq.And) else wq.Or
             return self._group(kind, [self.walk(sub, top) for sub in node.subqueries])
@@ -158,7 +182,13 @@ class _Pull:
     def _maybe(self, node: Any, top: bool) -> Any:
         """+must may: both are searched, the first is required."""
         must, may = self.walk(node.a, top), self.walk(node.b, top)
-        return wq.AndMaybe(must, may) if must is not None and may is not None else must if may is None else may
+        return (
+            wq.AndMaybe(must, may)
+            if must is not None and may is not None
+            else must
+            if may is None
+            else may
+        )
 
     def _group(self, kind: Any, subs: list[Any]) -> Any:
         """An exclusion inside words that are or'ed excludes from all of them."""
@@ -180,9 +210,19 @@ class _Pull:
         if node.fieldname == "text":
             if isinstance(node, wq.Phrase):
                 words = [w for w in node.words if w]
-                return None if not words else wq.Term("text", words[0]) if len(words) == 1 else wq.Phrase("text", words, slop=node.slop)
+                return (
+                    None
+                    if not words
+                    else wq.Term("text", words[0])
+                    if len(words) == 1
+                    else wq.Phrase("text", words, slop=node.slop)
+                )
             return node if node.text else None
-        value = " ".join(node.words) if isinstance(node, wq.Phrase) else node.text + ("*" if isinstance(node, wq.Prefix) else "")
+        value = (
+            " ".join(node.words)
+            if isinstance(node, wq.Phrase)
+            else node.text + ("*" if isinstance(node, wq.Prefix) else "")
+        )
         field, values = read_value(node.fieldname, value)
         if not values:
             raise _UnreadableError(value)
@@ -192,4 +232,10 @@ class _Pull:
 
 def _joined(kind: Any, subs: list[Any]) -> Any:
     kept = [s for s in subs if s is not None]
-    return None if not kept else kept[0] if len(kept) == 1 and not isinstance(kept[0], wq.Not) else kind(kept)
+    return (
+        None
+        if not kept
+        else kept[0]
+        if len(kept) == 1 and not isinstance(kept[0], wq.Not)
+        else kind(kept)
+    )

@@ -18,7 +18,15 @@ from kb.search.forward import Rows, sums
 from kb.search.lexicon import Ints
 
 Scores = npt.NDArray[np.float64]
-SINKING = {"table": 0.9, "caption": 0.7, "footnote": 0.75, "question": 0.6, "contents": 0.2, "colophon": 0.3, "reference": 0.3}
+SINKING = {
+    "table": 0.9,
+    "caption": 0.7,
+    "footnote": 0.75,
+    "question": 0.6,
+    "contents": 0.2,
+    "colophon": 0.3,
+    "reference": 0.3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,14 @@ class Formula:
     signs: float = 0.5  # how much more a passage counts that has the words of the sort of answer wanted
     theme: float = 0.2  # how much more a passage on the themes of the question counts
     place: float = 0.3  # how much more a passage on the municipality asked counts
-    intent_word: float = 0.7  # importance of words that only say what sort of answer is wanted
+    intent_word: float = (
+        0.7  # importance of words that only say what sort of answer is wanted
+    )
     context: float = 0.2  # share of the scores of the passages just before and after
     context_reach: int = 1
-    context_precise: float = 0.0  # what is left of it where a number, a definition or a phrase is asked
+    context_precise: float = (
+        0.0  # what is left of it where a number, a definition or a phrase is asked
+    )
     feedback: float = 0.2  # weight of words that the best passages have in common (RM3)
     feedback_passages: int = 6
     feedback_words: int = 20
@@ -60,13 +72,21 @@ class Candidates:
     title_of: Ints
 
     def __post_init__(self) -> None:
-        self.owners, self.section_owners, self.title_owners = self.bodies.owners, self.sections.owners, self.titles.owners
+        self.owners, self.section_owners, self.title_owners = (
+            self.bodies.owners,
+            self.sections.owners,
+            self.titles.owners,
+        )
 
 
 def gather(collection: Collection, rows: Ints) -> Candidates:
     """Words of the candidates, their section paths and titles."""
-    section_numbers, section_of = np.unique(collection.columns["section"][rows], return_inverse=True)
-    title_numbers, title_of = np.unique(collection.columns["document"][rows], return_inverse=True)
+    section_numbers, section_of = np.unique(
+        collection.columns["section"][rows], return_inverse=True
+    )
+    title_numbers, title_of = np.unique(
+        collection.columns["document"][rows], return_inverse=True
+    )
     return Candidates(
         rows,
         collection.bodies.take(rows),
@@ -77,7 +97,9 @@ def gather(collection: Collection, rows: Ints) -> Candidates:
     )
 
 
-def phrase_places(stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 0) -> Ints:
+def phrase_places(
+    stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 0
+) -> Ints:
     """Places where a row of stems begins, `slop` more words allowed between neighbours; never over the end of a passage."""
     starts = np.flatnonzero(stems == phrase[0])
     ends = starts
@@ -91,9 +113,18 @@ def phrase_places(stems: Ints, owners: Ints, phrase: Sequence[int], slop: int = 
     return starts
 
 
-def document_frequency(concept: Concept, weights: npt.NDArray[np.float32], collection: Collection, power: float) -> float:
+def document_frequency(
+    concept: Concept,
+    weights: npt.NDArray[np.float32],
+    collection: Collection,
+    power: float,
+) -> float:
     """Passages that have a concept, as far as the lexicon tells: a weighted sum over its words, at least a half."""
-    words = np.unique(np.concatenate([group for group, _, _ in concept.groups])) if concept.groups else np.zeros(0, np.int64)
+    words = (
+        np.unique(np.concatenate([group for group, _, _ in concept.groups]))
+        if concept.groups
+        else np.zeros(0, np.int64)
+    )
     found = float(np.sum(weights[words] ** power * collection.lexicon.word_df[words]))
     return min(float(len(collection)), max(0.5, found))
 
@@ -110,27 +141,50 @@ class _Field:
 
     def frequency(self, weights: npt.NDArray[np.float32]) -> Scores:
         """Weighted and length-normed frequency of a concept in the text of each candidate."""
-        per_text = sums(weights[self.texts.words], self.owners, len(self.texts)) / self.norm
+        per_text = (
+            sums(weights[self.texts.words], self.owners, len(self.texts)) / self.norm
+        )
         return self.weight * per_text[self.of]
 
 
-def _fields(collection: Collection, found: Candidates, formula: Formula) -> list[_Field]:
+def _fields(
+    collection: Collection, found: Candidates, formula: Formula
+) -> list[_Field]:
     """The fields that count beside the text itself."""
     _, section_mean, title_mean = collection.mean_lengths
     fields = [
-        (formula.section, found.sections, found.section_owners, found.section_of, section_mean),
+        (
+            formula.section,
+            found.sections,
+            found.section_owners,
+            found.section_of,
+            section_mean,
+        ),
         (formula.title, found.titles, found.title_owners, found.title_of, title_mean),
     ]
-    return [_Field(w, texts, owners, of, _norm(np.diff(texts.starts), mean, formula)) for w, texts, owners, of, mean in fields if w]
+    return [
+        _Field(w, texts, owners, of, _norm(np.diff(texts.starts), mean, formula))
+        for w, texts, owners, of, mean in fields
+        if w
+    ]
 
 
 def _norm(lengths: Ints, mean: float, formula: Formula) -> Scores:
     return np.asarray(1 - formula.b + formula.b * lengths / mean, np.float64)
 
 
-def score(collection: Collection, found: Candidates, concepts: Sequence[Concept], formula: Formula) -> Scores:
+def score(
+    collection: Collection,
+    found: Candidates,
+    concepts: Sequence[Concept],
+    formula: Formula,
+) -> Scores:
     """Score of each candidate for the concepts."""
-    size, count, many = len(collection.lexicon.words), max(1, len(collection)), len(found.rows)
+    size, count, many = (
+        len(collection.lexicon.words),
+        max(1, len(collection)),
+        len(found.rows),
+    )
     total = np.zeros(many)
     lengths = np.diff(found.bodies.starts)
     norm = _norm(lengths, collection.mean_lengths[0], formula)
@@ -155,7 +209,13 @@ def score(collection: Collection, found: Candidates, concepts: Sequence[Concept]
     return total * _prior(collection, found.rows, lengths, formula)
 
 
-def stem_score(collection: Collection, found: Candidates, stems: Ints, importance: Scores, formula: Formula) -> Scores:
+def stem_score(
+    collection: Collection,
+    found: Candidates,
+    stems: Ints,
+    importance: Scores,
+    formula: Formula,
+) -> Scores:
     """Score of each candidate's text for many stems at once, each with its importance; as `score` of a concept a stem."""
     many, width = len(found.rows), len(stems)
     if not width:
@@ -165,27 +225,43 @@ def stem_score(collection: Collection, found: Candidates, stems: Ints, importanc
     number[stems] = np.arange(width)
     asked = number[lexicon.word_stem[found.bodies.words]]
     held = np.flatnonzero(asked >= 0)
-    counts = np.bincount(found.owners[held] * width + asked[held], minlength=many * width).reshape(many, width)
+    counts = np.bincount(
+        found.owners[held] * width + asked[held], minlength=many * width
+    ).reshape(many, width)
     tf = counts / _norm(lengths, collection.mean_lengths[0], formula)[:, None]
     df = np.clip(lexicon.stem_df[stems], 0.5, len(collection))
     idf = np.log(1 + (max(1, len(collection)) - df + 0.5) / (df + 0.5))
-    total = np.sum(tf * (formula.k1 + 1) / (tf + formula.k1) * (importance * idf), axis=1)  # no matrix product: BLAS would start threads
+    total = np.sum(
+        tf * (formula.k1 + 1) / (tf + formula.k1) * (importance * idf), axis=1
+    )  # no matrix product: BLAS would start threads
     return np.asarray(total * _prior(collection, found.rows, lengths, formula))
 
 
-def _prior(collection: Collection, rows: Ints, lengths: Ints, formula: Formula) -> Scores:
+def _prior(
+    collection: Collection, rows: Ints, lengths: Ints, formula: Formula
+) -> Scores:
     """What sinks whatever is asked: kinds without an argument, and passages of a few words."""
-    return kind_prior(collection, rows) * np.where(lengths < formula.short, formula.short_penalty, 1.0)
+    return kind_prior(collection, rows) * np.where(
+        lengths < formula.short, formula.short_penalty, 1.0
+    )
 
 
-def near(left: npt.NDArray[np.float32], right: npt.NDArray[np.float32], found: Candidates, window: int, idf: float) -> Scores:
+def near(
+    left: npt.NDArray[np.float32],
+    right: npt.NDArray[np.float32],
+    found: Candidates,
+    window: int,
+    idf: float,
+) -> Scores:
     """A saturated count of places where two concepts stand within `window` words of each other."""
     places = np.flatnonzero(left > 0)
     if not len(places) or not right.any():
         return np.zeros(len(found.rows))
     reach = np.concatenate([[0.0], np.cumsum(right, dtype=np.float64)])
     low = np.maximum(places - window, found.bodies.starts[:-1][found.owners[places]])
-    high = np.minimum(places + window + 1, found.bodies.starts[1:][found.owners[places]])
+    high = np.minimum(
+        places + window + 1, found.bodies.starts[1:][found.owners[places]]
+    )
     strength = left[places] * np.minimum(1.0, reach[high] - reach[low])
     tf = np.bincount(found.owners[places], weights=strength, minlength=len(found.rows))
     return idf * tf / (tf + 1.0)
@@ -193,18 +269,28 @@ def near(left: npt.NDArray[np.float32], right: npt.NDArray[np.float32], found: C
 
 def kind_prior(collection: Collection, rows: Ints) -> Scores:
     """What carries no argument sinks: reference lists, tables of contents, questionnaires."""
-    prior = np.array([SINKING.get(kind, 1.0) for kind in collection.names.kinds] or [1.0])
+    prior = np.array(
+        [SINKING.get(kind, 1.0) for kind in collection.names.kinds] or [1.0]
+    )
     return prior[collection.columns["kind"][rows]]
 
 
-def phrase_bonus(collection: Collection, found: Candidates, phrases: Sequence[tuple[tuple[str, ...], int]]) -> Scores:
+def phrase_bonus(
+    collection: Collection,
+    found: Candidates,
+    phrases: Sequence[tuple[tuple[str, ...], int]],
+) -> Scores:
     """Weight of phrases asked in quotes: stems in a row, and once more where the words stand exactly so."""
     total = np.zeros(len(found.rows))
     lexicon = collection.lexicon
     for words, slop in phrases:
         stems = [lexicon.stem_number.get(stem(w), -1) for w in words]
         numbers = [lexicon.number.get(w, -1) for w in words]
-        loose = found.owners[phrase_places(lexicon.word_stem[found.bodies.words], found.owners, stems, slop)]
+        loose = found.owners[
+            phrase_places(
+                lexicon.word_stem[found.bodies.words], found.owners, stems, slop
+            )
+        ]
         exact = found.owners[phrase_places(found.bodies.words, found.owners, numbers)]
         tf = np.bincount(loose, minlength=len(found.rows))
         total += 5 * tf / (tf + 1.0)

@@ -34,28 +34,52 @@ def passage_rows(store: Store, document: str) -> Iterator[PassageRow]:
     """The passages of a document in reading order."""
     c = TABLES[Passage].c
     lists = [sa.cast(column, sa.Text) for column in (c.section, c.municipalities)]
-    query = sa.select(c.id, c.text, c.kind, c.page, *lists).where(c.document == document).order_by(c.position)
+    query = (
+        sa.select(c.id, c.text, c.kind, c.page, *lists)
+        .where(c.document == document)
+        .order_by(c.position)
+    )
     with store.engine.connect() as connection:
-        for id, text, kind, page, section, municipalities in connection.execute(query).all():
-            yield PassageRow(id, text, kind, page, _names(section), _names(municipalities))
+        for id, text, kind, page, section, municipalities in connection.execute(
+            query
+        ).all():
+            yield PassageRow(
+                id, text, kind, page, _names(section), _names(municipalities)
+            )
 
 
 def tag_rows(store: Store) -> list[tuple[str, str, float]]:
     """Passage, theme and score of every tag that is shown."""
     c = TABLES[Tag].c
-    query = sa.select(c.passage, c.theme, c.score).where(c.evidence.is_(True)).order_by(c.passage, c.theme)
+    query = (
+        sa.select(c.passage, c.theme, c.score)
+        .where(c.evidence.is_(True))
+        .order_by(c.passage, c.theme)
+    )
     with store.engine.connect() as connection:
-        return [(passage, theme, score) for passage, theme, score in connection.execute(query)]
+        return [
+            (passage, theme, score)
+            for passage, theme, score in connection.execute(query)
+        ]
 
 
 def similar_rows(store: Store) -> list[tuple[str, str]]:
     """Passage and group of every near-duplicate."""
     c = TABLES[Similar].c
     with store.engine.connect() as connection:
-        return [(passage, group) for passage, group in connection.execute(sa.select(c.passage, c.group).order_by(c.passage))]
+        return [
+            (passage, group)
+            for passage, group in connection.execute(
+                sa.select(c.passage, c.group).order_by(c.passage)
+            )
+        ]
 
 
 def passage_count(store: Store) -> int:
     """How many passages the store has."""
     with store.engine.connect() as connection:
-        return int(connection.execute(sa.select(sa.func.count()).select_from(TABLES[Passage])).scalar_one())
+        return int(
+            connection.execute(
+                sa.select(sa.func.count()).select_from(TABLES[Passage])
+            ).scalar_one()
+        )

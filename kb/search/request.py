@@ -75,7 +75,9 @@ class Reading:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()  # question and stop words that carry no weight
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from fields in the query and from the request
+    filters: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # from fields in the query and from the request
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     operator: str = "or"
     literal: bool = False
@@ -92,7 +94,9 @@ class Results:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
-    loosened: str | None = None  # a wider query with more hits, when this one has none, or few and asks for exact words
+    loosened: str | None = (
+        None  # a wider query with more hits, when this one has none, or few and asks for exact words
+    )
     nearest_themes: tuple[str, ...] = ()
     searched_documents: int = 0
     searched_passages: int = 0

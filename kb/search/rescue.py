@@ -12,22 +12,31 @@ from kb.search.expand import Concept
 from kb.search.request import SearchRequest
 
 _FIELD = re.compile(r'\b\w+:(?:"[^"]*"|\S+)')
-_OPERATOR = re.compile(r"(?<!\S)(?:AND|EN|OR|OF|NOT|NIET)(?!\S)|(?<!\S)[-+−](?=\S)|[()\"*~]")
+_OPERATOR = re.compile(
+    r"(?<!\S)(?:AND|EN|OR|OF|NOT|NIET)(?!\S)|(?<!\S)[-+−](?=\S)|[()\"*~]"
+)
 
 
-def did_you_mean(text: str, concepts: list[Concept], surface: Callable[[str], str] = str) -> str | None:
+def did_you_mean(
+    text: str, concepts: list[Concept], surface: Callable[[str], str] = str
+) -> str | None:
     """The question with misspelled words replaced, spelled as `surface` gives a folded word; None when there is nothing to replace."""
     corrected = {c.asked: surface(c.corrected) for c in concepts if c.corrected}
     if not corrected:
         return None
-    return WORD.sub(lambda match: corrected.get(fold(match.group()), match.group()), text)
+    return WORD.sub(
+        lambda match: corrected.get(fold(match.group()), match.group()), text
+    )
 
 
 def wider(text: str) -> Iterator[str]:
     """Ever looser forms of a question: without filters, then without operators and quotes, then its longest words one by one."""
     plain = " ".join(_FIELD.sub(" ", text).split())
     bare = " ".join(_OPERATOR.sub(" ", plain).split())
-    words = sorted({w for w in WORD.findall(bare) if not is_weightless(fold(w))}, key=lambda w: (-len(w), w))
+    words = sorted(
+        {w for w in WORD.findall(bare) if not is_weightless(fold(w))},
+        key=lambda w: (-len(w), w),
+    )
     seen = {text.strip()}
     for candidate in (plain, bare, *words[:3]):
         if len(candidate) > 2 and candidate not in seen:
@@ -35,7 +44,9 @@ def wider(text: str) -> Iterator[str]:
             yield candidate
 
 
-def loosened(request: SearchRequest, count: Callable[[str], int], total: int = 0, tries: int = 4) -> str | None:
+def loosened(
+    request: SearchRequest, count: Callable[[str], int], total: int = 0, tries: int = 4
+) -> str | None:
     """The first looser form of a question that finds more than the `total` passages it found itself."""
     for number, candidate in enumerate(wider(request.query)):
         if number >= tries:
@@ -50,4 +61,8 @@ def nearest_themes(text: str, reader: Any, most: int = 3) -> tuple[str, ...]:
     if reader is None or not text.strip():
         return ()
     reading = reader.read(text)
-    return tuple(sorted(reading.counted, key=lambda theme: (-reading.strength(theme), theme))[:most])
+    return tuple(
+        sorted(reading.counted, key=lambda theme: (-reading.strength(theme), theme))[
+            :most
+        ]
+    )

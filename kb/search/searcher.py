@@ -49,14 +49,30 @@ SPELLED_IN = 25  # passages looked at for how a word is spelled
 class Searcher:
     """An open index. Safe for several threads: nothing changes after opening but caches."""
 
-    def __init__(self, engine: Engine, collection: Collection, store: Store, frameworks: Any, completer: Completer) -> None:
-        self.engine, self.collection, self.store, self.frameworks = engine, collection, store, frameworks
+    def __init__(
+        self,
+        engine: Engine,
+        collection: Collection,
+        store: Store,
+        frameworks: Any,
+        completer: Completer,
+    ) -> None:
+        self.engine, self.collection, self.store, self.frameworks = (
+            engine,
+            collection,
+            store,
+            frameworks,
+        )
         self.completer = completer
-        self._intent = lru_cache(maxsize=2_000)(lambda words, text: intent_of(words, text, self.themes))
+        self._intent = lru_cache(maxsize=2_000)(
+            lambda words, text: intent_of(words, text, self.themes)
+        )
         self._surface = lru_cache(maxsize=2_000)(self._read_surface)
         self.formula = Formula()
         self.themes = _theme_reader(frameworks)
-        self.expander = Expander(collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights())
+        self.expander = Expander(
+            collection.lexicon, thesaurus(), Speller(collection.lexicon), Weights()
+        )
 
     @classmethod
     def open(cls, folder: Path, store: Store, frameworks: Any = None) -> Searcher:
@@ -69,7 +85,13 @@ class Searcher:
         if found != FORMAT:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
         collection = Collection.load(folder)
-        return cls(engine_class(name).open(folder / name), collection, store, frameworks, Completer.open(folder, collection, frameworks))
+        return cls(
+            engine_class(name).open(folder / name),
+            collection,
+            store,
+            frameworks,
+            Completer.open(folder, collection, frameworks),
+        )
 
     def warm(self) -> None:
         """Load what the first question would otherwise wait for: look-up tables, word lists, the cues of themes."""
@@ -88,11 +110,17 @@ class Searcher:
         tree = planned.tree if planned.tree is not None else wq.Every()
         tree = facet_counts.without(tree, query.excluded_filters, self.collection)
         engine_plan = Plan(tree, facet_counts.engine_filters(filters, self.collection))
-        total, counts = facet_counts.count(self.engine, self.collection, engine_plan, filters, request.facets)
+        total, counts = facet_counts.count(
+            self.engine, self.collection, engine_plan, filters, request.facets
+        )
         if planned.tree is None and request.sort == "relevance":
             rows, scores = self._browsed(filters, query.excluded_filters, request)
         else:
-            rows, scores = self._ranked(planned, engine_plan, request) if total else (np.zeros(0, np.int64), np.zeros(0))
+            rows, scores = (
+                self._ranked(planned, engine_plan, request)
+                if total
+                else (np.zeros(0, np.int64), np.zeros(0))
+            )
         page, also = arrange(self.collection, rows, request, CANDIDATES)
         results = Results(
             request=request,
@@ -105,12 +133,20 @@ class Searcher:
             searched_passages=len(self.collection),
             engine=self.engine.name,
         )
-        strict = bool(planned.phrases) or (planned.reading.operator == "and" and len(planned.concepts) > 1)
+        strict = bool(planned.phrases) or (
+            planned.reading.operator == "and" and len(planned.concepts) > 1
+        )
         if not total or (strict and total < FEW):
-            loose = None if planned.tree == wq.NullQuery and not planned.concepts else loosened(request, self._count, total)
+            loose = (
+                None
+                if planned.tree == wq.NullQuery and not planned.concepts
+                else loosened(request, self._count, total)
+            )
             results = replace(results, loosened=loose)
         if not total:
-            results = replace(results, nearest_themes=nearest_themes(request.query, self.themes))
+            results = replace(
+                results, nearest_themes=nearest_themes(request.query, self.themes)
+            )
         return replace(results, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _count(self, text: str) -> int:
@@ -118,49 +154,100 @@ class Searcher:
         query = read(text)
         planned = plan(query, self.expander, query.filters)
         tree = planned.tree if planned.tree is not None else wq.NullQuery
-        return self.engine.count(Plan(tree, facet_counts.engine_filters(query.filters, self.collection)), ())[0]
+        return self.engine.count(
+            Plan(tree, facet_counts.engine_filters(query.filters, self.collection)), ()
+        )[0]
 
-    def _browsed(self, filters: facet_counts.Filters, excluded: facet_counts.Filters, request: SearchRequest) -> tuple[Ints, Any]:
+    def _browsed(
+        self,
+        filters: facet_counts.Filters,
+        excluded: facet_counts.Filters,
+        request: SearchRequest,
+    ) -> tuple[Ints, Any]:
         """Rows that pass filters alone, with their scores."""
-        chosen, not_these = (facet_counts.engine_filters(f, self.collection) for f in (filters, excluded))
+        chosen, not_these = (
+            facet_counts.engine_filters(f, self.collection) for f in (filters, excluded)
+        )
         return browse(self.collection, chosen, not_these, _wanted(request))
 
-    def _ranked(self, planned: Planned, engine_plan: Plan, request: SearchRequest) -> tuple[Ints, Any]:
+    def _ranked(
+        self, planned: Planned, engine_plan: Plan, request: SearchRequest
+    ) -> tuple[Ints, Any]:
         """Rows in the order asked for, with their scores.
 
         However deep the page, the same candidates are ranked; those behind them follow as the engine found them.
         """
         wanted = _wanted(request)
         if request.sort != "relevance" or not (planned.concepts or planned.phrases):
-            rows = self.engine.ordered(engine_plan, "year" if request.sort == "year" else "page", wanted)
+            rows = self.engine.ordered(
+                engine_plan, "year" if request.sort == "year" else "page", wanted
+            )
             return rows, np.zeros(len(rows))
         rows = self.engine.best(engine_plan, wanted)
         intent = self._intent(planned.reading.words, request.query)
-        best, scores = order(self.collection, rows[:CANDIDATES], planned.concepts, planned.phrases, intent, self.formula)
-        return np.concatenate([best, rows[CANDIDATES:]]), np.concatenate([scores, np.zeros(len(rows) - len(best))])
+        best, scores = order(
+            self.collection,
+            rows[:CANDIDATES],
+            planned.concepts,
+            planned.phrases,
+            intent,
+            self.formula,
+        )
+        return np.concatenate([best, rows[CANDIDATES:]]), np.concatenate(
+            [scores, np.zeros(len(rows) - len(best))]
+        )
 
     def _read_surface(self, word: str) -> str:
         """How the texts mostly spell a folded word, in lower case with its accents."""
         number = self.collection.lexicon.number.get(word)
         rows = self.engine.best(Plan(wq.Term("body", stem(word))), SPELLED_IN)
-        having = [row for row in rows.tolist() if number is not None and number in self.collection.bodies[row]]
-        texts = [p.text for p in self.store.passages(ids=[self.collection.ids[row] for row in having])]
-        found = Counter(t[token.start : token.end].lower() for t in texts for token in tokens(t) if token.folded == word)
+        having = [
+            row
+            for row in rows.tolist()
+            if number is not None and number in self.collection.bodies[row]
+        ]
+        texts = [
+            p.text
+            for p in self.store.passages(
+                ids=[self.collection.ids[row] for row in having]
+            )
+        ]
+        found = Counter(
+            t[token.start : token.end].lower()
+            for t in texts
+            for token in tokens(t)
+            if token.folded == word
+        )
         return found.most_common(1)[0][0] if found else word
 
     def _hits(
-        self, rows: Ints, scores: Any, also: Mapping[int, tuple[str, ...]], planned: Planned, request: SearchRequest
+        self,
+        rows: Ints,
+        scores: Any,
+        also: Mapping[int, tuple[str, ...]],
+        planned: Planned,
+        request: SearchRequest,
     ) -> tuple[Hit, ...]:
         passages = self.store.passages(ids=[self.collection.ids[row] for row in rows])
         known = self._known(planned, rows)
-        scored = {self.collection.ids[row]: (float(value), also.get(int(row), ())) for row, value in zip(rows, scores, strict=True)}
+        scored = {
+            self.collection.ids[row]: (float(value), also.get(int(row), ()))
+            for row, value in zip(rows, scores, strict=True)
+        }
         return tuple(self._hit(p, *scored[p.id], known, request) for p in passages)
 
     def _known(self, planned: Planned, rows: Ints) -> Found:
         """Words of these rows that matched: folded word to weight, how and asked, heaviest first."""
         lexicon = self.collection.lexicon
         sections = np.unique(self.collection.columns["section"][rows])
-        numbers = np.unique(np.concatenate([self.collection.bodies.take(rows).words, self.collection.sections.take(sections).words]))
+        numbers = np.unique(
+            np.concatenate(
+                [
+                    self.collection.bodies.take(rows).words,
+                    self.collection.sections.take(sections).words,
+                ]
+            )
+        )
         known: dict[str, tuple[float, str, str]] = {}
         for concept in planned.concepts:
             for place, weight, how in concept.reasons(numbers):
@@ -171,13 +258,34 @@ class Searcher:
             known |= {word: (1.0, "phrase", " ".join(phrase)) for word in phrase}
         return known
 
-    def _hit(self, p: Passage, value: float, also: tuple[str, ...], known: Found, request: SearchRequest) -> Hit:
+    def _hit(
+        self,
+        p: Passage,
+        value: float,
+        also: tuple[str, ...],
+        known: Found,
+        request: SearchRequest,
+    ) -> Hit:
         if not request.snippets:
-            return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, also_in=also)
+            return Hit(
+                p.id, p.document, round(value, 4), p.page, p.label, p.text, also_in=also
+            )
         found = marks(p.text, known)
         above = " › ".join(p.section)
-        reasons = why(found, p.text, known) + why(marks(above, known), above, known, "section")
-        return Hit(p.id, p.document, round(value, 4), p.page, p.label, p.text, snippet(p.text, found), reasons, also)
+        reasons = why(found, p.text, known) + why(
+            marks(above, known), above, known, "section"
+        )
+        return Hit(
+            p.id,
+            p.document,
+            round(value, 4),
+            p.page,
+            p.label,
+            p.text,
+            snippet(p.text, found),
+            reasons,
+            also,
+        )
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Completions of what is being typed: themes, titles, authors of documents, municipalities, frequent expressions."""
@@ -188,7 +296,10 @@ class Searcher:
         row = self.collection.row.get(passage_id)
         if row is None:
             raise UnknownPassageError(id=passage_id)
-        return [(self.collection.ids[other], likeness) for other, likeness in similar(self.engine, self.collection, row, limit)]
+        return [
+            (self.collection.ids[other], likeness)
+            for other, likeness in similar(self.engine, self.collection, row, limit)
+        ]
 
 
 def _wanted(request: SearchRequest) -> int:
@@ -212,7 +323,14 @@ def _theme_reader(frameworks: Any) -> Any:
     return Bare(frameworks)
 
 
-def search_many(searcher: Searcher, queries: Sequence[str], limit: int = 20) -> list[list[str]]:
+def search_many(
+    searcher: Searcher, queries: Sequence[str], limit: int = 20
+) -> list[list[str]]:
     """Passage ids of the best hits of each query, as `kb search --queries` gives them."""
-    request = SearchRequest(per_page=limit, per_document=0, facets=False, snippets=False)
-    return [[hit.passage for hit in searcher.search(replace(request, query=query)).hits] for query in queries]
+    request = SearchRequest(
+        per_page=limit, per_document=0, facets=False, snippets=False
+    )
+    return [
+        [hit.passage for hit in searcher.search(replace(request, query=query)).hits]
+        for query in queries
+    ]

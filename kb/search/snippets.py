@@ -34,7 +34,9 @@ def part_span(word: str, asked_stems: Sequence[str]) -> tuple[int, int]:
     return 0, len(word)
 
 
-def snippet(text: str, found: Sequence[tuple[int, int, float]], length: int = LENGTH) -> Snippet:
+def snippet(
+    text: str, found: Sequence[tuple[int, int, float]], length: int = LENGTH
+) -> Snippet:
     """The run of whole sentences with most matched weight, at most about `length` characters."""
     spans = sentences.spans(text) or [(0, len(text))]
     best, best_value = (0, 1), -1.0
@@ -49,7 +51,11 @@ def snippet(text: str, found: Sequence[tuple[int, int, float]], length: int = LE
     start, end = spans[best[0]][0], spans[best[1] - 1][1]
     start, end = _tighten(start, end, found, length)
     piece = text[start:end].rstrip()
-    inside = tuple((a - start, b - start) for a, b, _ in found if start <= a and b <= start + len(piece))
+    inside = tuple(
+        (a - start, b - start)
+        for a, b, _ in found
+        if start <= a and b <= start + len(piece)
+    )
     return Snippet(piece, inside, start)
 
 
@@ -64,7 +70,9 @@ def _value(text: str, found: Sequence[tuple[int, int, float]]) -> float:
     return total + sum(best.values())
 
 
-def _tighten(start: int, end: int, found: Sequence[tuple[int, int, float]], length: int) -> tuple[int, int]:
+def _tighten(
+    start: int, end: int, found: Sequence[tuple[int, int, float]], length: int
+) -> tuple[int, int]:
     """A single endless sentence is kept whole up to four times the length, then begins at its first match."""
     if end - start <= 4 * length:
         return start, end
@@ -73,12 +81,19 @@ def _tighten(start: int, end: int, found: Sequence[tuple[int, int, float]], leng
     return begin, min(end, begin + 4 * length)
 
 
-def why(found: Sequence[tuple[int, int, float]], text: str, known: Found, field: str = "text") -> tuple[Match, ...]:
+def why(
+    found: Sequence[tuple[int, int, float]],
+    text: str,
+    known: Found,
+    field: str = "text",
+) -> tuple[Match, ...]:
     """A line for each different word that matched in a field, strongest first."""
     lines: dict[tuple[str, str], Match] = {}
     for start, end, _ in found:
         word = text[start:end]
         weight, how, asked = known.get(fold(word), (0.0, "", ""))
         if how and (asked, word.lower()) not in lines:
-            lines[asked, word.lower()] = Match(asked, word, how, field, round(weight, 2))
+            lines[asked, word.lower()] = Match(
+                asked, word, how, field, round(weight, 2)
+            )
     return tuple(sorted(lines.values(), key=lambda m: (-m.weight, m.asked)))[:12]

@@ -52,13 +52,23 @@ class Speller:
             owners.extend([number] * len(grams))
         found = np.array(keys, np.int32)
         order = np.argsort(found, kind="stable")
-        return np.searchsorted(found[order], np.arange(0x10001)), np.array(owners, np.int32)[order], sizes
+        return (
+            np.searchsorted(found[order], np.arange(0x10001)),
+            np.array(owners, np.int32)[order],
+            sizes,
+        )
 
     def _alike(self, word: str, at_least: float) -> list[tuple[int, float]]:
         """Words by their share of common trigrams (Dice), most alike first."""
         starts, owners, sizes = self._postings
         grams = _grams(word)
-        found = np.concatenate([owners[starts[g] : starts[g + 1]] for g in dict.fromkeys(grams)]) if grams else owners[:0]
+        found = (
+            np.concatenate(
+                [owners[starts[g] : starts[g + 1]] for g in dict.fromkeys(grams)]
+            )
+            if grams
+            else owners[:0]
+        )
         if not len(found):
             return []
         numbers, shared = np.unique(found, return_counts=True)
@@ -76,15 +86,25 @@ class Speller:
         allowed = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
         found = []
         for number, _ in self._alike(word, 0.3):
-            distance = OSA.distance(word, self._lexicon.words[number], score_cutoff=allowed)
+            distance = OSA.distance(
+                word, self._lexicon.words[number], score_cutoff=allowed
+            )
             if distance <= allowed:
                 found.append((distance, -int(self._lexicon.word_count[number]), number))
         found.sort()
         best = found[0][0] if found else 0
-        return tuple((number, 1 - distance / (len(word) + 1)) for distance, _, number in found[:3] if distance <= best + 0)
+        return tuple(
+            (number, 1 - distance / (len(word) + 1))
+            for distance, _, number in found[:3]
+            if distance <= best + 0
+        )
 
     def _kin(self, word: str) -> tuple[tuple[int, float], ...]:
         """Words that share most of their trigrams with `word`, with likeness (0..1); at most eight."""
         if len(word) < 7 or not word.isalpha():
             return ()
-        return tuple((n, likeness) for n, likeness in self._alike(word, KIN_AT_LEAST)[:9] if self._lexicon.words[n] != word)[:8]
+        return tuple(
+            (n, likeness)
+            for n, likeness in self._alike(word, KIN_AT_LEAST)[:9]
+            if self._lexicon.words[n] != word
+        )[:8]

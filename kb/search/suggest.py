@@ -25,7 +25,13 @@ PHRASES = 20_000  # most expressions kept
 LEAST = 3  # times an expression must occur
 _FILE = "phrases.json"
 _RUN = re.compile(r"(?<![\w])[a-zà-ÿ][a-zà-ÿ-]*(?: [a-zà-ÿ][a-zà-ÿ-]*)+")
-_KIND = {"theme": 6.0, "document": 4.0, "author": 4.0, "municipality": 3.5, "phrase": 0.0}
+_KIND = {
+    "theme": 6.0,
+    "document": 4.0,
+    "author": 4.0,
+    "municipality": 3.5,
+    "phrase": 0.0,
+}
 _SCAN = 4_000  # keys looked at for one prefix
 
 
@@ -56,22 +62,37 @@ class PhraseCounter:
 
     def save(self, folder: Path) -> None:
         """Write the most frequent expressions."""
-        found = [(text, n) for text, n in self._counts.most_common(PHRASES) if n >= LEAST]
-        (folder / _FILE).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        found = [
+            (text, n) for text, n in self._counts.most_common(PHRASES) if n >= LEAST
+        ]
+        (folder / _FILE).write_text(
+            json.dumps(found, ensure_ascii=False), encoding="utf-8"
+        )
 
 
-def _items(folder: Path, collection: Collection, frameworks: Any) -> Iterator[tuple[Suggestion, float]]:
+def _items(
+    folder: Path, collection: Collection, frameworks: Any
+) -> Iterator[tuple[Suggestion, float]]:
     """All completions with their weight."""
     for theme in frameworks.themes.values() if frameworks is not None else ():
         yield Suggestion("theme", theme.name.say("nl"), theme.code), 0.0
     for source in collection.names.sources:
         yield Suggestion("document", source.title, source.id), 0.0
-    authors = Counter(author for source in collection.names.sources for author in source.authors)
-    yield from ((Suggestion("author", name, name), math.log(n)) for name, n in authors.items())
-    yield from ((Suggestion("municipality", name, name), 0.0) for name in collection.names.municipalities)
+    authors = Counter(
+        author for source in collection.names.sources for author in source.authors
+    )
+    yield from (
+        (Suggestion("author", name, name), math.log(n)) for name, n in authors.items()
+    )
+    yield from (
+        (Suggestion("municipality", name, name), 0.0)
+        for name in collection.names.municipalities
+    )
     if (folder / _FILE).exists():
         phrases = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        yield from ((Suggestion("phrase", text, text), math.log(n)) for text, n in phrases)
+        yield from (
+            (Suggestion("phrase", text, text), math.log(n)) for text, n in phrases
+        )
 
 
 def _folded(text: str) -> str:
@@ -88,7 +109,11 @@ class Completer:
             number, folded = len(self._items), _folded(suggestion.text)
             self._items.append((suggestion, weight + _KIND[suggestion.kind]))
             starts = [0, *(m.end() for m in re.finditer(" ", folded))]
-            keys += [(folded[at:], number, at == 0) for at in starts if at == 0 or not is_weightless(folded[at:].split(" ")[0])]
+            keys += [
+                (folded[at:], number, at == 0)
+                for at in starts
+                if at == 0 or not is_weightless(folded[at:].split(" ")[0])
+            ]
         keys.sort()
         self._texts = [text for text, _, _ in keys]
         self._numbers = [(number, first) for _, number, first in keys]
@@ -108,6 +133,15 @@ class Completer:
         high = bisect_left(self._texts, wanted + "\U0010ffff", lo=low)
         best: dict[int, float] = {}
         for number, first in self._numbers[low : min(high, low + _SCAN)]:
-            best[number] = max(best.get(number, -1.0), self._items[number][1] + (2.0 if first else 0.0))
-        order = sorted(best, key=lambda n: (-best[n], len(self._items[n][0].text), self._items[n][0].text))
+            best[number] = max(
+                best.get(number, -1.0), self._items[number][1] + (2.0 if first else 0.0)
+            )
+        order = sorted(
+            best,
+            key=lambda n: (
+                -best[n],
+                len(self._items[n][0].text),
+                self._items[n][0].text,
+            ),
+        )
         return tuple(self._items[number][0] for number in order[:limit])

@@ -9,7 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kb.records import Citation, Document, Formatted, Passage, Problem, Reference, Similar, Tag, Work
+from kb.records import (
+    Citation,
+    Document,
+    Formatted,
+    Passage,
+    Problem,
+    Reference,
+    Similar,
+    Tag,
+    Work,
+)
 
 FORMAT = 1  # raise with every change that an older index cannot serve
 
@@ -23,7 +33,12 @@ class Meta:
 
 
 metadata = sa.MetaData()
-_PLAIN: dict[Any, Any] = {str: sa.Text, int: sa.Integer, float: sa.Float, bool: sa.Boolean}
+_PLAIN: dict[Any, Any] = {
+    str: sa.Text,
+    int: sa.Integer,
+    float: sa.Float,
+    bool: sa.Boolean,
+}
 
 
 def _column_type(hint: Any) -> tuple[Any, bool]:
@@ -34,16 +49,26 @@ def _column_type(hint: Any) -> tuple[Any, bool]:
     return _PLAIN.get(hint, sa.JSON), False
 
 
-def _table(name: str, record: type, key: tuple[str, ...], indexed: tuple[str, ...] = ()) -> sa.Table:
+def _table(
+    name: str, record: type, key: tuple[str, ...], indexed: tuple[str, ...] = ()
+) -> sa.Table:
     hints = typing.get_type_hints(record)
     columns = []
     for item in fields(record):
         kind, nullable = _column_type(hints[item.name])
         columns.append(
-            sa.Column(item.name, kind, primary_key=item.name in key, nullable=nullable and item.name not in key, index=item.name in indexed)
+            sa.Column(
+                item.name,
+                kind,
+                primary_key=item.name in key,
+                nullable=nullable and item.name not in key,
+                index=item.name in indexed,
+            )
         )
     if not key:
-        columns.insert(0, sa.Column("row", sa.Integer, primary_key=True, autoincrement=True))
+        columns.insert(
+            0, sa.Column("row", sa.Integer, primary_key=True, autoincrement=True)
+        )
     return sa.Table(name, metadata, *columns)
 
 

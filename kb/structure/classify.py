@@ -21,7 +21,10 @@ _REFERENCES = re.compile(
       |aangehaald\ werk|geciteerde\ werken|works\ cited)\s*:?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CONTENTS = re.compile(r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r"\b(?:e\.a|etc|e\.d|i\.o|c\.s)\.$")
 _DEEP = re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?=[\s.)]|[A-Z‘'“\"(])")
@@ -68,9 +71,18 @@ def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
     text = text_of_group(group).strip()
     line = group[0].line
     numbered = numbered_heading(text)
-    if sum(c.isalpha() for c in text) < 2 or len(text) > 200 or len(group) > 4 or has_leaders(text):
+    if (
+        sum(c.isalpha() for c in text) < 2
+        or len(text) > 200
+        or len(group) > 4
+        or has_leaders(text)
+    ):
         return False
-    if line.size < 0.92 * sheet.size or (not any(c.isupper() for c in text[:12]) and not numbered and line.size < 1.3 * sheet.size):
+    if line.size < 0.92 * sheet.size or (
+        not any(c.isupper() for c in text[:12])
+        and not numbered
+        and line.size < 1.3 * sheet.size
+    ):
         return False
     ends = text.endswith((".", ";", ",")) and not _ABBREVIATION.search(text)
     if line.size > 1.08 * sheet.size + 0.2:
@@ -79,12 +91,25 @@ def is_heading(group: Sequence[Row], sheet: Sheet) -> bool:
         return False
     if stands_out(group, sheet):
         return len(text) < 160
-    if text.isupper() and len(group) <= 2 and sum(c.isalpha() for c in text) >= 8 and len(text) < 80:
+    if (
+        text.isupper()
+        and len(group) <= 2
+        and sum(c.isalpha() for c in text) >= 8
+        and len(text) < 80
+    ):
         return True
     if numbered and _DEEP.match(text) and len(text) < 110 and len(group) <= 2:
         return True
-    slanted = all(row.line.italic for row in group) and len(group) == 1 and line.text[:1].isupper()
-    return slanted and len(text) < 100 and (numbered or (line.size > 1.04 * sheet.size and len(text) < 70))
+    slanted = (
+        all(row.line.italic for row in group)
+        and len(group) == 1
+        and line.text[:1].isupper()
+    )
+    return (
+        slanted
+        and len(text) < 100
+        and (numbered or (line.size > 1.04 * sheet.size and len(text) < 70))
+    )
 
 
 def stands_out(group: Sequence[Row], sheet: Sheet) -> bool:

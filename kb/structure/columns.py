@@ -14,7 +14,9 @@ from kb.structure.sheet import middle, part_of
 _CELL = 2.0  # points of the raster
 _LEAST_LINES = 3  # on each side of a gutter
 _NARROW = 0.25  # sizes of type: the narrowest gutter
-_LEAST_SHARED = 6  # lines that begin at the edge of a narrow gutter, and that stand before it
+_LEAST_SHARED = (
+    6  # lines that begin at the edge of a narrow gutter, and that stand before it
+)
 _LEAST_CHARACTERS = 11.0  # median of a line of a text column
 
 Column = tuple[float, float]
@@ -30,7 +32,11 @@ def ordered(lines: Sequence[Line], size: float) -> list[tuple[Line, Column]]:
 def _ordered(lines: list[Line], size: float, depth: int) -> list[tuple[Line, Column]]:
     if not lines:
         return []
-    gutter = _best_gutter(lines, size) if depth < 6 and len(lines) >= 2 * _LEAST_LINES else None
+    gutter = (
+        _best_gutter(lines, size)
+        if depth < 6 and len(lines) >= 2 * _LEAST_LINES
+        else None
+    )
     if gutter is None:
         column = (min(line.x0 for line in lines), max(line.x1 for line in lines))
         return [(line, column) for line in by_row(lines)]
@@ -38,10 +44,17 @@ def _ordered(lines: list[Line], size: float, depth: int) -> list[tuple[Line, Col
     lines = [part for line in lines for part in split_at(line, gutter)]
     for full, band in _bands(lines, gutter):
         if full:
-            found += _ordered(band, size, depth + 1) if len(band) < len(lines) else [(line, (line.x0, line.x1)) for line in by_row(band)]
+            found += (
+                _ordered(band, size, depth + 1)
+                if len(band) < len(lines)
+                else [(line, (line.x0, line.x1)) for line in by_row(band)]
+            )
         else:
             middle_x = (gutter[0] + gutter[1]) / 2
-            for side in ([line for line in band if line.x1 <= middle_x + 1], [line for line in band if line.x1 > middle_x + 1]):
+            for side in (
+                [line for line in band if line.x1 <= middle_x + 1],
+                [line for line in band if line.x1 > middle_x + 1],
+            ):
                 found += _ordered(side, size, depth + 1)
     return found
 
@@ -62,7 +75,11 @@ def by_row(lines: Sequence[Line]) -> list[Line]:
     usual = middle([line.size for line in lines])
 
     def foot(line: Line) -> float:
-        return line.bottom if len(line.text) > 3 else min(line.bottom, line.top + 1.4 * usual)  # a large figure goes by its head
+        return (
+            line.bottom
+            if len(line.text) > 3
+            else min(line.bottom, line.top + 1.4 * usual)
+        )  # a large figure goes by its head
 
     for line in sorted(lines, key=foot):
         last = rows[-1] if rows else []
@@ -94,7 +111,11 @@ def _narrow_gutters(lines: list[Line], size: float) -> list[Column]:
         left = edge - 0.5 - _NARROW * size
         before = [line for line in lines if line.x1 <= left]
         crossing = sum(line.x0 < left < line.x1 for line in lines)
-        if count >= _LEAST_SHARED and len(before) >= _LEAST_SHARED and crossing <= 0.1 * len(lines):
+        if (
+            count >= _LEAST_SHARED
+            and len(before) >= _LEAST_SHARED
+            and crossing <= 0.1 * len(lines)
+        ):
             found.append((max(line.x1 for line in before), edge - 0.5))
     return found
 
@@ -117,15 +138,24 @@ def _gutters(lines: list[Line], size: float) -> list[Column]:
     crossed = ink.sum(axis=0)
     wanted = 2.5 * size / _CELL
     good = (split >= wanted) & (split > 0.15 * (crossed + split))
-    return [gutter for begin, end in _runs(good) for gutter in _emptiest(crossed, begin, end, left, size)]
+    return [
+        gutter
+        for begin, end in _runs(good)
+        for gutter in _emptiest(crossed, begin, end, left, size)
+    ]
 
 
-def _emptiest(crossed: Crossings, start: int, end: int, left: float, size: float) -> list[Column]:
+def _emptiest(
+    crossed: Crossings, start: int, end: int, left: float, size: float
+) -> list[Column]:
     """The parts of a strip that least lines cross; a line or two more where the strip is else too narrow to see."""
     part = crossed[start:end]
     for spare in (0.0, size / _CELL, 2 * size / _CELL):
         runs = _runs(part <= part.min() + spare) if len(part) else []
-        found = [(left + (start + begin) * _CELL, left + (start + finish) * _CELL) for begin, finish in runs]
+        found = [
+            (left + (start + begin) * _CELL, left + (start + finish) * _CELL)
+            for begin, finish in runs
+        ]
         wide = [(x0, x1) for x0, x1 in found if x1 - x0 >= 0.6 * size]
         if wide:
             return wide
@@ -134,19 +164,28 @@ def _emptiest(crossed: Crossings, start: int, end: int, left: float, size: float
 
 def _runs(flags: Flags) -> list[tuple[int, int]]:
     """Begin and end of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    return [(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    edges = np.flatnonzero(
+        np.diff(np.concatenate(([False], flags, [False])).astype(np.int8))
+    )
+    return [
+        (int(begin), int(end))
+        for begin, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
     """Runs of lines from top to bottom that cross the gutter (True) or stand beside it (False)."""
     middle_x = (gutter[0] + gutter[1]) / 2
-    across = [line for line in lines if line.x0 < middle_x - 1 and line.x1 > middle_x + 1]
+    across = [
+        line for line in lines if line.x0 < middle_x - 1 and line.x1 > middle_x + 1
+    ]
     heights = [(line.top, line.bottom) for line in across]
     bands: list[tuple[bool, list[Line]]] = []
     for line in sorted(lines, key=lambda line: (line.bottom, line.x0)):
         center = (line.top + line.bottom) / 2
-        full = any(top < center < bottom for top, bottom in heights)  # what stands beside a crossing line goes with it
+        full = any(
+            top < center < bottom for top, bottom in heights
+        )  # what stands beside a crossing line goes with it
         if bands and bands[-1][0] == full:
             bands[-1][1].append(line)
         else:
@@ -169,4 +208,7 @@ def _divided(lines: list[Line], gutter: Column) -> float:
 
 
 def _is_text(lines: list[Line]) -> bool:
-    return len(lines) >= _LEAST_LINES and middle([len(line.text) for line in lines]) >= _LEAST_CHARACTERS
+    return (
+        len(lines) >= _LEAST_LINES
+        and middle([len(line.text) for line in lines]) >= _LEAST_CHARACTERS
+    )

@@ -19,8 +19,19 @@ def with_contents(rows: Sequence[Row], open_before: bool) -> tuple[list[Row], bo
     `open_before`: the page before ended in a table of contents.
     """
     lines = _on_one_height(rows)
-    heading = next((i for i, line in enumerate(lines) if len(line) == 1 and is_contents_heading(line[0].text)), None)
-    entries = [i for i, line in enumerate(lines) if _is_entry(line, strict=heading is None and not open_before)]
+    heading = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if len(line) == 1 and is_contents_heading(line[0].text)
+        ),
+        None,
+    )
+    entries = [
+        i
+        for i, line in enumerate(lines)
+        if _is_entry(line, strict=heading is None and not open_before)
+    ]
     if len(entries) < (2 if heading is not None or open_before else 3):
         return list(rows), False
     first = heading + 1 if heading is not None else entries[0]
@@ -39,7 +50,11 @@ def with_contents(rows: Sequence[Row], open_before: bool) -> tuple[list[Row], bo
 def _on_one_height(rows: Sequence[Row]) -> list[list[Row]]:
     found: list[list[Row]] = []
     for row in rows:
-        if found and row.column == found[-1][0].column and abs(row.line.bottom - found[-1][-1].line.bottom) < 0.4 * row.line.size:
+        if (
+            found
+            and row.column == found[-1][0].column
+            and abs(row.line.bottom - found[-1][-1].line.bottom) < 0.4 * row.line.size
+        ):
             found[-1].append(row)
         else:
             found.append([row])
@@ -53,7 +68,9 @@ def _is_entry(line: Sequence[Row], strict: bool) -> bool:
     if strict or not _NUMBER_AT_END.search(text):
         return False
     last = line[-1]
-    return len(text) > 4 and (len(line) > 1 or last.line.x1 > last.column[1] - 25 or len(text) < 90)
+    return len(text) > 4 and (
+        len(line) > 1 or last.line.x1 > last.column[1] - 25 or len(text) < 90
+    )
 
 
 def entry_text(text: str) -> str:

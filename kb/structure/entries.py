@@ -40,12 +40,20 @@ def with_entries(rows: Sequence[Row], sheet: Sheet) -> list[Row]:
         if hanging is not None:
             left = min(r.line.x0 for r in column)
             alone = len(levels) == 1 and index > 0
-            starts = _looks_like_entry(row, found[-1]) if alone else row.line.x0 < left + 0.5 * hanging
+            starts = (
+                _looks_like_entry(row, found[-1])
+                if alone
+                else row.line.x0 < left + 0.5 * hanging
+            )
         elif index == 0:
             starts = True
         else:
             new_column = found[-1].page != row.page or found[-1].column != row.column
-            starts = _looks_like_entry(row, found[-1]) if new_column else begins([found[-1]], row, None, sheet)
+            starts = (
+                _looks_like_entry(row, found[-1])
+                if new_column
+                else begins([found[-1]], row, None, sheet)
+            )
         found.append(replace(row, starts=starts))
     return found
 
@@ -64,8 +72,12 @@ def _hanging(rows: Sequence[Row]) -> float | None:
     depths.sort()
     usual = depths[len(depths) // 2]
     agreeing = sum(abs(d - usual) < 2 for d in depths)
-    return usual if agreeing >= 0.6 * len(depths) and len(depths) >= 0.15 * total else None
+    return (
+        usual if agreeing >= 0.6 * len(depths) and len(depths) >= 0.15 * total else None
+    )
 
 
 def _looks_like_entry(row: Row, before: Row) -> bool:
-    return bool(_ENTRY.match(row.text)) and before.text.rstrip().endswith((".", ")", "/", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
+    return bool(_ENTRY.match(row.text)) and before.text.rstrip().endswith(
+        (".", ")", "/", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+    )

@@ -26,15 +26,30 @@ def figures_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Figure]:
     """Drawings of a page that hold text of their own, from top to bottom."""
     found = []
     free = list(lines)
-    lefts = {round(line.x0) for line in lines if len(line.text) > 40 and abs(line.size - sheet.size) < 0.3}
+    lefts = {
+        round(line.x0)
+        for line in lines
+        if len(line.text) > 40 and abs(line.size - sheet.size) < 0.3
+    }
     for box in _drawings(page, lines, sheet):
         inside = [
             line
             for line in free
-            if _is_label(line, box, sheet) and not _ends_paragraph(line, free) and not _is_heading_above(line, box, sheet, lefts)
+            if _is_label(line, box, sheet)
+            and not _ends_paragraph(line, free)
+            and not _is_heading_above(line, box, sheet, lefts)
         ]
         if len(inside) >= 3 and middle([len(line.text) for line in inside]) <= 26:
-            whole = _around(page.number, [box, *(Box(page.number, line.x0, line.top, line.x1, line.bottom) for line in inside)])
+            whole = _around(
+                page.number,
+                [
+                    box,
+                    *(
+                        Box(page.number, line.x0, line.top, line.x1, line.bottom)
+                        for line in inside
+                    ),
+                ],
+            )
             found.append(Figure(whole, tuple(inside)))
             taken = {id(line) for line in inside}
             free = [line for line in free if id(line) not in taken]
@@ -48,7 +63,11 @@ def _drawings(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Box]:
         shapes = shapes[:_MOST_SHAPES]
     clusters: list[list[Box]] = []
     for shape in shapes:
-        near = [c for c in clusters if any(_near(shape, other, 4.5 * sheet.size) for other in c)]
+        near = [
+            c
+            for c in clusters
+            if any(_near(shape, other, 4.5 * sheet.size) for other in c)
+        ]
         clusters = [c for c in clusters if c not in near]
         clusters.append([shape, *(box for c in near for box in c)])
     found = []
@@ -76,11 +95,22 @@ def _ends_paragraph(line: Line, lines: Sequence[Line]) -> bool:
     )  # fmt: skip
 
 
-def _is_heading_above(line: Line, box: Box, sheet: Sheet, lefts: Collection[int]) -> bool:
+def _is_heading_above(
+    line: Line, box: Box, sheet: Sheet, lefts: Collection[int]
+) -> bool:
     """Whether a line right above a drawing is set as headings are and begins where text begins."""
-    display = line.size > 1.08 * sheet.size + 0.2 or (line.bold and not sheet.bold and line.size > 0.95 * sheet.size)
-    flush = any(abs(line.x0 - left) < 1.5 for left in lefts) or numbered_heading(line.text)
-    return display and flush and line.bottom < box.top + 0.5 * line.size and sum(c.isalpha() for c in line.text) > 2
+    display = line.size > 1.08 * sheet.size + 0.2 or (
+        line.bold and not sheet.bold and line.size > 0.95 * sheet.size
+    )
+    flush = any(abs(line.x0 - left) < 1.5 for left in lefts) or numbered_heading(
+        line.text
+    )
+    return (
+        display
+        and flush
+        and line.bottom < box.top + 0.5 * line.size
+        and sum(c.isalpha() for c in line.text) > 2
+    )
 
 
 def _is_bare(area: Box, lines: Sequence[Line]) -> bool:
@@ -89,41 +119,68 @@ def _is_bare(area: Box, lines: Sequence[Line]) -> bool:
 
 
 def _center_in(line: Line, box: Box) -> bool:
-    return box.x0 <= (line.x0 + line.x1) / 2 <= box.x1 and box.top <= (line.top + line.bottom) / 2 <= box.bottom
+    return (
+        box.x0 <= (line.x0 + line.x1) / 2 <= box.x1
+        and box.top <= (line.top + line.bottom) / 2 <= box.bottom
+    )
 
 
 def _is_part(box: Box, page: Page, lines: Sequence[Line]) -> bool:
     """Whether a shape may be part of a drawing: no band over the page, no ground under running text."""
     width, height = box.x1 - box.x0, box.bottom - box.top
-    if width > 0.92 * page.width or height > 0.92 * page.height or box.bottom < 0.07 * page.height or box.top > 0.93 * page.height:
+    if (
+        width > 0.92 * page.width
+        or height > 0.92 * page.height
+        or box.bottom < 0.07 * page.height
+        or box.top > 0.93 * page.height
+    ):
         return False
     if is_rule(box):
         return True
     on_it = [
-        line for line in lines if box.x0 <= (line.x0 + line.x1) / 2 <= box.x1 and box.top <= (line.top + line.bottom) / 2 <= box.bottom
+        line
+        for line in lines
+        if box.x0 <= (line.x0 + line.x1) / 2 <= box.x1
+        and box.top <= (line.top + line.bottom) / 2 <= box.bottom
     ]
     return sum(len(line.text) for line in on_it) < 60
 
 
 def _near(one: Box, other: Box, reach: float) -> bool:
-    return one.x0 - reach <= other.x1 and other.x0 - reach <= one.x1 and one.top - reach <= other.bottom and other.top - reach <= one.bottom
+    return (
+        one.x0 - reach <= other.x1
+        and other.x0 - reach <= one.x1
+        and one.top - reach <= other.bottom
+        and other.top - reach <= one.bottom
+    )
 
 
 def _around(page: int, boxes: Sequence[Box]) -> Box:
-    return Box(page, min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+    return Box(
+        page,
+        min(b.x0 for b in boxes),
+        min(b.top for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.bottom for b in boxes),
+    )
 
 
 def _is_label(line: Line, box: Box, sheet: Sheet) -> bool:
     if len(line.text) > 60 or is_caption_text(line.text):
         return False
-    running = abs(line.size - sheet.size) < 0.03 * sheet.size and line.font == sheet.font
+    running = (
+        abs(line.size - sheet.size) < 0.03 * sheet.size and line.font == sheet.font
+    )
     if (running and (len(line.text) > 30 or line.text.endswith((".", ";", ",")))) or (
         line.size > 1.25 * sheet.size and len(line.text) > 12
     ):
         return False
     reach = 2.4 * max(line.size, sheet.size)
     x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
-    inside = box.x0 - 1.5 * reach <= x <= box.x1 + 1.5 * reach and box.top - reach <= y <= box.bottom + reach
+    inside = (
+        box.x0 - 1.5 * reach <= x <= box.x1 + 1.5 * reach
+        and box.top - reach <= y <= box.bottom + reach
+    )
     if not inside:
         return False
     within = box.x0 <= x <= box.x1 and box.top <= y <= box.bottom

@@ -27,10 +27,19 @@ def levels_of(headings: Sequence[Sequence[Row]]) -> list[int]:
             known[style][depth] += 1
     ranks: dict[Style, int] = {}
     last = 0
-    for style in sorted({s for at, s in enumerate(styles) if at != title}, reverse=True):
-        last = known[style].most_common(1)[0][0] if style in known else min(_DEEPEST, last + 1)
+    for style in sorted(
+        {s for at, s in enumerate(styles) if at != title}, reverse=True
+    ):
+        last = (
+            known[style].most_common(1)[0][0]
+            if style in known
+            else min(_DEEPEST, last + 1)
+        )
         ranks[style] = last
-    levels = [0 if at == title else depths[at] or ranks[styles[at]] for at in range(len(headings))]
+    levels = [
+        0 if at == title else depths[at] or ranks[styles[at]]
+        for at in range(len(headings))
+    ]
     return _with_letters(levels, [rows[0].text for rows in headings])
 
 
@@ -41,7 +50,9 @@ def _with_letters(levels: Sequence[int], texts: Sequence[str]) -> list[int]:
     for level, text in zip(levels, texts, strict=True):
         if _NUMBER.match(text):
             numbered = level
-        found.append(min(_DEEPEST, numbered + 1) if numbered and _LETTER.match(text) else level)
+        found.append(
+            min(_DEEPEST, numbered + 1) if numbered and _LETTER.match(text) else level
+        )
     return found
 
 
@@ -57,10 +68,16 @@ def _depth(text: str) -> int | None:
     return 1 if _CHAPTER.match(text) else None
 
 
-def _title(headings: Sequence[Sequence[Row]], styles: Sequence[Style], depths: Sequence[int | None]) -> int | None:
+def _title(
+    headings: Sequence[Sequence[Row]],
+    styles: Sequence[Style],
+    depths: Sequence[int | None],
+) -> int | None:
     """The first heading, where it stands on one of the first pages, has no number and is the largest, or larger than the next."""
     if not headings or depths[0] is not None or headings[0][0].page > 2:
         return None
     largest = max(style[0] for style in styles)
     alone = sum(style == styles[0] for style in styles) == 1
-    return 0 if styles[0][0] >= 0.95 * largest and (alone or len(headings) == 1) else None
+    return (
+        0 if styles[0][0] >= 0.95 * largest and (alone or len(headings) == 1) else None
+    )

@@ -9,19 +9,31 @@ from kb.records import Page
 from kb.structure.furniture import label_in, value_of
 
 
-def labels_of(pages: Sequence[Page], furniture: Mapping[int, Sequence[str]]) -> dict[int, str | None]:
+def labels_of(
+    pages: Sequence[Page], furniture: Mapping[int, Sequence[str]]
+) -> dict[int, str | None]:
     """Printed label by page number. `furniture`: texts of headers and footers by page number."""
-    printed = {page.number: _candidates(furniture.get(page.number, ()), page.number) for page in pages}
-    offsets = Counter(offset for number, values in printed.items() for _, offset in values)
+    printed = {
+        page.number: _candidates(furniture.get(page.number, ()), page.number)
+        for page in pages
+    }
+    offsets = Counter(
+        offset for number, values in printed.items() for _, offset in values
+    )
     labels: dict[int, str | None] = {}
     for page in pages:
         values = printed[page.number]
         best = max(values, key=lambda value: offsets[value[1]], default=None)
-        labels[page.number] = best[0] if best and (offsets[best[1]] >= 2 or len(pages) < 3) else None
+        labels[page.number] = (
+            best[0] if best and (offsets[best[1]] >= 2 or len(pages) < 3) else None
+        )
     declared = {page.number: page.label for page in pages}
     if not any(labels.values()):
         return declared
-    return {number: label or _between(number, labels, declared) for number, label in labels.items()}
+    return {
+        number: label or _between(number, labels, declared)
+        for number, label in labels.items()
+    }
 
 
 def _candidates(texts: Sequence[str], number: int) -> list[tuple[str, tuple[str, int]]]:
@@ -30,11 +42,21 @@ def _candidates(texts: Sequence[str], number: int) -> list[tuple[str, tuple[str,
     for text in texts:
         label = label_in(text)
         if label is not None:
-            found.append((label, ("arabic" if label.isdigit() else "roman", value_of(label) - number)))
+            found.append(
+                (
+                    label,
+                    (
+                        "arabic" if label.isdigit() else "roman",
+                        value_of(label) - number,
+                    ),
+                )
+            )
     return found
 
 
-def _between(number: int, labels: Mapping[int, str | None], declared: Mapping[int, str | None]) -> str | None:
+def _between(
+    number: int, labels: Mapping[int, str | None], declared: Mapping[int, str | None]
+) -> str | None:
     """A page without printed number takes its place between its neighbours, or what the PDF declares."""
     for step in (1, -1):
         neighbour = labels.get(number + step)

@@ -32,11 +32,22 @@ def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     rows: list[Row] = []
     contents = False
     for page in pages:
-        lines = [line for line in page.lines if id(line) not in furniture and line.text.strip()]
+        lines = [
+            line
+            for line in page.lines
+            if id(line) not in furniture and line.text.strip()
+        ]
         out = [line for line in page.lines if id(line) in furniture]
         running[page.number] = [line.text for line in out]
-        aside += [Block("furniture", line.text, page.number, boxes=(box_of(line, page.number),)) for line in out]
-        found, contents = with_contents(with_bullets(merged_pieces(rows_of(page, lines, sheet)), page), contents)
+        aside += [
+            Block(
+                "furniture", line.text, page.number, boxes=(box_of(line, page.number),)
+            )
+            for line in out
+        ]
+        found, contents = with_contents(
+            with_bullets(merged_pieces(rows_of(page, lines, sheet)), page), contents
+        )
         rows += found
     body = _blocks(rows, sheet)
     labels = labels_of(pages, running)
@@ -56,12 +67,16 @@ def _in_order(body: Sequence[Block], furniture: Sequence[Block]) -> list[Block]:
 
 def _labelled(block: Block, labels: dict[int, str | None]) -> Block:
     end = block.page_end or block.page
-    return replace(block, label=labels.get(block.page), page_end=end, label_end=labels.get(end))
+    return replace(
+        block, label=labels.get(block.page), page_end=end, label_end=labels.get(end)
+    )
 
 
 def box_of(line: Line, page: int) -> Box:
     """Where a line stands, as a box."""
-    return Box(page, *(round(value, 2) for value in (line.x0, line.top, line.x1, line.bottom)))
+    return Box(
+        page, *(round(value, 2) for value in (line.x0, line.top, line.x1, line.bottom))
+    )
 
 
 def _blocks(rows: Sequence[Row], sheet: Sheet) -> list[Block]:
@@ -74,7 +89,11 @@ def _block(part: Part, sheet: Sheet) -> Block:
     text, raw = _text(rows, sheet)
     if kind == "list":
         number = numbered_bullet(rows[0])
-        marker = f"{number} " if number and text.startswith(f"{number} ") else marker_of(text)
+        marker = (
+            f"{number} "
+            if number and text.startswith(f"{number} ")
+            else marker_of(text)
+        )
         mark = marker.strip() if marker else "•"
         if marker and (number or not any(c.isalnum() for c in marker)):
             text = text[len(marker) :]
@@ -83,16 +102,33 @@ def _block(part: Part, sheet: Sheet) -> Block:
     if kind == "footnote" and rows[0].starts is not False:
         mark = classify.footnote_mark(text)
         text = text[len(mark) :].lstrip(" .)") if mark else text
-    cells = tuple(cell_row for row in rows for cell_row in _without_repeated_head(row.cells, rows))
+    cells = tuple(
+        cell_row for row in rows for cell_row in _without_repeated_head(row.cells, rows)
+    )
     if cells:
         text, raw = "\n".join(" | ".join(cell_row) for cell_row in cells), None
     boxes = tuple(box_of(row.line, row.page) for row in rows)
-    return Block(kind, text, rows[0].page, None, part.level, mark, cells, rows[-1].page, boxes=boxes, raw=raw)
+    return Block(
+        kind,
+        text,
+        rows[0].page,
+        None,
+        part.level,
+        mark,
+        cells,
+        rows[-1].page,
+        boxes=boxes,
+        raw=raw,
+    )
 
 
 def _without_repeated_head(cells: Cells, rows: Sequence[Row]) -> Cells:
     """The rows of a table's part; the head that a next page repeats is left out."""
-    return cells[1:] if cells and cells is not rows[0].cells and cells[0] == rows[0].cells[0] else cells
+    return (
+        cells[1:]
+        if cells and cells is not rows[0].cells and cells[0] == rows[0].cells[0]
+        else cells
+    )
 
 
 def _text(rows: Sequence[Row], sheet: Sheet) -> tuple[str, str | None]:
@@ -101,4 +137,6 @@ def _text(rows: Sequence[Row], sheet: Sheet) -> tuple[str, str | None]:
     for row in rows:
         text = join(text, unmarked(row.line), sheet.words)
     plain = " ".join(row.text.strip() for row in rows)
-    return text.strip(), "\n".join(row.text.strip() for row in rows) if text.strip() != plain.strip() else None
+    return text.strip(), "\n".join(
+        row.text.strip() for row in rows
+    ) if text.strip() != plain.strip() else None

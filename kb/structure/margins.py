@@ -30,20 +30,32 @@ def _cut(line: Line, left: float) -> list[Line]:
         return [line]
     for at in range(1, len(line.words)):
         before, word = line.words[at - 1], line.words[at]
-        if -1.5 < word.x0 - left < 2 * line.size and word.x0 - before.x1 > 0.5 * line.size and before.x1 < left - 2:
+        if (
+            -1.5 < word.x0 - left < 2 * line.size
+            and word.x0 - before.x1 > 0.5 * line.size
+            and before.x1 < left - 2
+        ):
             return [part_of(line, line.words[:at]), part_of(line, line.words[at:])]
     return [line]
 
 
 def _running(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
-    return [line for line in lines if len(line.text) >= _LONG and abs(line.size - sheet.size) < 0.06 * sheet.size]
+    return [
+        line
+        for line in lines
+        if len(line.text) >= _LONG and abs(line.size - sheet.size) < 0.06 * sheet.size
+    ]
 
 
 def _left(running: Sequence[Line]) -> float:
     """Where running text begins: the leftmost place that several lines share."""
     places = Counter(round(line.x0) for line in running)
     shared = [place for place in places if places[place] + places[place + 1] >= 3]
-    return min((line.x0 for line in running if line.x0 >= min(shared) - 0.5), default=0.0) if shared else min(line.x0 for line in running)
+    return (
+        min((line.x0 for line in running if line.x0 >= min(shared) - 0.5), default=0.0)
+        if shared
+        else min(line.x0 for line in running)
+    )
 
 
 def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
@@ -62,16 +74,24 @@ def margin_lines(lines: Sequence[Line], sheet: Sheet) -> list[Line]:
         and line.top > top - 3 * sheet.size
         and not is_caption_text(line.text)
     ]
-    sides = [[line for line in beside if line.x0 > right], [line for line in beside if line.x1 < left]]
+    sides = [
+        [line for line in beside if line.x0 > right],
+        [line for line in beside if line.x1 < left],
+    ]
     running_text = sum(len(line.text) for line in running)
     return [
         line
         for side in sides
-        if _is_narrow(side, right - left) and sum(len(line.text) for line in side) < 0.4 * running_text
+        if _is_narrow(side, right - left)
+        and sum(len(line.text) for line in side) < 0.4 * running_text
         for line in side
     ]
 
 
 def _is_narrow(side: Sequence[Line], width: float) -> bool:
     """Whether lines beside the text are a margin rather than a second column of it."""
-    return bool(side) and max(line.x1 for line in side) - min(line.x0 for line in side) < _MARGIN_SHARE * width
+    return (
+        bool(side)
+        and max(line.x1 for line in side) - min(line.x0 for line in side)
+        < _MARGIN_SHARE * width
+    )

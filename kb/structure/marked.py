@@ -14,7 +14,9 @@ from kb.structure.mending import mended
 _TEXT = ("paragraph", "list", "quote")
 
 
-def marked_blocks(blocks: Sequence[Block], metadata: Mapping[str, Any] | None = None) -> tuple[Block, ...]:
+def marked_blocks(
+    blocks: Sequence[Block], metadata: Mapping[str, Any] | None = None
+) -> tuple[Block, ...]:
     """`blocks` with headings that were only typed as such, captions, references and contents named, and OCR Dutch repaired."""
     return mended(_sections(_titled(blocks, str((metadata or {}).get("title", "")))))
 
@@ -24,7 +26,12 @@ def _titled(blocks: Sequence[Block], title: str) -> list[Block]:
     headed = any(block.kind == "heading" for block in blocks)
     found = []
     for at, block in enumerate(blocks):
-        if at < 3 and title and block.kind in ("paragraph", "heading") and kinds.bare(block.text) == kinds.bare(title):
+        if (
+            at < 3
+            and title
+            and block.kind in ("paragraph", "heading")
+            and kinds.bare(block.text) == kinds.bare(title)
+        ):
             found.append(replace(block, kind="heading", level=0))
         elif block.kind == "paragraph" and _is_typed_heading(blocks, at, headed):
             found.append(replace(block, kind="heading", level=_level(block.text)))
@@ -49,7 +56,9 @@ def _is_typed_heading(blocks: Sequence[Block], at: int, headed: bool) -> bool:
 
 def _level(text: str) -> int:
     number = kinds.section_number(text)
-    return min(4, number.count(".") + 1) if number else 1 if kinds.names_part(text) else 2
+    return (
+        min(4, number.count(".") + 1) if number else 1 if kinds.names_part(text) else 2
+    )
 
 
 def _sections(blocks: Sequence[Block]) -> list[Block]:
@@ -66,14 +75,24 @@ def _sections(blocks: Sequence[Block]) -> list[Block]:
             elif depth <= level or section == "toc":
                 section = ""
         elif section == "reference" and block.kind in _TEXT:
-            block = replace(block, kind="reference", text=re.sub(r"^\d+\.\s+(?=[A-Z])", "", block.text))
-        elif section == "toc" and block.kind in _TEXT and kinds.TOC_LINE.match(block.text):
+            block = replace(
+                block,
+                kind="reference",
+                text=re.sub(r"^\d+\.\s+(?=[A-Z])", "", block.text),
+            )
+        elif (
+            section == "toc"
+            and block.kind in _TEXT
+            and kinds.TOC_LINE.match(block.text)
+        ):
             block = replace(block, kind="toc")
         elif block.kind == "paragraph" and kinds.is_caption(block.text):
             block = replace(block, kind="caption")
         elif block.kind == "paragraph" and kinds.is_quotation(block.text):
             block = replace(block, kind="quote")
         elif block.kind == "paragraph" and kinds.BULLET.match(block.text):
-            block = replace(block, kind="list", text=kinds.BULLET.sub("", block.text, count=1))
+            block = replace(
+                block, kind="list", text=kinds.BULLET.sub("", block.text, count=1)
+            )
         found.append(block)
     return found

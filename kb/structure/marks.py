@@ -7,7 +7,9 @@ import re
 from kb.records import Line, Word
 from kb.structure.sheet import spaced
 
-_MARK = re.compile(r"^(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-e])[.,;:)]?$")
+_MARK = re.compile(
+    r"^(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-e])[.,;:)]?$"
+)
 _UNIT = re.compile(r"(?:^|[^a-z])(?:[kcdm]?m|10)$")
 
 
@@ -34,4 +36,8 @@ def unmarked(line: Line) -> str:
 
 def is_mark(word: Word, line: Line) -> bool:
     """Whether a word is small, raised, and of the form of a mark."""
-    return word.size < 0.85 * line.size and word.bottom < line.bottom - 0.12 * line.size and bool(_MARK.match(word.text))
+    return (
+        word.size < 0.85 * line.size
+        and word.bottom < line.bottom - 0.12 * line.size
+        and bool(_MARK.match(word.text))
+    )

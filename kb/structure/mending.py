@@ -25,4 +25,11 @@ def _mended(block: Block) -> Block:
     if not repairs:
         return replace(block, language=language)
     rows = tuple(tuple(repair(cell)[0] for cell in row) for row in block.rows)
-    return replace(block, text=text, rows=rows, raw=block.raw or block.text, repairs=(*block.repairs, *repairs), language=language)
+    return replace(
+        block,
+        text=text,
+        rows=rows,
+        raw=block.raw or block.text,
+        repairs=(*block.repairs, *repairs),
+        language=language,
+    )

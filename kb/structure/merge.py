@@ -20,7 +20,11 @@ def merged(parts: Sequence[Part]) -> list[Part]:
     indents, unindented = indents_paragraphs(parts), _opens_indented(parts)
     done: list[Part] = []
     for part in parts:
-        index = _open_table(done, part) if part.kind == "table" else _open_text(done, part, indents, unindented)
+        index = (
+            _open_table(done, part)
+            if part.kind == "table"
+            else _open_text(done, part, indents, unindented)
+        )
         if index is None:
             done.append(part)
         else:
@@ -30,8 +34,16 @@ def merged(parts: Sequence[Part]) -> list[Part]:
 
 def indents_paragraphs(parts: Sequence[Part]) -> bool:
     """Whether this document begins a paragraph with an indent."""
-    long = [part.rows for part in parts if part.kind == "paragraph" and len(part.rows) > 2 and part.rows[0].column == part.rows[1].column]
-    return len(long) >= 5 and sum(_is_indented(rows) for rows in long) > _INDENTING * len(long)
+    long = [
+        part.rows
+        for part in parts
+        if part.kind == "paragraph"
+        and len(part.rows) > 2
+        and part.rows[0].column == part.rows[1].column
+    ]
+    return len(long) >= 5 and sum(
+        _is_indented(rows) for rows in long
+    ) > _INDENTING * len(long)
 
 
 def _is_indented(rows: Sequence[Row]) -> bool:
@@ -48,20 +60,28 @@ def _opens_indented(parts: Sequence[Part]) -> bool:
         and before.rows[-1].page == after.rows[0].page
         and before.rows[-1].column == after.rows[0].column == after.rows[1].column
     ]
-    return len(later) >= 6 and sum(_is_indented(rows) for rows in later) >= 0.9 * len(later)
+    return len(later) >= 6 and sum(_is_indented(rows) for rows in later) >= 0.9 * len(
+        later
+    )
 
 
 def _is_flush(part: Part) -> bool:
     """Whether the first line of a part stands as far left as the next, and as its column."""
     one = part.rows[0]
-    return len(part.rows) > 1 and abs(one.line.x0 - part.rows[1].line.x0) < 1 and one.line.x0 - one.column[0] < 0.5 * one.line.size
+    return (
+        len(part.rows) > 1
+        and abs(one.line.x0 - part.rows[1].line.x0) < 1
+        and one.line.x0 - one.column[0] < 0.5 * one.line.size
+    )
 
 
 def _is_full(row: Row) -> bool:
     return row.line.x1 > row.column[1] - 4 * row.line.size
 
 
-def _open_text(done: Sequence[Part], part: Part, indents: bool, unindented: bool) -> int | None:
+def _open_text(
+    done: Sequence[Part], part: Part, indents: bool, unindented: bool
+) -> int | None:
     """The last text that runs on in `part`, notes and floats between them left out."""
     for index in range(len(done) - 1, -1, -1):
         if done[index].kind not in _PASSED:
@@ -70,12 +90,26 @@ def _open_text(done: Sequence[Part], part: Part, indents: bool, unindented: bool
 
 
 def _continues(before: Part, part: Part, indents: bool, unindented: bool) -> bool:
-    if before.kind not in ("paragraph", "list", "reference") or part.kind not in ("paragraph", "reference"):
+    if before.kind not in ("paragraph", "list", "reference") or part.kind not in (
+        "paragraph",
+        "reference",
+    ):
         return False
     last, first = before.rows[-1], part.rows[0]
-    if last.page == first.page and first.line.top >= last.line.top:  # an image or table within the column
-        near = last.column == first.column and last.line.x1 > last.column[1] - 4 * last.line.size
-        return near and before.kind == "paragraph" and first.text[:1].islower() and not ends_sentence(last.text) and _is_alike(last, first)
+    if (
+        last.page == first.page and first.line.top >= last.line.top
+    ):  # an image or table within the column
+        near = (
+            last.column == first.column
+            and last.line.x1 > last.column[1] - 4 * last.line.size
+        )
+        return (
+            near
+            and before.kind == "paragraph"
+            and first.text[:1].islower()
+            and not ends_sentence(last.text)
+            and _is_alike(last, first)
+        )
     if not _is_alike(last, first):
         return False
     if last.text.rstrip().endswith("-"):
@@ -84,11 +118,18 @@ def _continues(before: Part, part: Part, indents: bool, unindented: bool) -> boo
     if indents and indented and before.kind == "paragraph":
         return False
     if ends_sentence(last.text):
-        return unindented and before.kind == part.kind == "paragraph" and _is_flush(part) and _is_full(last)
+        return (
+            unindented
+            and before.kind == part.kind == "paragraph"
+            and _is_flush(part)
+            and _is_full(last)
+        )
     if first.text[:1].islower():
         return True
     left, right = last.column
-    return last.line.x1 > right - 0.3 * (right - left) and (before.kind == "paragraph" or not first.text[:1].isupper())
+    return last.line.x1 > right - 0.3 * (right - left) and (
+        before.kind == "paragraph" or not first.text[:1].isupper()
+    )
 
 
 def _is_alike(one: Row, other: Row) -> bool:
@@ -97,9 +138,15 @@ def _is_alike(one: Row, other: Row) -> bool:
 
 def _open_table(done: Sequence[Part], part: Part) -> int | None:
     """The table at the foot of the page before, where its columns agree with those of `part` at the head of the next."""
-    index = next((i for i in range(len(done) - 1, -1, -1) if done[i].kind not in _BESIDE), None)
+    index = next(
+        (i for i in range(len(done) - 1, -1, -1) if done[i].kind not in _BESIDE), None
+    )
     if index is None or done[index].kind != "table":
         return None
     last, first = done[index].rows[-1], part.rows[0]
-    alike = abs(last.line.x0 - first.line.x0) < 6 and abs(last.line.x1 - first.line.x1) < 6 and len(last.cells[-1]) == len(first.cells[0])
+    alike = (
+        abs(last.line.x0 - first.line.x0) < 6
+        and abs(last.line.x1 - first.line.x1) < 6
+        and len(last.cells[-1]) == len(first.cells[0])
+    )
     return index if first.page == last.page + 1 and alike else None

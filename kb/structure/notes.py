@@ -36,27 +36,40 @@ def with_notes(rows: Sequence[Row], page: Page, sheet: Sheet) -> list[Row]:
 
 def _columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Runs of rows in one column, from top to bottom."""
-    starts = [i for i, row in enumerate(rows) if i == 0 or row.column != rows[i - 1].column]
+    starts = [
+        i for i, row in enumerate(rows) if i == 0 or row.column != rows[i - 1].column
+    ]
     return list(zip(starts, [*starts[1:], len(rows)], strict=True)) if rows else []
 
 
 def _above_float(rows: Sequence[Row], start: int, end: int) -> int:
     """The end of the rows of a column above a table or figure at its foot, and the caption of that."""
     foot = end
-    while foot > start and (rows[foot - 1].zone in ("table", "figure") or is_caption_text(rows[foot - 1].text)):
+    while foot > start and (
+        rows[foot - 1].zone in ("table", "figure")
+        or is_caption_text(rows[foot - 1].text)
+    ):
         foot -= 1
-    return foot if any(row.zone in ("table", "figure") for row in rows[foot:end]) else end
+    return (
+        foot if any(row.zone in ("table", "figure") for row in rows[foot:end]) else end
+    )
 
 
 def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:
     """Where the notes of a column begin, counted from its top."""
     first = len(rows)
-    while first > 0 and rows[first - 1].zone == "body" and rows[first - 1].line.size < 0.94 * sheet.size:
+    while (
+        first > 0
+        and rows[first - 1].zone == "body"
+        and rows[first - 1].line.size < 0.94 * sheet.size
+    ):
         first -= 1
     ruled, alone = _rule_above(rows, page)
     if ruled is not None and (first == len(rows) or ruled < first or first < ruled):
         below = rows[ruled:]
-        if _begins_note(below[0], None)[0] and all(_fits_note(row, sheet) or (alone and _is_plain(row, sheet)) for row in below):
+        if _begins_note(below[0], None)[0] and all(
+            _fits_note(row, sheet) or (alone and _is_plain(row, sheet)) for row in below
+        ):
             return ruled
     while first < len(rows) and not _begins_note(rows[first], None)[0]:
         if _misread_mark(rows[first], rows[first - 1] if first else None, page):
@@ -64,12 +77,20 @@ def _first_note(rows: Sequence[Row], page: Page, sheet: Sheet) -> int | None:
         if first + 1 < len(rows) and _is_carried_over(rows[first:], page):
             break
         first += 1
-    return first if first < len(rows) and rows[first].line.top > 0.25 * page.height else None
+    return (
+        first
+        if first < len(rows) and rows[first].line.top > 0.25 * page.height
+        else None
+    )
 
 
 def _misread_mark(row: Row, before: Row | None, page: Page) -> bool:
     """A scanner's reading of a mark: a sign at the head of small type, below white, low on the page."""
-    if row.text[:1] not in "“”\"'’‘*°!|" or not row.text[1:2].isupper() or row.line.top < 0.55 * page.height:
+    if (
+        row.text[:1] not in "“”\"'’‘*°!|"
+        or not row.text[1:2].isupper()
+        or row.line.top < 0.55 * page.height
+    ):
         return False
     return before is None or row.line.top - before.line.bottom > 0.5 * row.line.size
 
@@ -82,14 +103,20 @@ def _is_plain(row: Row, sheet: Sheet) -> bool:
 def _fits_note(row: Row, sheet: Sheet) -> bool:
     words = row.line.words
     raised = len(words) > 1 and words[0].size < 0.85 * row.line.size
-    return row.zone == "body" and (row.line.size < 0.97 * sheet.size or (raised and row.line.size < sheet.size + 0.1))
+    return row.zone == "body" and (
+        row.line.size < 0.97 * sheet.size
+        or (raised and row.line.size < sheet.size + 0.1)
+    )
 
 
 def _is_carried_over(rows: Sequence[Row], page: Page) -> bool:
     """The end of a note of the page before, under a rule and above the notes of this page."""
     if not any(_begins_note(row, None)[0] for row in rows[1:]):
         return False
-    return any(is_rule(box) and 0 <= rows[0].line.top - box.bottom < 2 * rows[0].line.size for box in page.rules)
+    return any(
+        is_rule(box) and 0 <= rows[0].line.top - box.bottom < 2 * rows[0].line.size
+        for box in page.rules
+    )
 
 
 def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
@@ -98,12 +125,23 @@ def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
         return None, False
     left, right = rows[0].column
     for box in page.rules:
-        short = 20 < box.x1 - box.x0 < 0.75 * (right - left) and box.bottom - box.top <= 2.0
+        short = (
+            20 < box.x1 - box.x0 < 0.75 * (right - left) and box.bottom - box.top <= 2.0
+        )
         if not short or abs(box.x0 - left) > 25 or box.top < 0.3 * page.height:
             continue
         below = [i for i, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
-        if below and 0 <= rows[below[0]].line.top - box.bottom + 3 < 2.5 * rows[below[0]].line.size:
-            like = [other for other in page.rules if other is not box and _is_like(other, box)]
+        if (
+            below
+            and 0
+            <= rows[below[0]].line.top - box.bottom + 3
+            < 2.5 * rows[below[0]].line.size
+        ):
+            like = [
+                other
+                for other in page.rules
+                if other is not box and _is_like(other, box)
+            ]
             return below[0], not like
     return None, False
 
@@ -124,7 +162,12 @@ def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:
     words = row.line.words
     mark = footnote_mark(row.text)
     number = int(mark) if mark and mark.isdigit() else None
-    if words and words[0].size < 0.85 * row.line.size and len(words[0].text) <= 3 and words[0].text.strip("*†‡ .)").isdigit() is not False:
+    if (
+        words
+        and words[0].size < 0.85 * row.line.size
+        and len(words[0].text) <= 3
+        and words[0].text.strip("*†‡ .)").isdigit() is not False
+    ):
         return True, number
     if not _PLAIN_MARK.match(row.text):
         return False, None

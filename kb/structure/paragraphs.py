@@ -8,13 +8,19 @@ from collections.abc import Sequence
 from kb.structure.sheet import Row, Sheet
 
 BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d›»❯◆♦✔☐→➔⇒"
-_BULLET = re.compile(rf"^[{BULLETS}*>-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)|^o\s(?=[A-Z])")
+_BULLET = re.compile(
+    rf"^[{BULLETS}*>-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)|^o\s(?=[A-Z])"
+)
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
-_HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])")
+_HEADING_NUMBER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:d\.d|art|nr|no|bijv|bv|e\.a|o\.a|m\.b\.t|i\.v\.m|t\.a\.v|ca|dr|drs|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr)\.$"
 )
-_SENTENCE_END = re.compile(r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$")  # with the mark of a note, if any
+_SENTENCE_END = re.compile(
+    r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$"
+)  # with the mark of a note, if any
 
 
 def ends_sentence(text: str) -> bool:
@@ -51,7 +57,12 @@ def begins(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) 
     last = group[-1]
     if row.starts is not None and last.zone == row.zone:
         return row.starts
-    if last.page != row.page or last.zone != row.zone or row.cells or (last.column != row.column and not _beneath(last, row, sheet)):
+    if (
+        last.page != row.page
+        or last.zone != row.zone
+        or row.cells
+        or (last.column != row.column and not _beneath(last, row, sheet))
+    ):
         return True
     step = row.line.bottom - last.line.bottom
     if abs(step) < 0.35 * row.line.size and row.line.x0 >= last.line.x1 - 1:
@@ -72,15 +83,28 @@ def _beneath(last: Row, row: Row, sheet: Sheet) -> bool:
     """Whether `row` stands right below `last` in the same type: one text, however the columns around it run."""
     one, other = last.line, row.line
     step = other.bottom - one.bottom
-    pitch = max(sheet.pitch_of(one.size), 1.1 * one.size) if one.size < 1.08 * sheet.size else 1.4 * one.size
-    same = abs(one.size - other.size) < 0.1 * one.size and one.font == other.font and abs(one.x0 - other.x0) < 1.5
+    pitch = (
+        max(sheet.pitch_of(one.size), 1.1 * one.size)
+        if one.size < 1.08 * sheet.size
+        else 1.4 * one.size
+    )
+    same = (
+        abs(one.size - other.size) < 0.1 * one.size
+        and one.font == other.font
+        and abs(one.x0 - other.x0) < 1.5
+    )
     return same and 0.5 * pitch < step < 1.12 * pitch
 
 
 def display(row: Row, sheet: Sheet) -> bool:
     """Whether a row is set as headings are: larger than running text, or bold throughout."""
     line = row.line
-    return line.size > 1.08 * sheet.size + 0.2 or (line.bold and not sheet.bold and line.size > 0.95 * sheet.size and _wholly(line, "bold"))
+    return line.size > 1.08 * sheet.size + 0.2 or (
+        line.bold
+        and not sheet.bold
+        and line.size > 0.95 * sheet.size
+        and _wholly(line, "bold")
+    )
 
 
 def changes_type(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
@@ -90,10 +114,25 @@ def changes_type(group: Sequence[Row], row: Row, sheet: Sheet) -> bool:
         return True
     if one.bold != other.bold and (_wholly(one, "bold") and _wholly(other, "bold")):
         return True
-    if one.italic and not other.italic and _wholly(one, "italic") and _wholly(other, "italic") and len(group) == 1:
-        alone = row.text[:1].isupper() and not one.text.rstrip().endswith((",", "-", ";"))
-        return alone or row.column[1] - one.x1 > 3 * one.size  # a line of its own in italics: a heading
-    return one.color != other.color and len(one.words) > 0 and _one_color(one) and _one_color(other)
+    if (
+        one.italic
+        and not other.italic
+        and _wholly(one, "italic")
+        and _wholly(other, "italic")
+        and len(group) == 1
+    ):
+        alone = row.text[:1].isupper() and not one.text.rstrip().endswith(
+            (",", "-", ";")
+        )
+        return (
+            alone or row.column[1] - one.x1 > 3 * one.size
+        )  # a line of its own in italics: a heading
+    return (
+        one.color != other.color
+        and len(one.words) > 0
+        and _one_color(one)
+        and _one_color(other)
+    )
 
 
 def _wholly(line: object, attribute: str) -> bool:
@@ -115,8 +154,14 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
     if not _may_follow(marker_of(first.text), marker):
         return False
     if marker_of(first.text) is not None or first.bullet:
-        return row.line.x0 <= first.line.x0 + 0.6 * row.line.size or row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
-    return ends_sentence(group[-1].text) or row.line.x0 > first.line.x0 + 0.5 * row.line.size
+        return (
+            row.line.x0 <= first.line.x0 + 0.6 * row.line.size
+            or row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
+        )
+    return (
+        ends_sentence(group[-1].text)
+        or row.line.x0 > first.line.x0 + 0.5 * row.line.size
+    )
 
 
 def _may_follow(before: str | None, marker: str) -> bool:
@@ -128,7 +173,9 @@ def _may_follow(before: str | None, marker: str) -> bool:
     return len(sign) > 1 or (len(last) == 1 and ord(sign) - ord(last) == 1)
 
 
-def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:
+def _indented(
+    group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet
+) -> bool:
     """A first line that stands in from the lines around it."""
     size = row.line.size
     last = group[-1].line
@@ -136,8 +183,12 @@ def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Shee
     indent = row.line.x0 - last.x0
     full = last.x1 > row.column[1] - 2.5 * size
     if hanging and len(group) == 1:
-        outdented = indent < -0.6 * size and (group[0].bullet or not full or ends_sentence(last.text))
-        return outdented or (sheet.hangs and indent < 0.3 * size and _leaves_item(group[0], row, full))
+        outdented = indent < -0.6 * size and (
+            group[0].bullet or not full or ends_sentence(last.text)
+        )
+        return outdented or (
+            sheet.hangs and indent < 0.3 * size and _leaves_item(group[0], row, full)
+        )
     if not hanging and len(group) == 1 and indent < -0.6 * size:
         return False
     if indent < -0.6 * size:
@@ -146,9 +197,16 @@ def _indented(group: Sequence[Row], row: Row, following: Row | None, sheet: Shee
         return True
     if indent < 0.6 * size or hanging or (full and not ends_sentence(last.text)):
         return False
-    if following is None or following.page != row.page or following.column != row.column:
+    if (
+        following is None
+        or following.page != row.page
+        or following.column != row.column
+    ):
         return True
-    return row.line.x0 - following.line.x0 > 0.6 * size or abs(following.line.x0 - row.line.x0) < 0.2 * size
+    return (
+        row.line.x0 - following.line.x0 > 0.6 * size
+        or abs(following.line.x0 - row.line.x0) < 0.2 * size
+    )
 
 
 def _leaves_item(item: Row, row: Row, full: bool) -> bool:
@@ -157,15 +215,27 @@ def _leaves_item(item: Row, row: Row, full: bool) -> bool:
     return not row.text[:1].islower() and not (full and counted)
 
 
-def _has_usual_indent(group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet) -> bool:
+def _has_usual_indent(
+    group: Sequence[Row], row: Row, following: Row | None, sheet: Sheet
+) -> bool:
     """Whether `row` stands in as far as first lines do in this document, from the line before or else from the column."""
     last = group[-1].line
-    if abs(row.line.size - sheet.size) > 0.3 or last.text.rstrip().endswith(("-", "\u00ad")):
+    if abs(row.line.size - sheet.size) > 0.3 or last.text.rstrip().endswith(
+        ("-", "\u00ad")
+    ):
         return False
     if abs(row.line.x0 - last.x0 - sheet.indent) < 1.5:
-        return following is None or following.column != row.column or following.line.x0 < row.line.x0 + 0.6 * row.line.size
+        return (
+            following is None
+            or following.column != row.column
+            or following.line.x0 < row.line.x0 + 0.6 * row.line.size
+        )
     closed = last.text.rstrip().endswith(")") or ends_sentence(last.text)
-    alone = len(group) == 1 and abs(row.line.x0 - last.x0) < 1 and abs(row.line.x0 - row.column[0] - sheet.indent) < 1.5
+    alone = (
+        len(group) == 1
+        and abs(row.line.x0 - last.x0) < 1
+        and abs(row.line.x0 - row.column[0] - sheet.indent) < 1.5
+    )
     return alone and closed
 
 

@@ -24,9 +24,14 @@ def parts_of(rows: Sequence[Row], sheet: Sheet) -> list[Part]:
     """The parts of a document in reading order."""
     groups = groups_of(rows, sheet)
     quoted = pull_quotes(groups, sheet)
-    parts = [Part("quote" if at in quoted else kind_of(group, sheet), tuple(group)) for at, group in enumerate(groups)]
+    parts = [
+        Part("quote" if at in quoted else kind_of(group, sheet), tuple(group))
+        for at, group in enumerate(groups)
+    ]
     headed = title_alone(with_capitals(_with_slanted(parts, sheet), sheet))
-    return _with_bare_lists(_with_lists(_with_levels(chapters_joined(headed)), sheet), sheet)
+    return _with_bare_lists(
+        _with_lists(_with_levels(chapters_joined(headed)), sheet), sheet
+    )
 
 
 def kind_of(group: Sequence[Row], sheet: Sheet) -> str:
@@ -59,7 +64,9 @@ def _with_slanted(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
         near = (
             row.page == below.page
             and row.column == below.column
-            and 0 < below.line.bottom - row.line.bottom < 1.6 * sheet.pitch_of(row.line.size)
+            and 0
+            < below.line.bottom - row.line.bottom
+            < 1.6 * sheet.pitch_of(row.line.size)
         )
         if near and _FEW_WORDS.match(row.text) and row.line.size > 0.95 * sheet.size:
             found[at] = replace(part, kind="heading")
@@ -68,7 +75,10 @@ def _with_slanted(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
 
 def _with_levels(parts: Sequence[Part]) -> list[Part]:
     levels = iter(levels_of([part.rows for part in parts if part.kind == "heading"]))
-    return [replace(part, level=next(levels)) if part.kind == "heading" else part for part in parts]
+    return [
+        replace(part, level=next(levels)) if part.kind == "heading" else part
+        for part in parts
+    ]
 
 
 def _with_lists(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
@@ -77,7 +87,11 @@ def _with_lists(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
     waiting: list[Part] = []
     section, depth = "", 0
     for part in parts:
-        if part.kind == "heading" and not (section and (part.level or 0) > depth and not classify.is_reference_heading(_text(part))):
+        if part.kind == "heading" and not (
+            section
+            and (part.level or 0) > depth
+            and not classify.is_reference_heading(_text(part))
+        ):
             found += _entries(waiting, section, sheet)
             waiting = []
             section, depth = _section(_text(part)), part.level or 0
@@ -94,13 +108,19 @@ def _with_lists(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
 def _with_bare_lists(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
     """Successive paragraphs that have the form of entries are references, whatever their heading says."""
     found: list[Part] = []
-    for listed, group in groupby(parts, key=lambda part: part.kind in ("paragraph", "list")):
+    for listed, group in groupby(
+        parts, key=lambda part: part.kind in ("paragraph", "list")
+    ):
         run = list(group)
         span = list_without_title([_text(part) for part in run]) if listed else None
         if span is None:
             found += run
         else:
-            found += [*run[: span[0]], *_entries(run[slice(*span)], "reference", sheet), *run[span[1] :]]
+            found += [
+                *run[: span[0]],
+                *_entries(run[slice(*span)], "reference", sheet),
+                *run[span[1] :],
+            ]
     return found
 
 
@@ -119,7 +139,9 @@ def _entries(parts: Sequence[Part], kind: str, sheet: Sheet) -> list[Part]:
     rows = [row for part in parts for row in part.rows]
     if not rows:
         return []
-    if kind == "reference" and sum(bool(_YEAR.search(_text(part))) for part in parts) < 0.4 * len(parts):
+    if kind == "reference" and sum(
+        bool(_YEAR.search(_text(part))) for part in parts
+    ) < 0.4 * len(parts):
         return list(parts)
     cuts: list[list[Row]] = []
     for row in with_entries(rows, sheet):

@@ -13,7 +13,12 @@ from kb.structure import plain_kinds as kinds
 from kb.structure.mending import mended
 from kb.structure.plain_joining import join_pieces
 from kb.structure.plain_naming import name_pieces
-from kb.structure.plain_pages import chunks_of, find_furniture, rows_of, without_furniture
+from kb.structure.plain_pages import (
+    chunks_of,
+    find_furniture,
+    rows_of,
+    without_furniture,
+)
 from kb.structure.plain_paging import paged_chunks
 from kb.structure.plain_pieces import Piece, all_pieces, manner_of
 
@@ -35,7 +40,10 @@ def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
 
 def _block(piece: Piece, labels: dict[int, str]) -> Block:
     text, raw = _clean(piece), piece.text
-    garbled = piece.kind == "toc" and kinds.dictionary_share(kinds.LEADERS.split(text)[0]) < 0.4
+    garbled = (
+        piece.kind == "toc"
+        and kinds.dictionary_share(kinds.LEADERS.split(text)[0]) < 0.4
+    )
     return Block(
         kind="figure" if garbled else piece.kind,
         text=text,

@@ -19,10 +19,19 @@ def name_debris(pieces: list[Piece]) -> None:
     for at, piece in enumerate(pieces):
         if piece.kind not in ("paragraph", "list") or piece.rows:
             continue
-        near = any(p.kind in ("caption", "figure") for p in pieces[max(0, at - 6) : at + 7])
-        goes_on = piece.text[:1].islower() and at > 0 and pieces[at - 1].kind == "paragraph" and is_cut(pieces[at - 1])
+        near = any(
+            p.kind in ("caption", "figure") for p in pieces[max(0, at - 6) : at + 7]
+        )
+        goes_on = (
+            piece.text[:1].islower()
+            and at > 0
+            and pieces[at - 1].kind == "paragraph"
+            and is_cut(pieces[at - 1])
+        )
         if (
-            kinds.word_count(piece.text) < 12 and not goes_on and (kinds.is_noise(piece.text) or (near and kinds.is_debris(piece.text)))
+            kinds.word_count(piece.text) < 12
+            and not goes_on
+            and (kinds.is_noise(piece.text) or (near and kinds.is_debris(piece.text)))
         ) or (near and kinds.is_legend(piece.text)):
             piece.kind = "figure"
     _name_labels(pieces)
@@ -34,27 +43,45 @@ def _name_labels(pieces: list[Piece]) -> None:
         step = -1 if order.step > 0 else 1
         for at in order:
             piece, beside = pieces[at], pieces[at + step]
-            if piece.kind == "paragraph" and beside.kind == "figure" and beside.page == piece.page and kinds.word_count(piece.text) <= 3:
-                finished = kinds.ends_sentence(piece.text) or piece.text.endswith((":", ";"))
+            if (
+                piece.kind == "paragraph"
+                and beside.kind == "figure"
+                and beside.page == piece.page
+                and kinds.word_count(piece.text) <= 3
+            ):
+                finished = kinds.ends_sentence(piece.text) or piece.text.endswith(
+                    (":", ";")
+                )
                 piece.kind = piece.kind if finished else "figure"
 
 
 def _spread_figure(pieces: list[Piece], at: int) -> None:
     """Debris after a caption, and debris and labels before it."""
     place = at + 1
-    while place < len(pieces) and place <= at + 12 and pieces[place].kind in ("paragraph", "list") and _is_scrap(pieces[place].text):
+    while (
+        place < len(pieces)
+        and place <= at + 12
+        and pieces[place].kind in ("paragraph", "list")
+        and _is_scrap(pieces[place].text)
+    ):
         pieces[place].kind = "figure"
         place += 1
     labels = []
     for place in range(at - 1, max(-1, at - 13), -1):
         piece = pieces[place]
-        if piece.kind not in ("paragraph", "list") or not (_is_scrap(piece.text) or _is_label(piece)):
+        if piece.kind not in ("paragraph", "list") or not (
+            _is_scrap(piece.text) or _is_label(piece)
+        ):
             break
         labels.append(piece)
     sure = (
         any(_is_scrap(piece.text) for piece in labels)
         or len(labels) >= 3
-        or (len(labels) >= 1 and labels[-1].opens and kinds.word_count(labels[-1].text) >= 6)
+        or (
+            len(labels) >= 1
+            and labels[-1].opens
+            and kinds.word_count(labels[-1].text) >= 6
+        )
     )
     for piece in labels if sure else ():
         piece.kind = "figure"
@@ -67,7 +94,11 @@ def _is_scrap(text: str) -> bool:
 def _is_label(piece: Piece) -> bool:
     """A few words without end, or the captions of columns of a chart that a page begins with."""
     text = piece.text
-    if re.search(r"[.!?:;,”’]$", text) or kinds.section_number(text) is not None or kinds.ITEM_NUMBER.match(text):
+    if (
+        re.search(r"[.!?:;,”’]$", text)
+        or kinds.section_number(text) is not None
+        or kinds.ITEM_NUMBER.match(text)
+    ):
         return False
     return kinds.word_count(text) <= 6 or (piece.opens and text[:1].isupper())
 
@@ -89,17 +120,36 @@ def _spread_table(pieces: list[Piece], at: int) -> None:
             or kinds.word_count(piece.text) > 30
         ):
             break
-        elif place == last + 1 and all(len(line) <= 75 for line in piece.lines) and piece.kind != "heading":
+        elif (
+            place == last + 1
+            and all(len(line) <= 75 for line in piece.lines)
+            and piece.kind != "heading"
+        ):
             last = place
         elif place > last + 2:
             break
     for piece in pieces[at + 1 : last + 1]:
-        piece.kind, piece.level = ("table" if re.search(r"[^\W\d_]{3}", piece.text) or piece.kind == "table" else "figure"), None
-        piece.rows = tuple(kinds.cells(line) for line in piece.lines) if piece.kind == "table" else ()
+        piece.kind, piece.level = (
+            (
+                "table"
+                if re.search(r"[^\W\d_]{3}", piece.text) or piece.kind == "table"
+                else "figure"
+            ),
+            None,
+        )
+        piece.rows = (
+            tuple(kinds.cells(line) for line in piece.lines)
+            if piece.kind == "table"
+            else ()
+        )
 
 
 def _is_row(piece: Piece) -> bool:
     if piece.kind == "table":
         return True
     figures = sum(kinds.ends_in_figures(line) for line in piece.lines)
-    return piece.kind in ("paragraph", "list") and figures * 2 >= len(piece.lines) and not kinds.ends_sentence(piece.text)
+    return (
+        piece.kind in ("paragraph", "list")
+        and figures * 2 >= len(piece.lines)
+        and not kinds.ends_sentence(piece.text)
+    )

@@ -57,26 +57,40 @@ class _State:
         return found[::-1]
 
 
-def paginate(segments: Sequence[Segment], anchors: Mapping[int, int]) -> tuple[list[int], dict[int, str]]:
+def paginate(
+    segments: Sequence[Segment], anchors: Mapping[int, int]
+) -> tuple[list[int], dict[int, str]]:
     """Physical page of each segment (from 1), and the printed label of pages, by page. `anchors`: segment → printed number."""
     if not segments:
         return [], {}
     known = sorted(anchors.items())
-    if len(known) < 2 or known[-1][1] <= known[0][1] or not any(segment.size for segment in segments):
+    if (
+        len(known) < 2
+        or known[-1][1] <= known[0][1]
+        or not any(segment.size for segment in segments)
+    ):
         return _as_they_come(segments, dict(known))
     usual = _full_page(segments, known)
-    per_page = usual / median(segment.size for segment in segments if segment.size > 0.15 * usual)
+    per_page = usual / median(
+        segment.size for segment in segments if segment.size > 0.15 * usual
+    )
     sharing = _Sharing(segments, usual, _MERGED if per_page < 1.4 else 0.0)
     labels = [0] * len(segments)
     labels[known[0][0]] = known[0][1]
     for (low, first), (high, last) in pairwise(known):
         labels[low + 1 : high + 1] = sharing.between(low, high, first, last)
-    labels[known[-1][0] + 1 :] = sharing.beyond(range(known[-1][0], len(segments)), known[-1][1], 1)
-    labels[: known[0][0]] = sharing.beyond(range(known[0][0], -1, -1), known[0][1], -1)[::-1]
+    labels[known[-1][0] + 1 :] = sharing.beyond(
+        range(known[-1][0], len(segments)), known[-1][1], 1
+    )
+    labels[: known[0][0]] = sharing.beyond(range(known[0][0], -1, -1), known[0][1], -1)[
+        ::-1
+    ]
     return _pages(labels)
 
 
-def _as_they_come(segments: Sequence[Segment], anchors: Mapping[int, int]) -> tuple[list[int], dict[int, str]]:
+def _as_they_come(
+    segments: Sequence[Segment], anchors: Mapping[int, int]
+) -> tuple[list[int], dict[int, str]]:
     """Without two numbers to go by every segment is a page; a single number labels its own page only."""
     pages = list(range(1, len(segments) + 1))
     return pages, {pages[segment]: str(number) for segment, number in anchors.items()}
@@ -85,7 +99,9 @@ def _as_they_come(segments: Sequence[Segment], anchors: Mapping[int, int]) -> tu
 def _full_page(segments: Sequence[Segment], known: Sequence[tuple[int, int]]) -> float:
     """What a full page takes: the highest rate between successive numbers, for figures and missing text only lower it."""
     rates = [
-        sum(s.size for s in segments[low + 1 : high + 1]) / (last - first) for (low, first), (high, last) in pairwise(known) if last > first
+        sum(s.size for s in segments[low + 1 : high + 1]) / (last - first)
+        for (low, first), (high, last) in pairwise(known)
+        if last > first
     ]
     return max(1.0, *rates) if rates else 1.0
 
@@ -93,7 +109,9 @@ def _full_page(segments: Sequence[Segment], known: Sequence[tuple[int, int]]) ->
 class _Sharing:
     """The search for the likeliest sharing of segments over pages."""
 
-    def __init__(self, segments: Sequence[Segment], usual: float, merged: float) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], usual: float, merged: float
+    ) -> None:
         self.segments = segments
         self.usual = usual
         self.merged = merged
@@ -102,30 +120,57 @@ class _Sharing:
         """Labels of the segments after `low` up to `high`, which has label `last`."""
         states = [_State(first, self.segments[low].size, 0.0)]
         for index in range(low + 1, high + 1):
-            states = self._best([new for state in states for new in self._moves(state, index, 1, last)])
+            states = self._best(
+                [new for state in states for new in self._moves(state, index, 1, last)]
+            )
         ends = [state for state in states if state.label == last] or states
-        return min(ends, key=lambda state: state.cost + self._closed(state.filled)).labels()
+        return min(
+            ends, key=lambda state: state.cost + self._closed(state.filled)
+        ).labels()
 
     def beyond(self, indices: Sequence[int], label: int, step: int) -> list[int]:
         """Labels of the segments after the first of `indices`, counting on by `step`."""
         states = [_State(label, self.segments[indices[0]].size, 0.0)]
         for index in indices[1:]:
-            states = self._best([new for state in states for new in self._moves(state, index, step, None)])
-        return min(states, key=lambda state: state.cost + self._closed(state.filled)).labels()
+            states = self._best(
+                [
+                    new
+                    for state in states
+                    for new in self._moves(state, index, step, None)
+                ]
+            )
+        return min(
+            states, key=lambda state: state.cost + self._closed(state.filled)
+        ).labels()
 
-    def _moves(self, state: _State, index: int, step: int, last: int | None) -> list[_State]:
+    def _moves(
+        self, state: _State, index: int, step: int, last: int | None
+    ) -> list[_State]:
         segment = self.segments[index]
-        boundary = self.segments[index if step > 0 else index + 1]  # the one that would begin the later page
+        boundary = self.segments[
+            index if step > 0 else index + 1
+        ]  # the one that would begin the later page
         moves = []
-        if not boundary.certain or state.label == last:  # more pages than numbers: the last number stands for the rest
+        if (
+            not boundary.certain or state.label == last
+        ):  # more pages than numbers: the last number stands for the rest
             free = segment.figure or self.segments[index - step].figure
-            cost = state.cost + (0.0 if free else self.merged) + self._side(segment, state.label)
+            cost = (
+                state.cost
+                + (0.0 if free else self.merged)
+                + self._side(segment, state.label)
+            )
             moves.append(_State(state.label, state.filled + segment.size, cost, state))
         furthest = last if last is not None else state.label + step
         for label in range(state.label + step, furthest + step, step):
             passed = abs(label - state.label) - 1
             price = _PASSED_AT[boundary.opens] + 1e-4 * index  # of equals the first
-            cost = state.cost + self._closed(state.filled) + self._side(segment, label) + (price + _PASSED_EACH * passed if passed else 0.0)
+            cost = (
+                state.cost
+                + self._closed(state.filled)
+                + self._side(segment, label)
+                + (price + _PASSED_EACH * passed if passed else 0.0)
+            )
             moves.append(_State(label, segment.size, cost, state))
         return moves
 
@@ -135,7 +180,11 @@ class _Sharing:
         return _TOO_FULL * max(0.0, part - _FULL) + _EMPTY * max(0.0, 1.0 - part) ** 2
 
     def _side(self, segment: Segment, label: int) -> float:
-        return _WRONG_SIDE if segment.side is not None and label % 2 != segment.side else 0.0
+        return (
+            _WRONG_SIDE
+            if segment.side is not None and label % 2 != segment.side
+            else 0.0
+        )
 
     @staticmethod
     def _best(states: Sequence[_State]) -> list[_State]:

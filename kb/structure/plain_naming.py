@@ -42,10 +42,19 @@ def _own_kind(piece: Piece, pieces: Sequence[Piece], at: int) -> str:
         match = kinds.FOOTNOTE.match(text)
         piece.mark = match.group(1) if match else None
         return "footnote"
-    if kinds.BULLET.match(text) or kinds.ITEM_NUMBER.match(text) or _is_counted(piece, pieces, at):
+    if (
+        kinds.BULLET.match(text)
+        or kinds.ITEM_NUMBER.match(text)
+        or _is_counted(piece, pieces, at)
+    ):
         return "list"
     before = pieces[at - 1] if at else None
-    if before is not None and before.kind == "list" and before.chunk == piece.chunk and kinds.word_count(text) <= 40:
+    if (
+        before is not None
+        and before.kind == "list"
+        and before.chunk == piece.chunk
+        and kinds.word_count(text) <= 40
+    ):
         return "list"  # an item that lost its bullet
     return "quote" if piece.alone and kinds.is_quotation(text) else "paragraph"
 
@@ -107,7 +116,10 @@ def _is_footnote(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
     mark = match.group(1)
     if mark.isdigit():
         before = pieces[at - 1]
-        counted = re.match(rf"\(?{int(mark) - 1}[.)]?\s", before.text) is not None and before.kind != "footnote"
+        counted = (
+            re.match(rf"\(?{int(mark) - 1}[.)]?\s", before.text) is not None
+            and before.kind != "footnote"
+        )
         return (
             re.match(r"\d{1,3}\s+\S", text) is not None
             and not kinds.is_date(text)
@@ -117,7 +129,9 @@ def _is_footnote(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
         )
     if mark == ">" and not is_cut(pieces[at - 1]):
         return False
-    beside = [p.text[:1] for p in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])]
+    beside = [
+        p.text[:1] for p in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
+    ]
     if kinds.BULLET.match(text) and mark in beside:
         return False
     return text[match.end() - 1] == " " or mark in "®#?!"
@@ -142,16 +156,30 @@ def _name_headings(pieces: list[Piece]) -> None:
     last_number: list[int] = []
     for at, piece in enumerate(pieces):
         if piece.kind == "heading":
-            piece.level = 0 if at == 0 and piece.level == 1 and not kinds.names_part(piece.text) else piece.level
+            piece.level = (
+                0
+                if at == 0 and piece.level == 1 and not kinds.names_part(piece.text)
+                else piece.level
+            )
             depth = piece.level or depth
             continue
-        if piece.kind not in ("paragraph", "list") or not piece.alone or len(piece.lines) > 3:
+        if (
+            piece.kind not in ("paragraph", "list")
+            or not piece.alone
+            or len(piece.lines) > 3
+        ):
             continue
         if number := _numbered(piece, pieces, at, last_number):
             parts = _lost_dot(number, last_number)
             last_number = parts
-            piece.kind, piece.level, depth = "heading", len(parts) + ("." in number and number[-1].isalpha()), len(parts)
-        elif piece.kind == "paragraph" and (kinds.names_part(piece.text) or _is_title(piece, pieces, at)):
+            piece.kind, piece.level, depth = (
+                "heading",
+                len(parts) + ("." in number and number[-1].isalpha()),
+                len(parts),
+            )
+        elif piece.kind == "paragraph" and (
+            kinds.names_part(piece.text) or _is_title(piece, pieces, at)
+        ):
             piece.kind = "heading"
             if at == 0 and not kinds.names_part(piece.text):
                 piece.level = 0
@@ -166,7 +194,12 @@ def _whole_headings(pieces: list[Piece], manner: Manner) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        loose = last is not None and last.kind == "heading" and piece.kind == "paragraph" and piece.text[:1].islower()
+        loose = (
+            last is not None
+            and last.kind == "heading"
+            and piece.kind == "paragraph"
+            and piece.text[:1].islower()
+        )
         if (
             last is not None
             and loose
@@ -174,29 +207,54 @@ def _whole_headings(pieces: list[Piece], manner: Manner) -> list[Piece]:
             and kinds.word_count(piece.text) <= 5
             and not kinds.ends_sentence(piece.text)
         ):
-            last.lines, last.text = [*last.lines, *piece.lines], joined([*last.lines, *piece.lines], manner)
+            last.lines, last.text = (
+                [*last.lines, *piece.lines],
+                joined([*last.lines, *piece.lines], manner),
+            )
         else:
             found.append(piece)
     return found
 
 
-def _numbered(piece: Piece, pieces: Sequence[Piece], at: int, before: Sequence[int] = ()) -> str | None:
+def _numbered(
+    piece: Piece, pieces: Sequence[Piece], at: int, before: Sequence[int] = ()
+) -> str | None:
     """The section number of a piece that is a numbered heading; `before` is the number of the heading above it."""
     number = kinds.section_number(piece.text)
-    if piece.kind not in ("paragraph", "list") or not piece.alone or number is None or kinds.word_count(piece.text) > 32:
+    if (
+        piece.kind not in ("paragraph", "list")
+        or not piece.alone
+        or number is None
+        or kinds.word_count(piece.text) > 32
+    ):
         return None
     title = kinds.SECTION.sub("", piece.text, count=1)
-    if not re.match(r"[‘“\"(]*[A-ZÀ-Þ]", title) or title.endswith((".", ";", ",", ":")) or kinds.is_table(piece.lines):
+    if (
+        not re.match(r"[‘“\"(]*[A-ZÀ-Þ]", title)
+        or title.endswith((".", ";", ",", ":"))
+        or kinds.is_table(piece.lines)
+    ):
         return None
     if "." in number:
         return number
     follows = before[:1] == [int(number) - 1] and _opens_text(pieces, at)
     lone = piece.opens or follows or not _has_siblings(int(number), pieces, at)
-    return number if lone and kinds.word_count(title) <= 12 and not re.match(r"\(|\d", title) and _leads(pieces, at) else None
+    return (
+        number
+        if lone
+        and kinds.word_count(title) <= 12
+        and not re.match(r"\(|\d", title)
+        and _leads(pieces, at)
+        else None
+    )
 
 
 def _opens_text(pieces: Sequence[Piece], at: int) -> bool:
-    return at + 1 < len(pieces) and pieces[at + 1].kind == "paragraph" and kinds.word_count(pieces[at + 1].text) >= 15
+    return (
+        at + 1 < len(pieces)
+        and pieces[at + 1].kind == "paragraph"
+        and kinds.word_count(pieces[at + 1].text) >= 15
+    )
 
 
 def _has_siblings(number: int, pieces: Sequence[Piece], at: int) -> bool:
@@ -218,16 +276,27 @@ def _lost_dot(number: str, before: Sequence[int]) -> list[int]:
     parts = [int(part) for part in number.split(".") if part.isdigit()]
     if len(parts) == 1 and parts[0] >= 11 and before:
         split = [parts[0] // 10, parts[0] % 10]
-        if split[0] == before[0] and (len(before) == 1 or 0 < split[1] - before[1] <= 2):
+        if split[0] == before[0] and (
+            len(before) == 1 or 0 < split[1] - before[1] <= 2
+        ):
             return split
     return parts
 
 
 def _leads(pieces: Sequence[Piece], at: int) -> bool:
     """Whether text follows that a heading could be above."""
-    following = next((p for p in pieces[at + 1 : at + 4] if p.kind not in ("caption", "footnote", "figure")), None)
+    following = next(
+        (
+            p
+            for p in pieces[at + 1 : at + 4]
+            if p.kind not in ("caption", "footnote", "figure")
+        ),
+        None,
+    )
     return following is not None and (
-        following.kind in ("heading", "quote", "list", "table") or kinds.word_count(following.text) >= 8 or kinds.names_part(following.text)
+        following.kind in ("heading", "quote", "list", "table")
+        or kinds.word_count(following.text) >= 8
+        or kinds.names_part(following.text)
     )
 
 
@@ -251,11 +320,19 @@ def _is_title(piece: Piece, pieces: Sequence[Piece], at: int) -> bool:
     return solid or (piece.opens and kinds.could_be_title(after.text))
 
 
-def _level(piece: Piece, pieces: Sequence[Piece], at: int, depth: int, numbered: bool) -> int:
+def _level(
+    piece: Piece, pieces: Sequence[Piece], at: int, depth: int, numbered: bool
+) -> int:
     """The level of a heading without a number."""
     if kinds.CHAPTER.match(piece.text) or bare_reference(piece.text):
-        return 1 if not numbered or kinds.CHAPTER.match(piece.text) or piece.opens else 2
-    if piece.opens and not piece.text.endswith("?") and (not numbered or kinds.names_part(piece.text)):
+        return (
+            1 if not numbered or kinds.CHAPTER.match(piece.text) or piece.opens else 2
+        )
+    if (
+        piece.opens
+        and not piece.text.endswith("?")
+        and (not numbered or kinds.names_part(piece.text))
+    ):
         return 1
     if at and pieces[at - 1].kind == "heading" and pieces[at - 1].level:
         return min(4, (pieces[at - 1].level or 1) + 1)
@@ -273,7 +350,14 @@ def _nest_articles(pieces: Sequence[Piece]) -> None:
     for piece in headings:
         if piece.promised:
             inside = not kinds.names_part(piece.text)
-        elif inside and piece.level and not (kinds.names_part(piece.text) and kinds.section_number(piece.text) is None):
+        elif (
+            inside
+            and piece.level
+            and not (
+                kinds.names_part(piece.text)
+                and kinds.section_number(piece.text) is None
+            )
+        ):
             piece.level = min(4, piece.level + 1)
 
 
@@ -289,7 +373,9 @@ def _name_promised(pieces: list[Piece]) -> None:
             and len(piece.lines) <= 2
             and not kinds.ends_sentence(piece.text)
         ):
-            if piece.kind == "heading" and (kinds.section_number(piece.text) is not None or (piece.level or 1) > 2):
+            if piece.kind == "heading" and (
+                kinds.section_number(piece.text) is not None or (piece.level or 1) > 2
+            ):
                 continue  # its own number knows its level better
             own = letters(piece.text)
             if len(own) >= 12 and any(_is_promise(entry, own) for entry in promised):
@@ -303,4 +389,8 @@ def _is_promise(entry: str, own: str) -> bool:
     if len(own) < 20:
         return entry == own
     alike = ratio(entry[: len(own)], own) >= 92
-    return alike or (own.startswith(entry) and len(entry) >= 0.8 * len(own)) or (own.endswith(entry) and len(entry) >= 0.8 * len(own))
+    return (
+        alike
+        or (own.startswith(entry) and len(entry) >= 0.8 * len(own))
+        or (own.endswith(entry) and len(entry) >= 0.8 * len(own))
+    )

@@ -17,11 +17,16 @@ from statistics import median
 from kb.records import Page
 
 NUMBER = re.compile(r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?$")
-PAGE_OF = re.compile(r"(?:.*\s)?(?:pagina|page|blz\.?|p\.)\s*(\d{1,4})(?:\s*(?:van|of|/)\s*\d{1,4})?\s*(?:\|.*)?$", re.IGNORECASE)
+PAGE_OF = re.compile(
+    r"(?:.*\s)?(?:pagina|page|blz\.?|p\.)\s*(\d{1,4})(?:\s*(?:van|of|/)\s*\d{1,4})?\s*(?:\|.*)?$",
+    re.IGNORECASE,
+)
 ROMAN = re.compile(r"[ivxl]{1,6}")
 _TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
 _NUMBER_TITLE = re.compile(r"(?P<number>\d{2,4})\s+\|?\s*(?P<title>[^\W\d].*)$")
-_CONTENTS = re.compile(r"(?P<title>.*?[^\W\d]{3}.*?)\s*(?:[.…·_]{3,}|(?:\s[.…]){3,}|\t)(?:.*\D)?(?P<page>[1-9]\d{0,2})$")
+_CONTENTS = re.compile(
+    r"(?P<title>.*?[^\W\d]{3}.*?)\s*(?:[.…·_]{3,}|(?:\s[.…]){3,}|\t)(?:.*\D)?(?P<page>[1-9]\d{0,2})$"
+)
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", "’", '"', ")", "…")
 _LONE_BULLETS = frozenset("•▪■●◦○‣∙⁃\uf0b7\uf0a7")
 _FULL_LINE = 35  # characters; shorter lines are not cut off by a page
@@ -55,7 +60,9 @@ def shows_space_starts(texts: Sequence[str]) -> bool:
 
 def rows_of(pages: Sequence[Page]) -> list[Row]:
     """The filled lines of a text, each with the blank lines before it and whether a page may begin there."""
-    spaced = len(pages) == 1 and shows_space_starts([line.text for line in pages[0].lines])
+    spaced = len(pages) == 1 and shows_space_starts(
+        [line.text for line in pages[0].lines]
+    )
     rows: list[Row] = []
     for page in pages:
         gap, first, bullet = 0, True, ""
@@ -71,7 +78,15 @@ def rows_of(pages: Sequence[Page]) -> list[Row]:
             by_space = spaced and re.match(r" \S", line.text) is not None
             by_blanks = spaced and gap >= 3 and bool(rows)
             certain = (first and len(pages) > 1) or by_blanks
-            rows.append(Row(text, page.number, gap, first or by_space or by_blanks, certain or not rows))
+            rows.append(
+                Row(
+                    text,
+                    page.number,
+                    gap,
+                    first or by_space or by_blanks,
+                    certain or not rows,
+                )
+            )
             gap, first = 0, False
     return _with_edges_apart(rows) if len(pages) > 2 else rows
 
@@ -81,16 +96,32 @@ def _with_edges_apart(rows: list[Row]) -> list[Row]:
     by_page: dict[int, list[int]] = {}
     for at, row in enumerate(rows):
         by_page.setdefault(row.page, []).append(at)
-    edges = [at for found in by_page.values() for at in {*found[:2], *found[-2:]} if len(found) > 4]
-    shapes = {at: re.sub(r"\d+", "#", stem(rows[at].text)) for at in edges if len(rows[at].text) <= 110}
+    edges = [
+        at
+        for found in by_page.values()
+        for at in {*found[:2], *found[-2:]}
+        if len(found) > 4
+    ]
+    shapes = {
+        at: re.sub(r"\d+", "#", stem(rows[at].text))
+        for at in edges
+        if len(rows[at].text) <= 110
+    }
     counts = Counter(shapes.values())
-    apart = {at for at, shape in shapes.items() if counts[shape] >= max(3, 0.15 * len(by_page))}
+    apart = {
+        at
+        for at, shape in shapes.items()
+        if counts[shape] >= max(3, 0.15 * len(by_page))
+    }
     # Of two lines at an edge the inner one is only furniture when the outer one is.
     for found in by_page.values():
         for outer, inner in ((found[:1], found[1:2]), (found[-1:], found[-2:-1])):
             if not set(outer) & apart:
                 apart -= set(inner)
-    return [replace(row, gap=max(1, row.gap)) if at in apart or at - 1 in apart else row for at, row in enumerate(rows)]
+    return [
+        replace(row, gap=max(1, row.gap)) if at in apart or at - 1 in apart else row
+        for at, row in enumerate(rows)
+    ]
 
 
 def chunks_of(rows: Sequence[Row]) -> list[Chunk]:
@@ -115,8 +146,15 @@ def _interrupts(chunks: Sequence[Chunk], at: int, skip: set[int]) -> bool:
     after = next((chunks[i] for i in range(at + 1, len(chunks)) if i not in skip), None)
     if before is None or after is None:
         return False
-    cut = not before[-1].text.endswith(_SENTENCE_END) and len(before[-1].text) >= _FULL_LINE
-    return cut and after[0].text[:1].islower() and (len(after) > 1 or len(after[0].text) >= _FULL_LINE)
+    cut = (
+        not before[-1].text.endswith(_SENTENCE_END)
+        and len(before[-1].text) >= _FULL_LINE
+    )
+    return (
+        cut
+        and after[0].text[:1].islower()
+        and (len(after) > 1 or len(after[0].text) >= _FULL_LINE)
+    )
 
 
 def _at_edge(chunks: Sequence[Chunk], at: int) -> bool:
@@ -126,7 +164,9 @@ def _at_edge(chunks: Sequence[Chunk], at: int) -> bool:
 def _short(chunk: Chunk) -> str | None:
     """The text of a chunk that could be furniture: one short line, or a short line with a bare number above or below it."""
     if len(chunk) == 2 and NUMBER.match(chunk[0].text):
-        chunk = (replace(chunk[0], text=f"{chunk[0].text} {chunk[1].text.lstrip('-–— ')}"),)
+        chunk = (
+            replace(chunk[0], text=f"{chunk[0].text} {chunk[1].text.lstrip('-–— ')}"),
+        )
     elif len(chunk) == 2 and NUMBER.match(chunk[1].text):
         chunk = (replace(chunk[0], text=f"{chunk[0].text} {chunk[1].text}"),)
     return chunk[0].text if len(chunk) == 1 and len(chunk[0].text) <= 110 else None
@@ -134,15 +174,32 @@ def _short(chunk: Chunk) -> str | None:
 
 def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
     """The chunks that are running headers, footers or page numbers, by index, with the printed number they hold."""
-    short = {at: text for at, chunk in enumerate(chunks) if (text := _short(chunk)) is not None}
-    bare = [(at, number) for at, text in short.items() if (number := _bare_number(text)) is not None and _stands_apart(chunks, at, short)]
+    short = {
+        at: text
+        for at, chunk in enumerate(chunks)
+        if (text := _short(chunk)) is not None
+    }
+    bare = [
+        (at, number)
+        for at, text in short.items()
+        if (number := _bare_number(text)) is not None
+        and _stands_apart(chunks, at, short)
+    ]
     found: dict[int, int | None] = dict(longest_rising(bare))
     for at in _titles(chunks, short, set(found)):
         found[at] = glued_number(short[at])
     for at, text in short.items():
-        if at not in found and _at_edge(chunks, at) and (PAGE_OF.match(text) or ROMAN.fullmatch(text)):
+        if (
+            at not in found
+            and _at_edge(chunks, at)
+            and (PAGE_OF.match(text) or ROMAN.fullmatch(text))
+        ):
             found[at] = _bare_number(text)
-    rising = dict(longest_rising([(at, number) for at, number in sorted(found.items()) if number is not None]))
+    rising = dict(
+        longest_rising(
+            [(at, number) for at, number in sorted(found.items()) if number is not None]
+        )
+    )
     return {at: rising.get(at) for at in found}
 
 
@@ -159,10 +216,21 @@ def glued_number(text: str) -> int | None:
 
 def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:
     """The page that the table of contents gives for a heading, by the chunk in which the heading stands."""
-    ends = [(at, row.text) for at, chunk in enumerate(chunks) for row in chunk if row.text[-1].isdigit()]
+    ends = [
+        (at, row.text)
+        for at, chunk in enumerate(chunks)
+        for row in chunk
+        if row.text[-1].isdigit()
+    ]
     lines = [(at, m) for at, text in ends if (m := _CONTENTS.match(text))]
-    run = [line for i, line in enumerate(lines) if i == 0 or line[0] - lines[i - 1][0] <= 6]  # a table of contents is dense
-    entries = [(letters(m.group("title")), int(m.group("page"))) for _, m in run if len(letters(m.group("title"))) >= 6]
+    run = [
+        line for i, line in enumerate(lines) if i == 0 or line[0] - lines[i - 1][0] <= 6
+    ]  # a table of contents is dense
+    entries = [
+        (letters(m.group("title")), int(m.group("page")))
+        for _, m in run
+        if len(letters(m.group("title"))) >= 6
+    ]
     if len(entries) < 4:
         return {}
     from rapidfuzz.fuzz import ratio
@@ -171,7 +239,11 @@ def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:
     place = run[-1][0]
     for title, page in entries:
         for at in range(place + 1, len(chunks)):
-            text = letters(" ".join(row.text for row in chunks[at][:2]) if len(chunks[at]) <= 2 else chunks[at][0].text)
+            text = letters(
+                " ".join(row.text for row in chunks[at][:2])
+                if len(chunks[at]) <= 2
+                else chunks[at][0].text
+            )
             if (
                 re.sub(r"\D.*", "", text) == re.sub(r"\D.*", "", title)
                 and abs(len(text) - len(title)) <= 0.3 * len(title)
@@ -205,7 +277,13 @@ def _stands_apart(chunks: Sequence[Chunk], at: int, short: dict[int, str]) -> bo
     return (
         _at_edge(chunks, at)
         or _interrupts(chunks, at, set())
-        or (bool(beside) and (_interrupts(chunks, at, beside) or any(_at_edge(chunks, i) for i in beside)))
+        or (
+            bool(beside)
+            and (
+                _interrupts(chunks, at, beside)
+                or any(_at_edge(chunks, i) for i in beside)
+            )
+        )
     )
 
 
@@ -225,19 +303,31 @@ def longest_rising(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return run[::-1]
 
 
-def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -> list[int]:
+def _titles(
+    chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]
+) -> list[int]:
     """Running titles: short lines that recur where furniture stands, or repeat the heading that opened the chapter."""
     stems = {at: stem(text) for at, text in short.items()}
-    evidence = Counter(title for at, title in stems.items() if at not in numbers and _is_furnished(chunks, at, numbers))
+    evidence = Counter(
+        title
+        for at, title in stems.items()
+        if at not in numbers and _is_furnished(chunks, at, numbers)
+    )
     counts = Counter(stems.values())
     places: dict[str, list[int]] = {}
     for at, title in stems.items():
         places.setdefault(title, []).append(at)
     exact = Counter(_exact(text) for text in short.values())
     running = _running(evidence, counts)
-    outer = {at for at, title in stems.items() if title in running and _at_edge(chunks, at)}
+    outer = {
+        at for at, title in stems.items() if title in running and _at_edge(chunks, at)
+    }
     # The second line of a header stands beside the first.
-    evidence.update(title for at, title in stems.items() if title not in running and {at - 1, at + 1} & outer)
+    evidence.update(
+        title
+        for at, title in stems.items()
+        if title not in running and {at - 1, at + 1} & outer
+    )
     running |= _running(evidence, counts)
     found, opener = [], ""
     for at, text in short.items():
@@ -245,8 +335,12 @@ def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -
         if at in numbers or not title or text.endswith((".", ";", ",", "?")):
             continue
         opens = chunks[at][0].start and glued_number(text) is None
-        repeats = (bool(title) and title == opener and not opens) or (exact[_exact(text)] > 2 and re.match(r"\d+\s", text) is not None)
-        if (title in running or repeats) and not (opens and _opens_first(chunks, places[title], at, text)):
+        repeats = (bool(title) and title == opener and not opens) or (
+            exact[_exact(text)] > 2 and re.match(r"\d+\s", text) is not None
+        )
+        if (title in running or repeats) and not (
+            opens and _opens_first(chunks, places[title], at, text)
+        ):
             found.append(at)
         elif opens:
             opener = title
@@ -254,7 +348,11 @@ def _titles(chunks: Sequence[Chunk], short: dict[int, str], numbers: set[int]) -
 
 
 def _running(evidence: Counter[str], counts: Counter[str]) -> set[str]:
-    return {t for t, times in evidence.items() if len(t) >= 3 and counts[t] >= 2 and (times >= 3 or times >= 0.6 * counts[t])}
+    return {
+        t
+        for t, times in evidence.items()
+        if len(t) >= 3 and counts[t] >= 2 and (times >= 3 or times >= 0.6 * counts[t])
+    }
 
 
 def _exact(text: str) -> str:
@@ -262,12 +360,21 @@ def _exact(text: str) -> str:
 
 
 def _is_furnished(chunks: Sequence[Chunk], at: int, numbers: set[int]) -> bool:
-    return bool({at - 1, at + 1} & numbers) or _at_edge(chunks, at) or _interrupts(chunks, at, numbers)
+    return (
+        bool({at - 1, at + 1} & numbers)
+        or _at_edge(chunks, at)
+        or _interrupts(chunks, at, numbers)
+    )
 
 
-def _opens_first(chunks: Sequence[Chunk], same: Sequence[int], at: int, text: str) -> bool:
+def _opens_first(
+    chunks: Sequence[Chunk], same: Sequence[int], at: int, text: str
+) -> bool:
     """The first time a running title is printed at the top of a page it is the heading itself, when it later stands elsewhere."""
-    return at == same[0] and (re.match(r"\d", text) is not None or any(not chunks[i][0].start for i in same[1:]))
+    return at == same[0] and (
+        re.match(r"\d", text) is not None
+        or any(not chunks[i][0].start for i in same[1:])
+    )
 
 
 def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> list[Row]:
@@ -276,7 +383,11 @@ def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> li
     start = certain = cut = False
     for at, chunk in enumerate(chunks):
         if at in furniture:
-            start, certain, cut = start or chunk[0].start, certain or chunk[0].certain, True
+            start, certain, cut = (
+                start or chunk[0].start,
+                certain or chunk[0].certain,
+                True,
+            )
             continue
         head = replace(
             chunk[0],

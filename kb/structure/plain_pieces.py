@@ -28,7 +28,9 @@ class Piece:
     opens: bool = False  # first on its page
     closes: bool = False  # last on its page
     cut: bool = False  # furniture stood just before it
-    close: bool = False  # a page begins with it, but no blank line parts it from the page before
+    close: bool = (
+        False  # a page begins with it, but no blank line parts it from the page before
+    )
     alone: bool = False  # the whole of its chunk
     chunk: int = 0
     level: int | None = None
@@ -45,7 +47,9 @@ class Manner:
     wrapped: bool
     vocabulary: Counter[str]
     widths: Mapping[int, int]  # characters of the longest line of each page
-    ragged: frozenset[int]  # pages whose lines are of all lengths: answers, names, titles, one a line
+    ragged: frozenset[
+        int
+    ]  # pages whose lines are of all lengths: answers, names, titles, one a line
 
 
 def manner_of(rows: Sequence[Row]) -> Manner:
@@ -56,7 +60,9 @@ def manner_of(rows: Sequence[Row]) -> Manner:
         pages.setdefault(row.page, []).append(len(row.text))
     widths = {page: _breadth(found) for page, found in pages.items()}
     ragged = frozenset(page for page, found in pages.items() if _is_ragged(found))
-    return Manner(wrapped, hyphens.vocabulary_of(row.text for row in rows), widths, ragged)
+    return Manner(
+        wrapped, hyphens.vocabulary_of(row.text for row in rows), widths, ragged
+    )
 
 
 def _is_prose(chunk: Chunk) -> bool:
@@ -64,7 +70,9 @@ def _is_prose(chunk: Chunk) -> bool:
     lengths = sorted(len(row.text) for row in chunk[:-1])
     usual, long = (lengths[int(part * (len(lengths) - 1))] for part in (0.6, 0.9))
     even = sum(length >= 0.75 * usual for length in lengths) >= 0.7 * len(lengths)
-    return 25 <= usual <= 220 and (even or sum(length >= 0.7 * long for length in lengths) >= 0.6 * len(lengths))
+    return 25 <= usual <= 220 and (
+        even or sum(length >= 0.7 * long for length in lengths) >= 0.6 * len(lengths)
+    )
 
 
 def _breadth(lengths: Sequence[int]) -> int:
@@ -76,7 +84,9 @@ def _breadth(lengths: Sequence[int]) -> int:
 def _is_ragged(lengths: Sequence[int]) -> bool:
     """Whether few lines are about as long as most long ones, as they are in running text, in one column or more."""
     usual = sorted(lengths)[int(0.75 * (len(lengths) - 1))]
-    return len(lengths) >= 8 and sum(0.85 * usual <= length <= 1.15 * usual for length in lengths) < 0.4 * len(lengths)
+    return len(lengths) >= 8 and sum(
+        0.85 * usual <= length <= 1.15 * usual for length in lengths
+    ) < 0.4 * len(lengths)
 
 
 def _ends_page(body: Sequence[Chunk], at: int) -> bool:
@@ -88,13 +98,19 @@ def all_pieces(body: Sequence[Chunk], manner: Manner) -> list[Piece]:
     count = 0
     for at, chunk in enumerate(body):
         new = _pieces(chunk, at, manner, _ends_page(body, at), count)
-        numbers = [int(m.group(1)) for piece in new if (m := kinds.BARE_NUMBER.match(piece.text))]
+        numbers = [
+            int(m.group(1))
+            for piece in new
+            if (m := kinds.BARE_NUMBER.match(piece.text))
+        ]
         count = numbers[-1] if numbers else count
         found += new
     return found
 
 
-def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: int) -> list[Piece]:
+def _pieces(
+    chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: int
+) -> list[Piece]:
     """A chunk cut where its lines begin something new. `count` is the last bare number that opened a line before it."""
     lines = [row.text for row in chunk]
     if kinds.is_table(lines):
@@ -106,9 +122,14 @@ def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: i
         texts = [row.text for row in part]
         piece = Piece(kind, texts, part[0].page, part[-1].page, chunk=number)
         piece.alone = (
-            len(parts) == 1 or kinds.DOTTED.match(texts[0]) is not None or (at == 0 and len(part) == 1 and kinds.could_be_title(texts[0]))
+            len(parts) == 1
+            or kinds.DOTTED.match(texts[0]) is not None
+            or (at == 0 and len(part) == 1 and kinds.could_be_title(texts[0]))
         )
-        piece.opens, piece.closes = chunk[0].start and at == 0, ends_page and at == len(parts) - 1
+        piece.opens, piece.closes = (
+            chunk[0].start and at == 0,
+            ends_page and at == len(parts) - 1,
+        )
         piece.cut = chunk[0].cut and at == 0
         piece.close = piece.opens and not chunk[0].gap and not piece.cut and number > 0
         piece.text = joined(texts, manner)
@@ -121,14 +142,25 @@ def _pieces(chunk: Chunk, number: int, manner: Manner, ends_page: bool, count: i
 def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
     width = _breadth([len(row.text) for row in chunk])
     page, page_width = chunk[0].page, manner.widths.get(chunk[0].page, width)
-    linewise = manner.wrapped and _is_linewise([row.text for row in chunk], width, page_width, page in manner.ragged)
+    linewise = manner.wrapped and _is_linewise(
+        [row.text for row in chunk], width, page_width, page in manner.ragged
+    )
     parts: list[list[Row]] = []
     for row in chunk:
         before = parts[-1][-1].text if parts else ""
-        counted = (m := kinds.BARE_NUMBER.match(row.text)) is not None and int(m.group(1)) == count + 1
+        counted = (m := kinds.BARE_NUMBER.match(row.text)) is not None and int(
+            m.group(1)
+        ) == count + 1
         counted = counted or (bool(parts) and _counts_on(parts[0][0].text, row.text))
-        broken = linewise and len(before) + len(row.text.split()[0]) < 0.8 * manner.widths.get(row.page, width)
-        if not parts or counted or broken or _begins(row.text, parts[-1], width, manner):
+        broken = linewise and len(before) + len(
+            row.text.split()[0]
+        ) < 0.8 * manner.widths.get(row.page, width)
+        if (
+            not parts
+            or counted
+            or broken
+            or _begins(row.text, parts[-1], width, manner)
+        ):
             parts.append([])
         if m:
             count = int(m.group(1))
@@ -138,20 +170,36 @@ def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
 
 def _counts_on(first: str, text: str) -> bool:
     """Whether a line begins the next of some numbered notes ("3 …", "4 …")."""
-    one, two = re.match(r"(\d{1,3})\s+\S", first), re.match(r"(\d{1,3})\s+[A-ZÀ-Þ]", text)
-    return one is not None and two is not None and 1 <= int(two.group(1)) - int(one.group(1)) <= 3
+    one, two = (
+        re.match(r"(\d{1,3})\s+\S", first),
+        re.match(r"(\d{1,3})\s+[A-ZÀ-Þ]", text),
+    )
+    return (
+        one is not None
+        and two is not None
+        and 1 <= int(two.group(1)) - int(one.group(1)) <= 3
+    )
 
 
-def _is_linewise(lines: Sequence[str], width: int, page_width: int, ragged: bool) -> bool:
+def _is_linewise(
+    lines: Sequence[str], width: int, page_width: int, ragged: bool
+) -> bool:
     """Whether most lines of a chunk stop short though the next word would fit: an answer, a name, a title on each."""
     if len(lines) < 2:
         return False
     stops = 0
     for line, following in pairwise(lines):
         room = len(line) + 1 + len(following.split()[0])
-        opens = re.match(r"[‘“\"(]?[A-ZÀ-Þ]", following) is not None and not line.endswith((",", "-"))
+        opens = re.match(
+            r"[‘“\"(]?[A-ZÀ-Þ]", following
+        ) is not None and not line.endswith((",", "-"))
         short = room <= 0.75 * width or (ragged and room <= 0.75 * page_width)
-        stops += short or (opens and (room <= 0.5 * page_width or room <= min(0.75 * page_width, 0.9 * width)))
+        stops += short or (
+            opens
+            and (
+                room <= 0.5 * page_width or room <= min(0.75 * page_width, 0.9 * width)
+            )
+        )
     return stops >= 0.6 * (len(lines) - 1)
 
 
@@ -162,22 +210,39 @@ def _begins(text: str, part: Sequence[Row], width: int, manner: Manner) -> bool:
         return True
     if kinds.BULLET.match(text) and not before.endswith(("-", "–")):
         return True
-    if kinds.ITEM_NUMBER.match(text) and (kinds.ends_sentence(before) or not manner.wrapped or before.endswith((";", ":", ","))):
+    if kinds.ITEM_NUMBER.match(text) and (
+        kinds.ends_sentence(before)
+        or not manner.wrapped
+        or before.endswith((";", ":", ","))
+    ):
         return True
-    if kinds.BARE_NUMBER.match(text) and (kinds.ends_sentence(before) or before.endswith((":", ";"))):
+    if kinds.BARE_NUMBER.match(text) and (
+        kinds.ends_sentence(before) or before.endswith((":", ";"))
+    ):
         return True
     if kinds.SIGNED_NOTE.match(text) and kinds.SIGNED_NOTE.match(part[0].text):
         return True
-    if kinds.is_caption(text) and (kinds.ends_sentence(before) or len(before) < 0.7 * width):
+    if kinds.is_caption(text) and (
+        kinds.ends_sentence(before) or len(before) < 0.7 * width
+    ):
         return True
-    if kinds.DOTTED.match(text) and kinds.word_count(text) <= 16 and not kinds.ends_sentence(text):
+    if (
+        kinds.DOTTED.match(text)
+        and kinds.word_count(text) <= 16
+        and not kinds.ends_sentence(text)
+    ):
         return True
     if not manner.wrapped:
         return False
     room = len(before) + 1 + len(text.split()[0])
     opens = re.match(r"[‘“\"(]?[A-ZÀ-Þ]", text) is not None
     page_width = manner.widths.get(part[0].page, width)
-    if opens and kinds.BULLET.match(part[0].text) and room <= 0.75 * page_width and room <= 0.9 * width:
+    if (
+        opens
+        and kinds.BULLET.match(part[0].text)
+        and room <= 0.75 * page_width
+        and room <= 0.9 * width
+    ):
         return True
     if (
         opens
@@ -187,7 +252,11 @@ def _begins(text: str, part: Sequence[Row], width: int, manner: Manner) -> bool:
         and kinds.could_be_title(before)
     ):
         return True
-    if opens and kinds.DOTTED.match(part[0].text) and kinds.word_count(" ".join(row.text for row in part)) <= 30:
+    if (
+        opens
+        and kinds.DOTTED.match(part[0].text)
+        and kinds.word_count(" ".join(row.text for row in part)) <= 30
+    ):
         return kinds.ends_sentence(before) or room <= 0.8 * page_width
     return room <= 0.8 * width and kinds.ends_sentence(before) and opens
 
@@ -201,7 +270,9 @@ def joined(lines: Sequence[str], manner: Manner) -> str:
 
 def append(piece: Piece, other: Piece, manner: Manner) -> None:
     piece.lines = [*piece.lines, *other.lines]
-    piece.text = re.sub(r"\s+", " ", hyphens.join(piece.text, other.text, manner.vocabulary))
+    piece.text = re.sub(
+        r"\s+", " ", hyphens.join(piece.text, other.text, manner.vocabulary)
+    )
     piece.page_end, piece.closes = other.page_end, other.closes
 
 

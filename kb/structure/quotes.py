@@ -17,8 +17,17 @@ _LEAST_OPEN = 60  # of one that has neither: shorter ones are headings
 
 def pull_quotes(groups: Sequence[Sequence[Row]], sheet: Sheet) -> set[int]:
     """Indices of the groups that are pull quotes, with their continuation in a next column."""
-    running = "".join(letters(row.text) for group in groups for row in group if row.zone == "body" and not striking(row, sheet))
-    striking_groups = [(at, group) for at, group in enumerate(groups) if group[0].zone == "body" and striking(group[0], sheet)]
+    running = "".join(
+        letters(row.text)
+        for group in groups
+        for row in group
+        if row.zone == "body" and not striking(row, sheet)
+    )
+    striking_groups = [
+        (at, group)
+        for at, group in enumerate(groups)
+        if group[0].zone == "body" and striking(group[0], sheet)
+    ]
     found: set[int] = set()
     waiting: Sequence[Row] | None = None  # a quote that was not closed
     for at, group in striking_groups:
@@ -28,15 +37,27 @@ def pull_quotes(groups: Sequence[Sequence[Row]], sheet: Sheet) -> set[int]:
             waiting = None if text.endswith(tuple(_CLOSING)) else waiting
         elif is_quote(text, running):
             found.add(at)
-            waiting = group if text[0] in _OPENING and not text.endswith(tuple(_CLOSING)) else None
+            waiting = (
+                group
+                if text[0] in _OPENING and not text.endswith(tuple(_CLOSING))
+                else None
+            )
     types = {_type(groups[at][0]) for at in found}
-    return found | {at for at, group in striking_groups if _type(group[0]) in types and _is_repeated(group, running)}
+    return found | {
+        at
+        for at, group in striking_groups
+        if _type(group[0]) in types and _is_repeated(group, running)
+    }
 
 
 def _is_repeated(group: Sequence[Row], running: str) -> bool:
     """Whether a short saying, set as the pull quotes of this document are, comes from its text."""
     own = letters(" ".join(row.text for row in group))
-    return len(own) >= _LEAST_ALIKE and not numbered_heading(group[0].text) and own in running
+    return (
+        len(own) >= _LEAST_ALIKE
+        and not numbered_heading(group[0].text)
+        and own in running
+    )
 
 
 def is_quote(text: str, running: str) -> bool:
@@ -53,7 +74,11 @@ def striking(row: Row, sheet: Sheet) -> bool:
     """Whether a row is set to be noticed: large, bold, or in a colour or slant that running text lacks."""
     line = row.line
     colored = line.color not in ("", sheet.color)
-    return display(row, sheet) or (colored and line.size > 0.95 * sheet.size) or (line.italic and line.size > 1.04 * sheet.size)
+    return (
+        display(row, sheet)
+        or (colored and line.size > 0.95 * sheet.size)
+        or (line.italic and line.size > 1.04 * sheet.size)
+    )
 
 
 def letters(text: str) -> str:

@@ -36,7 +36,11 @@ def tables_on(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Table]:
     """The tables of one page, from top to bottom; no line is in two of them."""
     found: list[Table] = []
     free = list(lines)
-    for cells in [*_grids(page), *_between_rules(page, free, sheet), *_unruled(free, sheet)]:
+    for cells in [
+        *_grids(page),
+        *_between_rules(page, free, sheet),
+        *_unruled(free, sheet),
+    ]:
         table = _table(page, cells, free)
         if table is not None:
             found.append(table)
@@ -53,9 +57,17 @@ def is_rule(box: Box) -> bool:
 def _grids(page: Page) -> list[list[Cell]]:
     """Cells of each ruled or shaded grid of at least two rows and two columns."""
     edges = [edge for box in _outer(page.rules) for edge in _edges(box, page)]
-    if sum(e["orientation"] == "v" for e in edges) < 2 or sum(e["orientation"] == "h" for e in edges) < 3:
+    if (
+        sum(e["orientation"] == "v" for e in edges) < 2
+        or sum(e["orientation"] == "h" for e in edges) < 3
+    ):
         return []
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import (
+        cells_to_tables,
+        edges_to_intersections,
+        intersections_to_cells,
+        merge_edges,
+    )
 
     merged = merge_edges(edges, 3, 3, 3, 3)
     if len(merged) > _MOST_EDGES:
@@ -64,7 +76,11 @@ def _grids(page: Page) -> list[list[Cell]]:
     if len(crossings) > _MOST_CROSSINGS:
         return []
     cells = intersections_to_cells(crossings)
-    return [group for group in cells_to_tables(cells) if len({c[0] for c in group}) >= 2 and len({c[1] for c in group}) >= 2]
+    return [
+        group
+        for group in cells_to_tables(cells)
+        if len({c[0] for c in group}) >= 2 and len({c[1] for c in group}) >= 2
+    ]
 
 
 def _outer(boxes: Sequence[Box]) -> Sequence[Box]:
@@ -72,14 +88,29 @@ def _outer(boxes: Sequence[Box]) -> Sequence[Box]:
     areas = [box for box in boxes if not is_rule(box)]
     if len(areas) > _MOST_AREAS:
         return boxes
-    return [box for box in boxes if is_rule(box) or not any(_lies_in(box, other) for other in areas)]
+    return [
+        box
+        for box in boxes
+        if is_rule(box) or not any(_lies_in(box, other) for other in areas)
+    ]
 
 
 def _lies_in(box: Box, other: Box) -> bool:
-    if box is other or other.bottom - other.top > 80 or (other.x1 - other.x0) > 1.6 * (box.x1 - box.x0) + 12:
+    if (
+        box is other
+        or other.bottom - other.top > 80
+        or (other.x1 - other.x0) > 1.6 * (box.x1 - box.x0) + 12
+    ):
         return False
-    inside = other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1 and other.top - 1 <= box.top and box.bottom <= other.bottom + 1
-    smaller = (other.x1 - other.x0) - (box.x1 - box.x0) > 2 or (other.bottom - other.top) - (box.bottom - box.top) > 2
+    inside = (
+        other.x0 - 1 <= box.x0
+        and box.x1 <= other.x1 + 1
+        and other.top - 1 <= box.top
+        and box.bottom <= other.bottom + 1
+    )
+    smaller = (other.x1 - other.x0) - (box.x1 - box.x0) > 2 or (
+        other.bottom - other.top
+    ) - (box.bottom - box.top) > 2
     return inside and smaller
 
 
@@ -100,7 +131,9 @@ def _edges(box: Box, page: Page) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> dict[str, object]:
+def _edge(
+    orientation: str, x0: float, x1: float, top: float, bottom: float
+) -> dict[str, object]:
     return {
         "orientation": orientation,
         "x0": x0,
@@ -116,12 +149,23 @@ def _edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> 
 def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list[Cell]]:
     """Tables set between three or more horizontal rules of one width, the way printers do; or two with aligned rows."""
     thin = [b for b in page.rules if b.bottom - b.top <= _THIN and b.x1 - b.x0 > 60]
-    shaded = [b for b in page.rules if _THIN < b.bottom - b.top < 4 * sheet.size and b.x1 - b.x0 > 100]
+    shaded = [
+        b
+        for b in page.rules
+        if _THIN < b.bottom - b.top < 4 * sheet.size and b.x1 - b.x0 > 100
+    ]
     edges = [replace(b, top=y, bottom=y) for b in shaded for y in (b.top, b.bottom)]
     rules = sorted([*thin, *edges], key=lambda b: b.top)
     groups: list[list[Box]] = []
     for rule in rules:
-        home = next((g for g in groups if abs(g[-1].x0 - rule.x0) < 4 and abs(g[-1].x1 - rule.x1) < 4), None)
+        home = next(
+            (
+                g
+                for g in groups
+                if abs(g[-1].x0 - rule.x0) < 4 and abs(g[-1].x1 - rule.x1) < 4
+            ),
+            None,
+        )
         if home is None:
             groups.append([rule])
         elif rule.top - home[-1].top > 4:
@@ -130,7 +174,12 @@ def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list
     for group in groups:
         if len(group) < 3:
             continue
-        inside = [line for line in lines if group[0].top - 1 <= _middle(line) <= group[-1].bottom + 1 and _within_x(line, group[0])]
+        inside = [
+            line
+            for line in lines
+            if group[0].top - 1 <= _middle(line) <= group[-1].bottom + 1
+            and _within_x(line, group[0])
+        ]
         inside += _rows_below(inside, lines, group[0])
         inside += _head_above(inside, lines, group[0])
         cells = _aligned_cells(inside, group[0].x0, group[0].x1, sheet)
@@ -139,13 +188,27 @@ def _between_rules(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[list
     return found
 
 
-def _head_above(inside: Sequence[Line], lines: Sequence[Line], frame: Box) -> list[Line]:
+def _head_above(
+    inside: Sequence[Line], lines: Sequence[Line], frame: Box
+) -> list[Line]:
     """The row right above the first rule whose pieces stand above the columns: a head without a rule over it."""
     known = {id(line) for line in inside}
-    above = [line for line in lines if id(line) not in known and line.bottom <= frame.top + 2 and _within_x(line, frame)]
+    above = [
+        line
+        for line in lines
+        if id(line) not in known
+        and line.bottom <= frame.top + 2
+        and _within_x(line, frame)
+    ]
     rows = _rows([line for line in above if frame.top - line.bottom < 1.6 * line.size])
     head = rows[-1] if rows else []
-    aligned = all(any(abs(line.x0 - other.x0) < 3 or abs(line.x1 - other.x1) < 3 for other in inside) for line in head)
+    aligned = all(
+        any(
+            abs(line.x0 - other.x0) < 3 or abs(line.x1 - other.x1) < 3
+            for other in inside
+        )
+        for line in head
+    )
     return head if len(head) >= 2 and aligned else []
 
 
@@ -160,11 +223,20 @@ def _unruled(lines: Sequence[Line], sheet: Sheet) -> list[list[Cell]]:
     found = []
     for run in runs:
         pieces = [line for row in run for line in row]
-        if len(run) < 3 or middle([len(line.text) for line in pieces]) > 20 or _is_contents([row[-1].text for row in run]):
+        if (
+            len(run) < 3
+            or middle([len(line.text) for line in pieces]) > 20
+            or _is_contents([row[-1].text for row in run])
+        ):
             continue
         if any(marker_of(f"{row[0].text} x") for row in run):
             continue
-        cells = _aligned_cells(pieces, min(line.x0 for line in pieces), max(line.x1 for line in pieces), sheet)
+        cells = _aligned_cells(
+            pieces,
+            min(line.x0 for line in pieces),
+            max(line.x1 for line in pieces),
+            sheet,
+        )
         if len({cell[0] for cell in cells}) == len(run[0]):
             found.append(cells)
     return found
@@ -176,7 +248,13 @@ def _goes_on(above: Sequence[Line], row: Sequence[Line]) -> bool:
         return False
     pairs = zip(above, row, strict=True)
     return all(
-        min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2) < 3 for one, other in pairs
+        min(
+            abs(one.x0 - other.x0),
+            abs(one.x1 - other.x1),
+            abs(one.x0 + one.x1 - other.x0 - other.x1) / 2,
+        )
+        < 3
+        for one, other in pairs
     )
 
 
@@ -188,7 +266,9 @@ def _is_contents(texts: Sequence[str]) -> bool:
     return numbers == sorted(numbers)
 
 
-def _rows_below(inside: Sequence[Line], lines: Sequence[Line], frame: Box) -> list[Line]:
+def _rows_below(
+    inside: Sequence[Line], lines: Sequence[Line], frame: Box
+) -> list[Line]:
     """Rows that go on in the same columns below the last rule or ground: every other row is often left white."""
     if len(inside) < 2:
         return []
@@ -196,8 +276,18 @@ def _rows_below(inside: Sequence[Line], lines: Sequence[Line], frame: Box) -> li
     known = {id(line) for line in inside}
     foot = max(line.bottom for line in inside)
     found: list[Line] = []
-    for row in _rows([line for line in lines if id(line) not in known and _middle(line) > foot and _within_x(line, frame)]):
-        aligned = all(any(abs(line.x0 - x) < 3 for x in lefts) or any(abs(line.x1 - x) < 3 for x in rights) for line in row)
+    for row in _rows(
+        [
+            line
+            for line in lines
+            if id(line) not in known and _middle(line) > foot and _within_x(line, frame)
+        ]
+    ):
+        aligned = all(
+            any(abs(line.x0 - x) < 3 for x in lefts)
+            or any(abs(line.x1 - x) < 3 for x in rights)
+            for line in row
+        )
         if len(row) < 2 or not aligned or row[0].top - foot > 1.2 * row[0].size:
             break
         found += row
@@ -213,7 +303,9 @@ def _within_x(line: Line, box: Box) -> bool:
     return line.x0 >= box.x0 - 8 and line.x1 <= box.x1 + 8
 
 
-def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) -> list[Cell]:
+def _aligned_cells(
+    lines: Sequence[Line], x0: float, x1: float, sheet: Sheet
+) -> list[Cell]:
     """Cells of rows whose pieces stand under each other; nothing where the text does not align."""
     rows = _below_caption(_rows(lines))
     if len(rows) < 2 or sum(len(row) > 1 for row in rows) < 0.5 * len(rows):
@@ -221,14 +313,29 @@ def _aligned_cells(lines: Sequence[Line], x0: float, x1: float, sheet: Sheet) ->
     cuts = _cuts(rows, x0, x1)
     if len(cuts) < 3:
         return []
-    first = [row for above, row in zip([[], *rows], rows, strict=False) if not _wraps(above, row)]
-    edges = [min(line.top for line in row) for row in first] + [max(line.bottom for line in rows[-1])]
-    return [(left, top, right, bottom) for top, bottom in pairwise(edges) for left, right in pairwise(cuts)]
+    first = [
+        row
+        for above, row in zip([[], *rows], rows, strict=False)
+        if not _wraps(above, row)
+    ]
+    edges = [min(line.top for line in row) for row in first] + [
+        max(line.bottom for line in rows[-1])
+    ]
+    return [
+        (left, top, right, bottom)
+        for top, bottom in pairwise(edges)
+        for left, right in pairwise(cuts)
+    ]
 
 
 def _wraps(above: Sequence[Line], row: Sequence[Line]) -> bool:
     """Whether `row` goes on in a cell of the row above it: a small letter under a piece, one of the rows being nothing but that cell."""
-    if not above or min(len(above), len(row)) > 1 or not row[0].text[:1].islower() or row[0].top - above[0].bottom > 0.8 * row[0].size:
+    if (
+        not above
+        or min(len(above), len(row)) > 1
+        or not row[0].text[:1].islower()
+        or row[0].top - above[0].bottom > 0.8 * row[0].size
+    ):
         return False
     return any(abs(line.x0 - row[0].x0) < 3 for line in above)
 
@@ -236,7 +343,9 @@ def _wraps(above: Sequence[Line], row: Sequence[Line]) -> bool:
 def _below_caption(rows: list[list[Line]]) -> list[list[Line]]:
     """`rows` without a caption over them, of one line or more."""
     first = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
-    captions = [at for at, row in enumerate(rows[:first]) if is_caption_text(row[0].text)]
+    captions = [
+        at for at, row in enumerate(rows[:first]) if is_caption_text(row[0].text)
+    ]
     return rows[first:] if captions else rows
 
 
@@ -260,23 +369,47 @@ def _cuts(rows: Sequence[Sequence[Line]], x0: float, x1: float) -> list[float]:
         else:
             merged.append([left, right])
     inner = [(one[1] + other[0]) / 2 for one, other in pairwise(merged)]
-    return [min(x0, *(span[0] for span in spans)) - 1, *inner, max(x1, *(span[1] for span in spans)) + 1] if spans else []
+    return (
+        [
+            min(x0, *(span[0] for span in spans)) - 1,
+            *inner,
+            max(x1, *(span[1] for span in spans)) + 1,
+        ]
+        if spans
+        else []
+    )
 
 
 def _table(page: Page, cells: Sequence[Cell], lines: Sequence[Line]) -> Table | None:
     """A table of `cells` with the words in them, unless too few cells hold text."""
-    box = Box(page.number, min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+    box = Box(
+        page.number,
+        min(c[0] for c in cells),
+        min(c[1] for c in cells),
+        max(c[2] for c in cells),
+        max(c[3] for c in cells),
+    )
     inside = [
-        line for line in lines if box.top - 2 <= _middle(line) <= box.bottom + 2 and box.x0 - 3 <= (line.x0 + line.x1) / 2 <= box.x1 + 3
+        line
+        for line in lines
+        if box.top - 2 <= _middle(line) <= box.bottom + 2
+        and box.x0 - 3 <= (line.x0 + line.x1) / 2 <= box.x1 + 3
     ]
     if not inside:
         return None
     texts = _texts(cells, inside)
     tops = sorted({cell[1] for cell in cells})
-    rows = [[texts[cell] for cell in sorted(c for c in cells if c[1] == top)] for top in tops]
+    rows = [
+        [texts[cell] for cell in sorted(c for c in cells if c[1] == top)]
+        for top in tops
+    ]
     rows = [row for row in rows if any(row)]
     filled = sum(bool(text) for row in rows for text in row)
-    if len(rows) < 2 or sum(sum(bool(t) for t in row) > 1 for row in rows) < 2 or filled < 0.25 * len(cells):
+    if (
+        len(rows) < 2
+        or sum(sum(bool(t) for t in row) > 1 for row in rows) < 2
+        or filled < 0.25 * len(cells)
+    ):
         return None
     return Table(box, tuple(inside), tuple(tuple(row) for row in rows))
 
@@ -289,10 +422,17 @@ def _texts(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[Cell, str]:
     for line in by_row(lines):
         middle_y = _middle(line)
         near = sorted(bands, key=lambda band: _outside(middle_y, *band))[:3]
-        candidates = [cell for band in near if _outside(middle_y, *band) <= _outside(middle_y, *near[0]) for cell in bands[band]]
+        candidates = [
+            cell
+            for band in near
+            if _outside(middle_y, *band) <= _outside(middle_y, *near[0])
+            for cell in bands[band]
+        ]
         for word in line.words:
             x = (word.x0 + word.x1) / 2
-            words[min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))].append(word)
+            words[
+                min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))
+            ].append(word)
     return {cell: _joined(found) for cell, found in words.items()}
 
 
@@ -305,7 +445,11 @@ def _joined(words: Sequence[Word]) -> str:
     parts: list[str] = []
     last: Word | None = None
     for word in words:
-        same = last is not None and abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4) and not spaced(last, word)
+        same = (
+            last is not None
+            and abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4)
+            and not spaced(last, word)
+        )
         if parts and not same:
             parts.append(" ")
         parts.append(word.text)

@@ -11,9 +11,13 @@ from kb.structure.paragraphs import numbered_heading
 from kb.structure.part import Part
 from kb.structure.sheet import Sheet
 
-_BARE_CHAPTER = re.compile(r"^(?:hoofdstuk|deel|bijlage|chapter|part)\s+(?:\d{1,2}|[IVXLC]{1,7}|[A-Z])\s*[.:]?$", re.IGNORECASE)
+_BARE_CHAPTER = re.compile(
+    r"^(?:hoofdstuk|deel|bijlage|chapter|part)\s+(?:\d{1,2}|[IVXLC]{1,7}|[A-Z])\s*[.:]?$",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
-    r"^(?:samenvatting|inleiding|voorwoord|vooraf|ten geleide|aanleiding|abstract|summary|inhoud|colofon)\b", re.IGNORECASE
+    r"^(?:samenvatting|inleiding|voorwoord|vooraf|ten geleide|aanleiding|abstract|summary|inhoud|colofon)\b",
+    re.IGNORECASE,
 )
 _RUNNING = 60  # characters of a paragraph that is surely text
 _ENOUGH = 4  # headings after the title that show how headings look here
@@ -28,10 +32,15 @@ def _style(part: Part) -> Style:
 
 def with_capitals(parts: Sequence[Part], sheet: Sheet) -> list[Part]:
     """A short word in capitals on a line of its own is a heading where others in its type are."""
-    known = Counter(_style(part) for part in parts if part.kind == "heading" and part.text.isupper())
+    known = Counter(
+        _style(part) for part in parts if part.kind == "heading" and part.text.isupper()
+    )
     short = Counter(_style(part) for part in parts if _is_short_capitals(part, sheet))
     return [
-        replace(part, kind="heading") if _is_short_capitals(part, sheet) and known[_style(part)] + short[_style(part)] >= 3 else part
+        replace(part, kind="heading")
+        if _is_short_capitals(part, sheet)
+        and known[_style(part)] + short[_style(part)] >= 3
+        else part
         for part in parts
     ]
 
@@ -50,8 +59,17 @@ def chapters_joined(parts: Sequence[Part]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         last = found[-1] if found else None
-        bare = last is not None and last.kind == part.kind == "heading" and bool(_BARE_CHAPTER.match(last.text.strip()))
-        if last is not None and bare and last.rows[0].page == part.rows[0].page and not numbered_heading(part.text):
+        bare = (
+            last is not None
+            and last.kind == part.kind == "heading"
+            and bool(_BARE_CHAPTER.match(last.text.strip()))
+        )
+        if (
+            last is not None
+            and bare
+            and last.rows[0].page == part.rows[0].page
+            and not numbered_heading(part.text)
+        ):
             found[-1] = replace(last, rows=last.rows + part.rows)
         else:
             found.append(part)
@@ -65,14 +83,29 @@ def title_alone(parts: Sequence[Part]) -> list[Part]:
     if first is None or first > 4:
         return found
     title = parts[first].rows[0]
-    end = next((at for at in range(first + 1, len(parts)) if parts[at].rows[0].page != title.page or _is_running(parts[at])), len(parts))
+    end = next(
+        (
+            at
+            for at in range(first + 1, len(parts))
+            if parts[at].rows[0].page != title.page or _is_running(parts[at])
+        ),
+        len(parts),
+    )
     later = [part for part in parts[end:] if part.kind == "heading"]
     styles = {_style(part) for part in later}
     for at in range(first + 1, end):
         part = parts[at]
-        if part.kind != "heading" or numbered_heading(part.text) or part.rows[0].line.size >= 0.95 * title.line.size:
+        if (
+            part.kind != "heading"
+            or numbered_heading(part.text)
+            or part.rows[0].line.size >= 0.95 * title.line.size
+        ):
             continue
-        after = parts[at + 1] if at + 1 < len(parts) and parts[at + 1].rows[0].page == title.page else None
+        after = (
+            parts[at + 1]
+            if at + 1 < len(parts) and parts[at + 1].rows[0].page == title.page
+            else None
+        )
         closes = after is None or after.kind == "heading"  # nothing stands under it
         if closes or not _heads(part, after, styles, len(later)):
             found[at] = replace(part, kind="paragraph")
@@ -84,9 +117,15 @@ def _heads(part: Part, after: Part | None, styles: set[Style], later: int) -> bo
     return (
         bool(_OPENING.match(part.text))
         or _style(part) in styles
-        or (after is not None and _is_running(after) and (later < _ENOUGH or after.kind != "paragraph"))
+        or (
+            after is not None
+            and _is_running(after)
+            and (later < _ENOUGH or after.kind != "paragraph")
+        )
     )
 
 
 def _is_running(part: Part) -> bool:
-    return part.kind in ("list", "table", "toc") or (part.kind == "paragraph" and (len(part.rows) > 2 or len(part.text) > _RUNNING))
+    return part.kind in ("list", "table", "toc") or (
+        part.kind == "paragraph" and (len(part.rows) > 2 or len(part.text) > _RUNNING)
+    )

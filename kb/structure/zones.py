@@ -29,25 +29,43 @@ def rows_of(page: Page, lines: Sequence[Line], sheet: Sheet) -> list[Row]:
     stand_ins: list[Line] = []
     for table in tables:
         stand_in = Line(
-            "\n".join(" | ".join(row) for row in table.rows), table.box.x0, table.box.top, table.box.x1, table.box.bottom, sheet.size
+            "\n".join(" | ".join(row) for row in table.rows),
+            table.box.x0,
+            table.box.top,
+            table.box.x1,
+            table.box.bottom,
+            sheet.size,
         )
         zones[id(stand_in)] = ("table", table.rows)
         stand_ins.append(stand_in)
     for figure in figures:
         stand_in = Line(
-            " ".join(line.text for line in figure.lines), figure.box.x0, figure.box.top, figure.box.x1, figure.box.bottom, sheet.size
+            " ".join(line.text for line in figure.lines),
+            figure.box.x0,
+            figure.box.top,
+            figure.box.x1,
+            figure.box.bottom,
+            sheet.size,
         )
         zones[id(stand_in)] = ("figure", ())
         stand_ins.append(stand_in)
-    body = ordered([*(line for line in free if id(line) not in taken), *stand_ins], sheet.size)
-    rows = [Row(line, page.number, column, *_zone(zones, line)) for line, column in body]
+    body = ordered(
+        [*(line for line in free if id(line) not in taken), *stand_ins], sheet.size
+    )
+    rows = [
+        Row(line, page.number, column, *_zone(zones, line)) for line, column in body
+    ]
     beside = [
-        Row(line, page.number, (line.x0, line.x1), zone) for zone, found in (("margin", margin), ("figure", turned)) for line in found
+        Row(line, page.number, (line.x0, line.x1), zone)
+        for zone, found in (("margin", margin), ("figure", turned))
+        for line in found
     ]
     return with_notes(rows, page, sheet) + beside
 
 
-def _zone(zones: dict[int, tuple[str, tuple[tuple[str, ...], ...]]], line: Line) -> tuple[str, bool, None, tuple[tuple[str, ...], ...]]:
+def _zone(
+    zones: dict[int, tuple[str, tuple[tuple[str, ...], ...]]], line: Line
+) -> tuple[str, bool, None, tuple[tuple[str, ...], ...]]:
     zone, cells = zones.get(id(line), ("body", ()))
     return zone, False, None, cells
 
@@ -64,7 +82,13 @@ def merged_pieces(rows: Sequence[Row]) -> list[Row]:
             and abs(last.line.bottom - row.line.bottom) < 0.3 * row.line.size
         ):
             found[-1] = replace(
-                last, line=replace(last.line, text=f"{last.text} {row.text}", x1=row.line.x1, words=last.line.words + row.line.words)
+                last,
+                line=replace(
+                    last.line,
+                    text=f"{last.text} {row.text}",
+                    x1=row.line.x1,
+                    words=last.line.words + row.line.words,
+                ),
             )
         else:
             found.append(row)

@@ -15,7 +15,8 @@ from kb.themes.words import Word, words_of
 LISTED = 0.6  # what is left of a cue in a mere enumeration
 ASIDE = 0.3  # and of one that the text sets aside ("blijft hier buiten beschouwing")
 _ASIDE = re.compile(
-    r"\bbuiten beschouwing\b|\b(?:gaat|gaan|handelt) (?:\w+ ){0,3}niet (?:over|om)\b|\bvalt buiten (?:het bestek|dit|de opzet)\b", re.I
+    r"\bbuiten beschouwing\b|\b(?:gaat|gaan|handelt) (?:\w+ ){0,3}niet (?:over|om)\b|\bvalt buiten (?:het bestek|dit|de opzet)\b",
+    re.I,
 )
 
 
@@ -61,7 +62,11 @@ class CueReader:
     """Reads passages for the cues of all themes at once."""
 
     def __init__(self, frameworks: Frameworks) -> None:
-        patterns = [(theme.code, p) for theme in frameworks.themes.values() for p in (*theme.patterns, *theme.mask_patterns)]
+        patterns = [
+            (theme.code, p)
+            for theme in frameworks.themes.values()
+            for p in (*theme.patterns, *theme.mask_patterns)
+        ]
         self._matcher = Matcher(patterns)
 
     def read(self, text: str) -> Reading:
@@ -71,26 +76,48 @@ class CueReader:
         for match in self._matcher.find(words):
             by_theme[match.theme].append(match)
         aside = _set_aside(text, words) if by_theme else frozenset()
-        counted = {theme: _count(matches, words, aside) for theme, matches in by_theme.items()}
-        return Reading(tuple(words), {theme: cues for theme, cues in counted.items() if cues})
+        counted = {
+            theme: _count(matches, words, aside) for theme, matches in by_theme.items()
+        }
+        return Reading(
+            tuple(words), {theme: cues for theme, cues in counted.items() if cues}
+        )
 
 
 def _set_aside(text: str, words: list[Word]) -> frozenset[int]:
     """Sentences that say they are not about something."""
     places = [match.start() for match in _ASIDE.finditer(text)]
-    return frozenset(word.sentence for word in words for place in places if word.start <= place < word.end)
+    return frozenset(
+        word.sentence
+        for word in words
+        for place in places
+        if word.start <= place < word.end
+    )
 
 
-def _count(matches: list[Match], words: list[Word], aside: frozenset[int]) -> tuple[Counted, ...]:
+def _count(
+    matches: list[Match], words: list[Word], aside: frozenset[int]
+) -> tuple[Counted, ...]:
     """The heaviest cues that do not overlap, without those inside a masking phrase."""
-    taken = {at for m in matches if m.pattern.weight == 0 for at in range(m.first, m.last + 1)}
+    taken = {
+        at
+        for m in matches
+        if m.pattern.weight == 0
+        for at in range(m.first, m.last + 1)
+    }
     chosen = []
-    for match in sorted(matches, key=lambda m: (-m.pattern.weight, m.last - m.first, m.first)):
+    for match in sorted(
+        matches, key=lambda m: (-m.pattern.weight, m.last - m.first, m.first)
+    ):
         span = range(match.first, match.last + 1)
         if match.pattern.weight == 0 or match.first in taken or match.last in taken:
             continue
         taken.update(span)
         word = words[match.first]
-        weight = match.pattern.weight * (LISTED if word.listed else 1.0) * (ASIDE if word.sentence in aside else 1.0)
+        weight = (
+            match.pattern.weight
+            * (LISTED if word.listed else 1.0)
+            * (ASIDE if word.sentence in aside else 1.0)
+        )
         chosen.append(Counted(match, weight, word.sentence))
     return tuple(sorted(chosen, key=lambda c: c.match.first))

@@ -36,7 +36,11 @@ def read_curation(path: Path) -> tuple[Decision, ...]:
         try:
             found.append(msgspec.json.decode(line, type=Decision))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise InputFileError(path=str(path), line=number, reason=sentence("curation_line", {"detail": str(error)})) from None
+            raise InputFileError(
+                path=str(path),
+                line=number,
+                reason=sentence("curation_line", {"detail": str(error)}),
+            ) from None
     return tuple(found)
 
 

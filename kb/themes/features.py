@@ -30,10 +30,15 @@ NAMES = (
 
 def readings_of(reader: CueReader, passages: Sequence[Passage]) -> list[Reading]:
     """One reading for each passage, in order; an empty one for kinds that carry no code."""
-    return [_NOTHING if passage.kind in SILENT else reader.read(passage.text) for passage in passages]
+    return [
+        _NOTHING if passage.kind in SILENT else reader.read(passage.text)
+        for passage in passages
+    ]
 
 
-def titles_of(reader: CueReader, passages: Sequence[Passage]) -> list[Mapping[str, float]]:
+def titles_of(
+    reader: CueReader, passages: Sequence[Passage]
+) -> list[Mapping[str, float]]:
     """Strength of each theme in the section titles of each passage, the deepest counting most."""
     known: dict[tuple[str, ...], Mapping[str, float]] = {}
     found = []
@@ -49,7 +54,9 @@ def _title(reader: CueReader, section: tuple[str, ...]) -> Mapping[str, float]:
     for depth, title in enumerate(reversed(section)):
         reading = reader.read(title)
         for theme in reading.counted:
-            strengths[theme] = strengths.get(theme, 0.0) + reading.strength(theme) / 2**depth
+            strengths[theme] = (
+                strengths.get(theme, 0.0) + reading.strength(theme) / 2**depth
+            )
     return strengths
 
 
@@ -71,7 +78,14 @@ def _own(reading: Reading, theme: str) -> tuple[float, ...]:
     strong = sum(c.match.pattern.weight >= STRONG for c in counted)
     patterns = len({c.match.pattern.source for c in counted})
     listed = sum(c.weight < c.match.pattern.weight for c in counted) / len(counted)
-    return strength, density, float(strong), float(patterns), listed, *_sentences(reading, theme)
+    return (
+        strength,
+        density,
+        float(strong),
+        float(patterns),
+        listed,
+        *_sentences(reading, theme),
+    )
 
 
 def _smooth(values: Array, reach: int) -> Array:
@@ -81,22 +95,34 @@ def _smooth(values: Array, reach: int) -> Array:
     for step in range(1, reach + 1):
         if step >= len(values):
             break
-        for here, there in ((slice(step, None), slice(None, -step)), (slice(None, -step), slice(step, None))):
+        for here, there in (
+            (slice(step, None), slice(None, -step)),
+            (slice(None, -step), slice(step, None)),
+        ):
             total[here] += values[there] / step
             weights[here] += 1 / step
     return total / np.maximum(weights, 1e-9)[:, None]
 
 
-def _shares(values: Array, groups: Sequence[Sequence[int]]) -> tuple[Array, Array, Array]:
+def _shares(
+    values: Array, groups: Sequence[Sequence[int]]
+) -> tuple[Array, Array, Array]:
     """(share of its framework, lead over the next theme, strength of the others) of each theme."""
-    share, lead, others = np.zeros_like(values), np.zeros_like(values), np.zeros_like(values)
+    share, lead, others = (
+        np.zeros_like(values),
+        np.zeros_like(values),
+        np.zeros_like(values),
+    )
     for group in groups:
         part = values[:, group]
         total = part.sum(axis=1, keepdims=True)
         share[:, group] = part / np.maximum(total, 1.0)
         others[:, group] = np.log1p(total - part)
         ordered = np.sort(part, axis=1)
-        best, second = ordered[:, -1:], ordered[:, -2:-1] if part.shape[1] > 1 else np.zeros_like(total)
+        best, second = (
+            ordered[:, -1:],
+            ordered[:, -2:-1] if part.shape[1] > 1 else np.zeros_like(total),
+        )
         lead[:, group] = np.where(part >= best, part - second, part - best)
     return share, lead, others
 
@@ -127,7 +153,10 @@ def _about_itself(text: str) -> float:
 
 
 def features_of(
-    passages: Sequence[Passage], readings: Sequence[Reading], titles: Sequence[Mapping[str, float]], groups: Mapping[str, Sequence[str]]
+    passages: Sequence[Passage],
+    readings: Sequence[Reading],
+    titles: Sequence[Mapping[str, float]],
+    groups: Mapping[str, Sequence[str]],
 ) -> Array:
     """Features (passages × themes × NAMES) of one document; `groups` are the codes of each framework, in order."""
     codes = [code for group in groups.values() for code in group]
@@ -139,11 +168,16 @@ def features_of(
             own[row, index[code]] = _own(reading, code)
         for code in above.keys() & index.keys():
             title[row, index[code]] = above[code]
-    whole = np.array([_of_passage(p, r) for p, r in zip(passages, readings, strict=True)]).reshape(len(passages), 5)
+    whole = np.array(
+        [_of_passage(p, r) for p, r in zip(passages, readings, strict=True)]
+    ).reshape(len(passages), 5)
     members = [[index[code] for code in group] for group in groups.values()]
     strength, density = own[:, :, 0], own[:, :, 1]
     share, lead, others = _shares(density, members)
-    near, around = _smooth(np.minimum(density, 6), 1), _smooth(np.minimum(density, 6), NEAR)
+    near, around = (
+        _smooth(np.minimum(density, 6), 1),
+        _smooth(np.minimum(density, 6), NEAR),
+    )
     share_near = _shares(around, members)[0]
     columns = [
         np.log1p(strength), np.minimum(density, 12) / 4, np.log1p(own[:, :, 2]), np.log1p(own[:, :, 3]), np.minimum(own[:, :, 5], 6) / 3,

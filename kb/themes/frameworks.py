@@ -20,9 +20,14 @@ import yaml
 from kb.errors import FrameworkError, UnknownThemeError, sentence
 from kb.themes.patterns import Pattern, UnknownSetError, compile_pattern, word_sets
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where it is there: ten times faster
+_Loader: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # libyaml where it is there: ten times faster
 WEIGHTS = {"core": 3.0, "strong": 2.0, "plain": 1.0, "weak": 0.4}
-FIRST = ("beloften", "kwesties")  # frameworks a reader meets first; the others follow by name
+FIRST = (
+    "beloften",
+    "kwesties",
+)  # frameworks a reader meets first; the others follow by name
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +67,10 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
-        return tuple(compile_pattern(cue, WEIGHTS[strength]) for strength, _, cue in self.cues.rows())
+        return tuple(
+            compile_pattern(cue, WEIGHTS[strength])
+            for strength, _, cue in self.cues.rows()
+        )
 
     @cached_property
     def mask_patterns(self) -> tuple[Pattern, ...]:
@@ -91,7 +99,11 @@ class Frameworks:
     @cached_property
     def themes(self) -> Mapping[str, Theme]:
         """Every theme by code, in order."""
-        return {theme.code: theme for framework in self.frameworks for theme in framework.themes}
+        return {
+            theme.code: theme
+            for framework in self.frameworks
+            for theme in framework.themes
+        }
 
     def theme(self, code: str) -> Theme:
         """Raises UnknownThemeError."""
@@ -103,12 +115,17 @@ class Frameworks:
     def framework_of(self, code: str) -> Framework:
         """Raises UnknownThemeError."""
         wanted = self.theme(code).code
-        return next(f for f in self.frameworks if any(t.code == wanted for t in f.themes))
+        return next(
+            f for f in self.frameworks if any(t.code == wanted for t in f.themes)
+        )
 
 
 def _fail(path: str, line: int, reason: str, **values: Any) -> FrameworkError:
     return FrameworkError(
-        path=path, line=line, reason=sentence(f"framework_{reason}", values, "nl"), reason_en=sentence(f"framework_{reason}", values, "en")
+        path=path,
+        line=line,
+        reason=sentence(f"framework_{reason}", values, "nl"),
+        reason_en=sentence(f"framework_{reason}", values, "en"),
     )
 
 
@@ -124,7 +141,11 @@ def _line(node: yaml.Node | None, steps: list[str | int]) -> int:
             for key, value in node.value:
                 if key.value == step:
                     line, following = key.start_mark.line + 1, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        elif (
+            isinstance(node, yaml.SequenceNode)
+            and isinstance(step, int)
+            and step < len(node.value)
+        ):
             following = node.value[step]
         node = following
     return line
@@ -144,17 +165,35 @@ def _check_cues(framework: Framework, path: str, node: yaml.Node | None) -> None
     for number, theme in enumerate(framework.themes):
         rows = list(theme.cues.rows())
         if not rows:
-            raise _fail(path, _line(node, ["themes", number, "cues"]), "no_cues", code=theme.code)
-        places: list[tuple[list[str | int], str]] = [(["themes", number, "cues", s, at], cue) for s, at, cue in rows]
-        places += [(["themes", number, "masks", at], cue) for at, cue in enumerate(theme.masks)]
+            raise _fail(
+                path,
+                _line(node, ["themes", number, "cues"]),
+                "no_cues",
+                code=theme.code,
+            )
+        places: list[tuple[list[str | int], str]] = [
+            (["themes", number, "cues", s, at], cue) for s, at, cue in rows
+        ]
+        places += [
+            (["themes", number, "masks", at], cue) for at, cue in enumerate(theme.masks)
+        ]
         for steps, cue in places:
             try:
                 compile_pattern(cue)
             except UnknownSetError:
                 known = ", ".join(f"<{name}>" for name in word_sets())
-                raise _fail(path, _line(node, steps), "unknown_set", code=theme.code, cue=cue, known=known) from None
+                raise _fail(
+                    path,
+                    _line(node, steps),
+                    "unknown_set",
+                    code=theme.code,
+                    cue=cue,
+                    known=known,
+                ) from None
             except ValueError:
-                raise _fail(path, _line(node, steps), "wide_cue", code=theme.code, cue=cue) from None
+                raise _fail(
+                    path, _line(node, steps), "wide_cue", code=theme.code, cue=cue
+                ) from None
 
 
 def parse(text: str, path: str) -> tuple[Framework, yaml.Node | None]:
@@ -171,7 +210,9 @@ def parse(text: str, path: str) -> tuple[Framework, yaml.Node | None]:
     try:
         framework = msgspec.convert(data, Framework)
     except msgspec.ValidationError as error:
-        raise _fail(path, _line(node, _steps(str(error))), "wrong_form", detail=str(error)) from None
+        raise _fail(
+            path, _line(node, _steps(str(error))), "wrong_form", detail=str(error)
+        ) from None
     if not framework.themes:
         raise _fail(path, _line(node, ["themes"]), "no_themes")
     _check_cues(framework, path, node)
@@ -190,16 +231,28 @@ def _read(path: Traversable | Path) -> str:
 def _own_files() -> list[Traversable]:
     folder = files("kb.themes").joinpath("frameworks")
     found = (file for file in folder.iterdir() if file.name.endswith(".yaml"))
-    return sorted(found, key=lambda file: (file.name.removesuffix(".yaml") not in FIRST, file.name))
+    return sorted(
+        found,
+        key=lambda file: (file.name.removesuffix(".yaml") not in FIRST, file.name),
+    )
 
 
 def _extra_files(extra_dir: Path | None, more: Sequence[Path]) -> list[Path]:
     """The files of a user's folder and those named beside it, each once."""
-    found = sorted(p for p in extra_dir.iterdir() if p.suffix in (".yaml", ".yml")) if extra_dir is not None and extra_dir.is_dir() else []
-    return [*found, *(file for file in more if file.resolve() not in {p.resolve() for p in found})]
+    found = (
+        sorted(p for p in extra_dir.iterdir() if p.suffix in (".yaml", ".yml"))
+        if extra_dir is not None and extra_dir.is_dir()
+        else []
+    )
+    return [
+        *found,
+        *(file for file in more if file.resolve() not in {p.resolve() for p in found}),
+    ]
 
 
-def load_frameworks(extra_dir: Path | None = None, more: Sequence[Path] = ()) -> Frameworks:
+def load_frameworks(
+    extra_dir: Path | None = None, more: Sequence[Path] = ()
+) -> Frameworks:
     """The project's frameworks, those of `extra_dir` and the files `more`, checked.
 
     Raises FrameworkError with file, line and remedy.
@@ -212,11 +265,23 @@ def load_frameworks(extra_dir: Path | None = None, more: Sequence[Path] = ()) ->
         name = str(file) if isinstance(file, Path) and file not in own else file.name
         framework, node = parse(_read(file), name)
         if framework.key in keys:
-            raise _fail(name, _line(node, ["key"]), "key_taken", key=framework.key, where=keys[framework.key])
+            raise _fail(
+                name,
+                _line(node, ["key"]),
+                "key_taken",
+                key=framework.key,
+                where=keys[framework.key],
+            )
         keys[framework.key] = name
         for number, theme in enumerate(framework.themes):
             if theme.code.lower() in codes:
-                raise _fail(name, _line(node, ["themes", number, "code"]), "code_taken", code=theme.code, where=codes[theme.code.lower()])
+                raise _fail(
+                    name,
+                    _line(node, ["themes", number, "code"]),
+                    "code_taken",
+                    code=theme.code,
+                    where=codes[theme.code.lower()],
+                )
             codes[theme.code.lower()] = name
         found.append(framework)
     return Frameworks(tuple(found))

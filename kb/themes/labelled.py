@@ -12,7 +12,9 @@ from kb.errors import InputFileError, NoSuchFileError
 from kb.records import Passage
 from kb.themes.curation import Decision, decided
 
-Labels = Mapping[str, Mapping[str, bool]]  # passage → theme → evidence; what is not there is unsaid
+Labels = Mapping[
+    str, Mapping[str, bool]
+]  # passage → theme → evidence; what is not there is unsaid
 
 
 class GoldRow(msgspec.Struct, frozen=True):
@@ -59,7 +61,9 @@ def _decoded(path: Path, kind: type[msgspec.Struct]) -> Iterable[msgspec.Struct]
             try:
                 yield msgspec.json.decode(line, type=kind)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise InputFileError(path=str(path), line=number, reason=str(error)) from None
+                raise InputFileError(
+                    path=str(path), line=number, reason=str(error)
+                ) from None
 
 
 _NUMBERED = re.compile(r"^\d+(\.\d+)*\.? \w")
@@ -87,7 +91,15 @@ def read_paragraphs(path: Path) -> dict[str, tuple[Passage, ...]]:
     for row in _decoded(path, Paragraph):
         assert isinstance(row, Paragraph)
         passages = documents.setdefault(row.doc, [])
-        passages.append(Passage(row.pid, row.doc, row.text, len(passages), section=section.get(row.doc, ())))
+        passages.append(
+            Passage(
+                row.pid,
+                row.doc,
+                row.text,
+                len(passages),
+                section=section.get(row.doc, ()),
+            )
+        )
         heading = _heading(row.text)
         if heading is not None:
             section[row.doc] = (heading,)
@@ -96,7 +108,12 @@ def read_paragraphs(path: Path) -> dict[str, tuple[Passage, ...]]:
 
 def read_own(folder: Path) -> tuple[OwnRow, ...]:
     """Rows of all `*.jsonl` of a folder. Raises InputFileError with the line, NoSuchFileError for a folder without any."""
-    rows = [row for path in sorted(folder.glob("*.jsonl")) for row in _decoded(path, OwnRow) if isinstance(row, OwnRow)]
+    rows = [
+        row
+        for path in sorted(folder.glob("*.jsonl"))
+        for row in _decoded(path, OwnRow)
+        if isinstance(row, OwnRow)
+    ]
     if not rows:
         raise NoSuchFileError(path=str(folder / "*.jsonl"))
     return tuple(rows)
@@ -109,13 +126,26 @@ def documents_of_own(rows: Sequence[OwnRow]) -> dict[str, tuple[Passage, ...]]:
     documents: dict[str, list[Passage]] = {}
     for row in rows:
         passages = documents.setdefault(row.doc, [])
-        passages.append(Passage(row.pid, row.doc, row.text, len(passages), section=(row.section,) if row.section else ()))
+        passages.append(
+            Passage(
+                row.pid,
+                row.doc,
+                row.text,
+                len(passages),
+                section=(row.section,) if row.section else (),
+            )
+        )
     return {name: with_kinds(passages) for name, passages in documents.items()}
 
 
 def labels_of_gold(rows: Sequence[GoldRow | OwnRow], codes: Sequence[str]) -> Labels:
     """What coders said: all themes but the ones that count neither way."""
-    return {row.pid: {code: code in row.evidence for code in codes if code not in row.ignore} for row in rows}
+    return {
+        row.pid: {
+            code: code in row.evidence for code in codes if code not in row.ignore
+        }
+        for row in rows
+    }
 
 
 def labels_of_decisions(decisions: Iterable[Decision]) -> Labels:

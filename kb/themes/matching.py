@@ -26,13 +26,22 @@ class Matcher:
     """Finds the patterns of many themes in one pass over the words."""
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
-        self._anchored: dict[Slot, list[tuple[str, Pattern, Row, int]]] = defaultdict(list)
+        self._anchored: dict[Slot, list[tuple[str, Pattern, Row, int]]] = defaultdict(
+            list
+        )
         for theme, pattern in patterns:
             row = pattern.rows[0]
-            at = max(range(len(row.slots)), key=lambda i: len(row.slots[i].source) if row.slots[i].source != "_" else 0)
+            at = max(
+                range(len(row.slots)),
+                key=lambda i: (
+                    len(row.slots[i].source) if row.slots[i].source != "_" else 0
+                ),
+            )
             self._anchored[row.slots[at]].append((theme, pattern, row, at))
         self._plain: dict[str, list[Slot]] = defaultdict(list)
-        self._starred: dict[str, list[Slot]] = defaultdict(list)  # by the first letters a form must have; "" for any
+        self._starred: dict[str, list[Slot]] = defaultdict(
+            list
+        )  # by the first letters a form must have; "" for any
         for slot in self._anchored:
             for word in slot.words:
                 self._plain[word].append(slot)
@@ -45,8 +54,15 @@ class Matcher:
         found = self._seen.get(forms)
         if found is None:
             plain = {slot for form in forms for slot in self._plain.get(form, ())}
-            starred = {slot for form in forms for start in ("", form[:START]) for slot in self._starred.get(start, ())}
-            plain.update(slot for slot in starred if slot not in plain and slot.accepts(forms))
+            starred = {
+                slot
+                for form in forms
+                for start in ("", form[:START])
+                for slot in self._starred.get(start, ())
+            }
+            plain.update(
+                slot for slot in starred if slot not in plain and slot.accepts(forms)
+            )
             found = tuple(sorted(plain, key=lambda slot: slot.source))
             if len(self._seen) > 200_000:
                 self._seen.clear()
@@ -61,10 +77,16 @@ class Matcher:
             for slot in self._slots(word.forms):
                 for theme, pattern, row, anchor in self._anchored[slot]:
                     span = _fit(words, row, anchor, at)
-                    if span is None or not _others(words, pattern, span, bounds[word.sentence]):
+                    if span is None or not _others(
+                        words, pattern, span, bounds[word.sentence]
+                    ):
                         continue
-                    found.setdefault((theme, pattern.source, span[0]), Match(theme, pattern, *span))
-        return sorted(found.values(), key=lambda m: (m.first, m.theme, m.pattern.source))
+                    found.setdefault(
+                        (theme, pattern.source, span[0]), Match(theme, pattern, *span)
+                    )
+        return sorted(
+            found.values(), key=lambda m: (m.first, m.theme, m.pattern.source)
+        )
 
 
 def _bounds(words: Sequence[Word]) -> dict[int, tuple[int, int]]:
@@ -74,7 +96,9 @@ def _bounds(words: Sequence[Word]) -> dict[int, tuple[int, int]]:
     return bounds
 
 
-def _step(words: Sequence[Word], slot: Slot, start: int, gap: int, step: int, sentence: int) -> int | None:
+def _step(
+    words: Sequence[Word], slot: Slot, start: int, gap: int, step: int, sentence: int
+) -> int | None:
     for at in range(start, start + step * (gap + 1), step):
         if not 0 <= at < len(words) or words[at].sentence != sentence:
             return None
@@ -83,7 +107,9 @@ def _step(words: Sequence[Word], slot: Slot, start: int, gap: int, step: int, se
     return None
 
 
-def _fit(words: Sequence[Word], row: Row, anchor: int, at: int) -> tuple[int, int] | None:
+def _fit(
+    words: Sequence[Word], row: Row, anchor: int, at: int
+) -> tuple[int, int] | None:
     """The span of `row` when its slot `anchor` stands at `at`."""
     sentence = words[at].sentence
     first = last = at
@@ -100,8 +126,19 @@ def _fit(words: Sequence[Word], row: Row, anchor: int, at: int) -> tuple[int, in
     return first, last
 
 
-def _others(words: Sequence[Word], pattern: Pattern, span: tuple[int, int], bounds: tuple[int, int]) -> bool:
+def _others(
+    words: Sequence[Word],
+    pattern: Pattern,
+    span: tuple[int, int],
+    bounds: tuple[int, int],
+) -> bool:
     """Whether the other rows of the pattern stand near, in the same sentence, on other words."""
     first, last = max(bounds[0], span[0] - NEAR), min(bounds[1], span[1] + NEAR + 1)
     outside = [at for at in range(first, last) if not span[0] <= at <= span[1]]
-    return all(any(row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at) for at in outside) for row in pattern.rows[1:])
+    return all(
+        any(
+            row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at)
+            for at in outside
+        )
+        for row in pattern.rows[1:]
+    )

@@ -17,9 +17,21 @@ from kb.errors import InputFileError
 from kb.themes.features import NAMES, Array
 
 UNTRAINED = 2.0  # log-odds for a theme of few cues that was in no training: an assumption, not a measurement
-OWN_SLOPES = ("strength", "density")  # features for which a trained theme has a slope of its own
+OWN_SLOPES = (
+    "strength",
+    "density",
+)  # features for which a trained theme has a slope of its own
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "cues": ("strength", "density", "strong", "patterns", "best_sentence", "spread", "first_sentence", "listed"),
+    "cues": (
+        "strength",
+        "density",
+        "strong",
+        "patterns",
+        "best_sentence",
+        "spread",
+        "first_sentence",
+        "listed",
+    ),
     "rivals": ("share", "lead", "others"),
     "section": ("title",),
     "around": ("near", "around", "share_near", "strength_near"),
@@ -51,22 +63,30 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def standard(self, features: Array) -> Array:
         """The features this model uses (passages × themes × features), standardised."""
         columns = [NAMES.index(name) for name in self.features]
-        return np.asarray((features[:, :, columns] - np.array(self.mean)) / np.array(self.scale))
+        return np.asarray(
+            (features[:, :, columns] - np.array(self.mean)) / np.array(self.scale)
+        )
 
     def parts(self, features: Array, codes: Sequence[str]) -> Mapping[str, Array]:
         """Log-odds by layer (passages × themes), before calibration; their sum is the model's."""
         standard = self.standard(features)
         weighted = standard * np.array(self.weights)
         parts = {
-            layer: weighted[:, :, [self.features.index(n) for n in names if n in self.features]].sum(axis=2)
+            layer: weighted[
+                :, :, [self.features.index(n) for n in names if n in self.features]
+            ].sum(axis=2)
             for layer, names in LAYERS.items()
         }
         own = np.full(parts["cues"].shape, self.intercept)
-        slopes = [self.features.index(name) for name in OWN_SLOPES if name in self.features]
+        slopes = [
+            self.features.index(name) for name in OWN_SLOPES if name in self.features
+        ]
         for at, code in enumerate(codes):
             if code in self.themes:
                 theme = self.themes[code]
-                own[:, at] += theme.intercept + standard[:, at, slopes] @ np.array(theme.slopes)
+                own[:, at] += theme.intercept + standard[:, at, slopes] @ np.array(
+                    theme.slopes
+                )
             else:
                 own[:, at] += UNTRAINED
         return {**parts, "theme": own}
@@ -87,7 +107,9 @@ def load_model(path: Path | None = None) -> Model:
         raise InputFileError(path=str(path), line=1, reason=str(error)) from None
     unknown = [name for name in model.features if name not in NAMES]
     if unknown:
-        raise InputFileError(path=str(path), line=1, reason=f"features {', '.join(unknown)}")
+        raise InputFileError(
+            path=str(path), line=1, reason=f"features {', '.join(unknown)}"
+        )
     return model
 
 

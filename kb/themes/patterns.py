@@ -18,9 +18,63 @@ import yaml
 GAP = 6  # words that `..` may span
 _FUNCTION = frozenset(
     {
-        *("de", "het", "een", "en", "of", "in", "op", "van", "aan", "te", "ten", "ter", "bij", "voor", "met", "om", "uit", "door", "over"),
-        *("naar", "is", "zijn", "was", "wordt", "worden", "dat", "die", "dit", "deze", "er", "ook", "niet", "als", "maar", "dan", "nog"),
-        *("zo", "je", "we", "ze", "hij", "zij", "men", "hun", "haar", "the", "and", "of", "to", "is", "are"),
+        *(
+            "de",
+            "het",
+            "een",
+            "en",
+            "of",
+            "in",
+            "op",
+            "van",
+            "aan",
+            "te",
+            "ten",
+            "ter",
+            "bij",
+            "voor",
+            "met",
+            "om",
+            "uit",
+            "door",
+            "over",
+        ),
+        *(
+            "naar",
+            "is",
+            "zijn",
+            "was",
+            "wordt",
+            "worden",
+            "dat",
+            "die",
+            "dit",
+            "deze",
+            "er",
+            "ook",
+            "niet",
+            "als",
+            "maar",
+            "dan",
+            "nog",
+        ),
+        *(
+            "zo",
+            "je",
+            "we",
+            "ze",
+            "hij",
+            "zij",
+            "men",
+            "hun",
+            "haar",
+            "the",
+            "and",
+            "of",
+            "to",
+            "is",
+            "are",
+        ),
     }
 )  # words that stand in every passage
 START = 2  # letters by which starred slots are found
@@ -42,7 +96,9 @@ class Slot:
     source: str
     words: frozenset[str]
     regex: re.Pattern[str] | None
-    starts: frozenset[str] = frozenset()  # first letters of the starred alternatives; "" for one that begins with a star
+    starts: frozenset[str] = (
+        frozenset()
+    )  # first letters of the starred alternatives; "" for one that begins with a star
 
     def accepts(self, forms: frozenset[str]) -> bool:
         """Whether any of the folded forms of one token fills this slot."""
@@ -50,7 +106,9 @@ class Slot:
             return True
         if self.words & forms:
             return True
-        return self.regex is not None and any(self.regex.fullmatch(form) for form in forms)
+        return self.regex is not None and any(
+            self.regex.fullmatch(form) for form in forms
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +139,9 @@ class UnknownSetError(ValueError):
 @cache
 def word_sets() -> dict[str, str]:
     """The sets of words that a cue may name, each as alternatives with bars."""
-    sets: dict[str, str] = yaml.safe_load(files("kb.themes").joinpath("sets.yaml").read_text(encoding="utf-8"))
+    sets: dict[str, str] = yaml.safe_load(
+        files("kb.themes").joinpath("sets.yaml").read_text(encoding="utf-8")
+    )
     return sets
 
 
@@ -109,7 +169,12 @@ def _slot(source: str) -> Slot:
             plain.add(option)
         else:
             raise ValueError(source)
-    return Slot(source, frozenset(plain), re.compile("|".join(starred)) if starred else None, frozenset(starts))
+    return Slot(
+        source,
+        frozenset(plain),
+        re.compile("|".join(starred)) if starred else None,
+        frozenset(starts),
+    )
 
 
 def _row(source: str) -> Row:
@@ -131,6 +196,10 @@ def _row(source: str) -> Row:
 def compile_pattern(source: str, weight: float = 1.0) -> Pattern:
     """The cue `source` ready to match. Raises ValueError for an empty cue or one that matches nearly everything."""
     rows = tuple(_row(part) for part in source.split("&"))
-    if all(slot.source == "_" or slot.words & _FUNCTION for row in rows for slot in row.slots):
+    if all(
+        slot.source == "_" or slot.words & _FUNCTION
+        for row in rows
+        for slot in row.slots
+    ):
         raise ValueError(source)
     return Pattern(source, weight, rows)

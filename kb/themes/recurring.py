@@ -36,9 +36,15 @@ def recurrence(
     since: int | None = None,
 ) -> Recurrence:
     """How `theme` recurs. `groups` names the group of each near-duplicate; `since` is a year of publication."""
-    evidence = [passages[tag.passage] for tag in tags if tag.theme == theme and tag.evidence and tag.passage in passages]
+    evidence = [
+        passages[tag.passage]
+        for tag in tags
+        if tag.theme == theme and tag.evidence and tag.passage in passages
+    ]
     year_of = {document.id: document.year for document in documents}
-    years = Counter(year for p in evidence if (year := year_of.get(p.document)) is not None)
+    years = Counter(
+        year for p in evidence if (year := year_of.get(p.document)) is not None
+    )
     alike: dict[str, list[str]] = {}
     for p in evidence:
         alike.setdefault((groups or {}).get(p.id, p.id), []).append(p.id)
@@ -48,7 +54,13 @@ def recurrence(
         statements=len(alike),
         documents=_ranked(Counter(p.document for p in evidence)),
         years=tuple(sorted(years.items())),
-        municipalities=_ranked(Counter(place for p in evidence for place in p.municipalities)),
-        new=tuple(p.id for p in evidence if since is not None and (year_of.get(p.document) or 0) >= since),
+        municipalities=_ranked(
+            Counter(place for p in evidence for place in p.municipalities)
+        ),
+        new=tuple(
+            p.id
+            for p in evidence
+            if since is not None and (year_of.get(p.document) or 0) >= since
+        ),
         repeated=tuple(tuple(ids) for ids in alike.values() if len(ids) > 1),
     )

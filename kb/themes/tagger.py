@@ -21,11 +21,19 @@ MENTION = 0.1  # a lower score is not worth a tag
 class Tagger:
     """Tags the passages of one document at a time."""
 
-    def __init__(self, frameworks: Frameworks, curation: Iterable[Decision] = (), model: Model | None = None) -> None:
+    def __init__(
+        self,
+        frameworks: Frameworks,
+        curation: Iterable[Decision] = (),
+        model: Model | None = None,
+    ) -> None:
         self.frameworks = frameworks
         self.model = load_model() if model is None else model
         self._reader = CueReader(frameworks)
-        self._groups = {framework.key: tuple(theme.code for theme in framework.themes) for framework in frameworks}
+        self._groups = {
+            framework.key: tuple(theme.code for theme in framework.themes)
+            for framework in frameworks
+        }
         self._codes = tuple(frameworks.themes)
         self._decided = _by_passage(curation)
 
@@ -34,23 +42,40 @@ class Tagger:
         """The tagger of a corpus folder: with the user's frameworks, decisions and, where it was trained, own model."""
         own = corpus / "themes-model.json"
         model = load_model(own) if own.is_file() else None
-        return cls(load_frameworks(corpus / "frameworks"), read_curation(corpus / "curation.jsonl"), model)
+        return cls(
+            load_frameworks(corpus / "frameworks"),
+            read_curation(corpus / "curation.jsonl"),
+            model,
+        )
 
     def tag(self, passages: Sequence[Passage]) -> list[Tag]:
         """Tags of the passages of one document, given in reading order."""
         if not passages:
             return []
         readings = readings_of(self._reader, passages)
-        features = features_of(passages, readings, titles_of(self._reader, passages), self._groups)
+        features = features_of(
+            passages, readings, titles_of(self._reader, passages), self._groups
+        )
         parts = self.model.parts(features, self._codes)
         scores = self.model.scores(parts)
         tags = []
         for at, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
-            found = self._tags(passage, reading, {layer: part[at] for layer, part in parts.items()}, scores[at])
+            found = self._tags(
+                passage,
+                reading,
+                {layer: part[at] for layer, part in parts.items()},
+                scores[at],
+            )
             tags += self._curated(passage, found)
         return tags
 
-    def _tags(self, passage: Passage, reading: Reading, parts: Mapping[str, Array], scores: Array) -> list[Tag]:
+    def _tags(
+        self,
+        passage: Passage,
+        reading: Reading,
+        parts: Mapping[str, Array],
+        scores: Array,
+    ) -> list[Tag]:
         """Tags with at least one cue, best first; those under the model's threshold are mentions."""
         found = []
         for at in np.argsort(-scores, kind="stable"):
@@ -59,23 +84,50 @@ class Tagger:
                 break
             theme = self._codes[at]
             if theme in reading.counted:
-                layers = {layer: round(float(part[at]), 2) for layer, part in parts.items()}
+                layers = {
+                    layer: round(float(part[at]), 2) for layer, part in parts.items()
+                }
                 cues = reading.cues(theme, passage.text)
                 origin = "model" if theme in self.model.themes else "rules"
-                found.append(Tag(passage.id, theme, round(score, 3), score >= self.model.threshold, cues, origin, layers))
+                found.append(
+                    Tag(
+                        passage.id,
+                        theme,
+                        round(score, 3),
+                        score >= self.model.threshold,
+                        cues,
+                        origin,
+                        layers,
+                    )
+                )
         return found
 
     def _curated(self, passage: Passage, tags: list[Tag]) -> list[Tag]:
-        decisions = {theme: yes for theme, yes in self._decided.get(passage.id, {}).items() if theme in self.frameworks.themes}
+        decisions = {
+            theme: yes
+            for theme, yes in self._decided.get(passage.id, {}).items()
+            if theme in self.frameworks.themes
+        }
         if not decisions:
             return tags
-        kept = [_decide(tag, decisions[tag.theme]) if tag.theme in decisions else tag for tag in tags]
+        kept = [
+            _decide(tag, decisions[tag.theme]) if tag.theme in decisions else tag
+            for tag in tags
+        ]
         new = sorted(decisions.keys() - {tag.theme for tag in tags})
-        return kept + [_decide(Tag(passage.id, theme, 0.0), decisions[theme]) for theme in new]
+        return kept + [
+            _decide(Tag(passage.id, theme, 0.0), decisions[theme]) for theme in new
+        ]
 
 
 def _decide(tag: Tag, evidence: bool) -> Tag:
-    return replace(tag, evidence=evidence, score=float(evidence), origin="curator", layers={**tag.layers, "curator": float(evidence)})
+    return replace(
+        tag,
+        evidence=evidence,
+        score=float(evidence),
+        origin="curator",
+        layers={**tag.layers, "curator": float(evidence)},
+    )
 
 
 def _by_passage(curation: Iterable[Decision]) -> Mapping[str, Mapping[str, bool]]:

@@ -68,23 +68,37 @@ class Examples:
         """The same with short documents taken together, so that leaving one out is quick."""
         names = sorted(set(self.documents.tolist()))
         fold = {name: f"fold {at % folds}" for at, name in enumerate(names)}
-        return replace(self, documents=np.array([fold[name] for name in self.documents]))
+        return replace(
+            self, documents=np.array([fold[name] for name in self.documents])
+        )
 
 
-def document_features(reader: CueReader, groups: Mapping[str, Sequence[str]], passages: Sequence[Passage]) -> tuple[Array, Bools]:
+def document_features(
+    reader: CueReader, groups: Mapping[str, Sequence[str]], passages: Sequence[Passage]
+) -> tuple[Array, Bools]:
     """(features, has a cue) of the passages of one document, for the themes of `groups` in order."""
     readings = readings_of(reader, passages)
     codes = [code for group in groups.values() for code in group]
-    has_cue = np.array([[code in reading.counted for code in codes] for reading in readings], dtype=bool).reshape(len(passages), len(codes))
+    has_cue = np.array(
+        [[code in reading.counted for code in codes] for reading in readings],
+        dtype=bool,
+    ).reshape(len(passages), len(codes))
     return features_of(passages, readings, titles_of(reader, passages), groups), has_cue
 
 
 def examples_of(
-    frameworks: Frameworks, documents: Mapping[str, Sequence[Passage]], labels: Mapping[str, Mapping[str, bool]], codes: Sequence[str]
+    frameworks: Frameworks,
+    documents: Mapping[str, Sequence[Passage]],
+    labels: Mapping[str, Mapping[str, bool]],
+    codes: Sequence[str],
 ) -> Examples:
     """Examples from whole documents in reading order and what was said of their passages: id → theme → evidence."""
     reader = CueReader(frameworks)
-    groups = {f.key: [t.code for t in f.themes if t.code in codes] for f in frameworks if any(t.code in codes for t in f.themes)}
+    groups = {
+        f.key: [t.code for t in f.themes if t.code in codes]
+        for f in frameworks
+        if any(t.code in codes for t in f.themes)
+    }
     ordered = [code for group in groups.values() for code in group]
     rows, cued, said, wanted, names, ids = [], [], [], [], [], []
     for name, passages in documents.items():
@@ -119,12 +133,19 @@ def _design(standard: Array, slopes: Sequence[int]) -> Array:
         for number, column in enumerate(slopes, start=1):
             own[:, at, themes * number + at] = OWN * standard[:, at, column]
     ones = np.ones((n, themes, 1))
-    return np.concatenate([standard, ones, own], axis=2).reshape(n * themes, features + 1 + own.shape[2])
+    return np.concatenate([standard, ones, own], axis=2).reshape(
+        n * themes, features + 1 + own.shape[2]
+    )
 
 
-def _loss(design: Array, labels: Array, weights: Array, prior: Array, free: Array) -> float:
+def _loss(
+    design: Array, labels: Array, weights: Array, prior: Array, free: Array
+) -> float:
     odds = design @ weights
-    return float((np.logaddexp(0, odds) - labels * odds).sum() + ((weights - prior) ** 2 / free).sum() / 2)
+    return float(
+        (np.logaddexp(0, odds) - labels * odds).sum()
+        + ((weights - prior) ** 2 / free).sum() / 2
+    )
 
 
 def _newton(design: Array, labels: Array, prior: Array, free: Array) -> Array:
@@ -135,8 +156,13 @@ def _newton(design: Array, labels: Array, prior: Array, free: Array) -> Array:
         gradient = design.T @ (p - labels) + (weights - prior) / free
         hessian = (design * (p * (1 - p))[:, None]).T @ design + np.diag(1 / free)
         step = np.linalg.solve(hessian, gradient)
-        while np.abs(step).max() > 1e-7 and _loss(design, labels, weights - step, prior, free) > loss:
-            step = step / 2  # a full step may overshoot where the labels contradict the prior
+        while (
+            np.abs(step).max() > 1e-7
+            and _loss(design, labels, weights - step, prior, free) > loss
+        ):
+            step = (
+                step / 2
+            )  # a full step may overshoot where the labels contradict the prior
         if np.abs(step).max() <= 1e-7:
             break
         weights = weights - step
@@ -144,23 +170,42 @@ def _newton(design: Array, labels: Array, prior: Array, free: Array) -> Array:
     return weights
 
 
-def fit(examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES, strength: float = STRENGTH) -> Model:
+def fit(
+    examples: Examples,
+    used: Sequence[str] = USED,
+    own: Sequence[str] = OWN_SLOPES,
+    strength: float = STRENGTH,
+) -> Model:
     """A model of the examples, not yet calibrated."""
     columns = [NAMES.index(name) for name in used]
     raw = examples.features[:, :, columns]
     flat = raw.reshape(-1, len(columns))
     mean, spread = flat.mean(axis=0), flat.std(axis=0)
-    scale = np.where(spread > 1e-4, spread, 1.0)  # a feature that never varies says nothing
+    scale = np.where(
+        spread > 1e-4, spread, 1.0
+    )  # a feature that never varies says nothing
     slopes = [used.index(name) for name in own if name in used]
     design = _design((raw - mean) / scale, slopes)
     said = examples.said.ravel()
     free = np.full(design.shape[1], strength)
     free[len(columns)] = 1e4  # the common intercept is free
-    weights = _newton(design[said], examples.labels.ravel()[said].astype(float), np.zeros(design.shape[1]), free)
+    weights = _newton(
+        design[said],
+        examples.labels.ravel()[said].astype(float),
+        np.zeros(design.shape[1]),
+        free,
+    )
     return _model(examples.codes, used, mean, scale, weights, len(slopes))
 
 
-def _model(codes: Sequence[str], used: Sequence[str], mean: Array, scale: Array, weights: Array, slopes: int) -> Model:
+def _model(
+    codes: Sequence[str],
+    used: Sequence[str],
+    mean: Array,
+    scale: Array,
+    weights: Array,
+    slopes: int,
+) -> Model:
     shared, themes = len(used), len(codes)
     owned = weights[shared + 1 :].reshape(1 + slopes, themes) * OWN
     padding = (0.0,) * (len(OWN_SLOPES) - slopes)
@@ -170,7 +215,10 @@ def _model(codes: Sequence[str], used: Sequence[str], mean: Array, scale: Array,
         scale=_rounded(scale),
         weights=_rounded(weights[:shared]),
         intercept=round(float(weights[shared]), 5),
-        themes={code: Own(round(float(owned[0, at]), 5), _rounded(owned[1:, at]) + padding) for at, code in enumerate(codes)},
+        themes={
+            code: Own(round(float(owned[0, at]), 5), _rounded(owned[1:, at]) + padding)
+            for at, code in enumerate(codes)
+        },
     )
 
 
@@ -186,19 +234,48 @@ def adjust(model: Model, examples: Examples, strength: float = 0.5) -> Model:
     codes = examples.codes
     if not examples.said.any():
         return model
-    slopes = [model.features.index(name) for name in OWN_SLOPES if name in model.features]
+    slopes = [
+        model.features.index(name) for name in OWN_SLOPES if name in model.features
+    ]
     design = _design(model.standard(examples.features), slopes)
     untrained = Own(UNTRAINED, (0.0,) * len(OWN_SLOPES))
     own = [model.themes.get(code, untrained) for code in codes]
-    numbers = [[o.intercept for o in own], *([o.slopes[at] for o in own] for at in range(len(slopes)))]
-    prior = np.concatenate([np.array([*model.weights, model.intercept]), np.array(numbers).ravel() / OWN])
+    numbers = [
+        [o.intercept for o in own],
+        *([o.slopes[at] for o in own] for at in range(len(slopes))),
+    ]
+    prior = np.concatenate(
+        [np.array([*model.weights, model.intercept]), np.array(numbers).ravel() / OWN]
+    )
     said = examples.said.ravel()
     free = np.full(design.shape[1], strength)
     free[: len(model.weights) + 1] = strength / 20
-    weights = _newton(design[said], examples.labels.ravel()[said].astype(float), prior, free)
-    moved = _model(codes, model.features, np.array(model.mean), np.array(model.scale), weights, len(slopes))
-    themes = {**model.themes, **{code: moved.themes[code] for at, code in enumerate(codes) if examples.said[:, at].any()}}
-    return _changed(moved, themes=themes, calibration=model.calibration, threshold=model.threshold, card=model.card)
+    weights = _newton(
+        design[said], examples.labels.ravel()[said].astype(float), prior, free
+    )
+    moved = _model(
+        codes,
+        model.features,
+        np.array(model.mean),
+        np.array(model.scale),
+        weights,
+        len(slopes),
+    )
+    themes = {
+        **model.themes,
+        **{
+            code: moved.themes[code]
+            for at, code in enumerate(codes)
+            if examples.said[:, at].any()
+        },
+    }
+    return _changed(
+        moved,
+        themes=themes,
+        calibration=model.calibration,
+        threshold=model.threshold,
+        card=model.card,
+    )
 
 
 def _changed(model: Model, **changes: Any) -> Model:
@@ -211,20 +288,28 @@ def with_card(model: Model, examples: Examples, date: str) -> Model:
         f"{int(examples.said.sum())} labels ({int(examples.labels[examples.said].sum())} of evidence) "
         f"on {len(examples.ids)} passages of {len(set(examples.documents.tolist()))} documents"
     )
-    return _changed(model, card={**model.card, "date": date, "labelled": labelled, "licence": "MIT"})
+    return _changed(
+        model, card={**model.card, "date": date, "labelled": labelled, "licence": "MIT"}
+    )
 
 
 def log_odds(model: Model, examples: Examples) -> Array:
     """Uncalibrated log-odds (passages × themes)."""
-    return np.asarray(np.sum(list(model.parts(examples.features, examples.codes).values()), axis=0))
+    return np.asarray(
+        np.sum(list(model.parts(examples.features, examples.codes).values()), axis=0)
+    )
 
 
-def left_out(examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES) -> Array:
+def left_out(
+    examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES
+) -> Array:
     """Log-odds of every passage by a model trained on the other documents."""
     odds = np.zeros(examples.labels.shape)
     for name in np.unique(examples.documents):
         inside = examples.documents == name
-        odds[inside] = log_odds(fit(examples.of(~inside), used, own), examples.of(inside))
+        odds[inside] = log_odds(
+            fit(examples.of(~inside), used, own), examples.of(inside)
+        )
     return odds
 
 
@@ -233,19 +318,29 @@ def calibrate(odds: Array, labels: Bools) -> tuple[float, float]:
     positives, negatives = labels.sum(), (~labels).sum()
     targets = np.where(labels, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     design = np.stack([odds, np.ones_like(odds)], axis=1)
-    slope, shift = _newton(design, targets, np.array([1.0, 0.0]), np.array([10.0, 10.0]))
+    slope, shift = _newton(
+        design, targets, np.array([1.0, 0.0]), np.array([10.0, 10.0])
+    )
     return round(float(slope), 5), round(float(shift), 5)
 
 
 def recalibrate(model: Model, scores: Array, right: Bools, threshold: float) -> Model:
     """`model` with Platt's correction of its `scores` on other passages, where they were `right` or not."""
-    odds = np.log(np.clip(scores, 1e-6, 1 - 1e-6) / (1 - np.clip(scores, 1e-6, 1 - 1e-6)))
+    odds = np.log(
+        np.clip(scores, 1e-6, 1 - 1e-6) / (1 - np.clip(scores, 1e-6, 1 - 1e-6))
+    )
     slope, shift = calibrate(np.clip(odds, -12, 12), right)
     before, moved = model.calibration
-    return _changed(model, calibration=(round(slope * before, 5), round(slope * moved + shift, 5)), threshold=threshold)
+    return _changed(
+        model,
+        calibration=(round(slope * before, 5), round(slope * moved + shift, 5)),
+        threshold=threshold,
+    )
 
 
-def train(examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES) -> Model:
+def train(
+    examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES
+) -> Model:
     """A calibrated model; its threshold is half the best F1 on documents left out, which is where expected F1 is highest."""
     model = fit(examples, used, own)
     odds = left_out(examples, used, own)
@@ -274,7 +369,10 @@ class CrossValidation:
 
 
 def cross_validate(
-    examples: Examples, used: Sequence[str] = USED, own: Sequence[str] = OWN_SLOPES, beside: Examples | None = None
+    examples: Examples,
+    used: Sequence[str] = USED,
+    own: Sequence[str] = OWN_SLOPES,
+    beside: Examples | None = None,
 ) -> CrossValidation:
     """Train on the other documents (calibration and threshold too), test on one, for each document; `beside` is always trained on."""
     scores = np.zeros(examples.labels.shape)

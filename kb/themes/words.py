@@ -56,7 +56,11 @@ def _tokens(text: str) -> list[tuple[str, int]]:
 @cache
 def _lemmas() -> Mapping[str, str]:
     """spaCy's table of Dutch lemmas, read without spaCy: 213,000 words; a lemma is kept once however many words have it."""
-    packed = files("spacy_lookups_data").joinpath("data", "nl_lemma_lookup.json.gz").read_bytes()
+    packed = (
+        files("spacy_lookups_data")
+        .joinpath("data", "nl_lemma_lookup.json.gz")
+        .read_bytes()
+    )
     found: dict[str, str] = json.loads(gzip.decompress(packed))
     same: dict[str, str] = {}
     for word, lemma in found.items():
@@ -96,11 +100,15 @@ def _enumerations(tokens: list[tuple[str, int]], sentences: list[int]) -> list[b
     listed = [False] * len(tokens)
     marks: list[int] = []
     for at in range(len(tokens) + 1):
-        last = at == len(tokens) or (bool(marks) and sentences[at] != sentences[marks[-1]])
+        last = at == len(tokens) or (
+            bool(marks) and sentences[at] != sentences[marks[-1]]
+        )
         separator = at < len(tokens) and tokens[at][0] in _SEPARATOR
         if marks and (last or (separator and at - marks[-1] > 5)):
             if len(marks) >= 3:
-                listed[marks[0] - 1 : marks[-1] + 3] = [True] * len(listed[marks[0] - 1 : marks[-1] + 3])
+                listed[marks[0] - 1 : marks[-1] + 3] = [True] * len(
+                    listed[marks[0] - 1 : marks[-1] + 3]
+                )
             marks = []
         if separator:
             marks.append(at)
@@ -125,7 +133,9 @@ def words_of(text: str) -> list[Word]:
         sentence += surface in _END
     listed = _enumerations(tokens, sentences)
     words = []
-    for (surface, start), number, in_list in zip(tokens, sentences, listed, strict=True):
+    for (surface, start), number, in_list in zip(
+        tokens, sentences, listed, strict=True
+    ):
         for piece in re.finditer(r"[^\W_](?:[^\s/().,;:]*[^\W_])?", surface):
             begin, end = start + piece.start(), start + piece.end()
             forms = forms_of(piece.group())

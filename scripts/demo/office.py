@@ -27,7 +27,13 @@ _EPOCH = (2020, 1, 1, 0, 0, 0)
 
 def _pandoc(*options: str, given: bytes = b"") -> bytes:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1577836800"}
-    return subprocess.run([pypandoc.get_pandoc_path(), *options], input=given, capture_output=True, check=True, env=environment).stdout
+    return subprocess.run(
+        [pypandoc.get_pandoc_path(), *options],
+        input=given,
+        capture_output=True,
+        check=True,
+        env=environment,
+    ).stdout
 
 
 def _add_field(paragraph: Any, instruction: str) -> None:
@@ -43,10 +49,19 @@ def _add_field(paragraph: Any, instruction: str) -> None:
 
 def _reference(source: Source, target: Path) -> None:
     document = Document(BytesIO(_pandoc("--print-default-data-file", "reference.docx")))
-    for name, points in (("Normal", 10.5), ("Heading 1", 15), ("Heading 2", 12), ("Title", 24)):
+    for name, points in (
+        ("Normal", 10.5),
+        ("Heading 1", 15),
+        ("Heading 2", 12),
+        ("Title", 24),
+    ):
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(points)
-        style.font.color.rgb = RGBColor(0x1F, 0x1F, 0x1F) if name == "Normal" else RGBColor(0x5B, 0x2C, 0x6F)
+        style.font.color.rgb = (
+            RGBColor(0x1F, 0x1F, 0x1F)
+            if name == "Normal"
+            else RGBColor(0x5B, 0x2C, 0x6F)
+        )
     section = document.sections[0]
     section.header.paragraphs[0].text = source.meta["running"]
     footer = section.footer.paragraphs[0]
@@ -61,9 +76,16 @@ def _reference(source: Source, target: Path) -> None:
 def _still(data: bytes) -> bytes:
     """The same zip with fixed dates and order, so that a rerun gives the same bytes."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in sorted(
+            old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
+            new.writestr(
+                zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 
@@ -85,15 +107,37 @@ def write_docx(source: Source, target: Path) -> None:
     with TemporaryDirectory() as folder:
         reference = Path(folder) / "reference.docx"
         _reference(source, reference)
-        options = ("-f", "markdown+smart", "-t", "docx", "--reference-doc", str(reference), "-o", "-")
-        target.write_bytes(_still(_pandoc(*options, given=(_front(source) + source.markdown).encode())))
+        options = (
+            "-f",
+            "markdown+smart",
+            "-t",
+            "docx",
+            "--reference-doc",
+            str(reference),
+            "-o",
+            "-",
+        )
+        target.write_bytes(
+            _still(_pandoc(*options, given=(_front(source) + source.markdown).encode()))
+        )
 
 
 def write_html(source: Source, target: Path) -> None:
     """Typeset `source` as a web page: the text in <article>, with a site's navigation, aside and footer around it."""
-    body = _pandoc("-f", "markdown", "-t", "html5", "--wrap=none", given=source.markdown.encode()).decode()
+    body = _pandoc(
+        "-f", "markdown", "-t", "html5", "--wrap=none", given=source.markdown.encode()
+    ).decode()
     body = re.sub(r"\r\n?", "\n", body)
     meta = source.meta
-    fields = {key: html.escape(str(meta[key])) for key in ("title", "subtitle", "date", "institution", "year")}
-    page = _PAGE.format(**fields, author=html.escape(", ".join(meta["authors"])), disclaimer=DISCLAIMER, running=RUNNING, body=body.strip())
+    fields = {
+        key: html.escape(str(meta[key]))
+        for key in ("title", "subtitle", "date", "institution", "year")
+    }
+    page = _PAGE.format(
+        **fields,
+        author=html.escape(", ".join(meta["authors"])),
+        disclaimer=DISCLAIMER,
+        running=RUNNING,
+        body=body.strip(),
+    )
     target.write_text(page, encoding="utf-8", newline="\n")

@@ -49,7 +49,11 @@ def markup(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
     text = re.sub(r"(?<!\*)\*([^*]+)\*", r"<i>\1</i>", text)
-    return re.sub(r"\[\^(\d+)\]", r'<super size="7">\1</super><onDraw name="note" label="\1"/>', text)
+    return re.sub(
+        r"\[\^(\d+)\]",
+        r'<super size="7">\1</super><onDraw name="note" label="\1"/>',
+        text,
+    )
 
 
 def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
@@ -62,7 +66,9 @@ def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
     def style(name: str, **changes: Any) -> ParagraphStyle:
         return ParagraphStyle(name, **{**base, **changes})
 
-    def head(name: str, points: float, before: float, font: str = "Helvetica-Bold") -> ParagraphStyle:
+    def head(
+        name: str, points: float, before: float, font: str = "Helvetica-Bold"
+    ) -> ParagraphStyle:
         return style(
             name, fontName=font, fontSize=points, leading=points * 1.25, alignment=0, spaceBefore=before,
             spaceAfter=points * 0.45, textColor=HexColor(accent), hyphenationLang="",
@@ -96,22 +102,53 @@ def _bars(item: Item, width: float, accent: str) -> Drawing:
         y = 14 * (len(item.rows) - 1 - row) + 12
         length = float(value.replace(",", ".")) / 100 * width * 0.45
         drawing.add(String(0, y + 2, label, fontName="Helvetica", fontSize=8.5))
-        drawing.add(Rect(width * 0.48, y, length, 9, fillColor=HexColor(accent), strokeColor=None))
-        drawing.add(String(width * 0.48 + length + 4, y + 2, f"{value}%", fontName="Helvetica", fontSize=8.5))
+        drawing.add(
+            Rect(
+                width * 0.48, y, length, 9, fillColor=HexColor(accent), strokeColor=None
+            )
+        )
+        drawing.add(
+            String(
+                width * 0.48 + length + 4,
+                y + 2,
+                f"{value}%",
+                fontName="Helvetica",
+                fontSize=8.5,
+            )
+        )
     return drawing
 
 
 def _table(item: Item, width: float, style: ParagraphStyle) -> Table:
-    longest = [max(len(row[column]) for row in item.rows) for column in range(len(item.rows[0]))]
+    longest = [
+        max(len(row[column]) for row in item.rows)
+        for column in range(len(item.rows[0]))
+    ]
     shares = [max(10.0, min(length, 42)) for length in longest]
-    cells = [[Paragraph(markup(f"**{cell}**" if n == 0 and cell else cell), style) for cell in row] for n, row in enumerate(item.rows)]
+    cells = [
+        [
+            Paragraph(markup(f"**{cell}**" if n == 0 and cell else cell), style)
+            for cell in row
+        ]
+        for n, row in enumerate(item.rows)
+    ]
     lines = [
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, black),
         ("LINEBELOW", (0, 0), (-1, 0), 0.5, black),
         ("LINEBELOW", (0, -1), (-1, -1), 0.9, black),
     ]
-    padding = [("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Table(cells, [width * share / sum(shares) for share in shares], style=lines + padding, repeatRows=1, spaceAfter=9)
+    padding = [
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    return Table(
+        cells,
+        [width * share / sum(shares) for share in shares],
+        style=lines + padding,
+        repeatRows=1,
+        spaceAfter=9,
+    )
 
 
 class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
@@ -125,27 +162,50 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
         )  # fmt: skip
         self.source, self.meta, self.before, self.found = source, meta, before, Known()
         self.accent = str(meta.get("accent", "#1f4e5f"))
-        self.styles = styles(float(meta.get("size", 10.6)), self.accent, meta.get("hyphenation", "nl_NL"))
+        self.styles = styles(
+            float(meta.get("size", 10.6)), self.accent, meta.get("hyphenation", "nl_NL")
+        )
         self.front = int(meta.get("front_pages", 0))
         self.addPageTemplates([self._template(1)])
 
     def beforeDocument(self) -> None:
-        self.canv.setNamedCB("note", lambda canvas, kind, label: self.found.notes.setdefault(self.page, []).append(label))
+        self.canv.setNamedCB(
+            "note",
+            lambda canvas, kind, label: self.found.notes.setdefault(
+                self.page, []
+            ).append(label),
+        )
         if self.front:
             self.canv.addPageLabel(0, style="ROMAN_LOWER", start=1)
             self.canv.addPageLabel(self.front, style="ARABIC", start=1)
 
     def label(self, page: int) -> str:
         """The printed number of a physical page."""
-        return str(page) if not self.front else _ROMAN[page] if page <= self.front else str(page - self.front)
+        return (
+            str(page)
+            if not self.front
+            else _ROMAN[page]
+            if page <= self.front
+            else str(page - self.front)
+        )
 
     def notes_on(self, page: int) -> list[Paragraph]:
         labels = self.before.notes.get(page, [])
-        return [Paragraph(f'<super size="6">{label}</super> {markup(self.source.notes[label])}', self.styles["note"]) for label in labels]
+        return [
+            Paragraph(
+                f'<super size="6">{label}</super> {markup(self.source.notes[label])}',
+                self.styles["note"],
+            )
+            for label in labels
+        ]
 
     def _note_height(self, page: int) -> float:
         notes = self.notes_on(page)
-        return sum(note.wrap(_WIDTH - 2 * _MARGIN, _HEIGHT)[1] + 2 for note in notes) + 8 if notes else 0.0
+        return (
+            sum(note.wrap(_WIDTH - 2 * _MARGIN, _HEIGHT)[1] + 2 for note in notes) + 8
+            if notes
+            else 0.0
+        )
 
     def _template(self, page: int) -> PageTemplate:
         bottom = _BOTTOM + self._note_height(page)
@@ -155,10 +215,26 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
         if self.meta.get("columns") == 2:
             head = float(self.meta["title_height"]) * mm if page == 1 else 0
             column = (width - _GUTTER) / 2
-            frames = [Frame(_MARGIN + n * (column + _GUTTER), bottom, column, height - head, **box) for n in (0, 1)]
+            frames = [
+                Frame(
+                    _MARGIN + n * (column + _GUTTER),
+                    bottom,
+                    column,
+                    height - head,
+                    **box,
+                )
+                for n in (0, 1)
+            ]
             if head:
-                frames.insert(0, Frame(_MARGIN, bottom + height - head, width, head, **box))
-        return PageTemplate(id=str(page), frames=frames, onPage=self._furniture, onPageEnd=self._draw_notes)
+                frames.insert(
+                    0, Frame(_MARGIN, bottom + height - head, width, head, **box)
+                )
+        return PageTemplate(
+            id=str(page),
+            frames=frames,
+            onPage=self._furniture,
+            onPageEnd=self._draw_notes,
+        )
 
     def handle_pageBegin(self) -> None:
         self.pageTemplate = self._template(self.page + 1)
@@ -170,11 +246,19 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
         canvas.setFont("Helvetica", 8)
         canvas.setFillColor(HexColor("#555555"))
         if page > 1:
-            canvas.drawString(_MARGIN, _HEIGHT - 16 * mm, self.meta.get("running", self.meta["title"]))
-            canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 16 * mm, str(self.meta.get("running_right", "")))
+            canvas.drawString(
+                _MARGIN, _HEIGHT - 16 * mm, self.meta.get("running", self.meta["title"])
+            )
+            canvas.drawRightString(
+                _WIDTH - _MARGIN,
+                _HEIGHT - 16 * mm,
+                str(self.meta.get("running_right", "")),
+            )
             canvas.setStrokeColor(HexColor("#999999"))
             canvas.line(_MARGIN, _HEIGHT - 18 * mm, _WIDTH - _MARGIN, _HEIGHT - 18 * mm)
-        number = self.meta.get("number", "{label}").format(label=self.label(page), pages=self.before.pages)
+        number = self.meta.get("number", "{label}").format(
+            label=self.label(page), pages=self.before.pages
+        )
         canvas.drawString(_MARGIN, 13 * mm, RUNNING)
         if not (self.front and page == 1):
             canvas.drawRightString(_WIDTH - _MARGIN, 13 * mm, number)
@@ -195,7 +279,9 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
         if level in (1, 2):
             key = f"h{len(self.found.headings)}"
             self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, level - 1, closed=False)
+            self.canv.addOutlineEntry(
+                flowable.getPlainText(), key, level - 1, closed=False
+            )
             self.found.headings.append((level, flowable.getPlainText(), self.page))
 
 
@@ -206,7 +292,11 @@ def _contents(document: ReportDocument) -> list[Flowable]:
         style = document.styles[f"contents{level}"]
         room = width - style.leftIndent - _text_width(document.label(page), style)
         dots = int((room - _text_width(text, style)) / _text_width(".", style) - 4)
-        rows.append(Paragraph(f"{markup(text)} {'.' * max(dots, 3)} {document.label(page)}", style))
+        rows.append(
+            Paragraph(
+                f"{markup(text)} {'.' * max(dots, 3)} {document.label(page)}", style
+            )
+        )
     return rows
 
 
@@ -228,12 +318,32 @@ def _title_block(document: ReportDocument) -> list[Flowable]:
     if document.front:
         block.append(Spacer(1, 60 * mm))
     if "letter" in meta:
-        return [*block, Spacer(1, 8 * mm), *(Paragraph(markup(line), style["by"]) for line in meta["letter"]), Spacer(1, 6 * mm)]
+        return [
+            *block,
+            Spacer(1, 8 * mm),
+            *(Paragraph(markup(line), style["by"]) for line in meta["letter"]),
+            Spacer(1, 6 * mm),
+        ]
     block.append(Paragraph(markup(meta["title"]), style["title"]))
-    block += [Paragraph(markup(meta["subtitle"]), style["subtitle"])] if "subtitle" in meta else []
-    by = [", ".join(meta.get("authors", [])), f"{meta['institution']}, {meta['address']}", str(meta.get("date", meta["year"]))]
+    block += (
+        [Paragraph(markup(meta["subtitle"]), style["subtitle"])]
+        if "subtitle" in meta
+        else []
+    )
+    by = [
+        ", ".join(meta.get("authors", [])),
+        f"{meta['institution']}, {meta['address']}",
+        str(meta.get("date", meta["year"])),
+    ]
     block += [Paragraph(markup(line), style["by"]) for line in by if line]
-    return [*block, PageBreak() if document.front else FrameBreak() if meta.get("columns") == 2 else Spacer(1, 5 * mm)]
+    return [
+        *block,
+        PageBreak()
+        if document.front
+        else FrameBreak()
+        if meta.get("columns") == 2
+        else Spacer(1, 5 * mm),
+    ]
 
 
 def _flowables(document: ReportDocument) -> list[Flowable]:
@@ -242,8 +352,14 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
     style = document.styles
     simple: dict[str, Callable[[Item], Flowable]] = {
         "heading": lambda item: _heading(item.text, item.level, document),
-        "item": lambda item: Paragraph(markup(item.text), style["item"], bulletText="•"),
-        "numbered": lambda item: Paragraph(markup(item.text.split(" ", 1)[1]), style["numbered"], bulletText=item.text.split(" ", 1)[0]),
+        "item": lambda item: Paragraph(
+            markup(item.text), style["item"], bulletText="•"
+        ),
+        "numbered": lambda item: Paragraph(
+            markup(item.text.split(" ", 1)[1]),
+            style["numbered"],
+            bulletText=item.text.split(" ", 1)[0],
+        ),
         "table": lambda item: _table(item, width, style["cell"]),
         "bars": lambda item: _bars(item, width, document.accent),
         "break": lambda item: PageBreak(),
@@ -253,10 +369,21 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
     for number, item in enumerate(items):
         if item.text == "[inhoud]":
             story += [*_contents(document), PageBreak()]
-        elif item.kind in ("table", "bars") and number and items[number - 1].kind == "caption":
+        elif (
+            item.kind in ("table", "bars")
+            and number
+            and items[number - 1].kind == "caption"
+        ):
             story[-1] = KeepTogether([story[-1], simple[item.kind](item)])
         elif item.kind == "heading":
-            story += [CondPageBreak(100 if item.level == 1 and items[number + 1].kind != "reference" else 62), simple[item.kind](item)]
+            story += [
+                CondPageBreak(
+                    100
+                    if item.level == 1 and items[number + 1].kind != "reference"
+                    else 62
+                ),
+                simple[item.kind](item),
+            ]
         elif item.kind in simple:
             story.append(simple[item.kind](item))
         else:

@@ -12,7 +12,12 @@ import pyphen
 from scripts.demo.source import DISCLAIMER, RUNNING, Item, Source
 
 _WIDTH, _LINES = 58, 46
-_SLIPS = (("cliënt", "cliént"), ("patiënt", "patiént"), ("initiatief", "initiatiéf"), ("wijkteam gaf", "wijk team gaf"))
+_SLIPS = (
+    ("cliënt", "cliént"),
+    ("patiënt", "patiént"),
+    ("initiatief", "initiatiéf"),
+    ("wijkteam gaf", "wijk team gaf"),
+)
 _QUOTES = str.maketrans("‘’“”–", "''\"\"-")
 
 
@@ -24,7 +29,11 @@ def broken(text: str, width: int, dictionary: pyphen.Pyphen) -> Iterator[str]:
         if len(joined) <= width:
             line = joined
             continue
-        split = dictionary.wrap(word, width - len(line) - 1) if width - len(line) > 3 else None
+        split = (
+            dictionary.wrap(word, width - len(line) - 1)
+            if width - len(line) > 3
+            else None
+        )
         if split and split[0][:-1].isalpha():
             yield f"{line} {split[0]}"
             line = split[1]
@@ -66,7 +75,11 @@ def write_text(source: Source, target: Path) -> None:
     pages = [body[start : start + _LINES] for start in range(0, len(body), _LINES)]
     sheets = []
     for number, lines in enumerate(pages, 1):
-        head = [f"{meta['running']:<28}{meta['institution']:>30}", ""] if number > 1 else []
+        head = (
+            [f"{meta['running']:<28}{meta['institution']:>30}", ""]
+            if number > 1
+            else []
+        )
         sheets.append("\n".join([*head, *lines, "", f"{RUNNING:<52}{number:>6}"]))
     text = _with_slips("\n\f".join(sheets)).translate(_QUOTES)
     target.write_bytes((text + "\n").encode("latin-1"))

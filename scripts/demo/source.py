@@ -14,7 +14,9 @@ DISCLAIMER = (
     "de genoemde gemeenten en de aangehaalde literatuur bestaan echt, de uitkomsten niet."
 )
 RUNNING = "Voorbeelddocument, verzonnen voor dit project"
-_REFERENCES = re.compile(r"^(Literatuur|Bronnen|Referenties|Geraadpleegde literatuur)\b")
+_REFERENCES = re.compile(
+    r"^(Literatuur|Bronnen|Referenties|Geraadpleegde literatuur)\b"
+)
 _NOTE = re.compile(r"^\[\^(\d+)\]: ")
 _STARTS = {"- ": "item", "> ": "quote", "| ": "table", ": ": "caption", "```": "bars"}
 
@@ -51,7 +53,9 @@ def read_source(path: Path) -> Source:
             notes[note.group(1)] = _joined(chunk[note.end() :])
         else:
             items += _items(chunk, in_references=_in_references(items))
-    return Source(path.stem, yaml.safe_load(front), tuple(items), notes, body.strip() + "\n")
+    return Source(
+        path.stem, yaml.safe_load(front), tuple(items), notes, body.strip() + "\n"
+    )
 
 
 def _in_references(items: list[Item]) -> bool:
@@ -64,8 +68,16 @@ def _joined(text: str) -> str:
 
 
 def _cells(lines: list[str]) -> tuple[tuple[str, ...], ...]:
-    rows = (tuple(cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")) for line in lines)
-    return tuple(row for row in rows if not all(set(cell) <= {"-", ":"} for cell in row))
+    rows = (
+        tuple(
+            cell.strip()
+            for cell in line.strip().removeprefix("|").removesuffix("|").split("|")
+        )
+        for line in lines
+    )
+    return tuple(
+        row for row in rows if not all(set(cell) <= {"-", ":"} for cell in row)
+    )
 
 
 def _items(chunk: str, in_references: bool) -> list[Item]:
@@ -76,10 +88,17 @@ def _items(chunk: str, in_references: bool) -> list[Item]:
     if chunk == "\\newpage":
         return [Item("break")]
     if re.match(r"\d+\. ", chunk):
-        return [Item("numbered", _joined(part)) for part in re.split(r"\n(?=\d+\. )", chunk)]
-    kind = next((kind for start, kind in _STARTS.items() if chunk.startswith(start)), "paragraph")
+        return [
+            Item("numbered", _joined(part)) for part in re.split(r"\n(?=\d+\. )", chunk)
+        ]
+    kind = next(
+        (kind for start, kind in _STARTS.items() if chunk.startswith(start)),
+        "paragraph",
+    )
     if kind == "item":
-        return [Item(kind, _joined(part)) for part in re.split(r"(?:^|\n)- ", chunk) if part]
+        return [
+            Item(kind, _joined(part)) for part in re.split(r"(?:^|\n)- ", chunk) if part
+        ]
     if kind == "table":
         return [Item(kind, rows=_cells(lines))]
     if kind == "bars":

@@ -13,10 +13,14 @@ FOLDER = Path(__file__).parent / "passages"
 TIMES = 6  # a coded paragraph of gold counts as six of our own passages
 
 
-def own_examples(frameworks: Frameworks, codes: Sequence[str], folder: Path = FOLDER) -> Examples:
+def own_examples(
+    frameworks: Frameworks, codes: Sequence[str], folder: Path = FOLDER
+) -> Examples:
     """The passages as examples for the themes of `codes`; a mention counts neither way. Raises InputFileError, NoSuchFileError."""
     rows = read_own(folder)
-    return examples_of(frameworks, documents_of_own(rows), labels_of_gold(rows, codes), codes)
+    return examples_of(
+        frameworks, documents_of_own(rows), labels_of_gold(rows, codes), codes
+    )
 
 
 def mixed(gold: Examples, own: Examples, times: int = TIMES) -> Examples:

@@ -23,11 +23,15 @@ from kb.citations.entry import parse_entry
         ),
     ],
 )
-def test_makers_are_authors_and_what_one_is_sent_to_is_the_title(line: str, authors: list[str], title: str) -> None:
+def test_makers_are_authors_and_what_one_is_sent_to_is_the_title(
+    line: str, authors: list[str], title: str
+) -> None:
     csl = parse_entry(line)
     assert [n["literal"] for n in csl["author"]] == authors
     assert (csl["title"], csl["type"]) == (title, "webpage")
 
 
 def test_a_line_that_credits_nobody_by_name_gives_no_author() -> None:
-    assert "author" not in parse_entry("Bron: Gemaakt door studenten en bewoners. Bekijk de kaart online: www.kaart-voorbeeld.nl")
+    assert "author" not in parse_entry(
+        "Bron: Gemaakt door studenten en bewoners. Bekijk de kaart online: www.kaart-voorbeeld.nl"
+    )

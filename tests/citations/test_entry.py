@@ -15,7 +15,9 @@ from kb.citations.entry import parse_entry
 
 HERE = Path(__file__).parent
 ENTRIES: list[dict[str, Any]] = [
-    entry for name in ("entries.yaml", "entries_fresh.yaml") for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    entry
+    for name in ("entries.yaml", "entries_fresh.yaml")
+    for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 ]
 FIELDS = (
     "type", "author", "editor", "issued", "original-date", "title", "container-title", "volume", "issue", "page",
@@ -26,7 +28,13 @@ FIELDS = (
 def _plain(name: dict[str, str]) -> str:
     if "literal" in name:
         return "=" + name["literal"]
-    return "|".join((name.get("family", ""), name.get("given", ""), name.get("non-dropping-particle", ""))).rstrip("|")
+    return "|".join(
+        (
+            name.get("family", ""),
+            name.get("given", ""),
+            name.get("non-dropping-particle", ""),
+        )
+    ).rstrip("|")
 
 
 def _said(csl: dict[str, Any], field: str) -> Any:
@@ -39,18 +47,26 @@ def _said(csl: dict[str, Any], field: str) -> Any:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["raw"][:40])
-def test_every_field_of_an_entry_is_read_and_none_invented(entry: dict[str, Any]) -> None:
+def test_every_field_of_an_entry_is_read_and_none_invented(
+    entry: dict[str, Any],
+) -> None:
     csl = parse_entry(entry["raw"])
     for field in FIELDS:
         want, got = entry.get(field), _said(csl, field)
-        allowed = want if isinstance(want, list) and field not in {"author", "editor"} else [want]
+        allowed = (
+            want
+            if isinstance(want, list) and field not in {"author", "editor"}
+            else [want]
+        )
         assert got in allowed, (field, want, got)
     assert bool(csl.get("custom", {}).get("etal")) == bool(entry.get("etal"))
     assert csl.get("custom", {}).get("suffix") == entry.get("suffix")
 
 
 def test_italics_mark_where_a_title_ends() -> None:
-    csl = parse_entry("Vos, K. de (2014). *Werken in de wijk. Een verkenning*. Onbekende Drukkers.")
+    csl = parse_entry(
+        "Vos, K. de (2014). *Werken in de wijk. Een verkenning*. Onbekende Drukkers."
+    )
     assert csl["title"] == "Werken in de wijk. Een verkenning"
     assert csl["publisher"] == "Onbekende Drukkers"
 
@@ -60,11 +76,17 @@ def test_a_false_bullet_inside_an_entry_is_no_part_of_it() -> None:
         "Vos, K. (2011). Leren in de buurt. In G. - Walstra & C. Penning (red.). *De lerende stad*. Antwerpen: Garant 119-126."
     )
     assert [_plain(n) for n in csl["editor"]] == ["Walstra|G.", "Penning|C."]
-    assert (csl["page"], csl["publisher"], csl["publisher-place"]) == ("119-126", "Garant", "Antwerpen")
+    assert (csl["page"], csl["publisher"], csl["publisher-place"]) == (
+        "119-126",
+        "Garant",
+        "Antwerpen",
+    )
 
 
 def test_date_of_access_is_kept_apart_from_the_year() -> None:
-    csl = parse_entry("Pharos (2015). Gezond leven. Opgevraagd dd. 3 maart 2017 via: <https://www.pharos.nl/leven>")
+    csl = parse_entry(
+        "Pharos (2015). Gezond leven. Opgevraagd dd. 3 maart 2017 via: <https://www.pharos.nl/leven>"
+    )
     assert csl["issued"] == {"date-parts": [[2015]]}
     assert csl["accessed"] == {"date-parts": [[2017, 3, 3]]}
     assert csl["URL"] == "https://www.pharos.nl/leven"
@@ -75,11 +97,21 @@ def test_date_of_access_is_kept_apart_from_the_year() -> None:
     [
         ("Webdossier van het Nivel uit 2018: www.nivel.nl/dossier", "Nivel", 2018),
         ("Themapagina van Pharos, 2020: www.pharos.nl/thema", "Pharos", 2020),
-        ("De cijfers zijn te bekijken via het portaal van Vektis: www.vektis.nl/cijfers", "Vektis", None),
-        ("Het werkboek is gepubliceerd op de website van Stichting Lezen: www.lezen.nl", "Stichting Lezen", None),
+        (
+            "De cijfers zijn te bekijken via het portaal van Vektis: www.vektis.nl/cijfers",
+            "Vektis",
+            None,
+        ),
+        (
+            "Het werkboek is gepubliceerd op de website van Stichting Lezen: www.lezen.nl",
+            "Stichting Lezen",
+            None,
+        ),
     ],
 )
-def test_whose_site_it_is_stands_for_the_author(raw: str, name: str, year: int | None) -> None:
+def test_whose_site_it_is_stands_for_the_author(
+    raw: str, name: str, year: int | None
+) -> None:
     csl = parse_entry(raw)
     assert csl["author"] == [{"literal": name}]
     assert csl.get("issued") == ({"date-parts": [[year]]} if year else None)
@@ -92,12 +124,32 @@ def test_an_undated_entry_has_no_year() -> None:
 
 
 def test_a_paper_of_parliament_keeps_its_number() -> None:
-    csl = parse_entry("Tweede Kamer (2004). Brief van de staatssecretaris. Kamerstuk 29538 nr. 8, 2 december 2004.")
+    csl = parse_entry(
+        "Tweede Kamer (2004). Brief van de staatssecretaris. Kamerstuk 29538 nr. 8, 2 december 2004."
+    )
     assert csl["type"] == "document"
     assert csl["number"].startswith("Kamerstuk 29538 nr. 8")
 
 
-@pytest.mark.parametrize("raw", ["", " ", ".", "()", "(2014)", "- ", "https://", "*", "e.a.", "&", "In:", "‘", "van de", "12"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        " ",
+        ".",
+        "()",
+        "(2014)",
+        "- ",
+        "https://",
+        "*",
+        "e.a.",
+        "&",
+        "In:",
+        "‘",
+        "van de",
+        "12",
+    ],
+)
 def test_nothing_much_gives_a_record_without_trouble(raw: str) -> None:
     assert isinstance(parse_entry(raw), dict)
 
@@ -110,14 +162,27 @@ def test_any_text_gives_plain_values(raw: str) -> None:
     assert all(value not in (None, "", [], {}) for value in csl.values())
 
 
-@given(st.lists(st.sampled_from([e["raw"] for e in ENTRIES]), min_size=2, max_size=4), st.integers(1, 60))
-def test_entries_cut_and_joined_at_random_break_nothing(raws: list[str], cut: int) -> None:
+@given(
+    st.lists(st.sampled_from([e["raw"] for e in ENTRIES]), min_size=2, max_size=4),
+    st.integers(1, 60),
+)
+def test_entries_cut_and_joined_at_random_break_nothing(
+    raws: list[str], cut: int
+) -> None:
     assert isinstance(parse_entry("".join(raw[cut:] for raw in raws)), dict)
 
 
 @pytest.mark.parametrize(
     "raw",
-    ["A. " * 3300, "Jansen, " * 1250, "(2014) " * 1400, "In: " * 2500, "(" * 10000, "www." * 2500, "Vos, K. (2014). " + "woord " * 1600],
+    [
+        "A. " * 3300,
+        "Jansen, " * 1250,
+        "(2014) " * 1400,
+        "In: " * 2500,
+        "(" * 10000,
+        "www." * 2500,
+        "Vos, K. (2014). " + "woord " * 1600,
+    ],
     ids=range(7),
 )
 def test_an_entry_of_ten_thousand_characters_takes_no_time(raw: str) -> None:

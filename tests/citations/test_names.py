@@ -11,7 +11,9 @@ def plain(text: str) -> list[str]:
     return [
         "=" + n["literal"]
         if "literal" in n
-        else "|".join((n["family"], n.get("given", ""), n.get("non-dropping-particle", ""))).rstrip("|")
+        else "|".join(
+            (n["family"], n.get("given", ""), n.get("non-dropping-particle", ""))
+        ).rstrip("|")
         for n in parse_names(text).names
     ]
 
@@ -24,20 +26,40 @@ def plain(text: str) -> list[str]:
         ("Boer, A., de & de Klerk, M.", ["Boer|A.|de", "Klerk|M.|de"]),
         ("Van der Lans, J.", ["Lans|J.|van der"]),
         ("Vries, S., A. Bakker en M. de Wit", ["Vries|S.", "Bakker|A.", "Wit|M.|de"]),
-        ("Dorsman, E., Kuil, D. Brinkhorst, M., & Vos, M.", ["Dorsman|E.", "Kuil|D.", "Brinkhorst|M.", "Vos|M."]),
-        ("Hofman, P. Van Eerde, J., & Smits, L.", ["Hofman|P.", "Eerde|J.|van", "Smits|L."]),
-        ("Oude Vrielink, M., H. van der Kolk en P.J. Klok", ["Oude Vrielink|M.", "Kolk|H.|van der", "Klok|P.J."]),
+        (
+            "Dorsman, E., Kuil, D. Brinkhorst, M., & Vos, M.",
+            ["Dorsman|E.", "Kuil|D.", "Brinkhorst|M.", "Vos|M."],
+        ),
+        (
+            "Hofman, P. Van Eerde, J., & Smits, L.",
+            ["Hofman|P.", "Eerde|J.|van", "Smits|L."],
+        ),
+        (
+            "Oude Vrielink, M., H. van der Kolk en P.J. Klok",
+            ["Oude Vrielink|M.", "Kolk|H.|van der", "Klok|P.J."],
+        ),
         ("Pruim, E. & M. Jager-Vreugdenhil, M.", ["Pruim|E.", "Jager-Vreugdenhil|M."]),
-        ("Wenger, E., McDermott, R. & Snyder W.", ["Wenger|E.", "McDermott|R.", "Snyder|W."]),
+        (
+            "Wenger, E., McDermott, R. & Snyder W.",
+            ["Wenger|E.", "McDermott|R.", "Snyder|W."],
+        ),
         ("Ewijk, Hans van", ["Ewijk|Hans|van"]),
-        ("Maat, J. W van de en Chr. Veldhuysen", ["Maat|J. W|van de", "Veldhuysen|Chr."]),
+        (
+            "Maat, J. W van de en Chr. Veldhuysen",
+            ["Maat|J. W|van de", "Veldhuysen|Chr."],
+        ),
         ("Movisie en Divosa", ["=Movisie", "=Divosa"]),
         ("Centrum voor Ethiek en Gezondheid", ["=Centrum voor Ethiek en Gezondheid"]),
         ("Onderzoek Informatie & Statistiek", ["=Onderzoek Informatie & Statistiek"]),
-        ("Ministerie van Volksgezondheid, Welzijn en Sport", ["=Ministerie van Volksgezondheid, Welzijn en Sport"]),
+        (
+            "Ministerie van Volksgezondheid, Welzijn en Sport",
+            ["=Ministerie van Volksgezondheid, Welzijn en Sport"],
+        ),
     ],
 )
-def test_names_are_read_wherever_the_particle_stands(text: str, names: list[str]) -> None:
+def test_names_are_read_wherever_the_particle_stands(
+    text: str, names: list[str]
+) -> None:
     found = plain(text)
     assert [n.lstrip("=") for n in found] == [n.lstrip("=") for n in names]
 

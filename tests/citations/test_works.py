@@ -9,7 +9,10 @@ from kb.citations.likeness import record_of, same_work, title_likeness
 from kb.citations.works import Member, cluster
 
 SAME = [
-    ("Vos, K. de (2014). Werken in de wijk. Een verkenning. Utrecht: Movisie.", "Vos, K. de (2014). Werken in de wijk. Utrecht: Movisie."),
+    (
+        "Vos, K. de (2014). Werken in de wijk. Een verkenning. Utrecht: Movisie.",
+        "Vos, K. de (2014). Werken in de wijk. Utrecht: Movisie.",
+    ),
     (
         "Teekman, C., Pruijm, E. (2015). Uit de startblokken. De eerste maanden van de teams.",
         "Teekman, C., Pruim, E. (2015). Uit de startblokken... de eerste maanden van de teams.",
@@ -32,23 +35,38 @@ SAME = [
     ),
 ]
 DIFFERENT = [
-    ("Hilhorst, P. (2015). Nabij is beter 1. Den Haag: VNG.", "Hilhorst, P. (2016). Nabij is beter 2. Den Haag: VNG."),
+    (
+        "Hilhorst, P. (2015). Nabij is beter 1. Den Haag: VNG.",
+        "Hilhorst, P. (2016). Nabij is beter 2. Den Haag: VNG.",
+    ),
     (
         "Jansen, E., & Biene, M. van (2015). Co-designing collaboration: the framework as a method.",
         "Jansen, E., Baur, V. (2015). Co-designing collaboration: Using a framework for policymaking.",
     ),
-    ("Sen, A. (2001). Development as freedom. Oxford University Press.", "Sen, A. (2009). The idea of justice. Belknap Press."),
+    (
+        "Sen, A. (2001). Development as freedom. Oxford University Press.",
+        "Sen, A. (2009). The idea of justice. Belknap Press.",
+    ),
     (
         "Schön, D. (1983). The reflective practitioner. New York: Basic Books.",
         "Schön, D. (1987). Educating the reflective practitioner. San Francisco: Jossey-Bass.",
     ),
-    ("SCP (2016). De sociale staat van Nederland 2015. Den Haag: SCP.", "SCP (2017). De sociale staat van Nederland 2017. Den Haag: SCP."),
+    (
+        "SCP (2016). De sociale staat van Nederland 2015. Den Haag: SCP.",
+        "SCP (2017). De sociale staat van Nederland 2017. Den Haag: SCP.",
+    ),
     (
         "Stam, M. (2015). Inleiding: leren. In: Kooi, A. (red.). Leren transformeren. Utrecht: Movisie.",
         "Kooi, A. (red.) (2015). Leren transformeren. Utrecht: Movisie.",
     ),
-    ("Vos, K. (2014). Literatuurstudie. Utrecht: Movisie.", "Bos, A. (2014). Literatuurstudie. Utrecht: Movisie."),
-    ("TSD (2015). Eerste rapportage. Den Haag: TSD.", "TSD (2015). Derde rapportage. Den Haag: TSD."),
+    (
+        "Vos, K. (2014). Literatuurstudie. Utrecht: Movisie.",
+        "Bos, A. (2014). Literatuurstudie. Utrecht: Movisie.",
+    ),
+    (
+        "TSD (2015). Eerste rapportage. Den Haag: TSD.",
+        "TSD (2015). Derde rapportage. Den Haag: TSD.",
+    ),
 ]
 
 
@@ -66,11 +84,16 @@ def test_two_works_are_never_joined(a: str, b: str) -> None:
 
 def test_every_entry_ends_up_in_exactly_one_work() -> None:
     members = [
-        Member(parse_entry(raw), "reference", f"r{n}", "doc", raw) for n, raw in enumerate([r for pair in SAME + DIFFERENT for r in pair])
+        Member(parse_entry(raw), "reference", f"r{n}", "doc", raw)
+        for n, raw in enumerate([r for pair in SAME + DIFFERENT for r in pair])
     ]
     clusters = cluster(members)
-    assert sorted(m.key for c in clusters for m in c.members) == sorted(m.key for m in members)
-    assert len({c.id for c in clusters}) == len(clusters) == len(SAME) + 2 * len(DIFFERENT)
+    assert sorted(m.key for c in clusters for m in c.members) == sorted(
+        m.key for m in members
+    )
+    assert (
+        len({c.id for c in clusters}) == len(clusters) == len(SAME) + 2 * len(DIFFERENT)
+    )
 
 
 def test_ids_are_readable_and_do_not_depend_on_the_order() -> None:
@@ -79,8 +102,20 @@ def test_ids_are_readable_and_do_not_depend_on_the_order() -> None:
         "Oude Vrielink, M. (2014). De vormgeving van teams. Platform31.",
         "TSD (2015). Mogelijk maken wat nodig is. Den Haag: TSD.",
     ]
-    ids = [{c.id for c in cluster([Member(parse_entry(r), "reference", r, "doc", r) for r in order])} for order in (raws, raws[::-1])]
-    assert ids[0] == ids[1] == {"lans2016nabij", "oudevrielink2014vormgeving", "tsd2015mogelijk"}
+    ids = [
+        {
+            c.id
+            for c in cluster(
+                [Member(parse_entry(r), "reference", r, "doc", r) for r in order]
+            )
+        }
+        for order in (raws, raws[::-1])
+    ]
+    assert (
+        ids[0]
+        == ids[1]
+        == {"lans2016nabij", "oudevrielink2014vormgeving", "tsd2015mogelijk"}
+    )
 
 
 def test_titles_with_other_numbers_are_not_alike() -> None:

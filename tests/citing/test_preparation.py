@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kb.citing.preparation import capital_after_colon, edition_number, initials, language_of, prepared, sentence_case, small_particle
+from kb.citing.preparation import (
+    capital_after_colon,
+    edition_number,
+    initials,
+    language_of,
+    prepared,
+    sentence_case,
+    small_particle,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +36,13 @@ def test_title_begins_with_a_capital() -> None:
     assert sentence_case("eHealth in de wijk") == "eHealth in de wijk"
 
 
-INITIALS = [("Pieter-Jan", "P.-J."), ("Jan Willem", "J. W."), ("J.W.", "J. W."), ("J.-W. P.", "J.-W. P."), ("", "")]
+INITIALS = [
+    ("Pieter-Jan", "P.-J."),
+    ("Jan Willem", "J. W."),
+    ("J.W.", "J. W."),
+    ("J.-W. P.", "J.-W. P."),
+    ("", ""),
+]
 
 
 @pytest.mark.parametrize(("given", "expected"), INITIALS)
@@ -37,7 +51,10 @@ def test_initials(given: str, expected: str) -> None:
 
 
 def test_publisher_that_is_the_author_is_dropped() -> None:
-    made = prepared({"type": "report", "author": [{"literal": "Movisie"}], "publisher": "MOVISIE"}, "a")
+    made = prepared(
+        {"type": "report", "author": [{"literal": "Movisie"}], "publisher": "MOVISIE"},
+        "a",
+    )
     assert "publisher" not in made
 
 
@@ -50,19 +67,33 @@ def test_editors_of_a_chapter_keep_small_particles() -> None:
 
 def test_law_is_a_document_in_dutch_conventions_only() -> None:
     assert prepared({"type": "legislation", "title": "Wmo"}, "a")["type"] == "document"
-    assert prepared({"type": "legislation", "title": "Wmo"}, "a", "en")["type"] == "legislation"
+    assert (
+        prepared({"type": "legislation", "title": "Wmo"}, "a", "en")["type"]
+        == "legislation"
+    )
 
 
 def test_the_record_itself_is_not_changed() -> None:
-    record = {"type": "book", "title": "wijk: een", "author": [{"family": "de Waal"}], "id": "x"}
+    record = {
+        "type": "book",
+        "title": "wijk: een",
+        "author": [{"family": "de Waal"}],
+        "id": "x",
+    }
     before = repr(record)
     prepared(record, "a")
     assert repr(record) == before
 
 
 def test_particle_after_initials_is_small() -> None:
-    assert small_particle("(A. De Boer, 2015; J.-P. Van der Lans, 2010)") == "(A. de Boer, 2015; J.-P. van der Lans, 2010)"
-    assert small_particle("Jansen, E., De Waal, V. (2017)") == "Jansen, E., De Waal, V. (2017)"
+    assert (
+        small_particle("(A. De Boer, 2015; J.-P. Van der Lans, 2010)")
+        == "(A. de Boer, 2015; J.-P. van der Lans, 2010)"
+    )
+    assert (
+        small_particle("Jansen, E., De Waal, V. (2017)")
+        == "Jansen, E., De Waal, V. (2017)"
+    )
 
 
 def test_language_of_a_title() -> None:

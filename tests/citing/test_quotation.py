@@ -10,10 +10,26 @@ from kb.citing import locator_of, quotation
 from kb.records import Document, Formatted, Passage
 
 REFERENCE = "De Waal, V. (2013). Voortgang. HU."
-WAAL = Formatted("w", "apa", "nl", REFERENCE, "De Waal, V. (2013). <i>Voortgang</i>. HU.", "De Waal, 2013", "De Waal (2013)")
+WAAL = Formatted(
+    "w",
+    "apa",
+    "nl",
+    REFERENCE,
+    "De Waal, V. (2013). <i>Voortgang</i>. HU.",
+    "De Waal, 2013",
+    "De Waal (2013)",
+)
 PDF = Document("w", "waal.pdf", "Voortgang", pages=80)
 PAGE = Document("w", "waal.html", "Voortgang")
-SHORT = Passage("p1", "w", "Teams werken samen.", 6, page=14, label="12", section=("2 Theorie", "2.3 Preventie"))
+SHORT = Passage(
+    "p1",
+    "w",
+    "Teams werken samen.",
+    6,
+    page=14,
+    label="12",
+    section=("2 Theorie", "2.3 Preventie"),
+)
 LONG = replace(SHORT, text="Een woord. " * 20)
 
 
@@ -24,7 +40,11 @@ def test_short_passage_runs_in_the_sentence() -> None:
     assert made.parenthetical == "(De Waal, 2013, p. 12)"
     assert made.narrative == "De Waal (2013, p. 12)"
     assert made.narrative_text == "De Waal (2013): “Teams werken samen” (p. 12)."
-    assert (made.reference, made.place, made.block) == (WAAL.reference, "printed", False)
+    assert (made.reference, made.place, made.block) == (
+        WAAL.reference,
+        "printed",
+        False,
+    )
 
 
 def test_forty_words_make_a_block_that_is_verbatim() -> None:
@@ -42,26 +62,70 @@ def test_forty_words_make_a_block_that_is_verbatim() -> None:
         ({"label": "3", "label_end": "4"}, PDF, ("pp. 3-4", "printed")),
         ({"label": "3", "label_end": "3"}, PDF, ("p. 3", "printed")),
         ({"label": None}, PDF, ("p. 14 van het bestand", "physical")),
-        ({"label": None, "page_end": 15}, PDF, ("pp. 14-15 van het bestand", "physical")),
+        (
+            {"label": None, "page_end": 15},
+            PDF,
+            ("pp. 14-15 van het bestand", "physical"),
+        ),
         ({"label": None}, PAGE, ("paragraaf 2.3", "section")),
-        ({"label": None, "section": ("Hoofdstuk 4 Wijkteams",)}, PAGE, ("hoofdstuk 4", "section")),
-        ({"label": None, "section": ("Preventie",)}, PAGE, ("paragraaf “Preventie”", "section")),
-        ({"label": None, "section": ("Woord " * 20,)}, PAGE, ("paragraaf “" + "Woord " * 10 + "…”", "section")),
+        (
+            {"label": None, "section": ("Hoofdstuk 4 Wijkteams",)},
+            PAGE,
+            ("hoofdstuk 4", "section"),
+        ),
+        (
+            {"label": None, "section": ("Preventie",)},
+            PAGE,
+            ("paragraaf “Preventie”", "section"),
+        ),
+        (
+            {"label": None, "section": ("Woord " * 20,)},
+            PAGE,
+            ("paragraaf “" + "Woord " * 10 + "…”", "section"),
+        ),
         ({"label": None, "section": ()}, PAGE, ("alinea 7", "paragraph")),
-        ({"label": None, "page": 1}, replace(PAGE, source="nota.docx", pages=1), ("paragraaf 2.3", "section")),
-        ({"label": None, "page": 1, "section": ()}, replace(PAGE, source="nota.docx", pages=1), ("alinea 7", "paragraph")),
-        ({"label": None, "page": 1}, replace(PAGE, source="boek.epub", pages=90), ("paragraaf 2.3", "section")),
-        ({"label": None}, replace(PAGE, source="nota.docx", pages=20), ("p. 14 van het bestand", "physical")),
-        ({"label": None}, replace(PAGE, source="a.txt", pages=12), ("p. 14 van het bestand", "physical")),
+        (
+            {"label": None, "page": 1},
+            replace(PAGE, source="nota.docx", pages=1),
+            ("paragraaf 2.3", "section"),
+        ),
+        (
+            {"label": None, "page": 1, "section": ()},
+            replace(PAGE, source="nota.docx", pages=1),
+            ("alinea 7", "paragraph"),
+        ),
+        (
+            {"label": None, "page": 1},
+            replace(PAGE, source="boek.epub", pages=90),
+            ("paragraaf 2.3", "section"),
+        ),
+        (
+            {"label": None},
+            replace(PAGE, source="nota.docx", pages=20),
+            ("p. 14 van het bestand", "physical"),
+        ),
+        (
+            {"label": None},
+            replace(PAGE, source="a.txt", pages=12),
+            ("p. 14 van het bestand", "physical"),
+        ),
     ],
 )
-def test_place_of_a_passage(changes: dict[str, object], document: Document, expected: tuple[str, str]) -> None:
+def test_place_of_a_passage(
+    changes: dict[str, object], document: Document, expected: tuple[str, str]
+) -> None:
     assert locator_of(replace(SHORT, **changes), document) == expected  # type: ignore[arg-type]
 
 
 def test_english_ranges_have_a_dash() -> None:
-    assert locator_of(replace(SHORT, label_end="13"), PDF, "en") == ("pp. 12–13", "printed")
-    assert locator_of(replace(SHORT, label=None), PDF, "en") == ("p. 14 of the file", "physical")
+    assert locator_of(replace(SHORT, label_end="13"), PDF, "en") == (
+        "pp. 12–13",
+        "printed",
+    )
+    assert locator_of(replace(SHORT, label=None), PDF, "en") == (
+        "p. 14 of the file",
+        "physical",
+    )
 
 
 def test_quotation_marks_inside_become_single() -> None:
@@ -70,7 +134,10 @@ def test_quotation_marks_inside_become_single() -> None:
 
 
 def test_question_mark_stays_inside() -> None:
-    assert quotation(replace(SHORT, text="Wie helpt?"), PDF, WAAL).text == "“Wie helpt?” (De Waal, 2013, p. 12)."
+    assert (
+        quotation(replace(SHORT, text="Wie helpt?"), PDF, WAAL).text
+        == "“Wie helpt?” (De Waal, 2013, p. 12)."
+    )
 
 
 def test_html_is_escaped() -> None:
@@ -82,7 +149,12 @@ def test_html_is_escaped() -> None:
 def test_title_in_the_authors_place_is_italic() -> None:
     html = "<i>Krachten &amp; wijk</i>. (2016). Viaa."
     html = "<i>Krachten &amp; wijk</i>. (2016). Viaa."
-    form = replace(WAAL, reference_html=html, parenthetical="Krachten & wijk, 2016", narrative="Krachten & wijk (2016)")
+    form = replace(
+        WAAL,
+        reference_html=html,
+        parenthetical="Krachten & wijk, 2016",
+        narrative="Krachten & wijk (2016)",
+    )
     made = quotation(SHORT, PDF, form)
     assert made.parenthetical_html == "(<i>Krachten &amp; wijk</i>, 2016, p. 12)"
     assert made.parenthetical == "(Krachten & wijk, 2016, p. 12)"

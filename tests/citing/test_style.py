@@ -42,7 +42,9 @@ def test_style_names_are_no_paths(name: str) -> None:
 
 
 def test_many_styles_are_there() -> None:
-    assert {"apa", "chicago-author-date", "ieee", "harvard-cite-them-right"} <= set(style_names())
+    assert {"apa", "chicago-author-date", "ieee", "harvard-cite-them-right"} <= set(
+        style_names()
+    )
 
 
 def test_dependent_style_gives_its_parent() -> None:
@@ -51,7 +53,10 @@ def test_dependent_style_gives_its_parent() -> None:
 
 def test_author_date_style_prints_its_own_form() -> None:
     (made,) = format_works([WORK], style="chicago-author-date")
-    assert (made.reference, made.parenthetical) == ("De Boer, Nico. 2015. Wijk.", "De Boer 2015")
+    assert (made.reference, made.parenthetical) == (
+        "De Boer, Nico. 2015. Wijk.",
+        "De Boer 2015",
+    )
 
 
 def test_numbered_style_gets_authors_in_the_text_and_no_number_in_the_list() -> None:

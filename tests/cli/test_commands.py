@@ -35,10 +35,39 @@ Hilhorst, P., & Van der Lans, J. (2016). *Nabij is beter 2*. Den Haag: Movisie.
 Tonkens, E. (2016). *Roeping, gezag en loyaliteit*. Utrecht: Universiteit voor Humanistiek.
 """
 FORMS = {
-    "documents": {"id", "source", "title", "authors", "year", "type", "pages", "passages", "problems"},
-    "passages": {"id", "document", "source", "text", "kind", "section", "page", "label", "tags"},
+    "documents": {
+        "id",
+        "source",
+        "title",
+        "authors",
+        "year",
+        "type",
+        "pages",
+        "passages",
+        "problems",
+    },
+    "passages": {
+        "id",
+        "document",
+        "source",
+        "text",
+        "kind",
+        "section",
+        "page",
+        "label",
+        "tags",
+    },
     "references": {"id", "document", "source", "raw", "csl", "work"},
-    "citations": {"passage", "surface", "start", "end", "authors", "year", "reference", "work"},
+    "citations": {
+        "passage",
+        "surface",
+        "start",
+        "end",
+        "authors",
+        "year",
+        "reference",
+        "work",
+    },
     "works": {"id", "csl", "cited_by", "mentions", "document"},
 }
 
@@ -50,7 +79,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (corpus / "sources" / "bos.md").write_text(REPORT, encoding="utf-8")
     record = "@techreport{bos2016, author={Bos, Anna}, title={Breed werken}, institution={Instituut}, year={2016}, file={bos.md}}\n"
     (corpus / "sources.bib").write_text(record, encoding="utf-8")
-    settings = replace(Settings(), corpus_dir=corpus, index_dir=tmp_path_factory.mktemp("index"), workers=1)
+    settings = replace(
+        Settings(),
+        corpus_dir=corpus,
+        index_dir=tmp_path_factory.mktemp("index"),
+        workers=1,
+    )
     build(settings)
     return settings
 
@@ -62,7 +96,13 @@ def kb(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[bytes
         "KB_INDEX_DIR": str(settings.index_dir),
         "KB_CORPUS_DIR": str(settings.corpus_dir),
     }
-    return subprocess.run([sys.executable, "-m", "kb", *arguments], capture_output=True, env=environment, check=False, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "kb", *arguments],
+        capture_output=True,
+        env=environment,
+        check=False,
+        timeout=120,
+    )
 
 
 def lines(settings: Settings, *arguments: str) -> list[dict[str, Any]]:
@@ -85,7 +125,10 @@ def test_surface_of_a_citation_stands_in_its_passage(built: Settings) -> None:
     texts = {row["id"]: row["text"] for row in lines(built, "dump", "passages")}
     citations = lines(built, "dump", "citations")
     assert {row["authors"][0] for row in citations} >= {"Hilhorst", "Tonkens"}
-    assert all(texts[row["passage"]][row["start"] : row["end"]] == row["surface"] for row in citations)
+    assert all(
+        texts[row["passage"]][row["start"] : row["end"]] == row["surface"]
+        for row in citations
+    )
 
 
 def test_dumped_tags_are_those_shown_with_their_cues(built: Settings) -> None:
@@ -95,22 +138,57 @@ def test_dumped_tags_are_those_shown_with_their_cues(built: Settings) -> None:
 
 
 def test_search_as_json_explains_its_hits(built: Settings) -> None:
-    hits = lines(built, "search", "verlies van vakkennis bij generalisten", "--json", "--limit", "2")
+    hits = lines(
+        built,
+        "search",
+        "verlies van vakkennis bij generalisten",
+        "--json",
+        "--limit",
+        "2",
+    )
     assert "vakkennis" in hits[0]["text"]
-    assert {"passage", "document", "score", "snippet", "page", "label", "text", "explain"} <= set(hits[0])
+    assert {
+        "passage",
+        "document",
+        "score",
+        "snippet",
+        "page",
+        "label",
+        "text",
+        "explain",
+    } <= set(hits[0])
     assert hits[0]["explain"]
     assert len(hits) <= 2
 
 
 def test_search_filters_combine(built: Settings) -> None:
     assert lines(built, "search", "team", "--json", "--document", "bos2016")
-    assert lines(built, "search", "team", "--json", "--document", "bos2016", "--year", "1999") == []
+    assert (
+        lines(
+            built, "search", "team", "--json", "--document", "bos2016", "--year", "1999"
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("wrong", [("--document", "ander"), ("--theme", "B99"), ("--kind", "bevinding"), ("--year", "gisteren")])
-def test_filter_that_nothing_can_meet_is_refused(built: Settings, wrong: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--document", "ander"),
+        ("--theme", "B99"),
+        ("--kind", "bevinding"),
+        ("--year", "gisteren"),
+    ],
+)
+def test_filter_that_nothing_can_meet_is_refused(
+    built: Settings, wrong: tuple[str, str]
+) -> None:
     done = kb(built, "search", "team", "--json", *wrong)
-    assert (done.returncode, wrong[1] in done.stderr.decode(), done.stdout) == (2, True, b"")
+    assert (done.returncode, wrong[1] in done.stderr.decode(), done.stdout) == (
+        2,
+        True,
+        b"",
+    )
 
 
 def test_query_is_said_back_and_no_hit_is_told(built: Settings) -> None:
@@ -120,14 +198,27 @@ def test_query_is_said_back_and_no_hit_is_told(built: Settings) -> None:
 
 
 def test_any_bytes_may_be_asked(built: Settings) -> None:
-    command = [sys.executable.encode(), b"-m", b"kb", b"search", b"nul\x01 \xff", b"--index", str(built.index_dir).encode()]
+    command = [
+        sys.executable.encode(),
+        b"-m",
+        b"kb",
+        b"search",
+        b"nul\x01 \xff",
+        b"--index",
+        str(built.index_dir).encode(),
+    ]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
 
 
-def test_queries_of_a_file_are_answered_in_order(built: Settings, tmp_path: Path) -> None:
+def test_queries_of_a_file_are_answered_in_order(
+    built: Settings, tmp_path: Path
+) -> None:
     file = tmp_path / "q.jsonl"
-    file.write_text('{"qid": "1", "query": "vakkennis"}\n\n{"qid": "2", "query": "((("}\n', encoding="utf-8")
+    file.write_text(
+        '{"qid": "1", "query": "vakkennis"}\n\n{"qid": "2", "query": "((("}\n',
+        encoding="utf-8",
+    )
     rows = lines(built, "search", "--queries", str(file), "--json")
     assert [row["qid"] for row in rows] == ["1", "2"]
     assert rows[0]["hits"]
@@ -157,22 +248,36 @@ def test_documents_are_exported(built: Settings, format: str, said: bytes) -> No
 
 
 def test_theme_is_exported_to_word(built: Settings, tmp_path: Path) -> None:
-    theme = next(tag["theme"] for row in lines(built, "dump", "passages") for tag in row["tags"])
-    done = kb(built, "export", "docx", "--theme", theme, "--output", str(tmp_path / "t.docx"))
+    theme = next(
+        tag["theme"] for row in lines(built, "dump", "passages") for tag in row["tags"]
+    )
+    done = kb(
+        built, "export", "docx", "--theme", theme, "--output", str(tmp_path / "t.docx")
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "t.docx").read_bytes()[:2] == b"PK"
 
 
 def test_extract_prints_blocks_only(built: Settings) -> None:
-    rows = lines(built, "extract", str(built.corpus_dir / "sources" / "bos.md"), "--json")
+    rows = lines(
+        built, "extract", str(built.corpus_dir / "sources" / "bos.md"), "--json"
+    )
     assert {"kind", "text", "page", "label", "level"} <= set(rows[0])
     assert [row["kind"] for row in rows].count("reference") == 2
 
 
 def test_extract_writes_a_list_a_file(built: Settings, tmp_path: Path) -> None:
-    done = kb(built, "extract", str(built.corpus_dir / "sources" / "bos.md"), "--to", str(tmp_path / "out"))
+    done = kb(
+        built,
+        "extract",
+        str(built.corpus_dir / "sources" / "bos.md"),
+        "--to",
+        str(tmp_path / "out"),
+    )
     assert (done.returncode, done.stdout) == (0, b"")
-    assert {"kind", "text", "page"} <= set(json.loads((tmp_path / "out" / "bos.json").read_text(encoding="utf-8"))[0])
+    assert {"kind", "text", "page"} <= set(
+        json.loads((tmp_path / "out" / "bos.json").read_text(encoding="utf-8"))[0]
+    )
 
 
 def test_check_finds_nothing_wrong_and_a_changed_corpus_stale(built: Settings) -> None:
@@ -199,5 +304,10 @@ def test_unknown_passage_is_named(built: Settings) -> None:
 
 def test_piped_output_may_be_cut_off(built: Settings) -> None:
     command = f'"{sys.executable}" -m kb dump passages --index "{built.index_dir}" | head -c 10'
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, b"")

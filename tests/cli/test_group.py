@@ -15,17 +15,25 @@ import kb.cli.group as group
 LOCALE = Path(group.__file__).parent / "locale" / "nl" / "LC_MESSAGES"
 
 
-def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kb", *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False, timeout=60,
         env={"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PATH": "", "PYTHONUTF8": "1", **environment},
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in group.COMMANDS)], ids=lambda c: "-".join(c) or "kb")
+@pytest.mark.parametrize(
+    "command",
+    [[], *([name] for name in group.COMMANDS)],
+    ids=lambda c: "-".join(c) or "kb",
+)
 def test_help_is_there_in_both_languages(command: list[str]) -> None:
     dutch, english = run(*command, "--help"), run(*command, "--help", "--lang", "en")
-    assert (dutch.returncode, english.returncode) == (0, 0), dutch.stderr + english.stderr
+    assert (dutch.returncode, english.returncode) == (0, 0), (
+        dutch.stderr + english.stderr
+    )
     assert dutch.stdout.startswith("Gebruik: ")
     assert english.stdout.startswith("Usage: ")
 
@@ -41,7 +49,13 @@ def test_help_loads_no_heavy_library() -> None:
         "heavy = {'spacy', 'pdfplumber', 'pypdfium2', 'sklearn', 'numpy', 'whoosh', 'tantivy', 'flask', 'sqlalchemy', 'wordfreq', 'yaml'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -59,14 +73,20 @@ def test_help_starts_within_its_budget() -> None:
     [
         (["bild"], 2, "bestaat niet"),
         (["dump", "alles"], 2, "is niet een van"),
-        (["search", "werkdruk", "--index", "nergens"], 1, "Nog geen index in 'nergens'"),
+        (
+            ["search", "werkdruk", "--index", "nergens"],
+            1,
+            "Nog geen index in 'nergens'",
+        ),
         (["build", "--corpus", "nergens"], 1, "Geen corpus in 'nergens'"),
         (["serve", "--index", "nergens"], 1, "kb build"),
         (["extract", "weg.pdf"], 2, "'weg.pdf' bestaat niet"),
         (["search", "--queries", "weg.jsonl", "--index", "nergens"], 2, "weg.jsonl"),
     ],
 )
-def test_error_is_one_sentence_and_an_exit_code(tmp_path: Path, arguments: list[str], code: int, said: str) -> None:
+def test_error_is_one_sentence_and_an_exit_code(
+    tmp_path: Path, arguments: list[str], code: int, said: str
+) -> None:
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert said in done.stderr

@@ -13,11 +13,17 @@ from kb.errors import NoSuchFileError, problem_sentence
 
 
 def test_entry_keeps_its_fields_as_written() -> None:
-    entries, problems = parse_bib("@Book{waal2013,\n Title = {De {Wmo} en \\'e\\'en wijk},\n month = feb,\n year = 2013,\n}")
+    entries, problems = parse_bib(
+        "@Book{waal2013,\n Title = {De {Wmo} en \\'e\\'en wijk},\n month = feb,\n year = 2013,\n}"
+    )
     assert problems == []
     assert entries[0].key == "waal2013"
     assert entries[0].type == "book"
-    assert entries[0].fields == {"title": "De {Wmo} en \\'e\\'en wijk", "month": "feb", "year": "2013"}
+    assert entries[0].fields == {
+        "title": "De {Wmo} en \\'e\\'en wijk",
+        "month": "feb",
+        "year": "2013",
+    }
 
 
 def test_string_names_are_filled_in() -> None:
@@ -26,14 +32,18 @@ def test_string_names_are_filled_in() -> None:
 
 
 def test_entry_with_an_open_brace_is_a_problem_and_the_next_is_read() -> None:
-    entries, problems = parse_bib("@book{a, title={Goed}}\n@book{b, title={Open, year=2011\n\n@book{c, title={Ook goed}}")
+    entries, problems = parse_bib(
+        "@book{a, title={Goed}}\n@book{b, title={Open, year=2011\n\n@book{c, title={Ook goed}}"
+    )
     assert [e.key for e in entries] == ["a", "c"]
     assert [(p.code, p.values["line"]) for p in problems] == [("bib_unreadable", 2)]
     assert "Regel 2" in problem_sentence(problems[0])
 
 
 def test_double_key_gets_a_new_name_and_a_literal_repeat_is_dropped() -> None:
-    entries, problems = parse_bib("@book{a, title={X}}\n@book{a, title={Y}}\n@book{a, title={X}}")
+    entries, problems = parse_bib(
+        "@book{a, title={X}}\n@book{a, title={Y}}\n@book{a, title={X}}"
+    )
     assert [(e.key, e.fields["title"]) for e in entries] == [("a", "X"), ("a-2", "Y")]
     assert [p.code for p in problems] == ["bib_double_key", "bib_repeated"]
 
@@ -81,6 +91,9 @@ def test_no_text_makes_the_reader_fall(text: str) -> None:
 
 @pytest.mark.slow
 def test_fifty_thousand_entries_are_read() -> None:
-    text = "".join(f"@techreport{{k{i}, author={{de Waal, V.}}, title={{T{i}}}, year={{2013}}}}\n" for i in range(50_000))
+    text = "".join(
+        f"@techreport{{k{i}, author={{de Waal, V.}}, title={{T{i}}}, year={{2013}}}}\n"
+        for i in range(50_000)
+    )
     entries, problems = parse_bib(text)
     assert (len(entries), problems) == (50_000, [])

@@ -33,14 +33,26 @@ def test_report_has_its_institution_as_publisher() -> None:
 
 
 def test_open_list_of_chapter_editors_stays_with_the_editors() -> None:
-    csl = _csl("@incollection{a, author={Bos, A.}, editor={Stam, M. and others}, booktitle={B}}")
+    csl = _csl(
+        "@incollection{a, author={Bos, A.}, editor={Stam, M. and others}, booktitle={B}}"
+    )
     assert csl["editor"] == [{"family": "Stam", "given": "M."}, {"literal": "others"}]
     assert "custom" not in csl
 
 
 def test_two_institutions_of_a_dutch_record_are_apart() -> None:
-    assert _csl("@techreport{a, institution={Viaa and Windesheim}, langid={dutch}}")["publisher"] == "Viaa; Windesheim"
-    assert _csl("@techreport{a, institution={Ministry of Health and Welfare}}")["publisher"] == "Ministry of Health and Welfare"
+    assert (
+        _csl("@techreport{a, institution={Viaa and Windesheim}, langid={dutch}}")[
+            "publisher"
+        ]
+        == "Viaa; Windesheim"
+    )
+    assert (
+        _csl("@techreport{a, institution={Ministry of Health and Welfare}}")[
+            "publisher"
+        ]
+        == "Ministry of Health and Welfare"
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,19 +93,34 @@ def test_types(text: str, kind: str) -> None:
 
 
 def test_number_is_an_issue_in_articles_only() -> None:
-    article = _csl("@article{a, number={3}, pages={12--25}, doi={https://doi.org/10.1/x}}")
-    assert (article["issue"], article["page"], article["DOI"]) == ("3", "12-25", "10.1/x")
+    article = _csl(
+        "@article{a, number={3}, pages={12--25}, doi={https://doi.org/10.1/x}}"
+    )
+    assert (article["issue"], article["page"], article["DOI"]) == (
+        "3",
+        "12-25",
+        "10.1/x",
+    )
     assert _csl("@techreport{a, number={3}}")["number"] == "3"
 
 
 def test_subtitle_joins_the_title() -> None:
-    assert _csl("@book{a, title={Wijk}, subtitle={een verkenning}}")["title"] == "Wijk: een verkenning"
-    assert _csl("@book{a, title={Wat nu?}, subtitle={Een verkenning}}")["title"] == "Wat nu? Een verkenning"
+    assert (
+        _csl("@book{a, title={Wijk}, subtitle={een verkenning}}")["title"]
+        == "Wijk: een verkenning"
+    )
+    assert (
+        _csl("@book{a, title={Wat nu?}, subtitle={Een verkenning}}")["title"]
+        == "Wat nu? Een verkenning"
+    )
 
 
 def test_kind_of_thesis_in_the_language_of_the_record() -> None:
     assert _csl("@phdthesis{a}")["genre"] == "Proefschrift"
-    assert _csl("@thesis{a, type={mathesis}, langid={english}}")["genre"] == "Master’s thesis"
+    assert (
+        _csl("@thesis{a, type={mathesis}, langid={english}}")["genre"]
+        == "Master’s thesis"
+    )
     assert _csl("@thesis{a, type={Openbare les}}")["genre"] == "Openbare les"
     assert "genre" not in _csl("@report{a, type={techreport}}")
 

@@ -29,5 +29,7 @@ def test_latex_is_read_as_text(latex: str, text: str) -> None:
 
 
 def test_addresses_keep_their_dashes_and_tildes() -> None:
-    assert unescape(r"https://x.nl/\~{}jan/a--b\_c\%20d") == "https://x.nl/~jan/a--b_c%20d"
+    assert (
+        unescape(r"https://x.nl/\~{}jan/a--b\_c\%20d") == "https://x.nl/~jan/a--b_c%20d"
+    )
     assert unescape(r"\url{https://x.nl}") == "https://x.nl"

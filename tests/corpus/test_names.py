@@ -9,7 +9,16 @@ from kb.corpus.names import names_of
 WAAL = {"family": "Waal", "given": "Vincent", "non-dropping-particle": "de"}
 
 
-@pytest.mark.parametrize("written", ["de Waal, Vincent", "Vincent de Waal", "Waal, Vincent de", "De Waal, Vincent", "{de Waal}, Vincent"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "de Waal, Vincent",
+        "Vincent de Waal",
+        "Waal, Vincent de",
+        "De Waal, Vincent",
+        "{de Waal}, Vincent",
+    ],
+)
 def test_particle_is_found_wherever_it_stands(written: str) -> None:
     assert names_of(written) == ([WAAL], False)
 
@@ -18,8 +27,14 @@ def test_particle_is_found_wherever_it_stands(written: str) -> None:
     ("written", "name"),
     [
         ("Oude Vrielink, Mirjan", {"family": "Oude Vrielink", "given": "Mirjan"}),
-        ("van 't Hof, P.", {"family": "Hof", "given": "P.", "non-dropping-particle": "van 't"}),
-        ("{Ministerie van Volksgezondheid and Sport}", {"literal": "Ministerie van Volksgezondheid and Sport"}),
+        (
+            "van 't Hof, P.",
+            {"family": "Hof", "given": "P.", "non-dropping-particle": "van 't"},
+        ),
+        (
+            "{Ministerie van Volksgezondheid and Sport}",
+            {"literal": "Ministerie van Volksgezondheid and Sport"},
+        ),
         ("Movisie", {"family": "Movisie"}),
         ("Jansen, Jr., Piet", {"family": "Jansen", "given": "Piet", "suffix": "Jr."}),
         ("Jansen, Jr.", {"family": "Jansen", "suffix": "Jr."}),
@@ -42,7 +57,12 @@ def test_empty_parts_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["de Waal, Vincent en Jansen, Erik", "de Waal, Vincent & Jansen, Erik", "de Waal, Vincent; Jansen, Erik"]
+    "written",
+    [
+        "de Waal, Vincent en Jansen, Erik",
+        "de Waal, Vincent & Jansen, Erik",
+        "de Waal, Vincent; Jansen, Erik",
+    ],
 )
 def test_other_words_between_inverted_names_are_understood(written: str) -> None:
     assert names_of(written) == ([WAAL, {"family": "Jansen", "given": "Erik"}], False)
@@ -50,4 +70,6 @@ def test_other_words_between_inverted_names_are_understood(written: str) -> None
 
 def test_and_in_an_organisation_stays() -> None:
     assert len(names_of("Beleid en Maatschappij")[0]) == 1
-    assert names_of("{Beleid, Zorg en Welzijn, afdeling}")[0] == [{"literal": "Beleid, Zorg en Welzijn, afdeling"}]
+    assert names_of("{Beleid, Zorg en Welzijn, afdeling}")[0] == [
+        {"literal": "Beleid, Zorg en Welzijn, afdeling"}
+    ]

@@ -26,10 +26,21 @@ def test_record_is_tied_to_its_file(tmp_path: Path) -> None:
     bib = "@techreport{waal13, title={Voortgang}, author={de Waal, V.}, year={2013}, file={rapport.txt}}"
     corpus = _corpus(tmp_path, {"rapport.txt": b"tekst"}, bib)
     (source,) = find_sources(corpus)
-    assert (source.key, source.name, source.readable, source.problems) == ("waal13", "rapport.txt", True, ())
+    assert (source.key, source.name, source.readable, source.problems) == (
+        "waal13",
+        "rapport.txt",
+        True,
+        (),
+    )
     assert source.fingerprint == hashlib.sha256(b"tekst").hexdigest()
     document = document_of(source, pages=4)
-    assert (document.id, document.title, document.authors, document.year, document.type) == (
+    assert (
+        document.id,
+        document.title,
+        document.authors,
+        document.year,
+        document.type,
+    ) == (
         "waal13",
         "Voortgang",
         ("V. de Waal",),
@@ -51,7 +62,9 @@ def test_record_is_tied_to_its_file(tmp_path: Path) -> None:
     ],
 )
 def test_file_fields_of_other_programs_are_read(tmp_path: Path, field: str) -> None:
-    corpus = _corpus(tmp_path, {"rapport.txt": b"x"}, f"@book{{a, title={{T}}, file={{{field}}}}}")
+    corpus = _corpus(
+        tmp_path, {"rapport.txt": b"x"}, f"@book{{a, title={{T}}, file={{{field}}}}}"
+    )
     assert [s.key for s in find_sources(corpus)] == ["a"]
 
 
@@ -64,15 +77,31 @@ def test_source_without_record_gets_a_key_and_a_problem(tmp_path: Path) -> None:
     (source,) = find_sources(corpus)
     assert source.key == "evaluatie-wijkteam-2016"
     assert [p.code for p in source.problems] == ["no_record"]
-    assert "file = {Évaluatie wijkteam (2016).txt}" in problem_sentence(source.problems[0])
-    document = document_of(source, {"title": "Evaluatie", "author": [{"literal": "Gemeente X"}], "issued": {"date-parts": [[2016]]}})
-    assert (document.title, document.authors, document.year) == ("Evaluatie", ("Gemeente X",), 2016)
+    assert "file = {Évaluatie wijkteam (2016).txt}" in problem_sentence(
+        source.problems[0]
+    )
+    document = document_of(
+        source,
+        {
+            "title": "Evaluatie",
+            "author": [{"literal": "Gemeente X"}],
+            "issued": {"date-parts": [[2016]]},
+        },
+    )
+    assert (document.title, document.authors, document.year) == (
+        "Evaluatie",
+        ("Gemeente X",),
+        2016,
+    )
     assert document.found == ("title", "author", "issued")
 
 
 def test_a_record_is_not_filled_up_with_authors_from_the_file(tmp_path: Path) -> None:
     corpus = _corpus(tmp_path, {"a.txt": b"x"}, "@book{a, title={T}, file={a.txt}}")
-    document = document_of(find_sources(corpus)[0], {"author": [{"literal": "Word-gebruiker"}], "title": "Ander"})
+    document = document_of(
+        find_sources(corpus)[0],
+        {"author": [{"literal": "Word-gebruiker"}], "title": "Ander"},
+    )
     assert (document.title, document.authors, document.found) == ("T", (), ())
 
 
@@ -89,14 +118,27 @@ def test_other_scripts_give_ascii_keys() -> None:
 
 
 def test_keys_from_names_are_unique(tmp_path: Path) -> None:
-    corpus = _corpus(tmp_path, {"x.txt": b"1", "nota.md": b"2", "nota.html": b"3"}, "@book{nota, title={T}, file={x.txt}}")
+    corpus = _corpus(
+        tmp_path,
+        {"x.txt": b"1", "nota.md": b"2", "nota.html": b"3"},
+        "@book{nota, title={T}, file={x.txt}}",
+    )
     keys = [s.key for s in find_sources(corpus)]
     assert len(set(keys)) == 3
     assert all(k.startswith("nota") for k in keys)
 
 
 def test_bad_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
-    corpus = _corpus(tmp_path, {"leeg.pdf": b"", "tabel.xlsx": b"x", ".verborgen.txt": b"x", "~$lock.docx": b"x", "goed.txt": b"ja"})
+    corpus = _corpus(
+        tmp_path,
+        {
+            "leeg.pdf": b"",
+            "tabel.xlsx": b"x",
+            ".verborgen.txt": b"x",
+            "~$lock.docx": b"x",
+            "goed.txt": b"ja",
+        },
+    )
     (corpus / "sources" / "groot.pdf").touch()
     os.truncate(corpus / "sources" / "groot.pdf", 3_000_001)
     found = {s.name: s for s in find_sources(corpus, max_file_mb=3)}
@@ -106,19 +148,31 @@ def test_bad_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
     }  # fmt: skip
     assert [name for name, s in found.items() if s.readable] == ["goed.txt"]
     assert found["groot.pdf"].fingerprint == ""
-    assert all(problem_sentence(p, language) for s in found.values() for p in s.problems for language in ("nl", "en"))
+    assert all(
+        problem_sentence(p, language)
+        for s in found.values()
+        for p in s.problems
+        for language in ("nl", "en")
+    )
 
 
 def test_records_without_a_file_are_problems_of_the_corpus(tmp_path: Path) -> None:
     bib = "@book{a, title={A}, file={weg.pdf}}\n@book{b, title={B}}\n@book{c, file={x.txt}}\n@book{d, file={x.txt}}"
     corpus = read_corpus(_corpus(tmp_path, {"x.txt": b"1"}, bib))
     found = [(p.code, p.values["key"]) for p in corpus.problems]
-    assert found == [("record_file_missing", "a"), ("record_without_file", "b"), ("file_claimed_twice", "d")]
+    assert found == [
+        ("record_file_missing", "a"),
+        ("record_without_file", "b"),
+        ("file_claimed_twice", "d"),
+    ]
 
 
 def test_same_contents_are_noticed(tmp_path: Path) -> None:
     sources = find_sources(_corpus(tmp_path, {"a.txt": b"zelfde", "b.txt": b"zelfde"}))
-    assert [[p.code for p in s.problems] for s in sources] == [["no_record"], ["no_record", "same_contents"]]
+    assert [[p.code for p in s.problems] for s in sources] == [
+        ["no_record"],
+        ["no_record", "same_contents"],
+    ]
 
 
 def test_subfolders_are_read_and_hidden_ones_not(tmp_path: Path) -> None:

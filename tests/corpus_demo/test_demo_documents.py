@@ -23,8 +23,15 @@ def pages(path: Path) -> list[str]:
             return [page.get_textpage().get_text_bounded() for page in document]
     if path.suffix == ".docx":
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if re.search(r"word/(document|header1|footer1|footnotes)\.xml", name)]
-            return [re.sub(r"<[^>]+>", "", archive.read(name).decode()) for name in sorted(names)]
+            names = [
+                name
+                for name in archive.namelist()
+                if re.search(r"word/(document|header1|footer1|footnotes)\.xml", name)
+            ]
+            return [
+                re.sub(r"<[^>]+>", "", archive.read(name).decode())
+                for name in sorted(names)
+            ]
     return [path.read_bytes().decode("latin-1" if path.suffix == ".txt" else "utf-8")]
 
 
@@ -36,7 +43,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_script_makes_exactly_the_committed_files(made: Path) -> None:
-    assert sorted(path.name for path in made.iterdir()) == [path.name for path in COMMITTED]
+    assert sorted(path.name for path in made.iterdir()) == [
+        path.name for path in COMMITTED
+    ]
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name)
@@ -46,20 +55,30 @@ def test_the_script_regenerates_the_committed_text(path: Path, made: Path) -> No
 
 def test_a_rerun_writes_the_same_bytes(made: Path, tmp_path: Path) -> None:
     make(tmp_path)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {path.name: path.read_bytes() for path in made.iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in made.iterdir()
+    }
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name)
 def test_first_page_and_footer_say_it_is_an_example(path: Path) -> None:
     text = pages(path)
     assert "Voorbeelddocument. De organisatie" in " ".join(text).replace("\r\n", " ")
-    marked = text if path.suffix == ".pdf" else text[0].split("\f") if path.suffix == ".txt" else ["".join(text)]
+    marked = (
+        text
+        if path.suffix == ".pdf"
+        else text[0].split("\f")
+        if path.suffix == ".txt"
+        else ["".join(text)]
+    )
     assert all(RUNNING in page for page in marked)
 
 
 def test_there_are_at_least_ten_documents_in_every_form_and_they_stay_small() -> None:
     assert len(COMMITTED) >= 10
-    assert {path.suffix for path in COMMITTED} == {f".{ending}" for ending, _ in FORMS.values()}
+    assert {path.suffix for path in COMMITTED} == {
+        f".{ending}" for ending, _ in FORMS.values()
+    }
     assert sum(path.stat().st_size for path in COMMITTED) < 3_000_000
 
 
@@ -83,9 +102,16 @@ def test_the_contents_name_the_page_where_a_heading_stands() -> None:
 
 
 def test_words_are_broken_at_the_end_of_lines() -> None:
-    broken = [page for name in ("brouwer2016dichtbij.pdf", "terhorst2019vakkennis.pdf") for page in pages(SOURCES / name)]
+    broken = [
+        page
+        for name in ("brouwer2016dichtbij.pdf", "terhorst2019vakkennis.pdf")
+        for page in pages(SOURCES / name)
+    ]
     assert len(re.findall(r"\w[-\ufffe\x02]\r?\n?\w", "".join(broken))) > 40
-    assert len(re.findall(r"[a-z]-\n[a-z]", pages(SOURCES / "postma2014bewoners.txt")[0])) > 10
+    assert (
+        len(re.findall(r"[a-z]-\n[a-z]", pages(SOURCES / "postma2014bewoners.txt")[0]))
+        > 10
+    )
 
 
 def test_the_interview_report_looks_scanned() -> None:

@@ -20,7 +20,10 @@ def records(name: str) -> dict[str, dict[str, Any]]:
     """The fields of each entry of a .bib file by citekey; anything unreadable in it fails the test."""
     library = bibtexparser.parse_string((CORPUS / name).read_text(encoding="utf-8"))
     assert library.failed_blocks == []
-    return {entry.key: {field.key: field.value for field in entry.fields} for entry in library.entries}
+    return {
+        entry.key: {field.key: field.value for field in entry.fields}
+        for entry in library.entries
+    }
 
 
 def test_every_file_but_one_has_a_record() -> None:
@@ -30,9 +33,14 @@ def test_every_file_but_one_has_a_record() -> None:
     assert named <= there
 
 
-@pytest.mark.parametrize("field", ["author", "title", "year", "institution", "address", "keywords", "langid", "file"])
+@pytest.mark.parametrize(
+    "field",
+    ["author", "title", "year", "institution", "address", "keywords", "langid", "file"],
+)
 def test_every_record_of_a_source_has_this_field(field: str) -> None:
-    assert [key for key, fields in records("sources.bib").items() if not fields.get(field)] == []
+    assert [
+        key for key, fields in records("sources.bib").items() if not fields.get(field)
+    ] == []
 
 
 def test_a_record_agrees_with_what_its_document_says() -> None:
@@ -46,17 +54,35 @@ def test_a_record_agrees_with_what_its_document_says() -> None:
 def test_literature_holds_at_least_eighty_works_with_author_title_and_year() -> None:
     works = records("literature.bib")
     assert len(works) >= 80
-    assert [key for key, fields in works.items() if not (fields.get("author") or fields.get("editor"))] == []
-    assert [key for key, fields in works.items() if not re.fullmatch(r"(19|20)\d\d", fields["year"])] == []
-    assert len({(fields["title"], fields["year"]) for fields in works.values()}) == len(works)
+    assert [
+        key
+        for key, fields in works.items()
+        if not (fields.get("author") or fields.get("editor"))
+    ] == []
+    assert [
+        key
+        for key, fields in works.items()
+        if not re.fullmatch(r"(19|20)\d\d", fields["year"])
+    ] == []
+    assert len({(fields["title"], fields["year"]) for fields in works.values()}) == len(
+        works
+    )
 
 
-def test_works_cited_by_the_essay_without_reference_list_are_in_the_literature() -> None:
+def test_works_cited_by_the_essay_without_reference_list_are_in_the_literature() -> (
+    None
+):
     """The essay says, for example, 'Tronto (1993)' and '(Rawls, 1971; Lipsky, 1980)' and has no list."""
     body = read_source(TEXTS / "zandstra2017keukentafel.md").markdown
     assert "Literatuur" not in body
     cited = re.findall(r"([A-Z][\w]+) \((\d{4})\)|([A-Z]\w+), (\d{4})", body)
-    known = [(fields.get("author", "") + fields.get("shortauthor", ""), fields["year"]) for fields in records("literature.bib").values()]
+    known = [
+        (fields.get("author", "") + fields.get("shortauthor", ""), fields["year"])
+        for fields in records("literature.bib").values()
+    ]
     assert len(cited) >= 10
     for narrative, year, inside, also in cited:
-        assert any((narrative or inside) in names and (year or also) == when for names, when in known)
+        assert any(
+            (narrative or inside) in names and (year or also) == when
+            for names, when in known
+        )

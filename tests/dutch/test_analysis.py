@@ -11,7 +11,10 @@ from kb.dutch.fold import fold
 
 def test_tokens_know_where_they_stand() -> None:
     text = "Cliënten, o.a. in de Wmo-werkplaats."
-    assert [(text[t.start : t.end], t.folded) for t in tokens(text)][:2] == [("Cliënten", "clienten"), ("o", "o")]
+    assert [(text[t.start : t.end], t.folded) for t in tokens(text)][:2] == [
+        ("Cliënten", "clienten"),
+        ("o", "o"),
+    ]
     assert [t.folded for t in tokens(text)][-2:] == ["wmo", "werkplaats"]
 
 
@@ -21,7 +24,9 @@ def test_quick_words_and_tokens_with_places_agree_on_composed_text(text: str) ->
 
     plain = unicodedata.normalize("NFKC", text).lower()
     if plain == text and not set("\u00ad\u200b\ufeff") & set(text):
-        assert [fold(word) for word in words(text)] == [token.folded for token in tokens(text)]
+        assert [fold(word) for word in words(text)] == [
+            token.folded for token in tokens(text)
+        ]
 
 
 def test_question_and_stop_words_carry_no_weight() -> None:
@@ -32,5 +37,7 @@ def test_question_and_stop_words_carry_no_weight() -> None:
 def test_parts_are_stems_and_include_parts_of_parts() -> None:
     analyzer = Analyzer.with_words({"verschraling": 5, "taakverschraling": 2})
     assert {"schuld", "hulp"} <= set(analyzer.parts("schuldhulpverlening"))
-    assert "taak" in " ".join(analyzer.parts("taakverschraling")) or "tak" in analyzer.parts("taakverschraling")
+    assert "taak" in " ".join(
+        analyzer.parts("taakverschraling")
+    ) or "tak" in analyzer.parts("taakverschraling")
     assert analyzer.parts("zorg") == ()

@@ -27,11 +27,16 @@ WORDS = dict.fromkeys(KNOWN.split(), 1e-4)
         ("2015", ()),
     ],
 )
-def test_compounds_are_split_at_known_words_with_linking_letters(word: str, parts: tuple[str, ...]) -> None:
+def test_compounds_are_split_at_known_words_with_linking_letters(
+    word: str, parts: tuple[str, ...]
+) -> None:
     assert Splitter(WORDS).split(word) == parts
 
 
-@given(st.lists(st.sampled_from(sorted(WORDS)), min_size=2, max_size=2), st.sampled_from(["", *LINKS]))
+@given(
+    st.lists(st.sampled_from(sorted(WORDS)), min_size=2, max_size=2),
+    st.sampled_from(["", *LINKS]),
+)
 def test_parts_are_known_words_that_stand_in_order(pair: list[str], link: str) -> None:
     word = pair[0] + link + pair[1]
     at = 0

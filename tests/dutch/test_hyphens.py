@@ -12,10 +12,18 @@ from kb.dutch.hyphens import join, vocabulary_of
 @pytest.mark.parametrize(
     ("left", "right", "whole"),
     [
-        ("de nieuwe samen-", "werking in de buurt", "de nieuwe samenwerking in de buurt"),
+        (
+            "de nieuwe samen-",
+            "werking in de buurt",
+            "de nieuwe samenwerking in de buurt",
+        ),
         ("alle wijkteam-", "medewerkers, ook", "alle wijkteammedewerkers, ook"),
         ("stuur een e-", "mail naar", "stuur een e-mail naar"),
-        ("mensen met een niet-", "westerse achtergrond", "mensen met een niet-westerse achtergrond"),
+        (
+            "mensen met een niet-",
+            "westerse achtergrond",
+            "mensen met een niet-westerse achtergrond",
+        ),
         ("een niet-", "Westers land", "een niet-Westers land"),
         ("een meta-", "analyse van", "een meta-analyse van"),
         ("bij werk-", "en inkomen", "bij werk- en inkomen"),
@@ -29,19 +37,27 @@ from kb.dutch.hyphens import join, vocabulary_of
         ("SAMEN-", "WERKING", "SAMENWERKING"),
         ("dat kan be-", "invloeden wat", "dat kan beïnvloeden wat"),
         ("de 80-", "plussers", "de 80-plussers"),
-        ("zie www.voorbeeld.nl/kennis-", "bank/wijk", "zie www.voorbeeld.nl/kennis-bank/wijk"),
+        (
+            "zie www.voorbeeld.nl/kennis-",
+            "bank/wijk",
+            "zie www.voorbeeld.nl/kennis-bank/wijk",
+        ),
         ("een streepje -", "zoals dit", "een streepje - zoals dit"),
         ("gewoon", "twee regels", "gewoon twee regels"),
         ("zachte hulp\u00ad", "verlening", "zachte hulpverlening"),
         ("een (her-", "indicatie)", "een (herindicatie)"),
     ],
 )
-def test_each_hyphen_is_judged_by_the_word_it_breaks(left: str, right: str, whole: str) -> None:
+def test_each_hyphen_is_judged_by_the_word_it_breaks(
+    left: str, right: str, whole: str
+) -> None:
     assert join(left, right, {}) == whole
 
 
 def test_the_documents_own_spelling_decides() -> None:
-    words = vocabulary_of(["Het keuken-tafelgesprek is", "een keuken-tafelgesprek. Een kwartier-"])
+    words = vocabulary_of(
+        ["Het keuken-tafelgesprek is", "een keuken-tafelgesprek. Een kwartier-"]
+    )
     assert words["keuken-tafelgesprek"] == 2
     assert "kwartier" not in words
     assert join("aan de keuken-", "tafelgesprek", words) == "aan de keuken-tafelgesprek"

@@ -12,7 +12,10 @@ from kb.dutch.repair import repair
     [
         ("de cliént en zijn financién", "de cliënt en zijn financiën"),
         ("efficiént, financiéle coérdinatie", "efficiënt, financiële coördinatie"),
-        ("de cliéntondersteuning is geévalueerd", "de cliëntondersteuning is geëvalueerd"),
+        (
+            "de cliéntondersteuning is geévalueerd",
+            "de cliëntondersteuning is geëvalueerd",
+        ),
         ("categorieén en ideeén", "categorieën en ideeën"),
         ("de enquéte", "de enquête"),
         ("zijn carriére", "zijn carrière"),
@@ -27,7 +30,10 @@ from kb.dutch.repair import repair
         ("0.a. de huisarts", "o.a. de huisarts"),
         ("o.a. de oﬃciële aﬂoop", "o.a. de officiële afloop"),
         ("Fen ontwikkeling naar meer", "Een ontwikkeling naar meer"),
-        ("het casuistiekoverleg over geindividualiseerde zorg", "het casuïstiekoverleg over geïndividualiseerde zorg"),
+        (
+            "het casuistiekoverleg over geindividualiseerde zorg",
+            "het casuïstiekoverleg over geïndividualiseerde zorg",
+        ),
         ("de gezondheids- centra", "de gezondheidscentra"),
         ("een codrdinator", "een coördinator"),
     ],

@@ -34,16 +34,36 @@ def test_abbreviations_initials_and_numbers_do_not_end_a_sentence(text: str) -> 
     [
         ("Het werkt. Dat is mooi.", ["Het werkt.", "Dat is mooi."]),
         ("Werkt het? Ja! Zeker.", ["Werkt het?", "Ja!", "Zeker."]),
-        ("Dit begon in 2015. Daarna kwam de rest.", ["Dit begon in 2015.", "Daarna kwam de rest."]),
-        ("Hij zei: “Het werkt.” Daarna ging hij.", ["Hij zei: “Het werkt.”", "Daarna ging hij."]),
-        ("Dat zegt Vermeer (2015). De teams ook.", ["Dat zegt Vermeer (2015).", "De teams ook."]),
-        ("Zij doen zorg, welzijn enz. De rest volgt.", ["Zij doen zorg, welzijn enz.", "De rest volgt."]),
-        ("Zij noemt de Wmo. ’s Avonds is er niemand.", ["Zij noemt de Wmo. ’s Avonds is er niemand."]),
+        (
+            "Dit begon in 2015. Daarna kwam de rest.",
+            ["Dit begon in 2015.", "Daarna kwam de rest."],
+        ),
+        (
+            "Hij zei: “Het werkt.” Daarna ging hij.",
+            ["Hij zei: “Het werkt.”", "Daarna ging hij."],
+        ),
+        (
+            "Dat zegt Vermeer (2015). De teams ook.",
+            ["Dat zegt Vermeer (2015).", "De teams ook."],
+        ),
+        (
+            "Zij doen zorg, welzijn enz. De rest volgt.",
+            ["Zij doen zorg, welzijn enz.", "De rest volgt."],
+        ),
+        (
+            "Zij noemt de Wmo. ’s Avonds is er niemand.",
+            ["Zij noemt de Wmo. ’s Avonds is er niemand."],
+        ),
         ("Het is klaar.¹ Daarna verder.", ["Het is klaar.¹", "Daarna verder."]),
-        ("Zij spreekt over de ‘eigen kracht’. ‘Dat helpt.’", ["Zij spreekt over de ‘eigen kracht’.", "‘Dat helpt.’"]),
+        (
+            "Zij spreekt over de ‘eigen kracht’. ‘Dat helpt.’",
+            ["Zij spreekt over de ‘eigen kracht’.", "‘Dat helpt.’"],
+        ),
     ],
 )
-def test_sentences_end_at_stops_before_an_opening(text: str, expected: list[str]) -> None:
+def test_sentences_end_at_stops_before_an_opening(
+    text: str, expected: list[str]
+) -> None:
     assert split(text) == expected
 
 
@@ -52,7 +72,9 @@ def test_spans_are_in_order_and_lose_only_white_space(text: str) -> None:
     found = spans(text)
     assert all(a < b for a, b in found)
     assert all(first[1] <= second[0] for first, second in pairwise(found))
-    assert "".join("".join(text[a:b].split()) for a, b in found) == "".join(text.split())
+    assert "".join("".join(text[a:b].split()) for a, b in found) == "".join(
+        text.split()
+    )
 
 
 def test_a_very_long_text_without_any_stop_is_one_sentence_and_quick() -> None:

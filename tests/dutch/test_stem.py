@@ -25,7 +25,12 @@ def test_singular_and_plural_share_a_stem(one: str, many: str) -> None:
 
 
 def test_numbers_and_short_words_stay() -> None:
-    assert [stem(word) for word in ("2015", "ggz", "wmo", "0")] == ["2015", "ggz", "wmo", "0"]
+    assert [stem(word) for word in ("2015", "ggz", "wmo", "0")] == [
+        "2015",
+        "ggz",
+        "wmo",
+        "0",
+    ]
 
 
 def test_gemeente_keeps_its_first_syllable() -> None:
@@ -33,6 +38,10 @@ def test_gemeente_keeps_its_first_syllable() -> None:
 
 
 def test_threads_get_the_same_stems() -> None:
-    words = [f"{word}{ending}" for word in ("team", "buurt", "hulpvrag") for ending in ("", "en", "s", "er")] * 50
+    words = [
+        f"{word}{ending}"
+        for word in ("team", "buurt", "hulpvrag")
+        for ending in ("", "en", "s", "er")
+    ] * 50
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(stem, words)) == [stem(word) for word in words]

@@ -41,4 +41,6 @@ def test_unknown_words_have_no_synonyms() -> None:
 
 def test_no_word_is_its_own_synonym_and_weights_are_shares() -> None:
     for key, synonyms in thesaurus().entries.items():
-        assert all(synonym.stems != key and 0 < synonym.weight <= 1 for synonym in synonyms)
+        assert all(
+            synonym.stems != key and 0 < synonym.weight <= 1 for synonym in synonyms
+        )

@@ -36,7 +36,12 @@ def reference(raw: str = RAW) -> Reference:
 
 def test_a_right_record_scores_one_in_every_field() -> None:
     scores = references([ENTRY], {"a": [reference()]})
-    assert (scores.whole, scores.mean, scores.missed, scores.wrong) == (1.0, 1.0, (), ())
+    assert (scores.whole, scores.mean, scores.missed, scores.wrong) == (
+        1.0,
+        1.0,
+        (),
+        (),
+    )
 
 
 def test_an_invented_value_costs_as_much_as_a_missing_one() -> None:
@@ -53,7 +58,13 @@ def test_other_readings_that_gold_allows_are_right() -> None:
 
 def test_citations_are_counted_by_place_author_and_year() -> None:
     passage = Passage("p1", "a", TEXT, 0)
-    first = {"surface": "De Vos, 2014", "start": 57, "end": 69, "authors": ["Vos"], "year": 2014}
+    first = {
+        "surface": "De Vos, 2014",
+        "start": 57,
+        "end": 69,
+        "authors": ["Vos"],
+        "year": 2014,
+    }
     missed = first | {"surface": "leren", "start": 14, "end": 19}
     gold = [{"pid": "a:1", "doc": "a", "text": TEXT, "citations": [first, missed]}]
     rates = intext(gold, {"a": [passage]}, citations_of(passage))
@@ -65,11 +76,26 @@ def test_links_are_counted_by_entry() -> None:
     passage = Passage("p1", "a", TEXT, 0)
     linked = [citation for citation in citations_of(passage) if citation.year == 2014]
     linked = [
-        type(c)(passage=c.passage, surface=c.surface, start=c.start, end=c.end, authors=c.authors, year=c.year, reference="r1")
+        type(c)(
+            passage=c.passage,
+            surface=c.surface,
+            start=c.start,
+            end=c.end,
+            authors=c.authors,
+            year=c.year,
+            reference="r1",
+        )
         for c in linked
     ]
     gold = [{"pid": "a:1", "surface": "De Vos, 2014", "start": 57, "ref_line": 3}]
-    rates = links(gold, [ENTRY], [{"pid": "a:1", "doc": "a", "text": TEXT}], {"a": [passage]}, [reference()], linked)
+    rates = links(
+        gold,
+        [ENTRY],
+        [{"pid": "a:1", "doc": "a", "text": TEXT}],
+        {"a": [passage]},
+        [reference()],
+        linked,
+    )
     assert (rates.tp, rates.fp, rates.fn) == (1, 0, 0)
 
 
@@ -85,7 +111,9 @@ def test_references_of_the_shared_gold_reach_their_figures() -> None:
     _, gold = read_gold(GOLD / "references.dev.jsonl")
     found = defaultdict(list)
     for number, row in enumerate(gold):
-        found[row["doc"]].append(Reference(str(number), row["doc"], row["raw"], csl=parse_entry(row["raw"])))
+        found[row["doc"]].append(
+            Reference(str(number), row["doc"], row["raw"], csl=parse_entry(row["raw"]))
+        )
     scores = references(gold, found)
     assert scores.mean >= 0.93
     assert min(scores.fields.values()) >= 0.93
@@ -97,6 +125,8 @@ def test_citations_of_the_shared_gold_reach_their_figure() -> None:
     _, gold = read_gold(GOLD / "intext.dev.jsonl")
     passages = defaultdict(list)
     for position, row in enumerate(gold):
-        passages[row["doc"]].append(Passage(row["pid"], row["doc"], row["text"], position))
+        passages[row["doc"]].append(
+            Passage(row["pid"], row["doc"], row["text"], position)
+        )
     found = [c for group in passages.values() for p in group for c in citations_of(p)]
     assert intext(gold, passages, found).f1 >= 0.93

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import InputFileError, NoSuchFileError
-from kb.evaluate.search import Question, cover, evaluate, lines, read_judgements, read_questions, score
+from kb.evaluate.search import (
+    Question,
+    cover,
+    evaluate,
+    lines,
+    read_judgements,
+    read_questions,
+    score,
+)
 
 
 def test_perfect_order_scores_one() -> None:
@@ -29,7 +37,10 @@ def test_recall_counts_grades_of_two_and_more() -> None:
 
 
 def test_a_paragraph_counts_once_however_many_passages_cover_it() -> None:
-    assert score({"a": 3, "b": 3}, [("a",), ("a",)]).ndcg < score({"a": 3, "b": 3}, [("a",), ("b",)]).ndcg
+    assert (
+        score({"a": 3, "b": 3}, [("a",), ("a",)]).ndcg
+        < score({"a": 3, "b": 3}, [("a",), ("b",)]).ndcg
+    )
 
 
 def test_no_hits_score_nothing_and_are_counted() -> None:
@@ -46,10 +57,16 @@ def test_report_has_kinds_and_the_whole() -> None:
 
 
 def test_passages_cover_paragraphs_whatever_the_cut() -> None:
-    first, second = "De wachttijd voor hulp bij schulden is lang.", "Het team wil vaker langsgaan in de buurt."
+    first, second = (
+        "De wachttijd voor hulp bij schulden is lang.",
+        "Het team wil vaker langsgaan in de buurt.",
+    )
     whole = [("p", f"{first} {second}")]
     assert cover([("a", first), ("b", second)], whole) == {"p": ["a", "b"]}
-    assert cover([("a", first), ("b", second)], [("p", first), ("q", second)]) == {"p": ["a"], "q": ["b"]}
+    assert cover([("a", first), ("b", second)], [("p", first), ("q", second)]) == {
+        "p": ["a"],
+        "q": ["b"],
+    }
 
 
 def test_bad_files_are_named(tmp_path: Path) -> None:
@@ -62,7 +79,14 @@ def test_bad_files_are_named(tmp_path: Path) -> None:
     assert read_judgements(tmp_path / "r.json") == {"q1": {"a": 2}}
 
 
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3)), st.permutations("abcdefgh"))
-def test_measures_stay_between_nought_and_one(grades: dict[str, int], order: list[str]) -> None:
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3)),
+    st.permutations("abcdefgh"),
+)
+def test_measures_stay_between_nought_and_one(
+    grades: dict[str, int], order: list[str]
+) -> None:
     found = score(grades, [(hit,) for hit in order])
-    assert all(0 <= value <= 1 + 1e-9 for value in (found.ndcg, found.recall, found.rank))
+    assert all(
+        0 <= value <= 1 + 1e-9 for value in (found.ndcg, found.recall, found.rank)
+    )

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.evaluate.align import Strip
-from kb.evaluate.themes import Judged, bootstrap, calibration, confusions, count, judge, kappa, score, scored_pairs, worst
+from kb.evaluate.themes import (
+    Judged,
+    bootstrap,
+    calibration,
+    confusions,
+    count,
+    judge,
+    kappa,
+    score,
+    scored_pairs,
+    worst,
+)
 from kb.evaluate.training import read_labelled, steps
 from kb.records import Passage, Tag
 from kb.themes import load_frameworks
@@ -22,12 +33,19 @@ CODES = ("B1", "B2")
 
 
 def judged(evidence: str, ignore: str, said: str, pid: str = "p") -> Judged:
-    row = GoldRow(pid, "d", f"tekst {pid}", tuple(evidence.split()), tuple(ignore.split()))
+    row = GoldRow(
+        pid, "d", f"tekst {pid}", tuple(evidence.split()), tuple(ignore.split())
+    )
     return Judged(row, frozenset(said.split()), {code: 0.9 for code in said.split()})
 
 
 def test_passing_mentions_count_neither_way() -> None:
-    items = [judged("B1", "", "B1"), judged("", "B1", "B1"), judged("", "", "B1"), judged("B1", "", "")]
+    items = [
+        judged("B1", "", "B1"),
+        judged("", "B1", "B1"),
+        judged("", "", "B1"),
+        judged("B1", "", ""),
+    ]
     counts, mentions = count(items, "B1")
     assert (counts.tp, counts.fp, counts.fn, mentions) == (1, 1, 1, 1)
     scores = score(items, CODES)
@@ -37,21 +55,34 @@ def test_passing_mentions_count_neither_way() -> None:
 
 
 def test_kappa_is_one_when_all_agree_and_none_when_nothing_is_judged() -> None:
-    assert kappa([judged("B1", "", "B1"), judged("B2", "", "B2")], CODES) == pytest.approx(1.0)
+    assert kappa(
+        [judged("B1", "", "B1"), judged("B2", "", "B2")], CODES
+    ) == pytest.approx(1.0)
     assert kappa([], CODES) == 0.0
 
 
 def test_confusions_name_what_was_tagged_instead() -> None:
-    assert confusions([judged("B1", "", "B2"), judged("B1", "", "B2"), judged("B1", "B2", "B2 K9")], CODES) == [("B1", "B2", 2)]
+    assert confusions(
+        [judged("B1", "", "B2"), judged("B1", "", "B2"), judged("B1", "B2", "B2 K9")],
+        CODES,
+    ) == [("B1", "B2", 2)]
 
 
 def test_worst_errors_come_first() -> None:
-    items = [judged("", "", "B1", "sure"), Judged(GoldRow("near", "d", "t", ("B2",)), frozenset(), {"B2": 0.39})]
-    assert [(m.kind, m.row.pid) for m in worst(items, CODES)] == [("false", "sure"), ("missed", "near")]
+    items = [
+        judged("", "", "B1", "sure"),
+        Judged(GoldRow("near", "d", "t", ("B2",)), frozenset(), {"B2": 0.39}),
+    ]
+    assert [(m.kind, m.row.pid) for m in worst(items, CODES)] == [
+        ("false", "sure"),
+        ("missed", "near"),
+    ]
 
 
 def test_calibration_error_is_the_distance_of_scores_from_truth() -> None:
-    error, bins = calibration(np.array([0.9, 0.9, 0.1, 0.1]), np.array([True, False, False, False]))
+    error, bins = calibration(
+        np.array([0.9, 0.9, 0.1, 0.1]), np.array([True, False, False, False])
+    )
     assert error == pytest.approx((2 * 0.4 + 2 * 0.1) / 4)
     assert [b.number for b in bins] == [2, 2]
     assert len(scored_pairs([judged("B1", "B2", "B1 B2")], CODES)[0]) == 1
@@ -67,15 +98,31 @@ def test_gold_is_lined_up_whatever_the_segmentation() -> None:
         "De nabijheid van het team in de wijk verlaagt de drempel, en wie hulp zoekt hoeft de straat maar uit te lopen.",
         "Bewoners weten het team te vinden en bellen aan.",
     )
-    passages = [Passage("a", "x", first[:30], 0), Passage("b", "x", first[30:] + " " + second, 1)]
-    gold = [GoldRow("1", "x", first.upper(), ("B1",)), GoldRow("2", "x", "Dit staat er niet in, nergens in dit hele stuk.")]
-    lined = judge(gold, {"x": passages}, [Tag("b", "B1", 0.8), Tag("a", "B2", 0.2, evidence=False)])
+    passages = [
+        Passage("a", "x", first[:30], 0),
+        Passage("b", "x", first[30:] + " " + second, 1),
+    ]
+    gold = [
+        GoldRow("1", "x", first.upper(), ("B1",)),
+        GoldRow("2", "x", "Dit staat er niet in, nergens in dit hele stuk."),
+    ]
+    lined = judge(
+        gold,
+        {"x": passages},
+        [Tag("b", "B1", 0.8), Tag("a", "B2", 0.2, evidence=False)],
+    )
     assert lined[0].said == {"B1"}
     assert lined[0].scores == {"B1": 0.8, "B2": 0.2}
     assert [item.covered for item in lined] == [True, False]
 
 
-@given(st.lists(st.text(alphabet="abcdefghij ", min_size=30, max_size=80), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.text(alphabet="abcdefghij ", min_size=30, max_size=80),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_a_passage_covers_itself(texts: list[str]) -> None:
     whole = "".join(texts).replace(" ", "")
     if whole:
@@ -84,9 +131,13 @@ def test_a_passage_covers_itself(texts: list[str]) -> None:
 
 @pytest.mark.shared
 @pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold does not lie beside the project")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the shared gold does not lie beside the project"
+)
 def test_cross_validated_scores_reach_what_was_promised() -> None:
-    labelled = read_labelled(load_frameworks(), SHARED / "themes.dev.jsonl", SHARED / "paragraphs.jsonl")
+    labelled = read_labelled(
+        load_frameworks(), SHARED / "themes.dev.jsonl", SHARED / "paragraphs.jsonl"
+    )
     *_, last = steps(labelled)
     assert last.scores.macro >= 0.78
     assert last.scores.micro.f1 >= 0.80
@@ -95,9 +146,22 @@ def test_cross_validated_scores_reach_what_was_promised() -> None:
 
 
 def test_labelled_files_make_examples(tmp_path: Path) -> None:
-    rows = [{"pid": str(n), "doc": "d", "text": f"De nabijheid van team {n}.", "evidence": ["B1"], "ignore": []} for n in range(3)]
+    rows = [
+        {
+            "pid": str(n),
+            "doc": "d",
+            "text": f"De nabijheid van team {n}.",
+            "evidence": ["B1"],
+            "ignore": [],
+        }
+        for n in range(3)
+    ]
     for name in ("g", "p"):
-        (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    labelled = read_labelled(load_frameworks(), tmp_path / "g.jsonl", tmp_path / "p.jsonl")
+        (tmp_path / f"{name}.jsonl").write_text(
+            "\n".join(json.dumps(row) for row in rows), encoding="utf-8"
+        )
+    labelled = read_labelled(
+        load_frameworks(), tmp_path / "g.jsonl", tmp_path / "p.jsonl"
+    )
     assert labelled.examples.codes == ("B1",)
     assert labelled.examples.labels.all()

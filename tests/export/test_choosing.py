@@ -23,12 +23,28 @@ def store(tmp_path: Path) -> Store:
     made = Store.create(sqlite_url(tmp_path / "records.sqlite"))
     made.add(
         [
-            Document(d, f"{d}.pdf", f"Titel {d}", year=y, csl={"type": "report", "title": f"Titel {d}"})
+            Document(
+                d,
+                f"{d}.pdf",
+                f"Titel {d}",
+                year=y,
+                csl={"type": "report", "title": f"Titel {d}"},
+            )
             for d, y in (("oud", 2010), ("nieuw", 2016))
         ]
     )
-    rows = [("p1", "oud", "text"), ("p2", "nieuw", "finding"), ("p3", "oud", "table"), ("p4", "nieuw", "text")]
-    made.add([Passage(p, d, f"Tekst van {p}.", n, kind=k, label=str(n + 1)) for n, (p, d, k) in enumerate(rows)])
+    rows = [
+        ("p1", "oud", "text"),
+        ("p2", "nieuw", "finding"),
+        ("p3", "oud", "table"),
+        ("p4", "nieuw", "text"),
+    ]
+    made.add(
+        [
+            Passage(p, d, f"Tekst van {p}.", n, kind=k, label=str(n + 1))
+            for n, (p, d, k) in enumerate(rows)
+        ]
+    )
     made.add(
         [
             Tag("p1", "B1", 0.9),
@@ -39,12 +55,20 @@ def store(tmp_path: Path) -> Store:
             Tag("p4", "B1", 0.4, evidence=False),
         ]
     )
-    made.add([Work("w1", {"type": "book", "title": "Boek"}), Work("w2", {"type": "book", "title": "Zelf"}, document="oud")])
+    made.add(
+        [
+            Work("w1", {"type": "book", "title": "Boek"}),
+            Work("w2", {"type": "book", "title": "Zelf"}, document="oud"),
+        ]
+    )
     return made
 
 
 def _titles(store: Store, **asked: Any) -> list[tuple[str, list[str]]]:
-    return [(g.title, [p.id for p in g.passages]) for g in choose(store, theme_names=NAMES, **asked).groups]
+    return [
+        (g.title, [p.id for p in g.passages])
+        for g in choose(store, theme_names=NAMES, **asked).groups
+    ]
 
 
 def test_nothing_named_is_all_documents(store: Store) -> None:
@@ -54,7 +78,10 @@ def test_nothing_named_is_all_documents(store: Store) -> None:
 
 
 def test_nothing_named_in_a_section_is_every_theme(store: Store) -> None:
-    assert _titles(store, quotes=True) == [("Eerste", ["p2", "p1"]), ("Tweede", ["p4", "p1"])]
+    assert _titles(store, quotes=True) == [
+        ("Eerste", ["p2", "p1"]),
+        ("Tweede", ["p4", "p1"]),
+    ]
 
 
 def test_theme_brings_passages_that_argue_and_their_documents(store: Store) -> None:
@@ -66,7 +93,11 @@ def test_theme_brings_passages_that_argue_and_their_documents(store: Store) -> N
 
 def test_passages_are_grouped_by_their_strongest_theme(store: Store) -> None:
     store.add([Passage("p9", "oud", "Zonder thema.", 9)])
-    assert _titles(store, passages=["p9", "p4", "p1"]) == [("Eerste", ["p1"]), ("Tweede", ["p4"]), ("Overige passages", ["p9"])]
+    assert _titles(store, passages=["p9", "p4", "p1"]) == [
+        ("Eerste", ["p1"]),
+        ("Tweede", ["p4"]),
+        ("Overige passages", ["p9"]),
+    ]
 
 
 def test_query_is_asked_and_named(store: Store) -> None:
@@ -76,14 +107,21 @@ def test_query_is_asked_and_named(store: Store) -> None:
         asked.append((query, most))
         return ["p4", "weg"]
 
-    assert _titles(store, query="mandaat", found=found, most=7) == [("Passages bij ‘mandaat’", ["p4"])]
+    assert _titles(store, query="mandaat", found=found, most=7) == [
+        ("Passages bij ‘mandaat’", ["p4"])
+    ]
     assert asked == [("mandaat", 7)]
 
 
 def test_works_alone_bring_no_documents(store: Store) -> None:
     selection = choose(store, works=["w1", "w1"])
     assert [csl["id"] for csl in selection.items()] == ["w1"]
-    assert {csl["id"] for csl in choose(store, all_works=True, documents=["oud"]).items()} == {"oud", "w1"}
+    assert {
+        csl["id"] for csl in choose(store, all_works=True, documents=["oud"]).items()
+    } == {
+        "oud",
+        "w1",
+    }
 
 
 def test_unknown_ids_are_named(store: Store) -> None:
@@ -102,7 +140,9 @@ def exported(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> A
 
     def call(*arguments: str) -> tuple[int, bytes]:
         code = run(["export", *arguments, "--output", "uit"])
-        return code, (tmp_path / "uit").read_bytes() if (tmp_path / "uit").exists() else b""
+        return code, (tmp_path / "uit").read_bytes() if (
+            tmp_path / "uit"
+        ).exists() else b""
 
     return call
 
@@ -126,7 +166,12 @@ def test_command_writes_word(exported: Any) -> None:
         (("ris", "--theme", "Q9"), "Onbekend thema 'Q9'"),
     ],
 )
-def test_command_says_what_is_wrong(exported: Any, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str) -> None:
+def test_command_says_what_is_wrong(
+    exported: Any,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    said: str,
+) -> None:
     code, data = exported(*arguments)
     assert code != 0
     assert data == b""
@@ -134,7 +179,9 @@ def test_command_says_what_is_wrong(exported: Any, capsys: pytest.CaptureFixture
 
 
 def test_to_standard_output_goes_the_file_and_nothing_else(
-    store: Store, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     monkeypatch.setattr("kb.cli.export.open_store", lambda settings: store)
     assert run(["export", "ris", "--work", "w1"]) == 0
@@ -155,7 +202,9 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json", "apa", "docx", "markdown"])
+@pytest.mark.parametrize(
+    "format", ["bibtex", "ris", "csl-json", "apa", "docx", "markdown"]
+)
 def test_odd_record_breaks_no_format(format: str) -> None:
     from kb.export import Selection, coins, head_tags, render
 

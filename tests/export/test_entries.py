@@ -32,25 +32,61 @@ RECORD = """@techreport{teekman2016running,
 
 def test_record_of_the_corpus_comes_out_as_it_went_in() -> None:
     (entry,) = parse_bib(RECORD)[0]
-    document = Document(entry.key, "x.pdf", "In de Running", csl=bib_to_csl(entry), bib={**entry.fields, "ENTRYTYPE": entry.type})
+    document = Document(
+        entry.key,
+        "x.pdf",
+        "In de Running",
+        csl=bib_to_csl(entry),
+        bib={**entry.fields, "ENTRYTYPE": entry.type},
+    )
     text = bibtex(Selection((document,)))
     (again,) = parse_bib(text)[0]
-    assert (again.key, again.type, again.fields) == (entry.key, entry.type, entry.fields)
+    assert (again.key, again.type, again.fields) == (
+        entry.key,
+        entry.type,
+        entry.fields,
+    )
     assert "month = feb" in text
 
 
-FIELD = st.text(st.characters(exclude_characters='{}"@#\\,=\r\x00', exclude_categories=("Cs", "Cc")), max_size=30).map(str.strip)
+FIELD = st.text(
+    st.characters(
+        exclude_characters='{}"@#\\,=\r\x00', exclude_categories=("Cs", "Cc")
+    ),
+    max_size=30,
+).map(str.strip)
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True).filter(lambda k: k != "month"), FIELD, max_size=6))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True).filter(
+            lambda k: k != "month"
+        ),
+        FIELD,
+        max_size=6,
+    )
+)
 def test_any_fields_survive_a_round_trip(fields: dict[str, str]) -> None:
     (again,) = parse_bib(write_entries([Entry("a", "book", fields)]))[0]
     assert again.fields == fields
 
 
 WORKS: list[dict[str, Any]] = [
-    {"type": "book", "title": "Zorg & welzijn: 50% minder_ #1 $", "publisher": "Boom", "edition": "3", "ISBN": "9789088691300"},
-    {"type": "report", "title": "R", "publisher": "Viaa; Windesheim", "language": "nl-NL", "number": "12", "publisher-place": "Ede"},
+    {
+        "type": "book",
+        "title": "Zorg & welzijn: 50% minder_ #1 $",
+        "publisher": "Boom",
+        "edition": "3",
+        "ISBN": "9789088691300",
+    },
+    {
+        "type": "report",
+        "title": "R",
+        "publisher": "Viaa; Windesheim",
+        "language": "nl-NL",
+        "number": "12",
+        "publisher-place": "Ede",
+    },
     {
         "type": "chapter",
         "title": "H",
@@ -58,19 +94,58 @@ WORKS: list[dict[str, Any]] = [
         "page": "12-25",
         "editor": names_of("van 't Hof, P. and Stam, M. and others")[0],
     },
-    {"type": "article-journal", "title": "A", "container-title": "J", "volume": "1", "issue": "2", "number": "e1", "DOI": "10.1/a_b"},
-    {"type": "article-newspaper", "title": "A", "container-title": "de Volkskrant", "issued": {"date-parts": [[2015, 6, 18]]}},
-    {"type": "webpage", "title": "W", "URL": "https://x.nl/a_b?c=d&e=f%20g", "accessed": {"date-parts": [[2016, 3, 1]]}},
-    {"type": "speech", "title": "S", "genre": "Oratie", "event-title": "Universiteit", "event-place": "Utrecht"},
+    {
+        "type": "article-journal",
+        "title": "A",
+        "container-title": "J",
+        "volume": "1",
+        "issue": "2",
+        "number": "e1",
+        "DOI": "10.1/a_b",
+    },
+    {
+        "type": "article-newspaper",
+        "title": "A",
+        "container-title": "de Volkskrant",
+        "issued": {"date-parts": [[2015, 6, 18]]},
+    },
+    {
+        "type": "webpage",
+        "title": "W",
+        "URL": "https://x.nl/a_b?c=d&e=f%20g",
+        "accessed": {"date-parts": [[2016, 3, 1]]},
+    },
+    {
+        "type": "speech",
+        "title": "S",
+        "genre": "Oratie",
+        "event-title": "Universiteit",
+        "event-place": "Utrecht",
+    },
     {"type": "bill", "title": "K", "number": "33 841"},
-    {"type": "thesis", "title": "T", "genre": "Proefschrift", "publisher": "UvA", "original-date": {"date-parts": [[1995]]}},
+    {
+        "type": "thesis",
+        "title": "T",
+        "genre": "Proefschrift",
+        "publisher": "UvA",
+        "original-date": {"date-parts": [[1995]]},
+    },
     {"type": "book", "title": "D", "issued": {"date-parts": [[2010], [2012]]}},
     {
         "type": "book",
         "title": "O",
-        "author": [{"literal": "Peters and Zonen"}, {"family": "Waal", "given": "V.", "non-dropping-particle": "de"}],
+        "author": [
+            {"literal": "Peters and Zonen"},
+            {"family": "Waal", "given": "V.", "non-dropping-particle": "de"},
+        ],
     },
-    {"type": "book", "title": "E", "author": names_of("Bos, Jr., Ina")[0], "custom": {"etal": True}, "issued": {"date-parts": [[2017, 2]]}},
+    {
+        "type": "book",
+        "title": "E",
+        "author": names_of("Bos, Jr., Ina")[0],
+        "custom": {"etal": True},
+        "issued": {"date-parts": [[2017, 2]]},
+    },
 ]
 
 
@@ -82,11 +157,19 @@ def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
     assert bib_to_csl(entry) == record
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Co")), min_size=1, max_size=40))
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Co")),
+        min_size=1,
+        max_size=40,
+    )
+)
 @example("a -- b ''c'' ``d`` \\ {x} ~ $5 & 50% # _ ^ \\emph{z}")
 def test_any_title_is_read_back_as_it_was(title: str) -> None:
     """But for white space, which BibTeX does not count, and Unicode's composed letters."""
-    (entry,), problems = parse_bib(write_entries([csl_to_entry({"id": "w", "type": "book", "title": title})]))
+    (entry,), problems = parse_bib(
+        write_entries([csl_to_entry({"id": "w", "type": "book", "title": title})])
+    )
     assert problems == []
     expected = re.sub(r"[ ]+", " ", unicodedata.normalize("NFC", title)).strip()
     assert bib_to_csl(entry).get("title", "") == expected
@@ -95,13 +178,17 @@ def test_any_title_is_read_back_as_it_was(title: str) -> None:
 def test_keys_are_made_fit_for_bibtex_and_kept_apart() -> None:
     assert citekey("a b,{c}#%") == "a-b-c"
     assert citekey("{}") == "werk"
-    text = bibtex(Selection(works=(Work("a b", {"title": "X"}), Work("a-b", {"title": "Y"}))))
+    text = bibtex(
+        Selection(works=(Work("a b", {"title": "X"}), Work("a-b", {"title": "Y"})))
+    )
     assert [e.key for e in parse_bib(text)[0]] == ["a-b", "a-b-2"]
 
 
 def test_a_work_that_is_a_chosen_document_is_written_once() -> None:
     document = Document("waal13", "x.pdf", "T", csl={"type": "report", "title": "T"})
-    text = bibtex(Selection((document,), (Work("w1", {"title": "T"}, document="waal13"),)))
+    text = bibtex(
+        Selection((document,), (Work("w1", {"title": "T"}, document="waal13"),))
+    )
     assert [e.key for e in parse_bib(text)[0]] == ["waal13"]
 
 
@@ -110,13 +197,29 @@ def test_empty_selection_is_an_empty_file() -> None:
 
 
 def test_every_work_of_the_apa_records_is_read_back_as_it_was() -> None:
-    rows: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "citing" / "apa_nl.yaml").read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = yaml.safe_load(
+        (Path(__file__).parents[1] / "citing" / "apa_nl.yaml").read_text(
+            encoding="utf-8"
+        )
+    )
     works = []
     for number, row in enumerate(rows):
-        csl = {k: v for k, v in row.items() if k not in ("reference", "cite", "narrative")} | {"id": f"w{number}"}
-        csl |= {role: names_of(row[role])[0] for role in ("author", "editor", "translator") if role in row}
-        csl |= {date: date_of(str(row[date])) for date in ("issued", "accessed", "original-date") if date in row}
+        csl = {
+            k: v for k, v in row.items() if k not in ("reference", "cite", "narrative")
+        } | {"id": f"w{number}"}
+        csl |= {
+            role: names_of(row[role])[0]
+            for role in ("author", "editor", "translator")
+            if role in row
+        }
+        csl |= {
+            date: date_of(str(row[date]))
+            for date in ("issued", "accessed", "original-date")
+            if date in row
+        }
         works.append(csl)
-    entries, problems = parse_bib(bibtex(Selection(works=tuple(Work(w["id"], w) for w in works))))
+    entries, problems = parse_bib(
+        bibtex(Selection(works=tuple(Work(w["id"], w) for w in works)))
+    )
     assert problems == []
     assert [bib_to_csl(entry) for entry in entries] == works

@@ -28,15 +28,69 @@ REPORT = {
     "issued": ISSUED,
 }
 WORKS = (
-    Work("boek", {"type": "book", "title": "Boek", "ISBN": "9789088691300", "author": names_of("Bos, A.")[0]}, ("wit16",), 1),
-    Work("hoofdstuk", {"type": "chapter", "title": "Deel", "container-title": "Bundel", "author": names_of("Bos, A.")[0]}, ("wit16",), 1),
     Work(
-        "artikel", {"type": "article-journal", "title": "Stuk", "container-title": "Blad", "author": names_of("Bos, A.")[0]}, ("wit16",), 1
+        "boek",
+        {
+            "type": "book",
+            "title": "Boek",
+            "ISBN": "9789088691300",
+            "author": names_of("Bos, A.")[0],
+        },
+        ("wit16",),
+        1,
     ),
-    Work("proef", {"type": "thesis", "title": "Proef", "publisher": "UvA", "author": names_of("Bos, A.")[0]}, ("wit16",), 1),
-    Work("pagina", {"type": "webpage", "title": "Pagina", "URL": "https://x.nl", "author": names_of("Bos, A.")[0]}, ("wit16",), 1),
+    Work(
+        "hoofdstuk",
+        {
+            "type": "chapter",
+            "title": "Deel",
+            "container-title": "Bundel",
+            "author": names_of("Bos, A.")[0],
+        },
+        ("wit16",),
+        1,
+    ),
+    Work(
+        "artikel",
+        {
+            "type": "article-journal",
+            "title": "Stuk",
+            "container-title": "Blad",
+            "author": names_of("Bos, A.")[0],
+        },
+        ("wit16",),
+        1,
+    ),
+    Work(
+        "proef",
+        {
+            "type": "thesis",
+            "title": "Proef",
+            "publisher": "UvA",
+            "author": names_of("Bos, A.")[0],
+        },
+        ("wit16",),
+        1,
+    ),
+    Work(
+        "pagina",
+        {
+            "type": "webpage",
+            "title": "Pagina",
+            "URL": "https://x.nl",
+            "author": names_of("Bos, A.")[0],
+        },
+        ("wit16",),
+        1,
+    ),
 )
-ZOTERO = {"boek": "book", "hoofdstuk": "bookSection", "artikel": "journalArticle", "proef": "thesis", "pagina": "webpage"}
+ZOTERO = {
+    "boek": "book",
+    "hoofdstuk": "bookSection",
+    "artikel": "journalArticle",
+    "proef": "thesis",
+    "pagina": "webpage",
+}
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +100,38 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (base / "corpus" / "sources" / "wit.txt").write_text("Tekst.", encoding="utf-8")
     folder = new_generation(base / "index", "one")
     store = Store.create(sqlite_url(folder / RECORDS))
-    store.add([Document("wit16", "wit.txt", "Breed & diep", ("Anna de Wit",), 2016, "report", 1, csl=REPORT)])
-    store.add([Passage("wit16-a", "wit16", "Generalisten houden hun vakkennis bij.", 0, "finding")])
+    store.add(
+        [
+            Document(
+                "wit16",
+                "wit.txt",
+                "Breed & diep",
+                ("Anna de Wit",),
+                2016,
+                "report",
+                1,
+                csl=REPORT,
+            )
+        ]
+    )
+    store.add(
+        [
+            Passage(
+                "wit16-a",
+                "wit16",
+                "Generalisten houden hun vakkennis bij.",
+                0,
+                "finding",
+            )
+        ]
+    )
     store.add(WORKS)
     build_index(store, folder / "engine", "whoosh")
     store.close()
     publish(base / "index", folder, 2)
-    return create_app(Settings(corpus_dir=base / "corpus", index_dir=base / "index")).test_client()
+    return create_app(
+        Settings(corpus_dir=base / "corpus", index_dir=base / "index")
+    ).test_client()
 
 
 def _found(page: bytes, path: str) -> list[str]:
@@ -100,5 +179,10 @@ def test_unapi_leads_from_the_page_to_the_record(client: FlaskClient) -> None:
 
 def test_lists_carry_coins_of_every_work(client: FlaskClient) -> None:
     spans = _found(client.get("/werken/").data, "//span[@class='Z3988']/@title")
-    titles = {t for span in spans for key in ("rft.btitle", "rft.atitle", "rft.title") for t in parse_qs(span).get(key, [])}
+    titles = {
+        t
+        for span in spans
+        for key in ("rft.btitle", "rft.atitle", "rft.title")
+        for t in parse_qs(span).get(key, [])
+    }
     assert titles >= {"Boek", "Deel", "Stuk", "Proef", "Pagina"}

@@ -31,12 +31,19 @@ def test_format_is_seen_from_the_text(text: str, kind: str) -> None:
 
 
 def test_csl_json_comes_back_as_it_went_out() -> None:
-    csl = {"id": "w1", "type": "book", "title": "T", "author": [{"family": "Waal", "non-dropping-particle": "de"}]}
+    csl = {
+        "id": "w1",
+        "type": "book",
+        "title": "T",
+        "author": [{"family": "Waal", "non-dropping-particle": "de"}],
+    }
     assert parse_csl_json(csl_json(Selection(works=(Work("w1", csl),)))) == ([csl], [])
 
 
 def test_own_fields_go_under_custom() -> None:
-    (made,) = json.loads(csl_json(Selection(works=(Work("w1", {"title": "T", "etal": True}),))))
+    (made,) = json.loads(
+        csl_json(Selection(works=(Work("w1", {"title": "T", "etal": True}),)))
+    )
     assert made == {"title": "T", "id": "w1", "custom": {"etal": True}}
 
 
@@ -70,4 +77,6 @@ def test_missing_file_is_said_so(tmp_path: Path) -> None:
 
 
 def test_bibtex_becomes_csl() -> None:
-    assert parse_literature("@book{a, title={T}}")[0] == [{"id": "a", "type": "book", "title": "T"}]
+    assert parse_literature("@book{a, title={T}}")[0] == [
+        {"id": "a", "type": "book", "title": "T"}
+    ]

@@ -49,7 +49,13 @@ def test_report_in_ris() -> None:
 
 WORKS: list[dict[str, Any]] = [
     REPORT,
-    {"type": "book", "title": "B", "editor": names_of("Jansen, E. and de Waal, V.")[0], "ISBN": "9789088691300", "edition": "2"},
+    {
+        "type": "book",
+        "title": "B",
+        "editor": names_of("Jansen, E. and de Waal, V.")[0],
+        "ISBN": "9789088691300",
+        "edition": "2",
+    },
     {
         "type": "chapter",
         "title": "H",
@@ -68,10 +74,31 @@ WORKS: list[dict[str, Any]] = [
         "DOI": "10.1/x",
         "ISSN": "1876-8830",
     },
-    {"type": "speech", "title": "S", "genre": "Oratie", "event-title": "Universiteit", "event-place": "Utrecht"},
-    {"type": "webpage", "title": "W", "URL": "https://x.nl", "accessed": {"date-parts": [[2016, 3, 1]]}},
-    {"type": "book", "title": "V", "translator": names_of("de Wit, A.")[0], "original-date": {"date-parts": [[1995]]}},
-    {"type": "report", "title": "E", "author": names_of("Teekman, C.")[0], "custom": {"etal": True}},
+    {
+        "type": "speech",
+        "title": "S",
+        "genre": "Oratie",
+        "event-title": "Universiteit",
+        "event-place": "Utrecht",
+    },
+    {
+        "type": "webpage",
+        "title": "W",
+        "URL": "https://x.nl",
+        "accessed": {"date-parts": [[2016, 3, 1]]},
+    },
+    {
+        "type": "book",
+        "title": "V",
+        "translator": names_of("de Wit, A.")[0],
+        "original-date": {"date-parts": [[1995]]},
+    },
+    {
+        "type": "report",
+        "title": "E",
+        "author": names_of("Teekman, C.")[0],
+        "custom": {"etal": True},
+    },
 ]
 
 
@@ -83,18 +110,23 @@ def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
 
 
 def test_broken_record_is_a_problem_and_the_others_are_read() -> None:
-    text = (
-        "TY  - BOOK\nTI  - Een\nER  - \n\nTY  - \nER  -\n\nTY - JOUR\nT1 - Twee\nvervolg van de titel\nJF - Blad\nY1 - 2015/06/18/\nER -\n"
-    )
+    text = "TY  - BOOK\nTI  - Een\nER  - \n\nTY  - \nER  -\n\nTY - JOUR\nT1 - Twee\nvervolg van de titel\nJF - Blad\nY1 - 2015/06/18/\nER -\n"
     found, problems = parse_ris(text, "lijst.ris")
-    assert [c["title"] for c in found if c.get("title")] == ["Een", "Twee vervolg van de titel"]
+    assert [c["title"] for c in found if c.get("title")] == [
+        "Een",
+        "Twee vervolg van de titel",
+    ]
     assert found[-1]["container-title"] == "Blad"
     assert found[-1]["issued"] == {"date-parts": [[2015, 6, 18]]}
     assert all(p.code == "ris_unreadable" for p in problems)
 
 
 def test_line_breaks_in_fields_do_not_make_new_tags() -> None:
-    text = ris(Selection(works=(Work("w1", {"type": "book", "title": "Een\nER  - \nTY  - JOUR"}),)))
+    text = ris(
+        Selection(
+            works=(Work("w1", {"type": "book", "title": "Een\nER  - \nTY  - JOUR"}),)
+        )
+    )
     assert text.count("\nER  - ") == 1
 
 

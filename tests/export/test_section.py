@@ -21,14 +21,42 @@ LONG = "Teams die zelf mogen kiezen, schakelen minder door. " * 6
 
 
 def _document(id: str, author: str, year: int) -> Document:
-    csl = {"type": "report", "title": f"Rapport {id}", "author": names_of(author)[0], "issued": {"date-parts": [[year]]}, "publisher": "HU"}
+    csl = {
+        "type": "report",
+        "title": f"Rapport {id}",
+        "author": names_of(author)[0],
+        "issued": {"date-parts": [[year]]},
+        "publisher": "HU",
+    }
     return Document(id, f"{id}.pdf", f"Rapport {id}", csl=csl, pages=9)
 
 
 SELECTION = Selection(
-    (_document("b", "de Waal, Vincent", 2013), _document("a", "de Waal, Vincent", 2013)),
-    (Work("w", {"type": "book", "title": "Los boek", "author": names_of("Bos, A.")[0], "issued": {"date-parts": [[1999]]}}),),
-    (Group("Mandaat", (Passage("p1", "a", "Wie *beslist* <er>?", 0, label="4"), Passage("p2", "b", LONG, 0, page=3))), Group("Leeg")),
+    (
+        _document("b", "de Waal, Vincent", 2013),
+        _document("a", "de Waal, Vincent", 2013),
+    ),
+    (
+        Work(
+            "w",
+            {
+                "type": "book",
+                "title": "Los boek",
+                "author": names_of("Bos, A.")[0],
+                "issued": {"date-parts": [[1999]]},
+            },
+        ),
+    ),
+    (
+        Group(
+            "Mandaat",
+            (
+                Passage("p1", "a", "Wie *beslist* <er>?", 0, label="4"),
+                Passage("p2", "b", LONG, 0, page=3),
+            ),
+        ),
+        Group("Leeg"),
+    ),
     {"p1": "Voor de inleiding."},
     "Wat het corpus zegt",
 )
@@ -36,7 +64,12 @@ SELECTION = Selection(
 
 def test_markdown_has_quotes_by_group_and_a_reference_list() -> None:
     lines = render("markdown", SELECTION).decode().splitlines()
-    assert [line for line in lines if line.startswith("#")] == ["# Wat het corpus zegt", "## Mandaat", "## Leeg", "## Literatuur"]
+    assert [line for line in lines if line.startswith("#")] == [
+        "# Wat het corpus zegt",
+        "## Mandaat",
+        "## Leeg",
+        "## Literatuur",
+    ]
     assert r"“Wie \*beslist\* \<er\>?” (De Waal, 2013a, p. 4)." in lines
     assert f"> {LONG.strip()} (De Waal, 2013b, p. 3 van het bestand)" in lines
     assert "**Notitie:** Voor de inleiding." in lines
@@ -46,8 +79,17 @@ def test_markdown_has_quotes_by_group_and_a_reference_list() -> None:
 
 
 def test_a_group_named_as_the_section_has_no_heading_of_its_own() -> None:
-    lines = render("markdown", replace(SELECTION, title="Mandaat", groups=SELECTION.groups[:1])).decode().splitlines()
-    assert [line for line in lines if line.startswith("#")] == ["# Mandaat", "## Literatuur"]
+    lines = (
+        render(
+            "markdown", replace(SELECTION, title="Mandaat", groups=SELECTION.groups[:1])
+        )
+        .decode()
+        .splitlines()
+    )
+    assert [line for line in lines if line.startswith("#")] == [
+        "# Mandaat",
+        "## Literatuur",
+    ]
 
 
 def test_apa_is_one_reference_a_line() -> None:
@@ -60,7 +102,10 @@ def test_apa_is_one_reference_a_line() -> None:
 
 def test_word_file_has_styles_for_quotes_and_references() -> None:
     with zipfile.ZipFile(io.BytesIO(render("docx", SELECTION))) as file:
-        body, styles = etree.fromstring(file.read("word/document.xml")), etree.fromstring(file.read("word/styles.xml"))
+        body, styles = (
+            etree.fromstring(file.read("word/document.xml")),
+            etree.fromstring(file.read("word/styles.xml")),
+        )
     used = [s.get(f"{W}val") for s in body.iter(f"{W}pStyle")]
     assert used.count("Bibliography") == 3
     assert "BlockText" in used
@@ -102,9 +147,16 @@ def test_stored_html_becomes_inlines() -> None:
         {"t": "Space"},
         {"t": "Emph", "c": [{"t": "Str", "c": "b"}]},
         {"t": "Space"},
-        {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "x"}], ["https://x.nl?a=1&b=2", ""]]},
+        {
+            "t": "Link",
+            "c": [["", [], []], [{"t": "Str", "c": "x"}], ["https://x.nl?a=1&b=2", ""]],
+        },
     ]
 
 
 def test_unclosed_html_loses_no_text() -> None:
-    assert inlines("a <i>b") == [{"t": "Str", "c": "a"}, {"t": "Space"}, {"t": "Str", "c": "b"}]
+    assert inlines("a <i>b") == [
+        {"t": "Str", "c": "a"},
+        {"t": "Space"},
+        {"t": "Str", "c": "b"},
+    ]

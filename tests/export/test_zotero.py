@@ -73,7 +73,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "more", "expected"), CASES)
-def test_type_is_told_by_highwire_tags_alone(kind: str, more: dict[str, Any], expected: str) -> None:
+def test_type_is_told_by_highwire_tags_alone(
+    kind: str, more: dict[str, Any], expected: str
+) -> None:
     assert _highwire_type(head_tags(_work(type=kind, **more))) == expected
 
 
@@ -105,7 +107,11 @@ def test_report_page_has_institution_and_pdf() -> None:
         "issued": {"date-parts": [[2016]]},
         "author": names_of("de Waal, V.")[0],
     }
-    tags = head_tags(Document("t16", "x.pdf", "In de Running", csl=csl), "https://kb.nl/d/t16", "https://kb.nl/d/t16.pdf")
+    tags = head_tags(
+        Document("t16", "x.pdf", "In de Running", csl=csl),
+        "https://kb.nl/d/t16",
+        "https://kb.nl/d/t16.pdf",
+    )
     assert set(tags) >= {
         ("citation_title", "In de Running"),
         ("citation_author", "de Waal, V."),
@@ -117,11 +123,21 @@ def test_report_page_has_institution_and_pdf() -> None:
 
 
 def test_no_tag_is_empty() -> None:
-    assert all(name and content for name, content in head_tags(_work(type="report", page="", author=[{}])))
+    assert all(
+        name and content
+        for name, content in head_tags(_work(type="report", page="", author=[{}]))
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["Oude Vrielink, M. A.", "van der Lans, Jan Piet", "Bos, Ina", "Movisie", "Sociaal en Cultureel Planbureau"]
+    "name",
+    [
+        "Oude Vrielink, M. A.",
+        "van der Lans, Jan Piet",
+        "Bos, Ina",
+        "Movisie",
+        "Sociaal en Cultureel Planbureau",
+    ],
 )
 def test_names_are_not_cut_in_two(name: str) -> None:
     given = names_of(name if "," in name else f"{{{name}}}")[0]
@@ -129,7 +145,11 @@ def test_names_are_not_cut_in_two(name: str) -> None:
 
 
 def test_pages_of_an_article() -> None:
-    tags = dict(head_tags(_work(type="article-journal", page="12–25", **{"container-title": "Blad"})))
+    tags = dict(
+        head_tags(
+            _work(type="article-journal", page="12–25", **{"container-title": "Blad"})
+        )
+    )
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("12", "25")
 
 
@@ -145,7 +165,9 @@ def test_pages_of_an_article() -> None:
     ],
 )
 def test_coins_have_the_right_format(kind: str, format: str, genre: str | None) -> None:
-    found = parse_qs(coins({"type": kind, "title": "T", "author": names_of("de Waal, V.")[0]}))
+    found = parse_qs(
+        coins({"type": kind, "title": "T", "author": names_of("de Waal, V.")[0]})
+    )
     assert found["rft_val_fmt"] == [format]
     assert found.get("rft.genre", [None]) == [genre]
 
@@ -159,12 +181,22 @@ def test_coins_hold_names_and_numbers() -> None:
         "author": names_of("de Waal, Vincent and Bos, A.")[0],
     }
     found = parse_qs(coins(csl))
-    assert (found["rft.aulast"], found["rft.aufirst"], found["rft.au"]) == (["de Waal"], ["Vincent"], ["de Waal, Vincent", "Bos, A."])
-    assert (found["rft.atitle"], found["rft.spage"], found["rft.epage"]) == (["Zorg & welzijn"], ["4"], ["9"])
+    assert (found["rft.aulast"], found["rft.aufirst"], found["rft.au"]) == (
+        ["de Waal"],
+        ["Vincent"],
+        ["de Waal, Vincent", "Bos, A."],
+    )
+    assert (found["rft.atitle"], found["rft.spage"], found["rft.epage"]) == (
+        ["Zorg & welzijn"],
+        ["4"],
+        ["9"],
+    )
 
 
 def test_coins_of_other_types_name_them_for_zotero() -> None:
-    assert parse_qs(coins({"type": "speech", "title": "T"}))["rft.type"] == ["presentation"]
+    assert parse_qs(coins({"type": "speech", "title": "T"}))["rft.type"] == [
+        "presentation"
+    ]
 
 
 def test_unapi_lists_formats_that_zotero_knows() -> None:

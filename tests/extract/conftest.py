@@ -47,7 +47,10 @@ def converted(tmp_path: Path) -> Callable[[str], Path]:
         source.write_text(MARKDOWN, encoding="utf-8")
         if extension == "md":
             return source
-        subprocess.run([pandoc_path(), str(source), "--standalone", "--output", str(target)], check=True)
+        subprocess.run(
+            [pandoc_path(), str(source), "--standalone", "--output", str(target)],
+            check=True,
+        )
         return target
 
     return make
@@ -70,7 +73,11 @@ def zipped(tmp_path: Path) -> Callable[..., Path]:
     """A zip file with this name and these members."""
 
     def make(name: str, members: dict[str, bytes], compressed: bool = True) -> Path:
-        with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED) as archive:
+        with zipfile.ZipFile(
+            tmp_path / name,
+            "w",
+            zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED,
+        ) as archive:
             for member, content in members.items():
                 archive.writestr(member, content)
         return tmp_path / name

@@ -31,7 +31,10 @@ def counted(path: Path, limits: Limits) -> Extraction:
     """A reader that leaves a mark beside the file each time it runs."""
     with path.with_suffix(".gelezen").open("a", encoding="utf-8") as handle:
         handle.write("x")
-    return Extraction(pages=(Page(1, lines=(Line(path.read_text(encoding="utf-8")),)),), problems=(Problem(path.name, "no_text"),))
+    return Extraction(
+        pages=(Page(1, lines=(Line(path.read_text(encoding="utf-8")),)),),
+        problems=(Problem(path.name, "no_text"),),
+    )
 
 
 def _silent(done: int, total: int, name: str) -> None:
@@ -39,17 +42,32 @@ def _silent(done: int, total: int, name: str) -> None:
 
 
 @pytest.mark.slow
-def test_hanging_dying_and_greedy_readers_each_leave_one_problem(tmp_path: Path) -> None:
-    names = ["hangt", "sterft", "faalt", "goed"] + (["eet"] if sys.platform == "linux" else [])
+def test_hanging_dying_and_greedy_readers_each_leave_one_problem(
+    tmp_path: Path,
+) -> None:
+    names = ["hangt", "sterft", "faalt", "goed"] + (
+        ["eet"] if sys.platform == "linux" else []
+    )
     paths = [tmp_path / f"{name}.txt" for name in names]
     for path in paths:
         path.write_text("tekst", encoding="utf-8")
     settings = Settings(workers=2, seconds_per_file=1, memory_mb=500)
-    found = {path.stem: value for path, value in read_isolated(misbehaving, paths, settings, _silent)}
+    found = {
+        path.stem: value
+        for path, value in read_isolated(misbehaving, paths, settings, _silent)
+    }
     assert isinstance(found["goed"], Extraction)
-    problems = {name: value.code for name, value in found.items() if isinstance(value, Problem)}
-    expected = {"hangt": "reader_timeout", "sterft": "reader_crashed", "faalt": "reader_failed"}
-    assert problems == expected | ({"eet": "reader_memory"} if sys.platform == "linux" else {})
+    problems = {
+        name: value.code for name, value in found.items() if isinstance(value, Problem)
+    }
+    expected = {
+        "hangt": "reader_timeout",
+        "sterft": "reader_crashed",
+        "faalt": "reader_failed",
+    }
+    assert problems == expected | (
+        {"eet": "reader_memory"} if sys.platform == "linux" else {}
+    )
 
 
 def test_progress_counts_every_file_once(tmp_path: Path) -> None:
@@ -99,7 +117,11 @@ def test_the_cache_forgets_what_no_source_asks_for(tmp_path: Path) -> None:
 
 def test_limits_follow_the_settings() -> None:
     limits = limits_of(Settings(max_file_mb=3, seconds_per_file=7, ocr=False))
-    assert (limits.max_bytes, limits.seconds, limits.ocr) == (3 * 1024 * 1024, 7.0, False)
+    assert (limits.max_bytes, limits.seconds, limits.ocr) == (
+        3 * 1024 * 1024,
+        7.0,
+        False,
+    )
 
 
 def test_reader_version_is_short_and_stable() -> None:

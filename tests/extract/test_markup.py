@@ -15,30 +15,49 @@ def _texts(blocks: tuple[Block, ...] | None, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("extension", ["docx", "odt", "epub", "html", "md"])
-def test_structure_is_the_same_in_every_format(converted: Callable[[str], Path], extension: str) -> None:
+def test_structure_is_the_same_in_every_format(
+    converted: Callable[[str], Path], extension: str
+) -> None:
     found = extract(converted(extension), Limits())
     assert not found.problems
     assert "Inleiding" in _texts(found.blocks, "heading")
-    assert any(text.startswith("Een alinea met nadruk en een noot. De cliënt staat centraal") for text in _texts(found.blocks, "paragraph"))
-    assert [text for text in _texts(found.blocks, "list")] == ["samenwerken", "leren", "1. eerst dit", "2. dan dat"]
+    assert any(
+        text.startswith("Een alinea met nadruk en een noot. De cliënt staat centraal")
+        for text in _texts(found.blocks, "paragraph")
+    )
+    assert [text for text in _texts(found.blocks, "list")] == [
+        "samenwerken",
+        "leren",
+        "1. eerst dit",
+        "2. dan dat",
+    ]
     assert _texts(found.blocks, "quote") == ["Wij zien elkaar nu elke week."]
     tables = [block.rows for block in found.blocks or () if block.kind == "table"]
     assert tables == [(("Team", "Aantal"), ("Noord", "12"))]
 
 
 @pytest.mark.parametrize("extension", ["docx", "odt", "epub", "md"])
-def test_a_footnote_stands_after_its_paragraph_with_its_number(converted: Callable[[str], Path], extension: str) -> None:
+def test_a_footnote_stands_after_its_paragraph_with_its_number(
+    converted: Callable[[str], Path], extension: str
+) -> None:
     blocks = extract(converted(extension), Limits()).blocks or ()
     at = next(i for i, block in enumerate(blocks) if block.kind == "footnote")
     assert blocks[at - 1].kind == "paragraph"
-    assert (blocks[at].mark, blocks[at].text) == ("1", "Dit staat onder aan de bladzijde.")
+    assert (blocks[at].mark, blocks[at].text) == (
+        "1",
+        "Dit staat onder aan de bladzijde.",
+    )
 
 
 @pytest.mark.parametrize("extension", ["docx", "epub", "md"])
-def test_title_and_authors_are_found(converted: Callable[[str], Path], extension: str) -> None:
+def test_title_and_authors_are_found(
+    converted: Callable[[str], Path], extension: str
+) -> None:
     metadata = extract(converted(extension), Limits()).metadata
     assert metadata["title"] == "Samen in de wijk"
-    assert set(metadata["author"]) == {"Jan de Boer", "A. Vermeer"} or metadata["author"] == ["Jan de Boer; A. Vermeer"]
+    assert set(metadata["author"]) == {"Jan de Boer", "A. Vermeer"} or metadata[
+        "author"
+    ] == ["Jan de Boer; A. Vermeer"]
 
 
 PAGE = """<!doctype html><html lang="nl"><head><meta charset="{charset}"><title>Wijkteams | Gemeente</title>
@@ -51,7 +70,9 @@ PAGE = """<!doctype html><html lang="nl"><head><meta charset="{charset}"><title>
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
-def test_only_the_main_content_of_a_web_page_is_read(read: Callable[[str, bytes], Extraction], charset: str) -> None:
+def test_only_the_main_content_of_a_web_page_is_read(
+    read: Callable[[str, bytes], Extraction], charset: str
+) -> None:
     found = read("pagina.html", PAGE.format(charset=charset).encode(charset))
     assert [(block.kind, block.text) for block in found.blocks or ()] == [
         ("heading", "Wijkteams in beeld"),
@@ -62,7 +83,9 @@ def test_only_the_main_content_of_a_web_page_is_read(read: Callable[[str, bytes]
     assert found.metadata["author"] == ["J. de Boer"]
 
 
-def test_a_wrong_charset_in_a_web_page_is_not_believed(read: Callable[[str, bytes], Extraction]) -> None:
+def test_a_wrong_charset_in_a_web_page_is_not_believed(
+    read: Callable[[str, bytes], Extraction],
+) -> None:
     found = read("pagina.html", PAGE.format(charset="iso-8859-1").encode("utf-8"))
     assert "De cliënt en het team." in _texts(found.blocks, "paragraph")
 
@@ -87,20 +110,35 @@ def _word_file(path: Path, rendered: bool, numbered: bool) -> Path:
 
 
 def _places(path: Path) -> list[tuple[int, int | None, str | None, str | None]]:
-    return [(block.page, block.page_end, block.label, block.label_end) for block in extract(path, Limits()).blocks or ()]
+    return [
+        (block.page, block.page_end, block.label, block.label_end)
+        for block in extract(path, Limits()).blocks or ()
+    ]
 
 
 def test_pages_of_a_word_file_are_those_that_word_laid_out(tmp_path: Path) -> None:
     path = _word_file(tmp_path / "pagina's.docx", rendered=True, numbered=True)
-    assert _places(path) == [(1, None, "1", None), (1, 2, "1", "2"), (2, None, "2", None)]
-    assert (extract(path, Limits()).blocks or ())[1].text == "Deze alinea begint op de eerste bladzijde en eindigt op de tweede."
+    assert _places(path) == [
+        (1, None, "1", None),
+        (1, 2, "1", "2"),
+        (2, None, "2", None),
+    ]
+    assert (extract(path, Limits()).blocks or ())[
+        1
+    ].text == "Deze alinea begint op de eerste bladzijde en eindigt op de tweede."
 
 
 def test_pages_without_a_number_in_print_have_no_label(tmp_path: Path) -> None:
     path = _word_file(tmp_path / "kaal.docx", rendered=True, numbered=False)
-    assert _places(path) == [(1, None, None, None), (1, 2, None, None), (2, None, None, None)]
+    assert _places(path) == [
+        (1, None, None, None),
+        (1, 2, None, None),
+        (2, None, None, None),
+    ]
 
 
-def test_a_word_file_that_was_never_laid_out_has_no_printed_pages(tmp_path: Path) -> None:
+def test_a_word_file_that_was_never_laid_out_has_no_printed_pages(
+    tmp_path: Path,
+) -> None:
     path = _word_file(tmp_path / "nooit geopend.docx", rendered=False, numbered=True)
     assert _places(path) == [(1, None, None, None)] * 3

@@ -20,7 +20,14 @@ def scan(folder: Path) -> Path:
     """One page of text, printed and scanned: only an image."""
     canvas = Canvas(str(folder / "bron.pdf"), pagesize=A4)
     canvas.setFont("Times-Roman", 14)
-    for at, text in enumerate(["Het wijkteam helpt bewoners", "met vragen over zorg en werk.", "De gemeente betaalt de hulp."] * 4):
+    for at, text in enumerate(
+        [
+            "Het wijkteam helpt bewoners",
+            "met vragen over zorg en werk.",
+            "De gemeente betaalt de hulp.",
+        ]
+        * 4
+    ):
         canvas.drawString(72, 760 - 24 * at, text)
     canvas.save()
     document = pypdfium2.PdfDocument(folder / "bron.pdf")
@@ -32,7 +39,9 @@ def scan(folder: Path) -> Path:
     return folder / "scan.pdf"
 
 
-def test_without_the_programs_the_problem_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_programs_the_problem_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     ocr.missing.cache_clear()
     try:

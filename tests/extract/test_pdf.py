@@ -74,10 +74,15 @@ def test_text_along_the_long_side_is_read_upright(tmp_path: Path) -> None:
         pdf.save(tmp_path / "gedraaid.pdf")
     (page,) = read_pdf(tmp_path / "gedraaid.pdf", SWIFT).pages
     assert page.width < page.height
-    assert [line.text for line in sorted(page.lines, key=lambda line: line.top)] == ["boven", "onder"]
+    assert [line.text for line in sorted(page.lines, key=lambda line: line.top)] == [
+        "boven",
+        "onder",
+    ]
 
 
-def test_a_page_whose_text_is_turned_upright_by_its_rotation_is_plain_text(tmp_path: Path) -> None:
+def test_a_page_whose_text_is_turned_upright_by_its_rotation_is_plain_text(
+    tmp_path: Path,
+) -> None:
     canvas = Canvas(str(tmp_path / "liggend.pdf"), pagesize=A4)
     canvas.rotate(90)
     canvas.setFont("Helvetica", 11)
@@ -91,7 +96,9 @@ def test_a_page_whose_text_is_turned_upright_by_its_rotation_is_plain_text(tmp_p
     assert line.bottom - line.top == pytest.approx(11, abs=0.5)
 
 
-def test_rules_and_filled_shapes_are_boxes_and_white_ones_are_not(tmp_path: Path) -> None:
+def test_rules_and_filled_shapes_are_boxes_and_white_ones_are_not(
+    tmp_path: Path,
+) -> None:
     canvas = Canvas(str(tmp_path / "lijnen.pdf"), pagesize=A4)
     canvas.setStrokeColor(black)
     canvas.line(72, 500, 300, 500)
@@ -107,7 +114,14 @@ def test_rules_and_filled_shapes_are_boxes_and_white_ones_are_not(tmp_path: Path
 def test_declared_labels_and_metadata_are_kept(tmp_path: Path) -> None:
     path = made(tmp_path / "a.pdf", [(72, 700, "een")], [(72, 700, "twee")])
     with pikepdf.open(path) as pdf:
-        labels = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r), 1, pikepdf.Dictionary(S=pikepdf.Name.D, St=7)])
+        labels = pikepdf.Array(
+            [
+                0,
+                pikepdf.Dictionary(S=pikepdf.Name.r),
+                1,
+                pikepdf.Dictionary(S=pikepdf.Name.D, St=7),
+            ]
+        )
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=labels)
         pdf.docinfo["/Title"] = "Wijkteams in beeld"
         pdf.save(tmp_path / "b.pdf")
@@ -116,9 +130,15 @@ def test_declared_labels_and_metadata_are_kept(tmp_path: Path) -> None:
     assert extraction.metadata["title"] == "Wijkteams in beeld"
 
 
-def test_a_truncated_file_a_text_and_an_empty_one_are_unreadable(tmp_path: Path) -> None:
+def test_a_truncated_file_a_text_and_an_empty_one_are_unreadable(
+    tmp_path: Path,
+) -> None:
     whole = made(tmp_path / "heel.pdf", [(72, 700, "een")]).read_bytes()
-    for name, data in (("half.pdf", whole[:300]), ("tekst.pdf", b"gewoon tekst"), ("leeg.pdf", b"")):
+    for name, data in (
+        ("half.pdf", whole[:300]),
+        ("tekst.pdf", b"gewoon tekst"),
+        ("leeg.pdf", b""),
+    ):
         (tmp_path / name).write_bytes(data)
         assert only_code(read_pdf(tmp_path / name, SWIFT)) == "pdf_unreadable"
 
@@ -131,7 +151,10 @@ def test_an_empty_password_opens_and_another_is_a_problem(tmp_path: Path) -> Non
     path = made(tmp_path / "open.pdf", [(72, 700, "een regel")])
     for name, user in (("vrij.pdf", ""), ("dicht.pdf", "geheim")):
         with pikepdf.open(path) as pdf:
-            pdf.save(tmp_path / name, encryption=pikepdf.Encryption(owner="eigenaar", user=user))
+            pdf.save(
+                tmp_path / name,
+                encryption=pikepdf.Encryption(owner="eigenaar", user=user),
+            )
     assert read_pdf(tmp_path / "vrij.pdf", SWIFT).pages[0].lines[0].text == "een regel"
     assert only_code(read_pdf(tmp_path / "dicht.pdf", SWIFT)) == "pdf_password"
 
@@ -149,11 +172,15 @@ def test_no_pages_and_too_many_pages_are_problems(tmp_path: Path) -> None:
     assert "5000" in problem_sentence(extraction.problems[0])
 
 
-def test_a_page_of_a_hundred_thousand_characters_is_read_in_time(tmp_path: Path) -> None:
+def test_a_page_of_a_hundred_thousand_characters_is_read_in_time(
+    tmp_path: Path,
+) -> None:
     canvas = Canvas(str(tmp_path / "vol.pdf"), pagesize=A4)
     canvas.setFont("Helvetica", 2)
     for row in range(400):
-        canvas.drawString(10, 820 - 2 * row, f"{row} " + "zorg en steun in de buurt " * 10)
+        canvas.drawString(
+            10, 820 - 2 * row, f"{row} " + "zorg en steun in de buurt " * 10
+        )
     canvas.save()
     started = time.process_time()
     (page,) = read_pdf(tmp_path / "vol.pdf", SWIFT).pages
@@ -177,7 +204,12 @@ def test_a_huge_media_box_and_recursive_pages_do_no_harm(tmp_path: Path) -> None
 def test_a_form_within_itself_does_not_hang(tmp_path: Path) -> None:
     path = made(tmp_path / "a.pdf", [(72, 700, "een regel")])
     with pikepdf.open(path) as pdf:
-        form = pdf.make_stream(b"/Fm0 Do 0 0 m 50 0 l S", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 100, 100])
+        form = pdf.make_stream(
+            b"/Fm0 Do 0 0 m 50 0 l S",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 100, 100],
+        )
         form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm0=form))
         pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Fm0=form)
         pdf.pages[0].contents_add(b"/Fm0 Do")

@@ -37,7 +37,9 @@ def read(tmp_path: Path) -> Read:
     return made
 
 
-def wrapped(text: str, width: float, font: str = "Times-Roman", size: float = 10) -> list[str]:
+def wrapped(
+    text: str, width: float, font: str = "Times-Roman", size: float = 10
+) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -48,7 +50,14 @@ def wrapped(text: str, width: float, font: str = "Times-Roman", size: float = 10
     return lines
 
 
-def paragraph(canvas: Canvas, text: str, x: float = 70, y: float = 770, width: float = 450, pitch: float = 12.5) -> float:
+def paragraph(
+    canvas: Canvas,
+    text: str,
+    x: float = 70,
+    y: float = 770,
+    width: float = 450,
+    pitch: float = 12.5,
+) -> float:
     canvas.setFont("Times-Roman", 10)
     for line in wrapped(text, width):
         canvas.drawString(x, y, line)
@@ -68,15 +77,33 @@ def test_note_in_the_margin_on_the_line_of_the_text_stays_out_of_it(read: Read) 
             canvas.drawRightString(150, y, "Samen aan zet")
             y = paragraph(canvas, TEXT, 161, y, 360) - 8
 
-    assert not any("Samen aan zet" in text for text in texts(read(draw), "paragraph", "heading"))
+    assert not any(
+        "Samen aan zet" in text for text in texts(read(draw), "paragraph", "heading")
+    )
 
 
 def test_word_after_a_slanted_f_is_a_word(read: Read) -> None:
     def draw(canvas: Canvas) -> None:
         for row in range(12):
             x = 70.0
-            for word in ["Zij", "schreven", "een", "lof", "der", "traagheid", "van", "vijf", "bladzijden", "over", "wachten"]:
-                font = "Times-Italic" if word in ("lof", "der", "traagheid") else "Times-Roman"
+            for word in [
+                "Zij",
+                "schreven",
+                "een",
+                "lof",
+                "der",
+                "traagheid",
+                "van",
+                "vijf",
+                "bladzijden",
+                "over",
+                "wachten",
+            ]:
+                font = (
+                    "Times-Italic"
+                    if word in ("lof", "der", "traagheid")
+                    else "Times-Roman"
+                )
                 canvas.setFont(font, 10)
                 canvas.drawString(x, 760 - 12.5 * row, word)
                 x += stringWidth(word, font, 10) + 2.6
@@ -98,7 +125,10 @@ def test_letter_spaced_heading_keeps_its_words(read: Read) -> None:
 
 
 def test_columns_with_overfull_lines_are_read_one_after_the_other(read: Read) -> None:
-    other = "Een jaar later waren de meeste afspraken vergeten en liep ieder weer zijn eigen weg door de regels. " * 40
+    other = (
+        "Een jaar later waren de meeste afspraken vergeten en liep ieder weer zijn eigen weg door de regels. "
+        * 40
+    )
     left, right = wrapped(TEXT * 12, 222)[:45], wrapped(other, 222)[:45]
 
     def draw(canvas: Canvas) -> None:
@@ -113,7 +143,14 @@ def test_columns_with_overfull_lines_are_read_one_after_the_other(read: Read) ->
 
 
 def test_one_line_notes_at_one_height_are_notes(read: Read) -> None:
-    notes = ["Gesprek in het buurthuis.", "Afgerond op tientallen.", "Zie de brief van mei.", "Zonder de stad.", "Eigen telling.", "Idem."]
+    notes = [
+        "Gesprek in het buurthuis.",
+        "Afgerond op tientallen.",
+        "Zie de brief van mei.",
+        "Zonder de stad.",
+        "Eigen telling.",
+        "Idem.",
+    ]
 
     def draw(canvas: Canvas) -> None:
         for number, note in enumerate(notes, 1):
@@ -129,13 +166,19 @@ def test_one_line_notes_at_one_height_are_notes(read: Read) -> None:
     assert texts(read(draw), "footnote") == notes
 
 
-def test_numbers_of_a_table_of_contents_at_the_foot_of_the_page_stay_in_it(read: Read) -> None:
+def test_numbers_of_a_table_of_contents_at_the_foot_of_the_page_stay_in_it(
+    read: Read,
+) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Times-Bold", 16)
         canvas.drawString(80, 770, "Inhoud")
         canvas.setFont("Times-Roman", 10.5)
         for at in range(46):
-            canvas.drawString(80, 740 - 14 * at, f"{at // 4 + 1}.{at % 4 + 1} Wat de straat ervan merkt")
+            canvas.drawString(
+                80,
+                740 - 14 * at,
+                f"{at // 4 + 1}.{at % 4 + 1} Wat de straat ervan merkt",
+            )
             canvas.drawRightString(510, 740 - 14 * at, str(at // 4 + 2))
         canvas.showPage()
         for number in range(12):
@@ -149,8 +192,12 @@ def test_numbers_of_a_table_of_contents_at_the_foot_of_the_page_stay_in_it(read:
     assert kinds == {"heading": 1, "toc": 46}
 
 
-@pytest.mark.parametrize("title", ["XVII. Literatuur", "Hoofdstuk 12 Literatuur", "Gelezen en gebruikt"])
-def test_reference_list_is_known_by_its_number_or_by_its_form(read: Read, title: str) -> None:
+@pytest.mark.parametrize(
+    "title", ["XVII. Literatuur", "Hoofdstuk 12 Literatuur", "Gelezen en gebruikt"]
+)
+def test_reference_list_is_known_by_its_number_or_by_its_form(
+    read: Read, title: str
+) -> None:
     entries = [
         "Adema, J. (2017). Wat leveren de teams op? Evaluatie van drie jaar sociale teams. Leeuwarden: Terp.",
         "Baart, A. (2001). Een theorie van de presentie. Utrecht: Lemma.",
@@ -172,13 +219,19 @@ def test_reference_list_is_known_by_its_number_or_by_its_form(read: Read, title:
 
 
 def test_drawn_bullets_make_items(read: Read) -> None:
-    items = ["Eén huis kon op drie lijsten tegelijk staan.", "Iedere dienst hielp met haar eigen deel", "Niemand zag het geheel."]
+    items = [
+        "Eén huis kon op drie lijsten tegelijk staan.",
+        "Iedere dienst hielp met haar eigen deel",
+        "Niemand zag het geheel.",
+    ]
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 18)
         canvas.drawString(40, 780, "Begin")
         canvas.setFont("Helvetica", 12)
-        canvas.drawString(40, 730, "Drie zaken vragen volgens ons de aandacht van de ploeg:")
+        canvas.drawString(
+            40, 730, "Drie zaken vragen volgens ons de aandacht van de ploeg:"
+        )
         for at, item in enumerate(items):
             canvas.rect(52, 708 - 17 * at, 5, 5, stroke=0, fill=1)
             canvas.drawString(66, 706 - 17 * at, item)
@@ -196,7 +249,9 @@ def test_heading_above_a_chart_is_a_heading_and_the_labels_are_not(read: Read) -
         for step in range(5):
             canvas.line(96, foot + 28 * step, 500, foot + 28 * step)
             canvas.drawRightString(92, foot + 28 * step - 2, f"{25 * step}%")
-        for at, (name, value) in enumerate((("Noord", 22), ("Zuid", 41), ("Oost", 67), ("West", 55))):
+        for at, (name, value) in enumerate(
+            (("Noord", 22), ("Zuid", 41), ("Oost", 67), ("West", 55))
+        ):
             canvas.rect(120 + 90 * at, foot, 50, 1.12 * value, stroke=0, fill=1)
             canvas.drawCentredString(145 + 90 * at, foot - 9, name)
 
@@ -226,7 +281,11 @@ def test_small_capitals_make_headings_however_short(read: Read) -> None:
 
 def test_only_the_title_of_a_title_page_is_a_heading(read: Read) -> None:
     def draw(canvas: Canvas) -> None:
-        for text, size, y in (("De lange tafel", 26, 640), ("Verslag uit drie straten", 15, 605), ("Anna de Bruijn", 13, 560)):
+        for text, size, y in (
+            ("De lange tafel", 26, 640),
+            ("Verslag uit drie straten", 15, 605),
+            ("Anna de Bruijn", 13, 560),
+        ):
             canvas.setFont("Times-Roman", size)
             canvas.drawString(80, y, text)
         canvas.showPage()
@@ -236,7 +295,13 @@ def test_only_the_title_of_a_title_page_is_a_heading(read: Read) -> None:
             paragraph(canvas, TEXT * 4, y=750)
             canvas.showPage()
 
-    assert texts(read(draw), "heading") == ["De lange tafel", "Voorwoord", "Aanleiding", "Werkwijze", "Slot"]
+    assert texts(read(draw), "heading") == [
+        "De lange tafel",
+        "Voorwoord",
+        "Aanleiding",
+        "Werkwijze",
+        "Slot",
+    ]
 
 
 def test_bare_number_of_a_chapter_joins_the_title_below_it(read: Read) -> None:
@@ -249,7 +314,11 @@ def test_bare_number_of_a_chapter_joins_the_title_below_it(read: Read) -> None:
             paragraph(canvas, TEXT * 4, y=690)
             canvas.showPage()
 
-    assert texts(read(draw), "heading") == ["Hoofdstuk 1 Begin", "Hoofdstuk 2 Midden", "Hoofdstuk 3 Einde"]
+    assert texts(read(draw), "heading") == [
+        "Hoofdstuk 1 Begin",
+        "Hoofdstuk 2 Midden",
+        "Hoofdstuk 3 Einde",
+    ]
 
 
 def test_head_of_a_table_without_a_rule_over_it_is_in_the_table(read: Read) -> None:
@@ -276,7 +345,9 @@ def _codes(extraction: Extraction) -> list[str]:
     return [problem.code for problem in extraction.problems]
 
 
-def test_pages_that_hold_nothing_are_named_where_they_are_a_third(tmp_path: Path) -> None:
+def test_pages_that_hold_nothing_are_named_where_they_are_a_third(
+    tmp_path: Path,
+) -> None:
     canvas = Canvas(str(tmp_path / "half.pdf"))
     for number in range(6):
         if number % 2:
@@ -305,7 +376,9 @@ def _forms(draws: dict[int, tuple[int, int]]) -> bytes:
     return b"%PDF-1.4\n" + b"".join(parts)
 
 
-def test_forms_that_unfold_without_end_are_told_before_they_are_drawn(tmp_path: Path) -> None:
+def test_forms_that_unfold_without_end_are_told_before_they_are_drawn(
+    tmp_path: Path,
+) -> None:
     assert unfolds_without_end(_forms({n: (n + 1, 10) for n in range(1, 12)}))
     assert unfolds_without_end(_forms({1: (2, 1), 2: (1, 1)}))
     assert not unfolds_without_end(_forms({n: (n + 1, 1) for n in range(1, 12)}))

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from kb.extract.pdf_text_layer import is_garbled, lacks_text, looks_like_paper, problems_of, ranges, wanting
+from kb.extract.pdf_text_layer import (
+    is_garbled,
+    lacks_text,
+    looks_like_paper,
+    problems_of,
+    ranges,
+    wanting,
+)
 from kb.records import Box, Line, Page
 
-DUTCH = "De gemeente wil dat bewoners in de wijk sneller hulp krijgen en dat het team daar zelf over beslist zonder omweg. " * 3
-ENGLISH = "The municipality wants that people in the neighbourhood are helped sooner and that the team decides on this by itself. " * 3
-GARBLED = "Gh jhphhqwh zlo gdw ehzrqhuv lq gh zlmn vqhoohu kxos nulmjhq hq gdw khw whdp gddu choi ryhu ehvolvw crqghu rpzhj " * 3
+DUTCH = (
+    "De gemeente wil dat bewoners in de wijk sneller hulp krijgen en dat het team daar zelf over beslist zonder omweg. "
+    * 3
+)
+ENGLISH = (
+    "The municipality wants that people in the neighbourhood are helped sooner and that the team decides on this by itself. "
+    * 3
+)
+GARBLED = (
+    "Gh jhphhqwh zlo gdw ehzrqhuv lq gh zlmn vqhoohu kxos nulmjhq hq gdw khw whdp gddu choi ryhu ehvolvw crqghu rpzhj "
+    * 3
+)
 
 
 def page(text: str, number: int = 1, image: bool = False) -> Page:
@@ -42,13 +58,22 @@ def test_paper_has_one_tone_and_a_photograph_many() -> None:
 
 
 def test_pages_that_need_ocr_are_named_in_one_problem() -> None:
-    pages = [page("", n, image=True) for n in (1, 2, 3)] + [page(DUTCH, 4), page("", 5, image=True)]
+    pages = [page("", n, image=True) for n in (1, 2, 3)] + [
+        page(DUTCH, 4),
+        page("", 5, image=True),
+    ]
     found = wanting(pages, pictures={5})
     (problem,) = problems_of("scan.pdf", found)
-    assert (problem.code, problem.values["pages"], problem.values["count"]) == ("pdf_no_text_layer", "1-3", 3)
+    assert (problem.code, problem.values["pages"], problem.values["count"]) == (
+        "pdf_no_text_layer",
+        "1-3",
+        3,
+    )
     assert ranges([1, 2, 3, 7]) == "1-3,7"
 
 
 def test_the_title_on_a_picture_between_pages_of_text_is_no_scan() -> None:
-    pages = [page(DUTCH, n) for n in (1, 2, 3)] + [page("Hoofdstuk twee: wat wij doen", 4, image=True)]
+    pages = [page(DUTCH, n) for n in (1, 2, 3)] + [
+        page("Hoofdstuk twee: wat wij doen", 4, image=True)
+    ]
     assert wanting(pages) == {}

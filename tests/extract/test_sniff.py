@@ -32,17 +32,28 @@ def _file(folder: Path, name: str, content: bytes) -> Path:
         ("a.txt", b"\n \n\t", "empty"),
         ("a.txt", bytes(range(256)) * 8, "binary"),
         ("a.txt", "Tekst met een é".encode("utf-16"), "text"),
-        ("a.txt", "Tekst met een é zonder merk aan het begin".encode("utf-16-le"), "text"),
+        (
+            "a.txt",
+            "Tekst met een é zonder merk aan het begin".encode("utf-16-le"),
+            "text",
+        ),
         ("a.zip", b"PK\x03\x04 afgebroken", "broken_archive"),
     ],
 )
-def test_format_is_told_by_content(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
+def test_format_is_told_by_content(
+    tmp_path: Path, name: str, content: bytes, expected: str
+) -> None:
     assert sniff(_file(tmp_path, name, content)) == expected
 
 
 @pytest.mark.parametrize(
     ("member", "expected"),
-    [("word/document.xml", "docx"), ("xl/workbook.xml", "spreadsheet"), ("ppt/presentation.xml", "presentation"), ("foto.jpg", "archive")],
+    [
+        ("word/document.xml", "docx"),
+        ("xl/workbook.xml", "spreadsheet"),
+        ("ppt/presentation.xml", "presentation"),
+        ("foto.jpg", "archive"),
+    ],
 )
 def test_zip_is_told_by_its_members(tmp_path: Path, member: str, expected: str) -> None:
     path = tmp_path / "a.pdf"

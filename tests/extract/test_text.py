@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from kb.extract.limits import Limits
 from kb.extract.text import clean, decode, pages_of, read_text
 
-DUTCH = "De cliënt kreeg één privécafé in ’s-Hertogenbosch; de coördinatie was geëvalueerd door de wijkteams in de gemeente. " * 5
+DUTCH = (
+    "De cliënt kreeg één privécafé in ’s-Hertogenbosch; de coördinatie was geëvalueerd door de wijkteams in de gemeente. "
+    * 5
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -38,10 +41,15 @@ def test_line_breaks_of_every_system_are_one() -> None:
 
 def test_each_form_feed_begins_a_page_and_blank_lines_are_kept() -> None:
     pages = pages_of("een\n\n twee\fdrie\f\n", Limits())
-    assert [[line.text for line in page.lines] for page in pages] == [["een", "", " twee"], ["drie"]]
+    assert [[line.text for line in page.lines] for page in pages] == [
+        ["een", "", " twee"],
+        ["drie"],
+    ]
 
 
-def test_a_line_of_a_million_characters_is_read_in_pieces_that_end_at_spaces(tmp_path: Path) -> None:
+def test_a_line_of_a_million_characters_is_read_in_pieces_that_end_at_spaces(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "lang.txt"
     path.write_text("woord " * 2000, encoding="utf-8")
     found = read_text(path, Limits(max_line=500))

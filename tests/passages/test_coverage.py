@@ -22,7 +22,10 @@ pytestmark = [pytest.mark.shared, pytest.mark.slow]
 def passages() -> dict[str, tuple[Passage, ...]]:
     """The passages of each shared text, by file name."""
     files = sorted((SHARED / "corpus" / "sources").glob("*.txt"))
-    return {path.name: passages_of(path.name[:3], blocks_of(extract(path, Limits()))) for path in files}
+    return {
+        path.name: passages_of(path.name[:3], blocks_of(extract(path, Limits())))
+        for path in files
+    }
 
 
 def _align() -> Any:
@@ -35,26 +38,50 @@ def _align() -> Any:
 
 
 def _gold(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (SHARED / "gold" / name).read_text(encoding="utf-8").splitlines() if line]
+    return [
+        json.loads(line)
+        for line in (SHARED / "gold" / name).read_text(encoding="utf-8").splitlines()
+        if line
+    ]
 
 
-def test_paragraphs_of_the_gold_are_covered(passages: dict[str, tuple[Passage, ...]]) -> None:
+def test_paragraphs_of_the_gold_are_covered(
+    passages: dict[str, tuple[Passage, ...]],
+) -> None:
     align = _align()
-    rows = [{"id": p.id, "source": name, "text": p.text} for name, found in passages.items() for p in found]
+    rows = [
+        {"id": p.id, "source": name, "text": p.text}
+        for name, found in passages.items()
+        for p in found
+    ]
     aligner = align.Aligner(rows)
     gold = _gold("themes.dev.jsonl")
     assert sum(bool(aligner.passages_for(row)) for row in gold) >= 0.98 * len(gold)
 
 
-def test_every_entry_of_the_reference_gold_is_one_reference(passages: dict[str, tuple[Passage, ...]]) -> None:
+def test_every_entry_of_the_reference_gold_is_one_reference(
+    passages: dict[str, tuple[Passage, ...]],
+) -> None:
     align = _align()
-    found = {align.squeeze(p.text) for rows in passages.values() for p in rows if p.kind == "reference"}
+    found = {
+        align.squeeze(p.text)
+        for rows in passages.values()
+        for p in rows
+        if p.kind == "reference"
+    }
     gold = [row for row in _gold("references.dev.jsonl") if row["source"] == "list"]
     assert sum(align.squeeze(row["raw"]) in found for row in gold) >= 0.95 * len(gold)
 
 
-def test_no_passage_holds_a_running_title_with_its_number(passages: dict[str, tuple[Passage, ...]]) -> None:
+def test_no_passage_holds_a_running_title_with_its_number(
+    passages: dict[str, tuple[Passage, ...]],
+) -> None:
     running = re.compile(
         r"\w (?:\d{1,3} )?(?:[2-5] (?:Theoretische verkenning|Operationalisering|Resultaten|Conclusies en)|Krachten in de wijk gebundeld)"
     )
-    assert not [p.text for rows in passages.values() for p in rows if p.kind == "text" and running.search(p.text)]
+    assert not [
+        p.text
+        for rows in passages.values()
+        for p in rows
+        if p.kind == "text" and running.search(p.text)
+    ]

@@ -15,8 +15,19 @@ def passage(id: str, text: str) -> Passage:
 
 def test_copies_and_slight_changes_are_one_group_with_the_longest_as_best() -> None:
     longer = LONG + " Dat werkt."
-    found = near_duplicates([passage("a", LONG), passage("b", OTHER), passage("c", longer), passage("d", LONG.replace("team", "TEAM"))])
-    assert {(s.passage, s.group, s.best) for s in found} == {("a", "c", False), ("c", "c", True), ("d", "c", False)}
+    found = near_duplicates(
+        [
+            passage("a", LONG),
+            passage("b", OTHER),
+            passage("c", longer),
+            passage("d", LONG.replace("team", "TEAM")),
+        ]
+    )
+    assert {(s.passage, s.group, s.best) for s in found} == {
+        ("a", "c", False),
+        ("c", "c", True),
+        ("d", "c", False),
+    }
     assert all(0.7 <= s.score <= 1 for s in found)
 
 
@@ -25,7 +36,16 @@ def test_different_passages_stand_alone() -> None:
 
 
 def test_short_passages_and_headings_are_left_alone() -> None:
-    assert near_duplicates([passage("a", "Samenwerking in de wijk"), passage("b", "Samenwerking in de wijk"), passage("c", "")]) == []
+    assert (
+        near_duplicates(
+            [
+                passage("a", "Samenwerking in de wijk"),
+                passage("b", "Samenwerking in de wijk"),
+                passage("c", ""),
+            ]
+        )
+        == []
+    )
 
 
 def test_no_passages_make_no_groups() -> None:

@@ -13,21 +13,33 @@ TEXTS = [f"Alinea {name} gaat over de samenwerking van de wijkteams met de {name
 
 
 def _ids(texts: list[str]) -> list[str]:
-    return [passage.id for passage in passages_of("boer2014wijk", [Block("paragraph", text) for text in texts])]
+    return [
+        passage.id
+        for passage in passages_of(
+            "boer2014wijk", [Block("paragraph", text) for text in texts]
+        )
+    ]
 
 
 def test_inserting_a_paragraph_changes_no_other_id() -> None:
     before = _ids(TEXTS)
     for place in range(len(TEXTS) + 1):
         after = _ids(
-            [*TEXTS[:place], "Deze alinea is nieuw en gaat over heel iets anders dan al de andere alinea's van dit stuk.", *TEXTS[place:]]
+            [
+                *TEXTS[:place],
+                "Deze alinea is nieuw en gaat over heel iets anders dan al de andere alinea's van dit stuk.",
+                *TEXTS[place:],
+            ]
         )
         assert [id for id in after if id in before] == before
         assert len(set(after) - set(before)) == 1
 
 
 def test_an_id_is_the_document_and_ten_hexadecimal_digits() -> None:
-    assert all(len(id) == len("boer2014wijk-") + 10 and id.startswith("boer2014wijk-") for id in _ids(TEXTS))
+    assert all(
+        len(id) == len("boer2014wijk-") + 10 and id.startswith("boer2014wijk-")
+        for id in _ids(TEXTS)
+    )
 
 
 def test_a_text_that_comes_again_is_numbered() -> None:
@@ -36,7 +48,9 @@ def test_a_text_that_comes_again_is_numbered() -> None:
 
 
 def test_white_space_quotes_accents_and_hyphens_make_no_other_passage() -> None:
-    assert passage_ids("d", ["‘Cliënt’ en re-integratie"]) == passage_ids("d", ["'Client'  en reintegratie"])
+    assert passage_ids("d", ["‘Cliënt’ en re-integratie"]) == passage_ids(
+        "d", ["'Client'  en reintegratie"]
+    )
 
 
 @given(st.lists(st.text(max_size=20), max_size=20))

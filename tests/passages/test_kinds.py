@@ -17,32 +17,92 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        ("recommendation", "Wij bevelen aan dat teams een vast spreekuur houden; het verdient aanbeveling dit in elke wijk te doen."),
-        ("definition", "Onder nuldelijnszorg verstaan wij de hulp die buren en familie elkaar zonder tussenkomst geven."),
-        ("definition", "Met een regisseur bedoelen we de medewerker die het plan van een gezin bewaakt."),
-        ("method", "De vragenlijst is uitgezet onder alle teams en er zijn acht interviews gehouden met teamleiders."),
-        ("finding", "Uit het onderzoek blijkt dat de teams elkaar nu beter weten te vinden."),
+        (
+            "recommendation",
+            "Wij bevelen aan dat teams een vast spreekuur houden; het verdient aanbeveling dit in elke wijk te doen.",
+        ),
+        (
+            "definition",
+            "Onder nuldelijnszorg verstaan wij de hulp die buren en familie elkaar zonder tussenkomst geven.",
+        ),
+        (
+            "definition",
+            "Met een regisseur bedoelen we de medewerker die het plan van een gezin bewaakt.",
+        ),
+        (
+            "method",
+            "De vragenlijst is uitgezet onder alle teams en er zijn acht interviews gehouden met teamleiders.",
+        ),
+        (
+            "finding",
+            "Uit het onderzoek blijkt dat de teams elkaar nu beter weten te vinden.",
+        ),
         ("finding", "Professionals geven aan dat zij minder tijd hebben voor overleg."),
-        ("policy", "De gemeente heeft besloten de subsidie vast te leggen in een verordening en een beleidsplan."),
-        ("figure", "Van de teams heeft 62% een spreekuur; 14% opent er een en 24% ziet er van af."),
-        ("literature", "Vakwerk vraagt om tijd (Jansen, 2014), al is daar ook kritiek op (De Boer & Vis, 2016)."),
-        ("respondent_quote", "“Ik heb het gevoel dat ik nu pas echt weet wie er in mijn straat woont.” (medewerker)"),
-        ("question", "Hoe houden generalisten hun kennis bij? En wie helpt hen daarbij?"),
+        (
+            "policy",
+            "De gemeente heeft besloten de subsidie vast te leggen in een verordening en een beleidsplan.",
+        ),
+        (
+            "figure",
+            "Van de teams heeft 62% een spreekuur; 14% opent er een en 24% ziet er van af.",
+        ),
+        (
+            "literature",
+            "Vakwerk vraagt om tijd (Jansen, 2014), al is daar ook kritiek op (De Boer & Vis, 2016).",
+        ),
+        (
+            "respondent_quote",
+            "“Ik heb het gevoel dat ik nu pas echt weet wie er in mijn straat woont.” (medewerker)",
+        ),
+        (
+            "question",
+            "Hoe houden generalisten hun kennis bij? En wie helpt hen daarbij?",
+        ),
         ("contents", "1 Inleiding ........ 5 2 Methode ........ 9 3 Slot ........ 21"),
         ("colophon", "ISBN 978-90-0000-000-0. Vormgeving: Studio Zes. © 2016"),
-        ("reference", "Jansen, P. (2014). *Het team*. Utrecht: Uitgeverij. - Boer, A. de & Vis, K. (2016). *De wijk*. Zwolle: Zelf."),
+        (
+            "reference",
+            "Jansen, P. (2014). *Het team*. Utrecht: Uitgeverij. - Boer, A. de & Vis, K. (2016). *De wijk*. Zwolle: Zelf.",
+        ),
         ("text", "Het plein ligt achter de school."),
-        ("text", "Het team is een groep mensen en de wijk is een buurt met een plein en een school."),
-        ("definition", "Casusregie is een vorm van begeleiding waarbij één medewerker alle afspraken bewaakt."),
-        ("definition", "Daarom spreken wij liever van buurtzorg: alles wat mensen in een straat voor elkaar doen."),
-        ("text", "Er bestaat geen overeenstemming over wat onder nabijheid moet worden verstaan."),
-        ("recommendation", "Het is raadzaam om het overleg met de huisarts vast in te plannen."),
-        ("policy", "De gemeente kiest voor zes teams en wil dat die in januari beginnen."),
-        ("literature", "Volgens Jansen & De Boer vraagt vakwerk om tijd en om tegenspraak van gelijken."),
-        ("question", "Drie kwesties\n1. Wie stuurt het team?\n2. Wat vinden bewoners?\n3. Wie leert er van wie?"),
+        (
+            "text",
+            "Het team is een groep mensen en de wijk is een buurt met een plein en een school.",
+        ),
+        (
+            "definition",
+            "Casusregie is een vorm van begeleiding waarbij één medewerker alle afspraken bewaakt.",
+        ),
+        (
+            "definition",
+            "Daarom spreken wij liever van buurtzorg: alles wat mensen in een straat voor elkaar doen.",
+        ),
+        (
+            "text",
+            "Er bestaat geen overeenstemming over wat onder nabijheid moet worden verstaan.",
+        ),
+        (
+            "recommendation",
+            "Het is raadzaam om het overleg met de huisarts vast in te plannen.",
+        ),
+        (
+            "policy",
+            "De gemeente kiest voor zes teams en wil dat die in januari beginnen.",
+        ),
+        (
+            "literature",
+            "Volgens Jansen & De Boer vraagt vakwerk om tijd en om tegenspraak van gelijken.",
+        ),
+        (
+            "question",
+            "Drie kwesties\n1. Wie stuurt het team?\n2. Wat vinden bewoners?\n3. Wie leert er van wie?",
+        ),
         ("question", "Deelvraag 6: Wat hebben teams nodig om te leren?"),
         ("text", "Disciplines in het team (Jansen, 2015)"),
-        ("colophon", "Author(s)\nJansen, P.\nPublication date\n2017\nDocument Version\nFinal published version"),
+        (
+            "colophon",
+            "Author(s)\nJansen, P.\nPublication date\n2017\nDocument Version\nFinal published version",
+        ),
         ("colophon", "Tekst: Bureau Zes. Fotografie: Anna de Wit. Oplage 200."),
         ("footnote", "12 Zie www.voorbeeld.nl voor het hele verslag."),
     ],
@@ -53,7 +113,13 @@ def test_wording_tells_the_kind(expected: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("block", "expected"),
-    [("table", "table"), ("caption", "caption"), ("footnote", "footnote"), ("reference", "reference"), ("toc", "contents")],
+    [
+        ("table", "table"),
+        ("caption", "caption"),
+        ("footnote", "footnote"),
+        ("reference", "reference"),
+        ("toc", "contents"),
+    ],
 )
 def test_layout_settles_the_kind(block: str, expected: str) -> None:
     assert kind_of(passage("Uit het onderzoek blijkt van alles.", block)) == expected
@@ -62,28 +128,85 @@ def test_layout_settles_the_kind(block: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("section", "text", "expected"),
     [
-        ("5 Conclusies en aanbevelingen", "De teams zijn in twee jaar beter bekend geworden bij ouderen en bij scholen.", "finding"),
-        ("5 Conclusies en aanbevelingen", "Daarom is het wenselijk dat de teams vaker in de school te vinden zijn.", "recommendation"),
-        ("5 Conclusies en aanbevelingen", "1. Geef elk team een eigen budget.\n2. Schrap de wachtlijst.", "recommendation"),
-        ("6 Aanbevelingen", "Twee jaar geleden is met een eerste cursus begonnen, samen met de bibliotheek.", "text"),
-        ("2 Wat inwoners merken", "Wie eenmaal een vast gezicht heeft, belt eerder en vraagt minder.", "finding"),
-        ("Resultaten", "In dit hoofdstuk worden de uitkomsten van de vragenlijst en de gesprekken besproken.", "text"),
-        ("Resultaten", "Oneens Deels oneens Niet oneens Deels eens Eens Weet niet", "text"),
-        ("3 Werkwijze", "Elk gesprek duurde een uur en is door twee mensen gelezen.", "method"),
-        ("Resultaat en verantwoording", "De wethouder legt ieder jaar uit waar het geld bleef.", "text"),
-        ("Bijlage 2 Vragenlijst", "Ik kan bij mijn collega's terecht als ik vastloop in een gezin.", "question"),
-        ("Bijlage 3 Antwoorden open vragen", "Meer tijd om bij mensen thuis te komen en minder achter het scherm.", "respondent_quote"),
-        ("Begrippenlijst", "Locatie waar wonen, scholing en vrije tijd bij elkaar zijn gebracht.", "definition"),
+        (
+            "5 Conclusies en aanbevelingen",
+            "De teams zijn in twee jaar beter bekend geworden bij ouderen en bij scholen.",
+            "finding",
+        ),
+        (
+            "5 Conclusies en aanbevelingen",
+            "Daarom is het wenselijk dat de teams vaker in de school te vinden zijn.",
+            "recommendation",
+        ),
+        (
+            "5 Conclusies en aanbevelingen",
+            "1. Geef elk team een eigen budget.\n2. Schrap de wachtlijst.",
+            "recommendation",
+        ),
+        (
+            "6 Aanbevelingen",
+            "Twee jaar geleden is met een eerste cursus begonnen, samen met de bibliotheek.",
+            "text",
+        ),
+        (
+            "2 Wat inwoners merken",
+            "Wie eenmaal een vast gezicht heeft, belt eerder en vraagt minder.",
+            "finding",
+        ),
+        (
+            "Resultaten",
+            "In dit hoofdstuk worden de uitkomsten van de vragenlijst en de gesprekken besproken.",
+            "text",
+        ),
+        (
+            "Resultaten",
+            "Oneens Deels oneens Niet oneens Deels eens Eens Weet niet",
+            "text",
+        ),
+        (
+            "3 Werkwijze",
+            "Elk gesprek duurde een uur en is door twee mensen gelezen.",
+            "method",
+        ),
+        (
+            "Resultaat en verantwoording",
+            "De wethouder legt ieder jaar uit waar het geld bleef.",
+            "text",
+        ),
+        (
+            "Bijlage 2 Vragenlijst",
+            "Ik kan bij mijn collega's terecht als ik vastloop in een gezin.",
+            "question",
+        ),
+        (
+            "Bijlage 3 Antwoorden open vragen",
+            "Meer tijd om bij mensen thuis te komen en minder achter het scherm.",
+            "respondent_quote",
+        ),
+        (
+            "Begrippenlijst",
+            "Locatie waar wonen, scholing en vrije tijd bij elkaar zijn gebracht.",
+            "definition",
+        ),
     ],
 )
-def test_section_says_what_its_sentences_are_for(section: str, text: str, expected: str) -> None:
-    assert kind_of(passage(text, "list" if "\n" in text else "paragraph", section)) == expected
+def test_section_says_what_its_sentences_are_for(
+    section: str, text: str, expected: str
+) -> None:
+    assert (
+        kind_of(passage(text, "list" if "\n" in text else "paragraph", section))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
     ("expected", "section", "text"),
     [
-        ("respondent_quote", "Bevindingen", "‘Ik ken haar van de bakker. Dan durf je ook eerder te bellen.’ (bewoonster, 63)"),
+        (
+            "respondent_quote",
+            "Bevindingen",
+            "‘Ik ken haar van de bakker. Dan durf je ook eerder te bellen.’ (bewoonster, 63)",
+        ),
         (
             "respondent_quote",
             "Bevindingen",
@@ -95,11 +218,21 @@ def test_section_says_what_its_sentences_are_for(section: str, text: str, expect
             "De teams verschillen in hoe zij werken en in wat zij van elkaar weten; het rapport van de rekenkamer stelt: “wij zien dat "
             "teams ons niet kennen” (p. 5), en dat beeld komt in alle vier de wijken terug, ook waar men elkaar wel geregeld ziet.",
         ),
-        ("text", "2 Theoretisch kader", "“Samen kunnen wij meer dan ieder van ons alleen ooit zou kunnen.”"),
-        ("method", "3.2 Meetinstrumenten", "Houding: ‘Bijblijven in mijn vak vind ik van belang.’"),
+        (
+            "text",
+            "2 Theoretisch kader",
+            "“Samen kunnen wij meer dan ieder van ons alleen ooit zou kunnen.”",
+        ),
+        (
+            "method",
+            "3.2 Meetinstrumenten",
+            "Houding: ‘Bijblijven in mijn vak vind ik van belang.’",
+        ),
     ],
 )
-def test_respondent_quote_is_speech_and_hardly_anything_else(expected: str, section: str, text: str) -> None:
+def test_respondent_quote_is_speech_and_hardly_anything_else(
+    expected: str, section: str, text: str
+) -> None:
     assert kind_of(passage(text, "paragraph", section)) == expected
 
 
@@ -107,12 +240,19 @@ def document(*parts: tuple[str, str]) -> list[str]:
     """The kinds of a document of (section, text)."""
     return [
         p.kind
-        for p in with_kinds([Passage(str(at), "d", text, at, section=(title,) if title else ()) for at, (title, text) in enumerate(parts)])
+        for p in with_kinds(
+            [
+                Passage(str(at), "d", text, at, section=(title,) if title else ())
+                for at, (title, text) in enumerate(parts)
+            ]
+        )
     ]
 
 
 def test_chapters_after_the_method_of_a_study_hold_findings() -> None:
-    sober = "Het team zit in de oude school en komt pas langs als er drie keer is gebeld."
+    sober = (
+        "Het team zit in de oude school en komt pas langs als er drie keer is gebeld."
+    )
     parts = [
         ("1 Inleiding", sober),
         ("2 Vraag en aanpak", "Wij legden 60 bewoners een lijst voor."),
@@ -125,7 +265,13 @@ def test_chapters_after_the_method_of_a_study_hold_findings() -> None:
 
 def test_introduction_that_tells_the_method_opens_the_report_too() -> None:
     told = "Voor dit verslag zijn acht interviews gehouden en is een vragenlijst uitgezet onder alle teams."
-    assert document(("Inleiding", told), ("Uitgangspunten", "De vier gemeenten noemen nabijheid, maar geen ervan zegt wat dat is.")) == [
+    assert document(
+        ("Inleiding", told),
+        (
+            "Uitgangspunten",
+            "De vier gemeenten noemen nabijheid, maar geen ervan zegt wat dat is.",
+        ),
+    ) == [
         "method",
         "finding",
     ]
@@ -133,12 +279,30 @@ def test_introduction_that_tells_the_method_opens_the_report_too() -> None:
 
 def test_document_that_decides_holds_policy() -> None:
     parts = [
-        ("", "Beleidsnota Dichtbij, vastgesteld door het college van burgemeester en wethouders van Verzonnenwaard"),
-        ("Voorwoord", "Deze tekst kwam tot stand in gesprek met veel mensen uit de stad en de dorpen eromheen."),
-        ("1 Waar wij staan", "Wij kiezen voor teams in de wijk, omdat hulp dichtbij sneller en lichter kan zijn dan hulp ver weg."),
-        ("2 Teams", "Teams krijgen een eigen budget en mogen daarmee doen wat in een gezin het eerst nodig is."),
-        ("3 Geld", "Het college besluit de reserve aan te spreken als de kosten hoger uitvallen dan begroot."),
-        ("4 Resultaten", "In 2016 gaf 81 procent van de inwoners het team een voldoende, tegen 74 procent in 2015."),
+        (
+            "",
+            "Beleidsnota Dichtbij, vastgesteld door het college van burgemeester en wethouders van Verzonnenwaard",
+        ),
+        (
+            "Voorwoord",
+            "Deze tekst kwam tot stand in gesprek met veel mensen uit de stad en de dorpen eromheen.",
+        ),
+        (
+            "1 Waar wij staan",
+            "Wij kiezen voor teams in de wijk, omdat hulp dichtbij sneller en lichter kan zijn dan hulp ver weg.",
+        ),
+        (
+            "2 Teams",
+            "Teams krijgen een eigen budget en mogen daarmee doen wat in een gezin het eerst nodig is.",
+        ),
+        (
+            "3 Geld",
+            "Het college besluit de reserve aan te spreken als de kosten hoger uitvallen dan begroot.",
+        ),
+        (
+            "4 Resultaten",
+            "In 2016 gaf 81 procent van de inwoners het team een voldoende, tegen 74 procent in 2015.",
+        ),
     ]
     assert document(*parts) == ["text", "text", "policy", "policy", "policy", "figure"]
 
@@ -151,20 +315,35 @@ def test_section_adds_to_the_wording() -> None:
 
 
 def test_reference_list_and_colophon_are_known_by_their_section() -> None:
-    assert kind_of(passage("Jansen schreef veel.", "paragraph", "Literatuur")) == "reference"
+    assert (
+        kind_of(passage("Jansen schreef veel.", "paragraph", "Literatuur"))
+        == "reference"
+    )
     assert kind_of(passage("Met dank aan allen.", "paragraph", "Colofon")) == "colophon"
 
 
 def test_quotation_with_a_citation_is_no_respondent() -> None:
-    assert kind_of(passage("“Wij weten dat het anders moet en dat het ook anders kan in de wijk” (Jansen, 2014).")) != "respondent_quote"
+    assert (
+        kind_of(
+            passage(
+                "“Wij weten dat het anders moet en dat het ook anders kan in de wijk” (Jansen, 2014)."
+            )
+        )
+        != "respondent_quote"
+    )
 
 
 def test_quoted_share_counts_what_stands_between_marks() -> None:
-    assert quoted_share("Zij zei: “dat is heel lang geleden”.") == pytest.approx(28 / 36, abs=0.1)
+    assert quoted_share("Zij zei: “dat is heel lang geleden”.") == pytest.approx(
+        28 / 36, abs=0.1
+    )
     assert quoted_share("Niemand zei iets.") == 0
 
 
-@given(st.text(max_size=400), st.sampled_from(["paragraph", "list", "quote", "table", "heading"]))
+@given(
+    st.text(max_size=400),
+    st.sampled_from(["paragraph", "list", "quote", "table", "heading"]),
+)
 def test_every_text_has_a_known_kind(text: str, block: str) -> None:
     (found,) = with_kinds([passage(text, block)])
     assert found.kind in PASSAGE_KINDS

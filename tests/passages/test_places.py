@@ -32,7 +32,10 @@ from kb.records import Passage
         ("In Wijk bij Duurstede is het loket verhuisd.", ("Wijk bij Duurstede",)),
         ("Kampen en Duyvendak, 2016", ()),
         ("Dat schreven zij eerder (Vis, 2014, Kampen en De Boer, 2016).", ()),
-        ("Inwoners van Zwolle en de wethouder van Zeist spraken elkaar.", ("Zwolle", "Zeist")),
+        (
+            "Inwoners van Zwolle en de wethouder van Zeist spraken elkaar.",
+            ("Zwolle", "Zeist"),
+        ),
         ("Jan van Utrecht en mevrouw Van Bergen wonen naast elkaar.", ()),
         ("Het sociaal team Elburg begon als model Zwolle, 2014.", ("Elburg", "Zwolle")),
         ("Rondgang langs teams in Zwolle en Elburg (2015)", ("Zwolle", "Elburg")),
@@ -40,7 +43,10 @@ from kb.records import Passage
         ("Zij werkt aan de TU Eindhoven, hij bij de GGD Amsterdam.", ()),
         ("Bureau Zeven, Leeuwarden, mei 2017", ()),
         ("Utrecht/Den Haag: Movisie.", ()),
-        ("De gemeenteraad van De Bilt en die in Hof van Twente stemden in.", ("De Bilt", "Hof van Twente")),
+        (
+            "De gemeenteraad van De Bilt en die in Hof van Twente stemden in.",
+            ("De Bilt", "Hof van Twente"),
+        ),
     ],
 )
 def test_municipalities(text: str, expected: tuple[str, ...]) -> None:
@@ -69,13 +75,23 @@ def test_doubtful_name_counts_where_another_passage_makes_it_sure() -> None:
 
 
 def test_known_place_opens_a_sentence_unless_it_is_an_ordinary_word() -> None:
-    known = Passage("a", "d", "In de gemeente Zeist en de gemeente Buren is een team gestart.", 0)
-    place, word = Passage("b", "d", "Zeist kiest een eigen weg.", 1), Passage("c", "d", "Buren kiezen een eigen weg.", 2)
-    assert [p.municipalities for p in with_places([known, place, word])[1:]] == [("Zeist",), ()]
+    known = Passage(
+        "a", "d", "In de gemeente Zeist en de gemeente Buren is een team gestart.", 0
+    )
+    place, word = (
+        Passage("b", "d", "Zeist kiest een eigen weg.", 1),
+        Passage("c", "d", "Buren kiezen een eigen weg.", 2),
+    )
+    assert [p.municipalities for p in with_places([known, place, word])[1:]] == [
+        ("Zeist",),
+        (),
+    ]
 
 
 def test_reference_list_has_no_places() -> None:
-    entry = Passage("a", "d", "Movisie (2014). In Zwolle en Elburg.", 0, block="reference")
+    entry = Passage(
+        "a", "d", "Movisie (2014). In Zwolle en Elburg.", 0, block="reference"
+    )
     assert with_places([entry]) == (entry,)
 
 

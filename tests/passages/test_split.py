@@ -16,9 +16,18 @@ def _paragraph(sentences: int) -> str:
 
 
 def test_a_paragraph_is_a_passage() -> None:
-    found = passages_of("d", [Block("paragraph", _paragraph(4), page=3, label="5"), Block("paragraph", _paragraph(5), page=3, label="5")])
+    found = passages_of(
+        "d",
+        [
+            Block("paragraph", _paragraph(4), page=3, label="5"),
+            Block("paragraph", _paragraph(5), page=3, label="5"),
+        ],
+    )
     assert [p.text for p in found] == [_paragraph(4), _paragraph(5)]
-    assert [(p.page, p.label, p.position, p.kind) for p in found] == [(3, "5", 0, "text"), (3, "5", 1, "text")]
+    assert [(p.page, p.label, p.position, p.kind) for p in found] == [
+        (3, "5", 0, "text"),
+        (3, "5", 1, "text"),
+    ]
 
 
 def test_a_long_paragraph_is_cut_at_sentence_ends_into_even_parts() -> None:
@@ -45,7 +54,10 @@ def test_headings_make_the_section_path() -> None:
         Block("heading", "3 Methode", level=1),
         Block("paragraph", _paragraph(4)),
     ]
-    assert [p.section for p in passages_of("d", blocks)] == [("2 Theorie", "2.3 Preventie"), ("3 Methode",)]
+    assert [p.section for p in passages_of("d", blocks)] == [
+        ("2 Theorie", "2.3 Preventie"),
+        ("3 Methode",),
+    ]
 
 
 def test_a_list_goes_with_its_short_lead_in() -> None:
@@ -61,8 +73,14 @@ def test_a_list_goes_with_its_short_lead_in() -> None:
     assert (found[0].block, len(found)) == ("list", 2)
 
 
-def test_of_a_lead_in_that_is_too_long_only_the_last_sentence_goes_with_the_list() -> None:
-    blocks = [Block("paragraph", f"{_paragraph(15)} Dit zijn de punten:"), Block("list", "1. tijd"), Block("list", "2. geld")]
+def test_of_a_lead_in_that_is_too_long_only_the_last_sentence_goes_with_the_list() -> (
+    None
+):
+    blocks = [
+        Block("paragraph", f"{_paragraph(15)} Dit zijn de punten:"),
+        Block("list", "1. tijd"),
+        Block("list", "2. geld"),
+    ]
     assert [p.text for p in passages_of("d", blocks)] == [
         *(p.text for p in passages_of("d", [Block("paragraph", _paragraph(15))])),
         "Dit zijn de punten:\n1. tijd\n2. geld",
@@ -92,12 +110,20 @@ def test_a_table_is_a_passage_with_its_caption() -> None:
 
 
 def test_a_caption_below_its_table_belongs_to_it_too() -> None:
-    blocks = [Block("table", "x", rows=(("Noord", "12"),)), Block("caption", "Tabel 1. Meldingen")]
-    assert [p.text for p in passages_of("d", blocks)] == ["Tabel 1. Meldingen\nNoord | 12"]
+    blocks = [
+        Block("table", "x", rows=(("Noord", "12"),)),
+        Block("caption", "Tabel 1. Meldingen"),
+    ]
+    assert [p.text for p in passages_of("d", blocks)] == [
+        "Tabel 1. Meldingen\nNoord | 12"
+    ]
 
 
 def test_furniture_margin_notes_and_chart_text_are_no_passages() -> None:
-    blocks = [Block(kind, "Iets aan de rand van de bladzijde") for kind in ("furniture", "margin", "figure", "heading")]
+    blocks = [
+        Block(kind, "Iets aan de rand van de bladzijde")
+        for kind in ("furniture", "margin", "figure", "heading")
+    ]
     assert passages_of("d", blocks) == ()
 
 
@@ -124,29 +150,66 @@ def test_slides_are_passages_by_title() -> None:
             Block("list", "nog een punt", page=n + 1),
         ]
     found = passages_of("d", blocks)
-    assert [p.text for p in found] == [f"Dia {n}\n• een punt\n• nog een punt" for n in range(8)]
+    assert [p.text for p in found] == [
+        f"Dia {n}\n• een punt\n• nog een punt" for n in range(8)
+    ]
     assert [(p.page, p.section) for p in found][2] == (3, ("Dia 2",))
 
 
 def test_pages_and_boxes_are_kept() -> None:
     boxes = (Box(2, 50, 700, 300, 760), Box(3, 50, 60, 300, 120))
-    found = passages_of("d", [Block("paragraph", _paragraph(3), page=2, label="iv", page_end=3, label_end="v", boxes=boxes)])
-    assert (found[0].page, found[0].label, found[0].page_end, found[0].label_end, found[0].boxes) == (2, "iv", 3, "v", boxes)
+    found = passages_of(
+        "d",
+        [
+            Block(
+                "paragraph",
+                _paragraph(3),
+                page=2,
+                label="iv",
+                page_end=3,
+                label_end="v",
+                boxes=boxes,
+            )
+        ],
+    )
+    assert (
+        found[0].page,
+        found[0].label,
+        found[0].page_end,
+        found[0].label_end,
+        found[0].boxes,
+    ) == (2, "iv", 3, "v", boxes)
 
 
 def test_a_part_of_a_long_paragraph_stands_on_its_own_page() -> None:
     boxes = (Box(2, 50, 100, 300, 700), Box(3, 50, 100, 300, 700))
-    block = Block("paragraph", _paragraph(20), page=2, label="8", page_end=3, label_end="9", boxes=boxes)
+    block = Block(
+        "paragraph",
+        _paragraph(20),
+        page=2,
+        label="8",
+        page_end=3,
+        label_end="9",
+        boxes=boxes,
+    )
     found = passages_of("d", [block])
-    assert [(p.page, p.label, p.page_end, p.boxes) for p in found] == [(2, "8", None, boxes[:1]), (3, "9", None, boxes[1:])]
+    assert [(p.page, p.label, p.page_end, p.boxes) for p in found] == [
+        (2, "8", None, boxes[:1]),
+        (3, "9", None, boxes[1:]),
+    ]
 
 
-def test_ocr_of_a_page_layout_is_repaired_in_the_passage_and_its_language_told() -> None:
+def test_ocr_of_a_page_layout_is_repaired_in_the_passage_and_its_language_told() -> (
+    None
+):
     english = "This study shows that the teams have to work together with the residents of the area."
     found = passages_of(
         "d",
         [
-            Block("paragraph", "De cliént staat centraal in het werk van het wijkteam, ook als dat moeite kost."),
+            Block(
+                "paragraph",
+                "De cliént staat centraal in het werk van het wijkteam, ook als dat moeite kost.",
+            ),
             Block("paragraph", english),
         ],
     )
@@ -157,8 +220,21 @@ def test_ocr_of_a_page_layout_is_repaired_in_the_passage_and_its_language_told()
 
 
 def test_printed_text_and_repairs_go_along() -> None:
-    found = passages_of("d", [Block("paragraph", "De cliënt komt.", raw="De cliént komt.", repairs=(("cliént", "cliënt"),))])
-    assert (found[0].raw, found[0].repairs) == ("De cliént komt.", (("cliént", "cliënt"),))
+    found = passages_of(
+        "d",
+        [
+            Block(
+                "paragraph",
+                "De cliënt komt.",
+                raw="De cliént komt.",
+                repairs=(("cliént", "cliënt"),),
+            )
+        ],
+    )
+    assert (found[0].raw, found[0].repairs) == (
+        "De cliént komt.",
+        (("cliént", "cliënt"),),
+    )
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
@@ -169,9 +245,33 @@ def test_even_parts_keep_every_sentence_in_order_and_whole(sizes: list[int]) -> 
     assert all(words(part) <= MOST * 1.2 for part in parts)
 
 
-@given(st.lists(st.sampled_from(["paragraph", "list", "heading", "table", "caption", "quote", "toc", "reference", "figure"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "paragraph",
+                "list",
+                "heading",
+                "table",
+                "caption",
+                "quote",
+                "toc",
+                "reference",
+                "figure",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_no_text_of_the_body_is_lost(kinds: list[str]) -> None:
-    blocks = [Block(kind, f"Tekst nummer {n} staat hier.", level=1 if kind == "heading" else None) for n, kind in enumerate(kinds)]
+    blocks = [
+        Block(
+            kind,
+            f"Tekst nummer {n} staat hier.",
+            level=1 if kind == "heading" else None,
+        )
+        for n, kind in enumerate(kinds)
+    ]
     said = "\n".join(p.text for p in passages_of("d", blocks))
     for block in blocks:
         if block.kind not in ("heading", "figure"):

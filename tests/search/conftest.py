@@ -13,8 +13,21 @@ from kb.store import Similar, Store
 from kb.store.records import sqlite_url
 
 DOCUMENTS = [
-    Document(id="bakker2014", source="a.pdf", title="Zorg om de hoek", authors=("Bakker, Anna", "De Vries, Piet"), year=2014),
-    Document(id="smit2016", source="b.pdf", title="Teams onder druk", authors=("Smit, Jan",), year=2016, type="article"),
+    Document(
+        id="bakker2014",
+        source="a.pdf",
+        title="Zorg om de hoek",
+        authors=("Bakker, Anna", "De Vries, Piet"),
+        year=2014,
+    ),
+    Document(
+        id="smit2016",
+        source="b.pdf",
+        title="Teams onder druk",
+        authors=("Smit, Jan",),
+        year=2016,
+        type="article",
+    ),
 ]
 TEXTS = [
     ("bakker2014", "finding", ("1 Inleiding",),
@@ -37,17 +50,36 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made = Store.create(sqlite_url(tmp_path_factory.mktemp("store") / "records.sqlite"))
     made.add(DOCUMENTS)
     made.add(
-        Passage(id=f"p{i}", document=document, text=text, position=i, kind=kind, section=section, page=i + 1, municipalities=places)
+        Passage(
+            id=f"p{i}",
+            document=document,
+            text=text,
+            position=i,
+            kind=kind,
+            section=section,
+            page=i + 1,
+            municipalities=places,
+        )
         for i, (document, kind, section, text, places) in enumerate(TEXTS)
     )
-    made.add([Tag("p5", "B8", 0.9), Tag("p0", "B1", 0.7), Tag("p1", "K1", 0.6, evidence=False)])
+    made.add(
+        [
+            Tag("p5", "B8", 0.9),
+            Tag("p0", "B1", 0.7),
+            Tag("p1", "K1", 0.6, evidence=False),
+        ]
+    )
     made.add([Similar("p1", "g1", 1.0, best=True), Similar("p7", "g1", 1.0)])
     yield made
     made.close()
 
 
 @pytest.fixture(scope="session", params=["whoosh", "tantivy"])
-def index(request: pytest.FixtureRequest, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(
+    request: pytest.FixtureRequest,
+    store: Store,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     folder = tmp_path_factory.mktemp("index")
     assert build_index(store, folder, request.param) == request.param
     return folder

@@ -23,11 +23,16 @@ MANY = 700  # more than are ranked
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+def opened(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Searcher]:
     folder = tmp_path_factory.mktemp("browse")
     store = Store.create(sqlite_url(folder / "records.sqlite"))
     store.add(
-        [Document(id="a", source="a.pdf", title="Preventie", year=2014), Document(id="b", source="b.pdf", title="Overleg", year=2015)]
+        [
+            Document(id="a", source="a.pdf", title="Preventie", year=2014),
+            Document(id="b", source="b.pdf", title="Overleg", year=2015),
+        ]
     )
     store.add(
         Passage(
@@ -40,8 +45,20 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         )
         for i, (kind, _, place) in enumerate(TAGGED)
     )
-    store.add(Passage(f"b{i}", "b", f"De coördinatie van het overleg loopt via vergadering {i} en {i % 7} leden.", i) for i in range(MANY))
-    store.add(Tag(f"a{i}", "B8", score) for i, (_, score, _) in enumerate(TAGGED) if score is not None)
+    store.add(
+        Passage(
+            f"b{i}",
+            "b",
+            f"De coördinatie van het overleg loopt via vergadering {i} en {i % 7} leden.",
+            i,
+        )
+        for i in range(MANY)
+    )
+    store.add(
+        Tag(f"a{i}", "B8", score)
+        for i, (_, score, _) in enumerate(TAGGED)
+        if score is not None
+    )
     build_index(store, folder / "index", request.param)
     searcher = Searcher.open(folder / "index", store)
     yield searcher
@@ -53,26 +70,51 @@ def found(searcher: Searcher, request: SearchRequest) -> list[str]:
     return [hit.passage for hit in searcher.search(request).hits]
 
 
-def test_a_theme_alone_shows_the_strongest_evidence_first_and_kinds_without_argument_last(opened: Searcher) -> None:
+def test_a_theme_alone_shows_the_strongest_evidence_first_and_kinds_without_argument_last(
+    opened: Searcher,
+) -> None:
     request = SearchRequest(filters={"theme": ("B8",)}, per_document=0)
     assert found(opened, request) == ["a2", "a1", "a5", "a0", "a3"]
-    assert found(opened, SearchRequest("thema:B8", per_document=0)) == found(opened, request)
+    assert found(opened, SearchRequest("thema:B8", per_document=0)) == found(
+        opened, request
+    )
 
 
 def test_filters_combine_and_exclude_without_a_question(opened: Searcher) -> None:
-    assert found(opened, SearchRequest(filters={"theme": ("B8",), "municipality": ("Zwolle", "Utrecht")}, per_document=0)) == ["a5", "a0"]
-    assert found(opened, SearchRequest("gemeente:Zwolle NIET thema:B8", per_document=0)) == ["a4"]
+    assert found(
+        opened,
+        SearchRequest(
+            filters={"theme": ("B8",), "municipality": ("Zwolle", "Utrecht")},
+            per_document=0,
+        ),
+    ) == ["a5", "a0"]
+    assert found(
+        opened, SearchRequest("gemeente:Zwolle NIET thema:B8", per_document=0)
+    ) == ["a4"]
     assert opened.search(SearchRequest("gemeente:Zwolle NIET thema:B8")).total == 1
 
 
 def test_a_document_alone_is_read_in_its_own_order(opened: Searcher) -> None:
-    assert found(opened, SearchRequest(filters={"document": ("a",)}, per_document=0)) == [f"a{i}" for i in range(len(TAGGED))]
+    assert found(
+        opened, SearchRequest(filters={"document": ("a",)}, per_document=0)
+    ) == [f"a{i}" for i in range(len(TAGGED))]
 
 
-@pytest.mark.parametrize("request_", [SearchRequest("overleg vergadering leden"), SearchRequest(filters={"type": ("report",)})])
-def test_no_passage_is_on_two_pages_and_none_is_missed(opened: Searcher, request_: SearchRequest) -> None:
+@pytest.mark.parametrize(
+    "request_",
+    [
+        SearchRequest("overleg vergadering leden"),
+        SearchRequest(filters={"type": ("report",)}),
+    ],
+)
+def test_no_passage_is_on_two_pages_and_none_is_missed(
+    opened: Searcher, request_: SearchRequest
+) -> None:
     total = opened.search(request_).total
-    pages = [found(opened, replace(request_, page=page)) for page in range(1, -(-total // 10) + 1)]
+    pages = [
+        found(opened, replace(request_, page=page))
+        for page in range(1, -(-total // 10) + 1)
+    ]
     shown = [id for page in pages for id in page]
     assert len(shown) == len(set(shown)) == total >= MANY
 
@@ -84,9 +126,15 @@ def test_a_correction_is_spelled_as_the_texts_spell_it(opened: Searcher) -> None
 def test_a_question_as_mere_words_gives_the_words_that_spacy_gives() -> None:
     from kb.themes.words import bare, words_of
 
-    plain = bare('Hoe regelt het wijkteam (in 2014..2016) de thema\'s "op maat"? auteur:Jansen')
-    assert plain == "Hoe regelt het wijkteam in 2014 2016 de thema's op maat auteur Jansen"
-    assert [word.folded for word in words_of(plain)] == [word.folded for word in words_of(plain + " .")]
+    plain = bare(
+        'Hoe regelt het wijkteam (in 2014..2016) de thema\'s "op maat"? auteur:Jansen'
+    )
+    assert (
+        plain == "Hoe regelt het wijkteam in 2014 2016 de thema's op maat auteur Jansen"
+    )
+    assert [word.folded for word in words_of(plain)] == [
+        word.folded for word in words_of(plain + " .")
+    ]
 
 
 def test_reading_a_question_for_themes_does_not_load_spacy() -> None:

@@ -18,13 +18,18 @@ WORDS = ("zorg", "wijk", "team", "hulp", "van", "schuld")
 ENTRIES = [
     Entry(
         row=row,
-        body=" ".join(WORDS[(row * 7 + i * (row % 5 + 1)) % len(WORDS)] for i in range(3 + row % 6)),
+        body=" ".join(
+            WORDS[(row * 7 + i * (row % 5 + 1)) % len(WORDS)]
+            for i in range(3 + row % 6)
+        ),
         parts=" ".join(WORDS[(row + i) % len(WORDS)] for i in range(row % 3)),
         head=WORDS[row % 2],
         theme=tuple(f"B{n}" for n in range(1, 4) if row % (n + 1) == 0),
         kind=("finding", "text", "respondent_quote")[row % 3],
         document=f"boek {row // 10}",
-        municipality=(("Wijk bij Duurstede", "'s-Hertogenbosch")[row % 2],) if row % 4 == 0 else (),
+        municipality=(("Wijk bij Duurstede", "'s-Hertogenbosch")[row % 2],)
+        if row % 4 == 0
+        else (),
         by_year=39 - row if row < 40 else row,
     )
     for row in range(60)
@@ -32,7 +37,9 @@ ENTRIES = [
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Engine:
     folder = tmp_path_factory.mktemp(request.param)
     adapter = engine_class(request.param)
     adapter.build(folder, ENTRIES, len(ENTRIES))
@@ -51,66 +58,124 @@ def holds(entry: Entry, node: Any) -> bool:
     if isinstance(node, wq.Or):
         return any(holds(entry, sub) for sub in node.subqueries)
     value = getattr(entry, node.fieldname)
-    words = value.split(" ") if node.fieldname in ("body", "parts", "head") else [value] if isinstance(value, str) else list(value)
+    words = (
+        value.split(" ")
+        if node.fieldname in ("body", "parts", "head")
+        else [value]
+        if isinstance(value, str)
+        else list(value)
+    )
     if isinstance(node, wq.Term):
         return node.text in words
-    starts = [i for i in range(len(words)) if words[i : i + len(node.words)] == list(node.words)]
+    starts = [
+        i
+        for i in range(len(words))
+        if words[i : i + len(node.words)] == list(node.words)
+    ]
     return bool(starts)
 
 
 def rows_of(plan: Plan) -> list[int]:
     def passes(entry: Entry) -> bool:
-        have = {"theme": entry.theme, "kind": (entry.kind,), "document": (entry.document,), "municipality": entry.municipality}
-        return all(set(values) & set(have[name]) for name, values in plan.filters.items())
+        have = {
+            "theme": entry.theme,
+            "kind": (entry.kind,),
+            "document": (entry.document,),
+            "municipality": entry.municipality,
+        }
+        return all(
+            set(values) & set(have[name]) for name, values in plan.filters.items()
+        )
 
     return [entry.row for entry in ENTRIES if holds(entry, plan.tree) and passes(entry)]
 
 
 terms = st.builds(
-    wq.Term, st.sampled_from(["body", "parts", "head"]), st.sampled_from([*WORDS, "nergens"]), boost=st.sampled_from([1.0, 0.3])
+    wq.Term,
+    st.sampled_from(["body", "parts", "head"]),
+    st.sampled_from([*WORDS, "nergens"]),
+    boost=st.sampled_from([1.0, 0.3]),
 )
-phrases = st.builds(lambda words: wq.Phrase("body", words), st.lists(st.sampled_from(WORDS), min_size=2, max_size=3))
-values = st.sampled_from([wq.Term("theme", "B1"), wq.Term("document", "boek 2"), wq.Term("municipality", "Wijk bij Duurstede")])
-leaves = st.one_of(terms, terms, phrases, values, st.just(wq.Every()), st.just(wq.NullQuery))
+phrases = st.builds(
+    lambda words: wq.Phrase("body", words),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=3),
+)
+values = st.sampled_from(
+    [
+        wq.Term("theme", "B1"),
+        wq.Term("document", "boek 2"),
+        wq.Term("municipality", "Wijk bij Duurstede"),
+    ]
+)
+leaves = st.one_of(
+    terms, terms, phrases, values, st.just(wq.Every()), st.just(wq.NullQuery)
+)
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=3).map(wq.Or),
-        st.lists(st.one_of(inner, inner.map(wq.Not)), min_size=1, max_size=3).map(wq.And),
+        st.lists(st.one_of(inner, inner.map(wq.Not)), min_size=1, max_size=3).map(
+            wq.And
+        ),
     ),
     max_leaves=8,
 )
 filters = st.dictionaries(
     st.sampled_from(["theme", "kind"]),
-    st.lists(st.sampled_from(["B1", "B2", "finding", "respondent_quote"]), max_size=2).map(tuple),
+    st.lists(
+        st.sampled_from(["B1", "B2", "finding", "respondent_quote"]), max_size=2
+    ).map(tuple),
     max_size=2,
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(tree=trees, wanted=filters)
-def test_engine_finds_what_a_plain_loop_finds(engine: Engine, tree: Any, wanted: dict[str, tuple[str, ...]]) -> None:
+def test_engine_finds_what_a_plain_loop_finds(
+    engine: Engine, tree: Any, wanted: dict[str, tuple[str, ...]]
+) -> None:
     plan = Plan(tree, wanted)
     expected = rows_of(plan)
     total, counts = engine.count(plan, ("kind", "theme", "municipality", "document"))
     assert total == len(expected)
     assert engine.ordered(plan, "page", 100).tolist() == expected
-    assert engine.ordered(plan, "year", 100).tolist() == sorted(expected, key=lambda row: ENTRIES[row].by_year)
+    assert engine.ordered(plan, "year", 100).tolist() == sorted(
+        expected, key=lambda row: ENTRIES[row].by_year
+    )
     assert sorted(engine.best(plan, 100).tolist()) == expected
     assert counts["kind"] == Counter(ENTRIES[row].kind for row in expected)
-    assert counts["theme"] == Counter(theme for row in expected for theme in ENTRIES[row].theme)
-    assert counts["municipality"] == Counter(place for row in expected for place in ENTRIES[row].municipality)
+    assert counts["theme"] == Counter(
+        theme for row in expected for theme in ENTRIES[row].theme
+    )
+    assert counts["municipality"] == Counter(
+        place for row in expected for place in ENTRIES[row].municipality
+    )
 
 
 def test_limit_is_kept_and_rarer_words_weigh_more(engine: Engine) -> None:
     assert len(engine.best(Plan(wq.Term("body", "zorg")), 3)) == 3
-    boosted = wq.Or([wq.Term("body", "zorg", boost=0.01), wq.Term("body", "schuld", boost=5.0)])
+    boosted = wq.Or(
+        [wq.Term("body", "zorg", boost=0.01), wq.Term("body", "schuld", boost=5.0)]
+    )
     assert "schuld" in ENTRIES[int(engine.best(Plan(boosted), 1)[0])].body.split()
 
 
 def test_phrase_with_slop_allows_words_between(engine: Engine) -> None:
-    near = [e.row for e in ENTRIES if any(a == "zorg" and "team" in e.body.split()[i + 1 : i + 3] for i, a in enumerate(e.body.split()))]
-    found = engine.ordered(Plan(wq.Phrase("body", ["zorg", "team"], slop=2)), "page", 100).tolist()
+    near = [
+        e.row
+        for e in ENTRIES
+        if any(
+            a == "zorg" and "team" in e.body.split()[i + 1 : i + 3]
+            for i, a in enumerate(e.body.split())
+        )
+    ]
+    found = engine.ordered(
+        Plan(wq.Phrase("body", ["zorg", "team"], slop=2)), "page", 100
+    ).tolist()
     assert set(near) <= set(found)
 
 
@@ -137,5 +202,9 @@ def test_alternatives_are_counted_side_by_side_without_boosts() -> None:
     from kb.search.engines.tantivy_engine import unweighted
 
     a, b = wq.Term("body", "zorg", boost=0.3), wq.Term("body", "hulp")
-    plain = unweighted(wq.And([wq.Or([a, wq.Or([b, wq.Term("body", "zorg")])]), wq.Not(wq.Or([a]))]))
-    assert plain == wq.And([wq.Or([wq.Term("body", "zorg"), b]), wq.Not(wq.Or([wq.Term("body", "zorg")]))])
+    plain = unweighted(
+        wq.And([wq.Or([a, wq.Or([b, wq.Term("body", "zorg")])]), wq.Not(wq.Or([a]))])
+    )
+    assert plain == wq.And(
+        [wq.Or([wq.Term("body", "zorg"), b]), wq.Not(wq.Or([wq.Term("body", "zorg")]))]
+    )

@@ -8,7 +8,9 @@ from kb.search import Searcher, SearchRequest
 
 
 def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
-    return [hit.passage for hit in searcher.search(SearchRequest(query, **options)).hits]  # type: ignore[arg-type]
+    return [
+        hit.passage for hit in searcher.search(SearchRequest(query, **options)).hits
+    ]  # type: ignore[arg-type]
 
 
 def test_split_and_joined_compounds_meet(searcher: Searcher) -> None:
@@ -51,20 +53,31 @@ def test_reference_lists_sink(searcher: Searcher) -> None:
         ("prevent*", {"p5"}),
     ],
 )
-def test_query_language_selects(searcher: Searcher, query: str, expected: set[str]) -> None:
+def test_query_language_selects(
+    searcher: Searcher, query: str, expected: set[str]
+) -> None:
     assert set(ids(searcher, query, collapse=False)) == expected
 
 
-def test_facets_count_what_was_found_and_keep_other_values_of_a_chosen_one(searcher: Searcher) -> None:
+def test_facets_count_what_was_found_and_keep_other_values_of_a_chosen_one(
+    searcher: Searcher,
+) -> None:
     result = searcher.search(SearchRequest("", filters={"year": ("2014",)}))
     assert result.total == 4
-    assert {v.value: v.count for v in result.facets["kind"]} == {"finding": 2, "recommendation": 1, "reference": 1}
+    assert {v.value: v.count for v in result.facets["kind"]} == {
+        "finding": 2,
+        "recommendation": 1,
+        "reference": 1,
+    }
     assert {v.value: v.count for v in result.facets["year"]} == {"2014": 4, "2016": 4}
 
 
 def test_snippet_is_verbatim_and_marks_what_matched(searcher: Searcher) -> None:
     hit = searcher.search(SearchRequest("preventie")).hits[0]
-    assert hit.snippet.text == hit.text[hit.snippet.start : hit.snippet.start + len(hit.snippet.text)]
+    assert (
+        hit.snippet.text
+        == hit.text[hit.snippet.start : hit.snippet.start + len(hit.snippet.text)]
+    )
     assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == ["preventie"]
     assert hit.explain[0].found == "preventie"
     assert hit.explain[0].how == "exact"

@@ -15,7 +15,13 @@ from pathlib import Path
 import pytest
 
 from kb.errors import SettingError
-from kb.generations import create_store, drop_old_records, new_generation, open_store, publish
+from kb.generations import (
+    create_store,
+    drop_old_records,
+    new_generation,
+    open_store,
+    publish,
+)
 from kb.records import Box, Passage
 from kb.settings import Settings
 
@@ -46,10 +52,32 @@ def database() -> Iterator[str]:
         if user:
             shutil.chown(folder, user)
         data = f"{folder}/data"
-        subprocess.run([initdb, "-D", data, "-A", "trust", "-U", "kb", "-N"], user=user, check=True, capture_output=True, cwd=folder)
+        subprocess.run(
+            [initdb, "-D", data, "-A", "trust", "-U", "kb", "-N"],
+            user=user,
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
         free.close()
-        arguments = [server, "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-        process = subprocess.Popen(arguments, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        arguments = [
+            server,
+            "-D",
+            data,
+            "-p",
+            str(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            f"unix_socket_directories={folder}",
+        ]
+        process = subprocess.Popen(
+            arguments,
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             _wait_for(port)
             yield f"postgresql+psycopg://kb@127.0.0.1:{port}/postgres"
@@ -76,7 +104,13 @@ def _wait_for(port: int) -> None:
 def _generation(settings: Settings, name: str, text: str) -> None:
     folder = new_generation(settings.index_dir, name)
     store = create_store(settings, folder)
-    store.add([Passage("p", "d", text, 0, boxes=(Box(1, 2.0, 3.0, 4.0, 5.0),), section=("1",))])
+    store.add(
+        [
+            Passage(
+                "p", "d", text, 0, boxes=(Box(1, 2.0, 3.0, 4.0, 5.0),), section=("1",)
+            )
+        ]
+    )
     store.put("built", {"name": name})
     publish(settings.index_dir, folder, keep=2)
     drop_old_records(settings, store)
@@ -85,27 +119,47 @@ def _generation(settings: Settings, name: str, text: str) -> None:
 
 @pytest.mark.system
 @pytest.mark.slow
-def test_generations_live_apart_and_old_ones_are_removed(settings: Settings, database: str) -> None:
+def test_generations_live_apart_and_old_ones_are_removed(
+    settings: Settings, database: str
+) -> None:
     import sqlalchemy as sa
 
     settings = replace(settings, database_url=database)
     for name in ("20260101", "20260102", "20260103"):
         _generation(settings, name, f"Tekst van {name}.")
     store = open_store(settings)
-    assert store.passage("p") == Passage("p", "d", "Tekst van 20260103.", 0, boxes=(Box(1, 2.0, 3.0, 4.0, 5.0),), section=("1",))
+    assert store.passage("p") == Passage(
+        "p",
+        "d",
+        "Tekst van 20260103.",
+        0,
+        boxes=(Box(1, 2.0, 3.0, 4.0, 5.0),),
+        section=("1",),
+    )
     assert store.get("built") == {"name": "20260103"}
-    kept = [name for name in sa.inspect(store.engine).get_schema_names() if name.startswith("kb_")]
+    kept = [
+        name
+        for name in sa.inspect(store.engine).get_schema_names()
+        if name.startswith("kb_")
+    ]
     store.close()
     assert [name[-8:] for name in sorted(kept)] == ["20260102", "20260103"]
 
 
-def test_database_that_cannot_keep_generations_apart_is_refused(settings: Settings) -> None:
+def test_database_that_cannot_keep_generations_apart_is_refused(
+    settings: Settings,
+) -> None:
     with pytest.raises(SettingError, match="postgresql"):
-        create_store(replace(settings, database_url="sqlite:///x.sqlite"), new_generation(settings.index_dir, "1"))
+        create_store(
+            replace(settings, database_url="sqlite:///x.sqlite"),
+            new_generation(settings.index_dir, "1"),
+        )
 
 
 @pytest.mark.slow
 def test_database_that_is_not_there_is_named(settings: Settings) -> None:
     url = "postgresql+psycopg://kb@127.0.0.1:1/postgres"
     with pytest.raises(SettingError, match=r"127\.0\.0\.1:1"):
-        create_store(replace(settings, database_url=url), new_generation(settings.index_dir, "1"))
+        create_store(
+            replace(settings, database_url=url), new_generation(settings.index_dir, "1")
+        )

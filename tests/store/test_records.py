@@ -10,15 +10,50 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
-from kb.records import Box, Citation, Cue, Document, Formatted, Passage, Problem, Reference, Similar, Tag, Work
+from kb.records import (
+    Box,
+    Citation,
+    Cue,
+    Document,
+    Formatted,
+    Passage,
+    Problem,
+    Reference,
+    Similar,
+    Tag,
+    Work,
+)
 from kb.store import Store
 from kb.store.records import sqlite_url
 from kb.store.schema import TABLES
 
-DOCUMENT = Document("bos2016", "bos.pdf", "Wijkteams", ("Bos",), 2016, csl={"type": "report", "issued": {"date-parts": [[2016]]}})
+DOCUMENT = Document(
+    "bos2016",
+    "bos.pdf",
+    "Wijkteams",
+    ("Bos",),
+    2016,
+    csl={"type": "report", "issued": {"date-parts": [[2016]]}},
+)
 PASSAGES = [
-    Passage("bos2016-b", "bos2016", "Tweede.", 1, section=("1 Inleiding",), boxes=(Box(1, 2.0, 3.5, 4.0, 5.0),), years=(2015,)),
-    Passage("bos2016-a", "bos2016", "Eerste.", 0, label="iv", repairs=(("cliént", "cliënt"),), rows=(("a", "b"),)),
+    Passage(
+        "bos2016-b",
+        "bos2016",
+        "Tweede.",
+        1,
+        section=("1 Inleiding",),
+        boxes=(Box(1, 2.0, 3.5, 4.0, 5.0),),
+        years=(2015,),
+    ),
+    Passage(
+        "bos2016-a",
+        "bos2016",
+        "Eerste.",
+        0,
+        label="iv",
+        repairs=(("cliént", "cliënt"),),
+        rows=(("a", "b"),),
+    ),
 ]
 RECORDS = [
     DOCUMENT, *PASSAGES,
@@ -44,17 +79,25 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.mark.parametrize("record", TABLES, ids=lambda record: str(record.__name__))
 def test_records_come_back_as_they_were(store: Store, record: type) -> None:
-    assert set(map(repr, store._select(record))) == {repr(r) for r in RECORDS if type(r) is record}
+    assert set(map(repr, store._select(record))) == {
+        repr(r) for r in RECORDS if type(r) is record
+    }
 
 
 def test_passages_come_in_reading_order_or_as_asked(store: Store) -> None:
     assert [p.id for p in store.passages("bos2016")] == ["bos2016-a", "bos2016-b"]
-    assert [p.id for p in store.passages(ids=["bos2016-b", "absent", "bos2016-a"])] == ["bos2016-b", "bos2016-a"]
+    assert [p.id for p in store.passages(ids=["bos2016-b", "absent", "bos2016-a"])] == [
+        "bos2016-b",
+        "bos2016-a",
+    ]
 
 
 def test_mentions_are_left_out_unless_asked_for(store: Store) -> None:
     assert [t.theme for t in store.tags(["bos2016-a"])] == ["B1"]
-    assert [t.theme for t in store.tags(document="bos2016", shown=False)] == ["B1", "B2"]
+    assert [t.theme for t in store.tags(document="bos2016", shown=False)] == [
+        "B1",
+        "B2",
+    ]
     assert store.tags(theme="B2") == []
 
 
@@ -69,7 +112,11 @@ def test_group_of_a_passage_holds_all_that_say_the_same(store: Store) -> None:
 
 
 def test_unknown_ids_are_named(store: Store) -> None:
-    for call, error in ((store.document, UnknownDocumentError), (store.passage, UnknownPassageError), (store.work, UnknownWorkError)):
+    for call, error in (
+        (store.document, UnknownDocumentError),
+        (store.passage, UnknownPassageError),
+        (store.work, UnknownWorkError),
+    ):
         with pytest.raises(error, match="weg"):
             call("weg")
 
@@ -90,9 +137,14 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 @given(passages=st.lists(st.tuples(TEXTS, st.none() | TEXTS), max_size=20))
 @example(passages=[("", None), ("\x00'\"; DROP TABLE passages --", "iv")])
 @settings(max_examples=15)
-def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, passages: list[tuple[str, str | None]]) -> None:
+def test_any_text_survives(
+    tmp_path_factory: pytest.TempPathFactory, passages: list[tuple[str, str | None]]
+) -> None:
     store = Store.create(sqlite_url(tmp_path_factory.mktemp("s") / "r.sqlite"))
-    written = [Passage(f"p{n:02}", "d", text, n, label=label, section=(text,)) for n, (text, label) in enumerate(passages)]
+    written = [
+        Passage(f"p{n:02}", "d", text, n, label=label, section=(text,))
+        for n, (text, label) in enumerate(passages)
+    ]
     store.add(written)
     found = store.passages("d")
     store.close()

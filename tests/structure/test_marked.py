@@ -26,15 +26,31 @@ def test_captions_quotations_and_typed_bullets_are_named() -> None:
         Block("paragraph", "Tabel 2. Meldingen per wijk"),
         Block("paragraph", "“Wij zien elkaar nu elke week en dat helpt” (teamleider)"),
         Block("paragraph", "• samenwerken"),
-        Block("paragraph", "Tabel 2 laat zien dat het aantal meldingen stijgt in de wijk."),
+        Block(
+            "paragraph", "Tabel 2 laat zien dat het aantal meldingen stijgt in de wijk."
+        ),
     ]
-    assert [b.kind for b in marked_blocks(blocks)] == ["heading", "caption", "quote", "list", "paragraph"]
+    assert [b.kind for b in marked_blocks(blocks)] == [
+        "heading",
+        "caption",
+        "quote",
+        "list",
+        "paragraph",
+    ]
 
 
 def test_a_document_without_marked_headings_gets_those_that_were_typed() -> None:
-    blocks = [Block("paragraph", "Samen in de wijk"), Block("paragraph", "1.2 Eigen kracht"), Block("paragraph", TEXT)]
+    blocks = [
+        Block("paragraph", "Samen in de wijk"),
+        Block("paragraph", "1.2 Eigen kracht"),
+        Block("paragraph", TEXT),
+    ]
     found = marked_blocks(blocks, {"title": "Samen in de wijk"})
-    assert [(b.kind, b.level) for b in found] == [("heading", 0), ("heading", 2), ("paragraph", None)]
+    assert [(b.kind, b.level) for b in found] == [
+        ("heading", 0),
+        ("heading", 2),
+        ("paragraph", None),
+    ]
 
 
 def test_ocr_dutch_is_repaired_but_not_in_references() -> None:

@@ -45,27 +45,50 @@ def test_editors_are_no_authors() -> None:
 
 
 def test_what_the_file_says_of_itself_is_used_where_it_makes_sense() -> None:
-    found = _found("Tekst.", title="Samen in de wijk", author=["A. Vermeer"], issued="2019-03-01")
-    assert (found["title"], found["issued"]) == ("Samen in de wijk", {"date-parts": [[2019]]})
+    found = _found(
+        "Tekst.", title="Samen in de wijk", author=["A. Vermeer"], issued="2019-03-01"
+    )
+    assert (found["title"], found["issued"]) == (
+        "Samen in de wijk",
+        {"date-parts": [[2019]]},
+    )
     assert found["author"] == [{"family": "Vermeer", "given": "A."}]
 
 
 @pytest.mark.parametrize(
     "title",
-    ["Microsoft Word - rapport.docx", "rapport_def_v3", "Document1", "untitled", "layout.indd", "Inleiding", "1 Over deze gesprekken"],
+    [
+        "Microsoft Word - rapport.docx",
+        "rapport_def_v3",
+        "Document1",
+        "untitled",
+        "layout.indd",
+        "Inleiding",
+        "1 Over deze gesprekken",
+    ],
 )
 def test_names_of_files_and_defaults_are_no_titles(title: str) -> None:
     assert "title" not in _found("Tekst.", title=title)
 
 
-@pytest.mark.parametrize("author", ["Administrator", "python-docx", "Gebruiker", "Microsoft Office User"])
+@pytest.mark.parametrize(
+    "author", ["Administrator", "python-docx", "Gebruiker", "Microsoft Office User"]
+)
 def test_accounts_and_programs_are_no_authors(author: str) -> None:
     assert "author" not in _found("Tekst.", author=author)
 
 
 def test_the_printed_title_goes_before_that_of_the_file() -> None:
-    blocks = [Block("heading", "Samen sterk in de wijk", level=0), Block("paragraph", "Tekst.")]
-    assert found_metadata(blocks, Extraction(metadata={"title": "Concept versie drie"}))["title"] == "Samen sterk in de wijk"
+    blocks = [
+        Block("heading", "Samen sterk in de wijk", level=0),
+        Block("paragraph", "Tekst."),
+    ]
+    assert (
+        found_metadata(blocks, Extraction(metadata={"title": "Concept versie drie"}))[
+            "title"
+        ]
+        == "Samen sterk in de wijk"
+    )
 
 
 def test_doi_and_copyright_year_are_found_but_not_in_references() -> None:
@@ -75,7 +98,10 @@ def test_doi_and_copyright_year_are_found_but_not_in_references() -> None:
         Block("reference", "Vermeer, A. (2014). https://doi.org/10.9999/ander"),
     ]
     found = found_metadata(blocks, Extraction())
-    assert (found["DOI"], found["issued"]) == ("10.1234/wijk.2017.5", {"date-parts": [[2017]]})
+    assert (found["DOI"], found["issued"]) == (
+        "10.1234/wijk.2017.5",
+        {"date-parts": [[2017]]},
+    )
 
 
 def test_an_isbn_with_a_wrong_check_digit_is_no_isbn() -> None:
@@ -99,7 +125,12 @@ def test_names_are_taken_apart(text: str, families: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Hogeschool Utrecht", "Ministerie van Volksgezondheid, Welzijn en Sport", "Tweede Kamer der Staten-Generaal"]
+    "name",
+    [
+        "Hogeschool Utrecht",
+        "Ministerie van Volksgezondheid, Welzijn en Sport",
+        "Tweede Kamer der Staten-Generaal",
+    ],
 )
 def test_an_organisation_stays_whole(name: str) -> None:
     assert names_of(name) == [{"literal": name}]

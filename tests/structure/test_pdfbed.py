@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
 def measure() -> Any:
-    spec = importlib.util.spec_from_file_location("measure", SHARED / "pdfbed" / "measure.py")
+    spec = importlib.util.spec_from_file_location(
+        "measure", SHARED / "pdfbed" / "measure.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -35,7 +37,9 @@ def lost(extraction: Extraction, blocks: tuple[Block, ...]) -> list[str]:
     """Lines of more than twelve letters that no block holds."""
     kept = "".join(letters(block.raw or block.text) for block in blocks)
     lines = (line.text for page in extraction.pages for line in page.lines)
-    return [text for text in lines if len(letters(text)) > 12 and letters(text) not in kept]
+    return [
+        text for text in lines if len(letters(text)) > 12 and letters(text) not in kept
+    ]
 
 
 def mean_scores(folder: Path, names: list[str]) -> dict[str, float]:
@@ -46,17 +50,27 @@ def mean_scores(folder: Path, names: list[str]) -> dict[str, float]:
         blocks = blocks_of(extraction)
         assert len(lost(extraction, blocks)) <= 1
         truth = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        scores.append(scorer.score(truth, [{"kind": b.kind, "text": b.text, "page": b.page} for b in blocks]))
+        scores.append(
+            scorer.score(
+                truth,
+                [{"kind": b.kind, "text": b.text, "page": b.page} for b in blocks],
+            )
+        )
     means: dict[str, float] = scorer.mean(scores)
     return means
 
 
 def test_typeset_pdfs_reach_their_figures() -> None:
-    found = mean_scores(SHARED / "pdfbed", ["L1a", "L2a", "L3a", "L4a", "L5a", "L7a", "L8a", "L9a"])
+    found = mean_scores(
+        SHARED / "pdfbed", ["L1a", "L2a", "L3a", "L4a", "L5a", "L7a", "L8a", "L9a"]
+    )
     assert found["cer"] <= 0.008
     assert max(found["furn"], found["noise"] - 0.04, found["toc"] - 0.01) <= 0.01
     assert found["par"] >= 0.94
-    assert min(found["hF"] - 0.06, found["list"] - 0.02, found["fn"], found["ref"] - 0.03) >= 0.90
+    assert (
+        min(found["hF"] - 0.06, found["list"] - 0.02, found["fn"], found["ref"] - 0.03)
+        >= 0.90
+    )
     assert (found["cap"], found["page"]) == (1.0, 1.0)
 
 
@@ -67,7 +81,13 @@ def test_a_scan_with_a_text_layer_reaches_its_figures() -> None:
 
 
 def test_real_pdfs_reach_their_figures() -> None:
-    names = ["vng_mantelzorg", "vng_vertrouwen", "jeugd_hervormingsagenda", "jeugd_casusbeschrijvingen", "cm_toegankelijkheid"]
+    names = [
+        "vng_mantelzorg",
+        "vng_vertrouwen",
+        "jeugd_hervormingsagenda",
+        "jeugd_casusbeschrijvingen",
+        "cm_toegankelijkheid",
+    ]
     found = mean_scores(SHARED / "pdfs", names)
     assert found["cer"] <= 0.12
     assert found["par"] >= 0.78
@@ -75,6 +95,15 @@ def test_real_pdfs_reach_their_figures() -> None:
     assert found["hF"] >= 0.82
 
 
-@pytest.mark.parametrize(("name", "code"), [("wassenaar_scan_tabel_2025", "pdf_no_text_layer"), ("kamerbrief_garbled", "pdf_garbled")])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("wassenaar_scan_tabel_2025", "pdf_no_text_layer"),
+        ("kamerbrief_garbled", "pdf_garbled"),
+    ],
+)
 def test_a_scan_and_unusable_fonts_ask_for_ocr(name: str, code: str) -> None:
-    assert [p.code for p in read_pdf(SHARED / "pdfs" / f"{name}.pdf", Limits(ocr=False)).problems] == [code]
+    assert [
+        p.code
+        for p in read_pdf(SHARED / "pdfs" / f"{name}.pdf", Limits(ocr=False)).problems
+    ] == [code]

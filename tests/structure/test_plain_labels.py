@@ -19,11 +19,24 @@ def test_two_columns_share_a_page() -> None:
     """Six columns between the numbers 10 and 13: two columns a page."""
     columns = [Segment(80), *[Segment(40)] * 6]
     pages, labels = paginate(columns, {0: 10, 6: 13})
-    assert [labels[page] for page in pages] == ["10", "11", "11", "12", "12", "13", "13"]
+    assert [labels[page] for page in pages] == [
+        "10",
+        "11",
+        "11",
+        "12",
+        "12",
+        "13",
+        "13",
+    ]
 
 
 def test_numbers_are_passed_over_before_an_appendix_when_pages_are_missing() -> None:
-    segments = [Segment(90), Segment(90), Segment(90, certain=True, opens="appendix"), Segment(90)]
+    segments = [
+        Segment(90),
+        Segment(90),
+        Segment(90, certain=True, opens="appendix"),
+        Segment(90),
+    ]
     pages, labels = paginate(segments, {0: 20, 1: 21, 3: 30})
     assert pages == [1, 2, 3, 4]
     assert [labels[page] for page in pages] == ["20", "21", "29", "30"]
@@ -45,9 +58,15 @@ def test_without_numbers_every_segment_is_a_page_without_label() -> None:
     st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=30),
     st.dictionaries(st.integers(0, 29), st.integers(1, 60), max_size=6),
 )
-def test_pages_rise_and_known_numbers_are_kept(sizes: list[tuple[int, bool]], numbers: dict[int, int]) -> None:
+def test_pages_rise_and_known_numbers_are_kept(
+    sizes: list[tuple[int, bool]], numbers: dict[int, int]
+) -> None:
     segments = [Segment(size, certain) for size, certain in sizes]
-    anchors = dict(longest_rising(sorted((at, number) for at, number in numbers.items() if at < len(segments))))
+    anchors = dict(
+        longest_rising(
+            sorted((at, number) for at, number in numbers.items() if at < len(segments))
+        )
+    )
     pages, labels = paginate(segments, anchors)
     assert len(pages) == len(segments)
     assert pages[0] == 1
@@ -64,4 +83,6 @@ def test_space_starts_need_to_be_few_and_apart() -> None:
     body = ["een regel tekst"] * 12
     assert shows_space_starts([" begin", *body, " volgende", *body, " derde", *body])
     assert not shows_space_starts([" een", " twee", " drie", " vier"] * 5)
-    assert not shows_space_starts([" begin", *body, "    ingesprongen", *body, " een", *body, " twee"])
+    assert not shows_space_starts(
+        [" begin", *body, "    ingesprongen", *body, " een", *body, " twee"]
+    )

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kb.cli.themes import command, curate_command, curated, explain_command, explained, shown, template
+from kb.cli.themes import (
+    command,
+    curate_command,
+    curated,
+    explain_command,
+    explained,
+    shown,
+    template,
+)
 from kb.errors import UnknownPassageError, UnknownThemeError
 from kb.generations import create_store, new_generation, publish
 from kb.records import Document, Passage
@@ -42,7 +50,11 @@ def test_explain_shows_cues_and_layers(settings: Settings) -> None:
     assert "B1 Nabijheid in de wijk" in lines
     assert "“nabijheid”  ← nabijheid" in lines
     assert "aanwijzingen in de tekst" in lines
-    assert CliRunner().invoke(explain_command(), ["p1", *options(settings)]).output.startswith(TEXT)
+    assert (
+        CliRunner()
+        .invoke(explain_command(), ["p1", *options(settings)])
+        .output.startswith(TEXT)
+    )
 
 
 def test_show_tells_where_a_theme_recurs(settings: Settings) -> None:
@@ -53,10 +65,17 @@ def test_show_tells_where_a_theme_recurs(settings: Settings) -> None:
 
 
 def test_curate_records_a_decision(settings: Settings) -> None:
-    result = CliRunner().invoke(curate_command(), ["p1", "b1", "nee", "--curator", "Ans", *options(settings)])
+    result = CliRunner().invoke(
+        curate_command(), ["p1", "b1", "nee", "--curator", "Ans", *options(settings)]
+    )
     assert result.exit_code == 0
     (decision,) = read_curation(settings.corpus_dir / "curation.jsonl")
-    assert (decision.passage, decision.theme, decision.evidence, decision.curator) == ("p1", "B1", False, "Ans")
+    assert (decision.passage, decision.theme, decision.evidence, decision.curator) == (
+        "p1",
+        "B1",
+        False,
+        "Ans",
+    )
 
 
 def test_curate_refuses_what_does_not_exist(settings: Settings) -> None:
@@ -75,13 +94,22 @@ def test_new_framework_is_a_sound_one(tmp_path: Path) -> None:
 def test_check_names_the_wrong_line(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "eigen.yaml"
     file.write_text(template("wachten").replace("wachttijd*", "'*'"), encoding="utf-8")
-    result = CliRunner().invoke(command(), ["check", str(file), *options(settings, index=False)])
+    result = CliRunner().invoke(
+        command(), ["check", str(file), *options(settings, index=False)]
+    )
     assert result.exit_code == 1
     assert "regel 14" in result.output
     file.write_text(template("wachten"), encoding="utf-8")
-    assert CliRunner().invoke(command(), ["check", str(file), *options(settings, index=False)]).exit_code == 0
+    assert (
+        CliRunner()
+        .invoke(command(), ["check", str(file), *options(settings, index=False)])
+        .exit_code
+        == 0
+    )
 
 
 def test_list_names_every_theme(settings: Settings) -> None:
-    result = CliRunner().invoke(command(), ["list", "--json", *options(settings, index=False)])
+    result = CliRunner().invoke(
+        command(), ["list", "--json", *options(settings, index=False)]
+    )
     assert len(result.output.splitlines()) == 53

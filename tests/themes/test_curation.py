@@ -28,7 +28,13 @@ def test_no_file_means_no_decisions(tmp_path: Path) -> None:
 
 def test_curators_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
     path = tmp_path / "curation.jsonl"
-    threads = [threading.Thread(target=add_decision, args=(path, Decision(f"p{n}", "B1", True, note="x" * 500))) for n in range(20)]
+    threads = [
+        threading.Thread(
+            target=add_decision,
+            args=(path, Decision(f"p{n}", "B1", True, note="x" * 500)),
+        )
+        for n in range(20)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -36,7 +42,15 @@ def test_curators_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
     assert {d.passage for d in read_curation(path)} == {f"p{n}" for n in range(20)}
 
 
-@pytest.mark.parametrize("line", [b"{", b'{"passage": "p1"}', b'{"passage": "p1", "theme": "B1", "evidence": "ja"}', b"\xff"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{",
+        b'{"passage": "p1"}',
+        b'{"passage": "p1", "theme": "B1", "evidence": "ja"}',
+        b"\xff",
+    ],
+)
 def test_broken_line_is_named(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "curation.jsonl"
     add_decision(path, Decision("p1", "B1", True))

@@ -59,13 +59,20 @@ def test_unknown_theme_is_an_error() -> None:
         ("    definition: {nl: Hoe lang mensen wachten.}\n", "", 5, "definition"),
         ("      core: [wachttijd*]", "      core: []", 9, "Z1"),
         ("      core: [wachttijd*]", "      core: ['*']", 9, "'*'"),
-        ("      core: [wachttijd*]", "      core: [wachttijd*]\n      plain:\n        - <buren>", 11, "<burger>"),
+        (
+            "      core: [wachttijd*]",
+            "      core: [wachttijd*]\n      plain:\n        - <buren>",
+            11,
+            "<burger>",
+        ),
         ("      core: [wachttijd*]", "      core: [12]", 9, "str"),
         ("themes:\n", "themes: [\n", 5, "YAML"),
         ("code: Z1", "code: Z1\n    colour: red", 6, "colour"),
     ],
 )
-def test_wrong_file_is_refused_with_line_and_remedy(old: str, new: str, line: int, word: str) -> None:
+def test_wrong_file_is_refused_with_line_and_remedy(
+    old: str, new: str, line: int, word: str
+) -> None:
     with pytest.raises(FrameworkError) as error:
         parse(GOOD.replace(old, new), "eigen.yaml")
     assert error.value.values["line"] == line
@@ -75,12 +82,16 @@ def test_wrong_file_is_refused_with_line_and_remedy(old: str, new: str, line: in
 
 def test_code_that_another_theme_has_is_refused(tmp_path: Path) -> None:
     (tmp_path / "eigen.yaml").write_text(GOOD.replace("Z1", "b7"), encoding="utf-8")
-    with pytest.raises(FrameworkError, match=r"line 5.*b7 is already in use in 'beloften.yaml'"):
+    with pytest.raises(
+        FrameworkError, match=r"line 5.*b7 is already in use in 'beloften.yaml'"
+    ):
         load_frameworks(tmp_path)
 
 
 def test_key_that_another_framework_has_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "eigen.yaml").write_text(GOOD.replace("key: wachten", "key: kwesties"), encoding="utf-8")
+    (tmp_path / "eigen.yaml").write_text(
+        GOOD.replace("key: wachten", "key: kwesties"), encoding="utf-8"
+    )
     with pytest.raises(FrameworkError, match="already in use"):
         load_frameworks(tmp_path)
 

@@ -13,7 +13,10 @@ from kb.themes.words import words_of
 
 def found(cue: str, text: str) -> list[str]:
     words = words_of(text)
-    return [text[words[m.first].start : words[m.last].end] for m in Matcher([("T", compile_pattern(cue))]).find(words)]
+    return [
+        text[words[m.first].start : words[m.last].end]
+        for m in Matcher([("T", compile_pattern(cue))]).find(words)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,11 @@ def found(cue: str, text: str) -> list[str]:
         ("*wijkteam", "Het jeugdwijkteam werkt.", ["jeugdwijkteam"]),
         ("eigen kracht", "Uitgaan van de eigen kracht.", ["eigen kracht"]),
         ("cliënt", "De cliént belt.", ["cliént"]),
-        ("ruimte .. professionals", "Geef ruimte aan alle ervaren professionals.", ["ruimte aan alle ervaren professionals"]),
+        (
+            "ruimte .. professionals",
+            "Geef ruimte aan alle ervaren professionals.",
+            ["ruimte aan alle ervaren professionals"],
+        ),
         ("kosten & zorg", "Voor zorg zijn de kosten hoog.", ["kosten"]),
         ("<burger> centraal", "Zet de bewoner centraal.", ["bewoner centraal"]),
         ("een _ plan", "Maak een gezamenlijk plan.", ["een gezamenlijk plan"]),
@@ -41,7 +48,10 @@ def test_cue_is_found(cue: str, text: str, expected: list[str]) -> None:
     [
         ("eigen kracht", "De eigen grote kracht."),
         ("kosten & zorg", "De kosten zijn hoog. De zorg is goed."),
-        ("ruimte .. professionals", "Er is ruimte in het grote oude en verder nog lege gebouw voor onze professionals."),
+        (
+            "ruimte .. professionals",
+            "Er is ruimte in het grote oude en verder nog lege gebouw voor onze professionals.",
+        ),
         ("wijk", "Het wijkteam werkt."),
     ],
 )
@@ -49,7 +59,9 @@ def test_cue_is_not_found(cue: str, text: str) -> None:
     assert found(cue, text) == []
 
 
-@pytest.mark.parametrize("cue", ["", "  ", "*", "a*", "*e*", "_ _", "..", "de", "het & een", "&"])
+@pytest.mark.parametrize(
+    "cue", ["", "  ", "*", "a*", "*e*", "_ _", "..", "de", "het & een", "&"]
+)
 def test_cue_that_matches_nearly_everything_is_refused(cue: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         compile_pattern(cue)
@@ -67,6 +79,8 @@ def test_spans_of_words_are_their_text(text: str) -> None:
 
 
 def test_words_in_a_mere_enumeration_are_marked() -> None:
-    words = words_of("Taken zijn zorg, preventie, jeugd, schulden en wonen. Wij kiezen voor preventie.")
+    words = words_of(
+        "Taken zijn zorg, preventie, jeugd, schulden en wonen. Wij kiezen voor preventie."
+    )
     marked = [word.listed for word in words if word.folded == "preventie"]
     assert marked == [True, False]

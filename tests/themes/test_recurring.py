@@ -5,7 +5,11 @@ from __future__ import annotations
 from kb.records import Document, Passage, Tag
 from kb.themes.recurring import recurrence
 
-DOCUMENTS = [Document("a", "a.txt", "A", year=2014), Document("b", "b.txt", "B", year=2017), Document("c", "c.txt", "C")]
+DOCUMENTS = [
+    Document("a", "a.txt", "A", year=2014),
+    Document("b", "b.txt", "B", year=2017),
+    Document("c", "c.txt", "C"),
+]
 PASSAGES = {
     p.id: p
     for p in (

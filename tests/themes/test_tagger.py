@@ -35,7 +35,10 @@ def tagger(frameworks: Frameworks) -> Tagger:
 
 
 def passages(*texts: str, **given: object) -> list[Passage]:
-    return [replace(Passage(f"p{at}", "doc", text, at), **given) for at, text in enumerate(texts)]  # type: ignore[arg-type]
+    return [
+        replace(Passage(f"p{at}", "doc", text, at), **given)
+        for at, text in enumerate(texts)
+    ]  # type: ignore[arg-type]
 
 
 def shown(tags: list[Tag], passage: str = "p0") -> set[str]:
@@ -54,7 +57,14 @@ def test_every_tag_carries_its_cues_and_layers(tagger: Tagger) -> None:
         text = NEAR if tag.passage == "p0" else CUTS
         assert tag.cues
         assert all(text[cue.start : cue.end] == cue.text for cue in tag.cues)
-        assert set(tag.layers) == {"cues", "rivals", "section", "around", "passage", "theme"}
+        assert set(tag.layers) == {
+            "cues",
+            "rivals",
+            "section",
+            "around",
+            "passage",
+            "theme",
+        }
         assert 0 <= tag.score <= 1
 
 
@@ -65,15 +75,24 @@ def test_word_in_a_list_is_no_evidence(tagger: Tagger) -> None:
 def test_title_of_the_section_counts(tagger: Tagger) -> None:
     text = "Professionals merken dat een generalist veel moet weten."
     without = {t.theme: t.score for t in tagger.tag(passages(text))}
-    within = {t.theme: t.score for t in tagger.tag(passages(text, section=("3 Generalisten en specialisten",)))}
+    within = {
+        t.theme: t.score
+        for t in tagger.tag(passages(text, section=("3 Generalisten en specialisten",)))
+    }
     assert within["B7"] > without["B7"]
 
 
 def test_passages_around_count(tagger: Tagger) -> None:
     text = "Daarom telt ook het netwerk van familie."
     informal = "Mantelzorgers, vrijwilligers en andere informele netwerken dragen samen met beroepskrachten de zorg."
-    alone = next(t.score for t in tagger.tag(passages(WEATHER, text, WEATHER)) if t.theme == "K4")
-    among = next(t.score for t in tagger.tag(passages(informal, text, informal)) if t.theme == "K4" and t.passage == "p1")
+    alone = next(
+        t.score for t in tagger.tag(passages(WEATHER, text, WEATHER)) if t.theme == "K4"
+    )
+    among = next(
+        t.score
+        for t in tagger.tag(passages(informal, text, informal))
+        if t.theme == "K4" and t.passage == "p1"
+    )
     assert among > alone
 
 
@@ -83,12 +102,22 @@ def test_reference_lists_and_contents_carry_no_tags(tagger: Tagger) -> None:
 
 
 def test_curator_wins(frameworks: Frameworks) -> None:
-    decisions = [Decision("p0", "B1", True), Decision("p0", "B1", False), Decision("p1", "K5", True), Decision("p1", "XX", True)]
+    decisions = [
+        Decision("p0", "B1", True),
+        Decision("p0", "B1", False),
+        Decision("p1", "K5", True),
+        Decision("p1", "XX", True),
+    ]
     tags = Tagger(frameworks, decisions).tag(passages(NEAR, WEATHER))
     refused = next(t for t in tags if t.passage == "p0" and t.theme == "B1")
     added = next(t for t in tags if t.passage == "p1")
     assert (refused.evidence, refused.origin, refused.score) == (False, "curator", 0.0)
-    assert (added.theme, added.evidence, added.origin, added.score) == ("K5", True, "curator", 1.0)
+    assert (added.theme, added.evidence, added.origin, added.score) == (
+        "K5",
+        True,
+        "curator",
+        1.0,
+    )
 
 
 def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
@@ -106,7 +135,10 @@ def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
 
 def test_tagger_of_a_corpus_takes_what_its_user_put_there(tmp_path: Path) -> None:
     add_decision(tmp_path / "curation.jsonl", Decision("p0", "K7", True))
-    save_model(msgspec.structs.replace(load_model(), threshold=0.99999), tmp_path / "themes-model.json")
+    save_model(
+        msgspec.structs.replace(load_model(), threshold=0.99999),
+        tmp_path / "themes-model.json",
+    )
     made = Tagger.of(tmp_path)
     assert made.model.threshold == 0.99999
     assert shown(made.tag(passages(WEATHER))) == {"K7"}
@@ -117,15 +149,30 @@ def test_nothing_gives_nothing(tagger: Tagger) -> None:
     assert tagger.tag(passages("", " ", "😀", "\x00", "...")) == []
 
 
-def test_english_and_turkish_are_left_alone_or_tagged_without_error(tagger: Tagger) -> None:
-    tags = tagger.tag(passages("The weather was fine and the coffee was cold.", "Hava güzeldi ve kahve soğuktu; İstanbul'da yağmur yağdı."))
+def test_english_and_turkish_are_left_alone_or_tagged_without_error(
+    tagger: Tagger,
+) -> None:
+    tags = tagger.tag(
+        passages(
+            "The weather was fine and the coffee was cold.",
+            "Hava güzeldi ve kahve soğuktu; İstanbul'da yağmur yağdı.",
+        )
+    )
     assert tags == []
 
 
 def test_passage_of_200000_characters_is_tagged_without_delay(tagger: Tagger) -> None:
     tagger.tag(passages(NEAR))
     start = time.process_time()
-    tags = tagger.tag(passages(NEAR * (200_000 // len(NEAR)), "a" * 200_000, "(" * 200_000, "😀" * 200_000, "a.b," * 50_000))
+    tags = tagger.tag(
+        passages(
+            NEAR * (200_000 // len(NEAR)),
+            "a" * 200_000,
+            "(" * 200_000,
+            "😀" * 200_000,
+            "a.b," * 50_000,
+        )
+    )
     assert time.process_time() - start < 2
     assert "B1" in shown(tags)
 
@@ -133,7 +180,11 @@ def test_passage_of_200000_characters_is_tagged_without_delay(tagger: Tagger) ->
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=200), max_size=4))
 def test_any_text_is_tagged_or_left_alone(texts: list[str]) -> None:
-    tags = Tagger(load_frameworks()).tag(passages(*texts)) if not texts else _shared().tag(passages(*texts))
+    tags = (
+        Tagger(load_frameworks()).tag(passages(*texts))
+        if not texts
+        else _shared().tag(passages(*texts))
+    )
     assert all(0 <= tag.score <= 1 and tag.cues for tag in tags)
 
 

@@ -11,9 +11,25 @@ import pytest
 from kb.errors import InputFileError, NoSuchFileError
 from kb.records import Passage
 from kb.themes import Decision, Tagger, load_frameworks
-from kb.themes.labelled import documents_of_own, labels_of_decisions, labels_of_gold, read_gold, read_own, read_paragraphs
+from kb.themes.labelled import (
+    documents_of_own,
+    labels_of_decisions,
+    labels_of_gold,
+    read_gold,
+    read_own,
+    read_paragraphs,
+)
 from kb.themes.model import load_model, save_model
-from kb.themes.train import adjust, best_f1, calibrate, cross_validate, examples_of, recalibrate, train, with_card
+from kb.themes.train import (
+    adjust,
+    best_f1,
+    calibrate,
+    cross_validate,
+    examples_of,
+    recalibrate,
+    train,
+    with_card,
+)
 
 ABOUT = {
     "B1": "De nabijheid van het team verlaagt de drempel; het is zichtbaar in de buurt.",
@@ -24,11 +40,21 @@ ABOUT = {
 
 def documents(names: str = "abc") -> dict[str, list[Passage]]:
     texts = [text for text in ABOUT.values() for _ in range(3)]
-    return {n: [Passage(f"{n}{at}", n, f"{text} Nummer {at}.", at) for at, text in enumerate(texts)] for n in names}
+    return {
+        n: [
+            Passage(f"{n}{at}", n, f"{text} Nummer {at}.", at)
+            for at, text in enumerate(texts)
+        ]
+        for n in names
+    }
 
 
 def labels(names: str = "abc") -> dict[str, dict[str, bool]]:
-    return {f"{n}{at}": {code: code == list(ABOUT)[at // 3] for code in ABOUT} for n in names for at in range(9)}
+    return {
+        f"{n}{at}": {code: code == list(ABOUT)[at // 3] for code in ABOUT}
+        for n in names
+        for at in range(9)
+    }
 
 
 def test_model_learns_what_was_labelled() -> None:
@@ -50,7 +76,10 @@ def test_model_survives_its_file(tmp_path: Path) -> None:
     model = with_card(train(examples), examples, "2026-11-24")
     save_model(model, tmp_path / "model.json")
     assert load_model(tmp_path / "model.json") == model
-    assert model.card["labelled"] == "81 labels (27 of evidence) on 27 passages of 3 documents"
+    assert (
+        model.card["labelled"]
+        == "81 labels (27 of evidence) on 27 passages of 3 documents"
+    )
 
 
 def test_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
@@ -63,9 +92,18 @@ def test_decisions_of_a_curator_move_the_scores() -> None:
     frameworks, corpus = load_frameworks(), {"a": documents("a")["a"]}
     base = load_model()
     refused = [Decision(f"a{at}", "B9", False) for at in range(3, 6)]
-    moved = adjust(base, examples_of(frameworks, corpus, labels_of_decisions(refused), list(frameworks.themes)))
+    moved = adjust(
+        base,
+        examples_of(
+            frameworks, corpus, labels_of_decisions(refused), list(frameworks.themes)
+        ),
+    )
     before, after = (
-        {(t.passage, t.theme): sum(t.layers.values()) for t in Tagger(frameworks, model=model).tag(corpus["a"])} for model in (base, moved)
+        {
+            (t.passage, t.theme): sum(t.layers.values())
+            for t in Tagger(frameworks, model=model).tag(corpus["a"])
+        }
+        for model in (base, moved)
     )
     lost = {key: before[key] - after.get(key, 0.0) for key in before}
     assert lost["a4", "B9"] > 0.5
@@ -74,7 +112,12 @@ def test_decisions_of_a_curator_move_the_scores() -> None:
 
 def test_no_decisions_leave_the_model_as_it_was() -> None:
     frameworks, base = load_frameworks(), load_model()
-    assert adjust(base, examples_of(frameworks, documents("a"), {}, list(frameworks.themes))) == base
+    assert (
+        adjust(
+            base, examples_of(frameworks, documents("a"), {}, list(frameworks.themes))
+        )
+        == base
+    )
 
 
 def test_calibration_turns_overconfident_odds_down() -> None:
@@ -86,13 +129,18 @@ def test_calibration_turns_overconfident_odds_down() -> None:
 
 
 def test_best_f1_is_of_the_best_threshold() -> None:
-    assert best_f1(np.array([0.9, 0.8, 0.1]), np.array([True, False, True])) == pytest.approx(0.8)
+    assert best_f1(
+        np.array([0.9, 0.8, 0.1]), np.array([True, False, True])
+    ) == pytest.approx(0.8)
     assert best_f1(np.array([]), np.array([], dtype=bool)) == 0.0
 
 
 def test_shipped_model_holds_numbers_of_features_only() -> None:
     model = load_model()
-    assert set(model.themes) == {*(f"B{n}" for n in range(1, 11)), *(f"K{n}" for n in range(1, 8))}
+    assert set(model.themes) == {
+        *(f"B{n}" for n in range(1, 11)),
+        *(f"K{n}" for n in range(1, 8)),
+    }
     assert 0.25 < model.threshold < 0.5
     assert "37 documents" in model.card["labelled"]
 
@@ -110,7 +158,12 @@ def test_examples_beside_each_other_keep_their_documents_or_folds() -> None:
 def test_recalibrated_scores_are_as_often_right_as_they_say() -> None:
     model = load_model()
     scores, right = np.full(1000, 0.9), np.arange(1000) % 2 == 0
-    moved = recalibrate(model, np.concatenate([scores, np.full(1000, 0.1)]), np.concatenate([right, np.zeros(1000, dtype=bool)]), 0.3)
+    moved = recalibrate(
+        model,
+        np.concatenate([scores, np.full(1000, 0.1)]),
+        np.concatenate([right, np.zeros(1000, dtype=bool)]),
+        0.3,
+    )
     slope, shift = moved.calibration
     odds = (np.log(9) - model.calibration[1]) / model.calibration[0]
     assert 1 / (1 + np.exp(-(slope * odds + shift))) == pytest.approx(0.5, abs=0.05)
@@ -131,9 +184,12 @@ def test_own_passages_are_read_in_order_under_their_titles(tmp_path: Path) -> No
 
 def test_labelled_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "p.jsonl").write_text(
-        '{"pid": "1", "doc": "d", "text": "2.1 Nabijheid"}\n{"pid": "2", "doc": "d", "text": "Het team zit dichtbij."}\n', encoding="utf-8"
+        '{"pid": "1", "doc": "d", "text": "2.1 Nabijheid"}\n{"pid": "2", "doc": "d", "text": "Het team zit dichtbij."}\n',
+        encoding="utf-8",
     )
-    (tmp_path / "g.jsonl").write_text('{"pid": "2", "doc": "d", "text": "Het team zit dichtbij.", "evidence": ["B1"], "ignore": ["K1"]}\n')
+    (tmp_path / "g.jsonl").write_text(
+        '{"pid": "2", "doc": "d", "text": "Het team zit dichtbij.", "evidence": ["B1"], "ignore": ["K1"]}\n'
+    )
     passages = read_paragraphs(tmp_path / "p.jsonl")["d"]
     assert passages[1].section == ("2.1 Nabijheid",)
     assert read_gold(tmp_path / "g.jsonl")[0].evidence == ("B1",)

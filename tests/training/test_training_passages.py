@@ -14,7 +14,9 @@ from kb.themes.labelled import documents_of_own, read_own
 from scripts.training.examples import FOLDER, mixed, own_examples
 
 ROWS = read_own(FOLDER)
-CODES = tuple([f"B{number}" for number in range(1, 11)] + [f"K{number}" for number in range(1, 8)])
+CODES = tuple(
+    [f"B{number}" for number in range(1, 11)] + [f"K{number}" for number in range(1, 8)]
+)
 
 
 def words(text: str) -> list[str]:
@@ -29,7 +31,9 @@ def test_themes_of_the_passages_exist() -> None:
 
 def test_a_theme_is_evidence_or_mention_and_named_once() -> None:
     for row in ROWS:
-        assert max(Counter((*row.evidence, *row.ignore)).values(), default=1) == 1, row.pid
+        assert max(Counter((*row.evidence, *row.ignore)).values(), default=1) == 1, (
+            row.pid
+        )
 
 
 def test_ids_and_texts_stand_once() -> None:
@@ -58,9 +62,13 @@ def test_about_a_third_carries_no_evidence() -> None:
 
 def test_passages_of_a_document_stand_together_in_order_under_titles() -> None:
     documents = documents_of_own(ROWS)
-    assert [passage.id for passages in documents.values() for passage in passages] == [row.pid for row in ROWS]
+    assert [passage.id for passages in documents.values() for passage in passages] == [
+        row.pid for row in ROWS
+    ]
     assert all(10 <= len(passages) <= 30 for passages in documents.values())
-    assert all(passage.section[0] for passages in documents.values() for passage in passages)
+    assert all(
+        passage.section[0] for passages in documents.values() for passage in passages
+    )
 
 
 LINE = '{"pid":"a:1","doc":"a","text":"De drempel van het team is laag.","section":"Dichtbij","evidence":["B1"],"ignore":["K1"]}'
@@ -77,7 +85,10 @@ def test_mention_counts_neither_way(tmp_path: Path) -> None:
 def test_gold_outweighs_our_own_when_mixed(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(LINE + "\n", encoding="utf-8")
     own = own_examples(load_frameworks(), ["B1"], tmp_path)
-    (tmp_path / "a.jsonl").write_text(LINE.replace("a:1", "g:1").replace('"doc":"a"', '"doc":"g"') + "\n", encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        LINE.replace("a:1", "g:1").replace('"doc":"a"', '"doc":"g"') + "\n",
+        encoding="utf-8",
+    )
     gold = own_examples(load_frameworks(), ["B1"], tmp_path)
     assert mixed(gold, own, times=3).documents.tolist() == ["a", "g", "g", "g"]
 

@@ -10,7 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.generations import RECORDS, new_generation, publish
-from kb.records import Box, Citation, Cue, Document, Passage, Problem, Reference, Tag, Work
+from kb.records import (
+    Box,
+    Citation,
+    Cue,
+    Document,
+    Passage,
+    Problem,
+    Reference,
+    Tag,
+    Work,
+)
 from kb.search import build_index
 from kb.settings import Settings
 from kb.store import Formatted, Similar, Store
@@ -32,7 +42,15 @@ BEEK = Document(
     csl={"type": "report", "title": "Wat kost nabijheid?", "author": [{"family": "Beek", "given": "Ilse", "non-dropping-particle": "van"}]},
     municipalities=("Hengelo",), downloadable=False, found=("title",),
 )  # fmt: skip
-LEEG = Document("raad2014brief", "raad2014brief.txt", "Brief aan de raad", (), None, "personal_communication", 1)
+LEEG = Document(
+    "raad2014brief",
+    "raad2014brief.txt",
+    "Brief aan de raad",
+    (),
+    None,
+    "personal_communication",
+    1,
+)
 
 VAKKENNIS = Passage(
     "wit2016breed-a1", "wit2016breed",
@@ -76,7 +94,13 @@ BRIEF = Passage(
 )
 
 TAGS = (
-    Tag("wit2016breed-a1", "B7", 0.93, cues=(Cue(0, 12, "Generalisten", "generalist*", 2.0),), layers={"rules": 0.8, "model": 0.95}),
+    Tag(
+        "wit2016breed-a1",
+        "B7",
+        0.93,
+        cues=(Cue(0, 12, "Generalisten", "generalist*", 2.0),),
+        layers={"rules": 0.8, "model": 0.95},
+    ),
     Tag("wit2016breed-a1", "K3", 0.88),
     Tag("wit2016breed-a2", "K3", 0.7, origin="curator"),
     Tag("wit2016breed-a3", "B4", 0.66),
@@ -97,19 +121,43 @@ CITED = Citation(
     reason="author_year",
 )
 WORKS = (
-    Work("beek-2018-wat", BEEK.csl, ("wit2016breed",), 1, "beek2018geld", "corpus", ("Beek, I. van (2018). Wat kost nabijheid?",)),
+    Work(
+        "beek-2018-wat",
+        BEEK.csl,
+        ("wit2016breed",),
+        1,
+        "beek2018geld",
+        "corpus",
+        ("Beek, I. van (2018). Wat kost nabijheid?",),
+    ),
     Work(
         "lipsky-1980",
-        {"type": "book", "title": "Street-level bureaucracy", "author": [{"family": "Lipsky"}]},
+        {
+            "type": "book",
+            "title": "Street-level bureaucracy",
+            "author": [{"family": "Lipsky"}],
+        },
         ("wit2016breed", "beek2018geld"),
         3,
     ),
 )
 REFERENCES = (
     Reference(
-        "wit2016breed:r1", "wit2016breed", "Beek, I. van (2018). Wat kost nabijheid? Hengelo: Rekenhuis.", BEEK.csl, "beek-2018-wat", 2
+        "wit2016breed:r1",
+        "wit2016breed",
+        "Beek, I. van (2018). Wat kost nabijheid? Hengelo: Rekenhuis.",
+        BEEK.csl,
+        "beek-2018-wat",
+        2,
     ),
-    Reference("wit2016breed:r2", "wit2016breed", "Lipsky, M. (1980). Street-level bureaucracy.", {}, None, 2),
+    Reference(
+        "wit2016breed:r2",
+        "wit2016breed",
+        "Lipsky, M. (1980). Street-level bureaucracy.",
+        {},
+        None,
+        2,
+    ),
 )
 
 
@@ -120,13 +168,25 @@ def _formatted() -> list[Formatted]:
             text = "Van Beek, I. (2018). Wat kost nabijheid?"
             rows.append(
                 Formatted(
-                    key, "apa", language, text, "Van Beek, I. (2018). <i>Wat kost nabijheid?</i>", "Van Beek, 2018", "Van Beek (2018)"
+                    key,
+                    "apa",
+                    language,
+                    text,
+                    "Van Beek, I. (2018). <i>Wat kost nabijheid?</i>",
+                    "Van Beek, 2018",
+                    "Van Beek (2018)",
                 )
             )
         text = "De Wit, A., & Smeets, K. (2016). Breed kijken, diep weten. Hogeschool Oostland."
         rows.append(
             Formatted(
-                "wit2016breed", "apa", language, text, text.replace("&", "&amp;"), "De Wit & Smeets, 2016", f"De Wit {amp} Smeets (2016)"
+                "wit2016breed",
+                "apa",
+                language,
+                text,
+                text.replace("&", "&amp;"),
+                "De Wit & Smeets, 2016",
+                f"De Wit {amp} Smeets (2016)",
             )
         )
     return rows
@@ -145,8 +205,12 @@ def write_pdf(path: Path) -> None:
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start = len(out)
-    out += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    path.write_bytes(out + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
+    out += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(
+        b"%010d 00000 n \n" % o for o in offsets
+    )
+    path.write_bytes(
+        out + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    )
 
 
 def write_sources(corpus: Path) -> None:
@@ -158,7 +222,9 @@ def write_sources(corpus: Path) -> None:
     (folder / LEEG.source).write_text("Brief aan de raad\n", encoding="utf-8")
 
 
-def write_generation(settings: Settings, name: str = "one", extra: tuple[Document, ...] = ()) -> Path:
+def write_generation(
+    settings: Settings, name: str = "one", extra: tuple[Document, ...] = ()
+) -> Path:
     """Build and publish the small library, with `extra` documents; its folder."""
     folder = new_generation(settings.index_dir, name)
     store = Store.create(sqlite_url(folder / RECORDS))
@@ -166,8 +232,23 @@ def write_generation(settings: Settings, name: str = "one", extra: tuple[Documen
     store.add((VAKKENNIS, ADVIES, BEWONER, KOSTEN, TABEL, BRIEF))
     for records in (TAGS, (CITED,), WORKS, REFERENCES, _formatted()):
         store.add(records)
-    store.add([Problem("beek2018geld", "bad_setting", None, {"name": "x", "value": "y", "expected": "z"}, "note")])
-    store.add([Similar("wit2016breed-a1", "g1", 1.0, True), Similar("raad2014brief-c1", "g1", 0.9)])
+    store.add(
+        [
+            Problem(
+                "beek2018geld",
+                "bad_setting",
+                None,
+                {"name": "x", "value": "y", "expected": "z"},
+                "note",
+            )
+        ]
+    )
+    store.add(
+        [
+            Similar("wit2016breed-a1", "g1", 1.0, True),
+            Similar("raad2014brief-c1", "g1", 0.9),
+        ]
+    )
     store.put("built", "2026-11-20T09:30:00+00:00")
     build_index(store, folder / "engine", "whoosh")
     store.close()

@@ -11,7 +11,9 @@ from werkzeug.datastructures import MultiDict
 from kb.search.request import SORTS
 from web import asked
 
-NAMES = st.sampled_from([*asked.PARAMETERS.values(), "q", "pagina", "volgorde", "alle", "iets"])
+NAMES = st.sampled_from(
+    [*asked.PARAMETERS.values(), "q", "pagina", "volgorde", "alle", "iets"]
+)
 ADDRESSES = st.lists(st.tuples(NAMES, st.text(max_size=30)), max_size=20)
 
 
@@ -21,13 +23,19 @@ def test_any_address_is_a_bounded_question(pairs: list[tuple[str, str]]) -> None
     assert len(request.query) <= asked.MAX_QUERY
     assert 1 <= request.page <= asked.MAX_PAGE
     assert request.sort in SORTS
-    assert all(0 < len(values) <= asked.MAX_VALUES for values in request.filters.values())
+    assert all(
+        0 < len(values) <= asked.MAX_VALUES for values in request.filters.values()
+    )
 
 
 @given(ADDRESSES)
 def test_address_of_a_question_leads_back_to_it(pairs: list[tuple[str, str]]) -> None:
     request = asked.search_request(MultiDict(pairs))
-    again = MultiDict(parse_qsl(urlencode(asked.parameters(request), doseq=True), keep_blank_values=True))
+    again = MultiDict(
+        parse_qsl(
+            urlencode(asked.parameters(request), doseq=True), keep_blank_values=True
+        )
+    )
     assert asked.search_request(again) == request
 
 

@@ -44,47 +44,96 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed"
+    )
     with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = running.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield opened
         opened.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(w, h) for _, w, h in VIEWS], ids=[name for name, _, _ in VIEWS])
-def test_every_page_type_has_no_accessibility_violation(address: str, browser: Any, width: int, height: int, scheme: str) -> None:
-    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(w, h) for _, w, h in VIEWS],
+    ids=[name for name, _, _ in VIEWS],
+)
+def test_every_page_type_has_no_accessibility_violation(
+    address: str, browser: Any, width: int, height: int, scheme: str
+) -> None:
+    axe_module = pytest.importorskip(
+        "axe_playwright_python.sync_playwright",
+        reason="axe-playwright-python is not installed",
+    )
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
     page, found = context.new_page(), []
     for path in PAGES:
         page.goto(address + path)
-        results = axe_module.Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        results = axe_module.Axe().run(
+            page, options={"runOnly": {"type": "tag", "values": TAGS}}
+        )
         for violation in results.response["violations"]:
-            found += [(path, violation["id"], node["html"][:150], node.get("failureSummary", "")[:200]) for node in violation["nodes"]]
+            found += [
+                (
+                    path,
+                    violation["id"],
+                    node["html"][:150],
+                    node.get("failureSummary", "")[:200],
+                )
+                for node in violation["nodes"]
+            ]
     context.close()
     assert found == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-@pytest.mark.parametrize(("width", "height"), [(w, h) for _, w, h in VIEWS], ids=[name for name, _, _ in VIEWS])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(w, h) for _, w, h in VIEWS],
+    ids=[name for name, _, _ in VIEWS],
+)
 def test_pages_are_quiet_stay_on_the_host_and_do_not_scroll_sideways(
     address: str, browser: Any, width: int, height: int, script: bool
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=script
+    )
     page, noise, elsewhere, wide = context.new_page(), [], [], []
-    page.on("console", lambda message: noise.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            noise.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: noise.append(str(error)))
-    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:")) else None)
+    page.on(
+        "request",
+        lambda request: (
+            elsewhere.append(request.url)
+            if not request.url.startswith((address, "data:"))
+            else None
+        ),
+    )
     for path in PAGES[:-1]:
         page.goto(address + path)
-        if script and page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        if script and page.evaluate(
+            "document.documentElement.scrollWidth > window.innerWidth"
+        ):
             wide.append(path)
     context.close()
     assert (noise, elsewhere, wide) == ([], [], [])
 
 
-def test_keyboard_alone_leads_from_home_to_a_copied_citation(address: str, browser: Any) -> None:
+def test_keyboard_alone_leads_from_home_to_a_copied_citation(
+    address: str, browser: Any
+) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(address + "/")
@@ -115,14 +164,18 @@ def test_suggestions_are_chosen_with_the_arrows(address: str, browser: Any) -> N
     page.locator(".suggest li").first.wait_for()
     page.keyboard.press("ArrowDown")
     chosen = page.locator('.suggest li[aria-selected="true"]')
-    assert page.locator("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert page.locator("#q").get_attribute(
+        "aria-activedescendant"
+    ) == chosen.get_attribute("id")
     target = chosen.get_attribute("data-url")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{target}")
     context.close()
 
 
-def test_saving_without_leaving_the_page_and_exporting_to_word(address: str, browser: Any) -> None:
+def test_saving_without_leaving_the_page_and_exporting_to_word(
+    address: str, browser: Any
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(address + "/zoeken?q=vakkennis")
@@ -141,7 +194,9 @@ def test_saving_without_leaving_the_page_and_exporting_to_word(address: str, bro
     assert waiting.value.suggested_filename == "leeslijst.docx"
 
 
-def test_a_second_click_where_a_quotation_was_opened_closes_it(address: str, browser: Any) -> None:
+def test_a_second_click_where_a_quotation_was_opened_closes_it(
+    address: str, browser: Any
+) -> None:
     page = browser.new_page()
     page.goto(address + "/zoeken?q=vakkennis")
     page.locator(".hits .quote summary").first.scroll_into_view_if_needed()

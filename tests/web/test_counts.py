@@ -30,26 +30,50 @@ def test_themes_meet_in_both_orders(store: Store) -> None:
 
 def test_themes_per_document_and_year(store: Store) -> None:
     assert counts.themes_per_document(store)[("wit2016breed", "K3")] == 2
-    assert counts.themes_per_year(store) == {(2016, "B4"): 1, (2016, "B7"): 1, (2016, "K3"): 2, (2018, "B9"): 1}
+    assert counts.themes_per_year(store) == {
+        (2016, "B4"): 1,
+        (2016, "B7"): 1,
+        (2016, "K3"): 2,
+        (2018, "B9"): 1,
+    }
 
 
 def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -> None:
     rows = counts.evidence_rows(store, "B9", ("knelpunt",))
-    assert rows == [EvidenceRow("beek2018geld-b1", "finding", "beek2018geld", 2018, ("Hengelo",), True)]
-    assert [row.passage for row in counts.evidence_rows(store, "B7")] == ["wit2016breed-a1", "raad2014brief-c1"]
+    assert rows == [
+        EvidenceRow(
+            "beek2018geld-b1", "finding", "beek2018geld", 2018, ("Hengelo",), True
+        )
+    ]
+    assert [row.passage for row in counts.evidence_rows(store, "B7")] == [
+        "wit2016breed-a1",
+        "raad2014brief-c1",
+    ]
 
 
-def test_passage_is_about_the_only_place_of_its_document_where_the_title_names_it() -> None:
-    assert counts._only_place("Twee jaar wijkteams in Hengelo", ("Hengelo",)) == ("Hengelo",)
+def test_passage_is_about_the_only_place_of_its_document_where_the_title_names_it() -> (
+    None
+):
+    assert counts._only_place("Twee jaar wijkteams in Hengelo", ("Hengelo",)) == (
+        "Hengelo",
+    )
     assert counts._only_place("Twee jaar wijkteams", ("Hengelo",)) == ()
-    assert counts._only_place("Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle")) == ()
+    assert (
+        counts._only_place("Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle"))
+        == ()
+    )
 
 
 def test_documents_alternate_and_scraps_come_last() -> None:
     def row(id: str, document: str) -> EvidenceRow:
         return EvidenceRow(id, "text", document, None, (), False)
 
-    found = [(0.99, row("a1", "a")), (0.98, row("a2", "a")), (0.97, row("b1", "b")), (0.6, row("c1", "c"))]
+    found = [
+        (0.99, row("a1", "a")),
+        (0.98, row("a2", "a")),
+        (0.97, row("b1", "b")),
+        (0.6, row("c1", "c")),
+    ]
     assert [r.passage for r in counts._alternating(found)] == ["a1", "b1", "a2", "c1"]
 
 
@@ -65,12 +89,20 @@ def test_documents_alternate_and_scraps_come_last() -> None:
     ],
 )
 def test_evidence_is_narrowed(store: Store, narrow: dict[str, Any], left: int) -> None:
-    assert len(counts.narrowed(counts.evidence_rows(store, "B7"), Evidence("B7", **narrow))) == left
+    assert (
+        len(
+            counts.narrowed(counts.evidence_rows(store, "B7"), Evidence("B7", **narrow))
+        )
+        == left
+    )
 
 
 def test_second_theme_narrows_to_passages_on_both(store: Store) -> None:
     rows = counts.evidence_rows(store, "B7")
-    assert [r.passage for r in counts.narrowed(rows, Evidence("B7", also="K3"), {"wit2016breed-a1"})] == ["wit2016breed-a1"]
+    assert [
+        r.passage
+        for r in counts.narrowed(rows, Evidence("B7", also="K3"), {"wit2016breed-a1"})
+    ] == ["wit2016breed-a1"]
 
 
 def test_facets_of_evidence(store: Store) -> None:
@@ -81,11 +113,19 @@ def test_facets_of_evidence(store: Store) -> None:
 
 
 def test_totals(store: Store) -> None:
-    assert counts.totals(store) == {"documents": 3, "passages": 6, "tags": 6, "works": 2, "citations": 1}
+    assert counts.totals(store) == {
+        "documents": 3,
+        "passages": 6,
+        "tags": 6,
+        "works": 2,
+        "citations": 1,
+    }
 
 
 def test_positions_follow_the_document(store: Store) -> None:
-    assert [(at, theme) for at, theme, _, _ in counts.theme_positions(store, "wit2016breed")] == [
+    assert [
+        (at, theme) for at, theme, _, _ in counts.theme_positions(store, "wit2016breed")
+    ] == [
         (0, "B7"),
         (0, "K3"),
         (1, "K3"),

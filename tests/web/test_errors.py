@@ -26,7 +26,14 @@ def test_unknown_theme_names_the_nearest(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/passages/beek2018geld-zz", "/werken/lipsky-1981", "/nergens", "/documenten/wit2016breed/verwijzing/pdf", "/themas/kaart/x"]
+    "path",
+    [
+        "/passages/beek2018geld-zz",
+        "/werken/lipsky-1981",
+        "/nergens",
+        "/documenten/wit2016breed/verwijzing/pdf",
+        "/themas/kaart/x",
+    ],
 )
 def test_wrong_address_gets_a_page_with_ways_on(client: FlaskClient, path: str) -> None:
     response = client.get(path)
@@ -35,7 +42,9 @@ def test_wrong_address_gets_a_page_with_ways_on(client: FlaskClient, path: str) 
     assert 'href="/themas/"' in response.text
 
 
-def test_failure_inside_is_logged_and_not_shown(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+def test_failure_inside_is_logged_and_not_shown(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     app = create_app(settings)
 
     def fail() -> NoReturn:
@@ -44,7 +53,10 @@ def test_failure_inside_is_logged_and_not_shown(settings: Settings, caplog: pyte
     app.add_url_rule("/stuk", "stuk", fail)
     app.add_url_rule("/api/v1/stuk", "apistuk", fail)
     with caplog.at_level(logging.ERROR):
-        page, answer = app.test_client().get("/stuk"), app.test_client().get("/api/v1/stuk")
+        page, answer = (
+            app.test_client().get("/stuk"),
+            app.test_client().get("/api/v1/stuk"),
+        )
     app.extensions["kb_shelf"].close()
     assert (page.status_code, answer.status_code) == (500, 500)
     assert "geheim detail" not in page.text + answer.text

@@ -38,7 +38,11 @@ def test_every_address_of_the_sitemap_answers(client: FlaskClient) -> None:
     site = etree.fromstring(client.get("/sitemap.xml").data)
     paths = [urlsplit(str(loc.text)).path for loc in site.iter("{*}loc")]
     assert "/documenten/wit2016breed" in paths
-    assert {path: client.get(path).status_code for path in paths if client.get(path).status_code != 200} == {}
+    assert {
+        path: client.get(path).status_code
+        for path in paths
+        if client.get(path).status_code != 200
+    } == {}
 
 
 def test_robots_keeps_crawlers_from_searching(client: FlaskClient) -> None:

@@ -12,7 +12,9 @@ from web.pages.pager import within
 from web.pages.said import SAID, _words
 from web.pages.search import _piece
 
-SENTENCE = "Het wijkteam bespreekt elke week een casus met een specialist uit de tweede lijn. "
+SENTENCE = (
+    "Het wijkteam bespreekt elke week een casus met een specialist uit de tweede lijn. "
+)
 
 
 def test_long_passage_is_parted_between_sentences_without_loss() -> None:
@@ -30,8 +32,12 @@ def test_passage_that_is_not_long_stays_whole() -> None:
 
 def test_snippet_shows_that_the_passage_goes_on() -> None:
     text = "Eerst dit. Dan dat. 3. Tot slot nog iets."
-    assert _piece(text, Snippet("Dan dat.", ((4, 7),), 11)) == Markup("…\u00a0Dan <mark>dat</mark>.\u00a0…")
-    assert _piece(text, Snippet("Dan dat. 3.", (), 11)) == Markup("…\u00a0Dan dat.\u00a0…")
+    assert _piece(text, Snippet("Dan dat.", ((4, 7),), 11)) == Markup(
+        "…\u00a0Dan <mark>dat</mark>.\u00a0…"
+    )
+    assert _piece(text, Snippet("Dan dat. 3.", (), 11)) == Markup(
+        "…\u00a0Dan dat.\u00a0…"
+    )
     assert _piece(text, Snippet(text)) == Markup(text)
 
 
@@ -41,7 +47,11 @@ def test_page_beyond_the_last_is_the_last() -> None:
 
 
 def test_page_beyond_the_last_shows_hits(client: FlaskClient) -> None:
-    for path in ("/zoeken?q=vakkennis&pagina=150", "/documenten/?pagina=150", "/themas/B7?pagina=150"):
+    for path in (
+        "/zoeken?q=vakkennis&pagina=150",
+        "/documenten/?pagina=150",
+        "/themas/B7?pagina=150",
+    ):
         assert "/wit2016breed" in client.get(path).text, path
 
 

@@ -33,25 +33,35 @@ def _read(html: str) -> _Text:
 
 
 @given(st.text(st.characters(exclude_categories=["C"]), max_size=60), SPANS)
-def test_text_stays_the_same_under_any_marks(text: str, spans: list[tuple[int, int]]) -> None:
+def test_text_stays_the_same_under_any_marks(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
     found = _read(highlighted(text, spans))
     assert found.text == text
     assert found.tags <= {"mark"}
 
 
 def test_of_overlapping_marks_the_first_and_longest_stays() -> None:
-    assert highlighted("eigen kracht", [(0, 5), (0, 12), (6, 12)]) == "<mark>eigen kracht</mark>"
+    assert (
+        highlighted("eigen kracht", [(0, 5), (0, 12), (6, 12)])
+        == "<mark>eigen kracht</mark>"
+    )
 
 
 def test_attributes_are_escaped() -> None:
-    assert marked("a", [Mark(0, 1, "a", (("href", '"><b>'),))]) == '<a href="&#34;&gt;&lt;b&gt;">a</a>'
+    assert (
+        marked("a", [Mark(0, 1, "a", (("href", '"><b>'),))])
+        == '<a href="&#34;&gt;&lt;b&gt;">a</a>'
+    )
 
 
 @given(st.text(st.sampled_from('<>/ aibscript"=&;:javhtp.'), max_size=80))
 def test_reference_html_keeps_only_inline_type_and_web_links(html: str) -> None:
     found = str(inline_html(html))
     assert _read(found).tags <= {"i", "em", "b", "strong", "sup", "sub", "a"}
-    assert "javascript:" not in "".join(piece for piece in found.split("<") if piece.startswith("a "))
+    assert "javascript:" not in "".join(
+        piece for piece in found.split("<") if piece.startswith("a ")
+    )
 
 
 def test_reference_keeps_its_italics_and_drops_scripts() -> None:

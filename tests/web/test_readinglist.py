@@ -14,9 +14,15 @@ from web import readinglist
 from web.formats import LIST_FORMATS
 from web.readinglist import Item
 
-KEYS = st.builds(lambda kind, id: f"{kind}:{id}", st.sampled_from("pw"), st.text("abcdefg-0123456789", min_size=1, max_size=20))
+KEYS = st.builds(
+    lambda kind, id: f"{kind}:{id}",
+    st.sampled_from("pw"),
+    st.text("abcdefg-0123456789", min_size=1, max_size=20),
+)
 NOTES = st.text(st.characters(exclude_categories=["C"]), max_size=40).map(str.strip)
-LISTS = st.lists(st.builds(Item, KEYS, NOTES), max_size=12, unique_by=lambda item: item.key).map(tuple)
+LISTS = st.lists(
+    st.builds(Item, KEYS, NOTES), max_size=12, unique_by=lambda item: item.key
+).map(tuple)
 A, B, C = Item("p:a"), Item("p:b", "let op"), Item("w:c")
 
 
@@ -31,8 +37,12 @@ def test_any_address_is_some_list(query: str) -> None:
 
 
 @given(LISTS, KEYS, st.sampled_from(["omhoog", "omlaag"]))
-def test_moving_keeps_every_item(items: tuple[Item, ...], key: str, action: str) -> None:
-    assert sorted(readinglist.change(items, action, key), key=lambda i: i.key) == sorted(items, key=lambda i: i.key)
+def test_moving_keeps_every_item(
+    items: tuple[Item, ...], key: str, action: str
+) -> None:
+    assert sorted(
+        readinglist.change(items, action, key), key=lambda i: i.key
+    ) == sorted(items, key=lambda i: i.key)
 
 
 def test_items_are_added_once_moved_annotated_and_removed() -> None:
@@ -41,12 +51,19 @@ def test_items_are_added_once_moved_annotated_and_removed() -> None:
     assert readinglist.change(items, "voegtoe", "p:a") == items
     assert readinglist.change(items, "omhoog", "w:c") == (A, C, B)
     assert readinglist.change(items, "omlaag", "p:a") == (B, A, C)
-    assert readinglist.change(items, "noteer", "p:a", "mooi") == (Item("p:a", "mooi"), B, C)
+    assert readinglist.change(items, "noteer", "p:a", "mooi") == (
+        Item("p:a", "mooi"),
+        B,
+        C,
+    )
     assert readinglist.change(items, "verwijder", "p:b") == (A, C)
 
 
 def test_saved_passage_stands_on_the_list_and_in_the_count(client: FlaskClient) -> None:
-    client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": "/over"})
+    client.post(
+        "/leeslijst/",
+        data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": "/over"},
+    )
     page = client.get("/leeslijst/").text
     assert "Generalisten in het wijkteam verliezen" in page
     assert '<span class="count" data-saved-count>1</span>' in page
@@ -54,7 +71,9 @@ def test_saved_passage_stands_on_the_list_and_in_the_count(client: FlaskClient) 
 
 def test_saving_by_script_answers_what_the_page_must_show(client: FlaskClient) -> None:
     form = {"doe": "voegtoe", "i": "p:wit2016breed-a1"}
-    answer = client.post("/leeslijst/", data=form, headers={"Accept": "application/json"}).json
+    answer = client.post(
+        "/leeslijst/", data=form, headers={"Accept": "application/json"}
+    ).json
     assert answer is not None
     assert (answer["saved"], answer["count"], answer["full"]) == (True, 1, False)
 
@@ -68,46 +87,71 @@ def test_full_list_says_so_and_loses_nothing(client: FlaskClient) -> None:
 
 
 def test_shared_list_can_be_taken_over(client: FlaskClient) -> None:
-    client.post("/leeslijst/", data={"doe": "overneem", "lijst": "i=w:lipsky-1980&n=klassieker"})
+    client.post(
+        "/leeslijst/", data={"doe": "overneem", "lijst": "i=w:lipsky-1980&n=klassieker"}
+    )
     page = client.get("/leeslijst/").text
     assert 'value="klassieker"' in page
 
 
 def test_items_that_are_gone_are_counted(client: FlaskClient) -> None:
-    assert "1 bewaard stuk staat niet meer" in client.get("/leeslijst/?i=p:weg&i=p:wit2016breed-a1").text
+    assert (
+        "1 bewaard stuk staat niet meer"
+        in client.get("/leeslijst/?i=p:weg&i=p:wit2016breed-a1").text
+    )
 
 
 def test_grouped_list_stands_under_its_themes(client: FlaskClient) -> None:
-    page = client.get("/leeslijst/?i=p:beek2018geld-b1&i=p:wit2016breed-a1&groep=thema").text
+    page = client.get(
+        "/leeslijst/?i=p:beek2018geld-b1&i=p:wit2016breed-a1&groep=thema"
+    ).text
     assert page.index("<h2>B7 ") < page.index("<h2>B9 ")
 
 
-@pytest.mark.parametrize("format", [format for format, _ in LIST_FORMATS if format not in ("docx", "apa", "markdown")])
-def test_records_of_a_list_leave_in_every_format(client: FlaskClient, format: str) -> None:
-    response = client.get(f"/leeslijst/meenemen/{format}?i=p:wit2016breed-a1&i=w:lipsky-1980")
+@pytest.mark.parametrize(
+    "format",
+    [format for format, _ in LIST_FORMATS if format not in ("docx", "apa", "markdown")],
+)
+def test_records_of_a_list_leave_in_every_format(
+    client: FlaskClient, format: str
+) -> None:
+    response = client.get(
+        f"/leeslijst/meenemen/{format}?i=p:wit2016breed-a1&i=w:lipsky-1980"
+    )
     assert response.status_code == 200
     assert "Street-level bureaucracy" in response.text
     assert "Breed kijken, diep weten" in response.text
-    assert response.headers["Content-Disposition"].startswith('attachment; filename="leeslijst.')
+    assert response.headers["Content-Disposition"].startswith(
+        'attachment; filename="leeslijst.'
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("format", ["docx", "apa", "markdown"])
-def test_literature_section_leaves_through_pandoc(client: FlaskClient, format: str) -> None:
-    response = client.get(f"/leeslijst/meenemen/{format}?i=p:wit2016breed-a1&n=begin&i=w:lipsky-1980")
+def test_literature_section_leaves_through_pandoc(
+    client: FlaskClient, format: str
+) -> None:
+    response = client.get(
+        f"/leeslijst/meenemen/{format}?i=p:wit2016breed-a1&n=begin&i=w:lipsky-1980"
+    )
     assert response.status_code == 200
     assert response.data[:2] == b"PK" if format == "docx" else "Lipsky" in response.text
 
 
 @pytest.mark.parametrize("lang", ["", "?lang=en"])
-def test_addresses_of_a_list_keep_every_item_in_either_language(client: FlaskClient, lang: str) -> None:
+def test_addresses_of_a_list_keep_every_item_in_either_language(
+    client: FlaskClient, lang: str
+) -> None:
     client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"})
     client.post("/leeslijst/", data={"doe": "voegtoe", "i": "w:lipsky-1980"})
     page = client.get(f"/leeslijst/{lang}").get_data(as_text=True)
     addresses = [unescape(a) for a in re.findall(r'href="(/leeslijst/[^"]+)"', page)]
     assert not [a for a in addresses if a.count("?") > 1]
     share = next(a for a in addresses if "i=" in a)
-    assert all(item in client.get(share).get_data(as_text=True) for item in ("wit2016breed-a1", "lipsky-1980"))
+    assert all(
+        item in client.get(share).get_data(as_text=True)
+        for item in ("wit2016breed-a1", "lipsky-1980")
+    )
     bibtex = next(a for a in addresses if "/bibtex" in a)
     assert client.get(bibtex).get_data(as_text=True).count("@") == 2
 

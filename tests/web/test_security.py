@@ -13,8 +13,20 @@ from web.security import HEADERS
 HOSTILE = '"><script>alert(1)</script>'
 
 
-@pytest.mark.parametrize("path", ["/", "/nergens", "/zoeken.atom", "/api/v1/themes", "/static/site.css", "/passages/nee"])
-def test_every_answer_carries_the_protecting_headers(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/nergens",
+        "/zoeken.atom",
+        "/api/v1/themes",
+        "/static/site.css",
+        "/passages/nee",
+    ],
+)
+def test_every_answer_carries_the_protecting_headers(
+    client: FlaskClient, path: str
+) -> None:
     with client.get(path) as response:
         assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
@@ -27,10 +39,19 @@ def test_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:
 
 
 def test_pages_hold_no_inline_style_and_no_inline_script(client: FlaskClient) -> None:
-    for path in ("/", "/zoeken?q=vakkennis", "/documenten/wit2016breed", "/passages/wit2016breed-a1", "/themas/kaart", "/werken/netwerk"):
+    for path in (
+        "/",
+        "/zoeken?q=vakkennis",
+        "/documenten/wit2016breed",
+        "/passages/wit2016breed-a1",
+        "/themas/kaart",
+        "/werken/netwerk",
+    ):
         page = client.get(path).text
         assert re.findall(r"<style|\sstyle=|\son\w+=", page) == []
-        assert {tag for tag in re.findall(r"<script[^>]*>", page) if "src=" not in tag} <= {'<script type="application/ld+json">'}
+        assert {
+            tag for tag in re.findall(r"<script[^>]*>", page) if "src=" not in tag
+        } <= {'<script type="application/ld+json">'}
 
 
 @pytest.mark.parametrize(
@@ -42,8 +63,12 @@ def test_pages_hold_no_inline_style_and_no_inline_script(client: FlaskClient) ->
         "/leeslijst/?i=p:{}", "/zoeken.atom?q={}", "/unapi?id={}&format=ris", "/?lang={}", "/documenten/wit2016breed/blad/1?passage={}",
     ],
 )  # fmt: skip
-def test_what_is_asked_is_escaped_when_said_back(client: FlaskClient, path: str) -> None:
-    response = client.get(path.replace("{}", "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E"))
+def test_what_is_asked_is_escaped_when_said_back(
+    client: FlaskClient, path: str
+) -> None:
+    response = client.get(
+        path.replace("{}", "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    )
     assert response.status_code in (200, 404)
     assert HOSTILE not in response.text
     assert "<script>alert" not in response.text
@@ -51,13 +76,27 @@ def test_what_is_asked_is_escaped_when_said_back(client: FlaskClient, path: str)
 
 def test_what_documents_hold_is_escaped(client: FlaskClient) -> None:
     assert "knelpunt &lt;script&gt;." in client.get("/passages/beek2018geld-b1").text
-    assert "&lt;Een&gt; rekensom &amp; meer" in client.get("/documenten/beek2018geld").text
+    assert (
+        "&lt;Een&gt; rekensom &amp; meer" in client.get("/documenten/beek2018geld").text
+    )
     assert "<Een>" not in client.get("/documenten/beek2018geld").text
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/settings", "wit2016breed/../../x"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../etc/passwd",
+        "..%2f..%2fetc%2fpasswd",
+        "%2e%2e/%2e%2e/settings",
+        "wit2016breed/../../x",
+    ],
+)
 def test_no_path_leads_out_of_the_house(client: FlaskClient, name: str) -> None:
-    for path in (f"/documenten/{name}/bestand", f"/static/{name}", f"/documenten/{name}/blad/1.png"):
+    for path in (
+        f"/documenten/{name}/bestand",
+        f"/static/{name}",
+        f"/documenten/{name}/blad/1.png",
+    ):
         assert client.get(path).status_code in (404, 308)
 
 
@@ -71,19 +110,49 @@ def test_file_is_given_only_where_the_record_allows_it(client: FlaskClient) -> N
 
 def test_another_site_cannot_change_the_reading_list(client: FlaskClient) -> None:
     form = {"doe": "voegtoe", "i": "p:wit2016breed-a1"}
-    assert client.post("/leeslijst/", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert client.post("/leeslijst/", data=form, headers={"Origin": "https://elders.example"}).status_code == 403
-    assert client.post("/leeslijst/", data=form, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+    assert (
+        client.post(
+            "/leeslijst/", data=form, headers={"Sec-Fetch-Site": "cross-site"}
+        ).status_code
+        == 403
+    )
+    assert (
+        client.post(
+            "/leeslijst/", data=form, headers={"Origin": "https://elders.example"}
+        ).status_code
+        == 403
+    )
+    assert (
+        client.post(
+            "/leeslijst/", data=form, headers={"Sec-Fetch-Site": "same-origin"}
+        ).status_code
+        == 303
+    )
 
 
-@pytest.mark.parametrize("back", ["//elders.example", "https://elders.example", "/\\elders.example", "/zoeken\r\nSet-Cookie: x=1", ""])
-def test_saving_never_sends_the_reader_to_another_site(client: FlaskClient, back: str) -> None:
-    response = client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": back})
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//elders.example",
+        "https://elders.example",
+        "/\\elders.example",
+        "/zoeken\r\nSet-Cookie: x=1",
+        "",
+    ],
+)
+def test_saving_never_sends_the_reader_to_another_site(
+    client: FlaskClient, back: str
+) -> None:
+    response = client.post(
+        "/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": back}
+    )
     assert response.headers["Location"] == "/leeslijst/"
 
 
 def test_cookies_are_kept_to_this_site(client: FlaskClient) -> None:
-    response = client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"})
+    response = client.post(
+        "/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"}
+    )
     assert "SameSite=Lax" in response.headers["Set-Cookie"]
     assert "HttpOnly" in response.headers["Set-Cookie"]
 
@@ -108,7 +177,9 @@ def test_odd_addresses_get_a_page(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-def test_a_form_that_is_too_large_is_refused_with_a_sentence(client: FlaskClient) -> None:
+def test_a_form_that_is_too_large_is_refused_with_a_sentence(
+    client: FlaskClient,
+) -> None:
     response = client.post("/leeslijst/", data={"doe": "noteer", "n": "x" * 100_000})
     assert response.status_code == 413
     assert "stuur minder" in response.text

@@ -16,7 +16,13 @@ from kb.settings import Settings
 from web import create_app, warm
 
 Reader = Callable[[Settings], FlaskClient]
-NEW = Document("nieuw2020stuk", "nieuw2020stuk.txt", "Een stuk dat er eerst niet was", ("Nieuw, Anouk",), 2020)
+NEW = Document(
+    "nieuw2020stuk",
+    "nieuw2020stuk.txt",
+    "Een stuk dat er eerst niet was",
+    ("Nieuw, Anouk",),
+    2020,
+)
 
 
 @pytest.fixture
@@ -40,7 +46,9 @@ def reader() -> Iterator[Reader]:
         app.extensions["kb_shelf"].close()
 
 
-def test_without_an_index_every_page_says_to_build(own: Settings, reader: Reader) -> None:
+def test_without_an_index_every_page_says_to_build(
+    own: Settings, reader: Reader
+) -> None:
     client = reader(own)
     for path in ("/", "/zoeken?q=x", "/themas/", "/api/v1/documents"):
         response = client.get(path)
@@ -49,14 +57,18 @@ def test_without_an_index_every_page_says_to_build(own: Settings, reader: Reader
         assert response.headers["Retry-After"] == "60"
 
 
-def test_index_that_appears_is_taken_up_without_restart(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
+def test_index_that_appears_is_taken_up_without_restart(
+    own: Settings, publish_library: Callable[..., Path], reader: Reader
+) -> None:
     client = reader(own)
     assert client.get("/").status_code == 503
     publish_library(own)
     assert client.get("/").status_code == 200
 
 
-def test_warming_opens_the_search_engine(own: Settings, publish_library: Callable[..., Path]) -> None:
+def test_warming_opens_the_search_engine(
+    own: Settings, publish_library: Callable[..., Path]
+) -> None:
     app = create_app(own)
     with pytest.raises(NoIndexError):
         warm(app)
@@ -66,7 +78,9 @@ def test_warming_opens_the_search_engine(own: Settings, publish_library: Callabl
     app.extensions["kb_shelf"].close()
 
 
-def test_new_generation_is_taken_up_at_the_next_request(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
+def test_new_generation_is_taken_up_at_the_next_request(
+    own: Settings, publish_library: Callable[..., Path], reader: Reader
+) -> None:
     publish_library(own, "one")
     client = reader(own)
     assert "Een stuk dat er eerst niet was" not in client.get("/documenten/").text
@@ -85,7 +99,9 @@ def test_old_generation_serves_while_the_new_one_cannot_be_read(
     assert client.get("/themas/B7").status_code == 200
 
 
-def test_index_of_an_old_format_says_to_build_again(own: Settings, publish_library: Callable[..., Path], reader: Reader) -> None:
+def test_index_of_an_old_format_says_to_build_again(
+    own: Settings, publish_library: Callable[..., Path], reader: Reader
+) -> None:
     folder = publish_library(own)
     (folder / "meta.json").write_text('{"format": -1}', encoding="utf-8")
     response = reader(own).get("/")

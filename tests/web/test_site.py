@@ -18,20 +18,26 @@ PAGES = (
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_page_answers_in_both_languages(client: FlaskClient, path: str, lang: str) -> None:
+def test_page_answers_in_both_languages(
+    client: FlaskClient, path: str, lang: str
+) -> None:
     response = client.get(path + ("&" if "?" in path else "?") + f"lang={lang}")
     assert response.status_code == 200
     assert f'<html lang="{lang}">' in response.text
     assert "<script>" not in response.text
 
 
-def test_results_page_with_all_it_loads_stays_under_120_kilobytes(client: FlaskClient) -> None:
+def test_results_page_with_all_it_loads_stays_under_120_kilobytes(
+    client: FlaskClient,
+) -> None:
     page = client.get("/zoeken?q=vakkennis")
     loaded = len(page.data)
     for path in ("/static/site.css", "/static/site.js", "/static/icon.svg"):
         with client.get(path) as response:
             loaded += len(response.data)
-    assert loaded <= 120_000 - 45_000  # a full page of ten hits with all facets is 45 kB larger than this one
+    assert (
+        loaded <= 120_000 - 45_000
+    )  # a full page of ten hits with all facets is 45 kB larger than this one
 
 
 def test_page_asked_again_is_not_sent_again(client: FlaskClient) -> None:
@@ -54,33 +60,57 @@ def test_setbacks_are_found_under_their_theme(client: FlaskClient) -> None:
     assert "Geen passage voldoet hieraan" in client.get("/themas/B7?tegenspraak=1").text
 
 
-def test_cell_of_the_map_leads_to_as_many_passages_as_it_says(client: FlaskClient) -> None:
-    assert '<a href="/themas/B7?met=K3" aria-label="B7 × K3: 1">1</a>' in client.get("/themas/kaart").text
+def test_cell_of_the_map_leads_to_as_many_passages_as_it_says(
+    client: FlaskClient,
+) -> None:
+    assert (
+        '<a href="/themas/B7?met=K3" aria-label="B7 × K3: 1">1</a>'
+        in client.get("/themas/kaart").text
+    )
     assert "1 passage over dit thema en over" in client.get("/themas/B7?met=K3").text
 
 
 def test_question_is_said_back(client: FlaskClient) -> None:
     page = client.get("/zoeken?q=vakkennis&thema=B7&soort=finding&gemeente=Zwolle").text
-    assert "<h1>Passages met ‘vakkennis’, over B7 Generalistische werkwijze, van de soort bevinding, over de gemeente Zwolle</h1>" in page
+    assert (
+        "<h1>Passages met ‘vakkennis’, over B7 Generalistische werkwijze, van de soort bevinding, over de gemeente Zwolle</h1>"
+        in page
+    )
 
 
 def test_every_filter_can_be_undone_alone(client: FlaskClient) -> None:
     page = client.get("/zoeken?q=vakkennis&thema=B7&soort=finding").text
-    assert 'href="/zoeken?q=vakkennis&amp;soort=finding" aria-label="Haal filter weg: B7' in page
-    assert 'href="/zoeken?q=vakkennis&amp;thema=B7" aria-label="Haal filter weg: Bevinding"' in page
+    assert (
+        'href="/zoeken?q=vakkennis&amp;soort=finding" aria-label="Haal filter weg: B7'
+        in page
+    )
+    assert (
+        'href="/zoeken?q=vakkennis&amp;thema=B7" aria-label="Haal filter weg: Bevinding"'
+        in page
+    )
 
 
 def test_citation_leads_to_the_document_that_is_cited(client: FlaskClient) -> None:
-    assert '<a href="#verwijzing-1" class="cite">Beek, 2018</a>' in client.get("/passages/wit2016breed-a1").text
-    assert 'href="/werken/beek-2018-wat"' in client.get("/passages/wit2016breed-a1").text
-    assert 'href="/documenten/beek2018geld">Lees dit werk hier' in client.get("/werken/beek-2018-wat").text
+    assert (
+        '<a href="#verwijzing-1" class="cite">Beek, 2018</a>'
+        in client.get("/passages/wit2016breed-a1").text
+    )
+    assert (
+        'href="/werken/beek-2018-wat"' in client.get("/passages/wit2016breed-a1").text
+    )
+    assert (
+        'href="/documenten/beek2018geld">Lees dit werk hier'
+        in client.get("/werken/beek-2018-wat").text
+    )
 
 
 def test_tag_shows_what_earned_it(client: FlaskClient) -> None:
     page = client.get("/passages/wit2016breed-a1").text
     assert '<mark class="cue">Generalisten</mark>' in page
     assert "model +0,95" in page
-    assert "beoordeling door een curator" in client.get("/passages/wit2016breed-a2").text
+    assert (
+        "beoordeling door een curator" in client.get("/passages/wit2016breed-a2").text
+    )
 
 
 def test_repairs_are_shown_with_what_was_printed(client: FlaskClient) -> None:

@@ -39,12 +39,18 @@ def test_page_that_is_not_there_has_no_picture(settings: Settings, number: int) 
 
 
 def test_broken_pdf_has_no_picture(settings: Settings) -> None:
-    (settings.corpus_dir / "sources" / "stuk.pdf").write_bytes(b"%PDF-1.4 dit is geen pdf")
+    (settings.corpus_dir / "sources" / "stuk.pdf").write_bytes(
+        b"%PDF-1.4 dit is geen pdf"
+    )
     assert sources.page_image(settings, replace(PDF, source="stuk.pdf"), 1) is None
 
 
-@pytest.mark.parametrize("source", ["../sources.bib", "/etc/passwd", "", "..", "weg.pdf"])
-def test_only_files_among_the_sources_are_found(settings: Settings, source: str) -> None:
+@pytest.mark.parametrize(
+    "source", ["../sources.bib", "/etc/passwd", "", "..", "weg.pdf"]
+)
+def test_only_files_among_the_sources_are_found(
+    settings: Settings, source: str
+) -> None:
     assert sources.source_path(settings, replace(PDF, source=source)) is None
 
 
@@ -61,6 +67,11 @@ def test_page_images_made_longest_ago_make_room(tmp_path: Path) -> None:
         image.with_suffix(".size").write_text("595 842", encoding="ascii")
         os.utime(image, (number, number))
     sources.make_room(tmp_path, 250)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["2.png", "2.size", "3.png", "3.size"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "2.png",
+        "2.size",
+        "3.png",
+        "3.size",
+    ]
     sources.make_room(tmp_path, 10)
     assert sorted(p.name for p in tmp_path.glob("*.png")) == ["3.png"]

@@ -40,23 +40,39 @@ def _document(generation: Generation, d: records.Document) -> types.Document:
     )
 
 
-def list_documents(generation: Generation, given: types.ListParameters) -> types.Documents:
+def list_documents(
+    generation: Generation, given: types.ListParameters
+) -> types.Documents:
     """Documents, newest first."""
     every = sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.id))
     shown = _cut(every, given.page, given.per_page)
-    return types.Documents(len(every), given.page, given.per_page, [_document(generation, d) for d in shown])
+    return types.Documents(
+        len(every),
+        given.page,
+        given.per_page,
+        [_document(generation, d) for d in shown],
+    )
 
 
-def one_document(generation: Generation, id: str, given: types.ItemParameters) -> types.Document:
+def one_document(
+    generation: Generation, id: str, given: types.ItemParameters
+) -> types.Document:
     """A document by its citekey."""
     return _document(generation, generation.store.document(id))
 
 
-def document_passages(generation: Generation, id: str, given: types.ListParameters) -> types.Passages:
+def document_passages(
+    generation: Generation, id: str, given: types.ListParameters
+) -> types.Passages:
     """The passages of a document, in reading order."""
     generation.store.document(id)
     every = generation.store.passages(document=id)
-    return types.Passages(len(every), given.page, given.per_page, _passages(generation, _cut(every, given.page, given.per_page)))
+    return types.Passages(
+        len(every),
+        given.page,
+        given.per_page,
+        _passages(generation, _cut(every, given.page, given.per_page)),
+    )
 
 
 def _cut(items: Sequence[Any], page: int, per_page: int) -> Sequence[Any]:
@@ -64,10 +80,18 @@ def _cut(items: Sequence[Any], page: int, per_page: int) -> Sequence[Any]:
 
 
 def _tag(tag: records.Tag) -> types.Tag:
-    return types.Tag(tag.theme, tag.score, tag.evidence, tag.origin, [(c.start, c.end) for c in tag.cues])
+    return types.Tag(
+        tag.theme,
+        tag.score,
+        tag.evidence,
+        tag.origin,
+        [(c.start, c.end) for c in tag.cues],
+    )
 
 
-def _fields(generation: Generation, p: records.Passage, tags: Iterable[records.Tag]) -> dict[str, Any]:
+def _fields(
+    generation: Generation, p: records.Passage, tags: Iterable[records.Tag]
+) -> dict[str, Any]:
     document = documents(generation)[p.document]
     q = quotation(p, document, strings_of(generation, document))
     return {
@@ -87,7 +111,9 @@ def _fields(generation: Generation, p: records.Passage, tags: Iterable[records.T
     }
 
 
-def _passages(generation: Generation, found: Iterable[records.Passage]) -> list[types.Passage]:
+def _passages(
+    generation: Generation, found: Iterable[records.Passage]
+) -> list[types.Passage]:
     listed = list(found)
     tags: dict[str, list[records.Tag]] = {}
     for tag in generation.store.tags(passages=[p.id for p in listed]):
@@ -95,14 +121,19 @@ def _passages(generation: Generation, found: Iterable[records.Passage]) -> list[
     return [types.Passage(**_fields(generation, p, tags.get(p.id, []))) for p in listed]
 
 
-def one_passage(generation: Generation, id: str, given: types.ItemParameters) -> types.PassageInFull:
+def one_passage(
+    generation: Generation, id: str, given: types.ItemParameters
+) -> types.PassageInFull:
     """A passage by its id."""
     store = generation.store
     passage = store.passage(id)
     before, after = store.neighbours(passage, 1, 1)
     return types.PassageInFull(
         **_fields(generation, passage, store.tags(passages=[id], shown=False)),
-        citations=[types.Cited(c.surface, c.start, c.end, c.work) for c in store.citations(passages=[id])],
+        citations=[
+            types.Cited(c.surface, c.start, c.end, c.work)
+            for c in store.citations(passages=[id])
+        ],
         before=[p.id for p in before],
         after=[p.id for p in after],
     )
@@ -112,35 +143,63 @@ def search(generation: Generation, given: types.SearchParameters) -> types.Searc
     """Search the passages."""
     facets = ("theme", "kind", "document", "author", "year", "municipality", "type")
     filters = {name: getattr(given, name) for name in facets if getattr(given, name)}
-    wanted = SearchRequest(given.q, filters, given.sort, given.page, given.per_page, given.per_document)
+    wanted = SearchRequest(
+        given.q, filters, given.sort, given.page, given.per_page, given.per_document
+    )
     results = generation.searcher.search(wanted)
-    made = {p.id: p for p in _passages(generation, generation.store.passages(ids=[h.passage for h in results.hits]))}
+    made = {
+        p.id: p
+        for p in _passages(
+            generation, generation.store.passages(ids=[h.passage for h in results.hits])
+        )
+    }
     items = [
         types.Hit(
             passage=made[h.passage],
             score=float(h.score),
             snippet=h.snippet.text,
             marks=[(a, b) for a, b in h.snippet.marks],
-            explain=[types.Why(m.asked, m.found, m.how, m.field, float(m.weight)) for m in h.explain],
+            explain=[
+                types.Why(m.asked, m.found, m.how, m.field, float(m.weight))
+                for m in h.explain
+            ],
             also_in=list(h.also_in),
         )
         for h in results.hits
         if h.passage in made
     ]
-    counted = {name: [types.Count(v.value, v.count) for v in values[:100]] for name, values in results.facets.items()}
+    counted = {
+        name: [types.Count(v.value, v.count) for v in values[:100]]
+        for name, values in results.facets.items()
+    }
     return types.SearchAnswer(
-        results.total, given.page, given.per_page, said_back(generation, results.reading), results.did_you_mean, counted, items
+        results.total,
+        given.page,
+        given.per_page,
+        said_back(generation, results.reading),
+        results.did_you_mean,
+        counted,
+        items,
     )
 
 
-def _theme(generation: Generation, framework: Any, theme: Any, said: str) -> types.Theme:
+def _theme(
+    generation: Generation, framework: Any, theme: Any, said: str
+) -> types.Theme:
     n = per_theme(generation).get(theme.code, 0)
     return types.Theme(
-        theme.code, theme.name.say(said), theme.definition.say(said), framework.key, n, public(url_for("themes.theme", code=theme.code))
+        theme.code,
+        theme.name.say(said),
+        theme.definition.say(said),
+        framework.key,
+        n,
+        public(url_for("themes.theme", code=theme.code)),
     )
 
 
-def list_themes(generation: Generation, given: types.ItemParameters) -> types.Frameworks:
+def list_themes(
+    generation: Generation, given: types.ItemParameters
+) -> types.Frameworks:
     """Every framework with its themes."""
     return types.Frameworks([
         types.Framework(f.key, f.name.say(given.lang), f.source, [_theme(generation, f, t, given.lang) for t in f.themes])
@@ -148,17 +207,30 @@ def list_themes(generation: Generation, given: types.ItemParameters) -> types.Fr
     ])  # fmt: skip
 
 
-def one_theme(generation: Generation, code: str, given: types.ItemParameters) -> types.Theme:
+def one_theme(
+    generation: Generation, code: str, given: types.ItemParameters
+) -> types.Theme:
     """A theme by its code."""
     theme = generation.frameworks.theme(code)
-    return _theme(generation, generation.frameworks.framework_of(code), theme, given.lang)
+    return _theme(
+        generation, generation.frameworks.framework_of(code), theme, given.lang
+    )
 
 
-def theme_passages(generation: Generation, code: str, given: types.ListParameters) -> types.Passages:
+def theme_passages(
+    generation: Generation, code: str, given: types.ListParameters
+) -> types.Passages:
     """Evidence on a theme, strongest first."""
-    ids = [row.passage for row in found_rows(generation, Evidence(generation.frameworks.theme(code).code))]
+    ids = [
+        row.passage
+        for row in found_rows(
+            generation, Evidence(generation.frameworks.theme(code).code)
+        )
+    ]
     shown = generation.store.passages(ids=_cut(ids, given.page, given.per_page))
-    return types.Passages(len(ids), given.page, given.per_page, _passages(generation, shown))
+    return types.Passages(
+        len(ids), given.page, given.per_page, _passages(generation, shown)
+    )
 
 
 def _works(generation: Generation, works: Sequence[records.Work]) -> list[types.Work]:
@@ -180,9 +252,16 @@ def _works(generation: Generation, works: Sequence[records.Work]) -> list[types.
 def list_works(generation: Generation, given: types.WorkParameters) -> types.Works:
     """Works, most cited first."""
     every = found_works(generation, given.q)
-    return types.Works(len(every), given.page, given.per_page, _works(generation, _cut(every, given.page, given.per_page)))
+    return types.Works(
+        len(every),
+        given.page,
+        given.per_page,
+        _works(generation, _cut(every, given.page, given.per_page)),
+    )
 
 
-def one_work(generation: Generation, id: str, given: types.ItemParameters) -> types.Work:
+def one_work(
+    generation: Generation, id: str, given: types.ItemParameters
+) -> types.Work:
     """A work by its id."""
     return _works(generation, [generation.store.work(id)])[0]

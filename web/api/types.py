@@ -10,27 +10,61 @@ from msgspec import Meta
 from web.language import marked as _l
 
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
-PageNumber = Annotated[int, Meta(ge=1, le=200, description=_l("Bladzijde van de lijst, vanaf 1."))]
-PerPage = Annotated[int, Meta(ge=1, le=100, description=_l("Hoeveel op een bladzijde."))]
-Query = Annotated[str, Meta(max_length=500, pattern=_PLAIN, description=_l("Woorden, of de zoektaal van de site."))]
+PageNumber = Annotated[
+    int, Meta(ge=1, le=200, description=_l("Bladzijde van de lijst, vanaf 1."))
+]
+PerPage = Annotated[
+    int, Meta(ge=1, le=100, description=_l("Hoeveel op een bladzijde."))
+]
+Query = Annotated[
+    str,
+    Meta(
+        max_length=500,
+        pattern=_PLAIN,
+        description=_l("Woorden, of de zoektaal van de site."),
+    ),
+]
 Value = Annotated[str, Meta(max_length=200, pattern=_PLAIN)]
-Words = Annotated[str, Meta(max_length=200, pattern=_PLAIN, description=_l("Woorden uit auteurs of titel."))]
+Words = Annotated[
+    str,
+    Meta(
+        max_length=200, pattern=_PLAIN, description=_l("Woorden uit auteurs of titel.")
+    ),
+]
 _Values = Annotated[tuple[Value, ...], Meta(max_length=12)]
 Themes = Annotated[_Values, Meta(description=_l("Code van een thema: B7."))]
-Kinds = Annotated[_Values, Meta(description=_l("Soort passage: finding, recommendation."))]
+Kinds = Annotated[
+    _Values, Meta(description=_l("Soort passage: finding, recommendation."))
+]
 DocumentIds = Annotated[_Values, Meta(description=_l("Citekey van een document."))]
 Authors = Annotated[_Values, Meta(description=_l("Naam van een auteur."))]
 Years = Annotated[_Values, Meta(description=_l("Jaar of jaren: 2016, 2014..2016."))]
-Municipalities = Annotated[_Values, Meta(description=_l("Gemeente die in de passage genoemd wordt."))]
-Types = Annotated[_Values, Meta(description=_l("Soort document: report, thesis."))]
-Sort = Annotated[Literal["relevance", "year", "page"], Meta(description=_l("Beste, nieuwste of in leesvolgorde."))]
-PerDocument = Annotated[
-    int, Meta(ge=0, le=100, description=_l("Hoogstens zoveel treffers van één document op een bladzijde; 0: geen grens."))
+Municipalities = Annotated[
+    _Values, Meta(description=_l("Gemeente die in de passage genoemd wordt."))
 ]
-Language = Annotated[Literal["nl", "en"], Meta(description=_l("Taal van namen en verwijzingen."))]
+Types = Annotated[_Values, Meta(description=_l("Soort document: report, thesis."))]
+Sort = Annotated[
+    Literal["relevance", "year", "page"],
+    Meta(description=_l("Beste, nieuwste of in leesvolgorde.")),
+]
+PerDocument = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=100,
+        description=_l(
+            "Hoogstens zoveel treffers van één document op een bladzijde; 0: geen grens."
+        ),
+    ),
+]
+Language = Annotated[
+    Literal["nl", "en"], Meta(description=_l("Taal van namen en verwijzingen."))
+]
 
 
-class ListParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ListParameters(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """Paging of a list."""
 
     page: PageNumber = 1
@@ -38,13 +72,17 @@ class ListParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     lang: Language = "nl"
 
 
-class ItemParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ItemParameters(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """Language of one item."""
 
     lang: Language = "nl"
 
 
-class SearchParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SearchParameters(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """A question with its filters; a filter that is repeated allows each of its values."""
 
     q: Query = ""
@@ -62,7 +100,9 @@ class SearchParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     lang: Language = "nl"
 
 
-class WorkParameters(ListParameters, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WorkParameters(
+    ListParameters, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """Works whose authors and title hold every word of `q`."""
 
     q: Words = ""

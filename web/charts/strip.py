@@ -31,11 +31,22 @@ class Strip:
         return bool(self.first or self.others)
 
 
-def strip(generation: Generation, positions: Sequence[tuple[int, str, str, float]], total: int) -> Strip:
+def strip(
+    generation: Generation, positions: Sequence[tuple[int, str, str, float]], total: int
+) -> Strip:
     """`positions` are (place in the document, theme, passage, score); `total` is the number of passages."""
     per: dict[str, list[tuple[float, float]]] = {}
     step = WIDTH / max(total, 1)
     for at, theme, _, _ in positions:
-        per.setdefault(theme, []).append((round(at * step, 1), round(max(step * 0.9, 3), 1)))
-    rows = [StripRow(chip(generation, code), tuple(per[code])) for code in generation.frameworks.themes if code in per]
-    return Strip(tuple(r for r in rows if r.theme.slot < 2), tuple(r for r in rows if r.theme.slot >= 2))
+        per.setdefault(theme, []).append(
+            (round(at * step, 1), round(max(step * 0.9, 3), 1))
+        )
+    rows = [
+        StripRow(chip(generation, code), tuple(per[code]))
+        for code in generation.frameworks.themes
+        if code in per
+    ]
+    return Strip(
+        tuple(r for r in rows if r.theme.slot < 2),
+        tuple(r for r in rows if r.theme.slot >= 2),
+    )

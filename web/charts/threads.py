@@ -40,7 +40,11 @@ class Threads:
     height: float
 
 
-def _ordered(items: Sequence[str], neighbours: Mapping[str, Sequence[str]], place: Mapping[str, float]) -> list[str]:
+def _ordered(
+    items: Sequence[str],
+    neighbours: Mapping[str, Sequence[str]],
+    place: Mapping[str, float],
+) -> list[str]:
     """`items` by the mean place of their neighbours, so that threads cross little."""
 
     def centre(item: str) -> float:
@@ -66,7 +70,10 @@ def threads(names: Mapping[str, str], edges: Mapping[tuple[str, str], int]) -> T
     height = max(len(works), len(documents) * 2, 1) * ROW + 2 * TOP
 
     def heights(items: Sequence[str]) -> dict[str, float]:
-        return {item: round(TOP + (height - 2 * TOP) * place, 1) for item, place in _places(items).items()}
+        return {
+            item: round(TOP + (height - 2 * TOP) * place, 1)
+            for item, place in _places(items).items()
+        }
 
     left, right, middle = heights(documents), heights(works), (LEFT + RIGHT) / 2
     made = tuple(
@@ -80,7 +87,9 @@ def threads(names: Mapping[str, str], edges: Mapping[tuple[str, str], int]) -> T
         for (d, w), n in sorted(edges.items())
     )
     return Threads(
-        tuple(Node(d, names.get(d, d), left[d], len(of_document[d])) for d in documents),
+        tuple(
+            Node(d, names.get(d, d), left[d], len(of_document[d])) for d in documents
+        ),
         tuple(Node(w, names.get(w, w), right[w], len(of_work[w])) for w in works),
         made,
         RIGHT + 330,

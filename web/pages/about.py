@@ -39,18 +39,30 @@ class ReportPage:
 
 
 def about_page(generation: Generation) -> AboutPage:
-    return AboutPage(__version__, str(generation.store.get("built", "")), totals(generation), framework_entries(generation))
+    return AboutPage(
+        __version__,
+        str(generation.store.get("built", "")),
+        totals(generation),
+        framework_entries(generation),
+    )
 
 
 def _facts(report: Any) -> tuple[tuple[str, str], ...]:
     plain = report.items() if isinstance(report, Mapping) else ()
-    return tuple((str(k), str(v)) for k, v in plain if isinstance(v, (str, int, float)) and not isinstance(v, bool))
+    return tuple(
+        (str(k), str(v))
+        for k, v in plain
+        if isinstance(v, (str, int, float)) and not isinstance(v, bool)
+    )
 
 
 def report_page(generation: Generation) -> ReportPage:
     problems = generation.store.problems()
     chosen = language.chosen()
-    by = {s: tuple((p, problem_sentence(p, chosen)) for p in problems if p.severity == s) for s in ("error", "warning", "note")}
+    by = {
+        s: tuple((p, problem_sentence(p, chosen)) for p in problems if p.severity == s)
+        for s in ("error", "warning", "note")
+    }
     per = {d: sum(p.document == d for p in problems) for d in documents(generation)}
     return ReportPage(
         built=str(generation.store.get("built", "")),

@@ -66,37 +66,65 @@ def sheet_address(passage: Passage, document: Document) -> str:
     """Where the passage is shown on an image of its page; "" for files without pages to show."""
     if not passage.boxes or not document.source.lower().endswith(".pdf"):
         return ""
-    return url_for("documents.sheet", id=document.id, number=passage.page, passage=passage.id)
+    return url_for(
+        "documents.sheet", id=document.id, number=passage.page, passage=passage.id
+    )
 
 
 def documents(generation: Generation) -> Mapping[str, Document]:
     """Every document by citekey."""
-    return generation.once("documents", lambda: {document.id: document for document in generation.store.documents()})
+    return generation.once(
+        "documents",
+        lambda: {document.id: document for document in generation.store.documents()},
+    )
 
 
 def newest(generation: Generation) -> tuple[Document, ...]:
     """Every document, newest first."""
-    return generation.once("newest", lambda: tuple(sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.title))))
+    return generation.once(
+        "newest",
+        lambda: tuple(
+            sorted(
+                documents(generation).values(), key=lambda d: (-(d.year or 0), d.title)
+            )
+        ),
+    )
 
 
 def slots(generation: Generation) -> Mapping[str, int]:
     """Theme code → colour of its framework."""
-    return generation.once("slots", lambda: {t.code: n for n, f in enumerate(generation.frameworks) for t in f.themes})
+    return generation.once(
+        "slots",
+        lambda: {
+            t.code: n for n, f in enumerate(generation.frameworks) for t in f.themes
+        },
+    )
 
 
 def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
     """The theme of `code`; a code no framework has keeps its code as name."""
     theme = generation.frameworks.themes.get(code)
     name = theme.name.say(language.chosen()) if theme else code
-    return ThemeChip(code, name, slots(generation).get(code, 0) % 8, quick("themes.theme", "code", code), score)
+    return ThemeChip(
+        code,
+        name,
+        slots(generation).get(code, 0) % 8,
+        quick("themes.theme", "code", code),
+        score,
+    )
 
 
-def chips(generation: Generation, tags: Iterable[Tag]) -> dict[str, tuple[ThemeChip, ...]]:
+def chips(
+    generation: Generation, tags: Iterable[Tag]
+) -> dict[str, tuple[ThemeChip, ...]]:
     """Passage id → its themes, strongest first."""
     found: dict[str, list[ThemeChip]] = {}
     for tag in tags:
         found.setdefault(tag.passage, []).append(chip(generation, tag.theme, tag.score))
-    return {passage: tuple(sorted(themes, key=lambda t: -t.score)) for passage, themes in found.items()}
+    return {
+        passage: tuple(sorted(themes, key=lambda t: -t.score))
+        for passage, themes in found.items()
+    }
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -105,7 +133,11 @@ def parted(text: str) -> tuple[str, str]:
         return text, ""
     ends = [end for _start, end in sentences.spans(text) if FIRST <= end <= LONG]
     at = ends[0] if ends else text.find(" ", FIRST)
-    return (text, "") if at < 0 or len(text) - at < LONG - FIRST else (text[:at], text[at:].lstrip())
+    return (
+        (text, "")
+        if at < 0 or len(text) - at < LONG - FIRST
+        else (text[:at], text[at:].lstrip())
+    )
 
 
 def cards(
@@ -114,7 +146,10 @@ def cards(
     html: Mapping[str, Markup] | None = None,
 ) -> tuple[PassageCard, ...]:
     """A card for each passage, in their order; `html` replaces the text of some."""
-    given, pieces = html or {}, {p.id: parted(p.text) for p in passages if p.id not in (html or {})}
+    given, pieces = (
+        html or {},
+        {p.id: parted(p.text) for p in passages if p.id not in (html or {})},
+    )
     themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
     known = documents(generation)
     return tuple(

@@ -99,62 +99,116 @@ class DocumentsPage:
 
 def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
     """Document → codes of its four strongest themes."""
-    per = generation.once("themes_per_document", lambda: counts.themes_per_document(generation.store))
+    per = generation.once(
+        "themes_per_document", lambda: counts.themes_per_document(generation.store)
+    )
     best: dict[str, Counter[str]] = {}
     for (document, theme), count in per.items():
         best.setdefault(document, Counter())[theme] = count
-    return {document: [code for code, _ in found.most_common(4)] for document, found in best.items()}
+    return {
+        document: [code for code, _ in found.most_common(4)]
+        for document, found in best.items()
+    }
 
 
 def documents_page(generation: Generation, query: str, page: int) -> DocumentsPage:
     """Documents whose title, authors, year and keywords hold every word of `query`, newest first."""
-    n = generation.once("per_document", lambda: counts.passages_per_document(generation.store))
+    n = generation.once(
+        "per_document", lambda: counts.passages_per_document(generation.store)
+    )
     best = generation.once("best_themes", lambda: _best_themes(generation))
     wanted = query.lower().split()
-    every = [d for d in newest(generation) if all(word in _haystack(d) for word in wanted)]
+    every = [
+        d for d in newest(generation) if all(word in _haystack(d) for word in wanted)
+    ]
     page = within(page, len(every), PER_PAGE)
     shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
-    rows = tuple(DocumentRow(d, n.get(d.id, 0), tuple(chip(generation, code) for code in best.get(d.id, ()))) for d in shown)
-    near = pager(page, len(every), PER_PAGE, lambda at: url_for("documents.index", pagina=at, q=query or None))
+    rows = tuple(
+        DocumentRow(
+            d,
+            n.get(d.id, 0),
+            tuple(chip(generation, code) for code in best.get(d.id, ())),
+        )
+        for d in shown
+    )
+    near = pager(
+        page,
+        len(every),
+        PER_PAGE,
+        lambda at: url_for("documents.index", pagina=at, q=query or None),
+    )
     return DocumentsPage(rows, len(every), query, near)
 
 
 def _haystack(document: Document) -> str:
-    return " ".join((document.title, *document.authors, str(document.year or ""), *document.keywords, *document.municipalities)).lower()
+    return " ".join(
+        (
+            document.title,
+            *document.authors,
+            str(document.year or ""),
+            *document.keywords,
+            *document.municipalities,
+        )
+    ).lower()
 
 
 def _line(passage: Passage, themes: Mapping[str, tuple[ThemeChip, ...]]) -> Line:
-    return Line(passage, page_ref(passage), quick("passages.passage", "id", passage.id), themes.get(passage.id, ())[:3])
+    return Line(
+        passage,
+        page_ref(passage),
+        quick("passages.passage", "id", passage.id),
+        themes.get(passage.id, ())[:3],
+    )
 
 
-def _sections(passages: list[Passage], themes: Mapping[str, tuple[ThemeChip, ...]]) -> tuple[Section, ...]:
+def _sections(
+    passages: list[Passage], themes: Mapping[str, tuple[ThemeChip, ...]]
+) -> tuple[Section, ...]:
     found: list[tuple[tuple[str, ...], list[Passage]]] = []
     for passage in passages:
         if not found or found[-1][0] != passage.section:
             found.append((passage.section, []))
         found[-1][1].append(passage)
-    return tuple(Section(number, path, tuple(_line(p, themes) for p in members)) for number, (path, members) in enumerate(found, 1))
+    return tuple(
+        Section(number, path, tuple(_line(p, themes) for p in members))
+        for number, (path, members) in enumerate(found, 1)
+    )
 
 
-def _themes(generation: Generation, positions: Sequence[tuple[int, str, str, float]]) -> dict[str, tuple[ThemeChip, ...]]:
+def _themes(
+    generation: Generation, positions: Sequence[tuple[int, str, str, float]]
+) -> dict[str, tuple[ThemeChip, ...]]:
     """Passage → its themes, strongest first."""
-    known = {code: chip(generation, code) for code in {theme for _, theme, _, _ in positions}}
+    known = {
+        code: chip(generation, code) for code in {theme for _, theme, _, _ in positions}
+    }
     found: dict[str, list[ThemeChip]] = {}
     for _, theme, passage, _ in positions:
         found.setdefault(passage, []).append(known[theme])
     return {passage: tuple(members) for passage, members in found.items()}
 
 
-def _references(generation: Generation, document: str) -> tuple[tuple[Reference, Work | None], ...]:
+def _references(
+    generation: Generation, document: str
+) -> tuple[tuple[Reference, Work | None], ...]:
     listed = generation.store.references(document=document)
-    works = {w.id: w for w in generation.store.works([r.work for r in listed if r.work])}
+    works = {
+        w.id: w for w in generation.store.works([r.work for r in listed if r.work])
+    }
     return tuple((r, works.get(r.work or "")) for r in listed)
 
 
 def _card(document: Document) -> tuple[tuple[str, str], ...]:
     """The report card in words, without what was not measured."""
-    known = [(code, document.card[code]) for code in words.CARD if document.card.get(code) not in (None, "")]
-    return tuple((str(words.CARD[code]), format_percent(v) if code in words.SHARES else str(v)) for code, v in known)
+    known = [
+        (code, document.card[code])
+        for code in words.CARD
+        if document.card.get(code) not in (None, "")
+    ]
+    return tuple(
+        (str(words.CARD[code]), format_percent(v) if code in words.SHARES else str(v))
+        for code, v in known
+    )
 
 
 def _file(generation: Generation, document: Document) -> str:
@@ -168,8 +222,13 @@ def _file(generation: Generation, document: Document) -> str:
 def document_page(generation: Generation, id: str) -> DocumentPage:
     """Raises UnknownDocumentError."""
     document = documents(generation).get(id) or generation.store.document(id)
-    passages, references = generation.store.passages(document=id), _references(generation, id)
-    listed = tuple(p.id for p in passages if p.kind == "reference") if references else ()
+    passages, references = (
+        generation.store.passages(document=id),
+        _references(generation, id),
+    )
+    listed = (
+        tuple(p.id for p in passages if p.kind == "reference") if references else ()
+    )
     positions = counts.theme_positions(generation.store, id)
     themes = _themes(generation, positions)
     per_theme = Counter(theme for _, theme, _, _ in positions)
@@ -184,12 +243,22 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
         listed=listed,
         strip=strip(generation, positions, len(passages)),
         themes=tuple(
-            (chip(generation, code), n) for code, n in sorted(per_theme.items(), key=lambda item: (order.get(item[0], 9), -item[1]))
+            (chip(generation, code), n)
+            for code, n in sorted(
+                per_theme.items(), key=lambda item: (order.get(item[0], 9), -item[1])
+            )
         ),
         references=references,
-        cited_by=tuple(documents(generation)[d] for d in (work.cited_by if work else ()) if d in documents(generation) and d != id),
+        cited_by=tuple(
+            documents(generation)[d]
+            for d in (work.cited_by if work else ())
+            if d in documents(generation) and d != id
+        ),
         work=work,
-        problems=tuple(problem_sentence(p, language.chosen()) for p in generation.store.problems(document=id)),
+        problems=tuple(
+            problem_sentence(p, language.chosen())
+            for p in generation.store.problems(document=id)
+        ),
         card=_card(document),
         images=document.source.lower().endswith(".pdf"),
         kinds=tuple(Counter(p.kind for p in passages).most_common()),

@@ -48,7 +48,9 @@ def _updated(generation: Generation) -> str:
         when = datetime.fromisoformat(str(generation.store.get("built", "")))
     except ValueError:
         when = datetime(1970, 1, 1)
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).isoformat(timespec="seconds")
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).isoformat(
+        timespec="seconds"
+    )
 
 
 def documents_feed(generation: Generation) -> Feed:
@@ -64,13 +66,21 @@ def documents_feed(generation: Generation) -> Feed:
         )
         for d in ordered
     )
-    return Feed(_("Documenten"), public(url_for("feeds.documents")), public(url_for("documents.index")), _updated(generation), entries)
+    return Feed(
+        _("Documenten"),
+        public(url_for("feeds.documents")),
+        public(url_for("documents.index")),
+        _updated(generation),
+        entries,
+    )
 
 
 def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
     """The first hits of a search."""
     results = generation.searcher.search(wanted)
-    made = cards(generation, generation.store.passages(ids=[hit.passage for hit in results.hits]))
+    made = cards(
+        generation, generation.store.passages(ids=[hit.passage for hit in results.hits])
+    )
     given = asked.parameters(wanted)
     entries = tuple(
         FeedEntry(
@@ -80,7 +90,13 @@ def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
         for c in made
     )  # fmt: skip
     title = _("Zoekopdracht: %(query)s", query=wanted.query or _("alle passages"))
-    return Feed(title, public(url_for("feeds.search", **given)), public(url_for("search.page", **given)), _updated(generation), entries)  # type: ignore[arg-type]
+    return Feed(
+        title,
+        public(url_for("feeds.search", **given)),
+        public(url_for("search.page", **given)),
+        _updated(generation),
+        entries,
+    )  # type: ignore[arg-type]
 
 
 def sitemap_page(generation: Generation) -> tuple[str, ...]:

@@ -37,10 +37,14 @@ class Grid:
 
     title: str
     columns: tuple[tuple[str, str, str], ...]  # short, full name, address
-    rows: tuple[tuple[str, str, str, tuple[Cell, ...]], ...]  # short, full name, address, cells
+    rows: tuple[
+        tuple[str, str, str, tuple[Cell, ...]], ...
+    ]  # short, full name, address, cells
 
 
-def _cell(generation: Generation, evidence: Evidence, n: int, most: int, label: str) -> Cell:
+def _cell(
+    generation: Generation, evidence: Evidence, n: int, most: int, label: str
+) -> Cell:
     return Cell(n, heat(n, most), address(evidence), label)
 
 
@@ -51,15 +55,26 @@ def _framework(generation: Generation, key: str) -> Any:
     raise UnknownThemeError(id=key)
 
 
-def _heads(generation: Generation, codes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((code, chip(generation, code).name, url_for("themes.theme", code=code)) for code in codes)
+def _heads(
+    generation: Generation, codes: Sequence[str]
+) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (code, chip(generation, code).name, url_for("themes.theme", code=code))
+        for code in codes
+    )
 
 
 def map_grid(generation: Generation, down: str, across: str) -> Grid:
     """Framework `down` × framework `across`: passages that are evidence on both. Raises UnknownThemeError."""
-    one, two, pairs = _framework(generation, down), _framework(generation, across), together(generation)
+    one, two, pairs = (
+        _framework(generation, down),
+        _framework(generation, across),
+        together(generation),
+    )
     rows, columns = [t.code for t in one.themes], [t.code for t in two.themes]
-    most = max((pairs.get((r, c), 0) for r in rows for c in columns if r != c), default=0)
+    most = max(
+        (pairs.get((r, c), 0) for r in rows for c in columns if r != c), default=0
+    )
     said = language.chosen()
     return Grid(
         title=f"{one.name.say(said)} × {two.name.say(said)}",
@@ -67,7 +82,16 @@ def map_grid(generation: Generation, down: str, across: str) -> Grid:
         rows=tuple(
             (
                 *head,
-                tuple(_cell(generation, Evidence(head[0], also=c), pairs.get((head[0], c), 0), most, f"{head[0]} × {c}") for c in columns),
+                tuple(
+                    _cell(
+                        generation,
+                        Evidence(head[0], also=c),
+                        pairs.get((head[0], c), 0),
+                        most,
+                        f"{head[0]} × {c}",
+                    )
+                    for c in columns
+                ),
             )
             for head in _heads(generation, rows)
         ),
@@ -77,7 +101,9 @@ def map_grid(generation: Generation, down: str, across: str) -> Grid:
 def document_grid(generation: Generation, key: str, page: int = 1) -> Grid:
     """Themes of a framework × sixty documents, oldest first. Raises UnknownThemeError."""
     framework = _framework(generation, key)
-    per = generation.once("themes_per_document", lambda: counts.themes_per_document(generation.store))
+    per = generation.once(
+        "themes_per_document", lambda: counts.themes_per_document(generation.store)
+    )
     codes = [t.code for t in framework.themes]
     every = sorted(documents(generation).values(), key=lambda d: (d.year or 0, d.title))
     rows = every[(page - 1) * GRID_ROWS : page * GRID_ROWS]
@@ -98,7 +124,9 @@ def document_grid(generation: Generation, key: str, page: int = 1) -> Grid:
 def year_grid(generation: Generation, key: str) -> Grid:
     """Themes of a framework × year of the document. Raises UnknownThemeError."""
     framework = _framework(generation, key)
-    per = generation.once("themes_per_year", lambda: counts.themes_per_year(generation.store))
+    per = generation.once(
+        "themes_per_year", lambda: counts.themes_per_year(generation.store)
+    )
     years = sorted({year for year, _ in per})
     codes = [t.code for t in framework.themes]
     most = max((per.get((y, c), 0) for y in years for c in codes), default=0)
@@ -106,7 +134,19 @@ def year_grid(generation: Generation, key: str) -> Grid:
         title=framework.name.say(language.chosen()),
         columns=tuple((str(y), str(y), url_for("search.page", jaar=y)) for y in years),
         rows=tuple(
-            (*head, tuple(_cell(generation, Evidence(head[0], year=y), per.get((y, head[0]), 0), most, f"{head[0]}, {y}") for y in years))
+            (
+                *head,
+                tuple(
+                    _cell(
+                        generation,
+                        Evidence(head[0], year=y),
+                        per.get((y, head[0]), 0),
+                        most,
+                        f"{head[0]}, {y}",
+                    )
+                    for y in years
+                ),
+            )
             for head in _heads(generation, codes)
         ),
     )
@@ -116,4 +156,7 @@ def framework_names(generation: Generation) -> tuple[tuple[str, str, int], ...]:
     """(key, name, colour) of every framework."""
     said = language.chosen()
     order = slots(generation)
-    return tuple((f.key, f.name.say(said), order[f.themes[0].code] % 8) for f in generation.frameworks)
+    return tuple(
+        (f.key, f.name.say(said), order[f.themes[0].code] % 8)
+        for f in generation.frameworks
+    )

@@ -47,7 +47,9 @@ QUESTIONS = (
 
 def per_theme(generation: Generation) -> Mapping[str, int]:
     """Evidence passages per theme."""
-    return generation.once("per_theme", lambda: counts.passages_per_theme(generation.store))
+    return generation.once(
+        "per_theme", lambda: counts.passages_per_theme(generation.store)
+    )
 
 
 def totals(generation: Generation) -> Mapping[str, int]:
@@ -65,7 +67,9 @@ def framework_entries(generation: Generation) -> tuple[FrameworkEntry, ...]:
             source=f.source,
             note=f.note.say(chosen) if f.note else "",
             slot=at % 8,
-            themes=tuple((chip(generation, t.code), n.get(t.code, 0)) for t in f.themes),
+            themes=tuple(
+                (chip(generation, t.code), n.get(t.code, 0)) for t in f.themes
+            ),
         )
         for at, f in enumerate(generation.frameworks)
     )
@@ -73,4 +77,9 @@ def framework_entries(generation: Generation) -> tuple[FrameworkEntry, ...]:
 
 def home_page(generation: Generation) -> HomePage:
     """The front page of this generation."""
-    return HomePage(totals(generation), framework_entries(generation), newest(generation)[:6], QUESTIONS)
+    return HomePage(
+        totals(generation),
+        framework_entries(generation),
+        newest(generation)[:6],
+        QUESTIONS,
+    )

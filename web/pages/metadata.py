@@ -22,13 +22,18 @@ _CLASSES = {
 
 def meta_tags(item: Document | Work, url: str, pdf_url: str = "") -> Markup:
     """The <meta> tags by which Zotero and Google Scholar know what the page is about."""
-    tags = (Markup('<meta name="{}" content="{}">\n').format(name, content) for name, content in head_tags(item, url, pdf_url))
+    tags = (
+        Markup('<meta name="{}" content="{}">\n').format(name, content)
+        for name, content in head_tags(item, url, pdf_url)
+    )
     return Markup("").join(tags)
 
 
 def span(csl: Mapping[str, Any]) -> Markup:
     """An empty COinS span: a record that Zotero finds in a list."""
-    return Markup('<span class="Z3988" title="{}" aria-hidden="true"></span>').format(coins(csl))
+    return Markup('<span class="Z3988" title="{}" aria-hidden="true"></span>').format(
+        coins(csl)
+    )
 
 
 def json_ld(data: Mapping[str, Any]) -> Markup:
@@ -36,14 +41,18 @@ def json_ld(data: Mapping[str, Any]) -> Markup:
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
     for char, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(char, escaped)
-    return Markup('<script type="application/ld+json">{}</script>\n').format(Markup(text))
+    return Markup('<script type="application/ld+json">{}</script>\n').format(
+        Markup(text)
+    )
 
 
 def _person(name: Mapping[str, Any]) -> dict[str, str]:
     if name.get("literal"):
         return {"@type": "Organization", "name": str(name["literal"])}
     particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""
-    whole = " ".join(part for part in (name.get("given"), particle, name.get("family")) if part)
+    whole = " ".join(
+        part for part in (name.get("given"), particle, name.get("family")) if part
+    )
     return {"@type": "Person", "name": whole}
 
 
@@ -55,8 +64,12 @@ def about_work(csl: Mapping[str, Any], title: str, url: str) -> dict[str, Any]:
         "@id": url,
         "name": title,
         "author": [_person(name) for name in csl.get("author") or []],
-        "datePublished": "-".join(f"{part:02d}" for part in year[0] if isinstance(part, int)),
-        "publisher": {"@type": "Organization", "name": str(csl["publisher"])} if csl.get("publisher") else None,
+        "datePublished": "-".join(
+            f"{part:02d}" for part in year[0] if isinstance(part, int)
+        ),
+        "publisher": {"@type": "Organization", "name": str(csl["publisher"])}
+        if csl.get("publisher")
+        else None,
         "inLanguage": csl.get("language"),
         "url": url,
         "sameAs": csl.get("URL"),
@@ -68,7 +81,9 @@ def document_head(document: Document, has_pdf: bool) -> Markup:
     """Everything machines read on the page of a document."""
     url = public(url_for("documents.document", id=document.id))
     pdf = public(url_for("documents.file", id=document.id)) if has_pdf else ""
-    return meta_tags(document, url, pdf) + json_ld(about_work(document.csl, document.title, url))
+    return meta_tags(document, url, pdf) + json_ld(
+        about_work(document.csl, document.title, url)
+    )
 
 
 def work_head(work: Work, title: str) -> Markup:
@@ -81,5 +96,10 @@ def passage_head(passage: Passage, document: Document) -> Markup:
     """A passage as a quotation from its document."""
     url = public(url_for("documents.document", id=document.id))
     whole = about_work(document.csl, document.title, url)
-    given = {"@type": "Quotation", "text": passage.text, "inLanguage": passage.language, "isPartOf": whole}
+    given = {
+        "@type": "Quotation",
+        "text": passage.text,
+        "inLanguage": passage.language,
+        "isPartOf": whole,
+    }
     return json_ld(given | ({"pagination": passage.label} if passage.label else {}))

@@ -35,7 +35,12 @@ def _chosen(generation: Generation, limit: int) -> tuple[list[Work], bool]:
 def _pairs(generation: Generation) -> tuple[tuple[WorkRow, WorkRow, int], ...]:
     every = counts.pairs_cited_together(generation.store, 20)
     found = [pair for pair in every if pair[2] > 1] or every[:5]
-    rows = {r.work.id: r for r in work_rows(generation, generation.store.works([w for a, b, _ in found for w in (a, b)]))}
+    rows = {
+        r.work.id: r
+        for r in work_rows(
+            generation, generation.store.works([w for a, b, _ in found for w in (a, b)])
+        )
+    }
     return tuple((rows[a], rows[b], n) for a, b, n in found if a in rows and b in rows)
 
 
@@ -44,8 +49,25 @@ def network_page(generation: Generation, limit: int = MOST) -> NetworkPage:
     works, shared = _chosen(generation, limit)
     known = documents(generation)
     mentions = Counter(counts.mentions_per_document(generation.store))
-    edges = {(d, w.id): mentions.get((d, w.id), 0) or 1 for w in works for d in w.cited_by if d in known}
+    edges = {
+        (d, w.id): mentions.get((d, w.id), 0) or 1
+        for w in works
+        for d in w.cited_by
+        if d in known
+    }
     rows = work_rows(generation, works)
-    names = {d: short_name(generation, known[d]) for d, _ in edges} | {r.work.id: r.short for r in rows}
-    listed = tuple((r, tuple((d, names[d], edges[d, r.work.id]) for d in r.work.cited_by if (d, r.work.id) in edges)) for r in rows)
+    names = {d: short_name(generation, known[d]) for d, _ in edges} | {
+        r.work.id: r.short for r in rows
+    }
+    listed = tuple(
+        (
+            r,
+            tuple(
+                (d, names[d], edges[d, r.work.id])
+                for d in r.work.cited_by
+                if (d, r.work.id) in edges
+            ),
+        )
+        for r in rows
+    )
     return NetworkPage(threads(names, edges), listed, _pairs(generation), shared)

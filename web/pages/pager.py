@@ -22,7 +22,9 @@ def within(page: int, total: int, per_page: int, high: int = 200) -> int:
     return min(page, max(1, -(-total // per_page)), high)
 
 
-def pager(page: int, total: int, per_page: int, address: Callable[[int], str], high: int = 200) -> Pager:
+def pager(
+    page: int, total: int, per_page: int, address: Callable[[int], str], high: int = 200
+) -> Pager:
     """Pages of `total` things, `per_page` a page; `address` gives the address of a page."""
     pages = min(max(1, -(-total // per_page)), high)
     wanted = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})

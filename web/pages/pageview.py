@@ -29,12 +29,18 @@ class PageView:
     following: int | None
 
 
-def page_view(generation: Generation, id: str, number: int, chosen: str = "") -> PageView:
+def page_view(
+    generation: Generation, id: str, number: int, chosen: str = ""
+) -> PageView:
     """Raises UnknownDocumentError; a number beyond the last page shows the last."""
     document = documents(generation).get(id) or generation.store.document(id)
     last = max(document.pages, 1)
     number = min(max(number, 1), last)
-    on_page = [p for p in generation.store.passages(document=id) if p.page <= number <= (p.page_end or p.page)]
+    on_page = [
+        p
+        for p in generation.store.passages(document=id)
+        if p.page <= number <= (p.page_end or p.page)
+    ]
     path = sources.page_image(generation.settings, document, number)
     size = sources.page_size(generation.settings, document, number) if path else None
     labels = [p.label for p in on_page if p.label and p.page == number]

@@ -14,7 +14,14 @@ from web import words
 from web.citing import formatted, quotation_of, short_name
 from web.marking import Mark, marked
 from web.pages.addresses import public
-from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents, sheet_address
+from web.pages.cards import (
+    PassageCard,
+    ThemeChip,
+    cards,
+    chip,
+    documents,
+    sheet_address,
+)
 from web.pages.metadata import passage_head
 from web.shelf import Generation
 
@@ -63,22 +70,42 @@ class PassagePage:
 
 
 def _citation_mark(number: int, citation: Citation) -> Mark:
-    return Mark(citation.start, citation.end, "a", (("href", f"#verwijzing-{number}"), ("class", "cite")))
+    return Mark(
+        citation.start,
+        citation.end,
+        "a",
+        (("href", f"#verwijzing-{number}"), ("class", "cite")),
+    )
 
 
 def _why(generation: Generation, passage: Passage, tag: Tag) -> Why:
-    html = marked(passage.text, [Mark(c.start, c.end, "mark", (("class", "cue"),)) for c in tag.cues])
+    html = marked(
+        passage.text,
+        [Mark(c.start, c.end, "mark", (("class", "cue"),)) for c in tag.cues],
+    )
     return Why(chip(generation, tag.theme, tag.score), tag, html)
 
 
 def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ...]:
 
     ids = [c.work for c in citations if c.work]
-    works, strings = {w.id: w for w in generation.store.works(ids)}, formatted(generation, ids)
-    return tuple(Cited(c, works.get(c.work or ""), strings[c.work].reference if c.work in strings else "") for c in citations)
+    works, strings = (
+        {w.id: w for w in generation.store.works(ids)},
+        formatted(generation, ids),
+    )
+    return tuple(
+        Cited(
+            c,
+            works.get(c.work or ""),
+            strings[c.work].reference if c.work in strings else "",
+        )
+        for c in citations
+    )
 
 
-def similar_to(generation: Generation, passage: Passage, limit: int = 5) -> tuple[PassageCard, ...]:
+def similar_to(
+    generation: Generation, passage: Passage, limit: int = 5
+) -> tuple[PassageCard, ...]:
     """Passages that resemble this one; none where the search engine cannot tell."""
     try:
         found = generation.searcher.similar(passage.id, limit)
@@ -93,17 +120,24 @@ def passage_page(generation: Generation, id: str) -> PassagePage:
     passage = store.passage(id)
     document = documents(generation)[passage.document]
     before, after = store.neighbours(passage, 1, 1)
-    tags, citations = store.tags(passages=[id], shown=False), store.citations(passages=[id])
+    tags, citations = (
+        store.tags(passages=[id], shown=False),
+        store.citations(passages=[id]),
+    )
     same = store.passages(ids=[s.passage for s in store.similar(id) if s.passage != id])
     return PassagePage(
         passage=passage,
         document=document,
         short=short_name(generation, document),
-        html=marked(passage.text, [_citation_mark(n, c) for n, c in enumerate(citations, 1)]),
+        html=marked(
+            passage.text, [_citation_mark(n, c) for n, c in enumerate(citations, 1)]
+        ),
         before=tuple(before),
         after=tuple(after),
         why=tuple(_why(generation, passage, tag) for tag in tags if tag.evidence),
-        mentions=tuple(chip(generation, tag.theme, tag.score) for tag in tags if not tag.evidence),
+        mentions=tuple(
+            chip(generation, tag.theme, tag.score) for tag in tags if not tag.evidence
+        ),
         cited=_cited(generation, citations),
         quotation=quotation_of(generation, passage, document),
         same=cards(generation, same),

@@ -34,20 +34,56 @@ class ListPage:
     exports: tuple[tuple[str, str], ...]
 
 
-def _groups(entries: tuple[Entry, ...], grouped: bool) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def _groups(
+    entries: tuple[Entry, ...], grouped: bool
+) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     if not grouped:
         return (("", entries),)
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        best = entry.passage.themes[0] if entry.passage and entry.passage.themes else None
+        best = (
+            entry.passage.themes[0] if entry.passage and entry.passage.themes else None
+        )
         found.setdefault(f"{best.code} {best.name}" if best else "", []).append(entry)
-    return tuple((name, tuple(members)) for name, members in sorted(found.items(), key=lambda item: item[0] or "\uffff"))
+    return tuple(
+        (name, tuple(members))
+        for name, members in sorted(found.items(), key=lambda item: item[0] or "\uffff")
+    )
 
 
-def list_page(generation: Generation, items: Items, shared: bool, grouped: bool) -> ListPage:
+def list_page(
+    generation: Generation, items: Items, shared: bool, grouped: bool
+) -> ListPage:
     """`items` with their records."""
-    passages = {c.passage.id: c for c in cards(generation, generation.store.passages(ids=[i.id for i in items if i.kind == "p"]))}
-    works = {r.work.id: r for r in work_rows(generation, generation.store.works([i.id for i in items if i.kind == "w"]))}
-    every = [Entry(i.key, i.note, passages.get(i.id) if i.kind == "p" else None, works.get(i.id) if i.kind == "w" else None) for i in items]
+    passages = {
+        c.passage.id: c
+        for c in cards(
+            generation,
+            generation.store.passages(ids=[i.id for i in items if i.kind == "p"]),
+        )
+    }
+    works = {
+        r.work.id: r
+        for r in work_rows(
+            generation, generation.store.works([i.id for i in items if i.kind == "w"])
+        )
+    }
+    every = [
+        Entry(
+            i.key,
+            i.note,
+            passages.get(i.id) if i.kind == "p" else None,
+            works.get(i.id) if i.kind == "w" else None,
+        )
+        for i in items
+    ]
     entries = tuple(e for e in every if e.passage or e.work)
-    return ListPage(entries, _groups(entries, grouped), len(every) - len(entries), to_query(items), shared, grouped, LIST_FORMATS)
+    return ListPage(
+        entries,
+        _groups(entries, grouped),
+        len(every) - len(entries),
+        to_query(items),
+        shared,
+        grouped,
+        LIST_FORMATS,
+    )

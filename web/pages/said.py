@@ -17,7 +17,9 @@ SAID = 8  # words of a question that are said back
 
 def listed(names: Sequence[str], last: str) -> str:
     """ "a, b of c"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+    return (
+        names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+    )
 
 
 def value_name(generation: Generation, facet: str, value: str) -> str:
@@ -50,10 +52,22 @@ def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> s
 
 def _words(reading: Reading) -> str:
     """The words asked for, each once; of a long question the first."""
-    quoted = list(dict.fromkeys(f"‘{word}’" for word in (*reading.phrases, *reading.words)))
+    quoted = list(
+        dict.fromkeys(f"‘{word}’" for word in (*reading.phrases, *reading.words))
+    )
     if len(quoted) > SAID + 1:
-        return str(_("%(words)s en nog %(n)s woorden", words=", ".join(quoted[:SAID]), n=len(quoted) - SAID))
-    return listed(quoted, _("en") if reading.operator == "and" else _("of")) if quoted else ""
+        return str(
+            _(
+                "%(words)s en nog %(n)s woorden",
+                words=", ".join(quoted[:SAID]),
+                n=len(quoted) - SAID,
+            )
+        )
+    return (
+        listed(quoted, _("en") if reading.operator == "and" else _("of"))
+        if quoted
+        else ""
+    )
 
 
 def said_back(generation: Generation, reading: Reading) -> str:
@@ -61,6 +75,17 @@ def said_back(generation: Generation, reading: Reading) -> str:
     words_asked = _words(reading)
     parts = [_("met %(words)s", words=words_asked)] if words_asked else []
     if reading.excluded:
-        parts.append(_("zonder %(words)s", words=listed([f"‘{word}’" for word in reading.excluded], _("en"))))
-    parts += [_filter_part(generation, facet, chosen) for facet, chosen in reading.filters.items() if chosen]
-    return str(_("Passages %(parts)s", parts=", ".join(parts)) if parts else _("Alle passages"))
+        parts.append(
+            _(
+                "zonder %(words)s",
+                words=listed([f"‘{word}’" for word in reading.excluded], _("en")),
+            )
+        )
+    parts += [
+        _filter_part(generation, facet, chosen)
+        for facet, chosen in reading.filters.items()
+        if chosen
+    ]
+    return str(
+        _("Passages %(parts)s", parts=", ".join(parts)) if parts else _("Alle passages")
+    )

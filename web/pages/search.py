@@ -13,7 +13,15 @@ from markupsafe import Markup
 
 from kb.errors import sentence
 from kb.records import Passage
-from kb.search.request import FacetValue, Hit, Match, Reading, Results, SearchRequest, Snippet
+from kb.search.request import (
+    FacetValue,
+    Hit,
+    Match,
+    Reading,
+    Results,
+    SearchRequest,
+    Snippet,
+)
 from web import asked, language
 from web.citing import short_name
 from web.marking import highlighted
@@ -23,7 +31,9 @@ from web.pages.said import said_back, value_name
 from web.shelf import Generation
 
 SHOWN = 8  # values of a facet before "meer"
-_LOOSE = re.compile(r"\s+(?:\d{1,2}[.)]|[•–-])$")  # the number of a list item that did not come along
+_LOOSE = re.compile(
+    r"\s+(?:\d{1,2}[.)]|[•–-])$"
+)  # the number of a list item that did not come along
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,9 @@ def address(request: SearchRequest, **changes: object) -> str:
     """The address of the results page of `request`."""
     given = asked.parameters(request, **changes)
     if "results_path" not in g:
-        g.results_path = url_for("search.page")  # keeps the language; too slow for every facet value
+        g.results_path = url_for(
+            "search.page"
+        )  # keeps the language; too slow for every facet value
     path, _, kept = g.results_path.partition("?")
     query = "&".join(part for part in (urlencode(given, doseq=True), kept) if part)
     return f"{path}?{query}" if query else path
@@ -83,32 +95,65 @@ def _toggled(request: SearchRequest, facet: str, value: str) -> str:
     return address(replace(request, filters={**request.filters, facet: then}, page=1))
 
 
-def _facet(generation: Generation, request: SearchRequest, code: str, found: tuple[FacetValue, ...]) -> Facet:
+def _facet(
+    generation: Generation,
+    request: SearchRequest,
+    code: str,
+    found: tuple[FacetValue, ...],
+) -> Facet:
     chosen = request.filters.get(code, ())
-    counts = {v.value: v.count for v in found} | {value: 0 for value in chosen if value not in {v.value for v in found}}
-    links = [FacetLink(value_name(generation, code, v), n, _toggled(request, code, v), v in chosen) for v, n in counts.items()]
+    counts = {v.value: v.count for v in found} | {
+        value: 0 for value in chosen if value not in {v.value for v in found}
+    }
+    links = [
+        FacetLink(
+            value_name(generation, code, v), n, _toggled(request, code, v), v in chosen
+        )
+        for v, n in counts.items()
+    ]
     links.sort(key=lambda link: not link.chosen)
     return Facet(code, tuple(links[:SHOWN]), tuple(links[SHOWN:50]))
 
 
 def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCard, ...]:
     """Cards of hits with their snippets, why they match, and where else the same is said."""
-    found = generation.store.passages(ids=[id for hit in hits for id in (hit.passage, *hit.also_in)])
+    found = generation.store.passages(
+        ids=[id for hit in hits for id in (hit.passage, *hit.also_in)]
+    )
     by_id = {p.id: p for p in found}
-    html = {hit.passage: _piece(by_id[hit.passage].text, hit.snippet) for hit in hits if hit.snippet.text and hit.passage in by_id}
-    made = cards(generation, [by_id[hit.passage] for hit in hits if hit.passage in by_id], html)
-    also = {hit.passage: tuple((by_id[id], _also_name(generation, by_id[id], hit)) for id in hit.also_in if id in by_id) for hit in hits}
+    html = {
+        hit.passage: _piece(by_id[hit.passage].text, hit.snippet)
+        for hit in hits
+        if hit.snippet.text and hit.passage in by_id
+    }
+    made = cards(
+        generation, [by_id[hit.passage] for hit in hits if hit.passage in by_id], html
+    )
+    also = {
+        hit.passage: tuple(
+            (by_id[id], _also_name(generation, by_id[id], hit))
+            for id in hit.also_in
+            if id in by_id
+        )
+        for hit in hits
+    }
     return tuple(replace(card, also_in=also.get(card.passage.id, ())) for card in made)
 
 
 def _also_name(generation: Generation, passage: Passage, hit: Hit) -> str:
     """Where else the same is said: the section in the same document, another document by its name."""
     if passage.document == hit.document:
-        return passage.section[-1] if passage.section else short_name(generation, documents(generation)[passage.document])
+        return (
+            passage.section[-1]
+            if passage.section
+            else short_name(generation, documents(generation)[passage.document])
+        )
     return short_name(generation, documents(generation)[passage.document])
 
 
-def _chosen(generation: Generation, request: SearchRequest) -> tuple[tuple[str, str], ...]:
+def _chosen(
+    generation: Generation, request: SearchRequest
+) -> tuple[tuple[str, str], ...]:
     return tuple(
         (value_name(generation, facet, value), _toggled(request, facet, value))
         for facet, values in request.filters.items()
@@ -120,7 +165,9 @@ def _again(request: SearchRequest, query: str | None) -> str | None:
     return address(replace(request, query=query, page=1)) if query else None
 
 
-def _searched(generation: Generation, request: SearchRequest) -> tuple[SearchRequest, Results]:
+def _searched(
+    generation: Generation, request: SearchRequest
+) -> tuple[SearchRequest, Results]:
     """The answer to `request`; a page beyond the last is the last, or else the first."""
     results: Results = generation.searcher.search(request)
     for page in (min(-(-results.total // request.per_page), asked.MAX_PAGE), 1):
@@ -132,8 +179,14 @@ def _searched(generation: Generation, request: SearchRequest) -> tuple[SearchReq
 
 
 def _said(generation: Generation, request: SearchRequest, reading: Reading) -> str:
-    nothing = request.query and not (reading.words or reading.phrases or reading.excluded or reading.filters)
-    return str(_("Geen woorden om op te zoeken")) if nothing else said_back(generation, reading)
+    nothing = request.query and not (
+        reading.words or reading.phrases or reading.excluded or reading.filters
+    )
+    return (
+        str(_("Geen woorden om op te zoeken"))
+        if nothing
+        else said_back(generation, reading)
+    )
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:
@@ -144,13 +197,23 @@ def _notes(reading: Reading) -> tuple[str, ...]:
 
 def _piece(text: str, snippet: Snippet) -> Markup:
     """The snippet as HTML, with dots where the passage goes on before or after it."""
-    shown = _LOOSE.sub("", snippet.text) if snippet.start + len(snippet.text) < len(text.rstrip()) else snippet.text
+    shown = (
+        _LOOSE.sub("", snippet.text)
+        if snippet.start + len(snippet.text) < len(text.rstrip())
+        else snippet.text
+    )
     before = Markup("…\u00a0") if snippet.start > 0 else Markup("")
-    after = Markup("\u00a0…") if snippet.start + len(shown) < len(text.rstrip()) else Markup("")
+    after = (
+        Markup("\u00a0…")
+        if snippet.start + len(shown) < len(text.rstrip())
+        else Markup("")
+    )
     return before + highlighted(shown, snippet.marks) + after
 
 
-def results_page(generation: Generation, request: SearchRequest, cut: bool = False) -> ResultsPage:
+def results_page(
+    generation: Generation, request: SearchRequest, cut: bool = False
+) -> ResultsPage:
     """Search, and lay out the answer."""
     request, results = _searched(generation, request)
     found: Mapping[str, tuple[FacetValue, ...]] = results.facets
@@ -159,13 +222,27 @@ def results_page(generation: Generation, request: SearchRequest, cut: bool = Fal
         results=results,
         said=_said(generation, request, results.reading),
         cards=hit_cards(generation, results.hits),
-        facets=tuple(_facet(generation, request, code, found[code]) for code in asked.PARAMETERS if found.get(code)),
+        facets=tuple(
+            _facet(generation, request, code, found[code])
+            for code in asked.PARAMETERS
+            if found.get(code)
+        ),
         chosen=_chosen(generation, request),
-        sorts=tuple((sort, address(replace(request, sort=sort, page=1)), sort == request.sort) for sort in asked.SORT_PARAMETERS),
-        pager=pager(request.page, results.total, request.per_page, lambda n: address(replace(request, page=n))),
+        sorts=tuple(
+            (sort, address(replace(request, sort=sort, page=1)), sort == request.sort)
+            for sort in asked.SORT_PARAMETERS
+        ),
+        pager=pager(
+            request.page,
+            results.total,
+            request.per_page,
+            lambda n: address(replace(request, page=n)),
+        ),
         themes=tuple(chip(generation, code) for code in results.nearest_themes),
         feed=url_for("feeds.search", **asked.parameters(replace(request, page=1))),  # type: ignore[arg-type]
-        everything=address(replace(request, page=1), alle=None if request.per_document == 0 else "1"),
+        everything=address(
+            replace(request, page=1), alle=None if request.per_document == 0 else "1"
+        ),
         cut=cut,
         did_you_mean=_again(request, results.did_you_mean),
         loosened=_again(request, results.loosened),

@@ -24,14 +24,30 @@ from web.shelf import Generation
 
 PER_PAGE = 20
 TAKEN = 200  # passages in a download
-EVIDENT = ("finding", "recommendation", "respondent_quote", "figure", "definition", "policy")
-FACETS = {"kind": "soort", "document": "document", "year": "jaar", "municipality": "gemeente"}
+EVIDENT = (
+    "finding",
+    "recommendation",
+    "respondent_quote",
+    "figure",
+    "definition",
+    "policy",
+)
+FACETS = {
+    "kind": "soort",
+    "document": "document",
+    "year": "jaar",
+    "municipality": "gemeente",
+}
 
 
 @cache
 def critical_words() -> tuple[str, ...]:
     """Words by which a passage is likely to report a setback."""
-    return tuple(tomllib.loads(files("web").joinpath("critical.toml").read_text(encoding="utf-8"))["words"])
+    return tuple(
+        tomllib.loads(
+            files("web").joinpath("critical.toml").read_text(encoding="utf-8")
+        )["words"]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +87,20 @@ class ThemePage:
     exports: tuple[tuple[str, str], ...]
     taken: int  # passages in a download
     narrowed: Mapping[str, object]
-    spread: Mapping[str, int]  # in how many documents, years and municipalities the theme recurs
+    spread: Mapping[
+        str, int
+    ]  # in how many documents, years and municipalities the theme recurs
 
 
-def evidence_of(code: str, args: MultiDict[str, str], known: Mapping[str, Any]) -> Evidence:
+def evidence_of(
+    code: str, args: MultiDict[str, str], known: Mapping[str, Any]
+) -> Evidence:
     """Which evidence the address asks for."""
     year = asked.number(args, "jaar", 0, 2200, -1)
-    also = next((c for c in known if c.lower() == args.get("met", "").lower() and c != code), None)
+    also = next(
+        (c for c in known if c.lower() == args.get("met", "").lower() and c != code),
+        None,
+    )
     return Evidence(
         theme=code,
         also=also,
@@ -130,9 +153,17 @@ def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, 
 
 
 def _kinds(generation: Generation, evidence: Evidence) -> tuple[Bar, ...]:
-    found = dict(counts.counted(found_rows(generation, replace(evidence, kind=None)), "kind"))
+    found = dict(
+        counts.counted(found_rows(generation, replace(evidence, kind=None)), "kind")
+    )
     return tuple(
-        Bar(value_name(generation, "kind", kind), found[kind], 0, address(_toggle(evidence, "kind", kind)), evidence.kind == kind)
+        Bar(
+            value_name(generation, "kind", kind),
+            found[kind],
+            0,
+            address(_toggle(evidence, "kind", kind)),
+            evidence.kind == kind,
+        )
         for kind in EVIDENT
         if kind in found
     )
@@ -140,12 +171,28 @@ def _kinds(generation: Generation, evidence: Evidence) -> tuple[Bar, ...]:
 
 def _critical(generation: Generation, evidence: Evidence) -> Bar:
     n = len(found_rows(generation, replace(evidence, critical=True)))
-    return Bar("", n, 0, address(replace(evidence, critical=not evidence.critical)), evidence.critical)
+    return Bar(
+        "",
+        n,
+        0,
+        address(replace(evidence, critical=not evidence.critical)),
+        evidence.critical,
+    )
 
 
 def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    named = [(facet, getattr(evidence, facet)) for facet in FACETS if getattr(evidence, facet) is not None]
-    return tuple((value_name(generation, facet, str(value)), address(_toggle(evidence, facet, value))) for facet, value in named)
+    named = [
+        (facet, getattr(evidence, facet))
+        for facet in FACETS
+        if getattr(evidence, facet) is not None
+    ]
+    return tuple(
+        (
+            value_name(generation, facet, str(value)),
+            address(_toggle(evidence, facet, value)),
+        )
+        for facet, value in named
+    )
 
 
 def together(generation: Generation) -> Mapping[tuple[str, str], int]:
@@ -153,12 +200,21 @@ def together(generation: Generation) -> Mapping[tuple[str, str], int]:
     return generation.once("together", lambda: counts.themes_together(generation.store))
 
 
-def _together(generation: Generation, code: str) -> tuple[tuple[ThemeChip, int, str], ...]:
-    pairs = sorted(((n, b) for (a, b), n in together(generation).items() if a == code), key=lambda pair: (-pair[0], pair[1]))[:8]
-    return tuple((chip(generation, b), n, address(Evidence(code, also=b))) for n, b in pairs)
+def _together(
+    generation: Generation, code: str
+) -> tuple[tuple[ThemeChip, int, str], ...]:
+    pairs = sorted(
+        ((n, b) for (a, b), n in together(generation).items() if a == code),
+        key=lambda pair: (-pair[0], pair[1]),
+    )[:8]
+    return tuple(
+        (chip(generation, b), n, address(Evidence(code, also=b))) for n, b in pairs
+    )
 
 
-def _beside(generation: Generation, code: str) -> tuple[ThemeChip | None, ThemeChip | None]:
+def _beside(
+    generation: Generation, code: str
+) -> tuple[ThemeChip | None, ThemeChip | None]:
     codes = list(generation.frameworks.themes)
     at = codes.index(code)
     return (
@@ -168,7 +224,10 @@ def _beside(generation: Generation, code: str) -> tuple[ThemeChip | None, ThemeC
 
 
 def _rows(generation: Generation, code: str) -> list[EvidenceRow]:
-    return generation.once(("evidence", code), lambda: counts.evidence_rows(generation.store, code, critical_words()))
+    return generation.once(
+        ("evidence", code),
+        lambda: counts.evidence_rows(generation.store, code, critical_words()),
+    )
 
 
 def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
@@ -176,24 +235,42 @@ def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
     also: frozenset[str] = frozenset()
     if evidence.also:
         second = evidence.also
-        also = generation.once(("passages", second), lambda: frozenset(row.passage for row in _rows(generation, second)))
+        also = generation.once(
+            ("passages", second),
+            lambda: frozenset(row.passage for row in _rows(generation, second)),
+        )
     return counts.narrowed(_rows(generation, evidence.theme), evidence, also)
 
 
-def evidence_ids(generation: Generation, code: str, args: MultiDict[str, str], limit: int = TAKEN) -> list[str]:
+def evidence_ids(
+    generation: Generation, code: str, args: MultiDict[str, str], limit: int = TAKEN
+) -> list[str]:
     """Ids of the strongest passages that the address asks for. Raises UnknownThemeError."""
     theme = generation.frameworks.theme(code)
-    return [row.passage for row in found_rows(generation, evidence_of(theme.code, args, generation.frameworks.themes))[:limit]]
+    return [
+        row.passage
+        for row in found_rows(
+            generation, evidence_of(theme.code, args, generation.frameworks.themes)
+        )[:limit]
+    ]
 
 
 def _own_first(card: PassageCard, code: str) -> PassageCard:
     """The card with the theme of the page before its other themes, of which a list shows three."""
-    return replace(card, themes=tuple(sorted(card.themes, key=lambda chip: chip.code != code)))
+    return replace(
+        card, themes=tuple(sorted(card.themes, key=lambda chip: chip.code != code))
+    )
 
 
-def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> ThemePage:
+def theme_page(
+    generation: Generation, code: str, args: MultiDict[str, str]
+) -> ThemePage:
     """Raises UnknownThemeError."""
-    theme, framework, said = generation.frameworks.theme(code), generation.frameworks.framework_of(code), language.chosen()
+    theme, framework, said = (
+        generation.frameworks.theme(code),
+        generation.frameworks.framework_of(code),
+        language.chosen(),
+    )
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
     rows = found_rows(generation, evidence)
     page = within(asked.number(args, "pagina"), len(rows), PER_PAGE)
@@ -215,12 +292,18 @@ def theme_page(generation: Generation, code: str, args: MultiDict[str, str]) -> 
         also=chip(generation, evidence.also) if evidence.also else None,
         without_also=address(replace(evidence, also=None)),
         chosen=_chosen(generation, evidence),
-        cards=tuple(_own_first(card, theme.code) for card in cards(generation, generation.store.passages(ids=ids))),
+        cards=tuple(
+            _own_first(card, theme.code)
+            for card in cards(generation, generation.store.passages(ids=ids))
+        ),
         pager=pager(page, len(rows), PER_PAGE, lambda n: address(evidence, n)),
         previous=previous,
         following=following,
         exports=LIST_FORMATS,
         taken=min(len(rows), TAKEN),
         narrowed=_parameters(evidence),
-        spread={facet: len(counts.counted(_rows(generation, theme.code), facet)) for facet in ("document", "year", "municipality")},
+        spread={
+            facet: len(counts.counted(_rows(generation, theme.code), facet))
+            for facet in ("document", "year", "municipality")
+        },
     )

@@ -16,4 +16,16 @@ from web.views.search import blueprint as search
 from web.views.themes import blueprint as themes
 from web.views.works import blueprint as works
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, search, documents, passages, themes, works, readinglist, about, feeds, export, api)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home,
+    search,
+    documents,
+    passages,
+    themes,
+    works,
+    readinglist,
+    about,
+    feeds,
+    export,
+    api,
+)

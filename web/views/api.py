@@ -24,7 +24,11 @@ class BadParameterError(KbError):
 
 
 def _is_list(hint: Any) -> bool:
-    inner = typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
+    inner = (
+        typing.get_args(hint)[0]
+        if typing.get_origin(hint) is typing.Annotated
+        else hint
+    )
     return typing.get_origin(inner) is tuple
 
 
@@ -66,4 +70,9 @@ def openapi() -> Response:
 @blueprint.get("/api/")
 def docs() -> str:
     """The description of the API for people."""
-    return render_template("api/page.html", operations=OPERATIONS, description=description(language.chosen()), prefix=PREFIX)
+    return render_template(
+        "api/page.html",
+        operations=OPERATIONS,
+        description=description(language.chosen()),
+        prefix=PREFIX,
+    )

@@ -15,8 +15,13 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
 @blueprint.get("/")
 def index() -> str:
     """Every document."""
-    query, page = asked.clean(request.args.get("q", "")), asked.number(request.args, "pagina")
-    return render_template("documents/index.html", page=documents_page(generation(), query, page))
+    query, page = (
+        asked.clean(request.args.get("q", "")),
+        asked.number(request.args, "pagina"),
+    )
+    return render_template(
+        "documents/index.html", page=documents_page(generation(), query, page)
+    )
 
 
 @blueprint.get("/<id>")
@@ -28,7 +33,9 @@ def document(id: str) -> str:
 @blueprint.get("/<id>/blad/<int:number>")
 def sheet(id: str, number: int) -> str:
     """A page of a PDF as image, beside what was read from it."""
-    page = page_view(generation(), id, number, asked.clean(request.args.get("passage", "")))
+    page = page_view(
+        generation(), id, number, asked.clean(request.args.get("passage", ""))
+    )
     return render_template("documents/sheet.html", page=page)
 
 

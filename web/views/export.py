@@ -17,7 +17,9 @@ blueprint = Blueprint("export", __name__)
 @blueprint.get("/documenten/<id>/verwijzing/<format>")
 def document(id: str, format: str) -> Response:
     """The record of a document."""
-    return leaving.download(generation(), leaving.of_document(generation(), id), format, id)
+    return leaving.download(
+        generation(), leaving.of_document(generation(), id), format, id
+    )
 
 
 @blueprint.get("/werken/<id>/verwijzing/<format>")
@@ -30,7 +32,11 @@ def work(id: str, format: str) -> Response:
 def reading_list(format: str) -> Response:
     """The reading list in the address, or else the reader's own; an empty one leads to the page that tells how to fill it."""
     items = readinglist.shared()
-    selection = leaving.of_list(generation(), readinglist.own() if items is None else items, request.args.get("groep") == "thema")
+    selection = leaving.of_list(
+        generation(),
+        readinglist.own() if items is None else items,
+        request.args.get("groep") == "thema",
+    )
     if leaving.empty(selection):
         return cast(Response, redirect(url_for("readinglist.page")))
     return leaving.download(generation(), selection, format, "leeslijst")
@@ -40,7 +46,9 @@ def reading_list(format: str) -> Response:
 def theme(code: str, format: str) -> Response:
     """The strongest passages of a theme, narrowed as its page is."""
     ids = evidence_ids(generation(), code, request.args)
-    selection = leaving.of_theme(generation(), code, generation().store.passages(ids=ids))
+    selection = leaving.of_theme(
+        generation(), code, generation().store.passages(ids=ids)
+    )
     return leaving.download(generation(), selection, format, code)
 
 
@@ -49,9 +57,15 @@ def unapi() -> Response:
     """unAPI: the formats of an id, or a record in one of them."""
     id, format = asked.clean(request.args.get("id", "")), request.args.get("format", "")
     if not id or not format:
-        return Response(unapi_formats(id), status=300 if id else 200, content_type="application/xml; charset=utf-8")
+        return Response(
+            unapi_formats(id),
+            status=300 if id else 200,
+            content_type="application/xml; charset=utf-8",
+        )
     if format not in UNAPI:
         abort(406)
-    answer = leaving.download(generation(), leaving.of_unapi(generation(), id), UNAPI[format], id)
+    answer = leaving.download(
+        generation(), leaving.of_unapi(generation(), id), UNAPI[format], id
+    )
     answer.headers["Content-Type"] = media_type(UNAPI[format])
     return answer

@@ -28,8 +28,12 @@ def documents() -> Response:
 @blueprint.get("/zoeken.atom")
 def search() -> Response:
     """A saved search."""
-    wanted = replace(asked.search_request(request.args), page=1, per_page=20, facets=False)
-    return _xml("atom.xml", "application/atom+xml", feed=search_feed(generation(), wanted))
+    wanted = replace(
+        asked.search_request(request.args), page=1, per_page=20, facets=False
+    )
+    return _xml(
+        "atom.xml", "application/atom+xml", feed=search_feed(generation(), wanted)
+    )
 
 
 @blueprint.get("/sitemap.xml")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from web import readinglist
@@ -18,7 +28,10 @@ def page() -> str:
     shared = readinglist.shared()
     items = readinglist.own() if shared is None else shared
     grouped = request.args.get("groep") == "thema"
-    return render_template("readinglist/page.html", page=list_page(generation(), items, shared is not None, grouped))
+    return render_template(
+        "readinglist/page.html",
+        page=list_page(generation(), items, shared is not None, grouped),
+    )
 
 
 @blueprint.post("/")
@@ -28,19 +41,39 @@ def change() -> Response:
         abort(403)
     items, key = readinglist.asked_for(request.form)
     full = not readinglist.fits(items)
-    target = url_for("readinglist.page", vol=1) if full else _back(request.form.get("terug", ""))
+    target = (
+        url_for("readinglist.page", vol=1)
+        if full
+        else _back(request.form.get("terug", ""))
+    )
     by_script = request.accept_mimetypes.best == "application/json"
-    response = _for_script(items, key, full, target) if by_script else make_response(redirect(target, 303))
+    response = (
+        _for_script(items, key, full, target)
+        if by_script
+        else make_response(redirect(target, 303))
+    )
     return response if full else readinglist.keep(response, items)
 
 
-def _for_script(items: readinglist.Items, key: str, full: bool, target: str) -> Response:
+def _for_script(
+    items: readinglist.Items, key: str, full: bool, target: str
+) -> Response:
     kept = any(item.key == key for item in items)
-    labels = {"add_label": _("Bewaar op de leeslijst"), "remove_label": _("Haal van de leeslijst")}
-    return jsonify({"saved": kept, "count": len(items), "full": full, "address": target, **labels})
+    labels = {
+        "add_label": _("Bewaar op de leeslijst"),
+        "remove_label": _("Haal van de leeslijst"),
+    }
+    return jsonify(
+        {"saved": kept, "count": len(items), "full": full, "address": target, **labels}
+    )
 
 
 def _back(path: str) -> str:
     """A path on this site, or the reading list."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\r" not in path
+    safe = (
+        path.startswith("/")
+        and not path.startswith(("//", "/\\"))
+        and "\n" not in path
+        and "\r" not in path
+    )
     return path[:4000] if safe else url_for("readinglist.page")

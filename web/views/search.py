@@ -14,7 +14,11 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/zoeken")
 def page() -> str:
     """Results for the question in the address."""
-    found = results_page(generation(), asked.search_request(request.args), cut=asked.too_long(request.args))
+    found = results_page(
+        generation(),
+        asked.search_request(request.args),
+        cut=asked.too_long(request.args),
+    )
     return render_template("search/page.html", page=found)
 
 
@@ -23,7 +27,17 @@ def suggest() -> Response:
     """Completions of `q` for the search box."""
     text = asked.clean(request.args.get("q", ""), 100)
     found = generation().searcher.suggest(text)[:10] if len(text) > 1 else ()
-    return jsonify([{"kind": s.kind, "text": s.text, "value": s.value, "url": _address(s.kind, s.value, s.text)} for s in found])
+    return jsonify(
+        [
+            {
+                "kind": s.kind,
+                "text": s.text,
+                "value": s.value,
+                "url": _address(s.kind, s.value, s.text),
+            }
+            for s in found
+        ]
+    )
 
 
 def _address(kind: str, value: str, text: str) -> str:

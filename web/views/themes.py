@@ -25,7 +25,9 @@ def index() -> str:
 @blueprint.get("/<code>")
 def theme(code: str) -> str | Response:
     """One theme with its evidence."""
-    return render_template("themes/page.html", page=theme_page(generation(), code, request.args))
+    return render_template(
+        "themes/page.html", page=theme_page(generation(), code, request.args)
+    )
 
 
 def _chosen(name: str, default: int) -> str:
@@ -39,7 +41,13 @@ def map() -> str:
     """One framework over another: how many passages are evidence on both."""
     down, across = _chosen("rijen", 0), _chosen("kolommen", 1)
     grid = grids.map_grid(generation(), down, across)
-    return render_template("themes/map.html", grid=grid, down=down, across=across, names=grids.framework_names(generation()))
+    return render_template(
+        "themes/map.html",
+        grid=grid,
+        down=down,
+        across=across,
+        names=grids.framework_names(generation()),
+    )
 
 
 @blueprint.get("/documenten")
@@ -48,8 +56,19 @@ def heat() -> str:
     key = _chosen("kader", 0)
     number, total = asked.number(request.args, "pagina"), len(documents(generation()))
     grid = grids.document_grid(generation(), key, number)
-    near = pager(number, total, grids.GRID_ROWS, lambda n: url_for("themes.heat", kader=key, pagina=n))
-    return render_template("themes/heat.html", grid=grid, key=key, names=grids.framework_names(generation()), pager=near)
+    near = pager(
+        number,
+        total,
+        grids.GRID_ROWS,
+        lambda n: url_for("themes.heat", kader=key, pagina=n),
+    )
+    return render_template(
+        "themes/heat.html",
+        grid=grid,
+        key=key,
+        names=grids.framework_names(generation()),
+        pager=near,
+    )
 
 
 @blueprint.get("/jaren")
@@ -57,4 +76,9 @@ def years() -> str:
     """Themes over years."""
     key = _chosen("kader", 0)
     grid = grids.year_grid(generation(), key)
-    return render_template("themes/years.html", grid=grid, key=key, names=grids.framework_names(generation()))
+    return render_template(
+        "themes/years.html",
+        grid=grid,
+        key=key,
+        names=grids.framework_names(generation()),
+    )

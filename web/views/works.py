@@ -15,15 +15,26 @@ blueprint = Blueprint("works", __name__, url_prefix="/werken")
 @blueprint.get("/")
 def index() -> str:
     """Most cited works."""
-    query, page = asked.clean(request.args.get("q", "")), asked.number(request.args, "pagina")
-    found = works_page(generation(), query, page, lambda n: url_for("works.index", pagina=n, q=query or None))
+    query, page = (
+        asked.clean(request.args.get("q", "")),
+        asked.number(request.args, "pagina"),
+    )
+    found = works_page(
+        generation(),
+        query,
+        page,
+        lambda n: url_for("works.index", pagina=n, q=query or None),
+    )
     return render_template("works/index.html", page=found)
 
 
 @blueprint.get("/netwerk")
 def network() -> str:
     """Who cites what."""
-    return render_template("works/network.html", page=generation().once("network", lambda: network_page(generation())))
+    return render_template(
+        "works/network.html",
+        page=generation().once("network", lambda: network_page(generation())),
+    )
 
 
 @blueprint.get("/<id>")

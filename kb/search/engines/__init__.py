@@ -14,7 +14,9 @@ import numpy.typing as npt
 # Fields of an engine. `body`, `parts` and `head` hold tokens of ours; the others exact values.
 TOKENS = ("body", "parts", "head")
 VALUES = ("theme", "kind", "document", "municipality")
-WHOOSH_UP_TO = 5_000  # passages; docs/performance/search.md tells where Whoosh passes 100 ms
+WHOOSH_UP_TO = (
+    5_000  # passages; docs/performance/search.md tells where Whoosh passes 100 ms
+)
 
 
 class Entry(NamedTuple):
@@ -61,7 +63,9 @@ class Engine(Protocol):
     def ordered(self, plan: Plan, order: str, limit: int) -> npt.NDArray[np.int64]:
         """Rows of the first `limit` passages by `order`: "page" (reading order) or "year" (newest first)."""
 
-    def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, dict[str, dict[str, int]]]:
+    def count(
+        self, plan: Plan, fields: tuple[str, ...]
+    ) -> tuple[int, dict[str, dict[str, int]]]:
         """How many passages match, and for each of the value fields named how many have each value."""
 
     def close(self) -> None:

@@ -25,7 +25,9 @@ def _schema() -> Any:
     for name in ("parts", "head"):
         builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
     for name in VALUES:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(
+            name, tokenizer_name="raw", index_option="basic", fast=True
+        )
     for name in ("row", "by_year"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
@@ -33,7 +35,9 @@ def _schema() -> Any:
 
 def _register(index: Any) -> Any:
     """A tokenizer is not kept in the index: it must be registered after every opening."""
-    index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.register_tokenizer(
+        _TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    )
     return index
 
 
@@ -70,18 +74,31 @@ class TantivyEngine:
 
     def ordered(self, plan: Plan, order: str, limit: int) -> npt.NDArray[np.int64]:
         field = {"page": "row", "year": "by_year"}[order]
-        hits = self._searcher.search(self._query(plan), limit=limit, count=False, order_by_field=field, order=tantivy.Order.Asc).hits
+        hits = self._searcher.search(
+            self._query(plan),
+            limit=limit,
+            count=False,
+            order_by_field=field,
+            order=tantivy.Order.Asc,
+        ).hits
         return self._rows([address for _, address in hits])
 
-    def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, dict[str, dict[str, int]]]:
+    def count(
+        self, plan: Plan, fields: tuple[str, ...]
+    ) -> tuple[int, dict[str, dict[str, int]]]:
         query = self._query(Plan(unweighted(plan.tree), plan.filters))
         if not fields:
             return int(self._searcher.search(query, limit=1, count=True).count), {}
-        asked: dict[str, Any] = {f: {"terms": {"field": f, "size": _MOST_VALUES}} for f in fields}
+        asked: dict[str, Any] = {
+            f: {"terms": {"field": f, "size": _MOST_VALUES}} for f in fields
+        }
         if _SINGLE not in asked:
             asked[_SINGLE] = {"terms": {"field": _SINGLE, "size": _MOST_VALUES}}
         found = self._searcher.aggregate(query, asked)
-        counts = {f: {b["key"]: int(b["doc_count"]) for b in found[f]["buckets"]} for f in asked}
+        counts = {
+            f: {b["key"]: int(b["doc_count"]) for b in found[f]["buckets"]}
+            for f in asked
+        }
         return sum(counts[_SINGLE].values()), {f: counts[f] for f in fields}
 
     def close(self) -> None:
@@ -95,8 +112,14 @@ class TantivyEngine:
         query = self._translate(plan.tree)
         clauses = [(tantivy.Occur.Must, query)]
         for field, values in plan.filters.items():
-            wanted = tantivy.Query.term_set_query(self._schema, field, list(values)) if values else tantivy.Query.empty_query()
-            clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(wanted, 0.0)))
+            wanted = (
+                tantivy.Query.term_set_query(self._schema, field, list(values))
+                if values
+                else tantivy.Query.empty_query()
+            )
+            clauses.append(
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(wanted, 0.0))
+            )
         return query if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
 
     def _translate(self, node: Any) -> Any:
@@ -106,14 +129,36 @@ class TantivyEngine:
         if isinstance(node, wq.Every):
             return q.const_score_query(q.all_query(), 1.0)
         if isinstance(node, wq.Term):
-            option = "position" if node.fieldname == "body" else "freq" if node.fieldname in TOKENS else "basic"
-            return _boosted(q.term_query(self._schema, node.fieldname, node.text, option), node.boost)
+            option = (
+                "position"
+                if node.fieldname == "body"
+                else "freq"
+                if node.fieldname in TOKENS
+                else "basic"
+            )
+            return _boosted(
+                q.term_query(self._schema, node.fieldname, node.text, option),
+                node.boost,
+            )
         if isinstance(node, wq.Phrase):
             if len(node.words) == 1:
-                return _boosted(q.term_query(self._schema, node.fieldname, node.words[0]), node.boost)
-            return _boosted(q.phrase_query(self._schema, node.fieldname, list(node.words), node.slop - 1), node.boost)
+                return _boosted(
+                    q.term_query(self._schema, node.fieldname, node.words[0]),
+                    node.boost,
+                )
+            return _boosted(
+                q.phrase_query(
+                    self._schema, node.fieldname, list(node.words), node.slop - 1
+                ),
+                node.boost,
+            )
         if isinstance(node, wq.Not):
-            return q.boolean_query([(tantivy.Occur.Must, q.all_query()), (tantivy.Occur.MustNot, self._translate(node.query))])
+            return q.boolean_query(
+                [
+                    (tantivy.Occur.Must, q.all_query()),
+                    (tantivy.Occur.MustNot, self._translate(node.query)),
+                ]
+            )
         if isinstance(node, wq.And):
             clauses = [
                 (tantivy.Occur.MustNot, self._translate(sub.query))
@@ -122,10 +167,20 @@ class TantivyEngine:
                 for sub in node.subqueries
             ]
             if all(isinstance(sub, wq.Not) for sub in node.subqueries):
-                clauses.append((tantivy.Occur.Must, q.const_score_query(q.all_query(), 1.0)))
+                clauses.append(
+                    (tantivy.Occur.Must, q.const_score_query(q.all_query(), 1.0))
+                )
             return _boosted(q.boolean_query(clauses), node.boost)
         if isinstance(node, wq.Or):
-            return _boosted(q.boolean_query([(tantivy.Occur.Should, self._translate(sub)) for sub in node.subqueries]), node.boost)
+            return _boosted(
+                q.boolean_query(
+                    [
+                        (tantivy.Occur.Should, self._translate(sub))
+                        for sub in node.subqueries
+                    ]
+                ),
+                node.boost,
+            )
         raise TypeError(f"no translation for {type(node).__name__}")
 
 
@@ -141,7 +196,15 @@ def unweighted(node: Any) -> Any:
         return wq.And([unweighted(sub) for sub in node.subqueries])
     if isinstance(node, wq.Or):
         subs = [unweighted(sub) for sub in node.subqueries]
-        return wq.Or(list(dict.fromkeys(part for sub in subs for part in (sub.subqueries if isinstance(sub, wq.Or) else [sub]))))
+        return wq.Or(
+            list(
+                dict.fromkeys(
+                    part
+                    for sub in subs
+                    for part in (sub.subqueries if isinstance(sub, wq.Or) else [sub])
+                )
+            )
+        )
     return node
 
 

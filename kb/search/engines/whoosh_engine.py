@@ -44,12 +44,19 @@ def _schema() -> Any:
 class _Values:
     """The exact values of one field by row, for counting without asking Whoosh's slow grouping."""
 
-    def __init__(self, names: list[str], owners: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        names: list[str],
+        owners: npt.NDArray[np.int64],
+        numbers: npt.NDArray[np.int64],
+    ) -> None:
         self.names, self.owners, self.numbers = names, owners, numbers
 
     def count(self, matched: npt.NDArray[np.bool_]) -> dict[str, int]:
         """How many matched rows have each value."""
-        found = np.bincount(self.numbers[matched[self.owners]], minlength=len(self.names))
+        found = np.bincount(
+            self.numbers[matched[self.owners]], minlength=len(self.names)
+        )
         return {self.names[i]: int(found[i]) for i in np.flatnonzero(found)}
 
 
@@ -58,14 +65,27 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, opened: Any, by_year: npt.NDArray[np.int64], values: dict[str, _Values], lengths: dict[str, Scores]) -> None:
+    def __init__(
+        self,
+        opened: Any,
+        by_year: npt.NDArray[np.int64],
+        values: dict[str, _Values],
+        lengths: dict[str, Scores],
+    ) -> None:
         self._index = opened
         self._searcher = opened.searcher()
         self._by_year = by_year
         self._values = values
-        self._norms = {name: _K1 * (1 - _B + _B * found / max(1.0, float(found.mean() or 1.0))) for name, found in lengths.items()}
-        self._postings: OrderedDict[tuple[str, str], tuple[npt.NDArray[np.int64], Scores]] = OrderedDict()
-        self._lock = threading.Lock()  # a searcher reads postings through one file position
+        self._norms = {
+            name: _K1 * (1 - _B + _B * found / max(1.0, float(found.mean() or 1.0)))
+            for name, found in lengths.items()
+        }
+        self._postings: OrderedDict[
+            tuple[str, str], tuple[npt.NDArray[np.int64], Scores]
+        ] = OrderedDict()
+        self._lock = (
+            threading.Lock()
+        )  # a searcher reads postings through one file position
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[Entry], count: int) -> None:
@@ -74,11 +94,20 @@ class WhooshEngine:
         columns: dict[str, list[int]] = {name: [] for name in ("by_year", *TOKENS)}
         found: dict[str, list[tuple[int, str]]] = {name: [] for name in VALUES}
         for entry in entries:
-            exact = {name: (value,) if isinstance(value := getattr(entry, name), str) else value for name in VALUES}
+            exact = {
+                name: (value,)
+                if isinstance(value := getattr(entry, name), str)
+                else value
+                for name in VALUES
+            }
             for name, values in exact.items():
                 found[name] += [(entry.row, value) for value in values]
-            joined = {name: _VALUE_SEPARATOR.join(values) for name, values in exact.items()}
-            writer.add_document(body=entry.body, parts=entry.parts, head=entry.head, **joined)
+            joined = {
+                name: _VALUE_SEPARATOR.join(values) for name, values in exact.items()
+            }
+            writer.add_document(
+                body=entry.body, parts=entry.parts, head=entry.head, **joined
+            )
             columns["by_year"].append(entry.by_year)
             for name in TOKENS:
                 columns[name].append(len(getattr(entry, name).split()))
@@ -94,9 +123,18 @@ class WhooshEngine:
         for name, pairs in found.items():
             number: dict[str, int] = {}
             numbers = [number.setdefault(value, len(number)) for _, value in pairs]
-            values[name] = _Values(list(number), np.array([row for row, _ in pairs], np.int64), np.array(numbers, np.int64))
-        columns = {name: np.load(folder / f"{name}.npy") for name in ("by_year", *TOKENS)}
-        lengths = {name: columns[name].astype(np.float64) if len(columns[name]) else np.ones(1) for name in TOKENS}
+            values[name] = _Values(
+                list(number),
+                np.array([row for row, _ in pairs], np.int64),
+                np.array(numbers, np.int64),
+            )
+        columns = {
+            name: np.load(folder / f"{name}.npy") for name in ("by_year", *TOKENS)
+        }
+        lengths = {
+            name: columns[name].astype(np.float64) if len(columns[name]) else np.ones(1)
+            for name in TOKENS
+        }
         return cls(index.open_dir(str(folder)), columns["by_year"], values, lengths)
 
     def best(self, plan: Plan, limit: int) -> npt.NDArray[np.int64]:
@@ -110,9 +148,13 @@ class WhooshEngine:
             rows = rows[np.argsort(self._by_year[rows], kind="stable")]
         return rows[:limit]
 
-    def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, dict[str, dict[str, int]]]:
+    def count(
+        self, plan: Plan, fields: tuple[str, ...]
+    ) -> tuple[int, dict[str, dict[str, int]]]:
         mask, _ = self._evaluate(plan)
-        return int(mask.sum()), {name: self._values[name].count(mask) for name in fields}
+        return int(mask.sum()), {
+            name: self._values[name].count(mask) for name in fields
+        }
 
     def close(self) -> None:
         self._searcher.close()
@@ -129,7 +171,10 @@ class WhooshEngine:
         return mask, scores
 
     def _tree(self, node: Any) -> tuple[Mask, Scores]:
-        mask, scores = np.zeros(len(self._by_year), np.bool_), np.zeros(len(self._by_year))
+        mask, scores = (
+            np.zeros(len(self._by_year), np.bool_),
+            np.zeros(len(self._by_year)),
+        )
         if node == wq.NullQuery:
             return mask, scores
         if isinstance(node, wq.Every):
@@ -145,8 +190,12 @@ class WhooshEngine:
         if isinstance(node, wq.Not):
             return ~self._tree(node.query)[0], scores
         subs = [self._tree(sub) for sub in node.subqueries]
-        combine = np.logical_and.reduce if isinstance(node, wq.And) else np.logical_or.reduce
-        return combine([found for found, _ in subs]), node.boost * np.sum([found for _, found in subs], axis=0)
+        combine = (
+            np.logical_and.reduce if isinstance(node, wq.And) else np.logical_or.reduce
+        )
+        return combine([found for found, _ in subs]), node.boost * np.sum(
+            [found for _, found in subs], axis=0
+        )
 
     def _phrase(self, node: Any) -> npt.NDArray[np.int64]:
         with self._lock:
@@ -160,8 +209,14 @@ class WhooshEngine:
                 self._postings.move_to_end(key)
                 return self._postings[key]
             rows, weights = self._walk(field, text)
-            rarity = np.log(1 + (len(self._by_year) - len(rows) + 0.5) / (len(rows) + 0.5))
-            scores = rarity * weights * (_K1 + 1) / (weights + self._norms[field][rows]) if field in TOKENS else np.zeros(len(rows))
+            rarity = np.log(
+                1 + (len(self._by_year) - len(rows) + 0.5) / (len(rows) + 0.5)
+            )
+            scores = (
+                rarity * weights * (_K1 + 1) / (weights + self._norms[field][rows])
+                if field in TOKENS
+                else np.zeros(len(rows))
+            )
             self._postings[key] = rows, scores
             if len(self._postings) > _KEPT:
                 self._postings.popitem(last=False)
