@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.build import fingerprint
 from kb.corpus import read_corpus
 from kb.errors import FrameworkError, KbError
 from kb.generations import open_store
+from kb.pipeline import fingerprint
 from kb.records import Problem
 from kb.settings import Settings
 

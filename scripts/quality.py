@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kb.build import build
 from kb.cli.evaluate import evaluate_citations, evaluate_search, evaluate_themes
+from kb.pipeline import build
 from kb.settings import load
 
 # Figure → lowest value that may land. Well below what is measured: differences of a few hundredths mean little on this gold.

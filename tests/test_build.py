@@ -11,8 +11,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-import kb.build as building
-from kb.build import build
 from kb.errors import (
     BuildRunningError,
     DamagedIndexError,
@@ -22,6 +20,8 @@ from kb.errors import (
     problem_sentence,
 )
 from kb.generations import current, open_store
+from kb.pipeline import build
+from kb.pipeline import order as building
 from kb.settings import Settings
 
 REPORT = """# Wijkteams in Voorbeeldstad

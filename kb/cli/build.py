@@ -18,7 +18,7 @@ from kb.cli.group import (
 from kb.errors import NothingBuiltError, problem_sentence
 
 if TYPE_CHECKING:
-    from kb.build import BuildReport
+    from kb.pipeline import BuildReport
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
@@ -73,8 +73,8 @@ def command() -> click.Command:
         force: bool,
         verbose: bool,
     ) -> None:
-        from kb.build import build as run_build
         from kb.cli.progress import progress_bars
+        from kb.pipeline import build as run_build
 
         settings = settings_of(
             corpus_dir=corpus_dir, index_dir=index_dir, workers=workers, engine=engine

@@ -14,8 +14,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from kb.build import OnProgress
 from kb.cli.group import text
+from kb.pipeline import OnProgress
 
 
 @contextmanager

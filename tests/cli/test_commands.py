@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kb.build import build
+from kb.pipeline import build
 from kb.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

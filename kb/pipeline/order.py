@@ -35,7 +35,7 @@ from kb.generations import (
     open_store,
     publish,
 )
-from kb.reading import Reading, read_all
+from kb.pipeline.reading import Reading, read_all
 from kb.records import Citation, Csl, Document, Passage, Problem, Reference, Tag, Work
 from kb.settings import Settings
 from kb.store import Formatted, Store
@@ -129,7 +129,7 @@ def _files_beside(corpus_dir: Path) -> list[Path]:
 
 def program_stamp() -> str:
     """Changes with every change of the program and its data, also in a working copy: sizes and times of its files."""
-    root = Path(__file__).parent
+    root = Path(__file__).parent.parent
     files = sorted(
         p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".mo")
     )
