@@ -1,12 +1,14 @@
 """Who is cited here, and what is it?
 
-Doors: `references_of(document_id, blocks)`, `citations_of(passage)`, `resolve(documents, passages, references, citations, literature)`.
+Doors: `references_of(document_id, blocks)` (`entries/`), `citations_of(passage)`
+(`mentions/`), `resolve(documents, passages, references, citations, literature)`
+(`works/`).
 """
 
 from __future__ import annotations
 
-from kb.citations.linking import Resolved, resolve
-from kb.citations.lists import references_of
-from kb.citations.mentions import citations_of
+from kb.citations.entries.lists import references_of
+from kb.citations.mentions.author_date import citations_of
+from kb.citations.works.linking import Resolved, resolve
 
 __all__ = ["Resolved", "citations_of", "references_of", "resolve"]

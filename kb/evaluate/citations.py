@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kb.citations.likeness import core_name
-from kb.citations.tables import squeeze
+from kb.citations.wordlists import squeeze
+from kb.citations.works.similarity import core_name
 from kb.errors import InputFileError
 from kb.evaluate.align import Strip
 from kb.records import Citation, Passage, Reference

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kb.citations.tables import fold
+from kb.citations.wordlists import fold
 from kb.records import Citation, Passage, Reference, Work
 
 

@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.citations.dates import YEAR
-from kb.citations.names import is_initials, is_organisation, is_particle, parse_names
-from kb.citations.tables import fold, words
-from kb.citations.tail import is_place, known_publisher
+from kb.citations.entries.dates import YEAR
+from kb.citations.entries.imprint import is_place, known_publisher
+from kb.citations.entries.names import (
+    is_initials,
+    is_organisation,
+    is_particle,
+    parse_names,
+)
+from kb.citations.wordlists import fold, words
 
 _BRACKET_YEAR = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|z\.\s?d\.?|n\.\s?d\.?|"

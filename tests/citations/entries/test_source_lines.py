@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.citations.entry import parse_entry
+from kb.citations.entries.parse import parse_entry
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
-from kb.citations.names import is_organisation, split_particle
-from kb.citations.tables import fold, squeeze
+from kb.citations.entries.names import is_organisation, split_particle
+from kb.citations.wordlists import fold, squeeze
 
 _LINKS = frozenset(
     [
@@ -116,7 +116,7 @@ def acronym_of(name: str) -> str:
 
 
 @lru_cache(maxsize=50000)
-def name_likeness(cited: str, printed: str) -> float:
+def name_similarity(cited: str, printed: str) -> float:
     """0..1 for two folded names: equal, one misprint, an abbreviation and its full form, or a shortened organisation."""
     if cited == printed:
         return 1.0
@@ -162,15 +162,15 @@ def _misprint(a: str, b: str) -> float:
     return 0.0
 
 
-def names_likeness(a: Sequence[str], b: Sequence[str]) -> float:
+def names_similarity(a: Sequence[str], b: Sequence[str]) -> float:
     """0..1 for two author lists in order; a list cut short ("e.a.") is judged on what it has."""
     size = min(len(a), len(b))
     if not size:
         return 0.0
-    return sum(name_likeness(x, y) for x, y in zip(a, b, strict=False)) / size
+    return sum(name_similarity(x, y) for x, y in zip(a, b, strict=False)) / size
 
 
-def title_likeness(a: str, b: str) -> float:
+def title_similarity(a: str, b: str) -> float:
     """0..1 for two folded titles; 0 where numbers in them contradict ("Nabij is beter 1" and "2")."""
     x, y = squeeze(a), squeeze(b)
     if not x or not y:
@@ -248,7 +248,7 @@ def _titles_agree(a: Record, b: Record) -> float:
     """Whole titles alike, or one of the two is the other's main title (the subtitle is missing)."""
     if _numbers(a.title) - _numbers(b.title) and _numbers(b.title) - _numbers(a.title):
         return 0.0
-    whole = title_likeness(a.title, b.title)
+    whole = title_similarity(a.title, b.title)
     if whole >= 0.93:
         return whole
     x, y = squeeze(a.title), squeeze(b.title)
@@ -274,7 +274,7 @@ def _titles_agree(a: Record, b: Record) -> float:
 def _people_agree(a: Record, b: Record) -> float:
     if not a.families or not b.families:
         return 0.75
-    both = names_likeness(a.families, b.families)
+    both = names_similarity(a.families, b.families)
     if len(a.families) != len(b.families) and not (a.etal or b.etal):
         both -= 0.1
     if both >= 0.7:
@@ -289,7 +289,7 @@ def _people_agree(a: Record, b: Record) -> float:
             one.group
             and one.families[0]
             and other.publisher
-            and name_likeness(one.families[0], other.publisher) >= 0.9
+            and name_similarity(one.families[0], other.publisher) >= 0.9
         ):
             return 0.8
         if (

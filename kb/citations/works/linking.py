@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.citations.likeness import (
+from kb.citations.wordlists import squeeze, words
+from kb.citations.works.clustering import Cluster, Member, best_csl, cluster, members_of
+from kb.citations.works.similarity import (
     Record,
     core_name,
-    name_likeness,
+    name_similarity,
     record_of,
-    title_likeness,
+    title_similarity,
 )
-from kb.citations.tables import squeeze, words
-from kb.citations.works import Cluster, Member, best_csl, cluster, members_of
 from kb.records import Citation, Document, Passage, Reference, Work
 
 THRESHOLD = 0.6
@@ -391,7 +391,7 @@ def _title_score(citation: Citation, record: Record) -> float:
         or (len(cited) >= 10 and squeeze(record.title).startswith(cited))
     ):
         return 1.0
-    return title_likeness(citation.title.lower(), record.title)
+    return title_similarity(citation.title.lower(), record.title)
 
 
 def _year_score(citation: Citation, record: Record, strict: bool) -> tuple[float, str]:
@@ -444,7 +444,7 @@ def _common(citation: Citation) -> bool:
 def _publishes(name: str, publisher: str) -> bool:
     """Whether `name` is the publisher, or one of several ("Wmo-werkplaats Utrecht/Hogeschool Utrecht")."""
     return bool(publisher) and any(
-        name_likeness(name, core_name(p)) >= 0.9
+        name_similarity(name, core_name(p)) >= 0.9
         for p in [publisher, *re.split(r"\s?[/;,&]\s?", publisher)]
         if p
     )
@@ -454,7 +454,7 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
     cited = [core_name(a) for a in citation.authors]
     if not record.families:
         return 0.0, "no authors"
-    first = name_likeness(cited[0], record.families[0])
+    first = name_similarity(cited[0], record.families[0])
     if (
         first < 0.7
         and len(cited) > 1
@@ -466,14 +466,14 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
     if first < 0.7:
         if citation.group and _publishes(cited[0], record.publisher):
             return 0.72, "publisher"
-        others = [name_likeness(cited[0], f) for f in record.families[1:]]
+        others = [name_similarity(cited[0], f) for f in record.families[1:]]
         if citation.group and others and max(others) >= 0.9:
             return 0.75, "one of the authors"
         return 0.0, "authors differ"
     score = first
     if len(cited) > 1:
         rest = [
-            max((name_likeness(c, f) for f in record.families[1:]), default=0.0)
+            max((name_similarity(c, f) for f in record.families[1:]), default=0.0)
             for c in cited[1:]
         ]
         score = (first + sum(rest)) / len(cited)

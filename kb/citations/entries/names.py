@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.citations.tables import fold, phrase_pattern, words
+from kb.citations.wordlists import fold, phrase_pattern, words
 
 Name = dict[str, str]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kb.citations.names import is_organisation
-from kb.citations.numbers import Tail
-from kb.citations.tables import alternation, fold, longest_first, words
+from kb.citations.entries.names import is_organisation
+from kb.citations.entries.numbers import Tail
+from kb.citations.wordlists import alternation, fold, longest_first, words
 
 
 def _clean(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kb.citations.names import is_given, parse_names
-from kb.citations.printed import Printed
+from kb.citations.entries.markup import Printed
+from kb.citations.entries.names import is_given, parse_names
 
 _MADE = re.compile(
     r"^(?:dit|deze|het|de)?\s*(?:\w+\s)?(?:is\s)?(?:tot stand gekomen|gemaakt|ontwikkeld|ontworpen|samengesteld|opgesteld|uitgegeven|"

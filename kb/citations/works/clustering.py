@@ -9,8 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.citations.likeness import Record, acronym_of, core_name, record_of, same_work
-from kb.citations.tables import fold, squeeze
+from kb.citations.wordlists import fold, squeeze
+from kb.citations.works.similarity import (
+    Record,
+    acronym_of,
+    core_name,
+    record_of,
+    same_work,
+)
 from kb.records import Document, Reference
 
 _RANK = {"corpus": 0, "literature": 1, "reference": 2}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.citations.network import (
+from kb.citations.works.network import (
     cited_by,
     co_cited,
     edges,

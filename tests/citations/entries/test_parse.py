@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.citations.entry import parse_entry
+from kb.citations.entries.parse import parse_entry
 
 HERE = Path(__file__).parent
 ENTRIES: list[dict[str, Any]] = [

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.citations.kinds import is_periodical
-from kb.citations.names import (
+from kb.citations.entries.imprint import is_place
+from kb.citations.entries.item_type import is_periodical
+from kb.citations.entries.names import (
     is_given,
     is_initials,
     is_organisation,
     is_particle,
     parse_names,
 )
-from kb.citations.tables import alternation, fold, longest_first, phrase_pattern, words
-from kb.citations.tail import is_place
+from kb.citations.wordlists import (
+    alternation,
+    fold,
+    longest_first,
+    phrase_pattern,
+    words,
+)
 
 _LEAD = re.compile(
     rf"(?:(?:{alternation(longest_first('words', 'lead_ins'))})(?![\w-])\s*[:,]?\s*)+"

@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kb.citations.cutting import (
+from kb.citations.entries.dates import YEAR
+from kb.citations.entries.names import is_organisation
+from kb.citations.entries.parse import parse_entry
+from kb.citations.entries.splitting import (
     Piece,
     begins_entry,
     count_verbs,
@@ -18,10 +21,7 @@ from kb.citations.cutting import (
     part,
     trimmed,
 )
-from kb.citations.dates import YEAR
-from kb.citations.entry import parse_entry
-from kb.citations.names import is_organisation
-from kb.citations.tables import fold, phrase_pattern, squeeze
+from kb.citations.wordlists import fold, phrase_pattern, squeeze
 from kb.records import Block, Reference
 
 _IN_LIST = frozenset({"reference", "list", "paragraph", "quote", "margin"})

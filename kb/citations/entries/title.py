@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kb.citations import kinds
-from kb.citations.dates import YEAR, full_date
-from kb.citations.names import NameList, parse_names
-from kb.citations.numbers import Tail, take_date_note, take_numbers
-from kb.citations.printed import Printed
-from kb.citations.readings import QUOTED
-from kb.citations.remarks import PAPER, Remarks
-from kb.citations.tables import fold, words
-from kb.citations.tail import is_publisher, segments, take_publisher
+from kb.citations.entries import item_type
+from kb.citations.entries.dates import YEAR, full_date
+from kb.citations.entries.edition import PAPER, Remarks
+from kb.citations.entries.front import QUOTED
+from kb.citations.entries.imprint import is_publisher, segments, take_publisher
+from kb.citations.entries.markup import Printed
+from kb.citations.entries.names import NameList, parse_names
+from kb.citations.entries.numbers import Tail, take_date_note, take_numbers
+from kb.citations.wordlists import fold, words
 
 _INSIDE = re.compile(
     r"(?:(?<=[.,?!\"”’')*;])|(?<=[.,?!\"”’')*;]\s))\(?\b(?:In|in):\s+|(?<=[.,?!\"”’')]\s)In\s+(?=[\"“‘'A-Z*])",
@@ -197,8 +197,8 @@ class Body(Remarks):
         if not beyond:
             return
         folded = fold(beyond)
-        if kinds.mark_of(folded):
-            self.marks.add(kinds.mark_of(folded))
+        if item_type.mark_of(folded):
+            self.marks.add(item_type.mark_of(folded))
             self._institution(fields, beyond)
             return
         if folded in words("words", "notes") or re.match(
@@ -206,7 +206,7 @@ class Body(Remarks):
         ):
             self.notes.append(beyond)
             return
-        if numbered or kinds.is_periodical(beyond):
+        if numbered or item_type.is_periodical(beyond):
             fields.setdefault("container-title", re.sub(r"^[Ii]n:?\s+", "", beyond))
             return
         if (
@@ -239,7 +239,7 @@ class Body(Remarks):
         while len(parts) > 1:
             last = rest[parts[-1] :].strip(" .,;:")
             folded = fold(last)
-            mark = kinds.mark_of(folded) if len(last.split()) <= 14 else ""
+            mark = item_type.mark_of(folded) if len(last.split()) <= 14 else ""
             if mark and (
                 mark != "document"
                 or re.match(
@@ -253,7 +253,9 @@ class Body(Remarks):
                 r"(?:tk|kamerstuk(?:ken)?) .*", folded
             ):
                 self.notes.append(last)
-            elif kinds.is_periodical(last) and (printed.facts.get("URL") or self.date):
+            elif item_type.is_periodical(last) and (
+                printed.facts.get("URL") or self.date
+            ):
                 fields["container-title"] = last
             elif (
                 printed.facts.get("URL")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kb.citations.dates import full_date
-from kb.citations.names import is_given
-from kb.citations.tables import alternation, longest_first
+from kb.citations.entries.dates import full_date
+from kb.citations.entries.names import is_given
+from kb.citations.wordlists import alternation, longest_first
 
 LIMIT = 3000  # characters of an entry that are read; what follows is no reference
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.citations.authors import Source, is_law_or_count, people, words_of
-from kb.citations.kinds import is_periodical
-from kb.citations.names import (
+from kb.citations.entries.imprint import is_place
+from kb.citations.entries.item_type import is_periodical
+from kb.citations.entries.names import (
     is_given,
     is_initials,
     is_organisation,
     is_particle,
     parse_names,
 )
-from kb.citations.tables import alternation, fold, longest_first, words
-from kb.citations.tail import is_place
+from kb.citations.mentions.authors import Source, is_law_or_count, people, words_of
+from kb.citations.wordlists import alternation, fold, longest_first, words
 
 _TOKEN = re.compile(r"[^\s]+")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.citations.entry import parse_entry
-from kb.citations.likeness import record_of, same_work, title_likeness
-from kb.citations.works import Member, cluster
+from kb.citations.entries.parse import parse_entry
+from kb.citations.works.clustering import Member, cluster
+from kb.citations.works.similarity import record_of, same_work, title_similarity
 
 SAME = [
     (
@@ -119,6 +119,6 @@ def test_ids_are_readable_and_do_not_depend_on_the_order() -> None:
 
 
 def test_titles_with_other_numbers_are_not_alike() -> None:
-    assert title_likeness("Monitor 2014", "Monitor 2015") == 0.0
-    assert title_likeness("Nabij is beter 1", "Nabij is beter 2") == 0.0
-    assert title_likeness("Werken in de wijk", "Werken in de wijk.") == 1.0
+    assert title_similarity("Monitor 2014", "Monitor 2015") == 0.0
+    assert title_similarity("Nabij is beter 1", "Nabij is beter 2") == 0.0
+    assert title_similarity("Werken in de wijk", "Werken in de wijk.") == 1.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kb.citations.dates import YEAR, read_date
-from kb.citations.tables import fold
+from kb.citations.entries.dates import YEAR, read_date
+from kb.citations.wordlists import fold
 
 _PAGES = re.compile(
     r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|"

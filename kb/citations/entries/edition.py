@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kb.citations import kinds
-from kb.citations.dates import full_date
-from kb.citations.names import is_organisation
-from kb.citations.printed import Printed
-from kb.citations.tables import fold
-from kb.citations.tail import is_place
+from kb.citations.entries import item_type
+from kb.citations.entries.dates import full_date
+from kb.citations.entries.imprint import is_place
+from kb.citations.entries.markup import Printed
+from kb.citations.entries.names import is_organisation
+from kb.citations.wordlists import fold
 
 _MAYBE_EDITION = re.compile(r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage")
 _EDITION = re.compile(
@@ -142,12 +142,12 @@ class Remarks:
             self.text,
             re.I,
         ):
-            if mark := kinds.mark_of(fold(label.group())):
+            if mark := item_type.mark_of(fold(label.group())):
                 self.marks.add(mark)
                 self._institution(fields, label.group().strip(" []"))
             self._cut(label.start(), label.end())
         while found := _KIND.search(self.text):
-            if mark := kinds.mark_of(fold(found.group("k"))):
+            if mark := item_type.mark_of(fold(found.group("k"))):
                 self.marks.add(mark)
             else:
                 self.notes.append(found.group("k"))
@@ -164,7 +164,7 @@ class Remarks:
             part = part.strip(" )")
             if (
                 part
-                and not kinds.mark_of(fold(part))
+                and not item_type.mark_of(fold(part))
                 and is_organisation(part)
                 and "publisher" not in fields
             ):

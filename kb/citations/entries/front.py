@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.citations.dates import YEAR, When, read_date
-from kb.citations.names import (
+from kb.citations.entries.dates import YEAR, When, read_date
+from kb.citations.entries.imprint import is_publisher
+from kb.citations.entries.markup import Printed
+from kb.citations.entries.names import (
     NameList,
     is_initials,
     is_organisation,
     known_body,
     parse_names,
 )
-from kb.citations.printed import Printed
-from kb.citations.tables import alternation, longest_first
-from kb.citations.tail import is_publisher
+from kb.citations.wordlists import alternation, longest_first
 
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,40})\]")
 QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”\"]{3,300}?[^\s])[\"”’'](?=[\s.,;:(]|$)")

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.citations.authors import Source, lead_in, read_source
-from kb.citations.cutting import is_note_entry
-from kb.citations.dates import YEAR, read_date
-from kb.citations.kinds import is_periodical
-from kb.citations.names import strip_etal
-from kb.citations.speakers import (
+from kb.citations.entries.dates import YEAR, read_date
+from kb.citations.entries.item_type import is_periodical
+from kb.citations.entries.names import strip_etal
+from kb.citations.entries.splitting import is_note_entry
+from kb.citations.mentions.authors import Source, lead_in, read_source
+from kb.citations.mentions.narrative_authors import (
     author_before,
     organisation_in,
     periodical_before,
     person_in,
     speaker_in,
 )
-from kb.citations.tables import alternation, fold, longest_first, phrase_pattern
+from kb.citations.wordlists import alternation, fold, longest_first, phrase_pattern
 from kb.records import Citation, Passage
 
 SKIPPED_KINDS = frozenset({"reference", "contents"})

@@ -7,9 +7,15 @@ from collections.abc import Set
 from functools import lru_cache
 from typing import Any
 
-from kb.citations.names import is_organisation
-from kb.citations.tables import alternation, fold, longest_first, phrase_pattern, words
-from kb.citations.tail import is_institute, is_press
+from kb.citations.entries.imprint import is_institute, is_press
+from kb.citations.entries.names import is_organisation
+from kb.citations.wordlists import (
+    alternation,
+    fold,
+    longest_first,
+    phrase_pattern,
+    words,
+)
 
 _PERIODICAL = re.compile(
     r"\b(?:journal|tijdschrift|magazine|review|quarterly|weekblad|maandblad|vakblad|nieuwsbrief|"

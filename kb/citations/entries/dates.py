@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.citations.tables import alternation, fold, longest_first
+from kb.citations.wordlists import alternation, fold, longest_first
 
 YEAR = r"(?:1[6-9]\d\d|20\d\d)"
 _MONTHS = alternation(longest_first("words", "months"))

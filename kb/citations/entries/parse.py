@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kb.citations import kinds
-from kb.citations.body import Body
-from kb.citations.credits import credited
-from kb.citations.dates import When, full_date
-from kb.citations.names import NameList
-from kb.citations.printed import Printed, read
-from kb.citations.readings import Reading, readings
-from kb.citations.remarks import edition
+from kb.citations.entries import item_type
+from kb.citations.entries.dates import When, full_date
+from kb.citations.entries.edition import edition
+from kb.citations.entries.front import Reading, readings
+from kb.citations.entries.markup import Printed, read
+from kb.citations.entries.names import NameList
+from kb.citations.entries.source_lines import credited
+from kb.citations.entries.title import Body
 
 _GAZETTE = re.compile(
     r"(?P<n>(?:Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?P<y>(?:19|20)\d\d),?\s(?:nr\.?\s)?\d+)[.,:]\s+(?=\S)"
@@ -74,8 +74,8 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     record |= printed.facts
     if body.notes:
         record["note"] = "; ".join(body.notes)
-    record["type"] = kinds.type_of(record, printed.text, printed.clause, body.marks)
-    record = kinds.settle(record, body.marks) | {"custom": _custom(reading)}
+    record["type"] = item_type.type_of(record, printed.text, printed.clause, body.marks)
+    record = item_type.settle(record, body.marks) | {"custom": _custom(reading)}
     return {k: v for k, v in record.items() if v not in (None, "", [], {})}
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kb.citations.names import is_initials, is_organisation, parse_names, split_particle
+from kb.citations.entries.names import (
+    is_initials,
+    is_organisation,
+    parse_names,
+    split_particle,
+)
 
 
 def plain(text: str) -> list[str]:

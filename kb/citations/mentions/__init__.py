@@ -1,0 +1,1 @@
+"""Citations in the text: who is cited where, and with which page."""

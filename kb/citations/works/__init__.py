@@ -1,0 +1,1 @@
+"""What is cited, once for the whole corpus: similarity, clusters, links, network."""
