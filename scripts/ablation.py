@@ -30,9 +30,9 @@ from kb.evaluate.search import (
     read_questions,
 )
 from kb.search import Searcher, search_many
-from kb.search.collection import Collection
-from kb.search.expand import Weights
-from kb.search.ranking import Formula
+from kb.search.index.collection import Collection
+from kb.search.question.expansion import Weights
+from kb.search.ranking.bm25f import Formula
 from kb.settings import load
 
 K1, B = 1.2, 0.75

@@ -17,7 +17,7 @@ from typing import Any
 
 from kb.errors import KbError
 from kb.search import Searcher, SearchRequest, build_index
-from kb.search.synthetic import fill, questions
+from kb.search.index.synthetic import fill, questions
 from kb.settings import Settings
 from kb.store import Store
 from kb.store.records import sqlite_url

@@ -77,7 +77,7 @@ def shown(settings: Settings, code: str, since: int | None = None) -> Iterator[s
 
 def _recurring(settings: Settings, theme: Theme, since: int | None) -> Iterator[str]:
     from kb.generations import open_store
-    from kb.search.records import similar_rows
+    from kb.search.index.store_rows import similar_rows
     from kb.themes.recurring import recurrence
 
     try:

@@ -18,7 +18,7 @@ from kb.search.request import (
 )
 
 if TYPE_CHECKING:
-    from kb.search.indexing import build_index
+    from kb.search.index.building import build_index
     from kb.search.searcher import Searcher, search_many
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Loads numpy and the engines only when they are asked for."""
     if name == "build_index":
-        from kb.search.indexing import build_index
+        from kb.search.index.building import build_index
 
         return build_index
     if name in ("Searcher", "search_many"):

@@ -19,25 +19,25 @@ from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
 from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
 from kb.records import Passage
-from kb.search import facets as facet_counts
-from kb.search.browsing import browse
-from kb.search.collection import Collection
+from kb.search.answer import facets as facet_counts
+from kb.search.answer.browsing import browse
+from kb.search.answer.paging import arrange
+from kb.search.answer.similar import similar
+from kb.search.answer.snippets import Found, marks, snippet, why
+from kb.search.answer.suggestions import Completer
 from kb.search.engines import Engine, Plan, engine_class
-from kb.search.expand import Expander, Weights
-from kb.search.indexing import FORMAT, META
-from kb.search.intents import intent_of
-from kb.search.lexicon import Ints
-from kb.search.ordering import order
-from kb.search.paging import arrange
-from kb.search.planning import Planned, plan
-from kb.search.query import read
-from kb.search.ranking import Formula
+from kb.search.index.building import FORMAT, META
+from kb.search.index.collection import Collection
+from kb.search.index.lexicon import Ints
+from kb.search.question.expansion import Expander, Weights
+from kb.search.question.intents import intent_of
+from kb.search.question.parsing import read
+from kb.search.question.planning import Planned, plan
+from kb.search.question.relaxation import did_you_mean, loosened, nearest_themes
+from kb.search.question.spelling import Speller
+from kb.search.ranking.bm25f import Formula
+from kb.search.ranking.ordering import order
 from kb.search.request import Hit, Results, SearchRequest, Suggestion
-from kb.search.rescue import did_you_mean, loosened, nearest_themes
-from kb.search.similar import similar
-from kb.search.snippets import Found, marks, snippet, why
-from kb.search.spelling import Speller
-from kb.search.suggest import Completer
 from kb.store import Store
 
 CANDIDATES = 500

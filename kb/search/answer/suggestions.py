@@ -17,14 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from kb.dutch.analysis import is_weightless, tokens
-from kb.dutch.fold import fold
-from kb.search.collection import Collection
+from kb.search.index.collection import Collection
+from kb.search.index.expressions import FILE
 from kb.search.request import Suggestion
 
-PHRASES = 20_000  # most expressions kept
-LEAST = 3  # times an expression must occur
-_FILE = "phrases.json"
-_RUN = re.compile(r"(?<![\w])[a-zà-ÿ][a-zà-ÿ-]*(?: [a-zà-ÿ][a-zà-ÿ-]*)+")
 _KIND = {
     "theme": 6.0,
     "document": 4.0,
@@ -33,41 +29,6 @@ _KIND = {
     "phrase": 0.0,
 }
 _SCAN = 4_000  # keys looked at for one prefix
-
-
-def expressions(text: str) -> Iterator[str]:
-    """Runs of two or three lower-case words that begin and end with a word of weight."""
-    for run in _RUN.finditer(text):
-        words = run.group().split(" ")
-        heavy = [len(w) > 3 and not is_weightless(fold(w)) for w in words]
-        for start in range(len(words) - 1):
-            if heavy[start]:
-                for end in (start + 1, start + 2):
-                    if end < len(words) and heavy[end]:
-                        yield " ".join(words[start : end + 1])
-
-
-class PhraseCounter:
-    """Counts expressions over passages, forgetting rare ones now and then."""
-
-    def __init__(self, most: int = 400_000) -> None:
-        self._counts: Counter[str] = Counter()
-        self._most = most
-
-    def add(self, text: str) -> None:
-        """Count the expressions of one passage, each once."""
-        self._counts.update(set(expressions(text)))
-        if len(self._counts) > self._most:
-            self._counts = Counter({k: v for k, v in self._counts.items() if v > 1})
-
-    def save(self, folder: Path) -> None:
-        """Write the most frequent expressions."""
-        found = [
-            (text, n) for text, n in self._counts.most_common(PHRASES) if n >= LEAST
-        ]
-        (folder / _FILE).write_text(
-            json.dumps(found, ensure_ascii=False), encoding="utf-8"
-        )
 
 
 def _items(
@@ -88,8 +49,8 @@ def _items(
         (Suggestion("municipality", name, name), 0.0)
         for name in collection.names.municipalities
     )
-    if (folder / _FILE).exists():
-        phrases = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    if (folder / FILE).exists():
+        phrases = json.loads((folder / FILE).read_text(encoding="utf-8"))
         yield from (
             (Suggestion("phrase", text, text), math.log(n)) for text, n in phrases
         )

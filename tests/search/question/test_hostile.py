@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.search import Searcher, SearchRequest
-from kb.search.query import read
+from kb.search.question.parsing import read
 
 HOSTILE = [
     "x" * 10_000, "zorg " * 2_000, "*", "a*", "((((", "))", '"', '"" "', "\x00zorg\x1f", "\u202ezorg\u202c",

@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from kb.dutch.analysis import tokens
 from kb.dutch.fold import fold
-from kb.search.collection import Collection
-from kb.search.forward import Rows
-from kb.search.lexicon import Ints, Lexicon
+from kb.search.index.collection import Collection
+from kb.search.index.forward_index import Rows
+from kb.search.index.lexicon import Ints, Lexicon
 
 Scores = npt.NDArray[np.float64]
 SIGNS_HALF = 2.0  # signs at which half the most is given
@@ -56,7 +56,7 @@ class Intent:
 @lru_cache(maxsize=1)
 def _sorts() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(
-        files("kb.search").joinpath("intents.toml").read_text(encoding="utf-8")
+        files("kb.search.question").joinpath("intents.toml").read_text(encoding="utf-8")
     )
 
 

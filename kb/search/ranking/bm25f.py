@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.dutch.stem import stem
-from kb.search.collection import Collection
-from kb.search.expand import Concept
-from kb.search.forward import Rows, sums
-from kb.search.lexicon import Ints
+from kb.search.index.collection import Collection
+from kb.search.index.forward_index import Rows, sums
+from kb.search.index.lexicon import Ints
+from kb.search.question.expansion import Concept
 
 Scores = npt.NDArray[np.float64]
 SINKING = {

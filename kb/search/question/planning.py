@@ -11,8 +11,8 @@ from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
 from kb.dutch.stem import stem
-from kb.search.expand import Concept, Expander
-from kb.search.query import Query
+from kb.search.question.expansion import Concept, Expander
+from kb.search.question.parsing import Query
 from kb.search.request import Reading
 
 

@@ -7,10 +7,10 @@ import numpy.typing as npt
 from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
-from kb.search.collection import Collection
 from kb.search.engines import Engine, Plan
-from kb.search.forward import Rows
-from kb.search.lexicon import Ints
+from kb.search.index.collection import Collection
+from kb.search.index.forward_index import Rows
+from kb.search.index.lexicon import Ints
 
 WORDS = 25  # most telling stems asked
 CANDIDATES = 200

@@ -14,18 +14,18 @@ import numpy as np
 from kb.dutch.analysis import Analyzer, words
 from kb.dutch.fold import fold
 from kb.records import Document
-from kb.search.collection import Collection, Names, Source
 from kb.search.engines import Entry, choose, engine_class
-from kb.search.forward import Rows, rows_of
-from kb.search.lexicon import Ints, Lexicon, make
-from kb.search.records import (
+from kb.search.index.collection import Collection, Names, Source
+from kb.search.index.expressions import PhraseCounter
+from kb.search.index.forward_index import Rows, rows_of
+from kb.search.index.lexicon import Ints, Lexicon, make
+from kb.search.index.store_rows import (
     PassageRow,
     passage_count,
     passage_rows,
     similar_rows,
     tag_rows,
 )
-from kb.search.suggest import PhraseCounter
 from kb.store import Store
 
 FORMAT = 2

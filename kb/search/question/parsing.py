@@ -21,7 +21,7 @@ from whoosh.qparser.common import QueryParserError
 
 from kb.dutch.analysis import tokens
 from kb.dutch.fold import spelled
-from kb.search.fields import FIELDS, read_value
+from kb.search.question.fields import FIELDS, read_value
 
 MAX_CHARACTERS = 1_000
 MAX_WORDS = 64

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.dutch.analysis import is_weightless
-from kb.search.collection import Collection
-from kb.search.expand import Concept
-from kb.search.intents import (
+from kb.search.index.collection import Collection
+from kb.search.index.lexicon import Ints
+from kb.search.question.expansion import Concept
+from kb.search.question.intents import (
     Intent,
     kind_match,
     number_match,
@@ -19,8 +20,7 @@ from kb.search.intents import (
     sign_match,
     theme_match,
 )
-from kb.search.lexicon import Ints
-from kb.search.ranking import (
+from kb.search.ranking.bm25f import (
     Candidates,
     Formula,
     Scores,

@@ -9,9 +9,9 @@ import numpy as np
 from whoosh import query as wq
 
 from kb.dutch.fold import fold
-from kb.search.collection import Collection, Source
 from kb.search.engines import VALUES, Engine, Plan
-from kb.search.fields import year_in
+from kb.search.index.collection import Collection, Source
+from kb.search.question.fields import year_in
 from kb.search.request import FACETS, FacetValue
 
 Filters = Mapping[str, tuple[str, ...]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.search.lexicon import Ints
+from kb.search.index.lexicon import Ints
 
 
 @dataclass

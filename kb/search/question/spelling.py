@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from kb.search.lexicon import Ints, Lexicon
+from kb.search.index.lexicon import Ints, Lexicon
 
 _GRAM = 3
 _MOST = 400  # words compared letter by letter

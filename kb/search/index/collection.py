@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.search.forward import Rows
-from kb.search.lexicon import Ints, Lexicon
+from kb.search.index.forward_index import Rows
+from kb.search.index.lexicon import Ints, Lexicon
 
 COLUMNS = ("document", "kind", "page", "section", "group", "by_year")
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import numpy as np
 
-from kb.search.collection import Collection
-from kb.search.lexicon import Ints
+from kb.search.index.collection import Collection
+from kb.search.index.lexicon import Ints
 from kb.search.request import SearchRequest
 
 

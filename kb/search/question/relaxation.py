@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.dutch.analysis import WORD, is_weightless
 from kb.dutch.fold import fold
-from kb.search.expand import Concept
+from kb.search.question.expansion import Concept
 from kb.search.request import SearchRequest
 
 _FIELD = re.compile(r'\b\w+:(?:"[^"]*"|\S+)')

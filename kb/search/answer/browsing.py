@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.collection import Collection
-from kb.search.forward import Rows
-from kb.search.lexicon import Floats, Ints
-from kb.search.ranking import kind_prior
+from kb.search.index.collection import Collection
+from kb.search.index.forward_index import Rows
+from kb.search.index.lexicon import Floats, Ints
+from kb.search.ranking.bm25f import kind_prior
 
 Values = Mapping[
     str, tuple[str, ...]

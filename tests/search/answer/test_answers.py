@@ -9,11 +9,12 @@ import pytest
 
 from kb.errors import NoIndexError, UnknownPassageError
 from kb.search import Searcher, SearchRequest, search_many
+from kb.search.answer.snippets import marks, snippet
+from kb.search.answer.suggestions import Completer
+from kb.search.index.expressions import expressions
+from kb.search.question.relaxation import wider
 from kb.search.request import Suggestion
-from kb.search.rescue import wider
 from kb.search.searcher import FEW
-from kb.search.snippets import marks, snippet
-from kb.search.suggest import Completer, expressions
 from kb.store import Store
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kb.search import Searcher, SearchRequest
-from kb.search.intents import intent_of, sign_match
+from kb.search.question.intents import intent_of, sign_match
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from kb.dutch.analysis import is_weightless
 from kb.dutch.compounds import LINKS
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Synonym, Thesaurus
-from kb.search.lexicon import Ints, Lexicon
-from kb.search.spelling import Speller
+from kb.search.index.lexicon import Ints, Lexicon
+from kb.search.question.spelling import Speller
 
 MAX_PREFIX = 200
 MAX_PHRASES = 16

@@ -1,0 +1,1 @@
+"""What is shown? Facets, pages, snippets with reasons, passages that say the like, completions."""

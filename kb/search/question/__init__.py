@@ -1,0 +1,1 @@
+"""What is asked? From the text typed to a plan: a query tree, concepts to rank by, filters, and the question said back."""
