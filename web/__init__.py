@@ -9,18 +9,18 @@ from kb.settings import Settings
 
 def warm(app: Flask) -> None:
     """Open the index before the first reader comes. Raises NoIndexError, OldIndexError."""
-    app.extensions["kb_shelf"].warm()
+    app.extensions["kb_generation"].warm()
 
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for the index of `settings`. Starts without an index too: pages then say how to build one."""
     from web import (
         errors,
+        generation,
         language,
         pagecache,
         readinglist,
         security,
-        shelf,
         templating,
     )
     from web.views import BLUEPRINTS
@@ -32,7 +32,15 @@ def create_app(settings: Settings) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     app.url_map.strict_slashes = False
-    for part in (shelf, language, security, errors, readinglist, templating, pagecache):
+    for part in (
+        generation,
+        language,
+        security,
+        errors,
+        readinglist,
+        templating,
+        pagecache,
+    ):
         part.init_app(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

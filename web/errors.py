@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from kb.errors import KbError, sentence
 from kb.settings import Settings
 from web import language
-from web.shelf import generation
+from web.generation import generation
 
 OWN = (
     "unknown_document",
@@ -85,7 +85,7 @@ def page_of(error: Exception) -> ErrorPage:
 
 
 def _nearest(error: KbError) -> tuple[tuple[str, str, str], ...]:
-    from web.pages.nearest import nearest
+    from web.pages.near_matches import nearest
 
     if error.status != 404:
         return ()

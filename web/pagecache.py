@@ -10,8 +10,8 @@ from flask import Flask, Response, g, request
 from kb.errors import KbError
 from kb.settings import Settings
 from web import language
+from web.generation import generation
 from web.readinglist import COOKIE
-from web.shelf import generation
 
 Key = tuple[str, ...]
 MOST = 24_000_000  # bytes of pages kept

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from kb.settings import Settings
-from web.asked import clean
+from web.parameters import clean
 
 COOKIE = "leeslijst"
 MAX_ITEMS, MAX_NOTE, MAX_COOKIE = 100, 300, 3800

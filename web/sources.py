@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb.records import Document
 from kb.settings import Settings
-from web import draw
+from web import draw_page
 
 WIDTH = 1100  # pixels of a page image
 SECONDS = 20  # for one page, in a process of its own
@@ -76,7 +76,7 @@ def _draw_aside(source: Path, number: int, target: Path, memory_mb: int) -> None
     """Draw in another process; what takes too long, too much memory or fails leaves no picture."""
     command = [
         sys.executable,
-        str(Path(draw.__file__)),
+        str(Path(draw_page.__file__)),
         str(source),
         str(number),
         str(target),

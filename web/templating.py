@@ -12,12 +12,12 @@ from flask_babel import format_decimal
 
 from kb.settings import Settings
 from web import language, words
-from web.asked import clean
-from web.citing import inline_html, short_name
+from web.citation_strings import inline_html, short_name
+from web.generation import generation
 from web.pages.addresses import public
 from web.pages.cards import page_ref
 from web.pages.metadata import span
-from web.shelf import generation
+from web.parameters import clean
 
 STATIC = Path(__file__).parent / "static"
 

@@ -269,7 +269,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
-    made.extensions["kb_shelf"].close()
+    made.extensions["kb_generation"].close()
 
 
 @pytest.fixture

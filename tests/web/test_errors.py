@@ -57,7 +57,7 @@ def test_failure_inside_is_logged_and_not_shown(
             app.test_client().get("/stuk"),
             app.test_client().get("/api/v1/stuk"),
         )
-    app.extensions["kb_shelf"].close()
+    app.extensions["kb_generation"].close()
     assert (page.status_code, answer.status_code) == (500, 500)
     assert "geheim detail" not in page.text + answer.text
     assert "Traceback" not in page.text

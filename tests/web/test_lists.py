@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kb.search.request import Reading, Snippet
 from web.pages.cards import FIRST, LONG, parted
 from web.pages.pager import within
-from web.pages.said import SAID, _words
+from web.pages.query_summary import SAID, _words
 from web.pages.search import _piece
 
 SENTENCE = (

@@ -22,7 +22,7 @@ def test_app_serves_the_index_of_the_environment(
 ) -> None:
     app = _fresh_app(monkeypatch, str(settings.corpus_dir), str(settings.index_dir))
     assert app.test_client().get("/themas/B7").status_code == 200  # type: ignore[attr-defined]
-    app.extensions["kb_shelf"].close()  # type: ignore[attr-defined]
+    app.extensions["kb_generation"].close()  # type: ignore[attr-defined]
 
 
 def test_app_without_an_index_says_how_to_build_one(

@@ -12,14 +12,14 @@ from kb.citing.quotation import quotation
 from kb.search.request import SearchRequest
 from kb.store.counts import Evidence
 from web.api import types
-from web.citing import formatted, strings_of
+from web.citation_strings import formatted, strings_of
+from web.generation import Generation
 from web.pages.addresses import public
 from web.pages.cards import documents
 from web.pages.home import per_theme
-from web.pages.said import said_back
+from web.pages.query_summary import said_back
 from web.pages.themes import found_rows
 from web.pages.works import found_works
-from web.shelf import Generation
 
 
 def _document(generation: Generation, d: records.Document) -> types.Document:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from web.generation import Generation
 from web.pages.cards import ThemeChip, chip
-from web.shelf import Generation
 
 WIDTH = 1000
 

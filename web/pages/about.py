@@ -10,10 +10,10 @@ from kb import __version__
 from kb.errors import problem_sentence
 from kb.records import Document, Problem
 from web import language
+from web.generation import Generation
 from web.pages.cards import documents
 from web.pages.home import FrameworkEntry, framework_entries, totals
 from web.pages.works import most_cited
-from web.shelf import Generation
 
 
 @dataclass(frozen=True, slots=True)

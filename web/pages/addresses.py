@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin
 
 from flask import g, request, url_for
 
-from web.shelf import settings
+from web.generation import settings
 
 _HOLE = "-_-"
 

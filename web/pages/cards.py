@@ -13,9 +13,9 @@ from kb.citing.quotation import Quotation
 from kb.dutch import sentences
 from kb.records import Document, Passage, Tag
 from web import language
-from web.citing import quotation_of, short_name
+from web.citation_strings import quotation_of, short_name
+from web.generation import Generation
 from web.pages.addresses import quick
-from web.shelf import Generation
 
 FIRST, LONG = 600, 900  # characters: a longer passage shows its first sentences
 

@@ -15,13 +15,13 @@ from kb.records import Document, Passage, Reference, Work
 from kb.store import counts
 from web import language, words
 from web.charts.strip import Strip, strip
-from web.citing import inline_html, strings_of, works_of_documents
+from web.citation_strings import inline_html, strings_of, works_of_documents
 from web.formats import RECORD_FORMATS
+from web.generation import Generation
 from web.pages.addresses import quick
 from web.pages.cards import ThemeChip, chip, documents, newest, page_ref, slots
 from web.pages.metadata import document_head
 from web.pages.pager import Pager, pager, within
-from web.shelf import Generation
 from web.sources import source_path
 
 PER_PAGE = 40

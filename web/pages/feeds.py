@@ -9,13 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from kb.search.request import SearchRequest
-from web import asked
-from web.citing import short_name
+from web import parameters
+from web.citation_strings import short_name
+from web.generation import Generation
 from web.pages.addresses import public
 from web.pages.cards import cards, documents, newest
 from web.pages.home import per_theme
 from web.pages.works import most_cited
-from web.shelf import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
     made = cards(
         generation, generation.store.passages(ids=[hit.passage for hit in results.hits])
     )
-    given = asked.parameters(wanted)
+    given = parameters.address_parameters(wanted)
     entries = tuple(
         FeedEntry(
             public(url_for("passages.passage", id=c.passage.id)), c.quotation.parenthetical.strip("()"),

@@ -13,10 +13,10 @@ from kb.store import counts
 from kb.store.counts import Evidence
 from web import language
 from web.charts.scale import heat
+from web.generation import Generation
 from web.pages.cards import chip, documents, slots
-from web.pages.said import value_name
+from web.pages.query_summary import value_name
 from web.pages.themes import address, together
-from web.shelf import Generation
 
 GRID_ROWS = 60
 

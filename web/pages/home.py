@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kb.records import Document
 from kb.store import counts
 from web import language
+from web.generation import Generation
 from web.pages.cards import ThemeChip, chip, newest
-from web.shelf import Generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from kb.records import Work
 from kb.store import counts
-from web.charts.threads import Threads, threads
-from web.citing import short_name
+from web.charts.network import Threads, threads
+from web.citation_strings import short_name
+from web.generation import Generation
 from web.pages.cards import documents
 from web.pages.works import WorkRow, most_cited, work_rows
-from web.shelf import Generation
 
 MOST = 120
 

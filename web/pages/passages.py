@@ -11,8 +11,9 @@ from kb.citing.quotation import Quotation
 from kb.errors import KbError
 from kb.records import Citation, Document, Passage, Tag, Work
 from web import words
-from web.citing import formatted, quotation_of, short_name
-from web.marking import Mark, marked
+from web.citation_strings import formatted, quotation_of, short_name
+from web.generation import Generation
+from web.highlighting import Mark, marked
 from web.pages.addresses import public
 from web.pages.cards import (
     PassageCard,
@@ -23,7 +24,6 @@ from web.pages.cards import (
     sheet_address,
 )
 from web.pages.metadata import passage_head
-from web.shelf import Generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from web.formats import LIST_FORMATS
+from web.generation import Generation
 from web.pages.cards import PassageCard, cards
 from web.pages.works import WorkRow, work_rows
 from web.readinglist import Items, to_query
-from web.shelf import Generation
 
 
 @dataclass(frozen=True, slots=True)

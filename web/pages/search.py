@@ -22,13 +22,13 @@ from kb.search.request import (
     SearchRequest,
     Snippet,
 )
-from web import asked, language
-from web.citing import short_name
-from web.marking import highlighted
+from web import language, parameters
+from web.citation_strings import short_name
+from web.generation import Generation
+from web.highlighting import highlighted
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
 from web.pages.pager import Pager, pager
-from web.pages.said import said_back, value_name
-from web.shelf import Generation
+from web.pages.query_summary import said_back, value_name
 
 SHOWN = 8  # values of a facet before "meer"
 _LOOSE = re.compile(
@@ -79,7 +79,7 @@ class ResultsPage:
 
 def address(request: SearchRequest, **changes: object) -> str:
     """The address of the results page of `request`."""
-    given = asked.parameters(request, **changes)
+    given = parameters.address_parameters(request, **changes)
     if "results_path" not in g:
         g.results_path = url_for(
             "search.page"
@@ -170,7 +170,7 @@ def _searched(
 ) -> tuple[SearchRequest, Results]:
     """The answer to `request`; a page beyond the last is the last, or else the first."""
     results: Results = generation.searcher.search(request)
-    for page in (min(-(-results.total // request.per_page), asked.MAX_PAGE), 1):
+    for page in (min(-(-results.total // request.per_page), parameters.MAX_PAGE), 1):
         if results.hits or request.page == 1 or page == request.page:
             break
         request = replace(request, page=page)
@@ -224,13 +224,13 @@ def results_page(
         cards=hit_cards(generation, results.hits),
         facets=tuple(
             _facet(generation, request, code, found[code])
-            for code in asked.PARAMETERS
+            for code in parameters.PARAMETERS
             if found.get(code)
         ),
         chosen=_chosen(generation, request),
         sorts=tuple(
             (sort, address(replace(request, sort=sort, page=1)), sort == request.sort)
-            for sort in asked.SORT_PARAMETERS
+            for sort in parameters.SORT_PARAMETERS
         ),
         pager=pager(
             request.page,
@@ -239,7 +239,9 @@ def results_page(
             lambda n: address(replace(request, page=n)),
         ),
         themes=tuple(chip(generation, code) for code in results.nearest_themes),
-        feed=url_for("feeds.search", **asked.parameters(replace(request, page=1))),  # type: ignore[arg-type]
+        feed=url_for(
+            "feeds.search", **parameters.address_parameters(replace(request, page=1))
+        ),  # type: ignore[arg-type]
         everything=address(
             replace(request, page=1), alle=None if request.per_document == 0 else "1"
         ),

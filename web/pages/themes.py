@@ -14,13 +14,13 @@ from werkzeug.datastructures import MultiDict
 
 from kb.store import counts
 from kb.store.counts import Evidence, EvidenceRow
-from web import asked, language
+from web import language, parameters
 from web.formats import LIST_FORMATS
+from web.generation import Generation
 from web.pages.cards import PassageCard, ThemeChip, cards, chip
 from web.pages.home import per_theme
 from web.pages.pager import Pager, pager, within
-from web.pages.said import value_name
-from web.shelf import Generation
+from web.pages.query_summary import value_name
 
 PER_PAGE = 20
 TAKEN = 200  # passages in a download
@@ -96,7 +96,7 @@ def evidence_of(
     code: str, args: MultiDict[str, str], known: Mapping[str, Any]
 ) -> Evidence:
     """Which evidence the address asks for."""
-    year = asked.number(args, "jaar", 0, 2200, -1)
+    year = parameters.number(args, "jaar", 0, 2200, -1)
     also = next(
         (c for c in known if c.lower() == args.get("met", "").lower() and c != code),
         None,
@@ -104,10 +104,10 @@ def evidence_of(
     return Evidence(
         theme=code,
         also=also,
-        kind=asked.clean(args.get("soort", "")) or None,
-        document=asked.clean(args.get("document", "")) or None,
+        kind=parameters.clean(args.get("soort", "")) or None,
+        document=parameters.clean(args.get("document", "")) or None,
         year=None if year < 0 else year,
-        municipality=asked.clean(args.get("gemeente", "")) or None,
+        municipality=parameters.clean(args.get("gemeente", "")) or None,
         critical=args.get("tegenspraak") == "1",
     )
 
@@ -273,7 +273,7 @@ def theme_page(
     )
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
     rows = found_rows(generation, evidence)
-    page = within(asked.number(args, "pagina"), len(rows), PER_PAGE)
+    page = within(parameters.number(args, "pagina"), len(rows), PER_PAGE)
     ids = [row.passage for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
     previous, following = _beside(generation, theme.code)
     return ThemePage(

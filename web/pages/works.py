@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from kb.records import Document, Formatted, Work
 from kb.store import counts
-from web.citing import formatted, inline_html
+from web.citation_strings import formatted, inline_html
 from web.formats import RECORD_FORMATS
+from web.generation import Generation
 from web.pages.cards import PassageCard, cards, documents
 from web.pages.metadata import work_head
 from web.pages.pager import Pager, pager, within
-from web.shelf import Generation
 
 PER_PAGE = 50
 

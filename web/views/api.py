@@ -12,7 +12,7 @@ from kb.errors import KbError
 from web import language
 from web.api.openapi import PREFIX, description
 from web.api.operations import OPERATIONS, Operation
-from web.shelf import generation
+from web.generation import generation
 
 blueprint = Blueprint("api", __name__)
 

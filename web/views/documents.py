@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from web import asked, sources
+from web import parameters, sources
+from web.generation import generation, settings
 from web.pages.documents import document_page, documents_page
-from web.pages.pageview import page_view
-from web.shelf import generation, settings
+from web.pages.page_image import page_view
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
 
@@ -16,8 +16,8 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
 def index() -> str:
     """Every document."""
     query, page = (
-        asked.clean(request.args.get("q", "")),
-        asked.number(request.args, "pagina"),
+        parameters.clean(request.args.get("q", "")),
+        parameters.number(request.args, "pagina"),
     )
     return render_template(
         "documents/index.html", page=documents_page(generation(), query, page)
@@ -34,7 +34,7 @@ def document(id: str) -> str:
 def sheet(id: str, number: int) -> str:
     """A page of a PDF as image, beside what was read from it."""
     page = page_view(
-        generation(), id, number, asked.clean(request.args.get("passage", ""))
+        generation(), id, number, parameters.clean(request.args.get("passage", ""))
     )
     return render_template("documents/sheet.html", page=page)
 

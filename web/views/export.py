@@ -7,9 +7,9 @@ from typing import cast
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from kb.export import UNAPI, media_type, unapi_formats
-from web import asked, leaving, readinglist
+from web import downloads, parameters, readinglist
+from web.generation import generation
 from web.pages.themes import evidence_ids
-from web.shelf import generation
 
 blueprint = Blueprint("export", __name__)
 
@@ -17,45 +17,50 @@ blueprint = Blueprint("export", __name__)
 @blueprint.get("/documenten/<id>/verwijzing/<format>")
 def document(id: str, format: str) -> Response:
     """The record of a document."""
-    return leaving.download(
-        generation(), leaving.of_document(generation(), id), format, id
+    return downloads.download(
+        generation(), downloads.of_document(generation(), id), format, id
     )
 
 
 @blueprint.get("/werken/<id>/verwijzing/<format>")
 def work(id: str, format: str) -> Response:
     """The record of a work."""
-    return leaving.download(generation(), leaving.of_work(generation(), id), format, id)
+    return downloads.download(
+        generation(), downloads.of_work(generation(), id), format, id
+    )
 
 
 @blueprint.get("/leeslijst/meenemen/<format>")
 def reading_list(format: str) -> Response:
     """The reading list in the address, or else the reader's own; an empty one leads to the page that tells how to fill it."""
     items = readinglist.shared()
-    selection = leaving.of_list(
+    selection = downloads.of_list(
         generation(),
         readinglist.own() if items is None else items,
         request.args.get("groep") == "thema",
     )
-    if leaving.empty(selection):
+    if downloads.empty(selection):
         return cast(Response, redirect(url_for("readinglist.page")))
-    return leaving.download(generation(), selection, format, "leeslijst")
+    return downloads.download(generation(), selection, format, "leeslijst")
 
 
 @blueprint.get("/themas/<code>/meenemen/<format>")
 def theme(code: str, format: str) -> Response:
     """The strongest passages of a theme, narrowed as its page is."""
     ids = evidence_ids(generation(), code, request.args)
-    selection = leaving.of_theme(
+    selection = downloads.of_theme(
         generation(), code, generation().store.passages(ids=ids)
     )
-    return leaving.download(generation(), selection, format, code)
+    return downloads.download(generation(), selection, format, code)
 
 
 @blueprint.get("/unapi")
 def unapi() -> Response:
     """unAPI: the formats of an id, or a record in one of them."""
-    id, format = asked.clean(request.args.get("id", "")), request.args.get("format", "")
+    id, format = (
+        parameters.clean(request.args.get("id", "")),
+        request.args.get("format", ""),
+    )
     if not id or not format:
         return Response(
             unapi_formats(id),
@@ -64,8 +69,8 @@ def unapi() -> Response:
         )
     if format not in UNAPI:
         abort(406)
-    answer = leaving.download(
-        generation(), leaving.of_unapi(generation(), id), UNAPI[format], id
+    answer = downloads.download(
+        generation(), downloads.of_unapi(generation(), id), UNAPI[format], id
     )
     answer.headers["Content-Type"] = media_type(UNAPI[format])
     return answer

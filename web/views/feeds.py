@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from web import asked
+from web import parameters
+from web.generation import generation
 from web.pages.feeds import documents_feed, search_feed, sitemap_page
-from web.shelf import generation
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -29,7 +29,7 @@ def documents() -> Response:
 def search() -> Response:
     """A saved search."""
     wanted = replace(
-        asked.search_request(request.args), page=1, per_page=20, facets=False
+        parameters.search_request(request.args), page=1, per_page=20, facets=False
     )
     return _xml(
         "atom.xml", "application/atom+xml", feed=search_feed(generation(), wanted)

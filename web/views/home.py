@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from web.generation import generation
 from web.pages.home import home_page
-from web.shelf import generation
 
 blueprint = Blueprint("home", __name__)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from web.generation import generation
 from web.pages.passages import passage_page
-from web.shelf import generation
 
 blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 

@@ -16,8 +16,8 @@ from flask import (
 from flask_babel import gettext as _
 
 from web import readinglist
+from web.generation import generation
 from web.pages.readinglist import list_page
-from web.shelf import generation
 
 blueprint = Blueprint("readinglist", __name__, url_prefix="/leeslijst")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from web import asked
+from web import parameters
+from web.generation import generation
 from web.pages.search import results_page
-from web.shelf import generation
 
 blueprint = Blueprint("search", __name__)
 
@@ -16,8 +16,8 @@ def page() -> str:
     """Results for the question in the address."""
     found = results_page(
         generation(),
-        asked.search_request(request.args),
-        cut=asked.too_long(request.args),
+        parameters.search_request(request.args),
+        cut=parameters.too_long(request.args),
     )
     return render_template("search/page.html", page=found)
 
@@ -25,7 +25,7 @@ def page() -> str:
 @blueprint.get("/aanvullen")
 def suggest() -> Response:
     """Completions of `q` for the search box."""
-    text = asked.clean(request.args.get("q", ""), 100)
+    text = parameters.clean(request.args.get("q", ""), 100)
     found = generation().searcher.suggest(text)[:10] if len(text) > 1 else ()
     return jsonify(
         [

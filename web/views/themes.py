@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web import asked
+from web import parameters
+from web.generation import generation
 from web.pages import grids
 from web.pages.cards import documents
 from web.pages.home import framework_entries
 from web.pages.pager import pager
 from web.pages.themes import theme_page
-from web.shelf import generation
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themas")
 
@@ -32,7 +32,7 @@ def theme(code: str) -> str | Response:
 
 def _chosen(name: str, default: int) -> str:
     keys = [key for key, _, _ in grids.framework_names(generation())]
-    wanted = asked.clean(request.args.get(name, ""))
+    wanted = parameters.clean(request.args.get(name, ""))
     return wanted if wanted in keys else keys[min(default, len(keys) - 1)]
 
 
@@ -54,7 +54,10 @@ def map() -> str:
 def heat() -> str:
     """Themes over documents."""
     key = _chosen("kader", 0)
-    number, total = asked.number(request.args, "pagina"), len(documents(generation()))
+    number, total = (
+        parameters.number(request.args, "pagina"),
+        len(documents(generation())),
+    )
     grid = grids.document_grid(generation(), key, number)
     near = pager(
         number,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request, url_for
 
-from web import asked
+from web import parameters
+from web.generation import generation
 from web.pages.network import network_page
 from web.pages.works import work_page, works_page
-from web.shelf import generation
 
 blueprint = Blueprint("works", __name__, url_prefix="/werken")
 
@@ -16,8 +16,8 @@ blueprint = Blueprint("works", __name__, url_prefix="/werken")
 def index() -> str:
     """Most cited works."""
     query, page = (
-        asked.clean(request.args.get("q", "")),
-        asked.number(request.args, "pagina"),
+        parameters.clean(request.args.get("q", "")),
+        parameters.number(request.args, "pagina"),
     )
     found = works_page(
         generation(),

@@ -9,41 +9,42 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from kb.search.request import SORTS
-from web import asked
+from web import parameters
 
 NAMES = st.sampled_from(
-    [*asked.PARAMETERS.values(), "q", "pagina", "volgorde", "alle", "iets"]
+    [*parameters.PARAMETERS.values(), "q", "pagina", "volgorde", "alle", "iets"]
 )
 ADDRESSES = st.lists(st.tuples(NAMES, st.text(max_size=30)), max_size=20)
 
 
 @given(ADDRESSES)
 def test_any_address_is_a_bounded_question(pairs: list[tuple[str, str]]) -> None:
-    request = asked.search_request(MultiDict(pairs))
-    assert len(request.query) <= asked.MAX_QUERY
-    assert 1 <= request.page <= asked.MAX_PAGE
+    request = parameters.search_request(MultiDict(pairs))
+    assert len(request.query) <= parameters.MAX_QUERY
+    assert 1 <= request.page <= parameters.MAX_PAGE
     assert request.sort in SORTS
     assert all(
-        0 < len(values) <= asked.MAX_VALUES for values in request.filters.values()
+        0 < len(values) <= parameters.MAX_VALUES for values in request.filters.values()
     )
 
 
 @given(ADDRESSES)
 def test_address_of_a_question_leads_back_to_it(pairs: list[tuple[str, str]]) -> None:
-    request = asked.search_request(MultiDict(pairs))
+    request = parameters.search_request(MultiDict(pairs))
     again = MultiDict(
         parse_qsl(
-            urlencode(asked.parameters(request), doseq=True), keep_blank_values=True
+            urlencode(parameters.address_parameters(request), doseq=True),
+            keep_blank_values=True,
         )
     )
-    assert asked.search_request(again) == request
+    assert parameters.search_request(again) == request
 
 
 def test_control_characters_become_spaces() -> None:
-    assert asked.clean("a\x00b\u202ec\n") == "a b c"
+    assert parameters.clean("a\x00b\u202ec\n") == "a b c"
 
 
 def test_long_question_is_cut_and_known_to_be() -> None:
     args = MultiDict([("q", "woord " * 200)])
-    assert len(asked.search_request(args).query) <= 500
-    assert asked.too_long(args)
+    assert len(parameters.search_request(args).query) <= 500
+    assert parameters.too_long(args)

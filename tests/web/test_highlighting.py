@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.citing import inline_html
-from web.marking import Mark, highlighted, marked
+from web.citation_strings import inline_html
+from web.highlighting import Mark, highlighted, marked
 
 SPANS = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=8)
 

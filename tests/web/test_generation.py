@@ -43,7 +43,7 @@ def reader() -> Iterator[Reader]:
 
     yield read
     for app in opened:
-        app.extensions["kb_shelf"].close()
+        app.extensions["kb_generation"].close()
 
 
 def test_without_an_index_every_page_says_to_build(
@@ -75,7 +75,7 @@ def test_warming_opens_the_search_engine(
     publish_library(own)
     warm(app)
     assert app.test_client().get("/zoeken?q=vakkennis").status_code == 200
-    app.extensions["kb_shelf"].close()
+    app.extensions["kb_generation"].close()
 
 
 def test_new_generation_is_taken_up_at_the_next_request(

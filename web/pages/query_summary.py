@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from kb.search.request import Reading
 from web import words
-from web.citing import short_name
+from web.citation_strings import short_name
+from web.generation import Generation
 from web.pages.cards import chip, documents
-from web.shelf import Generation
 
 SAID = 8  # words of a question that are said back
 

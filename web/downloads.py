@@ -9,9 +9,9 @@ from kb.errors import UnknownDocumentError
 from kb.export import Group, Selection, media_type, render, suffix
 from kb.records import Document, Passage
 from web import language
+from web.generation import Generation
 from web.pages.cards import chips, documents
 from web.readinglist import Items
-from web.shelf import Generation
 
 
 def of_document(generation: Generation, id: str) -> Selection:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kb.records import Box, Document, Passage
 from web import sources
-from web.citing import short_name
+from web.citation_strings import short_name
+from web.generation import Generation
 from web.pages.cards import documents
-from web.shelf import Generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Which built generation is on the shelf? A newly published one is taken up at the next request; the old one serves until then."""
+"""Which generation is in use? A newly published one is taken up at the next request.
+
+The old one serves until then.
+"""
 
 from __future__ import annotations
 
@@ -118,9 +121,9 @@ class Shelf:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Give the app its shelf."""
+    """Give the app its generation in use."""
     app.extensions["kb_settings"] = settings
-    app.extensions["kb_shelf"] = Shelf(settings)
+    app.extensions["kb_generation"] = Shelf(settings)
 
 
 def settings() -> Settings:
@@ -131,5 +134,5 @@ def settings() -> Settings:
 def generation() -> Generation:
     """The generation that answers this request, the same one until its end."""
     if "generation" not in g:
-        g.generation = current_app.extensions["kb_shelf"].now()
+        g.generation = current_app.extensions["kb_generation"].now()
     return cast(Generation, g.generation)

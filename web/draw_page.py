@@ -1,6 +1,6 @@
 """Draw one page of a PDF as PNG. Run as a program of its own, so that a hostile file can at most end this process.
 
-python web/draw.py SOURCE NUMBER TARGET WIDTH MEMORY_MB
+python web/draw_page.py SOURCE NUMBER TARGET WIDTH MEMORY_MB
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from kb.citing.quotation import Quotation, quotation
 from kb.records import Document, Formatted, Passage, Work
 from web import language
-from web.shelf import Generation
+from web.generation import Generation
 
 _INLINE = {"i", "em", "b", "strong", "sup", "sub"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from web.citing import short_name
+from web.citation_strings import short_name
+from web.generation import Generation
 from web.pages.cards import chip, documents
 from web.pages.works import most_cited, work_title
-from web.shelf import Generation
 
 Nearest = tuple[tuple[str, str, str], ...]
 

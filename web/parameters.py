@@ -76,7 +76,7 @@ def too_long(args: Args) -> bool:
     return len(args.get("q", "")) > MAX_QUERY
 
 
-def parameters(request: SearchRequest, **changes: object) -> dict[str, object]:
+def address_parameters(request: SearchRequest, **changes: object) -> dict[str, object]:
     """The address parameters of `request`, with `changes` on top; None and empty values are left out."""
     given: dict[str, object] = {"q": request.query}
     given |= {
