@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from kb.corpus.names import split_particle
+from kb.bibliography.bibtex_names import split_particle
 from kb.records import Csl
 
 _DATA: dict[str, Any] = json.loads(

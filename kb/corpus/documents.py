@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.corpus.csl import keywords_of
+from kb.bibliography.bibtex_to_csl import keywords_of
 from kb.corpus.sources import Source
 from kb.records import Csl, Document
 

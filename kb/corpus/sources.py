@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kb.corpus.bib import Entry, read_bib
-from kb.corpus.csl import bib_to_csl
-from kb.corpus.latex import unescape
-from kb.corpus.tables import tables
+from kb.bibliography.bibtex import Entry, read_bib
+from kb.bibliography.bibtex_to_csl import bib_to_csl
+from kb.bibliography.latex import unescape
+from kb.bibliography.tables import bibtex_tables
 from kb.errors import NoCorpusError
 from kb.records import Csl, Problem
 
@@ -69,7 +69,7 @@ class Corpus:
 
 def slug_of(name: str) -> str:
     """A citekey from a file name: ASCII letters, digits and hyphens; Greek and Cyrillic in Latin letters, other scripts as a hash."""
-    letters = tables()["transliteration"]
+    letters = bibtex_tables()["transliteration"]
     plain = "".join(
         c
         for c in unicodedata.normalize("NFKD", name.lower())

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from kb.bibliography import bibtex, csl_json, ris
+from kb.bibliography.tables import format_tables
 from kb.errors import UnknownFormatError
 from kb.export.choosing import choose
-from kb.export.csljson import csl_json
-from kb.export.entries import bibtex
-from kb.export.reading import parse_literature, read_literature
-from kb.export.ris import ris
 from kb.export.selection import Group, Selection
-from kb.export.tables import tables
-from kb.export.zotero import UNAPI, coins, head_tags, unapi_formats
 
 FORMATS = ("bibtex", "ris", "csl-json", "apa", "docx", "markdown")
 
@@ -28,7 +24,7 @@ def suffix(format: str) -> str:
 def _media(format: str) -> list[str]:
     if format not in FORMATS:
         raise UnknownFormatError(format=format, known=", ".join(FORMATS))
-    found: list[str] = tables()["media"][format]
+    found: list[str] = format_tables()["media"][format]
     return found
 
 
@@ -41,9 +37,12 @@ def render(
 ) -> bytes:
     """The selection in a format, as the bytes of a file. Raises UnknownFormatError, UnknownStyleError, PandocError."""
     _media(format)
-    plain = {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}.get(format)
+    if format == "bibtex":
+        records = {document.id: document.bib for document in selection.documents}
+        return bibtex(selection.items(), records).encode("utf-8", "replace")
+    plain = {"ris": ris, "csl-json": csl_json}.get(format)
     if plain:
-        return plain(selection).encode("utf-8", "replace")
+        return plain(selection.items()).encode("utf-8", "replace")
     from kb.export import section
 
     if format == "docx":
@@ -52,7 +51,4 @@ def render(
     return made(selection, style, language, conventions).encode("utf-8", "replace")
 
 
-__all__ = [
-    "FORMATS", "UNAPI", "Group", "Selection", "bibtex", "choose", "coins", "csl_json", "head_tags", "media_type", "parse_literature",
-    "read_literature", "render", "ris", "suffix", "unapi_formats",
-]  # fmt: skip
+__all__ = ["FORMATS", "Group", "Selection", "choose", "media_type", "render", "suffix"]

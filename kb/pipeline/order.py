@@ -340,8 +340,8 @@ class _Run:
         return tags
 
     def _cite(self, built: Sequence[Built]) -> Resolved:
+        from kb.bibliography import read_literature
         from kb.citations import citations_of, references_of, resolve
-        from kb.export import read_literature
 
         literature: list[Csl] = []
         for path in _literature_files(self.settings.corpus_dir):

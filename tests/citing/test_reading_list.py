@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kb.bibliography.bibtex_names import names_of
 from kb.citing import bibliography
-from kb.corpus.names import names_of
 
 
 def _book(id: str, title: str, author: str, year: int | None) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from kb.bibliography.bibtex_names import names_of
+from kb.bibliography.bibtex_to_csl import date_of
 from kb.citing import format_works
-from kb.corpus.csl import date_of
-from kb.corpus.names import names_of
 from kb.records import Formatted
 
 HERE = Path(__file__).parent

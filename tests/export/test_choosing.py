@@ -10,7 +10,7 @@ import pytest
 
 from kb.cli.group import run
 from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
-from kb.export import choose
+from kb.export import Selection, choose
 from kb.records import Document, Passage, Tag, Work
 from kb.store import Store
 from kb.store.records import sqlite_url
@@ -206,9 +206,18 @@ ODD = {
     "format", ["bibtex", "ris", "csl-json", "apa", "docx", "markdown"]
 )
 def test_odd_record_breaks_no_format(format: str) -> None:
-    from kb.export import Selection, coins, head_tags, render
+    from kb.bibliography import coins, head_tags
+    from kb.export import render
 
     work = Work("w", ODD)
     assert render(format, Selection(works=(work,)))
     assert coins(ODD)
     assert head_tags(work)
+
+
+def test_a_work_that_is_a_chosen_document_is_exported_once() -> None:
+    document = Document("waal13", "x.pdf", "T", csl={"type": "report", "title": "T"})
+    work = Work("w1", {"title": "T"}, document="waal13")
+    assert [item["id"] for item in Selection((document,), (work,)).items()] == [
+        "waal13"
+    ]

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from kb.corpus.names import names_of
-from kb.export import parse_literature
+from kb.bibliography import parse_literature
+from kb.bibliography.bibtex_names import names_of
 from kb.generations import RECORDS, new_generation, publish
 from kb.records import Document, Passage, Work
 from kb.search import build_index

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from kb.corpus.names import names_of
+from kb.bibliography.bibtex_names import names_of
 from kb.errors import UnknownFormatError
 from kb.export import FORMATS, media_type, render, suffix
 from kb.export.section import inlines

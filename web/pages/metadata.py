@@ -8,7 +8,7 @@ from typing import Any
 from flask import json, url_for
 from markupsafe import Markup
 
-from kb.export import coins, head_tags
+from kb.bibliography import coins, head_tags
 from kb.records import Document, Passage, Work
 from web.pages.addresses import public
 

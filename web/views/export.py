@@ -6,7 +6,8 @@ from typing import cast
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
-from kb.export import UNAPI, media_type, unapi_formats
+from kb.bibliography import UNAPI, unapi_formats
+from kb.export import media_type
 from web import downloads, parameters, readinglist
 from web.generation import generation
 from web.pages.themes import evidence_ids

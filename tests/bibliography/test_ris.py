@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.corpus.names import names_of
-from kb.export.ris import parse_ris, ris
-from kb.export.selection import Selection
-from kb.records import Work
+from kb.bibliography.bibtex_names import names_of
+from kb.bibliography.ris import parse_ris, ris
 
 REPORT = {
     "id": "w1",
@@ -28,7 +26,7 @@ REPORT = {
 
 
 def test_report_in_ris() -> None:
-    text = ris(Selection(works=(Work("w1", REPORT),)))
+    text = ris([REPORT | {"id": "w1"}])
     assert text.splitlines() == [
         "TY  - RPRT",
         "ID  - w1",
@@ -104,7 +102,7 @@ WORKS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("csl", WORKS, ids=lambda c: f"{c['type']}-{c['title'][:1]}")
 def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
-    found, problems = parse_ris(ris(Selection(works=(Work("w1", csl),))))
+    found, problems = parse_ris(ris([csl | {"id": "w1"}]))
     assert problems == []
     assert found == [{"id": "w1", **csl}]
 
@@ -122,11 +120,7 @@ def test_broken_record_is_a_problem_and_the_others_are_read() -> None:
 
 
 def test_line_breaks_in_fields_do_not_make_new_tags() -> None:
-    text = ris(
-        Selection(
-            works=(Work("w1", {"type": "book", "title": "Een\nER  - \nTY  - JOUR"}),)
-        )
-    )
+    text = ris([{"id": "w1", "type": "book", "title": "Een\nER  - \nTY  - JOUR"}])
     assert text.count("\nER  - ") == 1
 
 
@@ -138,4 +132,4 @@ def test_no_text_makes_the_reader_fall(text: str) -> None:
 
 
 def test_empty_selection_is_an_empty_file() -> None:
-    assert ris(Selection()) == ""
+    assert ris([]) == ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.corpus import bib_to_csl, parse_bib
+from kb.bibliography import bib_to_csl, parse_bib
 
 
 def _csl(text: str) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.corpus.names import split_particle
-from kb.export.csl_fields import date_parts, inverted, is_open, people
-from kb.export.selection import Selection
-from kb.export.tables import tables
+from kb.bibliography.bibtex_names import split_particle
+from kb.bibliography.csl_fields import date_parts, inverted, is_open, people
+from kb.bibliography.tables import format_tables
 from kb.records import Csl, Problem
 
 _ROLES = {
@@ -37,14 +36,14 @@ def csl_to_ris(csl: Csl) -> dict[str, Any]:
     """A record as rispy writes it."""
     kind = str(csl.get("type", "document"))
     record: dict[str, Any] = {
-        "type_of_reference": tables()["ris_types"].get(kind, "GEN"),
+        "type_of_reference": format_tables()["ris_types"].get(kind, "GEN"),
         "id": str(csl.get("id", "")),
     }
     for role, key in _ROLES.items():
         names = [inverted(n) for n in people(csl, role)]
         if names:
             record[key] = [*names, *(["et al."] if is_open(csl, role) else [])]
-    for variable, key in tables()["ris_fields"].items():
+    for variable, key in format_tables()["ris_fields"].items():
         if csl.get(variable) not in (None, "", []):
             record.setdefault(key, str(csl[variable]))
     if csl.get("container-title"):
@@ -87,15 +86,12 @@ def _ris_dates(csl: Csl) -> dict[str, str]:
     return dates
 
 
-def ris(selection: Selection) -> str:
-    """The documents and works as a RIS file."""
+def ris(items: Iterable[Csl]) -> str:
+    """The items as a RIS file."""
     import rispy
 
     mapping, lists = _mapping()
-    records = [
-        {k: _one_line(v) for k, v in csl_to_ris(csl).items()}
-        for csl in selection.items()
-    ]
+    records = [{k: _one_line(v) for k, v in csl_to_ris(csl).items()} for csl in items]
     writer = type("_Writer", (rispy.RisWriter,), {"set_header": lambda self, count: ""})
     return (
         str(
@@ -146,11 +142,11 @@ def _date(text: str) -> dict[str, Any] | None:
 
 def ris_to_csl(record: Mapping[str, Any]) -> dict[str, Any]:
     """CSL of a record as rispy reads it."""
-    kind = tables()["ris_read"].get(
+    kind = format_tables()["ris_read"].get(
         str(record.get("type_of_reference", "")), "document"
     )
     csl: dict[str, Any] = {"id": str(record.get("id", "")), "type": kind}
-    for variable, key in tables()["ris_fields"].items():
+    for variable, key in format_tables()["ris_fields"].items():
         if record.get(key) and variable not in ("ISBN", "ISSN"):
             csl[variable] = record[key]
     title = record.get("title") or record.get("primary_title")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.corpus.names import names_of
+from kb.bibliography.bibtex_names import names_of
 
 WAAL = {"family": "Waal", "given": "Vincent", "non-dropping-particle": "de"}
 

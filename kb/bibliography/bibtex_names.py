@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.corpus.latex import to_text
-from kb.corpus.tables import tables
+from kb.bibliography.latex import to_text
+from kb.bibliography.tables import bibtex_tables
 
 OTHERS = "others"
 
 # Written with a capital these are particles too when a comma shows what the family name is: "Van der Meer, Jan".
-PARTICLES = frozenset(tables()["particles"])
+PARTICLES = frozenset(bibtex_tables()["particles"])
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 
 

@@ -12,12 +12,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kb.corpus.bib import Entry, parse_bib
-from kb.corpus.csl import bib_to_csl, date_of
-from kb.corpus.names import names_of
-from kb.export.entries import bibtex, citekey, csl_to_entry, write_entries
-from kb.export.selection import Selection
-from kb.records import Document, Work
+from kb.bibliography.bibtex import Entry, parse_bib
+from kb.bibliography.bibtex_names import names_of
+from kb.bibliography.bibtex_to_csl import bib_to_csl, date_of
+from kb.bibliography.csl_to_bibtex import bibtex, citekey, csl_to_entry, write_entries
 
 RECORD = """@techreport{teekman2016running,
   author      = {Teekman, Christel and others},
@@ -32,14 +30,8 @@ RECORD = """@techreport{teekman2016running,
 
 def test_record_of_the_corpus_comes_out_as_it_went_in() -> None:
     (entry,) = parse_bib(RECORD)[0]
-    document = Document(
-        entry.key,
-        "x.pdf",
-        "In de Running",
-        csl=bib_to_csl(entry),
-        bib={**entry.fields, "ENTRYTYPE": entry.type},
-    )
-    text = bibtex(Selection((document,)))
+    record = {**entry.fields, "ENTRYTYPE": entry.type}
+    text = bibtex([bib_to_csl(entry)], {entry.key: record})
     (again,) = parse_bib(text)[0]
     assert (again.key, again.type, again.fields) == (
         entry.key,
@@ -178,22 +170,12 @@ def test_any_title_is_read_back_as_it_was(title: str) -> None:
 def test_keys_are_made_fit_for_bibtex_and_kept_apart() -> None:
     assert citekey("a b,{c}#%") == "a-b-c"
     assert citekey("{}") == "werk"
-    text = bibtex(
-        Selection(works=(Work("a b", {"title": "X"}), Work("a-b", {"title": "Y"})))
-    )
+    text = bibtex([{"id": "a b", "title": "X"}, {"id": "a-b", "title": "Y"}])
     assert [e.key for e in parse_bib(text)[0]] == ["a-b", "a-b-2"]
 
 
-def test_a_work_that_is_a_chosen_document_is_written_once() -> None:
-    document = Document("waal13", "x.pdf", "T", csl={"type": "report", "title": "T"})
-    text = bibtex(
-        Selection((document,), (Work("w1", {"title": "T"}, document="waal13"),))
-    )
-    assert [e.key for e in parse_bib(text)[0]] == ["waal13"]
-
-
-def test_empty_selection_is_an_empty_file() -> None:
-    assert bibtex(Selection()).strip() == ""
+def test_nothing_is_an_empty_file() -> None:
+    assert bibtex([]).strip() == ""
 
 
 def test_every_work_of_the_apa_records_is_read_back_as_it_was() -> None:
@@ -218,8 +200,6 @@ def test_every_work_of_the_apa_records_is_read_back_as_it_was() -> None:
             if date in row
         }
         works.append(csl)
-    entries, problems = parse_bib(
-        bibtex(Selection(works=tuple(Work(w["id"], w) for w in works)))
-    )
+    entries, problems = parse_bib(bibtex(works))
     assert problems == []
     assert [bib_to_csl(entry) for entry in entries] == works

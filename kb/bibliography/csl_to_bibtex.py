@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.corpus.bib import Entry
-from kb.corpus.tables import tables as bib_tables
-from kb.export.csl_fields import date_parts, inverted, is_open, iso_date, people
-from kb.export.selection import Selection
-from kb.export.tables import tables
+from kb.bibliography.bibtex import Entry
+from kb.bibliography.csl_fields import date_parts, inverted, is_open, iso_date, people
+from kb.bibliography.tables import bibtex_tables, format_tables
 from kb.records import Csl
 
 _MONTHS = (
@@ -44,7 +42,7 @@ _LANGUAGES = {
 
 
 def latex(text: str) -> str:
-    """Text with LaTeX's own signs written out; letters stay Unicode, braces stay balanced. `kb.corpus.latex.to_text` undoes it."""
+    """Text with LaTeX's own signs written out; letters stay Unicode, braces stay balanced. `kb.bibliography.latex.to_text` undoes it."""
     return _LIGATURE.sub("{}", "".join(_SPECIAL.get(sign, sign) for sign in text))
 
 
@@ -100,9 +98,9 @@ def _publisher(csl: Csl, kind: str) -> dict[str, str]:
 
 
 def csl_to_entry(csl: Csl) -> Entry:
-    """A BibTeX entry of a CSL record; `kb.corpus.bib_to_csl` reads it back."""
-    csl_types = bib_tables()["types"]
-    kind = tables()["bibtex"].get(str(csl.get("type", "")), "misc")
+    """A BibTeX entry of a CSL record; `kb.bibliography.bib_to_csl` reads it back."""
+    csl_types = bibtex_tables()["types"]
+    kind = format_tables()["bibtex"].get(str(csl.get("type", "")), "misc")
     fields: dict[str, str] = {}
     for role in (
         "author",
@@ -117,7 +115,7 @@ def csl_to_entry(csl: Csl) -> Entry:
             fields["bookauthor" if role == "container-author" else role] = " and ".join(
                 [*names, *(["others"] if is_open(csl, role) else [])]
             )
-    for variable, field in tables()["bibtex_fields"].items():
+    for variable, field in format_tables()["bibtex_fields"].items():
         if csl.get(variable) not in (None, "", []):
             fields.setdefault(field, latex(str(csl[variable])))
     if kind == "article" and csl.get("number"):
@@ -154,13 +152,14 @@ def citekey(id: str) -> str:
     return re.sub(r"[\s,{}()\"#%~\\='@]+", "-", id).strip("-") or "werk"
 
 
-def entries_of(selection: Selection) -> list[Entry]:
-    """One entry for each document and work; a document with a record gives the record itself."""
-    records = {d.id: d.bib for d in selection.documents if d.bib.get("ENTRYTYPE")}
+def entries_of(
+    items: Iterable[Csl], records: Mapping[str, Mapping[str, str]]
+) -> list[Entry]:
+    """One entry for each item; one with a record in `records`, by its id, gives the record itself."""
     found = []
-    for csl in selection.items():
-        bib = records.get(str(csl["id"]))
-        if bib:
+    for csl in items:
+        bib = records.get(str(csl["id"]), {})
+        if bib.get("ENTRYTYPE"):
             found.append(
                 Entry(
                     str(csl["id"]),
@@ -199,6 +198,8 @@ def write_entries(entries: Iterable[Entry]) -> str:
     )
 
 
-def bibtex(selection: Selection) -> str:
-    """The documents and works as a .bib file in UTF-8."""
-    return write_entries(entries_of(selection))
+def bibtex(
+    items: Iterable[Csl], records: Mapping[str, Mapping[str, str]] | None = None
+) -> str:
+    """The items as a .bib file in UTF-8; `records` holds BibTeX fields as they came in, by id."""
+    return write_entries(entries_of(items, records or {}))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kb.corpus.bib import Entry
-from kb.corpus.latex import to_text, unescape
-from kb.corpus.names import OTHERS, names_of
-from kb.corpus.tables import tables
+from kb.bibliography.bibtex import Entry
+from kb.bibliography.bibtex_names import OTHERS, names_of
+from kb.bibliography.latex import to_text, unescape
+from kb.bibliography.tables import bibtex_tables
 
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _ISO = re.compile(r"^\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -19,7 +19,7 @@ def _month(text: str) -> int | None:
     text = text.strip().strip("{}").lower()
     if text.isdigit():
         return int(text) if 1 <= int(text) <= 12 else None
-    months: dict[str, int] = tables()["months"]
+    months: dict[str, int] = bibtex_tables()["months"]
     return months.get(text[:3])
 
 
@@ -66,13 +66,13 @@ def _language(fields: Mapping[str, str]) -> str:
         or fields.get("hyphenation")
         or ""
     ).lower()
-    languages: dict[str, str] = tables()["languages"]
+    languages: dict[str, str] = bibtex_tables()["languages"]
     return languages.get(named, "")
 
 
 def _publisher(fields: Mapping[str, str], dutch: bool) -> str:
     """The first field that names who published; "A and B" are two publishers in a Dutch record."""
-    for name in tables()["publisher"]:
+    for name in bibtex_tables()["publisher"]:
         if fields.get(name, "").strip():
             value = re.sub(r"\s+and\s+", "; ", fields[name]) if dutch else fields[name]
             return (
@@ -96,18 +96,18 @@ def keywords_of(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _type(entry: Entry, keywords: tuple[str, ...]) -> str:
-    types: dict[str, str] = tables()["types"]
+    types: dict[str, str] = bibtex_tables()["types"]
     kind = types.get(entry.type, "document")
     subtype = entry.fields.get("entrysubtype", "").lower()
     if subtype in ("newspaper", "magazine"):
         return f"article-{subtype}"
-    if subtype in tables()["csl_types"]:
+    if subtype in bibtex_tables()["csl_types"]:
         return subtype
     if kind != "document":
         return kind
     for word in keywords:
-        if word.lower() in tables()["keyword_types"]:
-            return str(tables()["keyword_types"][word.lower()])
+        if word.lower() in bibtex_tables()["keyword_types"]:
+            return str(bibtex_tables()["keyword_types"][word.lower()])
     return (
         "webpage"
         if entry.fields.get("url") and not entry.fields.get("howpublished")
@@ -177,11 +177,11 @@ def _genre(
     entry: Entry, csl: dict[str, Any], keywords: tuple[str, ...], language: str
 ) -> None:
     """What kind of thesis or talk it is: by the type of the entry, biblatex's own word for it, or a keyword."""
-    keys: dict[str, str] = tables()["genre_keys"]
+    keys: dict[str, str] = bibtex_tables()["genre_keys"]
     given = str(csl.get("genre", ""))
     if not given or given.lower() in keys:
         csl.pop("genre", None)
-        names: dict[str, str] = tables()["genres"][
+        names: dict[str, str] = bibtex_tables()["genres"][
             "en" if language.startswith("en") else "nl"
         ]
         named = names.get(keys.get(given.lower()) or entry.type, "")
@@ -189,7 +189,8 @@ def _genre(
             (
                 k
                 for k in keywords
-                if csl["type"] == "speech" and k.lower() in tables()["keyword_types"]
+                if csl["type"] == "speech"
+                and k.lower() in bibtex_tables()["keyword_types"]
             ),
             "",
         )
@@ -202,12 +203,12 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
     fields, keywords = entry.fields, keywords_of(entry.fields)
     csl: dict[str, Any] = {"id": entry.key, "type": _type(entry, keywords)}
     language = _language(fields)
-    for name, variable in tables()["text"].items():
+    for name, variable in bibtex_tables()["text"].items():
         value = to_text(fields.get(name, ""))
         if value and variable not in csl:
             csl[variable] = value
     csl |= _title(fields)
-    for name, variable in tables()["verbatim"].items():
+    for name, variable in bibtex_tables()["verbatim"].items():
         value = unescape(fields.get(name, ""))
         if value:
             csl[variable] = (
@@ -220,7 +221,7 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
                 if name == "doi"
                 else value
             )
-    for name, variable in tables()["names"].items():
+    for name, variable in bibtex_tables()["names"].items():
         people, etal = names_of(fields.get(name, ""))
         if people:
             csl[variable] = people

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from kb.export.selection import Selection
 from kb.records import Csl, Problem
 
 _OURS = (
@@ -25,13 +25,10 @@ def clean(csl: Csl) -> dict[str, Any]:
     return kept
 
 
-def csl_json(selection: Selection) -> str:
-    """The documents and works as a CSL-JSON array."""
+def csl_json(items: Iterable[Csl]) -> str:
+    """The items as a CSL-JSON array."""
     return (
-        json.dumps(
-            [clean(csl) for csl in selection.items()], ensure_ascii=False, indent=2
-        )
-        + "\n"
+        json.dumps([clean(csl) for csl in items], ensure_ascii=False, indent=2) + "\n"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.corpus.latex import to_text, unescape
+from kb.bibliography.latex import to_text, unescape
 
 
 @pytest.mark.parametrize(

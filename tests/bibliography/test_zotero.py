@@ -13,8 +13,9 @@ from urllib.parse import parse_qs
 import pytest
 from lxml import etree
 
-from kb.corpus.names import names_of
-from kb.export import coins, head_tags, media_type, unapi_formats
+from kb.bibliography import coins, head_tags, unapi_formats
+from kb.bibliography.bibtex_names import names_of
+from kb.export import media_type
 from kb.records import Document, Work
 
 TELLING = {

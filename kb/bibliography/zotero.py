@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from kb.export.csl_fields import date_parts, family_of, inverted, people
-from kb.export.tables import tables
+from kb.bibliography.csl_fields import date_parts, family_of, inverted, people
+from kb.bibliography.tables import format_tables
 from kb.records import Csl, Document, Work
 
 Tag = tuple[str, str]
@@ -42,7 +42,7 @@ _FIELDS = {
 
 def zotero_type(csl: Csl) -> str:
     """Zotero's item type of a record."""
-    found: dict[str, str] = tables()["zotero"]
+    found: dict[str, str] = format_tables()["zotero"]
     return found.get(str(csl.get("type", "")), "document")
 
 
@@ -267,7 +267,7 @@ def unapi_formats(id: str = "") -> str:
     from xml.sax.saxutils import quoteattr
 
     rows = "".join(
-        f"<format name={quoteattr(name)} type={quoteattr(tables()['media'][ours][0])} docs={quoteattr(_UNAPI_DOCS[name])}/>"
+        f"<format name={quoteattr(name)} type={quoteattr(format_tables()['media'][ours][0])} docs={quoteattr(_UNAPI_DOCS[name])}/>"
         for name, ours in UNAPI.items()
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<formats{f" id={quoteattr(id)}" if id else ""}>{rows}</formats>\n'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.corpus.bib import decode, parse_bib, read_bib
+from kb.bibliography.bibtex import decode, parse_bib, read_bib
 from kb.errors import NoSuchFileError, problem_sentence
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.corpus.bib import decode, parse_bib
-from kb.corpus.csl import bib_to_csl
+from kb.bibliography.bibtex import decode, parse_bib
+from kb.bibliography.bibtex_to_csl import bib_to_csl
+from kb.bibliography.csl_json import parse_csl_json
+from kb.bibliography.ris import parse_ris
 from kb.errors import NoSuchFileError
-from kb.export.csljson import parse_csl_json
-from kb.export.ris import parse_ris
 from kb.records import Problem
 
 _SUFFIXES = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json"}
