@@ -17,7 +17,7 @@ import numpy as np
 
 from kb.cli.search import searcher_of
 from kb.dutch.analysis import words
-from kb.dutch.fold import fold
+from kb.dutch.fold import folded_word
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Thesaurus
 from kb.evaluate.search import (
@@ -49,7 +49,7 @@ def bm25(collection: Collection, stemmed: bool) -> Search:
 
     def search(query: str) -> list[str]:
         total = np.zeros(len(collection))
-        for word in dict.fromkeys(fold(w) for w in words(query)):
+        for word in dict.fromkeys(folded_word(w) for w in words(query)):
             number = numbers.get(stem(word) if stemmed else word)
             if number is None:
                 continue

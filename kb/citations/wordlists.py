@@ -3,55 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
 from typing import Any
 
-# Apostrophes and quotation marks that scans and word processors mix up.
-_QUOTES = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "´": "'",
-        "ʼ": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-    }
-)
+from kb.datafiles import table
 
-
-@lru_cache(maxsize=50000)
-def fold(text: str) -> str:
-    """Lower case without accents, with one kind of quotation mark and dash and single spaces."""
-    plain = text.translate(_QUOTES)
-    if not plain.isascii():
-        plain = "".join(
-            c
-            for c in unicodedata.normalize("NFKD", plain)
-            if not unicodedata.combining(c)
-        )
-    return " ".join(plain.lower().split())
-
-
-def squeeze(text: str) -> str:
-    """Only the letters and digits of `text`, folded: what survives hyphenation, quotes and markup."""
-    return "".join(c for c in fold(text) if c.isalnum())
+# The rooms of citations may import these two from kb.dutch.fold themselves.
+from kb.dutch.fold import fold as fold
+from kb.dutch.fold import letters as squeeze  # noqa: F401
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(
-        files("kb.citations").joinpath(name).read_text(encoding="utf-8")
-    )
+    found: dict[str, Any] = table("kb.citations", name)
+    return found
 
 
 @cache

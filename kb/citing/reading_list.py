@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ from kb.citing.works import (
     refs_of,
     without_brackets,
 )
+from kb.dutch.fold import fold
 from kb.records import Csl, Formatted
 
 _TEXTS = ("reference", "reference_html", "parenthetical", "narrative")
@@ -66,12 +66,7 @@ def first_name(csl: Csl, conventions: str) -> str:
     record = prepared(csl, "", conventions)
     names = record.get(leading_role(record) or "") or [{}]
     text = names[0].get("family") or names[0].get("literal") or record.get("title", "")
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", str(text))
-        if not unicodedata.combining(c)
-    )
-    return re.sub(r"[\W_]+", " ", plain).strip().casefold()
+    return re.sub(r"[\W_]+", " ", fold(str(text))).strip()
 
 
 def _parts(

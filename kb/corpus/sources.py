@@ -14,6 +14,7 @@ from kb.bibliography.bibtex import Entry, read_bib
 from kb.bibliography.bibtex_to_csl import bib_to_csl
 from kb.bibliography.latex import unescape
 from kb.bibliography.tables import bibtex_tables
+from kb.dutch.fold import fold
 from kb.errors import NoCorpusError
 from kb.records import Csl, Problem
 
@@ -70,11 +71,7 @@ class Corpus:
 def slug_of(name: str) -> str:
     """A citekey from a file name: ASCII letters, digits and hyphens; Greek and Cyrillic in Latin letters, other scripts as a hash."""
     letters = bibtex_tables()["transliteration"]
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", name.lower())
-        if not unicodedata.combining(c)
-    )
+    plain = fold(name)
     slug = (
         re.sub(r"[^a-z0-9]+", "-", "".join(letters.get(c, c) for c in plain))
         .strip("-")[:60]

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from kb.dutch.compounds import Splitter
-from kb.dutch.fold import fold, spelled
+from kb.dutch.fold import folded_word, spelled
 from kb.dutch.stem import stem
 
 WORD = re.compile(
@@ -45,7 +45,7 @@ def _data() -> Mapping[str, Any]:
 def stop_words() -> frozenset[str]:
     """Folded words too common to search by, Dutch and English."""
     return frozenset(
-        fold(word)
+        folded_word(word)
         for language in ("dutch", "english")
         for word in _data()["stop"][language].split()
     )
@@ -54,7 +54,7 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def question_words() -> frozenset[str]:
     """Folded words that ask but say nothing about the subject (hoe, waarom, which)."""
-    return frozenset(fold(word) for word in _data()["question"]["words"].split())
+    return frozenset(folded_word(word) for word in _data()["question"]["words"].split())
 
 
 def is_weightless(folded: str) -> bool:
@@ -69,7 +69,7 @@ def is_weightless(folded: str) -> bool:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of `text` with their offsets in it; stop words included, for phrases need them."""
     for match in WORD.finditer(text):
-        yield Token(match.start(), match.end(), fold(match.group()))
+        yield Token(match.start(), match.end(), folded_word(match.group()))
 
 
 def words(text: str) -> list[str]:

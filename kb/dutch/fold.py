@@ -1,4 +1,8 @@
-"""One spelling for what scans and keyboards spell in many ways: lower case, no accents, no ligatures, known misreadings undone."""
+"""One spelling for what scans, keyboards and word processors spell in many ways.
+
+`fold` is the one way the house makes two texts comparable; `folded_word` goes further and
+gives the form in which a word is searched. `spelled` only takes out what nobody sees.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +10,74 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ß": "ss",
-        "ø": "o",
-        "ł": "l",
-        "ĳ": "ij",
-        "đ": "d",
-        "\u00ad": "",
-        "\u200b": "",
-        "\ufeff": "",
-    }
+# Soft hyphen, zero-width space and (non-)joiners, word joiner, byte order mark.
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SAME = str.maketrans(
+    dict.fromkeys(_UNSEEN, "")
+    | dict.fromkeys("’‘`´ʼ", "'")
+    | dict.fromkeys("“”„", '"')
+    | dict.fromkeys("–—‐‑", "-")
+    | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"}
+    | {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
 )
-_UNSEEN = ("\u00ad", "\u200b", "\ufeff")
 _MISREAD = re.compile("coé(?=[rp])")  # coérdinatie, coéperatie: a scanned ö
-_GENITIVE = ("'s", "’s", "`s", "´s")
+_MISREAD_IK = ("lk", "1k")  # "lk" does not occur in Dutch
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Lower case without accents, one kind of quotation mark, dash and white space.
+
+    Args:
+        text: a word or a whole text; lengths are not kept.
+
+    >>> fold("De Cliënt  – ‘ﬁnanciële’ hulp\u00advraag")
+    "de client - 'financiele' hulpvraag"
+    """
+    plain = text.translate(_SAME)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def letters(text: str) -> str:
+    """Only the folded letters and digits: what survives hyphens, quotes and markup.
+
+    >>> letters("2.3 Sociaal-emotioneel: ‘één’")
+    '23sociaalemotioneeleen'
+    """
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 def spelled(text: str) -> str:
-    """`text` in NFKC without soft hyphens and zero-width signs; the text that tokens are taken from."""
-    if not text.isascii():
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-        for sign in _UNSEEN:
-            if sign in text:
-                text = text.replace(sign, "")
+    """`text` in NFKC without signs that nobody sees: what search takes its words from.
+
+    >>> spelled("wo\u00adord")
+    'woord'
+    """
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    for sign in _UNSEEN:
+        if sign in text:
+            text = text.replace(sign, "")
     return text
 
 
 @lru_cache(maxsize=200_000)
-def fold(word: str) -> str:
-    """The folded form of one word: `Cliënt`, `cliént` and `client` agree, `thema's` loses its 's."""
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word).lower()
-        if "é" in word:
-            word = _MISREAD.sub("coo", word)
-        word = word.translate(_LETTERS)
-        if not word.isascii():
-            word = "".join(
-                c
-                for c in unicodedata.normalize("NFKD", word)
-                if not unicodedata.combining(c)
-            )
-    word = word.lower()
-    if word in ("lk", "1k"):
-        return "ik"  # a word of its own; "lk" does not occur in Dutch
-    return word[:-2] if word.endswith(_GENITIVE) else word
+def folded_word(word: str) -> str:
+    """The form in which one word is searched: folded, a scanned ö undone, without genitive.
+
+    >>> folded_word("Cliënt"), folded_word("cliént"), folded_word("coérdinatie")
+    ('client', 'client', 'coordinatie')
+    >>> folded_word("thema’s"), folded_word("lk")
+    ('thema', 'ik')
+    """
+    if "é" in word:
+        word = _MISREAD.sub("coo", word.lower())
+    folded = fold(word)
+    if folded in _MISREAD_IK:
+        return "ik"
+    return folded.removesuffix("'s")

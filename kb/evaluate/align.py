@@ -6,19 +6,14 @@ characters to the passages it falls in. A passage covers the paragraph when it g
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.dutch.fold import letters
+
 WINDOW = 24  # characters
 COVER = 0.45
-
-
-def letters(text: str) -> str:
-    """Letters and digits of a text, lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return "".join(filter(str.isalnum, plain))
 
 
 @dataclass(frozen=True)

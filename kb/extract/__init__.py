@@ -59,7 +59,7 @@ def _read(kind: str, path: Path, limits: Limits) -> Extraction:
 
         return read_pdf(path, limits)
     if kind == "text":
-        from kb.extract.text import read_text
+        from kb.extract.plain_text import read_text
 
         return read_text(path, limits)
     from kb.extract.markup import read_markup

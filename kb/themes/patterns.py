@@ -8,12 +8,13 @@ slot without a star also accepts the inflected forms that have it as their lemma
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
+
+from kb.dutch.fold import fold as fold
 
 GAP = 6  # words that `..` may span
 _FUNCTION = frozenset(
@@ -79,14 +80,6 @@ _FUNCTION = frozenset(
 )  # words that stand in every passage
 START = 2  # letters by which starred slots are found
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
-_LIGATURES = str.maketrans({"’": "'", "‘": "'", "ß": "ss", "ĳ": "ij"})
-
-
-@lru_cache(maxsize=100_000)
-def fold(text: str) -> str:
-    """Lower case without accents; ligatures and curly quotes undone. Not length-preserving: use it on words only."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.dutch.analysis import Analyzer, is_weightless, tokens, words
-from kb.dutch.fold import fold
+from kb.dutch.fold import folded_word
 
 
 def test_tokens_know_where_they_stand() -> None:
@@ -24,7 +24,7 @@ def test_quick_words_and_tokens_with_places_agree_on_composed_text(text: str) ->
 
     plain = unicodedata.normalize("NFKC", text).lower()
     if plain == text and not set("\u00ad\u200b\ufeff") & set(text):
-        assert [fold(word) for word in words(text)] == [
+        assert [folded_word(word) for word in words(text)] == [
             token.folded for token in tokens(text)
         ]
 

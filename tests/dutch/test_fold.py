@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.dutch.fold import fold, spelled
+from kb.dutch.fold import folded_word, spelled
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ from kb.dutch.fold import fold, spelled
     ],
 )
 def test_misreadings_and_accents_fold_to_one_form(written: str, folded: str) -> None:
-    assert fold(written) == folded
+    assert folded_word(written) == folded
 
 
 @given(st.text(max_size=30))
 def test_folding_case_makes_no_difference_for_ascii(text: str) -> None:
     if text.isascii():
-        assert fold(text.upper()) == fold(text.lower())
+        assert folded_word(text.upper()) == folded_word(text.lower())
 
 
 def test_text_without_accents_is_left_alone() -> None:

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.dutch.fold import letters
 from kb.passages import passages_of
-from kb.passages.ids import normal, passage_ids
+from kb.passages.ids import passage_ids
 from kb.records import Block
 
 TEXTS = [f"Alinea {name} gaat over de samenwerking van de wijkteams met de {name} in de buurt en over wat dat oplevert." for name in (
@@ -60,4 +61,4 @@ def test_ids_are_unique_in_a_document(texts: list[str]) -> None:
 
 @given(st.text(max_size=50))
 def test_normal_form_is_its_own_normal_form(text: str) -> None:
-    assert normal(normal(text)) == normal(text)
+    assert letters(letters(text)) == letters(text)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extract.limits import Limits
-from kb.extract.text import pages_of
+from kb.extract.plain_text import pages_of
 from kb.records import Block, Extraction
 from kb.structure.plain import plain_blocks
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kb.dutch import sentences
 from kb.dutch.analysis import WORD
-from kb.dutch.fold import fold
+from kb.dutch.fold import folded_word
 from kb.dutch.stem import stem
 from kb.search.request import Match, Snippet
 
@@ -18,7 +18,7 @@ def marks(text: str, known: Found) -> list[tuple[int, int, float]]:
     """Spans of the words that matched with their weight."""
     found = []
     for match in WORD.finditer(text):
-        reason = known.get(fold(match.group()))
+        reason = known.get(folded_word(match.group()))
         if reason is not None:
             found.append((match.start(), match.end(), reason[0]))
     return found
@@ -91,7 +91,7 @@ def why(
     lines: dict[tuple[str, str], Match] = {}
     for start, end, _ in found:
         word = text[start:end]
-        weight, how, asked = known.get(fold(word), (0.0, "", ""))
+        weight, how, asked = known.get(folded_word(word), (0.0, "", ""))
         if how and (asked, word.lower()) not in lines:
             lines[asked, word.lower()] = Match(
                 asked, word, how, field, round(weight, 2)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.dutch.analysis import Analyzer, words
-from kb.dutch.fold import fold
+from kb.dutch.fold import folded_word
 from kb.records import Document
 from kb.search.engines import Entry, choose, engine_class
 from kb.search.index.collection import Collection, Names, Source
@@ -53,7 +53,7 @@ class _Words(dict[str, int]):
         self.folded = _Numbers()
 
     def __missing__(self, word: str) -> int:
-        self[word] = number = self.folded[fold(word)]
+        self[word] = number = self.folded[folded_word(word)]
         return number
 
 

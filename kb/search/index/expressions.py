@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.dutch.analysis import is_weightless
-from kb.dutch.fold import fold
+from kb.dutch.fold import folded_word
 
 PHRASES = 20_000  # most expressions kept
 LEAST = 3  # times an expression must occur
@@ -25,7 +25,7 @@ def expressions(text: str) -> Iterator[str]:
     """Runs of two or three lower-case words that begin and end with a word of weight."""
     for run in _RUN.finditer(text):
         words = run.group().split(" ")
-        heavy = [len(w) > 3 and not is_weightless(fold(w)) for w in words]
+        heavy = [len(w) > 3 and not is_weightless(folded_word(w)) for w in words]
         for start in range(len(words) - 1):
             if heavy[start]:
                 for end in (start + 1, start + 2):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kb.dutch.analysis import WORD, is_weightless
-from kb.dutch.fold import fold
+from kb.dutch.fold import folded_word
 from kb.search.question.expansion import Concept
 from kb.search.request import SearchRequest
 
@@ -25,7 +25,7 @@ def did_you_mean(
     if not corrected:
         return None
     return WORD.sub(
-        lambda match: corrected.get(fold(match.group()), match.group()), text
+        lambda match: corrected.get(folded_word(match.group()), match.group()), text
     )
 
 
@@ -34,7 +34,7 @@ def wider(text: str) -> Iterator[str]:
     plain = " ".join(_FIELD.sub(" ", text).split())
     bare = " ".join(_OPERATOR.sub(" ", plain).split())
     words = sorted(
-        {w for w in WORD.findall(bare) if not is_weightless(fold(w))},
+        {w for w in WORD.findall(bare) if not is_weightless(folded_word(w))},
         key=lambda w: (-len(w), w),
     )
     seen = {text.strip()}

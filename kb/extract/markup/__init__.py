@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.extract.archive import archive_problem
 from kb.extract.limits import MEGABYTE, Limits
-from kb.extract.tree import blocks_of_tree, metadata_of_tree
+from kb.extract.markup.pandoc_tree import blocks_of_tree, metadata_of_tree
 from kb.records import Extraction, Problem
 
 _FORMATS = {
@@ -27,7 +27,7 @@ def read_markup(kind: str, path: Path, limits: Limits) -> Extraction:
     problems: list[Problem] = []
     data = path.read_bytes()
     if kind == "html":
-        from kb.extract.web_page import main_content
+        from kb.extract.markup.web_page import main_content
 
         try:
             content, metadata = main_content(data, _encoding(data))
@@ -35,15 +35,15 @@ def read_markup(kind: str, path: Path, limits: Limits) -> Extraction:
             return _failed(path, "no_text")
         data = content.encode()
     elif kind == "markdown":
-        from kb.extract.text import clean, decode
+        from kb.extract.plain_text import clean, decode
 
         data = clean(decode(data)[0]).replace("\f", "\n\n").encode()
     elif kind == "docx":
-        from kb.extract.word import with_page_marks
+        from kb.extract.markup.office import with_page_marks
 
         data, metadata = with_page_marks(path)
     elif kind == "odt":
-        from kb.extract.word import odt_properties
+        from kb.extract.markup.office import odt_properties
 
         metadata = odt_properties(path)
     if kind not in _ZIPPED and len(data) > limits.max_markup:
@@ -98,7 +98,7 @@ def _failed(path: Path, code: str, **values: object) -> Extraction:
 
 def _encoding(data: bytes) -> str | None:
     """What an HTML page is in: UTF-8 when it is valid UTF-8, else what the page declares, else the likeliest."""
-    from kb.extract.text import declared_encoding, decode
+    from kb.extract.plain_text import declared_encoding, decode
 
     if declared_encoding(data) is not None and not _is_utf8(data):
         return None

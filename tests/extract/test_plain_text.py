@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extract.limits import Limits
-from kb.extract.text import clean, decode, pages_of, read_text
+from kb.extract.plain_text import clean, decode, pages_of, read_text
 
 DUTCH = (
     "De cliënt kreeg één privécafé in ’s-Hertogenbosch; de coördinatie was geëvalueerd door de wijkteams in de gemeente. "

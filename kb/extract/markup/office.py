@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from kb.extract.tree import PAGE_MARK
+from kb.extract.markup.pandoc_tree import PAGE_MARK
 
 _RENDERED = re.compile(rb"<w:lastRenderedPageBreak\s*/>")
 _PAGE_FIELD = re.compile(rb"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
