@@ -311,13 +311,13 @@ def _theme_reader(frameworks: Any) -> Any:
     """Reads themes in questions; None without frameworks."""
     if frameworks is None:
         return None
-    from kb.themes.cues import CueReader, Reading
-    from kb.themes.words import bare
+    from kb.themes.cues.reader import CueReader, CuesFound
+    from kb.themes.cues.words import bare
 
     class Bare(CueReader):
         """Reads a question as mere words, for which spaCy is not needed."""
 
-        def read(self, text: str) -> Reading:
+        def read(self, text: str) -> CuesFound:
             return super().read(bare(text))
 
     return Bare(frameworks)

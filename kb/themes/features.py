@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.records import Passage
-from kb.themes.cues import CueReader, Reading
+from kb.themes.cues.reader import CueReader, CuesFound
 
 Array = NDArray[np.float64]
 
 SILENT = frozenset({"contents", "colophon", "reference"})
-_NOTHING = Reading((), {})
+_NOTHING = CuesFound((), {})
 STRONG = 2.0  # weight from which a cue is strong
 NEAR = 4  # passages on either side that count as around
 NAMES = (
@@ -28,7 +28,7 @@ NAMES = (
 )  # fmt: skip
 
 
-def readings_of(reader: CueReader, passages: Sequence[Passage]) -> list[Reading]:
+def cues_found(reader: CueReader, passages: Sequence[Passage]) -> list[CuesFound]:
     """One reading for each passage, in order; an empty one for kinds that carry no code."""
     return [
         _NOTHING if passage.kind in SILENT else reader.read(passage.text)
@@ -60,7 +60,7 @@ def _title(reader: CueReader, section: tuple[str, ...]) -> Mapping[str, float]:
     return strengths
 
 
-def _sentences(reading: Reading, theme: str) -> tuple[float, float, float]:
+def _sentences(reading: CuesFound, theme: str) -> tuple[float, float, float]:
     """(best sentence, share of sentences with a plain cue, first sentence) of a theme."""
     sums: dict[int, float] = {}
     for cue in reading.counted.get(theme, ()):
@@ -71,7 +71,7 @@ def _sentences(reading: Reading, theme: str) -> tuple[float, float, float]:
     return max(sums.values()), with_cue / max(1, reading.sentences), sums.get(0, 0.0)
 
 
-def _own(reading: Reading, theme: str) -> tuple[float, ...]:
+def _own(reading: CuesFound, theme: str) -> tuple[float, ...]:
     counted = reading.counted[theme]
     strength = sum(c.weight for c in counted)
     density = strength / math.sqrt(max(len(reading.words), 40) / 80)
@@ -127,7 +127,7 @@ def _shares(
     return share, lead, others
 
 
-def _of_passage(passage: Passage, reading: Reading) -> tuple[float, ...]:
+def _of_passage(passage: Passage, reading: CuesFound) -> tuple[float, ...]:
     text = passage.text
     letters = max(1, len(text))
     digits = sum(c.isdigit() for c in text) / letters
@@ -154,7 +154,7 @@ def _about_itself(text: str) -> float:
 
 def features_of(
     passages: Sequence[Passage],
-    readings: Sequence[Reading],
+    readings: Sequence[CuesFound],
     titles: Sequence[Mapping[str, float]],
     groups: Mapping[str, Sequence[str]],
 ) -> Array:

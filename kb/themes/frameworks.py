@@ -18,7 +18,7 @@ import msgspec
 import yaml
 
 from kb.errors import FrameworkError, UnknownThemeError, sentence
-from kb.themes.patterns import Pattern, UnknownSetError, compile_pattern, word_sets
+from kb.themes.cues.patterns import Pattern, UnknownSetError, compile_pattern, word_sets
 
 _Loader: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from kb.records import Passage, Tag
-from kb.themes.cues import CueReader, Reading
+from kb.themes.cues.reader import CueReader, CuesFound
 from kb.themes.curation import Decision, decided, read_curation
-from kb.themes.features import Array, features_of, readings_of, titles_of
+from kb.themes.features import Array, cues_found, features_of, titles_of
 from kb.themes.frameworks import Frameworks, load_frameworks
 from kb.themes.model import Model, load_model
 
@@ -52,7 +52,7 @@ class Tagger:
         """Tags of the passages of one document, given in reading order."""
         if not passages:
             return []
-        readings = readings_of(self._reader, passages)
+        readings = cues_found(self._reader, passages)
         features = features_of(
             passages, readings, titles_of(self._reader, passages), self._groups
         )
@@ -72,7 +72,7 @@ class Tagger:
     def _tags(
         self,
         passage: Passage,
-        reading: Reading,
+        reading: CuesFound,
         parts: Mapping[str, Array],
         scores: Array,
     ) -> list[Tag]:

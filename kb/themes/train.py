@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.records import Passage
-from kb.themes.cues import CueReader
-from kb.themes.features import NAMES, Array, features_of, readings_of, titles_of
+from kb.themes.cues.reader import CueReader
+from kb.themes.features import NAMES, Array, cues_found, features_of, titles_of
 from kb.themes.frameworks import Frameworks
 from kb.themes.model import OWN_SLOPES, UNTRAINED, USED, Model, Own
 
@@ -77,7 +77,7 @@ def document_features(
     reader: CueReader, groups: Mapping[str, Sequence[str]], passages: Sequence[Passage]
 ) -> tuple[Array, Bools]:
     """(features, has a cue) of the passages of one document, for the themes of `groups` in order."""
-    readings = readings_of(reader, passages)
+    readings = cues_found(reader, passages)
     codes = [code for group in groups.values() for code in group]
     has_cue = np.array(
         [[code in reading.counted for code in codes] for reading in readings],

@@ -124,7 +124,7 @@ def test_a_correction_is_spelled_as_the_texts_spell_it(opened: Searcher) -> None
 
 
 def test_a_question_as_mere_words_gives_the_words_that_spacy_gives() -> None:
-    from kb.themes.words import bare, words_of
+    from kb.themes.cues.words import bare, words_of
 
     plain = bare(
         'Hoe regelt het wijkteam (in 2014..2016) de thema\'s "op maat"? auteur:Jansen'

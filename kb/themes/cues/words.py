@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from kb.themes.patterns import fold
+from kb.themes.cues.patterns import fold
 
 LONGEST = 20_000  # characters of one passage that are looked at; what follows cannot change what it is about
 _END = frozenset(".?!•")

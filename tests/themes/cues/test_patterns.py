@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.themes.matching import Matcher
-from kb.themes.patterns import UnknownSetError, compile_pattern, fold
-from kb.themes.words import words_of
+from kb.themes.cues.matching import Matcher
+from kb.themes.cues.patterns import UnknownSetError, compile_pattern, fold
+from kb.themes.cues.words import words_of
 
 
 def found(cue: str, text: str) -> list[str]:

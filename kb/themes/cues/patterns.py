@@ -133,7 +133,7 @@ class UnknownSetError(ValueError):
 def word_sets() -> dict[str, str]:
     """The sets of words that a cue may name, each as alternatives with bars."""
     sets: dict[str, str] = yaml.safe_load(
-        files("kb.themes").joinpath("sets.yaml").read_text(encoding="utf-8")
+        files("kb.themes.cues").joinpath("sets.yaml").read_text(encoding="utf-8")
     )
     return sets
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.themes.patterns import START, Pattern, Row, Slot
-from kb.themes.words import Word
+from kb.themes.cues.patterns import START, Pattern, Row, Slot
+from kb.themes.cues.words import Word
 
 NEAR = 10  # words within which the rows of a cue (`&`) must stand
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.records import Cue
+from kb.themes.cues.matching import Match, Matcher
+from kb.themes.cues.words import Word, words_of
 from kb.themes.frameworks import Frameworks
-from kb.themes.matching import Match, Matcher
-from kb.themes.words import Word, words_of
 
 LISTED = 0.6  # what is left of a cue in a mere enumeration
 ASIDE = 0.3  # and of one that the text sets aside ("blijft hier buiten beschouwing")
@@ -30,7 +30,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CuesFound:
     """A passage read for cues."""
 
     words: tuple[Word, ...]
@@ -69,7 +69,7 @@ class CueReader:
         ]
         self._matcher = Matcher(patterns)
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> CuesFound:
         """The cues in `text`."""
         words = words_of(text)
         by_theme: dict[str, list[Match]] = defaultdict(list)
@@ -79,7 +79,7 @@ class CueReader:
         counted = {
             theme: _count(matches, words, aside) for theme, matches in by_theme.items()
         }
-        return Reading(
+        return CuesFound(
             tuple(words), {theme: cues for theme, cues in counted.items() if cues}
         )
 
