@@ -9,7 +9,7 @@ from kb.passages.ids import passage_ids
 from kb.passages.pages import part_place, place_of
 from kb.passages.split import Unit, units_of
 from kb.records import Block, Passage
-from kb.structure.mending import mended
+from kb.structure.repair import repaired
 
 __all__ = ["passages_of", "report_card"]
 
@@ -38,7 +38,7 @@ def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...
 def _as_read(blocks: Sequence[Block]) -> Sequence[Block]:
     """Blocks with OCR repaired and language told; blocks of a page layout come as they are printed."""
     done = any(block.repairs or block.language != "nl" for block in blocks)
-    return blocks if done else mended(blocks)
+    return blocks if done else repaired(blocks)
 
 
 def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:

@@ -10,7 +10,7 @@ __all__ = ["blocks_of"]
 def blocks_of(extraction: Extraction) -> tuple[Block, ...]:
     """The blocks of a document in reading order, furniture included; pure, and never raises for odd input."""
     if extraction.blocks is not None:
-        from kb.structure.marked import marked_blocks
+        from kb.structure.markup import marked_blocks
 
         return marked_blocks(extraction.blocks, extraction.metadata)
     if any(line.x1 > 0 for page in extraction.pages for line in page.lines):

@@ -1,0 +1,78 @@
+"""Blocks of plain text, typed or read by OCR: pages, furniture, paragraphs, headings, lists, tables, notes, references.
+
+What the layout of a PDF shows, plain text only hints at: blank lines, short lines, and the sentence itself. A sentence that
+stops in mid-air goes on in the next paragraph that begins with a small letter, whatever stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kb.records import Block, Extraction
+from kb.structure.plain import kinds
+from kb.structure.plain.joining import join_pieces
+from kb.structure.plain.naming import name_pieces
+from kb.structure.plain.pages import (
+    chunks_of,
+    find_furniture,
+    rows_of,
+    without_furniture,
+)
+from kb.structure.plain.paging import paged_chunks
+from kb.structure.plain.pieces import Piece, all_pieces, manner_of
+from kb.structure.repair import repaired
+
+
+def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
+    """The blocks of a text, in reading order, with page and printed label; furniture is left out."""
+    rows = rows_of(extraction.pages)
+    if not rows:
+        return ()
+    chunks = chunks_of(rows)
+    furniture = find_furniture(chunks)
+    paged, labels = paged_chunks(chunks, furniture)
+    manner = manner_of([row for chunk in paged for row in chunk])
+    body = chunks_of(without_furniture(paged, furniture))
+    pieces = name_pieces(all_pieces(body, manner), manner)
+    pieces = join_pieces(pieces, manner)
+    return repaired(_block(piece, labels) for piece in pieces)
+
+
+def _block(piece: Piece, labels: dict[int, str]) -> Block:
+    text, raw = _clean(piece), piece.text
+    garbled = (
+        piece.kind == "toc"
+        and kinds.dictionary_share(kinds.LEADERS.split(text)[0]) < 0.4
+    )
+    return Block(
+        kind="figure" if garbled else piece.kind,
+        text=text,
+        page=piece.page,
+        label=labels.get(piece.page),
+        level=piece.level,
+        mark=piece.mark,
+        rows=piece.rows,
+        page_end=piece.page_end if piece.page_end != piece.page else None,
+        label_end=labels.get(piece.page_end) if piece.page_end != piece.page else None,
+        raw=raw if raw != text else None,
+    )
+
+
+def _clean(piece: Piece) -> str:
+    """The text without bullet, note mark and markdown signs."""
+    text = piece.text
+    if piece.kind == "footnote" and piece.mark:
+        text = kinds.FOOTNOTE.sub("", text, count=1)
+    if piece.kind in ("list", "reference"):
+        text = kinds.BULLET.sub("", text, count=1) if kinds.BULLET.match(text) else text
+    if piece.kind == "heading":
+        text = kinds.MARKDOWN_HEADING.sub("", text)
+    text = re.sub(r"\[([^\]\n]{1,300})\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
+    return _unmarked(text).strip() or piece.text
+
+
+def _unmarked(text: str) -> str:
+    """Without the asterisks of markdown emphasis."""
+    text = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"\1", text)
+    text = re.sub(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])", r"\1", text)
+    return re.sub(r"\*\*", "", text)

@@ -1,0 +1,64 @@
+"""A page that is only an image is recognised where OCRmyPDF and Tesseract are installed, and said to need it elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from kb.extract.limits import Limits
+from kb.extract.pdf import ocr, read_pdf
+
+
+def scan(folder: Path) -> Path:
+    """One page of text, printed and scanned: only an image."""
+    canvas = Canvas(str(folder / "bron.pdf"), pagesize=A4)
+    canvas.setFont("Times-Roman", 14)
+    for at, text in enumerate(
+        [
+            "Het wijkteam helpt bewoners",
+            "met vragen over zorg en werk.",
+            "De gemeente betaalt de hulp.",
+        ]
+        * 4
+    ):
+        canvas.drawString(72, 760 - 24 * at, text)
+    canvas.save()
+    document = pypdfium2.PdfDocument(folder / "bron.pdf")
+    picture: Image.Image = document[0].render(scale=200 / 72).to_pil()
+    document.close()
+    canvas = Canvas(str(folder / "scan.pdf"), pagesize=A4)
+    canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+    canvas.save()
+    return folder / "scan.pdf"
+
+
+def test_without_the_programs_the_problem_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ocr.missing.cache_clear()
+    try:
+        extraction = read_pdf(scan(tmp_path), Limits())
+    finally:
+        monkeypatch.undo()
+        ocr.missing.cache_clear()
+    assert [problem.code for problem in extraction.problems] == ["pdf_no_text_layer"]
+    assert extraction.pages[0].lines == ()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+@pytest.mark.skipif(ocr.missing() is not None, reason=f"OCR needs {ocr.missing()}")
+def test_a_scanned_page_is_recognised_with_its_confidence(tmp_path: Path) -> None:
+    extraction = read_pdf(scan(tmp_path), Limits())
+    (page,) = extraction.pages
+    assert page.lines[0].text == "Het wijkteam helpt bewoners"
+    assert page.confidence is not None
+    assert 0.7 < page.confidence <= 1
+    assert [problem.code for problem in extraction.problems] == ["pdf_ocr_used"]

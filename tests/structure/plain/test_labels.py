@@ -1,0 +1,88 @@
+"""Segments of a text are shared out over pages as the printed numbers ask."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.structure.plain.labels import Segment, paginate
+from kb.structure.plain.pages import longest_rising, shows_space_starts
+
+
+def test_each_segment_is_a_page_when_the_numbers_say_so() -> None:
+    pages, labels = paginate([Segment(90)] * 5, {0: 3, 4: 7})
+    assert pages == [1, 2, 3, 4, 5]
+    assert labels == {1: "3", 2: "4", 3: "5", 4: "6", 5: "7"}
+
+
+def test_two_columns_share_a_page() -> None:
+    """Six columns between the numbers 10 and 13: two columns a page."""
+    columns = [Segment(80), *[Segment(40)] * 6]
+    pages, labels = paginate(columns, {0: 10, 6: 13})
+    assert [labels[page] for page in pages] == [
+        "10",
+        "11",
+        "11",
+        "12",
+        "12",
+        "13",
+        "13",
+    ]
+
+
+def test_numbers_are_passed_over_before_an_appendix_when_pages_are_missing() -> None:
+    segments = [
+        Segment(90),
+        Segment(90),
+        Segment(90, certain=True, opens="appendix"),
+        Segment(90),
+    ]
+    pages, labels = paginate(segments, {0: 20, 1: 21, 3: 30})
+    assert pages == [1, 2, 3, 4]
+    assert [labels[page] for page in pages] == ["20", "21", "29", "30"]
+
+
+def test_running_titles_keep_to_their_side() -> None:
+    """A figure cut one page in two; the title on the right-hand page tells which."""
+    segments = [Segment(90), Segment(50), Segment(40), Segment(90, side=1), Segment(90)]
+    pages, labels = paginate(segments, {0: 11, 4: 14})
+    assert [labels[page] for page in pages] == ["11", "12", "12", "13", "14"]
+
+
+def test_without_numbers_every_segment_is_a_page_without_label() -> None:
+    assert paginate([Segment(10)] * 3, {}) == ([1, 2, 3], {})
+    assert paginate([Segment(10)] * 3, {1: 8}) == ([1, 2, 3], {2: "8"})
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=30),
+    st.dictionaries(st.integers(0, 29), st.integers(1, 60), max_size=6),
+)
+def test_pages_rise_and_known_numbers_are_kept(
+    sizes: list[tuple[int, bool]], numbers: dict[int, int]
+) -> None:
+    segments = [Segment(size, certain) for size, certain in sizes]
+    anchors = dict(
+        longest_rising(
+            sorted((at, number) for at, number in numbers.items() if at < len(segments))
+        )
+    )
+    pages, labels = paginate(segments, anchors)
+    assert len(pages) == len(segments)
+    assert pages[0] == 1
+    assert all(0 <= b - a <= 1 for a, b in pairwise(pages))
+    assert set(labels) <= set(pages)
+
+
+def test_longest_rising_run_leaves_out_strangers() -> None:
+    found = longest_rising([(0, 10), (3, 50), (5, 11), (8, 12), (9, 3), (12, 14)])
+    assert found == [(0, 10), (5, 11), (8, 12), (12, 14)]
+
+
+def test_space_starts_need_to_be_few_and_apart() -> None:
+    body = ["een regel tekst"] * 12
+    assert shows_space_starts([" begin", *body, " volgende", *body, " derde", *body])
+    assert not shows_space_starts([" een", " twee", " drie", " vier"] * 5)
+    assert not shows_space_starts(
+        [" begin", *body, "    ingesprongen", *body, " een", *body, " twee"]
+    )
