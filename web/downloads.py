@@ -1,6 +1,11 @@
-"""What a reader takes along: selections made of what is on the page, in the formats of kb.export."""
+"""What a reader takes along.
+
+Selections made of what is on the page, in the formats of kb.export.
+"""
 
 from __future__ import annotations
+
+import re
 
 from flask import Response
 from flask_babel import gettext as _
@@ -12,6 +17,9 @@ from web import language
 from web.generation import Generation
 from web.pages.cards import chips, documents
 from web.readinglist import Items
+
+MAX_NAME = 80  # characters of a file's name
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def of_document(generation: Generation, id: str) -> Selection:
@@ -26,23 +34,20 @@ def of_work(generation: Generation, id: str) -> Selection:
 
 def of_list(generation: Generation, items: Items, grouped: bool) -> Selection:
     """A reading list: its passages in the reader's order, or under the theme they speak of most; then its works."""
-    passages = generation.store.passages(ids=[i.id for i in items if i.kind == "p"])
-    found = {
-        w.id: w for w in generation.store.works([i.id for i in items if i.kind == "w"])
-    }
-    works = tuple(found[i.id] for i in items if i.kind == "w" and i.id in found)
-    notes = {i.id: i.note for i in items if i.kind == "p" and i.note}
-    groups = (
-        by_theme(generation, passages)
-        if grouped
-        else (Group(_("Passages"), tuple(passages)),)
-    )
+    saved_passages = [item for item in items if item.kind == "p"]
+    saved_works = [item.id for item in items if item.kind == "w"]
+    passages = generation.store.passages(ids=[item.id for item in saved_passages])
+    found = {work.id: work for work in generation.store.works(saved_works)}
+    if grouped:
+        groups = by_theme(generation, passages)
+    else:
+        groups = (Group(_("Passages"), tuple(passages)),)
     return Selection(
-        _documents(generation, passages),
-        works,
-        tuple(g for g in groups if g.passages),
-        notes,
-        _("Leeslijst"),
+        documents=_documents(generation, passages),
+        works=tuple(found[id] for id in saved_works if id in found),
+        groups=tuple(group for group in groups if group.passages),
+        notes={item.id: item.note for item in saved_passages if item.note},
+        title=_("Leeslijst"),
     )
 
 
@@ -60,10 +65,10 @@ def of_theme(generation: Generation, code: str, passages: list[Passage]) -> Sele
 
 
 def _documents(generation: Generation, passages: list[Passage]) -> tuple[Document, ...]:
+    """The documents of `passages`, each once, in their order."""
     known = documents(generation)
-    return tuple(
-        known[id] for id in dict.fromkeys(p.document for p in passages) if id in known
-    )
+    ids = dict.fromkeys(passage.document for passage in passages)
+    return tuple(known[id] for id in ids if id in known)
 
 
 def by_theme(generation: Generation, passages: list[Passage]) -> tuple[Group, ...]:
@@ -73,16 +78,14 @@ def by_theme(generation: Generation, passages: list[Passage]) -> tuple[Group, ..
     for passage in passages:
         best = themes.get(passage.id)
         found.setdefault(best[0].code if best else "", []).append(passage)
-    order = [*generation.frameworks.themes, ""]
-    names = {
-        code: f"{code} {theme.name.say(language.chosen())}"
-        for code, theme in generation.frameworks.themes.items()
-    }
-    return tuple(
-        Group(names.get(c, _("Zonder thema")), tuple(found[c]))
-        for c in order
-        if c in found
-    )
+    groups = []
+    for code, theme in generation.frameworks.themes.items():
+        if code in found:
+            name = f"{code} {theme.name.say(language.chosen())}"
+            groups.append(Group(name, tuple(found[code])))
+    if "" in found:
+        groups.append(Group(_("Zonder thema"), tuple(found[""])))
+    return tuple(groups)
 
 
 def of_unapi(generation: Generation, id: str) -> Selection:
@@ -100,24 +103,22 @@ def download(
 ) -> Response:
     """The selection as a file. Raises UnknownFormatError, PandocError."""
     kind = media_type(format)
-    settings = generation.settings
-    body = render(
-        format, selection, settings.style, language.chosen(), settings.conventions
-    )
-    response = Response(
-        body,
-        content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
-    )
-    safe = (
-        "".join(
-            c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name
-        )[:80]
-        or "kb"
-    )
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{safe}{suffix(format)}"'
-    )
+    settings, chosen = generation.settings, language.chosen()
+    body = render(format, selection, settings.style, chosen, settings.conventions)
+    content_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    response = Response(body, content_type=content_type)
+    file = f"{file_name(name)}{suffix(format)}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
+
+
+def file_name(name: str) -> str:
+    """`name` as every browser and file system takes it.
+
+    >>> file_name("Wie heeft de regie?")
+    'Wie-heeft-de-regie-'
+    """
+    return _UNSAFE.sub("-", name)[:MAX_NAME] or "kb"
 
 
 def empty(selection: Selection) -> bool:

@@ -1,4 +1,7 @@
-"""What did the reader ask in the address? Parameters in, checked and bounded values out; nothing here raises."""
+"""What did the reader ask in the address?
+
+Parameters in, checked and bounded values out; nothing here raises.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,36 @@ from kb.search.request import SORTS, SearchRequest
 MAX_QUERY = 500  # characters; longer questions are cut and the page says so
 MAX_PAGE = 200
 MAX_VALUES = 12  # of one facet
+MAX_DIGITS = 8
+PER_DOCUMENT = 3  # hits of one document on a page, unless all are asked
 MAX_VALUE = 200  # characters of one value
 
 # facet → name of the parameter
 PARAMETERS = {
-    "theme": "thema", "kind": "soort", "document": "document", "author": "auteur",
-    "year": "jaar", "municipality": "gemeente", "type": "type",
-}  # fmt: skip
+    "theme": "thema",
+    "kind": "soort",
+    "document": "document",
+    "author": "auteur",
+    "year": "jaar",
+    "municipality": "gemeente",
+    "type": "type",
+}
 SORT_PARAMETERS = {"relevance": "relevantie", "year": "jaar", "page": "bladzijde"}
 
 Args = MultiDict[str, str]
+EMPTY = (None, "", [], ())
 
 
 def clean(text: str, limit: int = MAX_VALUE) -> str:
-    """`text` without control characters, cut at `limit`."""
-    return "".join(
-        c if unicodedata.category(c)[0] != "C" else " " for c in text[: limit * 2]
-    ).strip()[:limit]
+    """`text` without control characters, cut at `limit`.
+
+    >>> clean(" wijk\\x00team ")
+    'wijk team'
+    """
+    # Twice the limit is looked at: control characters at the ends may go.
+    start = text[: limit * 2]
+    shown = [" " if unicodedata.category(c).startswith("C") else c for c in start]
+    return "".join(shown).strip()[:limit]
 
 
 def number(
@@ -36,7 +52,8 @@ def number(
 ) -> int:
     """The whole number in parameter `name`, kept between `low` and `high`."""
     given = args.get(name, "")
-    if not (given.isascii() and given.isdigit() and len(given) < 8):
+    is_number = given.isascii() and given.isdigit() and len(given) < MAX_DIGITS
+    if not is_number:
         return default
     return min(max(int(given), low), high)
 
@@ -66,7 +83,7 @@ def search_request(args: Args) -> SearchRequest:
         filters=filters(args),
         sort=sort if sort in SORTS else "relevance",
         page=number(args, "pagina"),
-        per_document=0 if wide else 3,
+        per_document=0 if wide else PER_DOCUMENT,
         collapse=not wide,
     )
 
@@ -77,17 +94,20 @@ def too_long(args: Args) -> bool:
 
 
 def address_parameters(request: SearchRequest, **changes: object) -> dict[str, object]:
-    """The address parameters of `request`, with `changes` on top; None and empty values are left out."""
+    """The parameters by which an address asks `request`.
+
+    Args:
+        request: what was asked.
+        changes: parameters that come on top; None or an empty value takes one away.
+    """
     given: dict[str, object] = {"q": request.query}
-    given |= {
-        PARAMETERS[facet]: list(chosen) for facet, chosen in request.filters.items()
-    }
-    given["volgorde"] = (
-        SORT_PARAMETERS[request.sort] if request.sort != "relevance" else None
-    )
-    given["alle"] = "1" if request.per_document == 0 else None
-    given["pagina"] = request.page if request.page > 1 else None
+    for facet, chosen in request.filters.items():
+        given[PARAMETERS[facet]] = list(chosen)
+    if request.sort != "relevance":
+        given["volgorde"] = SORT_PARAMETERS[request.sort]
+    if request.per_document == 0:
+        given["alle"] = "1"
+    if request.page > 1:
+        given["pagina"] = request.page
     given |= changes
-    return {
-        name: value for name, value in given.items() if value not in (None, "", [], ())
-    }
+    return {name: value for name, value in given.items() if value not in EMPTY}

@@ -1,11 +1,27 @@
-"""Who cites what: documents on the left, works on the right, a thread for each citation; rows, so that 150 names stay legible."""
+"""Who cites what, as a drawing in two columns.
+
+Documents stand on the left, works on the right, and a curve joins them for each citation.
+Rows rather than a cloud, so that 150 names stay legible.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-ROW, LEFT, RIGHT, TOP = 24, 300, 660, 12
+# Units of the drawing; the names take the room left of LEFT and right of RIGHT.
+ROW_HEIGHT = 24
+LEFT, RIGHT = 300, 660
+TOP = 12
+NAME_WIDTH = 330
+ROWS_OF_A_DOCUMENT = 2  # documents are fewer and carry more threads
+COLOURS = 8
+
+# Mean positions settle after a few rounds; more change nothing that can be seen.
+ROUNDS = 6
+
+# Mentions from which a curve is drawn thicker.
+THICKER = (3, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,58 +56,90 @@ class Threads:
     height: float
 
 
+Neighbours = Mapping[str, Sequence[str]]
+
+
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for item, neighbour in pairs:
+        found.setdefault(item, []).append(neighbour)
+    return found
+
+
+def _positions(items: Sequence[str]) -> dict[str, float]:
+    """Item → its place between 0 and 1."""
+    return {item: (n + 0.5) / len(items) for n, item in enumerate(items)}
+
+
 def _ordered(
-    items: Sequence[str],
-    neighbours: Mapping[str, Sequence[str]],
-    place: Mapping[str, float],
+    items: Sequence[str], neighbours: Neighbours, position: Mapping[str, float]
 ) -> list[str]:
     """`items` by the mean place of their neighbours, so that threads cross little."""
 
     def centre(item: str) -> float:
-        near = [place[n] for n in neighbours.get(item, ()) if n in place]
-        return sum(near) / len(near) if near else 0.0
+        near = [position[n] for n in neighbours[item]]
+        return sum(near) / len(near)
 
     return sorted(items, key=lambda item: (centre(item), item))
 
 
-def _places(items: Sequence[str]) -> dict[str, float]:
-    return {item: (n + 0.5) / len(items) for n, item in enumerate(items)}
+def thickness(mentions: int) -> int:
+    """1, 2 or 3.
+
+    >>> thickness(1), thickness(3), thickness(20)
+    (1, 2, 3)
+    """
+    return 1 + sum(mentions >= bound for bound in THICKER)
+
+
+def _curve(start: float, end: float) -> str:
+    """An SVG path from the left column to the right one."""
+    middle = (LEFT + RIGHT) / 2
+    return f"M{LEFT} {start} C{middle} {start} {middle} {end} {RIGHT} {end}"
 
 
 def threads(names: Mapping[str, str], edges: Mapping[tuple[str, str], int]) -> Threads:
-    """`edges` maps (document, work) to mentions; `names` gives every document and work its name."""
-    documents = sorted({d for d, _ in edges})
-    works = sorted({w for _, w in edges})
-    of_work = {w: [d for d, x in edges if x == w] for w in works}
-    of_document = {d: [w for x, w in edges if x == d] for d in documents}
-    for _ in range(6):
-        works = _ordered(works, of_work, _places(documents))
-        documents = _ordered(documents, of_document, _places(works))
-    height = max(len(works), len(documents) * 2, 1) * ROW + 2 * TOP
+    """Lay out a network.
+
+    Args:
+        names: every document and work with its name; one without keeps its id.
+        edges: (document, work) → mentions.
+    """
+    works_of = _neighbours(sorted(edges))
+    documents_of = _neighbours((work, document) for document, work in sorted(edges))
+    documents, works = sorted(works_of), sorted(documents_of)
+    for _ in range(ROUNDS):
+        works = _ordered(works, documents_of, _positions(documents))
+        documents = _ordered(documents, works_of, _positions(works))
+    rows = max(len(works), len(documents) * ROWS_OF_A_DOCUMENT, 1)
+    inner = rows * ROW_HEIGHT
 
     def heights(items: Sequence[str]) -> dict[str, float]:
-        return {
-            item: round(TOP + (height - 2 * TOP) * place, 1)
-            for item, place in _places(items).items()
-        }
+        placed = _positions(items).items()
+        return {item: round(TOP + inner * position, 1) for item, position in placed}
 
-    left, right, middle = heights(documents), heights(works), (LEFT + RIGHT) / 2
-    made = tuple(
-        Thread(
-            f"M{LEFT} {left[d]} C{middle} {left[d]} {middle} {right[w]} {RIGHT} {right[w]}",
-            d,
-            w,
-            1 if n < 3 else 2 if n < 8 else 3,
-            documents.index(d) % 8,
+    def nodes(at: Mapping[str, float], neighbours: Neighbours) -> tuple[Node, ...]:
+        return tuple(
+            Node(item, names.get(item, item), y, len(neighbours[item]))
+            for item, y in at.items()
         )
-        for (d, w), n in sorted(edges.items())
-    )
+
+    left, right = heights(documents), heights(works)
+    slot = {document: n % COLOURS for n, document in enumerate(documents)}
+    curves = [
+        Thread(
+            path=_curve(left[document], right[work]),
+            document=document,
+            work=work,
+            step=thickness(mentions),
+            slot=slot[document],
+        )
+        for (document, work), mentions in sorted(edges.items())
+    ]
     return Threads(
-        tuple(
-            Node(d, names.get(d, d), left[d], len(of_document[d])) for d in documents
-        ),
-        tuple(Node(w, names.get(w, w), right[w], len(of_work[w])) for w in works),
-        made,
-        RIGHT + 330,
-        height,
+        documents=nodes(left, works_of),
+        works=nodes(right, documents_of),
+        threads=tuple(curves),
+        width=RIGHT + NAME_WIDTH,
+        height=inner + 2 * TOP,
     )

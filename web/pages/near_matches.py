@@ -9,39 +9,57 @@ from web.generation import Generation
 from web.pages.cards import chip, documents
 from web.pages.works import most_cited, work_title
 
-Nearest = tuple[tuple[str, str, str], ...]
+Nearest = tuple[tuple[str, str, str], ...]  # kind, id, name
+
+MOST = 5
+LIKE_ENOUGH = 50  # of 100; below it the names have little in common
+WORKS_COMPARED = 2000  # the most cited ones: an error page must be quick
 
 
-def _best(wanted: str, names: dict[str, str], limit: int = 5) -> list[str]:
+def _best(wanted: str, names: dict[str, str]) -> list[str]:
+    """Ids whose names are most like `wanted`."""
     found = process.extract(
         wanted.lower(),
-        {k: v.lower() for k, v in names.items()},
+        {id: name.lower() for id, name in names.items()},
         scorer=fuzz.WRatio,
-        limit=limit,
-        score_cutoff=50,
+        limit=MOST,
+        score_cutoff=LIKE_ENOUGH,
     )
-    return [key for _, _, key in found]
+    return [id for _, _, id in found]
+
+
+def _themes(generation: Generation, wanted: str) -> Nearest:
+    codes = generation.frameworks.themes
+    names = {code: f"{code} {chip(generation, code).name}" for code in codes}
+    return tuple(("theme", code, names[code]) for code in _best(wanted, names))
+
+
+def _documents(generation: Generation, wanted: str) -> Nearest:
+    known = documents(generation)
+    names = {id: f"{id} {document.title}" for id, document in known.items()}
+    found = []
+    for id in _best(wanted, names):
+        short = short_name(generation, known[id])
+        found.append(("document", id, f"{short}. {known[id].title}"))
+    return tuple(found)
+
+
+def _works(generation: Generation, wanted: str) -> Nearest:
+    works = most_cited(generation)[:WORKS_COMPARED]
+    titles = {work.id: work_title(work) for work in works}
+    names = {id: f"{id} {title}" for id, title in titles.items()}
+    return tuple(("work", id, titles[id]) for id in _best(wanted, names))
+
+
+_SOUGHT = {
+    "unknown_theme": _themes,
+    "unknown_document": _documents,
+    "unknown_passage": _documents,
+    "unknown_work": _works,
+}
 
 
 def nearest(generation: Generation, code: str, wanted: str) -> Nearest:
-    """(kind, id, name) of what is nearest to the `wanted` id; `code` is the error's."""
-    if code == "unknown_theme":
-        names = {
-            c: f"{c} {chip(generation, c).name}" for c in generation.frameworks.themes
-        }
-        return tuple(("theme", c, names[c]) for c in _best(wanted, names))
-    if code in ("unknown_document", "unknown_passage"):
-        names = {d.id: f"{d.id} {d.title}" for d in documents(generation).values()}
-        return tuple(
-            (
-                "document",
-                d,
-                f"{short_name(generation, documents(generation)[d])}. {documents(generation)[d].title}",
-            )
-            for d in _best(wanted, names)
-        )
-    if code == "unknown_work":
-        names = {w.id: f"{w.id} {work_title(w)}" for w in most_cited(generation)[:2000]}
-        titles = {w.id: work_title(w) for w in most_cited(generation)[:2000]}
-        return tuple(("work", w, titles[w]) for w in _best(wanted, names))
-    return ()
+    """What is nearest to the `wanted` id; `code` is that of the error."""
+    find = _SOUGHT.get(code)
+    return find(generation, wanted) if find else ()
