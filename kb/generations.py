@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kb.errors import NoIndexError, OldIndexError, SettingError
 from kb.settings import Settings
-from kb.store.records import URLS, Store, sqlite_url
+from kb.store import URLS, Store, sqlite_url
 from kb.store.schema import FORMAT
 
 CURRENT = "current"

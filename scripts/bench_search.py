@@ -19,8 +19,7 @@ from kb.errors import KbError
 from kb.search import Searcher, SearchRequest, build_index
 from kb.search.index.synthetic import fill, questions
 from kb.settings import Settings
-from kb.store import Store
-from kb.store.records import sqlite_url
+from kb.store import Store, sqlite_url
 
 WARM_UP = 16
 PREFIXES = ("wi", "sam", "prev", "eigen k", "hulp", "jeugd", "b", "zor")

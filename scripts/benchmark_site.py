@@ -26,8 +26,7 @@ from urllib.parse import quote
 from kb.generations import RECORDS, new_generation, open_store, publish
 from kb.search import build_index
 from kb.settings import Settings, load
-from kb.store import Store
-from kb.store.records import sqlite_url
+from kb.store import Store, sqlite_url
 
 _numbers = count()
 QUESTIONS = (

@@ -18,7 +18,7 @@ from kb.errors import KbError, NoIndexError
 from kb.generations import CURRENT, current, open_store
 from kb.search.request import SearchRequest
 from kb.settings import Settings
-from kb.store.records import Store
+from kb.store import Store
 
 log = logging.getLogger(__name__)
 Value = TypeVar("Value")

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.records import Citation, Document, Passage, Tag, Work
-from kb.store.records import Store
+from kb.store import Store
 from kb.store.schema import TABLES
 
 # What evidence of a kind is worth more, or less, than its score: a reader looks for what was found, advised or said.

@@ -1,4 +1,7 @@
-"""Tables made from the record classes: a column a field; whatever is not a plain value is stored as JSON."""
+"""Tables made from the record classes: a column a field.
+
+Whatever is not a plain value is stored as JSON.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from kb.records import (
     Work,
 )
 
-FORMAT = 1  # raise with every change that an older index cannot serve
+FORMAT = 2  # raise with every change that an older index cannot serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,12 @@ class Meta:
 
 
 metadata = sa.MetaData()
+
+# PostgreSQL sorts text by the rules of a language unless told otherwise; SQLite sorts by
+# bytes. The order of documents must be the same in both.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _PLAIN: dict[Any, Any] = {
-    str: sa.Text,
+    str: _TEXT,
     int: sa.Integer,
     float: sa.Float,
     bool: sa.Boolean,
@@ -42,33 +49,41 @@ _PLAIN: dict[Any, Any] = {
 
 
 def _column_type(hint: Any) -> tuple[Any, bool]:
-    """SQL type of a field's type hint, and whether it may be NULL."""
-    if isinstance(hint, types.UnionType):
-        inner = [a for a in typing.get_args(hint) if a is not type(None)]
-        return (_PLAIN.get(inner[0], sa.JSON) if len(inner) == 1 else sa.JSON, True)
-    return _PLAIN.get(hint, sa.JSON), False
+    """SQL type of a field's type hint, and whether it may be NULL.
+
+    >>> _column_type(int)[0] is sa.Integer, _column_type(int | None)[1]
+    (True, True)
+    >>> _column_type(tuple[str, ...])[0] is sa.JSON
+    True
+    """
+    if not isinstance(hint, types.UnionType):
+        return _PLAIN.get(hint, sa.JSON), False
+    inner = [kind for kind in typing.get_args(hint) if kind is not type(None)]
+    only = inner[0] if len(inner) == 1 else None
+    return _PLAIN.get(only, sa.JSON), True
+
+
+def _column(
+    name: str, hint: Any, key: tuple[str, ...], indexed: bool
+) -> sa.Column[Any]:
+    kind, optional = _column_type(hint)
+    in_key = name in key
+    nullable = optional and not in_key
+    return sa.Column(name, kind, primary_key=in_key, nullable=nullable, index=indexed)
 
 
 def _table(
     name: str, record: type, key: tuple[str, ...], indexed: tuple[str, ...] = ()
 ) -> sa.Table:
+    """The table of a record class; one without a key gets numbered rows."""
     hints = typing.get_type_hints(record)
-    columns = []
-    for item in fields(record):
-        kind, nullable = _column_type(hints[item.name])
-        columns.append(
-            sa.Column(
-                item.name,
-                kind,
-                primary_key=item.name in key,
-                nullable=nullable and item.name not in key,
-                index=item.name in indexed,
-            )
-        )
+    columns = [
+        _column(item.name, hints[item.name], key, item.name in indexed)
+        for item in fields(record)
+    ]
     if not key:
-        columns.insert(
-            0, sa.Column("row", sa.Integer, primary_key=True, autoincrement=True)
-        )
+        number = sa.Column("row", sa.Integer, primary_key=True, autoincrement=True)
+        columns.insert(0, number)
     return sa.Table(name, metadata, *columns)
 
 

@@ -12,8 +12,7 @@ from kb.cli.group import run
 from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
 from kb.export import Selection, choose
 from kb.records import Document, Passage, Tag, Work
-from kb.store import Store
-from kb.store.records import sqlite_url
+from kb.store import Store, sqlite_url
 
 NAMES = {"B1": "Eerste", "B2": "Tweede"}
 

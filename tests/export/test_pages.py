@@ -15,8 +15,7 @@ from kb.generations import RECORDS, new_generation, publish
 from kb.records import Document, Passage, Work
 from kb.search import build_index
 from kb.settings import Settings
-from kb.store import Store
-from kb.store.records import sqlite_url
+from kb.store import Store, sqlite_url
 from web import create_app
 
 ISSUED = {"date-parts": [[2016]]}

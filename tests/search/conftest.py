@@ -9,8 +9,7 @@ import pytest
 
 from kb.records import Document, Passage, Tag
 from kb.search import Searcher, build_index
-from kb.store import Similar, Store
-from kb.store.records import sqlite_url
+from kb.store import Similar, Store, sqlite_url
 
 DOCUMENTS = [
     Document(

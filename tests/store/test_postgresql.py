@@ -22,8 +22,9 @@ from kb.generations import (
     open_store,
     publish,
 )
-from kb.records import Box, Passage
+from kb.records import Box, Citation, Document, Passage
 from kb.settings import Settings
+from kb.store import Store
 
 
 def _program(name: str) -> str | None:
@@ -144,6 +145,27 @@ def test_generations_live_apart_and_old_ones_are_removed(
     ]
     store.close()
     assert [name[-8:] for name in sorted(kept)] == ["20260102", "20260103"]
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_a_generation_is_derived_from_the_last_in_the_same_database(
+    database: str,
+) -> None:
+    old = Store.create(database, "kb_old")
+    old.replace_document(
+        Document("d", "d.pdf", "Titel"),
+        [Passage("p", "d", "Tekst.", 0)],
+        citations=[Citation("p", "Bos, 2016", 0, 5), Citation("p", "Smit", 0, 4)],
+    )
+    new = Store.derive(database, "kb_new", old)
+    assert (new.passages(), new.citations()) == (old.passages(), old.citations())
+    new.replace_of("d", Citation, [Citation("p", "Vos, 2020", 2, 5)])
+    new.remove(["absent"])
+    assert [c.surface for c in new.citations()] == ["Vos, 2020"]
+    assert [c.surface for c in old.citations()] == ["Smit", "Bos, 2016"]
+    new.close()
+    old.close()
 
 
 def test_database_that_cannot_keep_generations_apart_is_refused(

@@ -23,8 +23,7 @@ from kb.records import (
 )
 from kb.search import build_index
 from kb.settings import Settings
-from kb.store import Formatted, Similar, Store
-from kb.store.records import sqlite_url
+from kb.store import Formatted, Similar, Store, sqlite_url
 from web import create_app
 
 DE_WIT = Document(

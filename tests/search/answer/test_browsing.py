@@ -11,8 +11,7 @@ import pytest
 
 from kb.records import Document, Passage, Tag
 from kb.search import Searcher, SearchRequest, build_index
-from kb.store import Store
-from kb.store.records import sqlite_url
+from kb.store import Store, sqlite_url
 
 # position: kind, score for theme B8 (None: not tagged), municipality
 TAGGED = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -23,8 +24,7 @@ from kb.records import (
     Tag,
     Work,
 )
-from kb.store import Store
-from kb.store.records import sqlite_url
+from kb.store import Store, sqlite_url
 from kb.store.schema import TABLES
 
 DOCUMENT = Document(
@@ -149,3 +149,89 @@ def test_any_text_survives(
     found = store.passages("d")
     store.close()
     assert found == written
+
+
+DOCUMENTS = ("bos2016", "smit2018", "vos2020")
+
+
+def records_of(document: str, words: list[str], theme: str) -> dict[str, Any]:
+    """All that stands under a document with a passage a word."""
+    passages = [
+        Passage(f"{document}-{n}", document, word, n) for n, word in enumerate(words)
+    ]
+    return {
+        "document": Document(document, f"{document}.pdf", " ".join(words)),
+        "passages": passages,
+        "tags": [Tag(p.id, theme, 0.5) for p in passages],
+        "references": [Reference(f"r-{document}", document, theme)],
+        "citations": [
+            Citation(p.id, p.text, 0, len(p.text), work=f"w-{theme}") for p in passages
+        ],
+    }
+
+
+contents = st.dictionaries(
+    st.sampled_from(DOCUMENTS),
+    st.tuples(st.lists(st.sampled_from("abc"), max_size=3), st.sampled_from("XY")),
+)
+
+
+def everything(store: Store) -> list[object]:
+    return [
+        store.documents(),
+        store.passages(),
+        store.tags(),
+        store.references(),
+        store.citations(),
+        store.works(),
+    ]
+
+
+@given(before=contents, after=contents)
+@settings(max_examples=25)
+def test_a_derived_store_that_was_changed_equals_a_new_one(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: dict[str, tuple[list[str], str]],
+    after: dict[str, tuple[list[str], str]],
+) -> None:
+    folder = tmp_path_factory.mktemp("s")
+
+    def works(told: dict[str, tuple[list[str], str]]) -> list[Work]:
+        return [
+            Work(f"w-{document}", {"title": t}) for document, (_, t) in told.items()
+        ]
+
+    old, new = (
+        Store.create(sqlite_url(folder / f"{name}.sqlite")) for name in ("old", "new")
+    )
+    for store, told in ((old, before), (new, after)):
+        for document, (words, theme) in told.items():
+            store.replace_document(**records_of(document, words, theme))
+        store.add(works(told))
+    kept = everything(old)
+    derived = Store.derive(sqlite_url(folder / "derived.sqlite"), None, old)
+    derived.remove(set(before) - set(after))
+    for document, (words, theme) in after.items():
+        if before.get(document) != (words, theme):
+            derived.replace_document(**records_of(document, words, theme))
+    derived.make_equal(Work, works(after))
+    assert everything(derived) == everything(new)
+    assert everything(old) == kept
+    for store in (old, new, derived):
+        store.close()
+
+
+def test_one_class_of_a_document_is_replaced(store: Store) -> None:
+    store.replace_of("bos2016", Tag, [Tag("bos2016-b", "B3", 0.7)])
+    assert [t.theme for t in store.tags(shown=False)] == ["B3"]
+    assert len(store.citations()) == 1
+
+
+def test_only_differences_are_written(store: Store) -> None:
+    works = [Work("w1", {"title": "Wijkteams"}, ("bos2016",), 1, "bos2016")]
+    assert store.make_equal(Work, works) == 0
+    assert store.make_equal(Work, [*works, Work("w2", {})]) == 1
+    assert store.make_equal(Work, [Work("w2", {"title": "Nieuw"})]) == 3
+    assert store.works() == [Work("w2", {"title": "Nieuw"})]
+    with pytest.raises(ValueError, match="Citation"):
+        store.make_equal(Citation, [])
