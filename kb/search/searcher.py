@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import query as wq
 
 from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
@@ -29,6 +28,7 @@ from kb.search.engines import Engine, Plan, engine_class
 from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Ints
+from kb.search.query_tree import Every, Nothing, Term
 from kb.search.question.expansion import Expander, Weights
 from kb.search.question.intents import intent_of
 from kb.search.question.parsing import read
@@ -107,7 +107,7 @@ class Searcher:
         query = read(request.query)
         filters = facet_counts.merged(request.filters, query.filters)
         planned = plan(query, self.expander, filters)
-        tree = planned.tree if planned.tree is not None else wq.Every()
+        tree = planned.tree if planned.tree is not None else Every()
         tree = facet_counts.without(tree, query.excluded_filters, self.collection)
         engine_plan = Plan(tree, facet_counts.engine_filters(filters, self.collection))
         total, counts = facet_counts.count(
@@ -139,7 +139,7 @@ class Searcher:
         if not total or (strict and total < FEW):
             loose = (
                 None
-                if planned.tree == wq.NullQuery and not planned.concepts
+                if planned.tree == Nothing() and not planned.concepts
                 else loosened(request, self._count, total)
             )
             results = replace(results, loosened=loose)
@@ -153,7 +153,7 @@ class Searcher:
         """How many passages a question finds, without filters of the request."""
         query = read(text)
         planned = plan(query, self.expander, query.filters)
-        tree = planned.tree if planned.tree is not None else wq.NullQuery
+        tree = planned.tree if planned.tree is not None else Nothing()
         return self.engine.count(
             Plan(tree, facet_counts.engine_filters(query.filters, self.collection)), ()
         )[0]
@@ -200,7 +200,7 @@ class Searcher:
     def _read_surface(self, word: str) -> str:
         """How the texts mostly spell a folded word, in lower case with its accents."""
         number = self.collection.lexicon.number.get(word)
-        rows = self.engine.best(Plan(wq.Term("body", stem(word))), SPELLED_IN)
+        rows = self.engine.best(Plan(Term("body", stem(word))), SPELLED_IN)
         having = [
             row
             for row in rows.tolist()

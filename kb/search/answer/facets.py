@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
-from whoosh import query as wq
 
 from kb.dutch.fold import fold
 from kb.search.engines import VALUES, Engine, Plan
 from kb.search.index.collection import Collection, Source
+from kb.search.query_tree import And, Node, Not, Term
 from kb.search.question.fields import year_in
 from kb.search.request import FACETS, FacetValue
 
@@ -76,14 +75,14 @@ def engine_filters(
     return found if documents is None else {**found, "document": documents}
 
 
-def without(tree: Any, excluded: Filters, collection: Collection) -> Any:
+def without(tree: Node, excluded: Filters, collection: Collection) -> Node:
     """The tree with filters that were negated (NIET thema:B3)."""
     terms = [
-        wq.Term(name, value)
+        Term(name, value)
         for name, values in engine_filters(excluded, collection).items()
         for value in values
     ]
-    return wq.And([tree, *(wq.Not(term) for term in terms)]) if terms else tree
+    return And((tree, *map(Not, terms))) if terms else tree
 
 
 def count(

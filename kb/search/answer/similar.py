@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
 from kb.search.engines import Engine, Plan
 from kb.search.index.collection import Collection
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints
+from kb.search.query_tree import Or, Term
 
 WORDS = 25  # most telling stems asked
 CANDIDATES = 200
@@ -53,17 +53,15 @@ def similar(
     ]
     if not best:
         return []
-    tree = wq.Or(
-        [
-            wq.Term(
-                "body",
-                collection.lexicon.stems[int(stems[i])],
-                boost=round(float(weights[i]), 3),
-            )
-            for i in best
-        ]
+    parts = tuple(
+        Term(
+            "body",
+            collection.lexicon.stems[int(stems[i])],
+            boost=round(float(weights[i]), 3),
+        )
+        for i in best
     )
-    rows = engine.best(Plan(tree), CANDIDATES)
+    rows = engine.best(Plan(Or(parts)), CANDIDATES)
     rows = rows[rows != row]
     if not len(rows):
         return []

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from kb.search.query_tree import Node
 
 # Fields of an engine. `body`, `parts` and `head` hold tokens of ours; the others exact values.
 TOKENS = ("body", "parts", "head")
@@ -35,12 +37,13 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What to find: a Whoosh query tree over the fields above, and for each value field the values of which one must hold.
+    """What to find: a query tree over the fields above, and for each value field the values of
+    which one must hold.
 
-    The tree is made of And, Or, Not, Term, Phrase, Every and NullQuery.
+    The tree is made of Term, Phrase, And, Or, AtLeast, Not, Every and Nothing.
     """
 
-    tree: Any
+    tree: Node
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

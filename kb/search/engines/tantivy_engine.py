@@ -9,9 +9,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import tantivy
-from whoosh import query as wq
 
 from kb.search.engines import TOKENS, VALUES, Engine, Entry, Plan
+from kb.search.query_tree import (
+    And,
+    AtLeast,
+    Every,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+    flattened,
+)
 
 _HEAP = 512_000_000
 _TOKENIZER = "kb_space"
@@ -122,89 +133,82 @@ class TantivyEngine:
             )
         return query if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
 
-    def _translate(self, node: Any) -> Any:
+    def _translate(self, node: Node) -> Any:
         q = tantivy.Query
-        if node == wq.NullQuery:
-            return q.empty_query()
-        if isinstance(node, wq.Every):
-            return q.const_score_query(q.all_query(), 1.0)
-        if isinstance(node, wq.Term):
-            option = (
-                "position"
-                if node.fieldname == "body"
-                else "freq"
-                if node.fieldname in TOKENS
-                else "basic"
-            )
-            return _boosted(
-                q.term_query(self._schema, node.fieldname, node.text, option),
-                node.boost,
-            )
-        if isinstance(node, wq.Phrase):
-            if len(node.words) == 1:
-                return _boosted(
-                    q.term_query(self._schema, node.fieldname, node.words[0]),
-                    node.boost,
-                )
-            return _boosted(
-                q.phrase_query(
-                    self._schema, node.fieldname, list(node.words), node.slop - 1
-                ),
-                node.boost,
-            )
-        if isinstance(node, wq.Not):
-            return q.boolean_query(
-                [
-                    (tantivy.Occur.Must, q.all_query()),
-                    (tantivy.Occur.MustNot, self._translate(node.query)),
-                ]
-            )
-        if isinstance(node, wq.And):
-            clauses = [
-                (tantivy.Occur.MustNot, self._translate(sub.query))
-                if isinstance(sub, wq.Not)
-                else (tantivy.Occur.Must, self._translate(sub))
-                for sub in node.subqueries
-            ]
-            if all(isinstance(sub, wq.Not) for sub in node.subqueries):
-                clauses.append(
-                    (tantivy.Occur.Must, q.const_score_query(q.all_query(), 1.0))
-                )
-            return _boosted(q.boolean_query(clauses), node.boost)
-        if isinstance(node, wq.Or):
-            return _boosted(
-                q.boolean_query(
+        match node:
+            case Nothing():
+                return q.empty_query()
+            case Every():
+                return q.const_score_query(q.all_query(), 1.0)
+            case Term(field, text, boost):
+                found = q.term_query(self._schema, field, text, _option(field))
+                return _boosted(found, boost)
+            case Phrase(field, words, slop, boost):
+                return _boosted(self._phrase(field, words, slop), boost)
+            case Not(part):
+                return q.boolean_query(
                     [
-                        (tantivy.Occur.Should, self._translate(sub))
-                        for sub in node.subqueries
+                        (tantivy.Occur.Must, q.all_query()),
+                        (tantivy.Occur.MustNot, self._translate(part)),
                     ]
-                ),
-                node.boost,
-            )
+                )
+            case And(parts):
+                return self._all_of(parts)
+            case Or(parts):
+                return q.boolean_query(self._may(parts))
+            case AtLeast(least, parts):
+                return q.boolean_query(
+                    self._may(parts), minimum_number_should_match=least
+                )
         raise TypeError(f"no translation for {type(node).__name__}")
 
+    def _may(self, parts: tuple[Node, ...]) -> list[Any]:
+        return [(tantivy.Occur.Should, self._translate(part)) for part in parts]
 
-def unweighted(node: Any) -> Any:
-    """The tree for counting: no boosts, and alternatives within alternatives side by side, each once: far sooner gone through."""
-    if isinstance(node, wq.Term):
-        return wq.Term(node.fieldname, node.text)
-    if isinstance(node, wq.Phrase):
-        return wq.Phrase(node.fieldname, node.words, slop=node.slop)
-    if isinstance(node, wq.Not):
-        return wq.Not(unweighted(node.query))
-    if isinstance(node, wq.And):
-        return wq.And([unweighted(sub) for sub in node.subqueries])
-    if isinstance(node, wq.Or):
-        subs = [unweighted(sub) for sub in node.subqueries]
-        return wq.Or(
-            list(
-                dict.fromkeys(
-                    part
-                    for sub in subs
-                    for part in (sub.subqueries if isinstance(sub, wq.Or) else [sub])
-                )
-            )
-        )
+    def _all_of(self, parts: tuple[Node, ...]) -> Any:
+        q = tantivy.Query
+        clauses = [
+            (tantivy.Occur.MustNot, self._translate(part.part))
+            if isinstance(part, Not)
+            else (tantivy.Occur.Must, self._translate(part))
+            for part in parts
+        ]
+        if all(isinstance(part, Not) for part in parts):
+            every = q.const_score_query(q.all_query(), 1.0)
+            clauses.append((tantivy.Occur.Must, every))
+        return q.boolean_query(clauses)
+
+    def _phrase(self, field: str, words: tuple[str, ...], slop: int) -> Any:
+        if len(words) == 1:
+            return tantivy.Query.term_query(self._schema, field, words[0])
+        return tantivy.Query.phrase_query(self._schema, field, list(words), slop)
+
+
+def _option(field: str) -> str:
+    """How much the index keeps of a field's tokens."""
+    if field == "body":
+        return "position"
+    return "freq" if field in TOKENS else "basic"
+
+
+def unweighted(node: Node) -> Node:
+    """The tree for counting: no boosts, and alternatives within alternatives side by side, each
+    once: far sooner gone through.
+    """
+    match node:
+        case Term(field, text):
+            return Term(field, text)
+        case Phrase(field, words, slop):
+            return Phrase(field, words, slop)
+        case Not(part):
+            return Not(unweighted(part))
+        case And(parts):
+            return And(tuple(map(unweighted, parts)))
+        case AtLeast(least, parts):
+            return AtLeast(least, tuple(map(unweighted, parts)))
+        case Or(parts):
+            plain = Or(tuple(map(unweighted, parts)))
+            return Or(tuple(dict.fromkeys(flattened(plain))))
     return node
 
 

@@ -21,6 +21,7 @@ from whoosh import query as wq
 from whoosh.analysis import RegexTokenizer
 
 from kb.search.engines import TOKENS, VALUES, Engine, Entry, Plan
+from kb.search.query_tree import And, AtLeast, Every, Node, Not, Or, Phrase, Term
 
 _VALUE_SEPARATOR = "\x1f"
 _K1, _B = 1.2, 0.75
@@ -170,36 +171,39 @@ class WhooshEngine:
             mask = mask & wanted
         return mask, scores
 
-    def _tree(self, node: Any) -> tuple[Mask, Scores]:
-        mask, scores = (
-            np.zeros(len(self._by_year), np.bool_),
-            np.zeros(len(self._by_year)),
-        )
-        if node == wq.NullQuery:
-            return mask, scores
-        if isinstance(node, wq.Every):
-            return ~mask, scores
-        if isinstance(node, wq.Term):
-            rows, found = self._read(node.fieldname, node.text)
-            mask[rows], scores[rows] = True, found * node.boost
-            return mask, scores
-        if isinstance(node, wq.Phrase):
-            rows = self._phrase(node)
-            mask[rows], scores[rows] = True, node.boost
-            return mask, scores
-        if isinstance(node, wq.Not):
-            return ~self._tree(node.query)[0], scores
-        subs = [self._tree(sub) for sub in node.subqueries]
-        combine = (
-            np.logical_and.reduce if isinstance(node, wq.And) else np.logical_or.reduce
-        )
-        return combine([found for found, _ in subs]), node.boost * np.sum(
-            [found for _, found in subs], axis=0
-        )
+    def _tree(self, node: Node) -> tuple[Mask, Scores]:
+        rows = len(self._by_year)
+        mask, scores = np.zeros(rows, np.bool_), np.zeros(rows)
+        match node:
+            case Every():
+                return ~mask, scores
+            case Term(field, text, boost):
+                found, values = self._read(field, text)
+                mask[found], scores[found] = True, values * boost
+            case Phrase():
+                found = self._phrase(node)
+                mask[found], scores[found] = True, node.boost
+            case Not(part):
+                return ~self._tree(part)[0], scores
+            case And(parts) | Or(parts) | AtLeast(_, parts):
+                return self._group(node, [self._tree(part) for part in parts])
+        return mask, scores
 
-    def _phrase(self, node: Any) -> npt.NDArray[np.int64]:
+    def _group(
+        self, node: And | Or | AtLeast, parts: list[tuple[Mask, Scores]]
+    ) -> tuple[Mask, Scores]:
+        """Rows of which enough parts hold, with the sum of their scores."""
+        if isinstance(node, AtLeast):
+            least = node.least
+        else:
+            least = len(parts) if isinstance(node, And) else 1
+        held = np.sum([found for found, _ in parts], axis=0)
+        return held >= least, np.sum([values for _, values in parts], axis=0)
+
+    def _phrase(self, node: Phrase) -> npt.NDArray[np.int64]:
+        asked = wq.Phrase(node.field, list(node.words), slop=node.slop + 1)
         with self._lock:
-            return np.fromiter(self._searcher.docs_for_query(node), np.int64)
+            return np.fromiter(self._searcher.docs_for_query(asked), np.int64)
 
     def _read(self, field: str, text: str) -> tuple[npt.NDArray[np.int64], Scores]:
         """Rows that have a term, and its BM25 in each; kept for the next time."""

@@ -6,19 +6,18 @@ the way it is related. An engine gets the same as a tree of weighted stems.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
 from kb.dutch.compounds import LINKS
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Synonym, Thesaurus
 from kb.search.index.lexicon import Ints, Lexicon
+from kb.search.query_tree import Node, Nothing, Or, Term
 from kb.search.question.spelling import Speller
 
 MAX_PREFIX = 200
@@ -96,14 +95,14 @@ class Concept:
         if weight > self.terms.get((field, token), 0.0):
             self.terms[field, token] = weight
 
-    def query(self) -> Any:
-        """The concept as a Whoosh query tree over engine fields; what is too light finds no passages by itself where others do."""
+    def query(self) -> Node:
+        """The concept as a query tree over engine fields; what is too light finds no passages by itself where others do."""
         heavy = {key: weight for key, weight in self.terms.items() if weight > LIGHTEST}
-        subs = [
-            wq.Term(name, token, boost=round(weight, 3))
+        parts = tuple(
+            Term(name, token, boost=round(weight, 3))
             for (name, token), weight in (heavy or self.terms).items()
-        ]
-        return wq.Or(subs) if subs else wq.NullQuery
+        )
+        return Or(parts) if parts else Nothing()
 
 
 @dataclass
@@ -275,17 +274,3 @@ class Expander:
                     self.lexicon.stems[int(self.lexicon.word_stem[word])],
                     self.weights.kin * likeness,
                 )
-
-
-def leaves(node: Any) -> Iterator[Any]:
-    """Terms, prefixes and phrases of a query as read, left to right, exclusions left out."""
-    if node is None or isinstance(node, wq.Not):
-        return
-    if isinstance(node, wq.Term | wq.Prefix | wq.Phrase):
-        yield node
-    elif isinstance(node, wq.AndMaybe):
-        yield from leaves(node.a)
-        yield from leaves(node.b)
-    else:
-        for sub in node.subqueries:
-            yield from leaves(sub)

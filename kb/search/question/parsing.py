@@ -1,6 +1,6 @@
-"""What was typed, read once with Whoosh's query parser: a tree of words and phrases, filters, and how to say it back.
+"""What was typed, parsed once with Whoosh's query parser into a query tree of ours.
 
-Words in the tree are folded but not stemmed and stand in the field "text". What cannot be read as a query is read as words.
+Words in the tree are folded but not stemmed. What cannot be read as a query is read as words.
 """
 
 from __future__ import annotations
@@ -21,77 +21,67 @@ from whoosh.qparser.common import QueryParserError
 
 from kb.dutch.analysis import tokens
 from kb.dutch.fold import spelled
+from kb.search.query_tree import (
+    And,
+    Filter,
+    Must,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    joined,
+)
 from kb.search.question.fields import FIELDS, read_value
 
 MAX_CHARACTERS = 1_000
 MAX_WORDS = 64
 _MAX_DEPTH = 12
+TEXT = "text"  # the field of words that were typed without one
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
 _OPERATORS = {"And": "AND|EN", "Or": "OR|OF", "Not": "NOT|NIET"}
+_BINARY = rf"(?:{_OPERATORS['And']}|{_OPERATORS['Or']})"
+_DANGLING = re.compile(
+    rf"^\s*{_BINARY}(?=\s|$)|(?<!\S){_BINARY}\s*$"
+    rf"|(?<!\S)(?:{_OPERATORS['Not']})\s*$|\(\s*\)"
+)
+Values = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as read. `tree` is None when nothing but filters was asked."""
 
-    tree: Any
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    excluded_filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    literal: bool = False
+    tree: Node | None
+    filters: Values = field(default_factory=dict)
+    excluded_filters: Values = field(default_factory=dict)
+    literal: bool = False  # it could not be parsed and is searched as words
     notes: tuple[str, ...] = ()
     typed: bool = False  # anything was typed at all
 
 
-class _Words(WhooshAnalyzer):  # type: ignore[misc]
-    """Gives Whoosh's parser our tokens."""
-
-    def __call__(self, value: str, **kwargs: Any) -> Iterator[Any]:
-        token = WhooshToken(positions=True)
-        for position, found in enumerate(tokens(value)):
-            token.text, token.pos, token.boost, token.stopped = (
-                found.folded,
-                position,
-                1.0,
-                False,
-            )
-            token.startchar, token.endchar = found.start, found.end
-            yield token
-
-
-class _Whole(WhooshAnalyzer):  # type: ignore[misc]
-    """The whole value as one token, for filters."""
-
-    def __call__(self, value: str, **kwargs: Any) -> Iterator[Any]:
-        token = WhooshToken(positions=True)
-        token.text, token.pos, token.boost, token.stopped = value, 0, 1.0, False
-        token.startchar, token.endchar = 0, len(value)
-        yield token
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    schema = wf.Schema(text=wf.TEXT(analyzer=_Words()))
-    for name in FIELDS:
-        schema.add(name, wf.TEXT(analyzer=_Whole()))
-    operators = qp.OperatorsPlugin(
-        **{
-            name: rf"(?<![^\s(])(?:{words})(?=[\s(]|$)"
-            for name, words in _OPERATORS.items()
-        },
-        AndNot=None,
-        AndMaybe=None,
-        Require=None,
+def read(text: str) -> Query:
+    """Read a query; never fails: what makes no sense is searched as words."""
+    cleaned, notes = _clean(text)
+    if not cleaned:
+        return Query(None, notes=notes, typed=bool(text.strip()))
+    try:
+        tree = None if _malformed(cleaned) else _parse(cleaned)
+    except (QueryParserError, _UnreadableError, RecursionError, NotImplementedError):
+        tree = None  # Whoosh leaves a sign by itself unread with the last of these
+    if tree is None:
+        return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
+    found = _Filters()
+    rest = found.taken_from(tree)
+    return Query(
+        rest, _once(found.wanted), _once(found.excluded), notes=notes, typed=True
     )
-    plugins = [
-        qp.WhitespacePlugin(), qp.FieldsPlugin(), qp.PrefixPlugin(), qp.PhrasePlugin(), qp.GroupPlugin(), operators,
-        qp.PlusMinusPlugin(plusexpr=r"(?<![^\s(])\+(?=\S)", minusexpr=r"(?<![^\s(])[-−](?=\S)"),
-    ]  # fmt: skip
-    return qp.QueryParser("text", schema, plugins=plugins, group=qp.OrGroup)
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """The query without control characters, cut to a length that can be answered at once."""
+    """The query without control characters, cut to what can be answered at once."""
     cleaned = _CONTROL.sub(" ", spelled(text.translate(_QUOTES))).strip()
     notes: tuple[str, ...] = ()
     if len(cleaned) > MAX_CHARACTERS:
@@ -111,131 +101,160 @@ def _malformed(text: str) -> bool:
         depth += (sign == "(") - (sign == ")")
         if not 0 <= depth <= _MAX_DEPTH:
             return True
-    binary = rf"(?:{_OPERATORS['And']}|{_OPERATORS['Or']})"
-    dangling = rf"^\s*{binary}(?=\s|$)|(?<!\S){binary}\s*$|(?<!\S)(?:{_OPERATORS['Not']})\s*$|\(\s*\)"
-    return depth != 0 or re.search(dangling, text) is not None
+    return depth != 0 or _DANGLING.search(text) is not None
 
 
-def _as_words(text: str) -> Any:
+def _as_words(text: str) -> Node | None:
     """A tree of the bare words of a text, None when it has none."""
-    terms = [wq.Term("text", token.folded) for token in tokens(text)]
-    return wq.Or(terms[:MAX_WORDS]) if terms else None
+    terms = tuple(Term(TEXT, token.folded) for token in tokens(text))
+    return Or(terms[:MAX_WORDS]) if terms else None
 
 
-def read(text: str) -> Query:
-    """Read a query; never fails: what makes no sense as a query is searched as words, with `literal` set."""
-    cleaned, notes = _clean(text)
-    if not cleaned:
-        return Query(None, notes=notes, typed=bool(text.strip()))
-    if _malformed(cleaned):
-        return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
-    try:
-        parsed = _parser().parse(cleaned, normalize=False)
-        pulled = _Pull()
-        tree = pulled.walk(parsed, top=True)
-    except (
-        QueryParserError,
-        _UnreadableError,
-        RecursionError,
-        NotImplementedError,
-    ):  # the last: Whoosh leaves a sign by itself unread
-        return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
-    filters = {
-        name: tuple(dict.fromkeys(values)) for name, values in pulled.filters.items()
+# -- from Whoosh's tree to ours
+
+
+class _Words(WhooshAnalyzer):  # type: ignore[misc]
+    """Gives Whoosh's parser our tokens."""
+
+    def __call__(self, value: str, **kwargs: Any) -> Iterator[Any]:
+        for position, found in enumerate(tokens(value)):
+            yield _token(found.folded, position, found.start, found.end)
+
+
+class _Whole(WhooshAnalyzer):  # type: ignore[misc]
+    """The whole value as one token, for filters."""
+
+    def __call__(self, value: str, **kwargs: Any) -> Iterator[Any]:
+        yield _token(value, 0, 0, len(value))
+
+
+def _token(text: str, position: int, start: int, end: int) -> Any:
+    token = WhooshToken(positions=True)
+    token.text, token.pos, token.startchar, token.endchar = text, position, start, end
+    token.boost, token.stopped = 1.0, False
+    return token
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    schema = wf.Schema(**{TEXT: wf.TEXT(analyzer=_Words())})
+    for name in FIELDS:
+        schema.add(name, wf.TEXT(analyzer=_Whole()))
+    operators = {
+        name: rf"(?<![^\s(])(?:{words})(?=[\s(]|$)"
+        for name, words in _OPERATORS.items()
     }
-    without = {
-        name: tuple(dict.fromkeys(values)) for name, values in pulled.without.items()
-    }
-    return Query(tree, filters, without, notes=notes, typed=True)
+    plugins = [
+        qp.WhitespacePlugin(),
+        qp.FieldsPlugin(),
+        qp.PrefixPlugin(),
+        qp.PhrasePlugin(),
+        qp.GroupPlugin(),
+        qp.OperatorsPlugin(**operators, AndNot=None, AndMaybe=None, Require=None),
+        qp.PlusMinusPlugin(
+            plusexpr=r"(?<![^\s(])\+(?=\S)", minusexpr=r"(?<![^\s(])[-−](?=\S)"
+        ),
+    ]
+    return qp.QueryParser(TEXT, schema, plugins=plugins, group=qp.OrGroup)
+
+
+def _parse(text: str) -> Node:
+    """The tree of a text that adds up. Raises what Whoosh raises, and _UnreadableError."""
+    return _ours(_parser().parse(text, normalize=False)) or Or(())
 
 
 class _UnreadableError(ValueError):
     """A filter with a value that makes no sense, e.g. jaar:abc."""
 
 
-class _Pull:
-    """Takes filters out of a parsed tree and tidies the rest."""
+def _ours(node: Any) -> Node | None:
+    """A node of Whoosh as one of ours; None where nothing is left."""
+    if isinstance(node, wq.Term | wq.Prefix | wq.Phrase):
+        return _word(node) if node.fieldname == TEXT else _filter(node)
+    if isinstance(node, wq.Not):
+        return _excluded(node.query)
+    if isinstance(node, wq.AndNot):
+        return joined(And, [_ours(node.a), _excluded(node.b)])
+    if isinstance(node, wq.AndMaybe):
+        first, second = _ours(node.a), _ours(node.b)
+        if first is None or second is None:
+            return first or second
+        return Must(first, second)
+    if isinstance(node, wq.And):
+        return joined(And, map(_ours, node.subqueries))
+    if isinstance(node, wq.Or | wq.DisjunctionMax):
+        return _alternatives([_ours(part) for part in node.subqueries])
+    return None
+
+
+def _excluded(node: Any) -> Node | None:
+    inner = _ours(node)
+    return None if inner is None else Not(inner)
+
+
+def _alternatives(parts: list[Node | None]) -> Node | None:
+    """Parts that are or'ed; an exclusion among them excludes from all of them."""
+    kept = [part for part in parts if part is not None]
+    excluded = [part for part in kept if isinstance(part, Not)]
+    if not excluded or len(excluded) == len(kept):
+        return joined(Or, kept)
+    wanted = joined(Or, [part for part in kept if not isinstance(part, Not)])
+    return joined(And, [wanted, *excluded])
+
+
+def _word(node: Any) -> Node | None:
+    if isinstance(node, wq.Prefix):
+        return Prefix(node.text) if node.text else None
+    if isinstance(node, wq.Term):
+        return Term(TEXT, node.text) if node.text else None
+    words = tuple(word for word in node.words if word)
+    if len(words) > 1:
+        return Phrase(TEXT, words, node.slop - 1)  # Whoosh calls words in a row slop 1
+    return Term(TEXT, words[0]) if words else None
+
+
+def _filter(node: Any) -> Filter:
+    if isinstance(node, wq.Phrase):
+        value = " ".join(node.words)
+    else:
+        value = node.text + ("*" if isinstance(node, wq.Prefix) else "")
+    facet, values = read_value(node.fieldname, value)
+    if not values:
+        raise _UnreadableError(value)
+    return Filter(facet, values)
+
+
+# -- filters apart from words
+
+
+class _Filters:
+    """Takes the filters out of a tree: those wanted, and those under an exclusion."""
 
     def __init__(self) -> None:
-        self.filters: dict[str, list[str]] = defaultdict(list)
-        self.without: dict[str, list[str]] = defaultdict(list)
+        self.wanted: dict[str, list[str]] = defaultdict(list)
+        self.excluded: dict[str, list[str]] = defaultdict(list)
 
-    def walk(self, node: Any, top: bool = False) -> Any:
+    def taken_from(self, node: Node, excluded: bool = False) -> Node | None:
         """The tree without filters; None where nothing is left."""
-        if isinstance(node, wq.Term | wq.Prefix | wq.Phrase):
-            return self._leaf(node)
-        if isinstance(node, wq.Not):
-            return self._not(node)
-        if isinstance(node, wq.AndNot):
-            return _joined(wq.And, [self.walk(node.a, top), self._not(wq.Not(node.b))])
-        if isinstance(node, wq.AndMaybe):
-            return (
-                _joined(wq.And, [self.walk(node.a, top), None])
-                if node.b == wq.NullQuery
-                else self._maybe(node, top)
+        if isinstance(node, Filter):
+            found = self.excluded if excluded else self.wanted
+            found[node.facet] += node.values
+            return None
+        if isinstance(node, Not):
+            inner = self.taken_from(node.part, excluded=True)
+            return None if inner is None else Not(inner)
+        if isinstance(node, Must):
+            first = self.taken_from(node.first, excluded)
+            second = self.taken_from(node.second, excluded)
+            if first is None or second is None:
+                return first or second
+            return Must(first, second)
+        if isinstance(node, And | Or):
+            return joined(
+                type(node), [self.taken_from(p, excluded) for p in node.parts]
             )
-        if isinstance(node, wq.And | wq.Or | wq.DisjunctionMax):
-            kind = wq.And if isinstance(node, wq.And) else wq.Or
-            return self._group(kind, [self.walk(sub, top) for sub in node.subqueries])
-        return None
-
-    def _maybe(self, node: Any, top: bool) -> Any:
-        """+must may: both are searched, the first is required."""
-        must, may = self.walk(node.a, top), self.walk(node.b, top)
-        return (
-            wq.AndMaybe(must, may)
-            if must is not None and may is not None
-            else must
-            if may is None
-            else may
-        )
-
-    def _group(self, kind: Any, subs: list[Any]) -> Any:
-        """An exclusion inside words that are or'ed excludes from all of them."""
-        kept = [s for s in subs if s is not None]
-        nots = [s for s in kept if isinstance(s, wq.Not)]
-        if kind is wq.Or and nots and len(nots) < len(kept):
-            rest = _joined(wq.Or, [s for s in kept if not isinstance(s, wq.Not)])
-            return wq.And([rest, *nots])
-        return _joined(kind, kept)
-
-    def _not(self, node: Any) -> Any:
-        inner = _Pull()
-        rest = inner.walk(node.query)
-        for name, values in inner.filters.items():
-            self.without[name] += values
-        return None if rest is None else wq.Not(rest)
-
-    def _leaf(self, node: Any) -> Any:
-        if node.fieldname == "text":
-            if isinstance(node, wq.Phrase):
-                words = [w for w in node.words if w]
-                return (
-                    None
-                    if not words
-                    else wq.Term("text", words[0])
-                    if len(words) == 1
-                    else wq.Phrase("text", words, slop=node.slop)
-                )
-            return node if node.text else None
-        value = (
-            " ".join(node.words)
-            if isinstance(node, wq.Phrase)
-            else node.text + ("*" if isinstance(node, wq.Prefix) else "")
-        )
-        field, values = read_value(node.fieldname, value)
-        if not values:
-            raise _UnreadableError(value)
-        self.filters[field] += values
-        return None
+        return node
 
 
-def _joined(kind: Any, subs: list[Any]) -> Any:
-    kept = [s for s in subs if s is not None]
-    return (
-        None
-        if not kept
-        else kept[0]
-        if len(kept) == 1 and not isinstance(kept[0], wq.Not)
-        else kind(kept)
-    )
+def _once(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}

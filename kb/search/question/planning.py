@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from whoosh import query as wq
 
 from kb.dutch.analysis import is_weightless
 from kb.dutch.stem import stem
+from kb.search.query_tree import (
+    And,
+    Group,
+    Must,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    flattened,
+    joined,
+)
 from kb.search.question.expansion import Concept, Expander
 from kb.search.question.parsing import Query
 from kb.search.request import Reading
@@ -20,7 +32,7 @@ from kb.search.request import Reading
 class Planned:
     """A tree over engine fields (None: everything), the concepts and phrases to rank by, and the reading."""
 
-    tree: Any
+    tree: Node | None
     concepts: list[Concept] = field(default_factory=list)
     phrases: list[tuple[tuple[str, ...], int]] = field(
         default_factory=list
@@ -37,42 +49,37 @@ class _Planner:
         self.ignored: list[str] = []
         self.excluded: list[str] = []
 
-    def tree(self, node: Any, excluded: bool = False) -> Any:
+    def tree(self, node: Node, excluded: bool = False) -> Node | None:
         """The node in engine terms; None where it carries nothing."""
-        if isinstance(node, wq.Not):
-            inner = self.tree(node.query, excluded=True)
-            return None if inner is None else wq.Not(inner)
-        if isinstance(node, wq.AndMaybe):
-            first, second = self.tree(node.a, excluded), self.tree(node.b, excluded)
-            return first if first is not None else second
-        if isinstance(node, wq.And | wq.Or):
-            kind = type(node)
-            subs = self._siblings(list(_flat(node, kind)), kind, excluded)
-            return (
-                None
-                if not subs
-                else subs[0]
-                if len(subs) == 1 and not isinstance(subs[0], wq.Not)
-                else kind(subs)
-            )
-        found = self._siblings([node], wq.Or, excluded)
-        return found[0] if found else None
+        if isinstance(node, Not):
+            inner = self.tree(node.part, excluded=True)
+            return None if inner is None else Not(inner)
+        if isinstance(node, Must):
+            first = self.tree(node.first, excluded)
+            second = self.tree(node.second, excluded)
+            return first or second
+        if isinstance(node, And | Or):
+            group = type(node)
+            return joined(group, self._siblings(flattened(node), group, excluded))
+        return joined(Or, self._siblings([node], Or, excluded))
 
-    def _siblings(self, nodes: Sequence[Any], kind: Any, excluded: bool) -> list[Any]:
+    def _siblings(
+        self, nodes: Sequence[Node], group: Group, excluded: bool
+    ) -> list[Node]:
         """Words beside each other are seen together, for expressions of several words."""
-        words = [n.text if isinstance(n, wq.Term) else "" for n in nodes]
+        words = [n.text if isinstance(n, Term) else "" for n in nodes]
         concepts: list[Concept | None] = [
             self._concept(w, excluded) if w else None for w in words
         ]
-        out: list[Any] = []
-        if not excluded and kind is wq.Or:
+        out: list[Node] = []
+        if not excluded and group is Or:
             self.expander.expressions(words, concepts)
         for node, concept in zip(nodes, concepts, strict=True):
             sub = (
                 concept.query()
                 if concept is not None
                 else None
-                if isinstance(node, wq.Term)
+                if isinstance(node, Term)
                 else self._other(node, excluded)
             )
             if sub is not None:
@@ -94,31 +101,21 @@ class _Planner:
         self.words.append(word)
         return concept
 
-    def _other(self, node: Any, excluded: bool) -> Any:
-        if isinstance(node, wq.Prefix):
+    def _other(self, node: Node, excluded: bool) -> Node | None:
+        if isinstance(node, Prefix):
             concept = self.expander.prefix(node.text)
             if not excluded:
                 self.concepts.append(concept)
                 self.words.append(concept.asked)
             return concept.query()
-        if isinstance(node, wq.Phrase):
-            words = tuple(node.words)
+        if isinstance(node, Phrase):
+            words = node.words
             if excluded:
                 self.excluded.append(" ".join(words))
             else:
-                self.phrases.append((words, node.slop - 1))
-            return wq.Phrase(
-                "body", [stem(w) for w in words], slop=node.slop, boost=2.0
-            )
+                self.phrases.append((words, node.slop))
+            return Phrase("body", tuple(map(stem, words)), node.slop, boost=2.0)
         return self.tree(node, excluded)
-
-
-def _flat(node: Any, kind: Any) -> list[Any]:
-    """Children of a group, with those of like groups inside it taken up."""
-    out: list[Any] = []
-    for sub in node.subqueries:
-        out += _flat(sub, kind) if type(sub) is kind else [sub]
-    return out
 
 
 def plan(
@@ -130,7 +127,7 @@ def plan(
         nothing = query.typed and not filters and not query.excluded_filters
         notes = (*notes, "query_no_words") if nothing else notes
         return Planned(
-            wq.NullQuery if nothing else None,
+            Nothing() if nothing else None,
             reading=Reading(filters=filters, literal=query.literal, notes=notes),
         )
     planner = _Planner(expander, keep_all=False)
@@ -145,10 +142,10 @@ def plan(
     reading = Reading(
         words=tuple(planner.words), phrases=tuple(" ".join(words) for words, _ in planner.phrases), excluded=tuple(planner.excluded),
         ignored=tuple(dict.fromkeys(planner.ignored)), filters=filters, expansions={k: v for k, v in expansions.items() if v},
-        operator="and" if isinstance(tree, wq.And) else "or", literal=query.literal, notes=notes,
+        operator="and" if isinstance(tree, And) else "or", literal=query.literal, notes=notes,
     )  # fmt: skip
     return Planned(
-        tree if tree is not None else wq.NullQuery, concepts, planner.phrases, reading
+        tree if tree is not None else Nothing(), concepts, planner.phrases, reading
     )
 
 

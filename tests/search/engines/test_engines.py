@@ -9,10 +9,20 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from whoosh import query as wq
 
 from kb.errors import SettingError
 from kb.search.engines import Engine, Entry, Plan, choose, engine_class
+from kb.search.query_tree import (
+    And,
+    AtLeast,
+    Every,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+)
 
 WORDS = ("zorg", "wijk", "team", "hulp", "van", "schuld")
 ENTRIES = [
@@ -46,33 +56,34 @@ def engine(
     return adapter.open(folder)
 
 
-def holds(entry: Entry, node: Any) -> bool:
-    if node == wq.NullQuery:
-        return False
-    if isinstance(node, wq.Every):
-        return True
-    if isinstance(node, wq.Not):
-        return not holds(entry, node.query)
-    if isinstance(node, wq.And):
-        return all(holds(entry, sub) for sub in node.subqueries)
-    if isinstance(node, wq.Or):
-        return any(holds(entry, sub) for sub in node.subqueries)
-    value = getattr(entry, node.fieldname)
-    words = (
-        value.split(" ")
-        if node.fieldname in ("body", "parts", "head")
-        else [value]
-        if isinstance(value, str)
-        else list(value)
-    )
-    if isinstance(node, wq.Term):
-        return node.text in words
-    starts = [
-        i
-        for i in range(len(words))
-        if words[i : i + len(node.words)] == list(node.words)
-    ]
-    return bool(starts)
+def holds(entry: Entry, node: Node) -> bool:
+    match node:
+        case Nothing():
+            return False
+        case Every():
+            return True
+        case Not(part):
+            return not holds(entry, part)
+        case And(parts):
+            return all(holds(entry, part) for part in parts)
+        case Or(parts):
+            return any(holds(entry, part) for part in parts)
+        case AtLeast(least, parts):
+            return sum(holds(entry, part) for part in parts) >= least
+        case Term(field, text):
+            return text in values_of(entry, field)
+        case Phrase(field, words):
+            held, many = values_of(entry, field), len(words)
+            starts = range(len(held))
+            return any(tuple(held[i : i + many]) == words for i in starts)
+    raise AssertionError(node)
+
+
+def values_of(entry: Entry, field: str) -> list[str]:
+    value = getattr(entry, field)
+    if field in ("body", "parts", "head"):
+        return str(value).split(" ")
+    return [value] if isinstance(value, str) else list(value)
 
 
 def rows_of(plan: Plan) -> list[int]:
@@ -91,31 +102,34 @@ def rows_of(plan: Plan) -> list[int]:
 
 
 terms = st.builds(
-    wq.Term,
+    Term,
     st.sampled_from(["body", "parts", "head"]),
     st.sampled_from([*WORDS, "nergens"]),
     boost=st.sampled_from([1.0, 0.3]),
 )
 phrases = st.builds(
-    lambda words: wq.Phrase("body", words),
+    lambda words: Phrase("body", tuple(words)),
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=3),
 )
 values = st.sampled_from(
     [
-        wq.Term("theme", "B1"),
-        wq.Term("document", "boek 2"),
-        wq.Term("municipality", "Wijk bij Duurstede"),
+        Term("theme", "B1"),
+        Term("document", "boek 2"),
+        Term("municipality", "Wijk bij Duurstede"),
     ]
 )
-leaves = st.one_of(
-    terms, terms, phrases, values, st.just(wq.Every()), st.just(wq.NullQuery)
-)
+leaves = st.one_of(terms, terms, phrases, values, st.just(Every()), st.just(Nothing()))
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map(wq.Or),
-        st.lists(st.one_of(inner, inner.map(wq.Not)), min_size=1, max_size=3).map(
-            wq.And
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
+        st.builds(
+            lambda least, parts: AtLeast(min(least, len(parts)), tuple(parts)),
+            st.integers(1, 3),
+            st.lists(inner, min_size=1, max_size=4),
+        ),
+        st.lists(st.one_of(inner, inner.map(Not)), min_size=1, max_size=3).map(
+            lambda parts: And(tuple(parts))
         ),
     ),
     max_leaves=8,
@@ -157,10 +171,8 @@ def test_engine_finds_what_a_plain_loop_finds(
 
 
 def test_limit_is_kept_and_rarer_words_weigh_more(engine: Engine) -> None:
-    assert len(engine.best(Plan(wq.Term("body", "zorg")), 3)) == 3
-    boosted = wq.Or(
-        [wq.Term("body", "zorg", boost=0.01), wq.Term("body", "schuld", boost=5.0)]
-    )
+    assert len(engine.best(Plan(Term("body", "zorg")), 3)) == 3
+    boosted = Or((Term("body", "zorg", boost=0.01), Term("body", "schuld", boost=5.0)))
     assert "schuld" in ENTRIES[int(engine.best(Plan(boosted), 1)[0])].body.split()
 
 
@@ -174,7 +186,7 @@ def test_phrase_with_slop_allows_words_between(engine: Engine) -> None:
         )
     ]
     found = engine.ordered(
-        Plan(wq.Phrase("body", ["zorg", "team"], slop=2)), "page", 100
+        Plan(Phrase("body", ("zorg", "team"), slop=1)), "page", 100
     ).tolist()
     assert set(near) <= set(found)
 
@@ -193,18 +205,15 @@ def test_an_index_can_be_empty(tmp_path: Path) -> None:
         adapter = engine_class(name)
         adapter.build(tmp_path / name, [], 0)
         opened = adapter.open(tmp_path / name)
-        assert opened.count(Plan(wq.Every()), ("kind",)) == (0, {"kind": {}})
-        assert opened.best(Plan(wq.Term("body", "zorg")), 5).tolist() == []
+        assert opened.count(Plan(Every()), ("kind",)) == (0, {"kind": {}})
+        assert opened.best(Plan(Term("body", "zorg")), 5).tolist() == []
         opened.close()
 
 
 def test_alternatives_are_counted_side_by_side_without_boosts() -> None:
     from kb.search.engines.tantivy_engine import unweighted
 
-    a, b = wq.Term("body", "zorg", boost=0.3), wq.Term("body", "hulp")
-    plain = unweighted(
-        wq.And([wq.Or([a, wq.Or([b, wq.Term("body", "zorg")])]), wq.Not(wq.Or([a]))])
-    )
-    assert plain == wq.And(
-        [wq.Or([wq.Term("body", "zorg"), b]), wq.Not(wq.Or([wq.Term("body", "zorg")]))]
-    )
+    a, b = Term("body", "zorg", boost=0.3), Term("body", "hulp")
+    plain = unweighted(And((Or((a, Or((b, Term("body", "zorg"))))), Not(Or((a,))))))
+    zorg = Term("body", "zorg")
+    assert plain == And((Or((zorg, b)), Not(Or((zorg,)))))
