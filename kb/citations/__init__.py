@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from kb.citations.entries.lists import references_of
 from kb.citations.mentions.author_date import citations_of
-from kb.citations.works.linking import Resolved, resolve
+from kb.citations.works.resolving import Resolved, resolve
 
 __all__ = ["Resolved", "citations_of", "references_of", "resolve"]

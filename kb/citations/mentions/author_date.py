@@ -67,7 +67,22 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     found += _from_years(passage, found)
     if passage.kind == "footnote" or passage.block == "footnote":
         found += _note(passage, found)
-    return tuple(sorted(_distinct(found), key=lambda c: (c.start, c.end)))
+    found = [_in_this_volume(c, passage.text) for c in _distinct(found)]
+    return tuple(sorted(found, key=lambda c: (c.start, c.end)))
+
+
+IN_THIS_VOLUME = "an article in this volume"
+_VOLUME_BEHIND = re.compile(
+    r",?\s+(?:elders\s)?in (?:deze bundel|dit boek|deze publicatie|deze uitgave|"
+    r"this volume)"
+)
+
+
+def _in_this_volume(citation: Citation, text: str) -> Citation:
+    """ "(zie Bos & Timmer in deze bundel)" means an article of the same volume."""
+    if citation.year is None and _VOLUME_BEHIND.match(text, citation.end):
+        return replace(citation, reason=IN_THIS_VOLUME)
+    return citation
 
 
 def _distinct(found: list[Citation]) -> Iterator[Citation]:

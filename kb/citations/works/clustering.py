@@ -1,15 +1,20 @@
-"""Works: one record for the whole corpus, however it is spelled, with a readable id that survives a rebuild."""
+"""Works: one record for the whole corpus, however it is spelled.
+
+Descriptions of works are compared within blocks only: those that share a key made of
+their title or their author and year. A key that many share tells nothing and is left
+out, so the time grows with the number of descriptions and not with its square. All
+descriptions are put in one order first: which document came first changes nothing.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.citations.wordlists import fold, squeeze
 from kb.citations.works.similarity import (
     Record,
     acronym_of,
@@ -17,54 +22,32 @@ from kb.citations.works.similarity import (
     record_of,
     same_work,
 )
+from kb.datafiles import words
+from kb.dutch.fold import fold, letters
 from kb.records import Document, Reference
 
-_RANK = {"corpus": 0, "literature": 1, "reference": 2}
-_EMPTY = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "der",
-        "den",
-        "the",
-        "a",
-        "an",
-        "le",
-        "la",
-        "der",
-        "die",
-        "das",
-        "van",
-        "in",
-        "op",
-        "naar",
-        "over",
-        "uit",
-        "voor",
-        "en",
-        "of",
-        "to",
-        "on",
-        "for",
-        "aan",
-        "met",
-        "bij",
-        "tot",
-    ]
-)
-_BLOCK_LIMIT = (
-    400  # records compared within one block of keys; larger blocks are of no use
-)
+ORIGINS = ("corpus", "literature", "reference")  # the most trusted first
+_TITLE_WORDS = words("kb.citations.works", "words.toml", "title_words")
+
+# Keys that more descriptions share are of no use: "jaarverslag", one author and year.
+CROWD = 60
+# Spellings of one work that a newcomer must all equal; more have not been seen.
+COMPARED = 12
+
+_COMPLETED = ("publisher", "publisher-place", "URL", "DOI", "edition")
+_COMPLETED_IN_ARTICLES = ("volume", "issue", "page", "container-title")
 
 
 @dataclass(slots=True)
 class Member:
-    """One description of a work: of a corpus document, of literature.bib, or a printed entry."""
+    """One description of a work, with where it comes from (one of `ORIGINS`).
+
+    `key` is the citekey or the id of the reference, `raw` the entry as printed.
+    """
 
     csl: Mapping[str, Any]
     origin: str
-    key: str  # citekey or reference id
+    key: str
     document: str = ""
     raw: str = ""
     record: Record = field(init=False)
@@ -73,12 +56,26 @@ class Member:
         self.record = record_of(self.csl)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
-    """Members that describe one work."""
+    """Members that describe one work; `records` are their different descriptions."""
 
     members: list[Member]
+    records: list[Record] = field(default_factory=list)
     id: str = ""
+
+    def admits(self, origin: str, record: Record) -> bool:
+        """Whether a description is of this work: the same as all that are here.
+
+        Two documents of the corpus, and two records of the user, are two works by
+        decision of who entered them.
+        """
+        if origin != "reference" and any(m.origin == origin for m in self.members):
+            return False
+        return all(same_work(record, other) for other in self.records[:COMPARED])
+
+
+# -- what describes a work
 
 
 def members_of(
@@ -86,7 +83,7 @@ def members_of(
     references: Iterable[Reference],
     literature: Iterable[Mapping[str, Any]],
 ) -> list[Member]:
-    """Everything that describes a work, the most trusted first."""
+    """Everything that describes a work."""
     found = [Member(_csl_of(d), "corpus", d.id, document=d.id) for d in documents]
     found += [Member(csl, "literature", str(csl.get("id", ""))) for csl in literature]
     found += [
@@ -98,12 +95,14 @@ def members_of(
 
 
 def _csl_of(document: Document) -> Mapping[str, Any]:
+    """The record of a document, or what the document says of itself."""
     if document.csl.get("title"):
         return document.csl
+    authors = [_as_name(author) for author in document.authors]
     csl: dict[str, Any] = {
         "type": document.type,
         "title": document.title,
-        "author": [_as_name(a) for a in document.authors],
+        "author": authors,
     }
     if document.year:
         csl["issued"] = {"date-parts": [[document.year]]}
@@ -111,168 +110,188 @@ def _csl_of(document: Document) -> Mapping[str, Any]:
 
 
 def _as_name(text: str) -> dict[str, str]:
-    if "," in text:
-        family, given = text.split(",", 1)
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": text}
+    family, comma, given = text.partition(",")
+    if not comma:
+        return {"literal": text}
+    return {"family": family.strip(), "given": given.strip()}
 
 
-def _keys(record: Record) -> set[str]:
-    """Blocking keys: records that share none are never compared."""
-    keys = {f"t{record.main[:10]}"} if len(record.main) >= 4 else set()
-    words = [w for w in re.findall(r"\w{5,}", record.title)][:6]
-    keys |= {f"w{a}{b}" for a, b in itertools.pairwise(words)}
-    if record.families and record.year:
-        keys |= {
-            f"a{record.families[0][:3]}{y}" for y in (record.year, record.year + 1)
-        }
-    return keys
+# -- joining
 
 
 def cluster(members: Sequence[Member]) -> list[Cluster]:
-    """Members joined to works; a member joins only when it is the same work as every member already there."""
+    """Members joined to works; the order of `members` does not matter.
+
+    A description joins a work only when it is the same as every one already there.
+    """
+    groups = _groups(members)
+    keys = [_keys(group[0].record) for group in groups]
+    sizes = Counter(itertools.chain.from_iterable(keys))
     blocks: dict[str, list[Cluster]] = defaultdict(list)
     clusters: list[Cluster] = []
-    for member in members:
-        keys = _keys(member.record)
-        home = _home(
-            member, [c for k in sorted(keys) for c in blocks[k][:_BLOCK_LIMIT]]
-        )
+    for group, of_group in zip(groups, keys, strict=True):
+        usable = [key for key in of_group if sizes[key] <= CROWD]
+        home = _home(group[0], usable, blocks)
         if home is None:
             home = Cluster([])
             clusters.append(home)
-        home.members.append(member)
-        for key in keys:
+        home.members += group
+        home.records.append(group[0].record)
+        for key in usable:
             if home not in blocks[key]:
                 blocks[key].append(home)
     _name(clusters)
     return clusters
 
 
-def _home(member: Member, candidates: Sequence[Cluster]) -> Cluster | None:
-    seen: set[int] = set()
-    for candidate in candidates:
-        if id(candidate) in seen:
-            continue
-        seen.add(id(candidate))
-        if _distinct_sources(member, candidate):
-            continue
-        if all(
-            same_work(member.record, other.record) for other in candidate.members[:12]
-        ):
-            return candidate
-    return None
+def _groups(members: Sequence[Member]) -> list[list[Member]]:
+    """Members in one order, those together that say just the same."""
+    groups: list[list[Member]] = []
+    for member in sorted(members, key=_place):
+        if groups and _says_the_same(groups[-1][0], member):
+            groups[-1].append(member)
+        else:
+            groups.append([member])
+    return groups
 
 
-def _distinct_sources(member: Member, candidate: Cluster) -> bool:
-    """Two documents of the corpus, or two records of literature.bib, are two works by decision of who entered them."""
-    return member.origin != "reference" and any(
-        m.origin == member.origin for m in candidate.members
-    )
+def _says_the_same(a: Member, b: Member) -> bool:
+    """Whether two printed entries give one description."""
+    return a.origin == b.origin == "reference" and a.record == b.record
 
 
-def best_csl(found: Cluster) -> dict[str, Any]:
-    """The record of a work: the most trusted member, completed with what the others print."""
-    ordered = sorted(found.members, key=lambda m: (_RANK[m.origin], _weight(m, found)))
-    csl = {k: v for k, v in ordered[0].csl.items() if v not in (None, "", [], {})}
-    for other in ordered[1:]:
-        if other.csl.get("type") == csl.get("type") or ordered[0].origin == "reference":
-            for key in (
-                "publisher",
-                "publisher-place",
-                "URL",
-                "DOI",
-                "volume",
-                "issue",
-                "page",
-                "edition",
-                "container-title",
-            ):
-                if key not in csl and other.csl.get(key) and _fits(csl, key):
-                    csl[key] = other.csl[key]
-    csl["id"] = found.id
-    return csl
-
-
-def _fits(csl: Mapping[str, Any], key: str) -> bool:
-    article = (
-        str(csl.get("type", "")).startswith("article") or csl.get("type") == "chapter"
-    )
-    return article if key in {"volume", "issue", "page", "container-title"} else True
-
-
-def _weight(member: Member, found: Cluster) -> tuple[int, int, str]:
-    """For sorting, best first: votes for its year and first author among the members, then how much it prints; the id breaks ties."""
-    years = Counter(m.record.year for m in found.members)
-    names = Counter(m.record.families[:1] for m in found.members)
-    votes = 10 * (years[member.record.year] + names[member.record.families[:1]])
+def _place(member: Member) -> tuple[Any, ...]:
+    """The most trusted first, then by title, people and year; the key breaks ties."""
+    record = member.record
     return (
-        -votes - sum(bool(v) for v in member.csl.values()),
-        -len(str(member.csl.get("title", ""))),
+        ORIGINS.index(member.origin),
+        record.title,
+        record.families,
+        record.year or 0,
+        repr(record),
         member.key,
     )
 
 
-def _slug(csl: Mapping[str, Any]) -> str:
-    names = csl.get("author") or csl.get("editor") or []
-    first = names[0] if names else {}
-    family = (
-        squeeze(core_name(first.get("family", "")))
-        or _short(first.get("literal", ""))
-        or "anon"
-    )
-    year = (
-        (csl.get("issued") or {}).get("date-parts", [[""]])[0][0]
-        if isinstance(csl.get("issued"), Mapping)
-        else ""
-    )
-    words = [
-        w
-        for w in re.findall(
-            r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", "")))
-        )
-        if w not in _EMPTY and len(w) > 1
-    ]
-    return f"{family[:20]}{year or 'zd'}{squeeze(words[0] if words else '')[:18]}"
+def _home(
+    member: Member, keys: Iterable[str], blocks: Mapping[str, list[Cluster]]
+) -> Cluster | None:
+    """The first work that shares a key with `member` and is the same."""
+    candidates = dict.fromkeys(c for key in keys for c in blocks.get(key, ()))
+    fitting = (c for c in candidates if c.admits(member.origin, member.record))
+    return next(fitting, None)
 
 
-def _short(literal: str) -> str:
-    inside = re.search(r"\(([A-Z][\w-]{1,8})\)", literal)
-    if inside:
-        return squeeze(inside.group(1))
-    short = squeeze(literal.split("/")[0])
-    return (
-        acronym_of(literal)
-        if len(short) > 18 and len(acronym_of(literal)) > 2
-        else short
-    )
+def _keys(record: Record) -> list[str]:
+    """Blocking keys, the most telling first; records that share none are not compared."""
+    return list(dict.fromkeys(_all_keys(record)))
+
+
+def _all_keys(record: Record) -> Iterator[str]:
+    family = record.families[0][:3] if record.families else ""
+    if record.letters:
+        yield f"={record.letters}"
+        yield f"+{record.main}{family}"
+    if len(record.main) >= 4:
+        yield f"t{record.main[:10]}"
+    long_words = re.findall(r"\w{5,}", record.title)[:6]
+    for pair in itertools.pairwise(long_words):
+        yield "w" + "".join(pair)
+    if family and record.year:
+        yield f"a{family}{record.year}"
+        yield f"a{family}{record.year + 1}"
+
+
+# -- the record of a work
+
+
+def best_csl(found: Cluster) -> dict[str, Any]:
+    """The record of a work: its most trusted member, completed with what others print."""
+    ordered = sorted(found.members, key=_votes(found))
+    first = ordered[0]
+    csl = {k: v for k, v in first.csl.items() if v not in (None, "", [], {})}
+    article = str(csl.get("type", "")).startswith(("article", "chapter"))
+    fields = _COMPLETED + (_COMPLETED_IN_ARTICLES if article else ())
+    for other in ordered[1:]:
+        if first.origin == "reference" or other.csl.get("type") == csl.get("type"):
+            missing = {
+                k: other.csl[k] for k in fields if k not in csl and other.csl.get(k)
+            }
+            csl |= missing
+    csl["id"] = found.id
+    return csl
+
+
+def _votes(found: Cluster) -> Any:
+    """A sort key for members, best first.
+
+    The most trusted origin, then the year and first author that most members print,
+    then how much a member prints; its key breaks ties.
+    """
+    years = Counter(m.record.year for m in found.members)
+    names = Counter(m.record.families[:1] for m in found.members)
+
+    def key(member: Member) -> tuple[int, int, int, str]:
+        votes = years[member.record.year] + names[member.record.families[:1]]
+        printed = sum(bool(value) for value in member.csl.values())
+        title = len(str(member.csl.get("title", "")))
+        return ORIGINS.index(member.origin), -10 * votes - printed, -title, member.key
+
+    return key
+
+
+# -- names of works
 
 
 def _name(clusters: Sequence[Cluster]) -> None:
-    """Ids: citekeys where the work has one, else surname + year + first word of the title; letters part equal ones in title order."""
+    """Ids: the citekey where the work has one, else `slug_of` its record.
+
+    Equal slugs are told apart by a number, in the order of titles.
+    """
     taken: set[str] = set()
     for found in clusters:
-        keyed = next(
-            (m for m in found.members if m.origin != "reference" and m.key), None
-        )
-        if keyed and keyed.key not in taken:
-            found.id = keyed.key
-            taken.add(keyed.key)
-    by_slug: dict[str, list[Cluster]] = defaultdict(list)
-    for found in clusters:
+        keyed = [m.key for m in found.members if m.origin != "reference" and m.key]
+        if keyed and keyed[0] not in taken:
+            found.id = keyed[0]
+            taken.add(found.id)
+    by_slug: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for at, found in enumerate(clusters):
         if not found.id:
-            by_slug[_slug(best_csl(found))].append(found)
-    for slug, same in by_slug.items():
-        for found in sorted(
-            same,
-            key=lambda c: (
-                squeeze(str(best_csl(c).get("title", ""))),
-                c.members[0].key,
-            ),
-        ):
-            number, candidate = 1, slug
-            while candidate in taken:
-                number += 1
-                candidate = f"{slug}{number}"
-            found.id = candidate
-            taken.add(candidate)
+            csl = best_csl(found)
+            title = letters(str(csl.get("title", "")))
+            by_slug[slug_of(csl)].append((title, found.members[0].key, at))
+    for slug in sorted(by_slug):
+        numbers = itertools.chain([""], map(str, itertools.count(2)))
+        free = (f"{slug}{n}" for n in numbers if f"{slug}{n}" not in taken)
+        for _, _, at in sorted(by_slug[slug]):
+            clusters[at].id = next(free)
+            taken.add(clusters[at].id)
+
+
+def slug_of(csl: Mapping[str, Any]) -> str:
+    """Surname, year and first telling word of the title.
+
+    >>> slug_of({"author": [{"family": "De Vos"}], "title": "Het team"})
+    'voszdteam'
+    """
+    names = csl.get("author") or csl.get("editor") or [{}]
+    family = letters(core_name(names[0].get("family", "")))
+    family = family or _short(names[0].get("literal", "")) or "anon"
+    tokens = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", ""))))
+    telling = [t for t in tokens if t not in _TITLE_WORDS and len(t) > 1]
+    title = letters(telling[0])[:18] if telling else ""
+    return f"{family[:20]}{_printed_year(csl) or 'zd'}{title}"
+
+
+def _printed_year(csl: Mapping[str, Any]) -> Any:
+    issued = csl.get("issued")
+    return issued.get("date-parts", [[""]])[0][0] if isinstance(issued, Mapping) else ""
+
+
+def _short(literal: str) -> str:
+    """An organisation's acronym where it prints one or its name is long, else its name."""
+    inside = re.search(r"\(([A-Z][\w-]{1,8})\)", literal)
+    if inside:
+        return letters(inside.group(1))
+    short, acronym = letters(literal.split("/")[0]), acronym_of(literal)
+    return acronym if len(short) > 18 and len(acronym) > 2 else short

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb.citations.entries.parse import parse_entry
 from kb.citations.works.clustering import Member, cluster
-from kb.citations.works.similarity import record_of, same_work, title_similarity
+from kb.citations.works.similarity import Record, record_of, same_work, title_similarity
 
 SAME = [
     (
@@ -122,3 +127,50 @@ def test_titles_with_other_numbers_are_not_alike() -> None:
     assert title_similarity("Monitor 2014", "Monitor 2015") == 0.0
     assert title_similarity("Nabij is beter 1", "Nabij is beter 2") == 0.0
     assert title_similarity("Werken in de wijk", "Werken in de wijk.") == 1.0
+
+
+POOL = st.sampled_from([raw for pair in SAME + DIFFERENT for raw in pair])
+
+
+@settings(max_examples=60, deadline=None)
+@given(raws=st.lists(POOL, max_size=16), order=st.randoms())
+def test_the_order_of_the_entries_changes_no_work(
+    raws: list[str], order: random.Random
+) -> None:
+    members = [
+        Member(parse_entry(raw), "reference", f"r{n}", f"d{n % 3}", raw)
+        for n, raw in enumerate(raws)
+    ]
+    shuffled = order.sample(members, len(members))
+    works = [
+        {c.id: sorted(m.key for m in c.members) for c in cluster(each)}
+        for each in (members, shuffled)
+    ]
+    assert works[0] == works[1]
+
+
+def test_thousands_of_entries_that_differ_in_a_number_stay_apart_in_linear_time() -> (
+    None
+):
+    compared = Counter[int]()
+    for size in (300, 1200):
+        members = [
+            Member(
+                parse_entry(f"Vos, K. (2014). Rapport {n} over de wijk. Utrecht: SWP."),
+                "reference",
+                f"r{n}",
+            )
+            for n in range(size)
+        ]
+        calls = 0
+
+        def counted(a: Record, b: Record) -> bool:
+            nonlocal calls
+            calls += 1
+            return same_work(a, b)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kb.citations.works.clustering.same_work", counted)
+            assert len(cluster(members)) == size
+        compared[size] = calls
+    assert compared[1200] <= 4 * compared[300] + 1200
