@@ -25,6 +25,10 @@ from web.pages.pager import Pager, pager, within
 from web.sources import source_path
 
 PER_PAGE = 40
+THEMES_IN_LIST = 4
+THEMES_OF_A_LINE = 3
+LEVELS = 4  # of headings on the page
+FOLDED_KINDS = ("contents", "colophon")  # what a reader skips
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,11 @@ class Section:
     @property
     def folded(self) -> bool:
         """Whether the section holds only what a reader skips: a table of contents, a colophon."""
-        return all(line.passage.kind in ("contents", "colophon") for line in self.lines)
+        return all(line.passage.kind in FOLDED_KINDS for line in self.lines)
 
     @property
     def level(self) -> int:
-        return min(max(len(self.path), 1), 4)
+        return min(max(len(self.path), 1), LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,39 +109,46 @@ def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
     best: dict[str, Counter[str]] = {}
     for (document, theme), count in per.items():
         best.setdefault(document, Counter())[theme] = count
-    return {
-        document: [code for code, _ in found.most_common(4)]
-        for document, found in best.items()
-    }
+    strongest = {}
+    for document, found in best.items():
+        strongest[document] = [code for code, _ in found.most_common(THEMES_IN_LIST)]
+    return strongest
 
 
 def documents_page(generation: Generation, query: str, page: int) -> DocumentsPage:
     """Documents whose title, authors, year and keywords hold every word of `query`, newest first."""
-    n = generation.once(
+    every = found_documents(generation, query)
+    page = within(page, len(every), PER_PAGE)
+    shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
+
+    def address(at: int) -> str:
+        return url_for("documents.index", pagina=at, q=query or None)
+
+    near = pager(page, len(every), PER_PAGE, address)
+    return DocumentsPage(_rows(generation, shown), len(every), query, near)
+
+
+def found_documents(generation: Generation, query: str) -> list[Document]:
+    """Documents that hold every word of `query` in their record, newest first."""
+    wanted = query.lower().split()
+
+    def holds_all(document: Document) -> bool:
+        haystack = _haystack(document)
+        return all(word in haystack for word in wanted)
+
+    return [document for document in newest(generation) if holds_all(document)]
+
+
+def _rows(generation: Generation, shown: Sequence[Document]) -> tuple[DocumentRow, ...]:
+    passages = generation.once(
         "per_document", lambda: counts.passages_per_document(generation.store)
     )
     best = generation.once("best_themes", lambda: _best_themes(generation))
-    wanted = query.lower().split()
-    every = [
-        d for d in newest(generation) if all(word in _haystack(d) for word in wanted)
-    ]
-    page = within(page, len(every), PER_PAGE)
-    shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]
-    rows = tuple(
-        DocumentRow(
-            d,
-            n.get(d.id, 0),
-            tuple(chip(generation, code) for code in best.get(d.id, ())),
-        )
-        for d in shown
-    )
-    near = pager(
-        page,
-        len(every),
-        PER_PAGE,
-        lambda at: url_for("documents.index", pagina=at, q=query or None),
-    )
-    return DocumentsPage(rows, len(every), query, near)
+    rows = []
+    for document in shown:
+        themes = tuple(chip(generation, code) for code in best.get(document.id, ()))
+        rows.append(DocumentRow(document, passages.get(document.id, 0), themes))
+    return tuple(rows)
 
 
 def _haystack(document: Document) -> str:
@@ -157,7 +168,7 @@ def _line(passage: Passage, themes: Mapping[str, tuple[ThemeChip, ...]]) -> Line
         passage,
         page_ref(passage),
         quick("passages.passage", "id", passage.id),
-        themes.get(passage.id, ())[:3],
+        themes.get(passage.id, ())[:THEMES_OF_A_LINE],
     )
 
 
@@ -200,15 +211,14 @@ def _references(
 
 def _card(document: Document) -> tuple[tuple[str, str], ...]:
     """The report card in words, without what was not measured."""
-    known = [
-        (code, document.card[code])
-        for code in words.CARD
-        if document.card.get(code) not in (None, "")
-    ]
-    return tuple(
-        (str(words.CARD[code]), format_percent(v) if code in words.SHARES else str(v))
-        for code, v in known
-    )
+    rows = []
+    for code, name in words.CARD.items():
+        value = document.card.get(code)
+        if value in (None, ""):
+            continue
+        shown = format_percent(value) if code in words.SHARES else str(value)
+        rows.append((str(name), shown))
+    return tuple(rows)
 
 
 def _file(generation: Generation, document: Document) -> str:
@@ -216,25 +226,49 @@ def _file(generation: Generation, document: Document) -> str:
     path = source_path(generation.settings, document) if document.downloadable else None
     if path is None:
         return ""
-    return f"{path.suffix.lstrip('.').upper()}, {format_decimal(max(round(path.stat().st_size / 1e6, 1), 0.1))} MB"
+    kind = path.suffix.lstrip(".").upper()
+    megabytes = max(round(path.stat().st_size / 1e6, 1), 0.1)
+    return f"{kind}, {format_decimal(megabytes)} MB"
+
+
+def _counted_themes(
+    generation: Generation, positions: Sequence[tuple[int, str, str, float]]
+) -> tuple[tuple[ThemeChip, int], ...]:
+    """Themes with their number of passages: by framework, then the most frequent."""
+    counted = Counter(theme for _, theme, _, _ in positions)
+    order = slots(generation)
+    last = len(order)
+
+    def rank(code: str) -> tuple[int, int]:
+        return order.get(code, last), -counted[code]
+
+    return tuple(
+        (chip(generation, code), counted[code]) for code in sorted(counted, key=rank)
+    )
+
+
+def _cited_by(
+    generation: Generation, work: Work | None, id: str
+) -> tuple[Document, ...]:
+    """The other documents of the corpus that cite this one."""
+    known = documents(generation)
+    citing = work.cited_by if work else ()
+    return tuple(known[d] for d in citing if d in known and d != id)
 
 
 def document_page(generation: Generation, id: str) -> DocumentPage:
     """Raises UnknownDocumentError."""
     document = documents(generation).get(id) or generation.store.document(id)
-    passages, references = (
-        generation.store.passages(document=id),
-        _references(generation, id),
-    )
-    listed = (
-        tuple(p.id for p in passages if p.kind == "reference") if references else ()
-    )
+    passages = generation.store.passages(document=id)
+    references = _references(generation, id)
+    listed: tuple[str, ...] = ()
+    if references:
+        listed = tuple(p.id for p in passages if p.kind == "reference")
     positions = counts.theme_positions(generation.store, id)
     themes = _themes(generation, positions)
-    per_theme = Counter(theme for _, theme, _, _ in positions)
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
-    order, file = slots(generation), _file(generation, document)
+    file = _file(generation, document)
     return DocumentPage(
         document=document,
         reference=strings.reference,
@@ -242,18 +276,9 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
         sections=_sections([p for p in passages if p.id not in listed], themes),
         listed=listed,
         strip=strip(generation, positions, len(passages)),
-        themes=tuple(
-            (chip(generation, code), n)
-            for code, n in sorted(
-                per_theme.items(), key=lambda item: (order.get(item[0], 9), -item[1])
-            )
-        ),
+        themes=_counted_themes(generation, positions),
         references=references,
-        cited_by=tuple(
-            documents(generation)[d]
-            for d in (work.cited_by if work else ())
-            if d in documents(generation) and d != id
-        ),
+        cited_by=_cited_by(generation, work, id),
         work=work,
         problems=tuple(
             problem_sentence(p, language.chosen())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.records import Box, Document, Passage
@@ -29,6 +30,39 @@ class PageView:
     following: int | None
 
 
+def _standing_on(number: int, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages of which a part stands on page `number`."""
+    found = []
+    for passage in passages:
+        last = passage.page_end or passage.page
+        if passage.page <= number <= last:
+            found.append(passage)
+    return tuple(found)
+
+
+def _label(number: int, passages: Iterable[Passage]) -> str:
+    """The printed number of the page, as the first passage that begins on it knows it."""
+    for passage in passages:
+        if passage.label and passage.page == number:
+            return passage.label
+    return ""
+
+
+def _marks(number: int, passages: Iterable[Passage]) -> tuple[tuple[Passage, Box], ...]:
+    found = [(passage, box) for passage in passages for box in passage.boxes]
+    return tuple((passage, box) for passage, box in found if box.page == number)
+
+
+def _drawn(
+    generation: Generation, document: Document, number: int
+) -> tuple[float, float]:
+    """Width and height in points of the page's picture; zeros where none can be made."""
+    settings = generation.settings
+    if sources.page_image(settings, document, number) is None:
+        return 0.0, 0.0
+    return sources.page_size(settings, document, number) or (0.0, 0.0)
+
+
 def page_view(
     generation: Generation, id: str, number: int, chosen: str = ""
 ) -> PageView:
@@ -36,25 +70,19 @@ def page_view(
     document = documents(generation).get(id) or generation.store.document(id)
     last = max(document.pages, 1)
     number = min(max(number, 1), last)
-    on_page = [
-        p
-        for p in generation.store.passages(document=id)
-        if p.page <= number <= (p.page_end or p.page)
-    ]
-    path = sources.page_image(generation.settings, document, number)
-    size = sources.page_size(generation.settings, document, number) if path else None
-    labels = [p.label for p in on_page if p.label and p.page == number]
+    on_page = _standing_on(number, generation.store.passages(document=id))
+    width, height = _drawn(generation, document, number)
     return PageView(
         document=document,
         short=short_name(generation, document),
         number=number,
-        label=labels[0] if labels else "",
-        passages=tuple(on_page),
-        marks=tuple((p, box) for p in on_page for box in p.boxes if box.page == number),
+        label=_label(number, on_page),
+        passages=on_page,
+        marks=_marks(number, on_page),
         chosen=chosen,
-        width=size[0] if size else 0.0,
-        height=size[1] if size else 0.0,
-        image=path is not None and size is not None,
+        width=width,
+        height=height,
+        image=width > 0,
         previous=number - 1 if number > 1 else None,
         following=number + 1 if number < last else None,
     )

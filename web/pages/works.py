@@ -16,6 +16,7 @@ from web.pages.metadata import work_head
 from web.pages.pager import Pager, pager, within
 
 PER_PAGE = 50
+PASSAGES = 60  # on the page of one work
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,17 @@ class WorkPage:
 
 def work_title(work: Work) -> str:
     """The title, or where it has none the first variant."""
-    return str(
-        work.csl.get("title") or (work.variants[0] if work.variants else work.id)
-    )
+    first_variant = next(iter(work.variants), work.id)
+    return str(work.csl.get("title") or first_variant)
 
 
 def _row(work: Work, strings: dict[str, Formatted]) -> WorkRow:
     found = strings.get(work.id)
-    if found is None:
-        return WorkRow(
-            work,
-            Markup.escape(work.variants[0] if work.variants else work_title(work)),
-            work_title(work),
-        )
-    return WorkRow(work, inline_html(found.reference_html), found.parenthetical)
+    if found is not None:
+        return WorkRow(work, inline_html(found.reference_html), found.parenthetical)
+    title = work_title(work)
+    printed = work.variants[0] if work.variants else title
+    return WorkRow(work, Markup.escape(printed), title)
 
 
 def work_rows(generation: Generation, works: list[Work]) -> tuple[WorkRow, ...]:
@@ -78,35 +76,33 @@ def work_rows(generation: Generation, works: list[Work]) -> tuple[WorkRow, ...]:
 def most_cited(generation: Generation) -> tuple[Work, ...]:
     """Every cited work: cited by most documents first, then by most mentions."""
 
+    def rank(work: Work) -> tuple[int, int, str]:
+        return -len(work.cited_by), -work.mentions, work_title(work).lower()
+
     def make() -> tuple[Work, ...]:
-        cited = [w for w in generation.store.works() if w.mentions or w.cited_by]
-        return tuple(
-            sorted(
-                cited,
-                key=lambda w: (-len(w.cited_by), -w.mentions, work_title(w).lower()),
-            )
-        )
+        every = generation.store.works()
+        cited = [work for work in every if work.mentions or work.cited_by]
+        return tuple(sorted(cited, key=rank))
 
     return generation.once("most_cited", make)
 
 
 def _haystack(work: Work) -> str:
-    people = [
-        p.get("family") or p.get("literal") or ""
-        for role in ("author", "editor")
-        for p in work.csl.get(role) or []
-    ]
-    return " ".join([*people, work_title(work)]).lower()
+    """What a work is found by: its people and its title, in lower case."""
+    people = [*(work.csl.get("author") or []), *(work.csl.get("editor") or [])]
+    names = [person.get("family") or person.get("literal") or "" for person in people]
+    return " ".join([*names, work_title(work)]).lower()
 
 
 def found_works(generation: Generation, query: str) -> list[Work]:
     """Cited works whose authors and title hold every word of `query`, most cited first."""
     wanted = query.lower().split()
-    return [
-        w
-        for w in most_cited(generation)
-        if all(word in _haystack(w) for word in wanted)
-    ]
+
+    def holds_all(work: Work) -> bool:
+        haystack = _haystack(work)
+        return all(word in haystack for word in wanted)
+
+    return [work for work in most_cited(generation) if holds_all(work)]
 
 
 def works_page(
@@ -124,40 +120,42 @@ def works_page(
     )  # type: ignore[arg-type]
 
 
+def _cited_by(
+    generation: Generation, work: Work
+) -> tuple[tuple[Document, tuple[PassageCard, ...]], ...]:
+    """The documents that cite `work`, each with the passages that do."""
+    citations = generation.store.citations(work=work.id)
+    ids = list(dict.fromkeys(citation.passage for citation in citations))
+    found: dict[str, list[PassageCard]] = {}
+    for card in cards(generation, generation.store.passages(ids=ids[:PASSAGES])):
+        found.setdefault(card.document.id, []).append(card)
+    for document in work.cited_by:  # those that only list the work
+        found.setdefault(document, [])
+    known = documents(generation)
+    return tuple((known[d], tuple(found[d])) for d in found if d in known)
+
+
+def _together(generation: Generation, id: str) -> tuple[tuple[WorkRow, int], ...]:
+    """Works that are cited in the same passages, with in how many."""
+    pairs = counts.cited_together(generation.store, id)
+    others = generation.store.works([other for other, _ in pairs])
+    rows = {row.work.id: row for row in work_rows(generation, others)}
+    return tuple((rows[other], n) for other, n in pairs if other in rows)
+
+
 def work_page(generation: Generation, id: str) -> WorkPage:
     """Raises UnknownWorkError."""
     work = generation.store.work(id)
     strings = formatted(generation, [id])
-    passages = generation.store.passages(
-        ids=list(dict.fromkeys(c.passage for c in generation.store.citations(work=id)))[
-            :60
-        ]
-    )
-    made = cards(generation, passages)
     known = documents(generation)
-    pairs = counts.cited_together(generation.store, id)
-    others = {
-        r.work.id: r
-        for r in work_rows(
-            generation, generation.store.works([other for other, _ in pairs])
-        )
-    }
     url = str(work.csl.get("URL") or "")
     return WorkPage(
         row=_row(work, strings),
         reference=strings[id].reference if id in strings else "",
-        cited_by=tuple(
-            (known[d], tuple(c for c in made if c.document.id == d))
-            for d in _citing(work, made)
-            if d in known
-        ),
-        together=tuple((others[other], n) for other, n in pairs if other in others),
+        cited_by=_cited_by(generation, work),
+        together=_together(generation, id),
         document=known.get(work.document or ""),
         url=url if url.startswith(("http://", "https://")) else "",
         head=work_head(work, work_title(work)),
         exports=RECORD_FORMATS,
     )
-
-
-def _citing(work: Work, made: tuple[PassageCard, ...]) -> list[str]:
-    return list(dict.fromkeys([*(c.document.id for c in made), *work.cited_by]))
