@@ -1,4 +1,7 @@
-"""The site: what shows. Imports kb, never the other way round; `create_app` is its only door."""
+"""The site: what shows.
+
+Imports kb, never the other way round; `create_app` is its only door.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,18 @@ from kb.settings import Settings
 
 
 def warm(app: Flask) -> None:
-    """Open the index before the first reader comes. Raises NoIndexError, OldIndexError."""
+    """Open the index before the first reader comes.
+
+    Raises NoIndexError, OldIndexError.
+    """
     app.extensions["kb_generation"].warm()
 
 
 def create_app(settings: Settings) -> Flask:
-    """The WSGI application for the index of `settings`. Starts without an index too: pages then say how to build one."""
+    """The WSGI application for the index of `settings`.
+
+    Starts without an index too: pages then say how to build one.
+    """
     from web import (
         errors,
         generation,

@@ -1,4 +1,7 @@
-"""From stored strings to citations on the page. The strings were made at build time; here they only get their page label."""
+"""From stored strings to citations on the page.
+
+The strings were made at build time; here they only get their page label.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from kb.records import Document, Formatted, Passage, Work
 from web import language
 from web.generation import Generation
 
+NAMED_IN_FULL = 2  # authors in a short citation, as APA 7 has it
 _INLINE = {"i", "em", "b", "strong", "sup", "sub"}
 
 
@@ -56,18 +60,17 @@ def inline_html(html: str) -> Markup:
 
 def _families(document: Document) -> list[str]:
     people = document.csl.get("author") or document.csl.get("editor") or []
-    names = []
-    for person in people:
-        particle = (
-            person.get("non-dropping-particle") or person.get("dropping-particle") or ""
-        )
-        family = (
-            f"{particle[:1].upper()}{particle[1:]} {person.get('family', '')}".strip()
-        )
-        names.append(person.get("literal") or family)
-    return [n for n in names if n] or [
-        author.split(",")[0] for author in document.authors
-    ]
+    names = [name for name in map(_family, people) if name]
+    return names or [author.split(",")[0] for author in document.authors]
+
+
+def _family(person: Mapping[str, str]) -> str:
+    """ "De Boer" of a person, the whole name of an organisation."""
+    if person.get("literal"):
+        return person["literal"]
+    particle = person.get("non-dropping-particle") or person.get("dropping-particle")
+    name = f"{particle or ''} {person.get('family', '')}".strip()
+    return name[:1].upper() + name[1:]
 
 
 def short_name(generation: Generation, document: Document) -> str:
@@ -77,13 +80,9 @@ def short_name(generation: Generation, document: Document) -> str:
 
 def _short_of_record(document: Document) -> str:
     names = _families(document)
-    who = (
-        document.title
-        if not names
-        else f"{names[0]} et al."
-        if len(names) > 2
-        else " & ".join(names)
-    )
+    who = " & ".join(names) or document.title
+    if len(names) > NAMED_IN_FULL:
+        who = f"{names[0]} et al."
     return f"{who}, {document.year or 'z.d.'}"
 
 
@@ -103,7 +102,10 @@ def formatted(generation: Generation, works: Iterable[str]) -> dict[str, Formatt
 
 
 def strings_of(generation: Generation, document: Document) -> Formatted:
-    """The citation strings of a document; made from its record where none were stored."""
+    """The citation strings of a document.
+
+    Made from its record where none were stored.
+    """
     chosen = language.chosen()
 
     def make() -> dict[str, Formatted]:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from kb.errors import UnknownDocumentError
 from kb.export import Group, Selection, media_type, render, suffix
-from kb.records import Document, Passage
+from kb.records import Document, Passage, Work
 from web import language
 from web.generation import Generation
 from web.pages.cards import chips, documents
@@ -33,22 +33,31 @@ def of_work(generation: Generation, id: str) -> Selection:
 
 
 def of_list(generation: Generation, items: Items, grouped: bool) -> Selection:
-    """A reading list: its passages in the reader's order, or under the theme they speak of most; then its works."""
+    """A reading list: its passages and then its works.
+
+    The passages come in the reader's order, or under the theme they speak of most.
+    """
     saved_passages = [item for item in items if item.kind == "p"]
     saved_works = [item.id for item in items if item.kind == "w"]
     passages = generation.store.passages(ids=[item.id for item in saved_passages])
-    found = {work.id: work for work in generation.store.works(saved_works)}
+    groups: tuple[Group, ...] = ()
     if grouped:
         groups = by_theme(generation, passages)
-    else:
+    elif passages:
         groups = (Group(_("Passages"), tuple(passages)),)
     return Selection(
         documents=_documents(generation, passages),
-        works=tuple(found[id] for id in saved_works if id in found),
-        groups=tuple(group for group in groups if group.passages),
+        works=_in_order(generation, saved_works),
+        groups=groups,
         notes={item.id: item.note for item in saved_passages if item.note},
         title=_("Leeslijst"),
     )
+
+
+def _in_order(generation: Generation, ids: list[str]) -> tuple[Work, ...]:
+    """The works of `ids` in that order; those that are gone are left out."""
+    found = {work.id: work for work in generation.store.works(ids)}
+    return tuple(found[id] for id in ids if id in found)
 
 
 def of_theme(generation: Generation, code: str, passages: list[Passage]) -> Selection:
@@ -89,7 +98,10 @@ def by_theme(generation: Generation, passages: list[Passage]) -> tuple[Group, ..
 
 
 def of_unapi(generation: Generation, id: str) -> Selection:
-    """What an unAPI id ("d:KEY" or "w:ID") names. Raises UnknownDocumentError, UnknownWorkError."""
+    """What an unAPI id ("d:KEY" or "w:ID") names.
+
+    Raises UnknownDocumentError, UnknownWorkError.
+    """
     kind, _colon, rest = id.partition(":")
     if kind == "w":
         return of_work(generation, rest)

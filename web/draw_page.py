@@ -1,4 +1,6 @@
-"""Draw one page of a PDF as PNG. Run as a program of its own, so that a hostile file can at most end this process.
+"""Draw one page of a PDF as PNG.
+
+Run as a program of its own, so that a hostile file can at most end this process.
 
 python web/draw_page.py SOURCE NUMBER TARGET WIDTH MEMORY_MB
 """
@@ -12,7 +14,10 @@ from pathlib import Path
 
 
 def draw(source: str, number: int, target: Path, width: int) -> bool:
-    """Write page `number` (from 1), `width` pixels wide, and its size in points to TARGET.size; False when there is no such page."""
+    """Write page `number` (from 1) as PNG, `width` pixels wide.
+
+    Its size in points goes to TARGET.size. False when there is no such page.
+    """
     import pypdfium2
 
     try:

@@ -1,4 +1,7 @@
-"""What does a reader see when something cannot be done? One sentence, and a way on. The only place where errors become pages."""
+"""What does a reader see when something cannot be done? One sentence, and a way on.
+
+The only place where errors become pages.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """Status, heading and sentence, and (title, address endpoint, id) of what is nearest to what was sought."""
+    """Status, heading and sentence of an error.
+
+    `nearest` are (kind, id, name) of what is most like what was sought.
+    """
 
     status: int
     heading: str
@@ -52,7 +58,8 @@ def _headings() -> dict[int, str]:
 def _sentences() -> dict[int, str]:
     return {
         404: _(
-            "Deze pagina bestaat niet of is verhuisd. Zoek wat u nodig hebt, of begin bij een van de ingangen hieronder."
+            "Deze pagina bestaat niet of is verhuisd. Zoek wat u nodig hebt, "
+            "of begin bij een van de ingangen hieronder."
         ),
         405: _("Deze pagina kan alleen worden gelezen."),
         413: _("Er werd meer gestuurd dan deze pagina aankan; stuur minder ineens."),

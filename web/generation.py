@@ -25,7 +25,10 @@ Value = TypeVar("Value")
 
 
 class Generation:
-    """One complete index, opened: its records, its search engine, its frameworks, and what was counted in it."""
+    """One complete index, opened.
+
+    Its records, its search engine, its frameworks, and what was counted in it.
+    """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder, self.settings = folder, settings
@@ -60,7 +63,10 @@ class Generation:
         self.store.close()
 
     def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What `make` returns, made once for this generation: its records never change."""
+        """What `make` returns, made once for this generation.
+
+        Its records never change.
+        """
         if key not in self._known:
             with self._lock:
                 if key not in self._known:
@@ -86,7 +92,10 @@ class Shelf:
         return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
     def now(self) -> Generation:
-        """The current generation. Raises NoIndexError, OldIndexError when there is none that can be read."""
+        """The current generation.
+
+        Raises NoIndexError, OldIndexError when there is none that can be read.
+        """
         stamp = self._pointer()
         if self._generation is not None and stamp == self._stamp:
             return self._generation
@@ -108,7 +117,10 @@ class Shelf:
         self._stamp = stamp
 
     def warm(self) -> None:
-        """Open the search engine now, so that the first reader need not wait. Raises NoIndexError, OldIndexError."""
+        """Open the search engine now, so that the first reader need not wait.
+
+        Raises NoIndexError, OldIndexError.
+        """
         self.now().searcher.search(SearchRequest(query="wijkteam", per_page=1))
 
     def close(self) -> None:

@@ -1,4 +1,7 @@
-"""Text with marked spans → safe HTML. All text is escaped here; spans may overlap and may be out of range."""
+"""Text with marked spans → safe HTML.
+
+All text is escaped here; spans may overlap and may be out of range.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ def _open(mark: Mark) -> Markup:
 
 
 def _apart(marks: Iterable[Mark], length: int) -> list[Mark]:
-    """Marks in order without overlap: of two that overlap the one that starts first, then the longest, stays."""
+    """Marks in order without overlap.
+
+    Of two that overlap the one that starts first, then the longest, stays.
+    """
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
         if 0 <= mark.start < mark.end <= length and (

@@ -1,4 +1,7 @@
-"""Which language does the reader want? ?lang= wins and is kept in a cookie and in links; else the cookie; else the setting."""
+"""Which language does the reader want?
+
+`?lang=` wins and is kept in a cookie and in links; else the cookie; else the setting.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ def _chosen() -> str:
 
 
 def _translations() -> Any:
-    """The catalogue of this request, looked up once: a long page has thousands of texts."""
+    """The catalogue of this request, looked up once.
+
+    A long page has thousands of texts.
+    """
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
@@ -62,7 +68,10 @@ def _keep_in_cookie(response: Response) -> Response:
 
 
 def marked(text: str) -> str:
-    """The text itself: a Dutch text that is put in the reader's language where it is used (import it as `_l`)."""
+    """The text itself (import it as `_l`).
+
+    It marks a Dutch text that is put in the reader's language where it is used.
+    """
     return text
 
 

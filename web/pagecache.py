@@ -1,4 +1,8 @@
-"""Pages that were made before: nothing on them changes while a generation is in use, so a second reader gets the same bytes."""
+"""Pages that were made before.
+
+Nothing on them changes while a generation is in use, so a second reader gets the same
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +66,10 @@ def _key() -> Key | None:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Answer from the kept pages where possible; with a tag, so that a browser that has the page need not get it again."""
+    """Answer from the kept pages where possible.
+
+    With a tag, so that a browser that has the page need not get it again.
+    """
     pages = Pages()
 
     def again() -> Response | None:

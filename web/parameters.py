@@ -32,7 +32,7 @@ PARAMETERS = {
 SORT_PARAMETERS = {"relevance": "relevantie", "year": "jaar", "page": "bladzijde"}
 
 Args = MultiDict[str, str]
-EMPTY = (None, "", [], ())
+EMPTY: tuple[object, ...] = (None, "", [], ())
 
 
 def clean(text: str, limit: int = MAX_VALUE) -> str:

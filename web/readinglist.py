@@ -1,4 +1,7 @@
-"""The reading list lives with the reader: in the address, or in a cookie of at most 3.8 kB; the server stores nothing."""
+"""The reading list lives with the reader.
+
+In the address, or in a cookie of at most 3.8 kB; the server stores nothing.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ def _distinct(items: Sequence[Item]) -> Items:
 
 
 def from_pairs(pairs: Sequence[tuple[str, str]]) -> Items:
-    """Items from address parameters: `i` begins an item, an `n` after it is its note."""
+    """Items from address parameters.
+
+    `i` begins an item, an `n` after it is its note.
+    """
     found: list[Item] = []
     for name, value in pairs[: MAX_ITEMS * 2]:
         if name == "i" and value[:2] in ("p:", "w:") and len(value) > 2:
@@ -112,7 +118,10 @@ def fits(items: Items) -> bool:
 
 
 def keep(response: Response, items: Items) -> Response:
-    """Put the list in the reader's cookie, or take the cookie away when the list is empty."""
+    """Put the list in the reader's cookie.
+
+    Or take the cookie away when the list is empty.
+    """
     if items:
         response.set_cookie(
             COOKIE,
@@ -130,7 +139,10 @@ def keep(response: Response, items: Items) -> Response:
 
 
 def same_site() -> bool:
-    """Whether a form was sent from our own pages: other sites may not change a reader's list."""
+    """Whether a form was sent from our own pages.
+
+    Other sites may not change a reader's list.
+    """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         return site in ("same-origin", "none")

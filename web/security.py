@@ -1,4 +1,7 @@
-"""What may a page do? Only what comes from here; nothing may frame it; nothing leaks to other sites."""
+"""What may a page do? Only what comes from here.
+
+Nothing may frame it; nothing leaks to other sites.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from kb.settings import Settings
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
     ),
     "X-Content-Type-Options": "nosniff",

@@ -1,4 +1,7 @@
-"""The files behind the documents: where they lie, and pictures of their pages, made once and kept beside the index."""
+"""The files behind the documents.
+
+Where they lie, and pictures of their pages, made once and kept beside the index.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ MOST = 200_000_000  # bytes of page images kept; the ones made longest ago make 
 
 
 def source_path(settings: Settings, document: Document) -> Path | None:
-    """The file of a document inside sources/, None where it is gone or would lie elsewhere."""
+    """The file of a document inside sources/.
+
+    None where it is gone or would lie elsewhere.
+    """
     folder = (settings.corpus_dir / "sources").resolve()
     path = (folder / document.source).resolve()
     return (
@@ -73,7 +79,10 @@ def page_size(
 
 
 def _draw_aside(source: Path, number: int, target: Path, memory_mb: int) -> None:
-    """Draw in another process; what takes too long, too much memory or fails leaves no picture."""
+    """Draw in another process.
+
+    What takes too long, too much memory or fails leaves no picture.
+    """
     command = [
         sys.executable,
         str(Path(draw_page.__file__)),
@@ -101,7 +110,10 @@ def _draw_aside(source: Path, number: int, target: Path, memory_mb: int) -> None
 
 
 def make_room(folder: Path, most: int) -> None:
-    """Remove the page images made longest ago, with their sizes, until the others take at most `most` bytes; the newest stays."""
+    """Remove the page images made longest ago, with their sizes.
+
+    Until the others take at most `most` bytes; the newest stays.
+    """
     kept, total = [], 0
     for path in folder.glob("*.png"):
         with suppress(OSError):  # another process may be clearing too

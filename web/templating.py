@@ -1,4 +1,8 @@
-"""What every template may use: names of codes, numbers in the reader's language, and the facts of the frame around a page."""
+"""What every template may use.
+
+Names of codes, numbers in the reader's language, and the facts of the frame around a
+page.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,10 @@ def _stamp(path: Path) -> str:
 
 
 def _versioned(endpoint: str, values: dict[str, Any]) -> None:
-    """Static files have their content in their address, so that a browser may keep them and still sees a change."""
+    """Static files have their content in their address.
+
+    So that a browser may keep them and still sees a change.
+    """
     if endpoint == "static" and "filename" in values:
         values["v"] = _stamp(STATIC / values["filename"])
 

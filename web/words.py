@@ -132,7 +132,10 @@ REASONS: Mapping[str, Any] = {
 
 
 def reasons(said: str) -> str:
-    """Why a citation was linked, or not, in the language of the interface; ids and years in brackets are left out."""
+    """Why a citation was linked, or not, in the language of the interface.
+
+    Ids and years in brackets are left out.
+    """
     parts = re.split(r"; |: ", re.sub(r"(ambiguous): [^;]*|\s*\(\d{4}\)", r"\1", said))
     return ", ".join(name(REASONS, part) for part in parts)
 

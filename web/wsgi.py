@@ -1,6 +1,10 @@
-"""The site for a server of your choice: `app` reads its settings from kb.toml and KB_*, and opens the index before it answers.
+"""The site for a server of your choice.
 
-Two cores, with the extra `server`: gunicorn --workers 2 --threads 4 --bind 127.0.0.1:8000 web.wsgi:app
+`app` reads its settings from kb.toml and KB_*, and opens the index before it answers.
+
+Two cores, with the extra `server`:
+
+    gunicorn --workers 2 --threads 4 --bind 127.0.0.1:8000 web.wsgi:app
 """
 
 from __future__ import annotations

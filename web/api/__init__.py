@@ -1,1 +1,4 @@
-"""The JSON API: read-only, versioned; its description is generated from the types here."""
+"""The JSON API: read-only, versioned.
+
+Its description is generated from the types here.
+"""

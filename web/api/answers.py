@@ -9,7 +9,7 @@ from flask import url_for
 
 from kb import records
 from kb.citing.quotation import quotation
-from kb.search.request import SearchRequest
+from kb.search.request import Hit, SearchRequest
 from kb.store.counts import Evidence
 from web.api import types
 from web.citation_strings import formatted, strings_of
@@ -139,6 +139,21 @@ def one_passage(
     )
 
 
+def _hit(hit: Hit, passage: types.Passage) -> types.Hit:
+    reasons = [
+        types.Why(match.asked, match.found, match.how, match.field, float(match.weight))
+        for match in hit.explain
+    ]
+    return types.Hit(
+        passage=passage,
+        score=float(hit.score),
+        snippet=hit.snippet.text,
+        marks=[(start, end) for start, end in hit.snippet.marks],
+        explain=reasons,
+        also_in=list(hit.also_in),
+    )
+
+
 def search(generation: Generation, given: types.SearchParameters) -> types.SearchAnswer:
     """Search the passages."""
     facets = ("theme", "kind", "document", "author", "year", "municipality", "type")
@@ -147,26 +162,10 @@ def search(generation: Generation, given: types.SearchParameters) -> types.Searc
         given.q, filters, given.sort, given.page, given.per_page, given.per_document
     )
     results = generation.searcher.search(wanted)
-    made = {
-        p.id: p
-        for p in _passages(
-            generation, generation.store.passages(ids=[h.passage for h in results.hits])
-        )
-    }
+    found = generation.store.passages(ids=[hit.passage for hit in results.hits])
+    made = {passage.id: passage for passage in _passages(generation, found)}
     items = [
-        types.Hit(
-            passage=made[h.passage],
-            score=float(h.score),
-            snippet=h.snippet.text,
-            marks=[(a, b) for a, b in h.snippet.marks],
-            explain=[
-                types.Why(m.asked, m.found, m.how, m.field, float(m.weight))
-                for m in h.explain
-            ],
-            also_in=list(h.also_in),
-        )
-        for h in results.hits
-        if h.passage in made
+        _hit(hit, made[hit.passage]) for hit in results.hits if hit.passage in made
     ]
     counted = {
         name: [types.Count(v.value, v.count) for v in values[:100]]
@@ -201,10 +200,14 @@ def list_themes(
     generation: Generation, given: types.ItemParameters
 ) -> types.Frameworks:
     """Every framework with its themes."""
-    return types.Frameworks([
-        types.Framework(f.key, f.name.say(given.lang), f.source, [_theme(generation, f, t, given.lang) for t in f.themes])
-        for f in generation.frameworks
-    ])  # fmt: skip
+    listed = []
+    for framework in generation.frameworks:
+        themes = [
+            _theme(generation, framework, t, given.lang) for t in framework.themes
+        ]
+        name = framework.name.say(given.lang)
+        listed.append(types.Framework(framework.key, name, framework.source, themes))
+    return types.Frameworks(listed)
 
 
 def one_theme(
@@ -221,12 +224,8 @@ def theme_passages(
     generation: Generation, code: str, given: types.ListParameters
 ) -> types.Passages:
     """Evidence on a theme, strongest first."""
-    ids = [
-        row.passage
-        for row in found_rows(
-            generation, Evidence(generation.frameworks.theme(code).code)
-        )
-    ]
+    evidence = Evidence(generation.frameworks.theme(code).code)
+    ids = [row.passage for row in found_rows(generation, evidence)]
     shown = generation.store.passages(ids=_cut(ids, given.page, given.per_page))
     return types.Passages(
         len(ids), given.page, given.per_page, _passages(generation, shown)

@@ -86,7 +86,10 @@ def _operation(operation: Operation, answer: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def description(language: str = "en") -> dict[str, Any]:
-    """The whole description; what operations and parameters do is told in `language`. Needs an application context."""
+    """The whole description; what operations and parameters do is told in `language`.
+
+    Needs an application context.
+    """
     with force_locale(language):
         return _description()
 
@@ -100,7 +103,10 @@ def _description() -> dict[str, Any]:
         "info": {
             "title": "Kennisbank wijkteams",
             "version": __version__,
-            "description": "Passages, documents, themes and cited works, read-only. Within v1 fields are added, never removed or renamed.",
+            "description": (
+                "Passages, documents, themes and cited works, read-only. "
+                "Within v1 fields are added, never removed or renamed."
+            ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": PREFIX}],

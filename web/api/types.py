@@ -1,4 +1,7 @@
-"""What goes in and out of the API. Each class is a schema of the OpenAPI description."""
+"""What goes in and out of the API.
+
+Each class is a schema of the OpenAPI description.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,10 @@ class ItemParameters(
 class SearchParameters(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """A question with its filters; a filter that is repeated allows each of its values."""
+    """A question with its filters.
+
+    A filter that is repeated allows each of its values.
+    """
 
     q: Query = ""
     theme: Themes = ()
@@ -190,7 +196,10 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """Whole sentences as they are printed. `page` counts the pages of the file from 1, `label` is the printed one."""
+    """Whole sentences as they are printed.
+
+    `page` counts the pages of the file from 1, `label` is the printed one.
+    """
 
     id: str
     document: str

@@ -1,1 +1,4 @@
-"""Pictures made on the server: numbers in, shapes with coordinates out; templates draw them as SVG with a table beside it."""
+"""Pictures made on the server: numbers in, shapes with coordinates out.
+
+Templates draw them as SVG with a table beside it.
+"""

@@ -21,7 +21,7 @@ class StripRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Rows of the first two frameworks, rows of the others, and the width of the drawing."""
+    """Rows of the first two frameworks, of the others, and the width of the drawing."""
 
     first: tuple[StripRow, ...]
     others: tuple[StripRow, ...]
@@ -34,7 +34,10 @@ class Strip:
 def strip(
     generation: Generation, positions: Sequence[tuple[int, str, str, float]], total: int
 ) -> Strip:
-    """`positions` are (place in the document, theme, passage, score); `total` is the number of passages."""
+    """`positions` are (place in the document, theme, passage, score).
+
+    `total` is the number of passages.
+    """
     per: dict[str, list[tuple[float, float]]] = {}
     step = WIDTH / max(total, 1)
     for at, theme, _, _ in positions:

@@ -1,1 +1,4 @@
-"""What stands on a page: typed values made from the records, one module per subject; templates only lay them out."""
+"""What stands on a page: typed values made from the records, one module per subject.
+
+Templates only lay them out.
+"""

@@ -1,7 +1,11 @@
-"""Addresses: whole ones for feeds and metadata, and quick ones for pages with hundreds of links."""
+"""Addresses: whole ones for feeds and metadata.
+
+And quick ones for pages with hundreds of links.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote, urljoin
 
 from flask import g, request, url_for
@@ -12,8 +16,16 @@ _HOLE = "-_-"
 
 
 def public(path: str) -> str:
-    """A path of this site as a whole address: under the public address of the settings, else as requested."""
+    """A path of this site as a whole address.
+
+    Under the public address of the settings, else as requested.
+    """
     return urljoin(settings().site_url or request.host_url, path)
+
+
+def address_of(endpoint: str, given: Mapping[str, object]) -> str:
+    """`url_for` with the parameters of a mapping: Flask's types do not allow that."""
+    return url_for(endpoint, **given)  # type: ignore[arg-type]
 
 
 def quick(endpoint: str, name: str, value: str) -> str:

@@ -18,6 +18,8 @@ from web.generation import Generation
 from web.pages.addresses import quick
 
 FIRST, LONG = 600, 900  # characters: a longer passage shows its first sentences
+THEMES = 5  # on a card
+COLOURS = 8  # of frameworks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class ThemeChip:
 
 @dataclass(frozen=True, slots=True)
 class PassageCard:
-    """A passage in a list: with its document, where it is printed, its strongest themes and how to quote it."""
+    """A passage in a list.
+
+    With its document, where it is printed, its strongest themes and how to quote it.
+    """
 
     passage: Passage
     document: Document
@@ -48,14 +53,20 @@ class PassageCard:
 
 
 def page_label(passage: Passage) -> str:
-    """The printed page or pages of a passage, "" where none is known: "19", "vi-vii"."""
+    """The printed page or pages of a passage, "" where none is known.
+
+    "19", "vi-vii".
+    """
     first = passage.label or ""
     last = passage.label_end or ""
     return f"{first}-{last}" if first and last and first != last else first
 
 
 def page_ref(passage: Passage) -> str:
-    """ "p. 19", "pp. vi-vii", or for want of a printed page the sheet of the file; "" where there is neither."""
+    """Where a passage stands: "p. 19", "pp. vi-vii".
+
+    For want of a printed page the sheet of the file; "" where there is neither.
+    """
     label = page_label(passage)
     if label:
         return f"{_('pp.') if '-' in label else _('p.')} {label}"
@@ -63,7 +74,10 @@ def page_ref(passage: Passage) -> str:
 
 
 def sheet_address(passage: Passage, document: Document) -> str:
-    """Where the passage is shown on an image of its page; "" for files without pages to show."""
+    """Where the passage is shown on an image of its page.
+
+    "" for files without pages to show.
+    """
     if not passage.boxes or not document.source.lower().endswith(".pdf"):
         return ""
     return url_for(
@@ -81,24 +95,27 @@ def documents(generation: Generation) -> Mapping[str, Document]:
 
 def newest(generation: Generation) -> tuple[Document, ...]:
     """Every document, newest first."""
-    return generation.once(
-        "newest",
-        lambda: tuple(
-            sorted(
-                documents(generation).values(), key=lambda d: (-(d.year or 0), d.title)
-            )
-        ),
-    )
+
+    def rank(document: Document) -> tuple[int, str]:
+        return -(document.year or 0), document.title
+
+    def make() -> tuple[Document, ...]:
+        return tuple(sorted(documents(generation).values(), key=rank))
+
+    return generation.once("newest", make)
 
 
 def slots(generation: Generation) -> Mapping[str, int]:
     """Theme code → colour of its framework."""
-    return generation.once(
-        "slots",
-        lambda: {
-            t.code: n for n, f in enumerate(generation.frameworks) for t in f.themes
-        },
-    )
+
+    def make() -> dict[str, int]:
+        found = {}
+        for slot, framework in enumerate(generation.frameworks):
+            for theme in framework.themes:
+                found[theme.code] = slot
+        return found
+
+    return generation.once("slots", make)
 
 
 def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
@@ -108,7 +125,7 @@ def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
     return ThemeChip(
         code,
         name,
-        slots(generation).get(code, 0) % 8,
+        slots(generation).get(code, 0) % COLOURS,
         quick("themes.theme", "code", code),
         score,
     )
@@ -128,16 +145,19 @@ def chips(
 
 
 def parted(text: str) -> tuple[str, str]:
-    """A long text in two at the end of a sentence: what is shown at once, and the rest ("" where all is shown)."""
+    """A long text in two at the end of a sentence.
+
+    Returns:
+        What is shown at once, and the rest: "" where all is shown, also when so little
+        would be left that a click for it only annoys.
+    """
     if len(text) <= LONG:
         return text, ""
     ends = [end for _start, end in sentences.spans(text) if FIRST <= end <= LONG]
     at = ends[0] if ends else text.find(" ", FIRST)
-    return (
-        (text, "")
-        if at < 0 or len(text) - at < LONG - FIRST
-        else (text[:at], text[at:].lstrip())
-    )
+    if at < 0 or len(text) - at < LONG - FIRST:
+        return text, ""
+    return text[:at], text[at:].lstrip()
 
 
 def cards(
@@ -146,24 +166,27 @@ def cards(
     html: Mapping[str, Markup] | None = None,
 ) -> tuple[PassageCard, ...]:
     """A card for each passage, in their order; `html` replaces the text of some."""
-    given, pieces = (
-        html or {},
-        {p.id: parted(p.text) for p in passages if p.id not in (html or {})},
-    )
+    given = html or {}
     themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
     known = documents(generation)
-    return tuple(
-        PassageCard(
-            passage=p,
-            document=known[p.document],
-            short=short_name(generation, known[p.document]),
-            html=given[p.id] if p.id in given else Markup.escape(pieces[p.id][0]),
-            rest=pieces[p.id][1] if p.id in pieces else "",
-            themes=themes.get(p.id, ())[:5],
-            quotation=quotation_of(generation, p, known[p.document]),
-            address=quick("passages.passage", "id", p.id),
-            sheet=sheet_address(p, known[p.document]),
+
+    def card(passage: Passage) -> PassageCard:
+        document = known[passage.document]
+        if passage.id in given:
+            first, rest = given[passage.id], ""
+        else:
+            text, rest = parted(passage.text)
+            first = Markup.escape(text)
+        return PassageCard(
+            passage=passage,
+            document=document,
+            short=short_name(generation, document),
+            html=first,
+            rest=rest,
+            themes=themes.get(passage.id, ())[:THEMES],
+            quotation=quotation_of(generation, passage, document),
+            address=quick("passages.passage", "id", passage.id),
+            sheet=sheet_address(passage, document),
         )
-        for p in passages
-        if p.document in known
-    )
+
+    return tuple(card(passage) for passage in passages if passage.document in known)

@@ -42,7 +42,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A passage in the running text: with its page as printed and its strongest themes."""
+    """A passage in the running text.
+
+    With its page as printed and its strongest themes.
+    """
 
     passage: Passage
     ref: str
@@ -60,7 +63,10 @@ class Section:
 
     @property
     def folded(self) -> bool:
-        """Whether the section holds only what a reader skips: a table of contents, a colophon."""
+        """Whether the section holds only what a reader skips.
+
+        A table of contents, a colophon.
+        """
         return all(line.passage.kind in FOLDED_KINDS for line in self.lines)
 
     @property
@@ -116,7 +122,10 @@ def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
 
 
 def documents_page(generation: Generation, query: str, page: int) -> DocumentsPage:
-    """Documents whose title, authors, year and keywords hold every word of `query`, newest first."""
+    """Documents whose title, authors, year and keywords hold every word of `query`.
+
+    Newest first.
+    """
     every = found_documents(generation, query)
     page = within(page, len(every), PER_PAGE)
     shown = every[(page - 1) * PER_PAGE : page * PER_PAGE]

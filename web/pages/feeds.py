@@ -8,14 +8,17 @@ from datetime import UTC
 from flask import url_for
 from flask_babel import gettext as _
 
+from kb.records import Document
 from kb.search.request import SearchRequest
 from web import parameters
 from web.citation_strings import short_name
 from web.generation import Generation
-from web.pages.addresses import public
-from web.pages.cards import cards, documents, newest
+from web.pages.addresses import address_of, public
+from web.pages.cards import PassageCard, cards, documents, newest
 from web.pages.home import per_theme
 from web.pages.works import most_cited
+
+NEWEST = 50  # documents in the feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,19 @@ def _updated(generation: Generation) -> str:
 
 def documents_feed(generation: Generation) -> Feed:
     """The fifty newest documents."""
-    ordered = newest(generation)[:50]
-    entries = tuple(
-        FeedEntry(
-            public(url_for("documents.document", id=d.id)),
-            d.title,
-            public(url_for("documents.document", id=d.id)),
-            short_name(generation, d),
-            "; ".join(d.authors),
+    ordered = newest(generation)[:NEWEST]
+
+    def entry(document: Document) -> FeedEntry:
+        address = public(url_for("documents.document", id=document.id))
+        return FeedEntry(
+            id=address,
+            title=document.title,
+            address=address,
+            summary=short_name(generation, document),
+            author="; ".join(document.authors),
         )
-        for d in ordered
-    )
+
+    entries = tuple(entry(document) for document in ordered)
     return Feed(
         _("Documenten"),
         public(url_for("feeds.documents")),
@@ -78,29 +83,36 @@ def documents_feed(generation: Generation) -> Feed:
 def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
     """The first hits of a search."""
     results = generation.searcher.search(wanted)
-    made = cards(
-        generation, generation.store.passages(ids=[hit.passage for hit in results.hits])
-    )
+    ids = [hit.passage for hit in results.hits]
+    made = cards(generation, generation.store.passages(ids=ids))
     given = parameters.address_parameters(wanted)
-    entries = tuple(
-        FeedEntry(
-            public(url_for("passages.passage", id=c.passage.id)), c.quotation.parenthetical.strip("()"),
-            public(url_for("passages.passage", id=c.passage.id)), c.passage.text, c.short,
+
+    def entry(card: PassageCard) -> FeedEntry:
+        address = public(url_for("passages.passage", id=card.passage.id))
+        return FeedEntry(
+            id=address,
+            title=card.quotation.parenthetical.strip("()"),
+            address=address,
+            summary=card.passage.text,
+            author=card.short,
         )
-        for c in made
-    )  # fmt: skip
+
+    entries = tuple(entry(card) for card in made)
     title = _("Zoekopdracht: %(query)s", query=wanted.query or _("alle passages"))
     return Feed(
         title,
-        public(url_for("feeds.search", **given)),
-        public(url_for("search.page", **given)),
+        public(address_of("feeds.search", given)),
+        public(address_of("search.page", given)),
         _updated(generation),
         entries,
-    )  # type: ignore[arg-type]
+    )
 
 
 def sitemap_page(generation: Generation) -> tuple[str, ...]:
-    """Addresses of the pages a search engine should know: not the passages one by one."""
+    """Addresses of the pages a search engine should know.
+
+    Not the passages one by one.
+    """
     fixed = (
         "home.page",
         "documents.index",

@@ -1,4 +1,7 @@
-"""How themes lie over one another, over documents and over years: tables of counts with steps of colour."""
+"""How themes lie over one another, over documents and over years.
+
+Tables of counts with steps of colour.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from flask import url_for
 
 from kb.errors import UnknownThemeError
+from kb.records import Document
 from kb.store import counts
 from kb.store.counts import Evidence
 from web import language
@@ -31,21 +35,20 @@ class Cell:
     label: str
 
 
+Row = tuple[str, str, str, tuple[Cell, ...]]  # short, full name, address, cells
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of counts: `rows` are (heading, address, cells)."""
 
     title: str
     columns: tuple[tuple[str, str, str], ...]  # short, full name, address
-    rows: tuple[
-        tuple[str, str, str, tuple[Cell, ...]], ...
-    ]  # short, full name, address, cells
+    rows: tuple[Row, ...]
 
 
-def _cell(
-    generation: Generation, evidence: Evidence, n: int, most: int, label: str
-) -> Cell:
-    return Cell(n, heat(n, most), address(evidence), label)
+def _cell(evidence: Evidence, count: int, most: int, label: str) -> Cell:
+    return Cell(count, heat(count, most), address(evidence), label)
 
 
 def _framework(generation: Generation, key: str) -> Any:
@@ -65,60 +68,66 @@ def _heads(
 
 
 def map_grid(generation: Generation, down: str, across: str) -> Grid:
-    """Framework `down` × framework `across`: passages that are evidence on both. Raises UnknownThemeError."""
-    one, two, pairs = (
-        _framework(generation, down),
-        _framework(generation, across),
-        together(generation),
-    )
-    rows, columns = [t.code for t in one.themes], [t.code for t in two.themes]
-    most = max(
-        (pairs.get((r, c), 0) for r in rows for c in columns if r != c), default=0
-    )
-    said = language.chosen()
+    """Framework `down` × framework `across`: passages that are evidence on both.
+
+    Raises UnknownThemeError.
+    """
+    one, two = _framework(generation, down), _framework(generation, across)
+    pairs = together(generation)
+    rows = [theme.code for theme in one.themes]
+    columns = [theme.code for theme in two.themes]
+    # The diagonal says how large a theme is; it would make all other steps pale.
+    apart = [(row, column) for row in rows for column in columns if row != column]
+    most = max((pairs.get(pair, 0) for pair in apart), default=0)
+    chosen = language.chosen()
+
+    def cell(row: str, column: str) -> Cell:
+        count = pairs.get((row, column), 0)
+        return _cell(Evidence(row, also=column), count, most, f"{row} × {column}")
+
     return Grid(
-        title=f"{one.name.say(said)} × {two.name.say(said)}",
+        title=f"{one.name.say(chosen)} × {two.name.say(chosen)}",
         columns=_heads(generation, columns),
         rows=tuple(
-            (
-                *head,
-                tuple(
-                    _cell(
-                        generation,
-                        Evidence(head[0], also=c),
-                        pairs.get((head[0], c), 0),
-                        most,
-                        f"{head[0]} × {c}",
-                    )
-                    for c in columns
-                ),
-            )
+            (*head, tuple(cell(head[0], column) for column in columns))
             for head in _heads(generation, rows)
         ),
     )
 
 
 def document_grid(generation: Generation, key: str, page: int = 1) -> Grid:
-    """Themes of a framework × sixty documents, oldest first. Raises UnknownThemeError."""
+    """Themes of a framework × sixty documents, oldest first.
+
+    Raises UnknownThemeError.
+    """
     framework = _framework(generation, key)
     per = generation.once(
         "themes_per_document", lambda: counts.themes_per_document(generation.store)
     )
-    codes = [t.code for t in framework.themes]
+    codes = [theme.code for theme in framework.themes]
     every = sorted(documents(generation).values(), key=lambda d: (d.year or 0, d.title))
-    rows = every[(page - 1) * GRID_ROWS : page * GRID_ROWS]
+    shown = every[(page - 1) * GRID_ROWS : page * GRID_ROWS]
+    # Over all pages, so that a step means the same on each.
     most = max((per.get((d.id, c), 0) for d in every for c in codes), default=0)
+
+    def cell(document: Document, code: str) -> Cell:
+        count = per.get((document.id, code), 0)
+        evidence = Evidence(code, document=document.id)
+        return _cell(evidence, count, most, f"{code}, {document.title}")
+
+    def row(document: Document) -> Row:
+        return (
+            value_name(generation, "document", document.id),
+            document.title,
+            url_for("documents.document", id=document.id),
+            tuple(cell(document, code) for code in codes),
+        )
+
     return Grid(
         title=framework.name.say(language.chosen()),
         columns=_heads(generation, codes),
-        rows=tuple(
-            (
-                value_name(generation, "document", d.id), d.title, url_for("documents.document", id=d.id),
-                tuple(_cell(generation, Evidence(c, document=d.id), per.get((d.id, c), 0), most, f"{c}, {d.title}") for c in codes),
-            )
-            for d in rows
-        ),
-    )  # fmt: skip
+        rows=tuple(row(document) for document in shown),
+    )
 
 
 def year_grid(generation: Generation, key: str) -> Grid:
@@ -128,25 +137,18 @@ def year_grid(generation: Generation, key: str) -> Grid:
         "themes_per_year", lambda: counts.themes_per_year(generation.store)
     )
     years = sorted({year for year, _ in per})
-    codes = [t.code for t in framework.themes]
+    codes = [theme.code for theme in framework.themes]
     most = max((per.get((y, c), 0) for y in years for c in codes), default=0)
+
+    def cell(code: str, year: int) -> Cell:
+        count = per.get((year, code), 0)
+        return _cell(Evidence(code, year=year), count, most, f"{code}, {year}")
+
     return Grid(
         title=framework.name.say(language.chosen()),
         columns=tuple((str(y), str(y), url_for("search.page", jaar=y)) for y in years),
         rows=tuple(
-            (
-                *head,
-                tuple(
-                    _cell(
-                        generation,
-                        Evidence(head[0], year=y),
-                        per.get((y, head[0]), 0),
-                        most,
-                        f"{head[0]}, {y}",
-                    )
-                    for y in years
-                ),
-            )
+            (*head, tuple(cell(head[0], year) for year in years))
             for head in _heads(generation, codes)
         ),
     )

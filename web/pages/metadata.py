@@ -14,10 +14,19 @@ from web.pages.addresses import public
 
 # CSL type → class of schema.org
 _CLASSES = {
-    "report": "Report", "book": "Book", "chapter": "Chapter", "article-journal": "ScholarlyArticle", "article-newspaper": "NewsArticle",
-    "article-magazine": "Article", "article": "Article", "thesis": "Thesis", "webpage": "WebPage", "post-weblog": "BlogPosting",
-    "legislation": "Legislation", "speech": "PresentationDigitalDocument",
-}  # fmt: skip
+    "report": "Report",
+    "book": "Book",
+    "chapter": "Chapter",
+    "article-journal": "ScholarlyArticle",
+    "article-newspaper": "NewsArticle",
+    "article-magazine": "Article",
+    "article": "Article",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+    "post-weblog": "BlogPosting",
+    "legislation": "Legislation",
+    "speech": "PresentationDigitalDocument",
+}
 
 
 def meta_tags(item: Document | Work, url: str, pdf_url: str = "") -> Markup:

@@ -21,7 +21,10 @@ PAIRS_THAT_MET_ONCE = 5
 
 @dataclass(frozen=True, slots=True)
 class NetworkPage:
-    """The drawing, and the same as a list; `pairs` are works that stand together in passages."""
+    """The drawing, and the same as a list.
+
+    `pairs` are works that stand together in passages.
+    """
 
     drawing: Threads
     rows: tuple[tuple[WorkRow, tuple[tuple[str, str, int], ...]], ...]

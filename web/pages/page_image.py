@@ -41,7 +41,10 @@ def _standing_on(number: int, passages: Iterable[Passage]) -> tuple[Passage, ...
 
 
 def _label(number: int, passages: Iterable[Passage]) -> str:
-    """The printed number of the page, as the first passage that begins on it knows it."""
+    """The printed number of the page.
+
+    As the first passage that begins on it knows it.
+    """
     for passage in passages:
         if passage.label and passage.page == number:
             return passage.label
@@ -56,7 +59,10 @@ def _marks(number: int, passages: Iterable[Passage]) -> tuple[tuple[Passage, Box
 def _drawn(
     generation: Generation, document: Document, number: int
 ) -> tuple[float, float]:
-    """Width and height in points of the page's picture; zeros where none can be made."""
+    """Width and height in points of the page's picture.
+
+    Zeros where none can be made.
+    """
     settings = generation.settings
     if sources.page_image(settings, document, number) is None:
         return 0.0, 0.0

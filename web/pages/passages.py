@@ -1,4 +1,7 @@
-"""A passage among its neighbours: why each theme, who is cited, what else says the same."""
+"""A passage among its neighbours.
+
+Why each theme, who is cited, what else says the same.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation in the passage with the work it was resolved to, or None where it stayed open."""
+    """A citation in the passage with the work it was resolved to.
+
+    Or None where it stayed open.
+    """
 
     citation: Citation
     work: Work | None

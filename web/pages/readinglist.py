@@ -13,7 +13,10 @@ from web.readinglist import Items, to_query
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A saved passage or work, in the reader's order; both None when it no longer exists."""
+    """A saved passage or work, in the reader's order.
+
+    Both None when it no longer exists.
+    """
 
     key: str
     note: str
@@ -23,7 +26,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """All that the reading-list template shows; `shared` when the list came in the address."""
+    """All that the reading-list template shows.
+
+    `shared` when the list came in the address.
+    """
 
     entries: tuple[Entry, ...]
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]

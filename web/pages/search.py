@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 from urllib.parse import urlencode
 
 from flask import g, url_for
@@ -26,11 +27,13 @@ from web import language, parameters
 from web.citation_strings import short_name
 from web.generation import Generation
 from web.highlighting import highlighted
+from web.pages.addresses import address_of
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
 from web.pages.pager import Pager, pager
 from web.pages.query_summary import said_back, value_name
 
 SHOWN = 8  # values of a facet before "meer"
+MOST_VALUES = 50  # of a facet, those under "meer" included
 _LOOSE = re.compile(
     r"\s+(?:\d{1,2}[.)]|[•–-])$"
 )  # the number of a list item that did not come along
@@ -102,52 +105,52 @@ def _facet(
     found: tuple[FacetValue, ...],
 ) -> Facet:
     chosen = request.filters.get(code, ())
-    counts = {v.value: v.count for v in found} | {
-        value: 0 for value in chosen if value not in {v.value for v in found}
-    }
+    counts = {value.value: value.count for value in found}
+    for value in chosen:  # a chosen value that finds nothing must stay to be undone
+        counts.setdefault(value, 0)
     links = [
         FacetLink(
-            value_name(generation, code, v), n, _toggled(request, code, v), v in chosen
+            name=value_name(generation, code, value),
+            count=count,
+            address=_toggled(request, code, value),
+            chosen=value in chosen,
         )
-        for v, n in counts.items()
+        for value, count in counts.items()
     ]
     links.sort(key=lambda link: not link.chosen)
-    return Facet(code, tuple(links[:SHOWN]), tuple(links[SHOWN:50]))
+    return Facet(code, tuple(links[:SHOWN]), tuple(links[SHOWN:MOST_VALUES]))
 
 
 def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCard, ...]:
-    """Cards of hits with their snippets, why they match, and where else the same is said."""
-    found = generation.store.passages(
-        ids=[id for hit in hits for id in (hit.passage, *hit.also_in)]
-    )
-    by_id = {p.id: p for p in found}
+    """Cards of hits with their snippets, why they match.
+
+    And where else the same is said.
+    """
+    wanted = [id for hit in hits for id in (hit.passage, *hit.also_in)]
+    known = {p.id: p for p in generation.store.passages(ids=wanted)}
+    there = [hit for hit in hits if hit.passage in known]
     html = {
-        hit.passage: _piece(by_id[hit.passage].text, hit.snippet)
-        for hit in hits
-        if hit.snippet.text and hit.passage in by_id
+        hit.passage: _piece(known[hit.passage].text, hit.snippet)
+        for hit in there
+        if hit.snippet.text
     }
-    made = cards(
-        generation, [by_id[hit.passage] for hit in hits if hit.passage in by_id], html
-    )
-    also = {
-        hit.passage: tuple(
-            (by_id[id], _also_name(generation, by_id[id], hit))
-            for id in hit.also_in
-            if id in by_id
-        )
-        for hit in hits
-    }
+    made = cards(generation, [known[hit.passage] for hit in there], html)
+
+    def also_in(hit: Hit) -> tuple[tuple[Passage, str], ...]:
+        others = [known[id] for id in hit.also_in if id in known]
+        return tuple((other, _also_name(generation, other, hit)) for other in others)
+
+    also = {hit.passage: also_in(hit) for hit in there}
     return tuple(replace(card, also_in=also.get(card.passage.id, ())) for card in made)
 
 
 def _also_name(generation: Generation, passage: Passage, hit: Hit) -> str:
-    """Where else the same is said: the section in the same document, another document by its name."""
-    if passage.document == hit.document:
-        return (
-            passage.section[-1]
-            if passage.section
-            else short_name(generation, documents(generation)[passage.document])
-        )
+    """Where else the same is said.
+
+    A section of the same document, or another document.
+    """
+    if passage.document == hit.document and passage.section:
+        return passage.section[-1]
     return short_name(generation, documents(generation)[passage.document])
 
 
@@ -168,10 +171,14 @@ def _again(request: SearchRequest, query: str | None) -> str | None:
 def _searched(
     generation: Generation, request: SearchRequest
 ) -> tuple[SearchRequest, Results]:
-    """The answer to `request`; a page beyond the last is the last, or else the first."""
+    """The answer to `request`.
+
+    A page beyond the last is the last, or else the first.
+    """
     results: Results = generation.searcher.search(request)
-    for page in (min(-(-results.total // request.per_page), parameters.MAX_PAGE), 1):
-        if results.hits or request.page == 1 or page == request.page:
+    last = min(ceil(results.total / request.per_page), parameters.MAX_PAGE)
+    for page in (last, 1):
+        if results.hits or request.page in (1, page):
             break
         request = replace(request, page=page)
         results = generation.searcher.search(request)
@@ -179,14 +186,11 @@ def _searched(
 
 
 def _said(generation: Generation, request: SearchRequest, reading: Reading) -> str:
-    nothing = request.query and not (
-        reading.words or reading.phrases or reading.excluded or reading.filters
-    )
-    return (
-        str(_("Geen woorden om op te zoeken"))
-        if nothing
-        else said_back(generation, reading)
-    )
+    """The question in words, as it was read."""
+    read = (reading.words, reading.phrases, reading.excluded, reading.filters)
+    if request.query and not any(read):
+        return str(_("Geen woorden om op te zoeken"))
+    return said_back(generation, reading)
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:
@@ -197,18 +201,16 @@ def _notes(reading: Reading) -> tuple[str, ...]:
 
 def _piece(text: str, snippet: Snippet) -> Markup:
     """The snippet as HTML, with dots where the passage goes on before or after it."""
-    shown = (
-        _LOOSE.sub("", snippet.text)
-        if snippet.start + len(snippet.text) < len(text.rstrip())
-        else snippet.text
-    )
-    before = Markup("…\u00a0") if snippet.start > 0 else Markup("")
-    after = (
-        Markup("\u00a0…")
-        if snippet.start + len(shown) < len(text.rstrip())
-        else Markup("")
-    )
-    return before + highlighted(shown, snippet.marks) + after
+    whole = len(text.rstrip())
+    shown = snippet.text
+    if snippet.start + len(shown) < whole:
+        shown = _LOOSE.sub("", shown)
+    piece = highlighted(shown, snippet.marks)
+    if snippet.start > 0:
+        piece = Markup("…\u00a0") + piece
+    if snippet.start + len(shown) < whole:
+        piece = piece + Markup("\u00a0…")
+    return piece
 
 
 def results_page(
@@ -217,6 +219,7 @@ def results_page(
     """Search, and lay out the answer."""
     request, results = _searched(generation, request)
     found: Mapping[str, tuple[FacetValue, ...]] = results.facets
+    first_page = replace(request, page=1)
     return ResultsPage(
         request=request,
         results=results,
@@ -239,12 +242,8 @@ def results_page(
             lambda n: address(replace(request, page=n)),
         ),
         themes=tuple(chip(generation, code) for code in results.nearest_themes),
-        feed=url_for(
-            "feeds.search", **parameters.address_parameters(replace(request, page=1))
-        ),  # type: ignore[arg-type]
-        everything=address(
-            replace(request, page=1), alle=None if request.per_document == 0 else "1"
-        ),
+        feed=address_of("feeds.search", parameters.address_parameters(first_page)),
+        everything=address(first_page, alle=None if request.per_document == 0 else "1"),
         cut=cut,
         did_you_mean=_again(request, results.did_you_mean),
         loosened=_again(request, results.loosened),

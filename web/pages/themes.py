@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from kb.store import counts
@@ -17,12 +16,15 @@ from kb.store.counts import Evidence, EvidenceRow
 from web import language, parameters
 from web.formats import LIST_FORMATS
 from web.generation import Generation
+from web.pages.addresses import address_of
 from web.pages.cards import PassageCard, ThemeChip, cards, chip
 from web.pages.home import per_theme
 from web.pages.pager import Pager, pager, within
 from web.pages.query_summary import value_name
 
 PER_PAGE = 20
+BARS = 30  # values of a facet
+TOGETHER = 8  # themes that go with this one
 TAKEN = 200  # passages in a download
 EVIDENT = (
     "finding",
@@ -43,16 +45,16 @@ FACETS = {
 @cache
 def critical_words() -> tuple[str, ...]:
     """Words by which a passage is likely to report a setback."""
-    return tuple(
-        tomllib.loads(
-            files("web").joinpath("critical.toml").read_text(encoding="utf-8")
-        )["words"]
-    )
+    text = files("web").joinpath("critical.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["words"])
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value with its count, its share of the largest, and where choosing or undoing it leads."""
+    """A value with its count, its share of the largest.
+
+    And where choosing or undoing it leads.
+    """
 
     name: str
     count: int
@@ -87,9 +89,8 @@ class ThemePage:
     exports: tuple[tuple[str, str], ...]
     taken: int  # passages in a download
     narrowed: Mapping[str, object]
-    spread: Mapping[
-        str, int
-    ]  # in how many documents, years and municipalities the theme recurs
+    # In how many documents, years and municipalities the theme recurs.
+    spread: Mapping[str, int]
 
 
 def evidence_of(
@@ -115,15 +116,20 @@ def evidence_of(
 def address(evidence: Evidence, page: int = 1) -> str:
     """The address of the passages of `evidence`."""
     given = _parameters(evidence) | ({"pagina": page} if page > 1 else {})
-    return url_for("themes.theme", code=evidence.theme, **given)  # type: ignore[arg-type]
+    return address_of("themes.theme", {"code": evidence.theme, **given})
 
 
 def _parameters(evidence: Evidence) -> dict[str, object]:
+    """The parameters by which an address asks this evidence."""
     given = {
-        "met": evidence.also, "soort": evidence.kind, "document": evidence.document, "jaar": evidence.year,
-        "gemeente": evidence.municipality, "tegenspraak": "1" if evidence.critical else None,
-    }  # fmt: skip
-    return {k: v for k, v in given.items() if v is not None}
+        "met": evidence.also,
+        "soort": evidence.kind,
+        "document": evidence.document,
+        "jaar": evidence.year,
+        "gemeente": evidence.municipality,
+        "tegenspraak": "1" if evidence.critical else None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _with(evidence: Evidence, facet: str, value: Any) -> Evidence:
@@ -136,33 +142,35 @@ def _toggle(evidence: Evidence, facet: str, value: Any) -> Evidence:
 
 
 def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, ...]:
-    found = counts.counted(found_rows(generation, _with(evidence, facet, None)), facet)
-    if facet == "year":
+    """Values of a facet among what would be found without a choice in it."""
+    rows = found_rows(generation, _with(evidence, facet, None))
+    found = counts.counted(rows, facet)
+    if facet == "year":  # newest first; other facets keep the most frequent first
         found.sort(key=lambda item: -item[0])
-    most = max((n for _, n in found), default=1)
+    most = max((count for _, count in found), default=1)
     return tuple(
         Bar(
-            value_name(generation, facet, str(value)),
-            n,
-            round(100 * n / most, 1),
-            address(_toggle(evidence, facet, value)),
-            getattr(evidence, facet) == value,
+            name=value_name(generation, facet, str(value)),
+            count=count,
+            length=round(100 * count / most, 1),
+            address=address(_toggle(evidence, facet, value)),
+            chosen=getattr(evidence, facet) == value,
         )
-        for value, n in found[:30]
+        for value, count in found[:BARS]
     )
 
 
 def _kinds(generation: Generation, evidence: Evidence) -> tuple[Bar, ...]:
-    found = dict(
-        counts.counted(found_rows(generation, replace(evidence, kind=None)), "kind")
-    )
+    """The kinds that carry evidence, with their counts."""
+    rows = found_rows(generation, replace(evidence, kind=None))
+    found = dict(counts.counted(rows, "kind"))
     return tuple(
         Bar(
-            value_name(generation, "kind", kind),
-            found[kind],
-            0,
-            address(_toggle(evidence, "kind", kind)),
-            evidence.kind == kind,
+            name=value_name(generation, "kind", kind),
+            count=found[kind],
+            length=0,
+            address=address(_toggle(evidence, "kind", kind)),
+            chosen=evidence.kind == kind,
         )
         for kind in EVIDENT
         if kind in found
@@ -170,29 +178,21 @@ def _kinds(generation: Generation, evidence: Evidence) -> tuple[Bar, ...]:
 
 
 def _critical(generation: Generation, evidence: Evidence) -> Bar:
-    n = len(found_rows(generation, replace(evidence, critical=True)))
-    return Bar(
-        "",
-        n,
-        0,
-        address(replace(evidence, critical=not evidence.critical)),
-        evidence.critical,
-    )
+    """Passages that report a setback, and the way to them or back."""
+    rows = found_rows(generation, replace(evidence, critical=True))
+    toggled = replace(evidence, critical=not evidence.critical)
+    return Bar("", len(rows), 0, address(toggled), evidence.critical)
 
 
 def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    named = [
-        (facet, getattr(evidence, facet))
-        for facet in FACETS
-        if getattr(evidence, facet) is not None
-    ]
-    return tuple(
-        (
-            value_name(generation, facet, str(value)),
-            address(_toggle(evidence, facet, value)),
-        )
-        for facet, value in named
-    )
+    """(name, address without it) of each choice."""
+    chosen = []
+    for facet in FACETS:
+        value = getattr(evidence, facet)
+        if value is not None:
+            name = value_name(generation, facet, str(value))
+            chosen.append((name, address(_toggle(evidence, facet, value))))
+    return tuple(chosen)
 
 
 def together(generation: Generation) -> Mapping[tuple[str, str], int]:
@@ -203,24 +203,27 @@ def together(generation: Generation) -> Mapping[tuple[str, str], int]:
 def _together(
     generation: Generation, code: str
 ) -> tuple[tuple[ThemeChip, int, str], ...]:
-    pairs = sorted(
-        ((n, b) for (a, b), n in together(generation).items() if a == code),
-        key=lambda pair: (-pair[0], pair[1]),
-    )[:8]
+    """The themes that most often stand on the same passages."""
+    others = [
+        (-count, other)
+        for (theme, other), count in together(generation).items()
+        if theme == code
+    ]
     return tuple(
-        (chip(generation, b), n, address(Evidence(code, also=b))) for n, b in pairs
+        (chip(generation, other), -negative, address(Evidence(code, also=other)))
+        for negative, other in sorted(others)[:TOGETHER]
     )
 
 
 def _beside(
     generation: Generation, code: str
 ) -> tuple[ThemeChip | None, ThemeChip | None]:
+    """The themes before and after this one."""
     codes = list(generation.frameworks.themes)
     at = codes.index(code)
-    return (
-        chip(generation, codes[at - 1]) if at > 0 else None,
-        chip(generation, codes[at + 1]) if at + 1 < len(codes) else None,
-    )
+    previous = chip(generation, codes[at - 1]) if at > 0 else None
+    following = chip(generation, codes[at + 1]) if at + 1 < len(codes) else None
+    return previous, following
 
 
 def _rows(generation: Generation, code: str) -> list[EvidenceRow]:
@@ -245,44 +248,48 @@ def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
 def evidence_ids(
     generation: Generation, code: str, args: MultiDict[str, str], limit: int = TAKEN
 ) -> list[str]:
-    """Ids of the strongest passages that the address asks for. Raises UnknownThemeError."""
+    """Ids of the strongest passages that the address asks for.
+
+    Raises UnknownThemeError.
+    """
     theme = generation.frameworks.theme(code)
-    return [
-        row.passage
-        for row in found_rows(
-            generation, evidence_of(theme.code, args, generation.frameworks.themes)
-        )[:limit]
-    ]
+    evidence = evidence_of(theme.code, args, generation.frameworks.themes)
+    return [row.passage for row in found_rows(generation, evidence)[:limit]]
 
 
 def _own_first(card: PassageCard, code: str) -> PassageCard:
-    """The card with the theme of the page before its other themes, of which a list shows three."""
-    return replace(
-        card, themes=tuple(sorted(card.themes, key=lambda chip: chip.code != code))
-    )
+    """The card with the theme of the page first: a list shows only three."""
+    themes = sorted(card.themes, key=lambda chip: chip.code != code)
+    return replace(card, themes=tuple(themes))
+
+
+def _spread(generation: Generation, code: str) -> Mapping[str, int]:
+    """In how many documents, years and municipalities a theme recurs."""
+    rows = _rows(generation, code)
+    facets = ("document", "year", "municipality")
+    return {facet: len(counts.counted(rows, facet)) for facet in facets}
 
 
 def theme_page(
     generation: Generation, code: str, args: MultiDict[str, str]
 ) -> ThemePage:
     """Raises UnknownThemeError."""
-    theme, framework, said = (
-        generation.frameworks.theme(code),
-        generation.frameworks.framework_of(code),
-        language.chosen(),
-    )
+    theme = generation.frameworks.theme(code)
+    framework = generation.frameworks.framework_of(code)
+    chosen = language.chosen()
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
     rows = found_rows(generation, evidence)
     page = within(parameters.number(args, "pagina"), len(rows), PER_PAGE)
     ids = [row.passage for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
     previous, following = _beside(generation, theme.code)
+    made = cards(generation, generation.store.passages(ids=ids))
     return ThemePage(
         theme=chip(generation, theme.code),
-        framework=framework.name.say(said),
+        framework=framework.name.say(chosen),
         source=framework.source,
-        definition=theme.definition.say(said),
-        includes=theme.includes.say(said) if theme.includes else "",
-        excludes=theme.excludes.say(said) if theme.excludes else "",
+        definition=theme.definition.say(chosen),
+        includes=theme.includes.say(chosen) if theme.includes else "",
+        excludes=theme.excludes.say(chosen) if theme.excludes else "",
         total=per_theme(generation).get(theme.code, 0),
         shown=len(rows),
         bars=tuple((facet, _bars(generation, evidence, facet)) for facet in FACETS),
@@ -292,18 +299,12 @@ def theme_page(
         also=chip(generation, evidence.also) if evidence.also else None,
         without_also=address(replace(evidence, also=None)),
         chosen=_chosen(generation, evidence),
-        cards=tuple(
-            _own_first(card, theme.code)
-            for card in cards(generation, generation.store.passages(ids=ids))
-        ),
+        cards=tuple(_own_first(card, theme.code) for card in made),
         pager=pager(page, len(rows), PER_PAGE, lambda n: address(evidence, n)),
         previous=previous,
         following=following,
         exports=LIST_FORMATS,
         taken=min(len(rows), TAKEN),
         narrowed=_parameters(evidence),
-        spread={
-            facet: len(counts.counted(_rows(generation, theme.code), facet))
-            for facet in ("document", "year", "municipality")
-        },
+        spread=_spread(generation, theme.code),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -95,7 +96,10 @@ def _haystack(work: Work) -> str:
 
 
 def found_works(generation: Generation, query: str) -> list[Work]:
-    """Cited works whose authors and title hold every word of `query`, most cited first."""
+    """Cited works whose authors and title hold every word of `query`.
+
+    Most cited first.
+    """
     wanted = query.lower().split()
 
     def holds_all(work: Work) -> bool:
@@ -106,7 +110,7 @@ def found_works(generation: Generation, query: str) -> list[Work]:
 
 
 def works_page(
-    generation: Generation, query: str, page: int, address: object
+    generation: Generation, query: str, page: int, address: Callable[[int], str]
 ) -> WorksPage:
     """Cited works whose authors and title hold every word of `query`."""
     found = found_works(generation, query)
@@ -117,7 +121,7 @@ def works_page(
         len(found),
         query,
         pager(page, len(found), PER_PAGE, address),
-    )  # type: ignore[arg-type]
+    )
 
 
 def _cited_by(

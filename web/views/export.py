@@ -33,7 +33,10 @@ def work(id: str, format: str) -> Response:
 
 @blueprint.get("/leeslijst/meenemen/<format>")
 def reading_list(format: str) -> Response:
-    """The reading list in the address, or else the reader's own; an empty one leads to the page that tells how to fill it."""
+    """The reading list in the address, or else the reader's own.
+
+    An empty one leads to the page that tells how to fill it.
+    """
     items = readinglist.shared()
     selection = downloads.of_list(
         generation(),
