@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 LOCK := requirements.lock
 
-.PHONY: run test check lint quality format build env demo lock clean help
+.PHONY: translations run test check lint quality format build env demo lock clean help
 
 help:
 	@echo "make run    environment, demo corpus, build, site on http://127.0.0.1:$(PORT)"
@@ -37,6 +37,13 @@ format: env
 # Figures on a shared corpus that may lie beside the project; see docs/quality.md.
 quality: env
 	$(BIN)/python scripts/quality.py ../shared
+
+# After a text of the site changed: gather, merge and compile; then translate what is new in the .po file.
+translations: env
+	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l --sort-output --no-location --no-wrap -o .messages.pot web
+	$(BIN)/pybabel -q update -i .messages.pot -d web/translations -l en --no-wrap --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -d web/translations
+	rm .messages.pot
 
 demo: env
 	$(BIN)/python -m scripts.make_demo_corpus

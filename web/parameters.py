@@ -16,6 +16,7 @@ MAX_QUERY = 500  # characters; longer questions are cut and the page says so
 MAX_PAGE = 200
 MAX_VALUES = 12  # of one facet
 MAX_DIGITS = 8
+MAX_NUMBERS = 200  # of one parameter
 PER_DOCUMENT = 3  # hits of one document on a page, unless all are asked
 MAX_VALUE = 200  # characters of one value
 
@@ -62,6 +63,16 @@ def values(args: Args, name: str) -> tuple[str, ...]:
     """The distinct values of a parameter that may be repeated."""
     found = (clean(value) for value in args.getlist(name)[: MAX_VALUES * 3])
     return tuple(dict.fromkeys(value for value in found if value))[:MAX_VALUES]
+
+
+def numbers(args: Args, name: str) -> frozenset[int]:
+    """The whole numbers of a parameter that may be repeated; what is none is left out."""
+    given = args.getlist(name)[:MAX_NUMBERS]
+    return frozenset(
+        int(value)
+        for value in given
+        if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS
+    )
 
 
 def filters(args: Args) -> Mapping[str, tuple[str, ...]]:

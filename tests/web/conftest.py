@@ -87,7 +87,8 @@ TABEL = Passage(
 BRIEF = Passage(
     "raad2014brief-c1",
     "raad2014brief",
-    "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet spreken.",
+    "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet spreken."
+    " De raad wil daarom een vast uur in de week.",
     0,
     "policy",
 )

@@ -5,11 +5,13 @@ Why each theme, who is cited, what else says the same.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import url_for
 from markupsafe import Markup
 
+from kb.citing.excerpt import excerpt, sentences_of
 from kb.citing.quotation import Quotation
 from kb.errors import KbError
 from kb.records import Citation, Document, Passage, Tag, Work
@@ -55,6 +57,15 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that can be chosen for the quotation; `number` counts from 1."""
+
+    number: int
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PassagePage:
     """All that the passage template shows."""
 
@@ -68,11 +79,18 @@ class PassagePage:
     mentions: tuple[ThemeChip, ...]
     cited: tuple[Cited, ...]
     quotation: Quotation
+    sentences: tuple[Sentence, ...]  # to choose from; none where there is but one
     same: tuple[PassageCard, ...]
     similar: tuple[PassageCard, ...]
     sheet: str
     permanent: str
     head: Markup
+
+    @property
+    def quoted_repairs(self) -> tuple[tuple[str, str], ...]:
+        """(as printed, as quoted) of the words in the quotation that were repaired."""
+        quoted = self.quotation.text
+        return tuple((was, now) for was, now in self.passage.repairs if now in quoted)
 
 
 def _citation_mark(number: int, citation: Citation) -> Mark:
@@ -109,6 +127,14 @@ def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ..
     )
 
 
+def _choices(passage: Passage, chosen: Collection[int]) -> tuple[Sentence, ...]:
+    every = sentences_of(passage)
+    if len(every) < 2 or passage.rows:
+        return ()
+    numbered = enumerate(every, 1)
+    return tuple(Sentence(number, text, number in chosen) for number, text in numbered)
+
+
 def similar_to(
     generation: Generation, passage: Passage, limit: int = 5
 ) -> tuple[PassageCard, ...]:
@@ -120,16 +146,25 @@ def similar_to(
     return cards(generation, generation.store.passages(ids=[id for id, _ in found]))
 
 
-def passage_page(generation: Generation, id: str) -> PassagePage:
-    """Raises UnknownPassageError."""
+def passage_page(
+    generation: Generation, id: str, chosen: Collection[int] = ()
+) -> PassagePage:
+    """A passage with its quotation.
+
+    Args:
+        generation: the index in use.
+        id: of the passage.
+        chosen: numbers of the sentences to quote, from 1; none is the whole passage.
+
+    Raises:
+        UnknownPassageError: no passage has this id.
+    """
     store = generation.store
     passage = store.passage(id)
     document = documents(generation)[passage.document]
     before, after = store.neighbours(passage, 1, 1)
-    tags, citations = (
-        store.tags(passages=[id], shown=False),
-        store.citations(passages=[id]),
-    )
+    tags = store.tags(passages=[id], shown=False)
+    citations = store.citations(passages=[id])
     same = store.passages(ids=[s.passage for s in store.similar(id) if s.passage != id])
     return PassagePage(
         passage=passage,
@@ -145,7 +180,8 @@ def passage_page(generation: Generation, id: str) -> PassagePage:
             chip(generation, tag.theme, tag.score) for tag in tags if not tag.evidence
         ),
         cited=_cited(generation, citations),
-        quotation=quotation_of(generation, passage, document),
+        quotation=quotation_of(generation, excerpt(passage, chosen), document),
+        sentences=_choices(passage, chosen),
         same=cards(generation, same),
         similar=similar_to(generation, passage),
         sheet=sheet_address(passage, document),

@@ -3,8 +3,8 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", noted: "Aantekening bewaard", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
-    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", noted: "Note kept", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
+  const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", noted: "Aantekening bewaard", chosen: "Citaat aangepast", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
+    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", noted: "Note kept", chosen: "Quotation changed", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
   const say = words[root.lang] || words.nl;
   let clearing = 0;
   const tell = (text, link) => {
@@ -34,7 +34,9 @@
     const quote = box.querySelector("[data-quote]");
     const reference = box.querySelector("[data-reference]");
     const plain = [quote, reference].filter(Boolean).map((e) => e.textContent.trim()).join("\n\n");
-    const html = [quote, reference].filter(Boolean).map((e) => `<p>${e.innerHTML.trim()}</p>`).join("");
+    // A quotation of forty words or more is a block of its own, indented half an inch (APA 7 §8.27).
+    const asHtml = (e) => (e.classList.contains("block") ? `<blockquote style="margin:0 0 0 1.27cm">${e.innerHTML.trim()}</blockquote>` : `<p>${e.innerHTML.trim()}</p>`);
+    const html = [quote, reference].filter(Boolean).map(asHtml).join("");
     const before = button.textContent;
     try {
       if (window.ClipboardItem) {
@@ -56,6 +58,23 @@
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
   });
+
+  // Chosen sentences are quoted at once; the address keeps the choice.
+  const chooser = document.querySelector("form[data-sentences]");
+  if (chooser) {
+    chooser.addEventListener("change", async () => {
+      const query = new URLSearchParams(new FormData(chooser)).toString();
+      const address = `${location.pathname}${query ? `?${query}` : ""}`;
+      try {
+        const response = await fetch(address);
+        if (!response.ok) return;
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        document.querySelector("#citeer .quote").replaceWith(page.querySelector("#citeer .quote"));
+        history.replaceState(null, "", `${address}#citeer`);
+        tell(say.chosen);
+      } catch { chooser.submit(); }
+    });
+  }
 
   // Save without leaving the page.
   document.addEventListener("submit", async (event) => {

@@ -1,0 +1,53 @@
+"""Which sentences of a passage are quoted? A reader often needs one or two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kb.dutch import sentences
+from kb.records import Passage
+
+# What stands for sentences left out between two that are quoted (APA 7 §8.31).
+OMISSION = " […] "
+
+
+def sentences_of(passage: Passage) -> tuple[str, ...]:
+    """The sentences of a passage, in order; what they hold together is its whole text."""
+    text = passage.text
+    return tuple(text[start:end].strip() for start, end in sentences.spans(text))
+
+
+def excerpt(passage: Passage, chosen: Collection[int]) -> Passage:
+    """The passage with only the chosen sentences.
+
+    Args:
+        passage: a passage; its page stays that of the whole.
+        chosen: numbers of sentences, from 1. Numbers that are not there are ignored.
+
+    Returns:
+        The passage itself where nothing or everything is chosen. Else a copy with the
+        chosen sentences, "[…]" where one was skipped in between, and only the repairs
+        that stand in them.
+    """
+    every = sentences_of(passage)
+    kept = [number for number in range(1, len(every) + 1) if number in chosen]
+    if not kept or len(kept) == len(every):
+        return passage
+    text = _joined(every, kept)
+    repairs = tuple((was, now) for was, now in passage.repairs if now in text)
+    return replace(passage, text=text, repairs=repairs)
+
+
+def _joined(every: Sequence[str], kept: Sequence[int]) -> str:
+    """The kept sentences as one text.
+
+    >>> _joined(["Een.", "Twee.", "Drie.", "Vier."], [1, 2, 4])
+    'Een. Twee. […] Vier.'
+    """
+    text = every[kept[0] - 1]
+    for before, number in pairwise(kept):
+        gap = " " if number == before + 1 else OMISSION
+        text += gap + every[number - 1]
+    return text
