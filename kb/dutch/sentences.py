@@ -1,47 +1,44 @@
-"""Where does a Dutch sentence end? Conservative: in doubt two sentences stay together, so that no quotation is half.
+"""Where does a Dutch sentence end? In doubt two stay together, so that no quotation is half.
 
-A stop ends a sentence when white space and then an opening of a sentence follow (capital, digit, quote, bracket), unless
-the stop belongs to an abbreviation (sentences.toml), an initial or a number, or stands within brackets or a quotation that
-closes further on in the same sentence.
+A stop ends a sentence when white space and then an opening of a sentence follow (capital,
+digit, quote, bracket), unless the stop belongs to an abbreviation (sentences.toml), an
+initial or a number, or stands within brackets that close further on.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
+
+from kb.datafiles import words
 
 _END = re.compile(r"(?:[.!?…]+)(?:[\"”’»)\]'“]|[¹²³⁴⁵⁶⁷⁸⁹⁰]){0,3}(?=\s+\S)")
 _OPENING = re.compile(r"\s+[\"“”‘’'„«(\[¿¡*_-]{0,3}(?:[A-ZÀ-ÖØ-Þ]|\d)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'„«/]*$")
+_WORD_REACH = 40  # characters before a stop in which its word is looked for
 _INITIALS = re.compile(
     r"(?:[A-Z]\.?-?|IJ\.?|[A-Z][hj]\.?|(?:[A-Z][a-z]?\.)+[A-Z]?[a-z]?)$"
 )
+_LONGEST_INITIALS = 8
+_LONGEST_DOTTED = 6  # letters of an unlisted abbreviation with stops inside (b.g.g.)
 _OPEN = "(["
 _BRACKET = re.compile(r"[()\[\]]")
 _LONGEST_ASIDE = 600  # characters between brackets; more is an unclosed bracket
-_TIME_OR_NUMBER = re.compile(r"\d+$")
-_TITLE_WORD = re.compile(r"\s+(?:van|de|der|den|ten|ter|te|het|'t|’t)\b")
-
-
-@cache
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
-    data = tomllib.loads(
-        files("kb.dutch").joinpath("sentences.toml").read_text(encoding="utf-8")
-    )
-    return frozenset(data["leading"]), frozenset(data["either"])
+_ALWAYS_ENDING = ("..", ".”", '."', ".’")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Half-open character spans of the sentences of `text`, without the white space between them."""
+    """Half-open character spans of the sentences, without the white space between them.
+
+    >>> spans("Dat werkt. Volgens prof. De Boer (zie p. 3) ook elders.")
+    [(0, 10), (11, 55)]
+    """
     found, start = [], _skip_space(text, 0)
-    closed = _closed_until(text)
-    for match in _END.finditer(text):
-        if match.end() <= start or closed[match.start()] or not _ends(text, match):
-            continue
-        found.append((start, match.end()))
-        start = _skip_space(text, match.end())
+    bracketed = _bracketed(text)
+    for stop in _END.finditer(text):
+        inside = stop.end() <= start or bracketed[stop.start()]
+        if not inside and _ends(text, stop):
+            found.append((start, stop.end()))
+            start = _skip_space(text, stop.end())
     end = len(text.rstrip())
     if start < end:
         found.append((start, end))
@@ -59,7 +56,7 @@ def _skip_space(text: str, at: int) -> int:
     return at
 
 
-def _closed_until(text: str) -> bytearray:
+def _bracketed(text: str) -> bytearray:
     """For each character whether it stands between brackets that close within reason."""
     inside = bytearray(len(text))
     opened: list[int] = []
@@ -76,31 +73,32 @@ def _closed_until(text: str) -> bytearray:
     return inside
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether the stop that matched ends a sentence."""
-    if not _OPENING.match(text, match.end()):
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence."""
+    if not _OPENING.match(text, stop.end()):
         return False
-    marks = match.group()
-    if marks[0] != "." or marks.startswith(("..", ".”", '."', ".’")):
-        return (
-            not marks.startswith("...")
-            or text[_skip_space(text, match.end())].isupper()
-        )
-    word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
-    return word is None or not _is_abbreviated(word.group(), text, match.end())
+    signs = stop.group()
+    if signs.startswith("..."):
+        return text[_skip_space(text, stop.end())].isupper()
+    if signs[0] != "." or signs.startswith(_ALWAYS_ENDING):
+        return True
+    reach = max(0, stop.start() - _WORD_REACH)
+    word = _LAST_WORD.search(text, reach, stop.start())
+    return word is None or not _is_abbreviated(word.group(), text, stop.end())
 
 
 def _is_abbreviated(word: str, text: str, after: int) -> bool:
-    leading, either = _abbreviations()
+    """Whether the stop behind `word`, which ends at `after`, is part of the word."""
+    opening = text[_skip_space(text, after) :][:1]
     small = word.lower()
-    following = text[_skip_space(text, after) : after + 30]
-    if small in leading:
+    if small in words("kb.dutch", "sentences.toml", "leading"):
         return True
-    if small in either or text[max(0, after - 7) : after].lower() == "et al.":
-        return not following[:1].isupper() or following[:1] == "("
-    if _INITIALS.fullmatch(word) and len(word) <= 8:
-        return not (len(word) > 1 and word.isupper() and "." not in word)
-    if _TIME_OR_NUMBER.fullmatch(word):
+    et_al = text[max(0, after - 7) : after].lower() == "et al."
+    if et_al or small in words("kb.dutch", "sentences.toml", "either"):
+        return not opening.isupper()
+    if len(word) <= _LONGEST_INITIALS and _INITIALS.fullmatch(word):
+        return len(word) == 1 or not word.isupper() or "." in word
+    if word.isdigit():
         # "1. Samenwerken" opens a list; "in 2015. Daarna" ends a sentence.
         return len(word) <= 2 and after - len(word) - 1 <= 0
-    return "." in word and len(word) <= 6 and not following[:1].isupper()
+    return "." in word and len(word) <= _LONGEST_DOTTED and not opening.isupper()
