@@ -20,11 +20,16 @@ _SAME = str.maketrans(
     | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"}
     | {"ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
 )
+_KEPT = 60  # characters of a text of which the folded form is remembered
+# The blocks of combining marks.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _MISREAD = re.compile("coé(?=[rp])")  # coérdinatie, coéperatie: a scanned ö
 _MISREAD_IK = ("lk", "1k")  # "lk" does not occur in Dutch
 
 
-@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case without accents, one kind of quotation mark, dash and white space.
 
@@ -34,11 +39,17 @@ def fold(text: str) -> str:
     >>> fold("De Cliënt  – ‘ﬁnanciële’ hulp\u00advraag")
     "de client - 'financiele' hulpvraag"
     """
+    return _fold_kept(text) if len(text) <= _KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = text.translate(_SAME)
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
     return " ".join(plain.casefold().split())
+
+
+_fold_kept = lru_cache(maxsize=200_000)(_folded)
 
 
 def letters(text: str) -> str:
@@ -47,7 +58,7 @@ def letters(text: str) -> str:
     >>> letters("2.3 Sociaal-emotioneel: ‘één’")
     '23sociaalemotioneeleen'
     """
-    return "".join(c for c in fold(text) if c.isalnum())
+    return _NO_LETTERS.sub("", fold(text))
 
 
 def spelled(text: str) -> str:

@@ -1,18 +1,22 @@
-"""What is one unit to find and quote? `passages_of` makes passages of blocks, `report_card` says how the reading went."""
+"""What is one unit to find and quote? Passages are made of blocks, once for every path.
+
+`passages_of` makes them; `reading_card` and `passage_card` say how the reading went.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.passages.card import report_card
+from kb.passages.card import passage_card, reading_card, report_card
 from kb.passages.ids import passage_ids
-from kb.passages.pages import part_place, place_of
-from kb.passages.split import Unit, units_of
+from kb.passages.pages import place_of_unit
+from kb.passages.repair import repaired
+from kb.passages.units import Unit, units_of
 from kb.records import Block, Passage
-from kb.structure.repair import repaired
 
-__all__ = ["passages_of", "report_card"]
+__all__ = ["passage_card", "passages_of", "reading_card", "report_card"]
 
+# What the layout tells of the kind of a passage; the rest is told by `kinds`.
 _KINDS = {
     "table": "table",
     "caption": "caption",
@@ -23,11 +27,17 @@ _KINDS = {
 
 
 def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...]:
-    """The passages of a document in reading order, with section path, page, label, boxes and a stable id.
+    """The passages of a document in reading order.
 
-    `kind` is only set as far as the layout tells ("table", "caption", "footnote", "contents", "reference", else "text").
+    Args:
+        document_id: begins the id of each passage.
+        blocks: as `structure.blocks_of` gives them, text as printed.
+
+    Returns:
+        Passages with repaired text, section path, pages, labels, boxes and a stable id.
+        `kind` is "text" where the layout does not tell it.
     """
-    units = units_of(_as_read(blocks))
+    units = units_of(repaired(blocks))
     ids = passage_ids(document_id, [unit.text for unit in units])
     return tuple(
         _passage(document_id, id, position, unit)
@@ -35,19 +45,8 @@ def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...
     )
 
 
-def _as_read(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Blocks with OCR repaired and language told; blocks of a page layout come as they are printed."""
-    done = any(block.repairs or block.language != "nl" for block in blocks)
-    return blocks if done else repaired(blocks)
-
-
 def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
-    first = unit.blocks[0]
-    place = (
-        part_place(first, unit.share)
-        if unit.share != (0.0, 1.0)
-        else place_of(unit.blocks)
-    )
+    place = place_of_unit(unit.blocks, unit.share)
     return Passage(
         id=id,
         document=document,
@@ -62,16 +61,13 @@ def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
         label_end=place.label_end,
         boxes=place.boxes,
         raw=unit.raw,
-        repairs=tuple(
-            dict.fromkeys(
-                pair
-                for block in unit.blocks
-                for pair in block.repairs
-                if pair[1] in unit.text
-            )
-        ),
-        language=first.language,
-        rows=tuple(row for block in unit.blocks for row in block.rows)
-        if unit.kind == "table"
-        else (),
+        repairs=_repairs(unit),
+        language=unit.blocks[0].language,
+        rows=unit.rows,
     )
+
+
+def _repairs(unit: Unit) -> tuple[tuple[str, str], ...]:
+    """The repairs that show in the text of a unit, each once."""
+    made = (pair for block in unit.blocks for pair in block.repairs)
+    return tuple(dict.fromkeys(pair for pair in made if pair[1] in unit.text))

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from kb.records import Block, Box
 
+WHOLE = (0.0, 1.0)
+# Share of the text below which a piece of a box is a rounding rather than a line.
+_SLIVER = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """First and last page, their printed labels, and the boxes on them; the last is None where there is but one page."""
+    """First and last page, their printed labels, and the boxes on them.
+
+    `page_end` and `label_end` are None where there is but one page.
+    """
 
     page: int
     label: str | None
@@ -19,25 +26,31 @@ class Place:
     boxes: tuple[Box, ...]
 
 
+def place_of_unit(blocks: Sequence[Block], share: tuple[float, float] = WHOLE) -> Place:
+    """Where some blocks, or a share of the text of one block, stand."""
+    return place_of(blocks) if share == WHOLE else part_place(blocks[0], share)
+
+
 def place_of(blocks: Sequence[Block]) -> Place:
     """Where some blocks stand together."""
     first = blocks[0]
-    last = max(blocks, key=lambda block: block.page_end or block.page)
-    page_end = last.page_end or last.page
+    last = max(blocks, key=_last_page)
     boxes = tuple(box for block in blocks for box in block.boxes)
-    if page_end == first.page:
+    if _last_page(last) == first.page:
         return Place(first.page, first.label, None, None, boxes)
-    return Place(
-        first.page,
-        first.label,
-        page_end,
-        last.label_end if last.page_end else last.label,
-        boxes,
-    )
+    label = last.label_end if last.page_end else last.label
+    return Place(first.page, first.label, _last_page(last), label, boxes)
+
+
+def _last_page(block: Block) -> int:
+    return block.page_end or block.page
 
 
 def part_place(block: Block, share: tuple[float, float]) -> Place:
-    """Where a part of a long block stands: its share of the text is taken for the same share of its boxes."""
+    """Where a part of a long block stands.
+
+    Its share of the text is taken for the same share of its boxes, by their size.
+    """
     boxes = _boxes_of(block.boxes, share)
     if not boxes or block.page_end is None:
         whole = place_of([block])
@@ -49,37 +62,36 @@ def part_place(block: Block, share: tuple[float, float]) -> Place:
             boxes or whole.boxes,
         )
     page, page_end = boxes[0].page, boxes[-1].page
-    end = page_end if page_end != page else None
+    if page == page_end:
+        return Place(page, _label_at(block, page), None, None, boxes)
     return Place(
-        page, _label(block, page), end, _label(block, page_end) if end else None, boxes
+        page, _label_at(block, page), page_end, _label_at(block, page_end), boxes
     )
 
 
 def _boxes_of(boxes: Sequence[Box], share: tuple[float, float]) -> tuple[Box, ...]:
-    """The boxes that hold a share of the text, by their size."""
-    sizes = [
-        max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top) for box in boxes
-    ]
-    total = sum(sizes)
+    """The boxes that hold a share of the text."""
+    total = sum(map(_size, boxes))
     if not total:
         return ()
     found, at = [], 0.0
-    for box, size in zip(boxes, sizes, strict=True):
-        # A sliver of a box is more likely a rounding than a line.
-        if min(share[1], (at + size) / total) - max(share[0], at / total) > 0.02:
+    for box in boxes:
+        start, at = at / total, at + _size(box)
+        if min(share[1], at / total) - max(share[0], start) > _SLIVER:
             found.append(box)
-        at += size
     return tuple(found)
 
 
-def _label(block: Block, page: int) -> str | None:
-    """The label of one of the pages of a block: known of the first and the last, counted on for those between."""
+def _size(box: Box) -> float:
+    return max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top)
+
+
+def _label_at(block: Block, page: int) -> str | None:
+    """The label of a page of a block: known of first and last, counted on between."""
     if page == block.page:
         return block.label
     if page == block.page_end:
         return block.label_end
-    return (
-        str(int(block.label) + page - block.page)
-        if block.label and block.label.isdigit()
-        else None
-    )
+    if block.label and block.label.isdigit():
+        return str(int(block.label) + page - block.page)
+    return None

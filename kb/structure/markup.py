@@ -9,7 +9,6 @@ from typing import Any
 
 from kb.records import Block
 from kb.structure.plain import kinds
-from kb.structure.repair import repaired
 
 _TEXT = ("paragraph", "list", "quote")
 
@@ -17,8 +16,8 @@ _TEXT = ("paragraph", "list", "quote")
 def marked_blocks(
     blocks: Sequence[Block], metadata: Mapping[str, Any] | None = None
 ) -> tuple[Block, ...]:
-    """`blocks` with headings that were only typed as such, captions, references and contents named, and OCR Dutch repaired."""
-    return repaired(_sections(_titled(blocks, str((metadata or {}).get("title", "")))))
+    """`blocks` with headings that were only typed as such, captions, references and contents named."""
+    return tuple(_sections(_titled(blocks, str((metadata or {}).get("title", "")))))
 
 
 def _titled(blocks: Sequence[Block], title: str) -> list[Block]:

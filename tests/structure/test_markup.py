@@ -51,14 +51,3 @@ def test_a_document_without_marked_headings_gets_those_that_were_typed() -> None
         ("heading", 2),
         ("paragraph", None),
     ]
-
-
-def test_ocr_dutch_is_repaired_but_not_in_references() -> None:
-    blocks = [
-        Block("paragraph", "De cliént staat centraal in de wijk."),
-        Block("heading", "Bronnen", level=1),
-        Block("paragraph", "Cliéntenraad (2014). De cliént."),
-    ]
-    found = marked_blocks(blocks)
-    assert found[0].text == "De cliënt staat centraal in de wijk."
-    assert found[2].text == "Cliéntenraad (2014). De cliént."

@@ -20,7 +20,6 @@ from kb.structure.plain.pages import (
 )
 from kb.structure.plain.paging import paged_chunks
 from kb.structure.plain.pieces import Piece, all_pieces, manner_of
-from kb.structure.repair import repaired
 
 
 def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
@@ -35,7 +34,7 @@ def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
     body = chunks_of(without_furniture(paged, furniture))
     pieces = name_pieces(all_pieces(body, manner), manner)
     pieces = join_pieces(pieces, manner)
-    return repaired(_block(piece, labels) for piece in pieces)
+    return tuple(_block(piece, labels) for piece in pieces)
 
 
 def _block(piece: Piece, labels: dict[int, str]) -> Block:

@@ -364,20 +364,6 @@ def test_markdown_signs_are_read_and_removed() -> None:
     )
 
 
-def test_repairs_are_listed_and_the_printed_text_is_kept() -> None:
-    found = blocks_of("De cliént staat centraal in het werk van de wijkteams.")
-    assert found[0].text == "De cliënt staat centraal in het werk van de wijkteams."
-    assert found[0].raw == "De cliént staat centraal in het werk van de wijkteams."
-    assert found[0].repairs == (("cliént", "cliënt"),)
-
-
-def test_english_is_marked_and_left_as_it_is() -> None:
-    found = blocks_of(
-        "This study shows that the teams work in an efficient way with the residents of the area."
-    )
-    assert (found[0].language, found[0].repairs) == ("en", ())
-
-
 def test_nothing_gives_nothing() -> None:
     assert blocks_of("") == ()
     assert blocks_of("\n\n \f \n") == ()

@@ -1,4 +1,8 @@
-"""Blocks as they are read: OCR repaired where that is certain, language told. What was printed stays in `raw` and `repairs`."""
+"""Blocks as they are read: OCR repaired where that is certain, and the language told.
+
+The one place where text is repaired, for every path. Blocks stay as printed everywhere
+else; what was printed stays in `raw`, and each repair in `repairs`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ _VERBATIM = ("reference", "toc", "furniture")  # names and titles as printed
 
 def repaired(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """`blocks` with `language`, and the Dutch ones with their words repaired."""
-    return tuple(_repaired(block) for block in blocks)
+    return tuple(map(_repaired, blocks))
 
 
 def _repaired(block: Block) -> Block:

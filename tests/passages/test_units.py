@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kb.dutch.sentences import split
 from kb.passages import passages_of
-from kb.passages.split import MOST, even_parts, words
+from kb.passages.sizes import MOST, even_parts, words
 from kb.records import Block, Box
 
 SENTENCE = "De medewerkers van de wijkteams werken in de buurt samen met bewoners, huisartsen en scholen."  # 14 words
@@ -150,9 +150,7 @@ def test_slides_are_passages_by_title() -> None:
             Block("list", "nog een punt", page=n + 1),
         ]
     found = passages_of("d", blocks)
-    assert [p.text for p in found] == [
-        f"Dia {n}\n• een punt\n• nog een punt" for n in range(8)
-    ]
+    assert [p.text for p in found] == ["• een punt\n• nog een punt" for _ in range(8)]
     assert [(p.page, p.section) for p in found][2] == (3, ("Dia 2",))
 
 
@@ -241,8 +239,8 @@ def test_printed_text_and_repairs_go_along() -> None:
 def test_even_parts_keep_every_sentence_in_order_and_whole(sizes: list[int]) -> None:
     sentences = [" ".join(["Woord", *["woord"] * (size - 1)]) + "." for size in sizes]
     parts = even_parts(sentences)
-    assert " ".join(parts) == " ".join(sentences)
-    assert all(words(part) <= MOST * 1.2 for part in parts)
+    assert [piece for part in parts for piece in part] == sentences
+    assert all(words(" ".join(part)) <= MOST * 1.2 for part in parts)
 
 
 @given(
@@ -283,3 +281,87 @@ def test_every_part_of_a_split_paragraph_is_whole_sentences() -> None:
     sentences = set(split(text))
     for passage in passages_of("d", [Block("paragraph", text)]):
         assert set(split(passage.text)) <= sentences
+
+
+def test_a_slide_without_text_is_no_passage() -> None:
+    blocks = [Block("heading", "Dia met alleen een lange titel", level=1)] * 9
+    assert passages_of("d", blocks) == ()
+
+
+def test_a_lead_in_goes_with_the_paragraph_it_leads_in() -> None:
+    blocks = [
+        Block("paragraph", "Daarover maken wij deze afspraak:"),
+        Block("paragraph", _paragraph(3)),
+        Block("paragraph", _paragraph(2)),
+    ]
+    found = [p.text for p in passages_of("d", blocks)]
+    assert found == [f"{blocks[0].text}\n{blocks[1].text}", blocks[2].text]
+
+
+def test_a_sentence_goes_on_behind_a_figure() -> None:
+    blocks = [
+        Block("paragraph", "De huisarts verwijst vaker naar het wijkteam dan", page=2),
+        Block("caption", "Figuur 2. Verwijzingen"),
+        Block(
+            "paragraph", "in het eerste jaar na de overgang gebruikelijk was.", page=3
+        ),
+    ]
+    found = passages_of("d", blocks)
+    assert found[0].text == f"{blocks[0].text} {blocks[2].text}"
+    assert (found[0].page, found[0].page_end) == (2, 3)
+
+
+def test_bold_first_words_are_no_heading() -> None:
+    blocks = [
+        Block("heading", "2 Opzet", level=1),
+        Block("heading", "De ouders van het kind", level=2),
+        Block("paragraph", "worden altijd zelf gehoord, ook als dat meer tijd vraagt."),
+    ]
+    found = passages_of("d", blocks)
+    assert [(p.section, p.text) for p in found] == [
+        (("2 Opzet",), f"{blocks[1].text} {blocks[2].text}")
+    ]
+
+
+def test_a_numbered_heading_stays_one_before_a_small_letter() -> None:
+    blocks = [
+        Block("heading", "2.1 Opzet van het plan", level=2),
+        Block("paragraph", "iedere wijk krijgt een eigen team met eigen budget."),
+    ]
+    assert passages_of("d", blocks)[0].section == ("2.1 Opzet van het plan",)
+
+
+def test_text_without_stops_is_cut_at_spaces() -> None:
+    text = "en dan nog een stuk zonder punt " * 2000
+    found = passages_of("d", [Block("paragraph", text.strip())])
+    assert max(len(p.text) for p in found) <= 6000
+    assert " ".join(p.text for p in found) == text.strip()
+
+
+def test_text_without_spaces_is_cut_too() -> None:
+    found = passages_of("d", [Block("paragraph", "ab" * 30_000)])
+    assert max(len(p.text) for p in found) <= 6000
+    assert "".join(p.text for p in found) == "ab" * 30_000
+
+
+def test_each_passage_of_a_long_table_has_its_own_rows_under_the_head() -> None:
+    head = ("Wijk", "Toelichting")
+    rows = tuple((f"Wijk {n}", "Er zijn daar veel vragen over hulp") for n in range(99))
+    table = Block("table", "x", rows=(head, *rows))
+    found = passages_of("d", [Block("caption", "Tabel 3. Vragen"), table])
+    assert len(found) > 2
+    assert [p.rows[0] for p in found] == [head] * len(found)
+    assert tuple(row for p in found for row in p.rows[1:]) == rows
+    assert sum(p.text.count("Tabel 3") for p in found) == 1
+
+
+def test_a_very_wide_row_is_cut_between_cells() -> None:
+    row = tuple(f"cel {n}" for n in range(3000))
+    found = passages_of("d", [Block("table", "x", rows=(row,))])
+    assert max(len(p.text) for p in found) <= 6000
+    assert tuple(cell for p in found for row in p.rows for cell in row) == row
+
+
+def test_a_lone_figure_or_letter_is_no_passage() -> None:
+    blocks = [Block("paragraph", text) for text in ("2", "Q", "- - -", "€ 12")]
+    assert passages_of("d", blocks) == ()
