@@ -41,6 +41,7 @@ class Known:
 
     notes: dict[int, list[str]] = field(default_factory=dict)
     headings: list[tuple[int, str, int]] = field(default_factory=list)
+    bylines: dict[str, str] = field(default_factory=dict)  # heading → its authors
     pages: int = 0
 
 
@@ -85,6 +86,8 @@ def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
         "cell": style("cell", fontName="Helvetica", fontSize=size - 2, leading=size, spaceAfter=0, alignment=0, hyphenationLang=""),
         "note": style("note", **small),
         "disclaimer": style("disclaimer", fontName="Helvetica-Oblique", alignment=0, hyphenationLang="", **small),
+        "byline": style("byline", fontName="Helvetica-Oblique", alignment=0, spaceAfter=size, hyphenationLang=""),
+        "contents_by": style("contents_by", alignment=0, fontName="Times-Italic", spaceAfter=5, leftIndent=12, hyphenationLang=""),
         "by": style("by", fontName="Helvetica", alignment=0, fontSize=size - 0.5, spaceAfter=2, hyphenationLang=""),
         "contents1": style("contents1", alignment=0, spaceAfter=3, hyphenationLang=""),
         "contents2": style("contents2", alignment=0, spaceAfter=2, leftIndent=12, hyphenationLang=""),
@@ -260,7 +263,8 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
             label=self.label(page), pages=self.before.pages
         )
         canvas.drawString(_MARGIN, 13 * mm, RUNNING)
-        if not (self.front and page == 1):
+        numbered = page not in self.meta.get("unnumbered", ())
+        if numbered and not (self.front and page == 1):
             canvas.drawRightString(_WIDTH - _MARGIN, 13 * mm, number)
         canvas.restoreState()
 
@@ -283,6 +287,9 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
                 flowable.getPlainText(), key, level - 1, closed=False
             )
             self.found.headings.append((level, flowable.getPlainText(), self.page))
+        if getattr(flowable, "byline", False):
+            title = self.found.headings[-1][1]
+            self.found.bylines[title] = flowable.getPlainText()
 
 
 def _contents(document: ReportDocument) -> list[Flowable]:
@@ -297,6 +304,9 @@ def _contents(document: ReportDocument) -> list[Flowable]:
                 f"{markup(text)} {'.' * max(dots, 3)} {document.label(page)}", style
             )
         )
+        if text in document.before.bylines:
+            authors = markup(document.before.bylines[text])
+            rows.append(Paragraph(authors, document.styles["contents_by"]))
     return rows
 
 
@@ -304,6 +314,12 @@ def _text_width(text: str, style: ParagraphStyle) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     return float(stringWidth(text, style.fontName, style.fontSize))
+
+
+def _byline(text: str, document: ReportDocument) -> Paragraph:
+    paragraph = Paragraph(markup(text), document.styles["byline"])
+    paragraph.byline = True
+    return paragraph
 
 
 def _heading(text: str, level: int, document: ReportDocument) -> Paragraph:
@@ -363,6 +379,7 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
         "table": lambda item: _table(item, width, style["cell"]),
         "bars": lambda item: _bars(item, width, document.accent),
         "break": lambda item: PageBreak(),
+        "byline": lambda item: _byline(item.text, document),
     }
     story = _title_block(document)
     items = list(document.source.items)

@@ -18,14 +18,23 @@ _REFERENCES = re.compile(
     r"^(Literatuur|Bronnen|Referenties|Geraadpleegde literatuur)\b"
 )
 _NOTE = re.compile(r"^\[\^(\d+)\]: ")
-_STARTS = {"- ": "item", "> ": "quote", "| ": "table", ": ": "caption", "```": "bars"}
+_STARTS = {
+    "- ": "item",
+    "> ": "quote",
+    "| ": "table",
+    ": ": "caption",
+    "~ ": "byline",  # who wrote a part of a collection, under its title
+    "```": "bars",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A block of the text. `level` counts for headings, `rows` for tables and bars."""
 
-    kind: str  # heading, paragraph, item, numbered, quote, table, caption, bars, reference, break
+    # heading, paragraph, item, numbered, quote, table, caption, byline, bars, reference,
+    # break
+    kind: str
     text: str = ""
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
@@ -105,6 +114,6 @@ def _items(chunk: str, in_references: bool) -> list[Item]:
         return [Item(kind, rows=_cells(lines[1:-1]))]
     if kind == "quote":
         return [Item(kind, _joined(" ".join(line[2:] for line in lines)))]
-    if kind == "caption":
+    if kind in ("caption", "byline"):
         return [Item(kind, _joined(chunk[2:]))]
     return [Item("reference" if in_references else "paragraph", _joined(chunk))]
