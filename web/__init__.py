@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # a citekey may hold any number of them
     for part in (
         generation,
         language,

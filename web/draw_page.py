@@ -16,7 +16,8 @@ from pathlib import Path
 def draw(source: str, number: int, target: Path, width: int) -> bool:
     """Write page `number` (from 1) as PNG, `width` pixels wide.
 
-    Its size in points goes to TARGET.size. False when there is no such page.
+    Its size in points goes to TARGET.size first; width 0 leaves it at that. False when
+    there is no such page.
     """
     import pypdfium2
 
@@ -27,8 +28,11 @@ def draw(source: str, number: int, target: Path, width: int) -> bool:
     try:
         if not 1 <= number <= len(pdf):
             return False
+        wide, high = pdf.get_page_size(number - 1)
+        target.with_suffix(".size").write_text(f"{wide} {high}", encoding="ascii")
+        if not width:
+            return True
         page = pdf[number - 1]
-        wide, high = page.get_size()
         scale = min(width / max(wide, 1), 3 * width / max(high, 1), 6)
         image = page.render(scale=scale).to_pil().convert("RGB").quantize(64)
     except pypdfium2.PdfiumError:
@@ -37,7 +41,6 @@ def draw(source: str, number: int, target: Path, width: int) -> bool:
         pdf.close()
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     image.save(aside, format="PNG")
-    target.with_suffix(".size").write_text(f"{wide} {high}", encoding="ascii")
     aside.replace(target)
     return True
 

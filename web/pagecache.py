@@ -13,12 +13,13 @@ from flask import Flask, Response, g, request
 
 from kb.errors import KbError
 from kb.settings import Settings
-from web import language
+from web import language, readinglist
 from web.generation import generation
-from web.readinglist import COOKIE
 
 Key = tuple[str, ...]
-MOST = 24_000_000  # bytes of pages kept
+MOST = 24_000_000  # bytes of pages and their keys
+LONGEST_ADDRESS = 2_000  # characters; nobody asks a longer one twice
+OVERHEAD = 600  # bytes a page costs besides its text: a tuple of strings, a dict entry
 LARGEST = 400_000  # bytes; a larger page is made again
 
 
@@ -42,15 +43,24 @@ class Pages:
         if len(body) > min(LARGEST, self.most):
             return
         with self._lock:
-            self.size += len(body) - len(self._pages.pop(key, b""))
+            if key in self._pages:
+                self.size -= _bytes(key, self._pages.pop(key))
             self._pages[key] = body
+            self.size += _bytes(key, body)
             while self.size > self.most:
-                self.size -= len(self._pages.popitem(last=False)[1])
+                self.size -= _bytes(*self._pages.popitem(last=False))
+
+
+def _bytes(key: Key, body: bytes) -> int:
+    """What a kept page costs; a key is given by the reader and can be longer than a page."""
+    return OVERHEAD + len(body) + sum(map(len, key))
 
 
 def _key() -> Key | None:
     """What a page depends on; None for what is not kept."""
     if request.method != "GET" or request.endpoint in (None, "static"):
+        return None
+    if len(request.full_path) > LONGEST_ADDRESS:
         return None
     try:
         folder = str(generation().folder)
@@ -61,7 +71,7 @@ def _key() -> Key | None:
         request.host_url,
         request.full_path,
         language.chosen(),
-        request.cookies.get(COOKIE, ""),
+        readinglist.to_query(readinglist.own()),
     )
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+
+from kb.settings import Settings
+from web import create_app
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -49,3 +55,30 @@ def test_robots_keeps_crawlers_from_searching(client: FlaskClient) -> None:
     text = client.get("/robots.txt").text
     assert "Disallow: /zoeken" in text
     assert "Sitemap: http://localhost/sitemap.xml" in text
+
+
+def test_an_entry_changes_with_its_file_and_not_with_the_index(
+    client: FlaskClient, settings: Settings
+) -> None:
+    path = settings.corpus_dir / "sources" / "wit2016breed.pdf"
+    os.utime(path, (1_500_000_000, 1_500_000_000))
+    feed = etree.fromstring(client.get("/documenten.atom?n=1").data)
+    updated = {
+        str(entry.findtext(f"{ATOM}id")): entry.findtext(f"{ATOM}updated")
+        for entry in feed.findall(f"{ATOM}entry")
+    }
+    address = "http://localhost/documenten/wit2016breed"
+    assert updated[address] == "2017-07-14T02:40:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "path", ["/documenten.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt"]
+)
+def test_a_public_address_under_a_path_is_kept(settings: Settings, path: str) -> None:
+    app = create_app(replace(settings, site_url="https://lit.example.nl/kb/"))
+    text = app.test_client().get(path).text
+    found = re.findall(r"https?://[^/\s\"<]+/[^\s\"<]*", text)
+    own = [a for a in found if "w3.org" not in a and "sitemaps.org" not in a]
+    own = [a for a in own if "a9.com" not in a]
+    assert own
+    assert [a for a in own if not a.startswith("https://lit.example.nl/kb/")] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 PAGES = (
@@ -115,3 +116,23 @@ def test_tag_shows_what_earned_it(client: FlaskClient) -> None:
 
 def test_repairs_are_shown_with_what_was_printed(client: FlaskClient) -> None:
     assert "<ins>intervisie</ins>" in client.get("/passages/wit2016breed-a2").text
+
+
+@pytest.mark.parametrize(
+    ("path", "endpoint", "given"),
+    [
+        ("/documenten/10.1000/xyz", "documents.document", {"id": "10.1000/xyz"}),
+        ("/documenten/DBLP:conf/zorg/x/blad/3", "documents.sheet", {"number": 3}),
+        ("/documenten/a//b/bestand", "documents.file", {"id": "a//b"}),
+        ("/passages/10.1000/xyz-p1", "passages.passage", {"id": "10.1000/xyz-p1"}),
+        ("/werken/netwerk", "works.network", {}),
+        ("/documenten/a/b/verwijzing/ris", "export.document", {"id": "a/b"}),
+        ("/api/v1/documents/a/b/passages", "api.documentPassages", {"id": "a/b"}),
+    ],
+)
+def test_a_key_may_hold_slashes(
+    app: Flask, path: str, endpoint: str, given: dict[str, object]
+) -> None:
+    found, values = app.url_map.bind("localhost").match(path)
+    assert found == endpoint
+    assert given.items() <= values.items()

@@ -75,3 +75,60 @@ def test_page_images_made_longest_ago_make_room(tmp_path: Path) -> None:
     ]
     sources.make_room(tmp_path, 10)
     assert sorted(p.name for p in tmp_path.glob("*.png")) == ["3.png"]
+
+
+def test_page_that_cannot_be_drawn_is_not_tried_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.corpus_dir / "sources" / "kapot.pdf").write_bytes(b"%PDF-1.4 kapot")
+    broken = replace(PDF, source="kapot.pdf")
+    assert sources.page_image(settings, broken, 1) is None
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("drawn twice")
+
+    monkeypatch.setattr(sources.subprocess, "run", never)
+    assert sources.page_image(settings, broken, 1) is None
+    assert sources.page_size(settings, broken, 1) is None
+
+
+def test_page_that_was_mended_is_drawn(settings: Settings) -> None:
+    path = settings.corpus_dir / "sources" / "later.pdf"
+    path.write_bytes(b"%PDF-1.4 kapot")
+    later = replace(PDF, source="later.pdf")
+    assert sources.page_image(settings, later, 1) is None
+    good = settings.corpus_dir / "sources" / PDF.source
+    path.write_bytes(good.read_bytes())
+    os.utime(path, ns=(1, 1))
+    assert sources.page_image(settings, later, 1) is not None
+
+
+def test_page_size_does_not_wait_for_a_picture(settings: Settings) -> None:
+    good = settings.corpus_dir / "sources" / PDF.source
+    (settings.corpus_dir / "sources" / "maat.pdf").write_bytes(good.read_bytes())
+    with sources.AT_ONCE, sources.AT_ONCE:
+        assert sources.page_size(settings, replace(PDF, source="maat.pdf"), 2)
+
+
+def test_too_many_pictures_at_once_are_asked_again_later(
+    settings: Settings, client: FlaskClient
+) -> None:
+    good = settings.corpus_dir / "sources" / PDF.source
+    good.write_bytes(good.read_bytes())  # another time of writing: not drawn yet
+    held = 0
+    while sources.WAITING.acquire(blocking=False):
+        held += 1
+    try:
+        response = client.get("/documenten/wit2016breed/blad/1.png")
+        assert response.status_code == 503
+        assert response.headers["Retry-After"]
+        assert client.get("/documenten/wit2016breed/blad/1").status_code == 200
+    finally:
+        for _ in range(held):
+            sources.WAITING.release()
+
+
+def test_the_file_itself_is_asked_again_each_time(client: FlaskClient) -> None:
+    with client.get("/documenten/wit2016breed/bestand") as response:
+        assert "no-cache" in response.headers["Cache-Control"]
+        assert response.headers["ETag"]

@@ -18,9 +18,14 @@ _HOLE = "-_-"
 def public(path: str) -> str:
     """A path of this site as a whole address.
 
-    Under the public address of the settings, else as requested.
+    Under the public address of the settings, which may itself have a path; else as
+    requested.
     """
-    return urljoin(settings().site_url or request.host_url, path)
+    base = settings().site_url
+    if not base:
+        return urljoin(request.host_url, path)
+    inner = path.removeprefix(request.script_root)
+    return base.rstrip("/") + "/" + inner.lstrip("/")
 
 
 def address_of(endpoint: str, given: Mapping[str, object]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -17,6 +17,7 @@ from web.pages.addresses import address_of, public
 from web.pages.cards import PassageCard, cards, documents, newest
 from web.pages.home import per_theme
 from web.pages.works import most_cited
+from web.sources import source_path
 
 NEWEST = 50  # documents in the feed
 
@@ -30,6 +31,7 @@ class FeedEntry:
     address: str
     summary: str
     author: str
+    updated: str  # when its file was last written: a new build alone changes no entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,6 @@ class Feed:
 
 def _updated(generation: Generation) -> str:
     """When the index was built, as Atom wants it."""
-    from datetime import datetime
-
     try:
         when = datetime.fromisoformat(str(generation.store.get("built", "")))
     except ValueError:
@@ -54,6 +54,15 @@ def _updated(generation: Generation) -> str:
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).isoformat(
         timespec="seconds"
     )
+
+
+def _written(generation: Generation, document: Document) -> str:
+    """When the file of a document was last written; of the index where it is gone."""
+    path = source_path(generation.settings, document)
+    if path is None:
+        return _updated(generation)
+    when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return when.isoformat(timespec="seconds")
 
 
 def documents_feed(generation: Generation) -> Feed:
@@ -68,6 +77,7 @@ def documents_feed(generation: Generation) -> Feed:
             address=address,
             summary=short_name(generation, document),
             author="; ".join(document.authors),
+            updated=_written(generation, document),
         )
 
     entries = tuple(entry(document) for document in ordered)
@@ -95,6 +105,7 @@ def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
             address=address,
             summary=card.passage.text,
             author=card.short,
+            updated=_written(generation, card.document),
         )
 
     entries = tuple(entry(card) for card in made)

@@ -56,19 +56,6 @@ def _marks(number: int, passages: Iterable[Passage]) -> tuple[tuple[Passage, Box
     return tuple((passage, box) for passage, box in found if box.page == number)
 
 
-def _drawn(
-    generation: Generation, document: Document, number: int
-) -> tuple[float, float]:
-    """Width and height in points of the page's picture.
-
-    Zeros where none can be made.
-    """
-    settings = generation.settings
-    if sources.page_image(settings, document, number) is None:
-        return 0.0, 0.0
-    return sources.page_size(settings, document, number) or (0.0, 0.0)
-
-
 def page_view(
     generation: Generation, id: str, number: int, chosen: str = ""
 ) -> PageView:
@@ -77,7 +64,8 @@ def page_view(
     last = max(document.pages, 1)
     number = min(max(number, 1), last)
     on_page = _standing_on(number, generation.store.passages(document=id))
-    width, height = _drawn(generation, document, number)
+    size = sources.page_size(generation.settings, document, number)
+    width, height = size or (0.0, 0.0)
     return PageView(
         document=document,
         short=short_name(generation, document),
@@ -88,7 +76,7 @@ def page_view(
         chosen=chosen,
         width=width,
         height=height,
-        image=width > 0,
+        image=size is not None,
         previous=number - 1 if number > 1 else None,
         following=number + 1 if number < last else None,
     )

@@ -57,7 +57,7 @@ def _view(operation: Operation) -> Any:
 
 
 for _operation in OPERATIONS:
-    _rule = PREFIX + _operation.path.replace("{", "<").replace("}", ">")
+    _rule = PREFIX + _operation.path.replace("{", "<path:").replace("}", ">")
     blueprint.add_url_rule(_rule, _operation.name, _view(_operation), methods=["GET"])
 
 

@@ -15,22 +15,19 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
 @blueprint.get("/")
 def index() -> str:
     """Every document."""
-    query, page = (
-        parameters.clean(request.args.get("q", "")),
-        parameters.number(request.args, "pagina"),
-    )
-    return render_template(
-        "documents/index.html", page=documents_page(generation(), query, page)
-    )
+    query = parameters.clean(request.args.get("q", ""))
+    number = parameters.number(request.args, "pagina")
+    page = documents_page(generation(), query, number)
+    return render_template("documents/index.html", page=page)
 
 
-@blueprint.get("/<id>")
+@blueprint.get("/<path:id>")
 def document(id: str) -> str:
     """One document."""
     return render_template("documents/page.html", page=document_page(generation(), id))
 
 
-@blueprint.get("/<id>/blad/<int:number>")
+@blueprint.get("/<path:id>/blad/<int:number>")
 def sheet(id: str, number: int) -> str:
     """A page of a PDF as image, beside what was read from it."""
     page = page_view(
@@ -39,18 +36,25 @@ def sheet(id: str, number: int) -> str:
     return render_template("documents/sheet.html", page=page)
 
 
-@blueprint.get("/<id>/blad/<int:number>.png")
+@blueprint.get("/<path:id>/blad/<int:number>.png")
 def image(id: str, number: int) -> Response:
     """The picture of a page."""
-    path = sources.page_image(settings(), generation().store.document(id), number)
-    return send_file(path, mimetype="image/png", max_age=86_400) if path else abort(404)
+    document = generation().store.document(id)
+    try:
+        path = sources.page_image(settings(), document, number)
+    except sources.DrawingBusyError:
+        return Response(status=503, headers={"Retry-After": "5"})
+    if path is None:
+        abort(404)
+    return send_file(path, mimetype="image/png", max_age=86_400)
 
 
-@blueprint.get("/<id>/bestand")
+@blueprint.get("/<path:id>/bestand")
 def file(id: str) -> Response:
     """The source itself, where its record allows that."""
     found = generation().store.document(id)
     path = sources.source_path(settings(), found)
     if path is None or not found.downloadable:
         abort(404)
-    return send_file(path, as_attachment=True, download_name=path.name)
+    # No age: a file that was replaced or withdrawn must not stay in browsers and proxies.
+    return send_file(path, as_attachment=True, download_name=path.name, max_age=0)

@@ -15,7 +15,7 @@ from web.pages.themes import evidence_ids
 blueprint = Blueprint("export", __name__)
 
 
-@blueprint.get("/documenten/<id>/verwijzing/<format>")
+@blueprint.get("/documenten/<path:id>/verwijzing/<format>")
 def document(id: str, format: str) -> Response:
     """The record of a document."""
     return downloads.download(
@@ -23,7 +23,7 @@ def document(id: str, format: str) -> Response:
     )
 
 
-@blueprint.get("/werken/<id>/verwijzing/<format>")
+@blueprint.get("/werken/<path:id>/verwijzing/<format>")
 def work(id: str, format: str) -> Response:
     """The record of a work."""
     return downloads.download(

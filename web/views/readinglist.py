@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 from flask import (
     Blueprint,
     Response,
@@ -15,9 +17,11 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from web import readinglist
+from web import parameters, readinglist
 from web.generation import generation
 from web.pages.readinglist import list_page
+
+MAX_ADDRESS = 4000  # characters
 
 blueprint = Blueprint("readinglist", __name__, url_prefix="/leeslijst")
 
@@ -41,17 +45,13 @@ def change() -> Response:
         abort(403)
     items, key = readinglist.asked_for(request.form)
     full = not readinglist.fits(items)
-    target = (
-        url_for("readinglist.page", vol=1)
-        if full
-        else _back(request.form.get("terug", ""))
-    )
-    by_script = request.accept_mimetypes.best == "application/json"
-    response = (
-        _for_script(items, key, full, target)
-        if by_script
-        else make_response(redirect(target, 303))
-    )
+    target = _back(request.form.get("terug", ""))
+    if full:
+        target = url_for("readinglist.page", vol=1)
+    if request.accept_mimetypes.best == "application/json":
+        response = _for_script(items, key, full, target)
+    else:
+        response = make_response(redirect(target, 303))
     return response if full else readinglist.keep(response, items)
 
 
@@ -68,12 +68,12 @@ def _for_script(
     )
 
 
-def _back(path: str) -> str:
-    """A path on this site, or the reading list."""
-    safe = (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and "\n" not in path
-        and "\r" not in path
-    )
-    return path[:4000] if safe else url_for("readinglist.page")
+def _back(address: str) -> str:
+    """A path on this site, or the reading list where the form names another."""
+    path = parameters.clean(address, MAX_ADDRESS)
+    # Browsers drop control characters and read "\\" as "/": what is left must be whole.
+    here = urlsplit(request.host_url).netloc
+    leads_to = urlsplit(urljoin(request.host_url, path.replace("\\", "/"))).netloc
+    if path.startswith("/") and path == address[:MAX_ADDRESS] and leads_to == here:
+        return path
+    return url_for("readinglist.page")

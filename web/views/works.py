@@ -37,7 +37,7 @@ def network() -> str:
     )
 
 
-@blueprint.get("/<id>")
+@blueprint.get("/<path:id>")
 def work(id: str) -> str:
     """One work."""
     return render_template("works/page.html", page=work_page(generation(), id))
