@@ -87,7 +87,7 @@ def test_page_that_cannot_be_drawn_is_not_tried_again(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("drawn twice")
 
-    monkeypatch.setattr(sources.subprocess, "run", never)
+    monkeypatch.setattr("subprocess.run", never)
     assert sources.page_image(settings, broken, 1) is None
     assert sources.page_size(settings, broken, 1) is None
 
