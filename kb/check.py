@@ -8,6 +8,7 @@ from kb.generations import open_store
 from kb.pipeline import fingerprint
 from kb.records import Problem
 from kb.settings import Settings
+from kb.site import read_site
 
 
 def _corpus_problems(settings: Settings) -> list[Problem]:
@@ -48,6 +49,10 @@ def _framework_problems(settings: Settings) -> list[Problem]:
     return []
 
 
+def _site_problems(settings: Settings) -> list[Problem]:
+    return list(read_site(settings.corpus_dir)[1])
+
+
 def _index_problems(settings: Settings) -> list[Problem]:
     try:
         store = open_store(settings)
@@ -86,6 +91,7 @@ def check(settings: Settings) -> list[Problem]:
     problems = _corpus_problems(settings)
     if not any(p.severity == "error" and p.document == "corpus" for p in problems):
         problems += _framework_problems(settings) + _index_problems(settings)
+        problems += _site_problems(settings)
     problems += _tool_problems(settings)
     unique = {
         (p.document, p.code, p.page, str(sorted(p.values.items()))): p for p in problems

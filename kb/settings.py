@@ -54,6 +54,12 @@ class Settings:
     site_url: str = _setting(
         "", "Public address of the site for feeds and metadata; empty: as requested."
     )
+    site_path: str = _setting(
+        "", "Path under which a proxy shows the site, such as /kb; empty: the root."
+    )
+    trusted_proxies: int = _setting(
+        0, "Proxies in front whose X-Forwarded headers are believed; 0: none."
+    )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
 
 

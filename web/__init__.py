@@ -32,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
         security,
         templating,
     )
+    from web.proxy import behind_proxy
     from web.views import BLUEPRINTS
 
     app = Flask("web", static_url_path="/static")
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=64_000,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
+    app.wsgi_app = behind_proxy(app.wsgi_app, settings)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a citekey may hold any number of them
     for part in (

@@ -8,16 +8,19 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g
+from flask_babel import gettext as _
 
-from kb.errors import KbError, NoIndexError
+from kb.errors import KbError, NoIndexError, problem_sentence
 from kb.generations import CURRENT, current, open_store
 from kb.search.request import SearchRequest
 from kb.settings import Settings
+from kb.site import Site, read_site
 from kb.store import Store
 
 log = logging.getLogger(__name__)
@@ -135,12 +138,27 @@ class Shelf:
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the app its generation in use."""
     app.extensions["kb_settings"] = settings
+    app.extensions["kb_site"], problems = read_site(settings.corpus_dir)
+    for problem in problems:
+        log.warning("%s", problem_sentence(problem, settings.language))
     app.extensions["kb_generation"] = Shelf(settings)
 
 
 def settings() -> Settings:
     """The settings of the running app."""
     return cast(Settings, current_app.extensions["kb_settings"])
+
+
+def site() -> Site:
+    """How the site of this corpus presents itself, in the language of the reader."""
+    given = cast(Site, current_app.extensions["kb_site"])
+    return replace(
+        given,
+        name=given.name or _("Kennisbank"),
+        question=given.question or _("Wat wilt u weten?"),
+        description=given.description
+        or _("Doorzoek, lees en citeer: elke passage woordelijk, met vindplaats."),
+    )
 
 
 def generation() -> Generation:

@@ -49,6 +49,11 @@ def _keep_in_links(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("lang", wanted)
 
 
+def cookie_path() -> str:
+    """Where cookies hold: on this site only, when a proxy shows others beside it."""
+    return request.script_root or "/"
+
+
 def _keep_in_cookie(response: Response) -> Response:
     wanted = request.args.get("lang")
     if (
@@ -60,6 +65,7 @@ def _keep_in_cookie(response: Response) -> Response:
             COOKIE,
             wanted,
             max_age=31_536_000,
+            path=cookie_path(),
             samesite="Lax",
             httponly=True,
             secure=request.is_secure,

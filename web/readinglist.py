@@ -14,6 +14,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from kb.settings import Settings
+from web.language import cookie_path
 from web.parameters import clean
 
 COOKIE = "leeslijst"
@@ -127,13 +128,18 @@ def keep(response: Response, items: Items) -> Response:
             COOKIE,
             to_query(items),
             max_age=31_536_000,
+            path=cookie_path(),
             samesite="Lax",
             httponly=True,
             secure=request.is_secure,
         )
     else:
         response.delete_cookie(
-            COOKIE, samesite="Lax", httponly=True, secure=request.is_secure
+            COOKIE,
+            path=cookie_path(),
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
         )
     return response
 

@@ -17,7 +17,7 @@ from flask_babel import format_decimal
 from kb.settings import Settings
 from web import language, words
 from web.citation_strings import inline_html, short_name
-from web.generation import generation
+from web.generation import generation, site
 from web.pages.addresses import public
 from web.pages.cards import page_ref
 from web.pages.metadata import span
@@ -39,6 +39,7 @@ def _switch(wanted: str) -> str:
 def _frame() -> dict[str, Any]:
     return {
         "lang": language.chosen(),
+        "site": site(),
         "switch": _switch,
         "asked": clean(request.args.get("q", ""), 500),
     }

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.records import Document
+from kb.site import Site
 from kb.store import counts
 from web import language
 from web.generation import Generation
 from web.pages.cards import ThemeChip, chip, newest
+
+EXAMPLES = 3
+FRAMEWORKS = 2
+NEWEST = 6  # documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,12 @@ class HomePage:
     entries: tuple[FrameworkEntry, ...]
     newest: tuple[Document, ...]
     questions: tuple[str, ...]
+    shown: tuple[FrameworkEntry, ...]
 
-
-QUESTIONS = (
-    "hoe houden generalisten hun vakkennis bij?",
-    "wat levert vroegsignalering op?",
-    "wanneer helpt een vrijwilliger en wanneer een professional?",
-)
+    @property
+    def others(self) -> tuple[FrameworkEntry, ...]:
+        """The frameworks that are only named."""
+        return tuple(entry for entry in self.entries if entry not in self.shown)
 
 
 def per_theme(generation: Generation) -> Mapping[str, int]:
@@ -75,11 +79,31 @@ def framework_entries(generation: Generation) -> tuple[FrameworkEntry, ...]:
     )
 
 
-def home_page(generation: Generation) -> HomePage:
+def _questions(site: Site, entries: tuple[FrameworkEntry, ...]) -> tuple[str, ...]:
+    """The owner's examples; without them the themes on which most was found."""
+    if site.examples:
+        return site.examples
+    counted = [(n, theme.name) for entry in entries for theme, n in entry.themes if n]
+    counted.sort(key=lambda pair: -pair[0])
+    return tuple(name.lower() for _, name in counted[:EXAMPLES])
+
+
+def _shown(
+    site: Site, entries: tuple[FrameworkEntry, ...]
+) -> tuple[FrameworkEntry, ...]:
+    """The frameworks that stand on the page with their themes."""
+    by_key = {entry.key: entry for entry in entries}
+    chosen = tuple(by_key[key] for key in site.frameworks if key in by_key)
+    return chosen or entries[:FRAMEWORKS]
+
+
+def home_page(generation: Generation, site: Site) -> HomePage:
     """The front page of this generation."""
+    entries = framework_entries(generation)
     return HomePage(
-        totals(generation),
-        framework_entries(generation),
-        newest(generation)[:6],
-        QUESTIONS,
+        totals=totals(generation),
+        entries=entries,
+        newest=newest(generation)[:NEWEST],
+        questions=_questions(site, entries),
+        shown=_shown(site, entries),
     )

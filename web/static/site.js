@@ -186,7 +186,7 @@
       const mine = ++latest;
       if (box.value.trim().length < 2) { close(); return; }
       try {
-        const answer = await fetch(`/aanvullen?q=${encodeURIComponent(box.value.slice(0, 100))}`);
+        const answer = await fetch(`${document.body.dataset.base}/aanvullen?q=${encodeURIComponent(box.value.slice(0, 100))}`);
         if (answer.ok && mine === latest && document.activeElement === box) show(await answer.json());
       } catch { close(); }
     };

@@ -1,0 +1,52 @@
+"""Where is the site, as a reader sees it? A proxy may show it under a path, a host, https."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class UnderPath:
+    """The app under a fixed path, for a proxy that sends no X-Forwarded-Prefix.
+
+    Requests with the path and without it are both answered: some proxies strip it.
+    """
+
+    def __init__(self, app: WSGIApplication, path: str) -> None:
+        self.app, self.path = app, "/" + path.strip("/")
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        asked = environ.get("PATH_INFO", "")
+        if asked == self.path or asked.startswith(self.path + "/"):
+            environ["PATH_INFO"] = asked[len(self.path) :] or "/"
+        environ["SCRIPT_NAME"] = self.path
+        return self.app(environ, start_response)
+
+
+def behind_proxy(app: Any, settings: Settings) -> Any:
+    """The app as it must be called for these settings.
+
+    Headers are believed of as many proxies as the settings trust: of none, a reader
+    could choose the addresses that others are shown.
+    """
+    if settings.site_path.strip("/"):
+        app = UnderPath(app, settings.site_path)
+    trusted = settings.trusted_proxies
+    if trusted:
+        app = ProxyFix(
+            app,
+            x_for=trusted,
+            x_proto=trusted,
+            x_host=trusted,
+            x_prefix=0 if settings.site_path else trusted,
+        )
+    return app
