@@ -112,6 +112,9 @@ class Block:
     raw: str | None = None
     repairs: tuple[tuple[str, str], ...] = ()  # (as printed, as repaired)
     language: str = "nl"
+    label_origin: str = "none"  # "printed", worked out "between" others, or "none"
+    # The nearest printed labels before and after, where `label` is worked out.
+    label_between: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

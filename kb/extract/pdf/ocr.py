@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from kb.extract.limits import Limits
+from kb.extract.pdf.need_of_ocr import NEEDS_OCR, ranges
 from kb.extract.pdf.reader import read_text_layer
-from kb.extract.pdf.text_layer import NEEDS_OCR, ranges
 from kb.records import Extraction, Page, Problem
 
 _LANGUAGE = "nld"

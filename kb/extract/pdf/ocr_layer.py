@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from kb.extract.pdf.glyphs import Run
+from kb.extract.pdf.words import Run
 from kb.records import Word
 
 _BULLET_READINGS = (

@@ -16,23 +16,23 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kb.extract.limits import Limits
-from kb.extract.pdf import text_layer
-from kb.extract.pdf.forms import unfolds_without_end
-from kb.extract.pdf.glyphs import (
-    glyphs_of,
-    lines_of,
-    place_of,
-    quarter_turns,
-    turned_back,
-    words_of,
-)
+from kb.extract.pdf import need_of_ocr
+from kb.extract.pdf.annotations import is_placeholder, page_with_annotations
+from kb.extract.pdf.characters import glyphs_of
 from kb.extract.pdf.graphics import graphics_of
+from kb.extract.pdf.lines import lines_of
+from kb.extract.pdf.nested_forms import unfolds_without_end
 from kb.extract.pdf.ocr_layer import is_ocr_layer, straightened
+from kb.extract.pdf.place import place_of, quarter_turns, turned_back
+from kb.extract.pdf.visibility import seen
+from kb.extract.pdf.words import words_of
 from kb.records import Extraction, Page, Problem
 
-READER = "pdf 1"
+READER = "pdf 2"
 _MOST_CHARACTERS = 400_000  # of one page
-_LARGEST_PAGE = 14_400.0  # points: 200 inch, the limit of the format
+_LARGEST_PAGE = 144_000.0  # points: ten times 200 inch, the limit of the format
+_TIME = 0.9  # share of the time of a file in which its pages are to be read
+_THUMBNAIL = 120  # picture elements along a page that shows whether it is paper
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _METADATA = {
     "Title": "title",
@@ -46,7 +46,10 @@ _METADATA = {
 
 
 def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
-    """What the file itself holds as text, and the numbers of the pages that need OCR, which its problems name."""
+    """What the file itself holds as text, and the numbers of the pages that need OCR.
+
+    The problems of the extraction name those pages as well.
+    """
     name = path.name
     with _opened(path) as opened:
         if isinstance(opened, Problem):
@@ -55,26 +58,29 @@ def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
         if count == 0:
             return _refused(name, "pdf_no_pages"), []
         if count > limits.max_pages:
-            return _refused(
-                name, "pdf_too_many_pages", pages=count, limit=limits.max_pages
-            ), []
+            values = {"pages": count, "limit": limits.max_pages}
+            return _refused(name, "pdf_too_many_pages", **values), []
         pages, pictures, problems = _read_pages(opened, name, limits)
+        if is_placeholder(opened, _characters(pages)):
+            return _refused(name, "pdf_placeholder"), []
         metadata = _metadata(opened)
-    wanting = text_layer.wanting(pages, pictures)
-    problems += [
-        *text_layer.problems_of(name, wanting),
-        *text_layer.emptiness(name, pages, wanting, problems),
-    ]
+    wanting = need_of_ocr.wanting(pages, pictures)
+    problems += need_of_ocr.problems_of(name, wanting)
+    problems += need_of_ocr.emptiness(name, pages, wanting, problems)
     numbers = sorted({number for found in wanting.values() for number in found})
-    return Extraction(
+    extraction = Extraction(
         tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER
-    ), numbers
+    )
+    return extraction, numbers
+
+
+def _characters(pages: list[Page]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def _refused(name: str, code: str, **values: Any) -> Extraction:
-    return Extraction(
-        problems=(Problem(name, code, values=values, severity="error"),), reader=READER
-    )
+    problem = Problem(name, code, values=values, severity="error")
+    return Extraction(problems=(problem,), reader=READER)
 
 
 @contextmanager
@@ -90,11 +96,8 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:
-        yield Problem(
-            path.name,
-            _why_closed(path, getattr(error, "err_code", None)),
-            severity="error",
-        )
+        code = _why_closed(path, getattr(error, "err_code", None))
+        yield Problem(path.name, code, severity="error")
         return
     try:
         yield document
@@ -103,7 +106,10 @@ def _opened(path: Path) -> Iterator[Any]:
 
 
 def _why_closed(path: Path, error: int | None) -> str:
-    """Which problem keeps a document closed. pdfium repeats its last error where it has none, so the file is asked as well."""
+    """Which problem keeps a document closed.
+
+    pdfium repeats its last error where it has none, so the file is asked as well.
+    """
     try:
         data = path.read_bytes()
     except OSError:
@@ -111,11 +117,8 @@ def _why_closed(path: Path, error: int | None) -> str:
     if error in _LOCKED and b"/Encrypt" in data:
         return "pdf_password"
     whole = b"%PDF-" in data[:1024] and b"%%EOF" in data[-1024:]
-    return (
-        "pdf_no_pages"
-        if whole and re.search(rb"/Count\s+0\b", data)
-        else "pdf_unreadable"
-    )
+    empty = whole and re.search(rb"/Count\s+0\b", data)
+    return "pdf_no_pages" if empty else "pdf_unreadable"
 
 
 def _read_pages(
@@ -125,83 +128,92 @@ def _read_pages(
     pages: list[Page] = []
     pictures: set[int] = set()
     problems: list[Problem] = []
-    deadline = time.monotonic() + 0.9 * limits.seconds
+    deadline = time.monotonic() + _TIME * limits.seconds
     for index in range(len(document)):
         if time.monotonic() > deadline:
-            problems.append(
-                Problem(
-                    name,
-                    "pdf_out_of_time",
-                    index + 1,
-                    {"pages": len(document), "read": index, "seconds": limits.seconds},
-                )
-            )
+            values = {"pages": len(document), "read": index, "seconds": limits.seconds}
+            problems.append(Problem(name, "pdf_out_of_time", index + 1, values))
             break
         page, problem = _read_page(document, index, name)
         pages.append(page)
         if problem is not None:
             problems.append(problem)
-        elif text_layer.lacks_text(page) and not text_layer.looks_like_paper(
-            _brightness(document, index)
-        ):
+        elif need_of_ocr.lacks_text(page) and _is_photograph(document, index):
             pictures.add(page.number)
     return pages, pictures, problems
 
 
 def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | None]:
+    """One page, or an empty one and the problem that kept it from being read."""
     number = index + 1
     try:
-        page = document[index]
+        page = page_with_annotations(document, index)
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         return Page(number), Problem(name, "pdf_page_unreadable", number)
     try:
         width, height = page.get_size()
-        if not (0 < width <= _LARGEST_PAGE * 10 and 0 < height <= _LARGEST_PAGE * 10):
-            return Page(number), Problem(
-                name, "pdf_page_size", number, {"width": width, "height": height}
-            )
+        if not (0 < width <= _LARGEST_PAGE and 0 < height <= _LARGEST_PAGE):
+            values = {"width": width, "height": height}
+            return Page(number), Problem(name, "pdf_page_size", number, values)
         if pdfium.FPDFText_CountChars(text_page) > _MOST_CHARACTERS:
-            return Page(number, width, height), Problem(
+            problem = Problem(
                 name, "pdf_page_too_full", number, {"limit": _MOST_CHARACTERS}
             )
-        place = place_of(page, width, height)
-        turns = quarter_turns(text_page, place)
-        if turns:  # a wide table printed along the long side
-            place = turned_back(place, turns, width, height)
-            width, height = (height, width) if turns % 2 else (width, height)
-        runs = list(words_of(glyphs_of(text_page, place)))
-        lines = lines_of(straightened(runs) if is_ocr_layer(runs) else runs)
-        rules, images = graphics_of(page, number, place, width, height)
+            return Page(number, width, height), problem
         label = document.get_page_label(index) or None
-        return Page(
-            number, width, height, label, tuple(lines), tuple(rules), tuple(images)
-        ), None
+        return _page(page, text_page, number, label), None
     finally:
         text_page.close()
         page.close()
+
+
+def _page(page: Any, text_page: Any, number: int, label: str | None) -> Page:
+    """The text and the drawings of an open page, turned upright."""
+    width, height = page.get_size()
+    place = place_of(page, width, height)
+    turns = quarter_turns(text_page, place)
+    if turns:  # a wide table printed along the long side
+        place = turned_back(place, turns, width, height)
+        width, height = (height, width) if turns % 2 else (width, height)
+    drawn = graphics_of(page, number, place, width, height)
+    runs = seen(
+        list(words_of(glyphs_of(text_page, place))),
+        page,
+        width,
+        height,
+        drawn.images,
+        drawn.fills,
+        upright=not turns,
+    )
+    lines = lines_of(straightened(runs) if is_ocr_layer(runs) else runs)
+    rules, images = tuple(drawn.rules), tuple(drawn.images)
+    return Page(number, width, height, label, tuple(lines), rules, images)
+
+
+def _is_photograph(document: Any, index: int) -> bool:
+    """Whether a page without text looks like a picture rather than like text on paper."""
+    return not need_of_ocr.looks_like_paper(_brightness(document, index))
 
 
 def _brightness(document: Any, index: int) -> list[int]:
     """Grey values of a small picture of a page; none where it cannot be drawn."""
     try:
         page = document[index]
-        width, height = page.get_size()
-        picture = page.render(scale=120 / max(width, height, 1.0), grayscale=True)
+        longest = max(*page.get_size(), 1.0)
+        picture = page.render(scale=_THUMBNAIL / longest, grayscale=True)
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return []
     try:
-        return [
-            value
-            for row in picture.to_numpy().reshape(picture.height, -1).tolist()
-            for value in row
-        ]
+        found: list[int] = picture.to_numpy().reshape(-1).tolist()
+        return found
     finally:
         picture.close()
         page.close()
 
 
 def _metadata(document: Any) -> Mapping[str, Any]:
+    """What the file says of itself, by the names of this project."""
     found: dict[str, Any] = {}
     for key, name in _METADATA.items():
         try:

@@ -2,56 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.dutch.hyphens import join
-from kb.records import Block, Box, Line, Page
-from kb.structure.layout.blocks import headings as classify
-from kb.structure.layout.blocks.continuations import merged
-from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.blocks.kinds import parts_of
-from kb.structure.layout.blocks.note_marks import unmarked
-from kb.structure.layout.blocks.paragraphs import marker_of
+from kb.records import Block, Line, Page
+from kb.structure.layout.blocks.continuations import joined
+from kb.structure.layout.blocks.kinds import drafts_of
+from kb.structure.layout.blocks.text import block_of, box_of
 from kb.structure.layout.furniture import furniture_of
-from kb.structure.layout.page.contents import entry_text, with_contents
-from kb.structure.layout.page.drawn_bullets import numbered_bullet, with_bullets
-from kb.structure.layout.page.zones import merged_pieces, rows_of
-from kb.structure.layout.page_labels import labels_of
-from kb.structure.layout.typography import Row, Typography, typography_of
+from kb.structure.layout.page.contents import with_contents
+from kb.structure.layout.page.drawn_bullets import with_bullets
+from kb.structure.layout.page.zones import pieces_joined, rows_of
+from kb.structure.layout.page_labels import PageLabel, Printed, labels_of
+from kb.structure.layout.typography import Row, typography_of
 
-Cells = tuple[tuple[str, ...], ...]
+_LOG = logging.getLogger(__name__)
+# What odd input makes of a wrong assumption; nothing else is caught.
+_ODD = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
-    """Blocks of pages with geometry, furniture included, each with its printed page label."""
+    """Blocks of pages with geometry, furniture included, each with its printed page label.
+
+    A page that cannot be laid out costs that page its layout, never the document.
+    """
+    try:
+        return _layout_blocks(pages)
+    except _ODD:
+        _LOG.warning("the layout of a document failed", exc_info=True)
+    odd = {page.number for page in pages if not _can_be_laid_out(page)}
+    sound = [replace(p, lines=()) if p.number in odd else p for p in pages]
+    bare = [block for p in pages if p.number in odd for block in _bare_blocks(p)]
+    try:
+        found = _layout_blocks(sound) if odd else ()
+    except _ODD:
+        found = ()
+    if not found:
+        return tuple(block for page in pages for block in _bare_blocks(page))
+    return tuple(sorted((*found, *bare), key=lambda block: block.page))
+
+
+def _can_be_laid_out(page: Page) -> bool:
+    try:
+        _layout_blocks([page])
+    except _ODD:
+        return False
+    return True
+
+
+def _bare_blocks(page: Page) -> Iterable[Block]:
+    """The lines of a page as one paragraph, in the order of the file."""
+    text = " ".join(line.text for line in page.lines).strip()
+    if text:
+        boxes = tuple(box_of(line, page.number) for line in page.lines)
+        yield Block("paragraph", text, page.number, page.label, boxes=boxes)
+
+
+def _layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     usual = typography_of(pages)
     furniture = furniture_of(pages)
     aside: list[Block] = []
-    running: dict[int, list[str]] = {}
+    running: dict[int, list[Printed]] = {}
     rows: list[Row] = []
+    found: list[Row] = []
     contents = False
     for page in pages:
+        out = [line for line in page.lines if id(line) in furniture]
         lines = [
             line
             for line in page.lines
             if id(line) not in furniture and line.text.strip()
         ]
-        out = [line for line in page.lines if id(line) in furniture]
-        running[page.number] = [line.text for line in out]
-        aside += [
-            Block(
-                "furniture", line.text, page.number, boxes=(box_of(line, page.number),)
-            )
-            for line in out
-        ]
-        found, contents = with_contents(
-            with_bullets(merged_pieces(rows_of(page, lines, usual)), page), contents
-        )
+        running[page.number] = [_printed(line) for line in out]
+        aside += [_furniture_block(line, page.number) for line in out]
+        pieces = rows_of(page, lines, usual, found)
+        found = with_bullets(pieces_joined(pieces), page)
+        found, contents = with_contents(found, contents)
         rows += found
-    body = _blocks(rows, usual)
+    drafts = joined(drafts_of(rows, usual))
+    blocks = (block_of(draft, usual) for draft in drafts)
+    body = [block for block in blocks if block.text]
     labels = labels_of(pages, running)
     return tuple(_labelled(block, labels) for block in _in_order(body, aside))
+
+
+def _printed(line: Line) -> Printed:
+    return Printed(line.text, (line.x0 + line.x1) / 2)
+
+
+def _furniture_block(line: Line, page: int) -> Block:
+    return Block("furniture", line.text, page, boxes=(box_of(line, page),))
 
 
 def _in_order(body: Sequence[Block], furniture: Sequence[Block]) -> list[Block]:
@@ -65,78 +106,22 @@ def _in_order(body: Sequence[Block], furniture: Sequence[Block]) -> list[Block]:
     return found + waiting
 
 
-def _labelled(block: Block, labels: dict[int, str | None]) -> Block:
+def _labelled(block: Block, labels: dict[int, PageLabel]) -> Block:
+    """`block` with the labels of the pages on which it begins and ends."""
     end = block.page_end or block.page
+    first, last = labels.get(block.page, PageLabel()), labels.get(end, PageLabel())
+    label = first.at(_middle(block, 0))
     return replace(
-        block, label=labels.get(block.page), page_end=end, label_end=labels.get(end)
+        block,
+        label=label,
+        page_end=end,
+        label_end=last.at(_middle(block, -1)),
+        label_origin=first.origin if label is not None else "none",
+        label_between=first.between,
     )
 
 
-def box_of(line: Line, page: int) -> Box:
-    """Where a line stands, as a box."""
-    return Box(
-        page, *(round(value, 2) for value in (line.x0, line.top, line.x1, line.bottom))
-    )
-
-
-def _blocks(rows: Sequence[Row], usual: Typography) -> list[Block]:
-    blocks = (_block(part, usual) for part in merged(parts_of(rows, usual)))
-    return [block for block in blocks if block.text]
-
-
-def _block(part: Draft, usual: Typography) -> Block:
-    kind, rows, mark = part.kind, part.rows, None
-    text, raw = _text(rows, usual)
-    if kind == "list":
-        number = numbered_bullet(rows[0])
-        marker = (
-            f"{number} "
-            if number and text.startswith(f"{number} ")
-            else marker_of(text)
-        )
-        mark = marker.strip() if marker else "•"
-        if marker and (number or not any(c.isalnum() for c in marker)):
-            text = text[len(marker) :]
-    if kind == "toc":
-        text = entry_text(text)
-    if kind == "footnote" and rows[0].starts is not False:
-        mark = classify.footnote_mark(text)
-        text = text[len(mark) :].lstrip(" .)") if mark else text
-    cells = tuple(
-        cell_row for row in rows for cell_row in _without_repeated_head(row.cells, rows)
-    )
-    if cells:
-        text, raw = "\n".join(" | ".join(cell_row) for cell_row in cells), None
-    boxes = tuple(box_of(row.line, row.page) for row in rows)
-    return Block(
-        kind,
-        text,
-        rows[0].page,
-        None,
-        part.level,
-        mark,
-        cells,
-        rows[-1].page,
-        boxes=boxes,
-        raw=raw,
-    )
-
-
-def _without_repeated_head(cells: Cells, rows: Sequence[Row]) -> Cells:
-    """The rows of a table's part; the head that a next page repeats is left out."""
-    return (
-        cells[1:]
-        if cells and cells is not rows[0].cells and cells[0] == rows[0].cells[0]
-        else cells
-    )
-
-
-def _text(rows: Sequence[Row], usual: Typography) -> tuple[str, str | None]:
-    """The text of rows as one, without marks of notes and line-end hyphens; and line by line as printed, where that differs."""
-    text = ""
-    for row in rows:
-        text = join(text, unmarked(row.line), usual.words)
-    plain = " ".join(row.text.strip() for row in rows)
-    return text.strip(), "\n".join(
-        row.text.strip() for row in rows
-    ) if text.strip() != plain.strip() else None
+def _middle(block: Block, at: int) -> float:
+    """Where the middle of the first or last line of a block stands on its page."""
+    box = block.boxes[at] if block.boxes else None
+    return (box.x0 + box.x1) / 2 if box else 0.0

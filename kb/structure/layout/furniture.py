@@ -1,26 +1,21 @@
-"""Running headers, footers and page numbers: lines that come back at the same height on page after page."""
+"""Running headers, footers and page numbers: what comes back on page after page is no text.
+
+Evidence is a text that comes back (figures apart), a number that rises with the pages, or a
+place *and* a type that no running text has. To stand alone at the top of a page is none: the
+last line of a paragraph does so as well.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.records import Line, Page
+from kb.structure.layout.page_numbers import PageNumber, Rising, is_number, label_in
 
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
-_PAGE_WORD = r"p(?:agina|age|ag\.?|\.)|blad(?:zijde)?|blz\.?"
-_NUMBER = re.compile(
-    rf"^(?:(?:{_PAGE_WORD}|p|dia|slide)\s*)?[-–|\[( ]*(?P<label>\d{{1,4}}|[ivxl]{{1,7}})[-–|\]) ]*(?:(?:van|of|/|uit)\s*\d{{1,4}})?$",
-    re.IGNORECASE,
-)
-_INSIDE = re.compile(
-    rf"\b(?:{_PAGE_WORD})\s*(?P<label>\d{{1,4}}|[ivxl]{{1,7}})\b", re.IGNORECASE
-)
-_EDGE = re.compile(
-    r"^(?P<first>\d{1,4}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D|\D\s+[|•·/–-]?\s*(?P<last>\d{1,4}|[ivxl]{1,5})$"
-)
 _LEADING_NUMBER = re.compile(
     r"^(?:hoofdstuk\s+)?[\dIVX]+(?:\.\d+)*\.?\s+", re.IGNORECASE
 )
@@ -28,86 +23,280 @@ _CHAPTER = re.compile(
     r"^(?:hoofdstuk|deel|bijlage|chapter|part)\s+(?:\d{1,2}|[IVXLC]{1,7}|[A-Z])\s*[.:]?$",
     re.IGNORECASE,
 )
-_MOST_NUMBERS = 12  # bare numbers near the edges of a page
 _MARGIN = 0.16  # share of the height in which furniture stands, above and below
+_NARROW_MARGIN = 0.1  # the same in a document of two or three pages
 _STEP = 6.0  # points: the same height
+_NEAR = 6  # pages over which a text of one chapter comes back
+_LEAST = 3  # pages on which a text comes back
+_SHARE = 0.2  # or this share of all pages
+_MOST_NUMBERS = 12  # bare numbers near the edges of a page; more are a table
+_LONGEST = 120  # characters of a running title
+_OF_TYPE = (
+    0.25  # share of pages with furniture at a height, that make it the place for it
+)
+_AT_PLACE = 0.4  # share of pages with a line of its own type at one height
+_APART = 0.9  # sizes of type between such a line and the text
+_MOSTLY = 0.8  # share of such lines that must stand apart
+_LARGER = 1.08  # times the size of the text, and a bit: a heading
+_TEXT = 3  # characters of a line that is more than a number
+
+Type = tuple[float, str, bool, bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line near the upper or lower edge of its page."""
+
+    line: Line
+    page: Page
+
+    @property
+    def high(self) -> bool:
+        return self.line.bottom < self.page.height / 2
+
+    @property
+    def slots(self) -> tuple[int, int]:
+        """Its height on the page, in two overlapping grids."""
+        bottom = self.line.bottom
+        return int(bottom / _STEP) * 2, int((bottom + _STEP / 2) / _STEP) * 2 + 1
+
+    @property
+    def pattern(self) -> str:
+        """Its text, with figures apart."""
+        return _pattern(self.line.text)
 
 
 def furniture_of(pages: Sequence[Page]) -> set[int]:
     """The `id()` of each line that is page furniture."""
-    edges = {page.number: _edge_lines(page) for page in pages}
-    places: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for page in pages:
-        for line in edges[page.number]:
-            for slot in _slots(line, page):
-                places[(_pattern(line.text), slot)].add(page.number)
-    found: set[int] = set()
-    usual = _usual_size(pages)
-    numbers = _page_numbers(pages, edges)
-    for page in pages:
-        known = {
+    return _Search(pages).found()
+
+
+class _Search:
+    """The edges of the pages of one document, and which of them are known to be furniture."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.pages = pages
+        self.edges = {page.number: _edges(page) for page in pages}
+        self.known: set[int] = set()
+        sizes: Counter[float] = Counter()
+        types: Counter[Type] = Counter()
+        for page in pages:
+            for line in page.lines:
+                sizes[round(line.size * 2) / 2] += len(line.text)
+                types[_type(line)] += len(line.text)
+        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+        self.body = types.most_common(1)[0][0] if types else None
+
+    def found(self) -> set[int]:
+        """Each kind of evidence in turn; later ones stand on what earlier ones found."""
+        numbers = self._page_numbers()
+        places = self._places()
+        for page in self.pages:
+            edges = self.edges[page.number]
+            back = {
+                id(edge.line)
+                for edge in edges
+                if id(edge.line) in numbers
+                or (self._comes_back(edge, places) and not self._opens_chapter(edge))
+            }
+            self.known |= _from_outside(edges, back)
+            self.known |= {id(line) for line in page.lines if id(line) in numbers} - {
+                id(edge.line) for edge in edges
+            }
+        self.known |= self._titles_that_change()
+        self.known |= self._titles_at_one_place()
+        return self.known | self._titles_again()
+
+    # -- text that comes back
+
+    def _places(self) -> dict[tuple[str, int], set[int]]:
+        """The pages on which a text stands at a height."""
+        found: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for edge in self._all_edges():
+            for slot in edge.slots:
+                found[(edge.pattern, slot)].add(edge.page.number)
+        return found
+
+    def _comes_back(
+        self, edge: Edge, places: Mapping[tuple[str, int], set[int]]
+    ) -> bool:
+        """Whether enough pages have the text of `edge` at its height."""
+        if edge.pattern == "#":
+            return False  # bare numbers must rise with the pages
+        pages = max((places[(edge.pattern, slot)] for slot in edge.slots), key=len)
+        if len(self.pages) <= _LEAST:
+            return len(pages) >= 2 and _is_in_margin(edge, _NARROW_MARGIN)
+        near = [number for number in pages if abs(number - edge.page.number) <= _NEAR]
+        least = max(_LEAST, _SHARE * len(self.pages))
+        return len(near) >= _LEAST or len(pages) >= least
+
+    def _opens_chapter(self, edge: Edge) -> bool:
+        """Whether a line is the number of a chapter, large, at the head of its first page."""
+        large = edge.line.size > 1.15 * self.size
+        return large and bool(_CHAPTER.match(edge.line.text.strip()))
+
+    # -- numbers that rise
+
+    def _page_numbers(self) -> set[int]:
+        """Lines that hold only a number, where that rises with the pages.
+
+        At the edge of the text two pages show it, within it three must.
+        """
+        found: list[tuple[Line, PageNumber, bool]] = []
+        for page in self.pages:
+            bare = [line for line in self._outer_lines(page) if is_number(line.text)]
+            for line in bare:
+                outer = _is_outermost_number(line, page)
+                label = label_in(line.text)
+                if label is None or _is_in_contents(line, page):
+                    continue
+                if outer or len(bare) <= _MOST_NUMBERS:
+                    found.append((line, PageNumber(label, page.number), outer))
+        rising = Rising((number for _, number, _ in found), len(self.pages))
+        declared = {page.number: page.label for page in self.pages}
+        return {
             id(line)
-            for line in edges[page.number]
-            if id(line) in numbers
-            or (
-                _comes_back(line, page, places, len(pages))
-                and not _opens_chapter(line, usual)
-            )
+            for line, number, outer in found
+            if _rises(number, rising, outer)
+            or (outer and declared[number.page] == number.label)
         }
-        found |= _from_outside(edges[page.number], known, page)
-    found |= _changing_with_chapter(pages, edges, found)
-    found |= _by_place(pages, edges, found)
-    return found | _titles_again(pages, edges, found)
 
+    def _outer_lines(self, page: Page) -> list[Line]:
+        """Lines near the upper or lower edge, and numbers that stand outside all text."""
+        edges = {id(edge.line) for edge in self.edges[page.number]}
+        return [
+            line
+            for line in page.lines
+            if id(line) in edges or (is_number(line.text) and _is_outside(line, page))
+        ]
 
-def _usual_size(pages: Sequence[Page]) -> float:
-    sizes = Counter(
-        round(line.size * 2) / 2
-        for page in pages
-        for line in page.lines
-        for _ in line.text
-    )
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    # -- titles that differ from page to page
 
-
-def _opens_chapter(line: Line, usual: float) -> bool:
-    """Whether a line is the number of a chapter, large, at the head of its first page."""
-    return line.size > 1.15 * usual and bool(_CHAPTER.match(line.text.strip()))
-
-
-def _edge_lines(page: Page) -> list[Line]:
-    limit = _MARGIN * page.height
-    near = [
-        line
-        for line in page.lines
-        if line.bottom < limit or line.top > page.height - limit
-    ]
-    return near
-
-
-def _from_outside(lines: Sequence[Line], known: set[int], page: Page) -> set[int]:
-    """Those of `known` that no line of the text keeps from the edge of the page."""
-    found: set[int] = set()
-    for side in (True, False):
-        ranked = sorted(
-            (line for line in lines if (line.bottom < page.height / 2) is side),
-            key=lambda line: line.bottom,
-            reverse=not side,
+    def _titles_that_change(self) -> set[int]:
+        """Lines on the height and in the type of known furniture, outside the text."""
+        heights: Counter[tuple[int, float, bool]] = Counter()
+        for page in self.pages:
+            heights.update(
+                {
+                    (slot, edge.line.size, edge.high)
+                    for edge in self.edges[page.number]
+                    if id(edge.line) in self.known
+                    for slot in edge.slots
+                }
+            )
+        least = max(_LEAST, _OF_TYPE * len(self.pages))
+        return self._chosen(
+            lambda edge: (
+                max(heights[(slot, edge.line.size, edge.high)] for slot in edge.slots)
+                >= least
+                and _is_outermost(edge)
+                and self._stands_apart(edge)
+            )
         )
-        while ranked:
-            row = [
-                line
-                for line in ranked
-                if abs(line.bottom - ranked[0].bottom)
-                < 0.6 * max(ranked[0].size, line.size)
-            ]
-            if not any(id(line) in known for line in row):
-                break
-            found |= {id(line) for line in row if id(line) in known}
-            ranked = [
-                line for line in ranked if not any(line is other for other in row)
-            ]
-    return found
+
+    def _titles_at_one_place(self) -> set[int]:
+        """Titles that stand apart at one height, in type no larger than that of the text."""
+        places: dict[tuple[int, float, bool], list[Edge]] = defaultdict(list)
+        for edge in self._all_edges():
+            small = edge.line.size <= self.size + 0.2
+            if small and self._may_be_title(edge) and self._is_outside_text(edge):
+                key = round(edge.line.bottom), edge.line.size, edge.high
+                places[key].append(edge)
+        least = max(_LEAST + 1, _AT_PLACE * len(self.pages))
+        return {
+            id(edge.line)
+            for edges in places.values()
+            if len(edges) >= least
+            and sum(self._gap(edge) > _APART * edge.line.size for edge in edges)
+            >= _MOSTLY * len(edges)
+            for edge in edges
+        }
+
+    def _titles_again(self) -> set[int]:
+        """Lines at the edge that say again what a heading says in larger type."""
+        headings: set[str] = set()
+        for page in self.pages:
+            for line in page.lines:
+                large = line.size > _LARGER * self.size + 0.2
+                if large and len(line.text) < _LONGEST:
+                    headings |= _names(line.text)
+        return {
+            id(edge.line)
+            for edge in self._all_edges()
+            if id(edge.line) not in self.known
+            and edge.line.size <= self.size + 0.2
+            and not edge.line.bold
+            and _names(edge.line.text) & headings
+            and _is_outermost(edge)
+            and self._stands_apart(edge)
+        }
+
+    def _chosen(self, holds: Callable[[Edge], bool]) -> set[int]:
+        return {
+            id(edge.line)
+            for edge in self._all_edges()
+            if self._may_be_title(edge) and holds(edge)
+        }
+
+    def _may_be_title(self, edge: Edge) -> bool:
+        """Whether a line that nothing repeats may be a running title by its type."""
+        line = edge.line
+        if id(line) in self.known or len(line.text) > _LONGEST or _is_note(line):
+            return False
+        return _type(line) != self.body
+
+    def _is_outside_text(self, edge: Edge) -> bool:
+        """Whether all text of the page stands below a line at its head, or above one at its foot."""
+        others = self._others(edge)
+        if not others and edge.high:
+            return False
+        if edge.high:
+            return all(other.bottom > edge.line.bottom for other in others)
+        return all(other.bottom < edge.line.bottom for other in others)
+
+    def _gap(self, edge: Edge) -> float:
+        """Points of white between a line outside the text and the text."""
+        others = self._others(edge)
+        if edge.high:
+            return min(other.top for other in others) - edge.line.bottom
+        return edge.line.top - max((other.bottom for other in others), default=0.0)
+
+    def _stands_apart(self, edge: Edge) -> bool:
+        """Whether more white than between two lines of text lies between a line and the text."""
+        line = edge.line
+        gaps = [
+            other.top - line.bottom if edge.high else line.top - other.bottom
+            for other in self._others(edge)
+        ]
+        beyond = [gap for gap in gaps if gap > -0.3 * line.size]
+        return not beyond or min(beyond) > 0.7 * line.size
+
+    def _others(self, edge: Edge) -> list[Line]:
+        """Lines of the page that are no furniture and stand on another height."""
+        line = edge.line
+        return [
+            other
+            for other in edge.page.lines
+            if id(other) not in self.known
+            and abs(other.bottom - line.bottom) > 0.5 * line.size
+        ]
+
+    def _all_edges(self) -> Iterable[Edge]:
+        return (edge for page in self.pages for edge in self.edges[page.number])
+
+
+def _type(line: Line) -> Type:
+    return round(line.size * 2) / 2, line.font, line.bold, line.italic, line.color
+
+
+def _edges(page: Page) -> list[Edge]:
+    edges = [Edge(line, page) for line in page.lines]
+    return [edge for edge in edges if _is_in_margin(edge, _MARGIN)]
+
+
+def _is_in_margin(edge: Edge, share: float) -> bool:
+    limit = share * edge.page.height
+    return edge.line.bottom < limit or edge.line.top > edge.page.height - limit
 
 
 def _pattern(text: str) -> str:
@@ -115,243 +304,107 @@ def _pattern(text: str) -> str:
     return "roman" if _ROMAN.match(text) else text
 
 
-def _slots(line: Line, page: Page) -> tuple[int, int]:
-    """Height of the line on the page, in two overlapping grids."""
-    return int(line.bottom / _STEP) * 2, int((line.bottom + _STEP / 2) / _STEP) * 2 + 1
+def _names(text: str) -> set[str]:
+    """The letters of a title, with and without its number; nothing of a very short one."""
+    found = {_letters(text), _letters(_LEADING_NUMBER.sub("", text))}
+    return found if len(_letters(text)) >= 5 else set()
 
 
-def _comes_back(
-    line: Line, page: Page, places: Mapping[tuple[str, int], set[int]], count: int
-) -> bool:
-    if _pattern(line.text) == "#":
-        return False  # bare numbers must run with the pages
-    pages = max(
-        (places[(_pattern(line.text), slot)] for slot in _slots(line, page)), key=len
-    )
-    if count <= 3:
-        return len(pages) >= 2 and (
-            line.bottom < 0.1 * page.height or line.top > 0.9 * page.height
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _from_outside(edges: Sequence[Edge], known: set[int]) -> set[int]:
+    """Those of `known` that no line of the text keeps from the edge of the page."""
+    found: set[int] = set()
+    for high in (True, False):
+        ranked = sorted(
+            (edge.line for edge in edges if edge.high is high),
+            key=lambda line: line.bottom,
+            reverse=not high,
         )
-    near = [n for n in pages if abs(n - page.number) <= 6]
-    return len(near) >= 3 or len(pages) >= max(3, 0.2 * count)
+        for row in _rows(ranked):
+            back = {id(line) for line in row if id(line) in known}
+            if not back:
+                break
+            found |= back
+    return found
 
 
-def _page_numbers(pages: Sequence[Page], edges: Mapping[int, list[Line]]) -> set[int]:
-    """Lines that hold only a page number: numbers that run with the pages, at the edge of the text or else on three pages."""
-    found: list[tuple[Line, tuple[str, int], bool]] = []
-    for page in pages:
-        bare = [line for line in edges[page.number] if _NUMBER.match(line.text.strip())]
-        for line in bare if len(bare) <= _MOST_NUMBERS else ():  # more are a table
-            label = label_in(line.text)
-            if label is not None and not _is_in_contents(line, page):
-                offset = (
-                    "arabic" if label.isdigit() else "roman",
-                    value_of(label) - page.number,
-                )
-                found.append((line, offset, _is_outermost_number(line, page)))
-    offsets = Counter(offset for _, offset, _ in found)
-    return {
-        id(line)
-        for line, offset, outer in found
-        if offsets[offset] >= (2 if outer else 3) or (outer and len(pages) <= 2)
-    }
+def _rows(ranked: Sequence[Line]) -> Iterable[list[Line]]:
+    """Lines on one height together, in the order given."""
+    left = list(ranked)
+    while left:
+        first = left[0]
+        row = [
+            line
+            for line in left
+            if abs(line.bottom - first.bottom) < 0.6 * max(first.size, line.size)
+        ]
+        yield row
+        taken = {id(line) for line in row}
+        left = [line for line in left if id(line) not in taken]
+
+
+def _rises(number: PageNumber, rising: Rising, outer: bool) -> bool:
+    support = max(rising.support(number), rising.support(number, 2))
+    return support >= _LEAST or (outer and rising.holds(number))
 
 
 def _is_in_contents(line: Line, page: Page) -> bool:
-    """Whether a number ends an entry of a table of contents: text stands on its height, more numbers stand above or below it."""
+    """Whether a number ends an entry of a table of contents.
+
+    Text stands on its height, and more numbers stand above or below it.
+    """
     entry = any(
-        other is not line
-        and abs(other.bottom - line.bottom) < 0.35 * line.size
+        abs(other.bottom - line.bottom) < 0.35 * line.size
         and abs(other.size - line.size) < 0.6
-        and len(other.text) > 3
+        and len(other.text) > _TEXT
         for other in page.lines
+        if other is not line
     )
-    return (
-        entry
-        and sum(
-            abs(other.x1 - line.x1) < 1.5 and bool(_NUMBER.match(other.text))
-            for other in page.lines
-        )
-        >= 4
+    if not entry:
+        return False
+    under = sum(
+        abs(other.x1 - line.x1) < 1.5 and is_number(other.text) for other in page.lines
     )
+    return under >= 4
 
 
 def _is_note(line: Line) -> bool:
     """Whether a line begins with the small raised number of a note."""
     words = line.words
-    return (
-        len(words) > 1
-        and words[0].text.isdigit()
-        and words[0].size < 0.85 * line.size
-        and words[0].bottom < line.bottom - 0.1 * line.size
-    )
+    if len(words) < 2 or not words[0].text.isdigit():
+        return False
+    small = words[0].size < 0.85 * line.size
+    return small and words[0].bottom < line.bottom - 0.1 * line.size
 
 
 def _is_outermost_number(line: Line, page: Page) -> bool:
-    others = [
-        other for other in page.lines if other is not line and len(other.text) > 3
-    ]
+    """Whether a number stands above or below all text of its page, or beside all of it."""
+    others = [o for o in page.lines if o is not line and len(o.text) > _TEXT]
     above = all(other.bottom <= line.bottom + 2 for other in others)
     below = all(other.top >= line.top - 2 for other in others)
-    return above or below
+    return above or below or _is_beside(line, others)
 
 
-def _changing_with_chapter(
-    pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set[int]
-) -> set[int]:
-    """Lines on the height and in the type of known furniture, outside the text: running titles that change."""
-    heights: Counter[tuple[int, float, bool]] = Counter()
-    for page in pages:
-        for slot in {
-            (s, line.size, line.bottom < page.height / 2)
-            for line in edges[page.number]
-            if id(line) in known
-            for s in _slots(line, page)
-        }:
-            heights[slot] += 1
-    found = set()
-    for page in pages:
-        for line in edges[page.number]:
-            if id(line) in known or len(line.text) > 120 or _is_note(line):
-                continue
-            seen = max(
-                heights[(slot, line.size, line.bottom < page.height / 2)]
-                for slot in _slots(line, page)
-            )
-            if (
-                seen >= max(3, 0.25 * len(pages))
-                and _is_outermost(line, page)
-                and _stands_apart(line, page, known)
-            ):
-                found.add(id(line))
-    return found
+def _is_beside(line: Line, others: Sequence[Line]) -> bool:
+    """Whether a line stands left or right of all others."""
+    left = all(line.x1 < other.x0 - line.size for other in others)
+    return left or all(line.x0 > other.x1 + line.size for other in others)
 
 
-def _by_place(
-    pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set[int]
-) -> set[int]:
-    """Titles that differ from page to page, but stand apart at one height, in type no larger than that of the text."""
-    usual = Counter(
-        round(line.size * 2) / 2
-        for page in pages
-        for line in page.lines
-        for _ in line.text
-    ).most_common(1)
-    outer: dict[tuple[int, float, bool], list[tuple[Line, bool]]] = defaultdict(list)
-    for page in pages:
-        rest = [line for line in page.lines if id(line) not in known]
-        for line in edges[page.number]:
-            if (
-                id(line) in known
-                or len(line.text) > 120
-                or _is_note(line)
-                or line.size > usual[0][0] + 0.2
-            ):
-                continue
-            high = line.bottom < page.height / 2
-            others = [
-                o
-                for o in rest
-                if o is not line and abs(o.bottom - line.bottom) > 0.5 * line.size
-            ]
-            if (
-                others and all(o.bottom > line.bottom for o in others)
-                if high
-                else all(o.bottom < line.bottom for o in others)
-            ):
-                gap = (
-                    min(o.top for o in others) - line.bottom
-                    if high
-                    else line.top - max((o.bottom for o in others), default=0.0)
-                )
-                outer[(round(line.bottom), line.size, high)].append(
-                    (line, gap > 0.9 * line.size)
-                )
-    return {
-        id(line)
-        for found in outer.values()
-        if len(found) >= max(4, 0.4 * len(pages))
-        and sum(apart for _, apart in found) >= 0.8 * len(found)
-        for line, _ in found
-    }
+def _is_outside(line: Line, page: Page) -> bool:
+    """Whether a line stands below, or beside, all other lines of its page."""
+    others = [other for other in page.lines if other is not line]
+    if not others:
+        return False
+    below = all(other.bottom < line.top + 1 for other in others)
+    return below or _is_beside(line, others)
 
 
-def _titles_again(
-    pages: Sequence[Page], edges: Mapping[int, list[Line]], known: set[int]
-) -> set[int]:
-    """Lines at the edge that say again what a heading says in larger type: the running title of a short chapter."""
-    usual = Counter(
-        round(line.size * 2) / 2
-        for page in pages
-        for line in page.lines
-        for _ in line.text
-    ).most_common(1)
-    large = [
-        line.text
-        for page in pages
-        for line in page.lines
-        if line.size > 1.08 * usual[0][0] + 0.2 and len(line.text) < 120
-    ]
-    headings = {_plain(text) for text in large} | {
-        _plain(_LEADING_NUMBER.sub("", text)) for text in large
-    }
-    return {
-        id(line)
-        for page in pages
-        for line in edges[page.number]
-        if id(line) not in known and line.size <= usual[0][0] + 0.2 and not line.bold and len(_plain(line.text)) >= 5
-        and {_plain(line.text), _plain(_LEADING_NUMBER.sub("", line.text))} & headings
-        and _is_outermost(line, page) and _stands_apart(line, page, known)
-    }  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _stands_apart(line: Line, page: Page, known: set[int]) -> bool:
-    """Whether more white than between two lines of text lies between `line` and the text."""
-    inner = [
-        o
-        for o in page.lines
-        if id(o) not in known
-        and o is not line
-        and abs(o.bottom - line.bottom) > 0.5 * line.size
-    ]
-    gaps = [
-        o.top - line.bottom if line.bottom < page.height / 2 else line.top - o.bottom
-        for o in inner
-    ]
-    return (
-        min((gap for gap in gaps if gap > -0.3 * line.size), default=1000.0)
-        > 0.7 * line.size
-    )
-
-
-def _is_outermost(line: Line, page: Page) -> bool:
-    return (
-        all(o.bottom >= line.top - 1 for o in page.lines)
-        if line.bottom < page.height / 2
-        else all(o.top <= line.bottom + 1 for o in page.lines)
-    )
-
-
-def value_of(label: str) -> int:
-    """The number a label stands for, arabic or roman."""
-    if label.isdigit():
-        return int(label)
-    digits = [_ROMAN_DIGITS.get(c, 0) for c in label.lower()]
-    return sum(
-        -here if here < after else here
-        for here, after in zip(digits, [*digits[1:], 0], strict=True)
-    )
-
-
-def label_in(text: str) -> str | None:
-    """The page label printed in a piece of furniture: "Pagina 3 van 9" → "3", "iv" → "iv", "12 | Samen verder" → "12"."""
-    text = re.sub(r"\s+", " ", text).strip()
-    match = _NUMBER.match(text) or _INSIDE.search(text) or _EDGE.search(text)
-    if match is None:
-        return None
-    groups = [value for value in match.groupdict().values() if value]
-    return groups[0] if groups else None
+def _is_outermost(edge: Edge) -> bool:
+    line = edge.line
+    if edge.high:
+        return all(other.bottom >= line.top - 1 for other in edge.page.lines)
+    return all(other.top <= line.bottom + 1 for other in edge.page.lines)

@@ -1,65 +1,192 @@
-"""Which number is printed on each page? From the furniture, checked for order; else what the PDF declares."""
+"""Which number is printed on each page, and how do we know?
+
+Numbers in headers and footers count where they rise from page to page: a year, a date or a
+number that comes back on every page does not. A page without one takes its place between its
+neighbours, where these leave one possibility; else it has what the PDF declares, or nothing.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.records import Page
-from kb.structure.layout.furniture import label_in, value_of
+from kb.structure.layout.page_numbers import PageNumber, Rising, numbers_in, value_of
+
+_REACH = 4  # pages beyond the first or last printed number that still get one
+_SPREADS = (
+    0.5  # share of numbered pages that hold two numbers where sheets show two pages
+)
+
+Between = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabel:
+    """The label of a page: "printed" on it, worked out "between" others, or "none".
+
+    A sheet that shows two book pages has a second label for what stands right of its middle.
+    """
+
+    text: str | None = None
+    origin: str = "none"
+    between: Between = (None, None)  # the nearest printed labels, where worked out
+    right: str | None = None
+    middle: float = 0.0
+
+    def at(self, x: float) -> str | None:
+        """The label of what stands at `x` on the page."""
+        return self.right if self.right is not None and x > self.middle else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text of a header or footer and where its middle stands."""
+
+    text: str
+    x: float = 0.0
 
 
 def labels_of(
-    pages: Sequence[Page], furniture: Mapping[int, Sequence[str]]
-) -> dict[int, str | None]:
-    """Printed label by page number. `furniture`: texts of headers and footers by page number."""
-    printed = {
-        page.number: _candidates(furniture.get(page.number, ()), page.number)
+    pages: Sequence[Page], furniture: Mapping[int, Sequence[Printed]]
+) -> dict[int, PageLabel]:
+    """The label of each page by its number.
+
+    Args:
+        furniture: headers and footers by page number.
+    """
+    numbers = {
+        page.number: [
+            PageNumber(label, page.number, sure, printed.x)
+            for printed in furniture.get(page.number, ())
+            for label, sure in numbers_in(printed.text)
+        ]
         for page in pages
     }
-    offsets = Counter(
-        offset for number, values in printed.items() for _, offset in values
-    )
-    labels: dict[int, str | None] = {}
+    rising = Rising((n for found in numbers.values() for n in found), len(pages))
+    pairs = {number: _pair(found, rising) for number, found in numbers.items()}
+    numbered = sum(any(n.sure for n in found) for found in numbers.values())
+    paired = sum(pair is not None for pair in pairs.values())
+    if paired >= 2 and paired >= _SPREADS * numbered:
+        return _spread_labels(pages, numbers, rising, pairs)
+    best = {number: _best(found, rising) for number, found in numbers.items()}
+    return _filled(pages, {n: found.label for n, found in best.items() if found})
+
+
+def _best(numbers: Iterable[PageNumber], rising: Rising) -> PageNumber | None:
+    """The number of a page that rises with most others."""
+    held = [number for number in numbers if rising.holds(number)]
+    return max(held, key=lambda n: (rising.support(n), n.sure), default=None)
+
+
+# -- two book pages on a sheet
+
+
+def _pair(
+    numbers: Sequence[PageNumber], rising: Rising
+) -> tuple[PageNumber, PageNumber] | None:
+    """Two successive numbers of one sheet, left and right, that rise by two with others."""
+    for left in numbers:
+        for right in numbers:
+            if right.value == left.value + 1 and left.kind == right.kind:
+                held = rising.holds(left, 2) and rising.holds(right, 2)
+                if held and left.x < right.x:
+                    return left, right
+    return None
+
+
+def _spread_labels(
+    pages: Sequence[Page],
+    numbers: Mapping[int, Sequence[PageNumber]],
+    rising: Rising,
+    pairs: Mapping[int, tuple[PageNumber, PageNumber] | None],
+) -> dict[int, PageLabel]:
+    """Labels of a document of which a sheet shows two pages; a cover may show one."""
+    found: dict[int, PageLabel] = {}
     for page in pages:
-        values = printed[page.number]
-        best = max(values, key=lambda value: offsets[value[1]], default=None)
-        labels[page.number] = (
-            best[0] if best and (offsets[best[1]] >= 2 or len(pages) < 3) else None
-        )
-    declared = {page.number: page.label for page in pages}
-    if not any(labels.values()):
-        return declared
-    return {
-        number: label or _between(number, labels, declared)
-        for number, label in labels.items()
-    }
-
-
-def _candidates(texts: Sequence[str], number: int) -> list[tuple[str, tuple[str, int]]]:
-    """(label, (kind, label minus page number)) of each text that holds a label."""
-    found = []
-    for text in texts:
-        label = label_in(text)
-        if label is not None:
-            found.append(
-                (
-                    label,
-                    (
-                        "arabic" if label.isdigit() else "roman",
-                        value_of(label) - number,
-                    ),
-                )
-            )
+        pair = pairs[page.number]
+        middle = page.width / 2
+        if pair is not None:
+            left, right = (number.label for number in pair)
+            found[page.number] = PageLabel(left, "printed", right=right, middle=middle)
+            continue
+        held = [n for n in numbers[page.number] if rising.holds(n, 2)]
+        one = max(held, key=lambda n: rising.support(n, 2), default=None)
+        found[page.number] = _half_label(one, page)
     return found
 
 
+def _half_label(number: PageNumber | None, page: Page) -> PageLabel:
+    """Both labels of a sheet on which one of them is printed; a narrow page has but one."""
+    if number is None or number.kind != "arabic":
+        return PageLabel(number.label, "printed") if number else PageLabel()
+    middle = page.width / 2
+    if page.width < page.height:
+        return PageLabel(number.label, "printed")
+    first = number.value if number.x < middle else number.value - 1
+    return PageLabel(str(first), "printed", right=str(first + 1), middle=middle)
+
+
+# -- pages without a number
+
+
+def _filled(pages: Sequence[Page], printed: Mapping[int, str]) -> dict[int, PageLabel]:
+    """`printed` labels, and what they and the PDF tell of the pages without one."""
+    declared = {page.number: page.label for page in pages}
+    trusted = _agree(declared, printed)
+    found = {}
+    for page in pages:
+        number = page.number
+        if number in printed:
+            found[number] = PageLabel(printed[number], "printed")
+            continue
+        own = declared[number]
+        before = max((n for n in printed if n < number), default=None)
+        after = min((n for n in printed if n > number), default=None)
+        between = (
+            printed[before] if before is not None else None,
+            printed[after] if after is not None else None,
+        )
+        if own and trusted:
+            found[number] = PageLabel(own, "printed")
+        elif own and not printed:
+            found[number] = PageLabel(own, "between")
+        else:
+            found[number] = _between(number, before, after, between)
+    return found
+
+
+def _agree(declared: Mapping[int, str | None], printed: Mapping[int, str]) -> bool:
+    """Whether what the PDF declares is what is printed, on every page where both are known."""
+    both = [
+        (label, declared[number])
+        for number, label in printed.items()
+        if declared[number]
+    ]
+    return len(both) >= 2 and all(
+        one.casefold() == (other or "").casefold() for one, other in both
+    )
+
+
 def _between(
-    number: int, labels: Mapping[int, str | None], declared: Mapping[int, str | None]
-) -> str | None:
-    """A page without printed number takes its place between its neighbours, or what the PDF declares."""
-    for step in (1, -1):
-        neighbour = labels.get(number + step)
-        if neighbour and neighbour.isdigit() and int(neighbour) - step > 0:
-            return str(int(neighbour) - step)
-    return declared.get(number)
+    number: int, before: int | None, after: int | None, between: Between
+) -> PageLabel:
+    """The label of a page that its neighbours leave, if they leave one and it is near."""
+    low = _counted(between[0], number - before) if before is not None else None
+    high = _counted(between[1], number - after) if after is not None else None
+    if before is not None and after is not None:
+        if low is None or low != high:
+            return PageLabel(between=between)
+        return PageLabel(str(low), "between", between)
+    one, distance = (low, number - before) if before else (high, (after or 0) - number)
+    if one is None or distance > _REACH:
+        return PageLabel(between=between)
+    return PageLabel(str(one), "between", between)
+
+
+def _counted(label: str | None, step: int) -> int | None:
+    """The number `step` pages on from an arabic label."""
+    if label is None or not label.isdigit():
+        return None
+    value = value_of(label) + step
+    return value if value > 0 else None

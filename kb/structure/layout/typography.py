@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from kb.dutch.hyphens import vocabulary_of
-from kb.records import Line, Page, Word
+from kb.records import Line, Page
 
 _MARKER = re.compile(r"^(?:[•◦▪‣►■●▶▸➢–—-]|\(?\d{1,2}[.)]|[a-z][.)])$")
+_NOTE_NUMBER = re.compile(r"^\[?(\d{1,3})[\].)]?\s*[A-Z‘'“\"(]")
+_SAME = 0.3  # points: the same size of type
+_PITCH = 1.22  # sizes of type between baselines where a document does not tell
+# Shares of the usual distance of baselines.
+_NEXT = 0.9, 1.15  # successive lines of one paragraph
+_WHITE = 1.35, 2.6  # lines with white between them
+_LARGER = 1.08  # times the size of the text, and a bit: display type
+_LEAST_INDENTED = 6  # first lines that show the indent of a document
+_MAJORITY = 0.6  # share of those that must agree
+_LEAST_GAPS = 10  # paragraphs parted by white
+_GAPS = 3  # times as many as those begun right below a short line
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line in reading order: on which page, in which column (x0, x1), and in which zone of the page."""
+    """One line in reading order: on which page, in which column (x0, x1) and zone of the page.
+
+    Zones are body, table, figure, margin, footnote and toc. `starts` says that a row is known
+    to begin an entry (True) or to continue one (False); `cells` are those of a table, which
+    is one row here.
+    """
 
     line: Line
     page: int
     column: tuple[float, float] = (0.0, 0.0)
-    zone: str = "body"  # body, table, figure, margin, footnote, toc
+    zone: str = "body"
     bullet: bool = False  # a drawn bullet stands before it
-    starts: bool | None = (
-        None  # known to begin an entry (True) or to continue one (False)
-    )
-    cells: tuple[tuple[str, ...], ...] = ()  # of a table, which is one row here
+    starts: bool | None = None
+    cells: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -36,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The usual type: `size` in points, `pitch` the distance of successive baselines, `words` the document's own."""
+    """The usual type of a document. `pitch` is the distance of successive baselines in points."""
 
     size: float
     font: str = ""
@@ -44,38 +58,37 @@ class Typography:
     color: str = ""
     pitch: float = 0.0
     pitches: Mapping[float, float] = field(default_factory=dict)  # by size of type
-    words: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)  # the document's own
     parted: bool = False  # white stands between paragraphs
     indent: float = (
-        0.0  # points by which the first line of a paragraph stands in, where it does
+        0.0  # points by which a paragraph's first line stands in, if it does
     )
-    hangs: bool = False  # lines of an item stand under its text, not under its bullet
+    hangs: bool = False  # lines of an item stand under its text, not its bullet
+    notes: frozenset[str] = (
+        frozenset()
+    )  # numbers with which a line begins as a note does
 
     def pitch_of(self, size: float) -> float:
         """Usual distance of baselines in type of `size` points."""
-        return self.pitches.get(round(size * 2) / 2, 1.22 * size)
+        return self.pitches.get(_rounded(size), _PITCH * size)
+
+    def is_large(self, line: Line) -> bool:
+        """Whether a line is in clearly larger type than the text."""
+        return line.size > _LARGER * self.size + 0.2
 
 
 def typography_of(pages: Sequence[Page]) -> Typography:
     """The usual type of `pages`, weighed by characters."""
     lines = [line for page in pages for line in page.lines]
-    styles: Counter[tuple[float, str, bool, str]] = Counter()
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
+        sizes[_rounded(line.size)] += len(line.text)
     if not sizes:
         return Typography(10.0)
-    rough = sizes.most_common(1)[0][0]
-    for line in lines:
-        if abs(line.size - rough) <= 0.3:
-            styles[(line.size, line.font, line.bold, line.color)] += len(line.text)
-    size, font, bold, color = (
-        styles.most_common(1)[0][0] if styles else (rough, "", False, "")
-    )
+    size, font, bold, color = _body_type(lines, sizes.most_common(1)[0][0])
     pitches = _pitches(pages)
-    pitch = pitches.get(round(size * 2) / 2, 1.22 * size)
-    words = vocabulary_of(line.text for line in lines)
-    parted = _is_parted(pages, size, pitch)
+    pitch = pitches.get(_rounded(size), _PITCH * size)
+    matches = (_NOTE_NUMBER.match(line.text) for line in lines)
     return Typography(
         size,
         font,
@@ -83,149 +96,122 @@ def typography_of(pages: Sequence[Page]) -> Typography:
         color,
         pitch,
         pitches,
-        words,
-        parted,
+        vocabulary_of(line.text for line in lines),
+        _is_parted(pages, size, pitch),
         _indent(pages, size, pitch),
         _hangs(pages, size, pitch),
+        frozenset(match[1] for match in matches if match),
     )
 
 
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def _body_type(lines: Iterable[Line], rough: float) -> tuple[float, str, bool, str]:
+    """Size, font, weight and colour of most text of about the size `rough`."""
+    styles: Counter[tuple[float, str, bool, str]] = Counter()
+    for line in lines:
+        if abs(line.size - rough) <= _SAME:
+            styles[(line.size, line.font, line.bold, line.color)] += len(line.text)
+    return styles.most_common(1)[0][0] if styles else (rough, "", False, "")
+
+
+def _neighbours(pages: Iterable[Page]) -> Iterator[tuple[Line, Line]]:
+    """Successive lines of one page."""
+    for page in pages:
+        yield from pairwise(page.lines)
+
+
+def _is_next(one: Line, other: Line, pitch: float) -> bool:
+    """Whether `other` stands right below `one`, as in one paragraph."""
+    return _NEXT[0] * pitch < other.bottom - one.bottom < _NEXT[1] * pitch
+
+
 def _indent(pages: Iterable[Page], size: float, pitch: float) -> float:
-    """The depth to which single lines stand in from the lines above and below them, where many do; else 0.0."""
+    """The depth to which single lines stand in from those around them, where many do; else 0.0."""
     depths: Counter[int] = Counter()
     for page in pages:
-        for above, line, below in zip(
-            page.lines, page.lines[1:], page.lines[2:], strict=False
-        ):
-            even = (
-                max(abs(one.size - size) for one in (above, line, below)) < 0.3
-                and abs(above.x0 - below.x0) < 1
-            )
-            near = all(
-                0.9 * pitch < other.bottom - one.bottom < 1.15 * pitch
-                for one, other in ((above, line), (line, below))
-            )
+        lines = page.lines
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+            depth = line.x0 - above.x0
             if (
-                even
-                and near
-                and 0.8 * size < line.x0 - above.x0 < 3.5 * size
+                0.8 * size < depth < 3.5 * size
+                and all(abs(one.size - size) < _SAME for one in (above, line, below))
+                and abs(above.x0 - below.x0) < 1
+                and _is_next(above, line, pitch)
+                and _is_next(line, below, pitch)
                 and line.text[:1] not in "•-–0123456789"
             ):
-                depths[round(line.x0 - above.x0)] += 1
+                depths[round(depth)] += 1
     if not depths:
         return 0.0
     depth = depths.most_common(1)[0][0]
     agreeing = sum(depths[depth + step] for step in (-1, 0, 1))
-    return (
-        float(depth)
-        if agreeing >= 6 and agreeing >= 0.6 * sum(depths.values())
-        else 0.0
-    )
+    enough = agreeing >= max(_LEAST_INDENTED, _MAJORITY * depths.total())
+    return float(depth) if enough else 0.0
 
 
 def _hangs(pages: Iterable[Page], size: float, pitch: float) -> bool:
     """Whether the second lines of items stand under the text of the first."""
     under = out = 0
-    for page in pages:
-        for line, below in pairwise(page.lines):
-            words = line.words
-            if (
-                len(words) < 3
-                or not _MARKER.match(words[0].text)
-                or _MARKER.match(below.text.split(" ")[0])
-            ):
-                continue
-            if (
-                abs(below.size - line.size) < 0.3
-                and 0.8 * pitch < below.bottom - line.bottom < 1.6 * pitch
-            ):
-                under += abs(below.x0 - words[1].x0) < 0.3 * size
-                out += abs(below.x0 - line.x0) < 0.3 * size
+    for line, below in _neighbours(pages):
+        words = line.words
+        if len(words) < 3 or not _MARKER.match(words[0].text):
+            continue
+        step = below.bottom - line.bottom
+        if (
+            _MARKER.match(below.text.split(" ")[0])
+            or abs(below.size - line.size) >= _SAME
+        ):
+            continue
+        if 0.8 * pitch < step < 1.6 * pitch:
+            under += abs(below.x0 - words[1].x0) < 0.3 * size
+            out += abs(below.x0 - line.x0) < 0.3 * size
     return under >= 2 and under >= out
 
 
 def _is_parted(pages: Iterable[Page], size: float, pitch: float) -> bool:
-    """Whether white between paragraphs is far more usual here than a paragraph that begins right below a short line."""
+    """Whether white between paragraphs is far more usual than one begun right below a short line."""
     gaps = early = 0
-    for page in pages:
-        for upper, lower in pairwise(page.lines):
-            if (
-                max(abs(upper.size - size), abs(lower.size - size)) > 0.3
-                or overlap(upper, lower) <= 0
-                or not lower.text[:1].isupper()
-            ):
-                continue
-            step = lower.bottom - upper.bottom
-            gaps += 1.35 * pitch < step < 2.6 * pitch
-            early += (
-                0.9 * pitch < step < 1.15 * pitch
-                and upper.x1 < lower.x1 - 5 * size
-                and upper.text.endswith((".", "?", "!"))
-            )
-    return gaps >= 10 and gaps >= 3 * early
+    for upper, lower in _neighbours(pages):
+        other = max(abs(upper.size - size), abs(lower.size - size)) > _SAME
+        if other or overlap(upper, lower) <= 0 or not lower.text[:1].isupper():
+            continue
+        step = lower.bottom - upper.bottom
+        gaps += _WHITE[0] * pitch < step < _WHITE[1] * pitch
+        short = upper.x1 < lower.x1 - 5 * size
+        closed = upper.text.endswith((".", "?", "!"))
+        early += short and closed and _is_next(upper, lower, pitch)
+    return gaps >= max(_LEAST_GAPS, _GAPS * early)
 
 
 def _pitches(pages: Iterable[Page]) -> dict[float, float]:
-    found: dict[float, Counter[float]] = {}
-    for page in pages:
-        for upper, lower in pairwise(page.lines):
-            step = lower.bottom - upper.bottom
-            if (
-                abs(upper.size - lower.size) < 0.3
-                and 0.9 * upper.size < step < 2.6 * upper.size
-                and overlap(upper, lower) > 0
-            ):
-                found.setdefault(round(upper.size * 2) / 2, Counter())[
-                    round(step, 1)
-                ] += 1
+    """The usual distance of baselines for each size of type that has some."""
+    found: dict[float, Counter[float]] = defaultdict(Counter)
+    for upper, lower in _neighbours(pages):
+        step = lower.bottom - upper.bottom
+        if (
+            abs(upper.size - lower.size) < _SAME
+            and 0.9 * upper.size < step < 2.6 * upper.size
+            and overlap(upper, lower) > 0
+        ):
+            found[_rounded(upper.size)][round(step, 1)] += 1
     return {
-        size: _usual(counts)
+        size: _most_usual(counts)
         for size, counts in found.items()
-        if sum(counts.values()) >= 3
+        if counts.total() >= 3
     }
 
 
-def _usual(counts: Counter[float]) -> float:
+def _most_usual(counts: Counter[float]) -> float:
     """The most frequent distance, neighbours within 0.3 points counted together."""
-    return max(
-        counts,
-        key=lambda step: (
-            sum(n for other, n in counts.items() if abs(other - step) <= 0.3),
-            -step,
-        ),
-    )
 
+    def agreeing(step: float) -> tuple[int, float]:
+        near = sum(n for other, n in counts.items() if abs(other - step) <= _SAME)
+        return near, -step
 
-def spaced(last: Word, word: Word) -> bool:
-    """Whether a space stands between two words of a line; a raised mark may follow without one."""
-    even = (
-        abs(word.size - last.size) < 0.1 * word.size
-        and abs(word.bottom - last.bottom) < 0.1 * word.size
-    )
-    return even or word.x0 - last.x1 > 0.08 * max(last.size, word.size)
-
-
-def part_of(line: Line, words: Sequence[Word]) -> Line:
-    """The part of `line` that `words` make."""
-    text = words[0].text if words else ""
-    for last, word in pairwise(words):
-        text += f" {word.text}" if spaced(last, word) else word.text
-    size, font, bold, italic, color = _type(words)
-    main = [w for w in words if w.size >= 0.85 * size]
-    return Line(
-        text, min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words), max(w.bottom for w in main),
-        size, font, bold, italic, color, tuple(words),
-    )  # fmt: skip
-
-
-def _type(words: Sequence[Word]) -> tuple[float, str, bool, bool, str]:
-    """Size, font, weight, slant and colour of the larger part of `words`."""
-    weights: Counter[tuple[float, str, bool, bool, str]] = Counter()
-    for word in words:
-        weights[(word.size, word.font, word.bold, word.italic, word.color)] += len(
-            word.text
-        )
-    return weights.most_common(1)[0][0]
+    return max(counts, key=agreeing)
 
 
 def is_turned(line: Line) -> bool:
@@ -238,6 +224,6 @@ def overlap(one: Line, other: Line) -> float:
     return min(one.x1, other.x1) - max(one.x0, other.x0)
 
 
-def middle(values: Sequence[float], default: float = 0.0) -> float:
+def middle(values: Collection[float], default: float = 0.0) -> float:
     """The median, or `default` of nothing."""
     return median(values) if values else default

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kb.extract.limits import Limits
 from kb.extract.pdf import read_pdf
-from kb.extract.pdf.forms import unfolds_without_end
+from kb.extract.pdf.nested_forms import unfolds_without_end
 from kb.records import Block, Extraction
 from kb.structure import blocks_of
 

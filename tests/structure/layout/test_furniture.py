@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pytest
-
 from kb.records import Line, Page
-from kb.structure.layout.furniture import furniture_of, label_in, value_of
-from kb.structure.layout.page_labels import labels_of
+from kb.structure.layout.furniture import furniture_of
 
 SetLine = Callable[..., Line]
 SetColumn = Callable[..., list[Line]]
@@ -122,38 +119,38 @@ def test_a_lone_number_that_does_not_run_with_the_pages_stays(
     assert furniture_texts(pages)[3] == []
 
 
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("Pagina 3 van 9", "3"), ("- 12 -", "12"), ("iv", "iv"), ("14 | Samen sterk", "14"), ("Samen sterk 14", "14"), ("p. 7", "7"),
-        ("13/30", "13"), ("blad 2 van 3", "2"), ("Blz. 8", "8"), ("Kenmerk 17, bladzijde 4", "4"),
-        ("Page 5 of 9", "5"), ("Samen sterk", None), ("", None),
-    ],
-)  # fmt: skip
-def test_the_label_is_read_from_the_furniture(text: str, label: str | None) -> None:
-    assert label_in(text) == label
-
-
-def test_roman_numbers_have_a_value() -> None:
-    assert [value_of(label) for label in ("i", "iv", "ix", "xiv", "12")] == [
-        1,
-        4,
-        9,
-        14,
-        12,
-    ]
-
-
-def test_labels_restart_after_roman_front_matter_and_fill_the_pages_between(
-    page: SetPage,
+def test_a_line_that_ends_a_paragraph_alone_at_the_head_of_a_page_is_text(
+    line: SetLine, column: SetColumn, page: SetPage
 ) -> None:
-    pages = [page([], number) for number in range(1, 7)]
-    printed = {1: ["i"], 2: ["ii"], 3: ["1"], 4: [], 5: ["3"], 6: ["4"]}
-    assert list(labels_of(pages, printed).values()) == ["i", "ii", "1", "2", "3", "4"]
-
-
-def test_without_printed_labels_those_of_the_pdf_hold(page: SetPage) -> None:
-    pages = [
-        page([], number, label=label) for number, label in ((1, "A-1"), (2, "A-2"))
+    ends = [
+        "morgen weer open",
+        "van alle straten",
+        "bij het water",
+        "om acht uur",
+        "in mei",
     ]
-    assert labels_of(pages, {}) == {1: "A-1", 2: "A-2"}
+    pages = [
+        page(
+            [
+                line(f"Buurtkrant {number}", top=30, size=8),
+                line(end, top=60),
+                *column(body(number, 20), top=120),
+            ],
+            number,
+        )
+        for number, end in enumerate(ends, start=1)
+    ]
+    assert furniture_texts(pages) == [[f"Buurtkrant {n}"] for n in range(1, 6)]
+
+
+def test_numbers_beside_the_text_that_rise_are_page_numbers(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    pages = [
+        page(
+            [*column(body(n, 30), x=120, top=100), line(str(10410 + n), x=40, top=400)],
+            n,
+        )
+        for n in range(1, 6)
+    ]
+    assert furniture_texts(pages) == [[str(10410 + n)] for n in range(1, 6)]

@@ -1,152 +1,189 @@
-"""Paragraphs and tables cut by the end of a page or column become one again."""
+"""Paragraphs, notes and tables cut by the end of a page or column become one again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.blocks.paragraphs import ends_sentence
 from kb.structure.layout.typography import Row
+from kb.structure.layout.wording import ends_sentence, is_broken_off
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
 _BESIDE = ("footnote", "margin", "figure")
-_INDENTING = 0.3  # share of paragraphs that begin with an indent in a document that marks them so
+_TEXT = ("paragraph", "list", "reference")
+_IN = 0.6  # sizes of type by which a first line stands in
+_INDENTING = (
+    0.3  # share of paragraphs that begin with an indent where a document marks them so
+)
+_LEAST_LONG = 5  # paragraphs that show it
+_ALWAYS = 0.9  # share where (nearly) every later paragraph of a page begins so
+_LEAST_LATER = 6
+_FULL = 4  # sizes of type: a line that ends this near to the edge is full
+_NEARLY_FULL = 0.3  # share of the column that a line may leave to be full enough
+_SAME_EDGES = 6  # points between the edges of two parts of one table
 
 
-def merged(parts: Sequence[Draft]) -> list[Draft]:
-    """`parts` with what continues on a next page or column joined to its beginning."""
-    indents, unindented = indents_paragraphs(parts), _opens_indented(parts)
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How this document begins its paragraphs."""
+
+    indents: bool  # often with an indent
+    always: bool  # nearly always so, but for the first of a page or section
+
+
+def joined(drafts: Sequence[Draft]) -> list[Draft]:
+    """`drafts` with what continues on a next page or column joined to its beginning."""
+    habits = _Habits(indents_paragraphs(drafts), _opens_indented(drafts))
     done: list[Draft] = []
-    for part in parts:
-        index = (
-            _open_table(done, part)
-            if part.kind == "table"
-            else _open_text(done, part, indents, unindented)
-        )
+    for draft in drafts:
+        index = _beginning(done, draft, habits)
         if index is None:
-            done.append(part)
+            done.append(draft)
         else:
-            done[index] = replace(done[index], rows=done[index].rows + part.rows)
+            done[index] = replace(done[index], rows=done[index].rows + draft.rows)
     return done
 
 
-def indents_paragraphs(parts: Sequence[Draft]) -> bool:
+def _beginning(done: Sequence[Draft], draft: Draft, habits: _Habits) -> int | None:
+    """Where the beginning of `draft` stands, if it is the rest of something."""
+    if draft.kind == "table":
+        return _open_table(done, draft)
+    if draft.kind == "footnote":
+        return _open_note(done, draft)
+    return _open_text(done, draft, habits)
+
+
+def indents_paragraphs(drafts: Sequence[Draft]) -> bool:
     """Whether this document begins a paragraph with an indent."""
     long = [
-        part.rows
-        for part in parts
-        if part.kind == "paragraph"
-        and len(part.rows) > 2
-        and part.rows[0].column == part.rows[1].column
+        draft.rows
+        for draft in drafts
+        if draft.kind == "paragraph"
+        and len(draft.rows) > 2
+        and draft.rows[0].column == draft.rows[1].column
     ]
-    return len(long) >= 5 and sum(
-        _is_indented(rows) for rows in long
-    ) > _INDENTING * len(long)
+    indented = sum(_is_indented(rows) for rows in long)
+    return len(long) >= _LEAST_LONG and indented > _INDENTING * len(long)
 
 
 def _is_indented(rows: Sequence[Row]) -> bool:
-    return rows[0].line.x0 - rows[1].line.x0 > 0.6 * rows[0].line.size
+    return rows[0].line.x0 - rows[1].line.x0 > _IN * rows[0].line.size
 
 
-def _opens_indented(parts: Sequence[Draft]) -> bool:
+def _opens_indented(drafts: Sequence[Draft]) -> bool:
     """Whether (nearly) every paragraph that follows another on its page begins with an indent."""
     later = [
         after.rows
-        for before, after in pairwise(parts)
+        for before, after in pairwise(drafts)
         if before.kind == after.kind == "paragraph"
         and len(after.rows) > 1
         and before.rows[-1].page == after.rows[0].page
         and before.rows[-1].column == after.rows[0].column == after.rows[1].column
     ]
-    return len(later) >= 6 and sum(_is_indented(rows) for rows in later) >= 0.9 * len(
-        later
-    )
+    indented = sum(_is_indented(rows) for rows in later)
+    return len(later) >= _LEAST_LATER and indented >= _ALWAYS * len(later)
 
 
-def _is_flush(part: Draft) -> bool:
-    """Whether the first line of a part stands as far left as the next, and as its column."""
-    one = part.rows[0]
-    return (
-        len(part.rows) > 1
-        and abs(one.line.x0 - part.rows[1].line.x0) < 1
-        and one.line.x0 - one.column[0] < 0.5 * one.line.size
-    )
+# -- text
 
 
-def _is_full(row: Row) -> bool:
-    return row.line.x1 > row.column[1] - 4 * row.line.size
-
-
-def _open_text(
-    done: Sequence[Draft], part: Draft, indents: bool, unindented: bool
-) -> int | None:
-    """The last text that runs on in `part`, notes and floats between them left out."""
+def _open_text(done: Sequence[Draft], draft: Draft, habits: _Habits) -> int | None:
+    """The last text, where it runs on in `draft`; notes and floats between them are left out."""
     for index in range(len(done) - 1, -1, -1):
         if done[index].kind not in _PASSED:
-            return index if _continues(done[index], part, indents, unindented) else None
+            return index if _continues(done[index], draft, habits) else None
     return None
 
 
-def _continues(before: Draft, part: Draft, indents: bool, unindented: bool) -> bool:
-    if before.kind not in ("paragraph", "list", "reference") or part.kind not in (
-        "paragraph",
-        "reference",
-    ):
+def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
+    """Whether `draft` completes what `before` left open."""
+    if before.kind not in _TEXT or draft.kind not in ("paragraph", "reference"):
         return False
-    last, first = before.rows[-1], part.rows[0]
-    if (
-        last.page == first.page and first.line.top >= last.line.top
-    ):  # an image or table within the column
-        near = (
-            last.column == first.column
-            and last.line.x1 > last.column[1] - 4 * last.line.size
-        )
-        return (
-            near
-            and before.kind == "paragraph"
-            and first.text[:1].islower()
-            and not ends_sentence(last.text)
-            and _is_alike(last, first)
-        )
+    last, first = before.rows[-1], draft.rows[0]
     if not _is_alike(last, first):
         return False
-    if last.text.rstrip().endswith("-"):
+    if last.page == first.page and first.line.top >= last.line.top:
+        return _continues_below(before, draft)
+    small = first.text[:1].islower()
+    if is_broken_off(last.text) and (small or not first.text[:1].isupper()):
         return True
-    indented = len(part.rows) > 1 and _is_indented(part.rows)
-    if indents and indented and before.kind == "paragraph":
+    indented = len(draft.rows) > 1 and _is_indented(draft.rows)
+    if habits.indents and indented and before.kind == "paragraph":
         return False
     if ends_sentence(last.text):
-        return (
-            unindented
-            and before.kind == part.kind == "paragraph"
-            and _is_flush(part)
-            and _is_full(last)
-        )
-    if first.text[:1].islower():
+        return _goes_on_after_sentence(before, draft, habits)
+    if small:
         return True
+    if is_broken_off(last.text) or (
+        first.text[:1].isupper() and before.kind != "paragraph"
+    ):
+        return False
     left, right = last.column
-    return last.line.x1 > right - 0.3 * (right - left) and (
-        before.kind == "paragraph" or not first.text[:1].isupper()
-    )
+    return last.line.x1 > right - _NEARLY_FULL * (right - left)
+
+
+def _continues_below(before: Draft, draft: Draft) -> bool:
+    """Whether a paragraph goes on below an image or table within its column."""
+    last, first = before.rows[-1], draft.rows[0]
+    if before.kind != "paragraph" or last.column != first.column:
+        return False
+    open_end = _is_full(last) and not ends_sentence(last.text)
+    return open_end and first.text[:1].islower()
+
+
+def _goes_on_after_sentence(before: Draft, draft: Draft, habits: _Habits) -> bool:
+    """Whether a paragraph without the usual indent goes on after a full line at a page's foot."""
+    if not habits.always or before.kind != draft.kind or draft.kind != "paragraph":
+        return False
+    return _is_flush(draft) and _is_full(before.rows[-1])
+
+
+def _is_flush(draft: Draft) -> bool:
+    """Whether the first line of a draft stands as far left as the next, and as its column."""
+    if len(draft.rows) < 2:
+        return False
+    first, second = draft.rows[0], draft.rows[1]
+    even = abs(first.line.x0 - second.line.x0) < 1
+    return even and first.line.x0 - first.column[0] < 0.5 * first.line.size
+
+
+def _is_full(row: Row) -> bool:
+    return row.line.x1 > row.column[1] - _FULL * row.line.size
 
 
 def _is_alike(one: Row, other: Row) -> bool:
     return abs(one.line.size - other.line.size) <= 0.1 * one.line.size
 
 
-def _open_table(done: Sequence[Draft], part: Draft) -> int | None:
-    """The table at the foot of the page before, where its columns agree with those of `part` at the head of the next."""
-    index = next(
-        (i for i in range(len(done) - 1, -1, -1) if done[i].kind not in _BESIDE), None
+# -- notes and tables
+
+
+def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
+    """The last note of the page before, where it stops in mid-sentence and `draft` has no mark."""
+    first = draft.rows[0]
+    if first.starts is not False:
+        return None
+    notes = [at for at, other in enumerate(done) if other.kind == "footnote"]
+    if not notes:
+        return None
+    last = done[notes[-1]].rows[-1]
+    follows = first.page == last.page + 1 and _is_alike(last, first)
+    return notes[-1] if follows and not ends_sentence(last.text) else None
+
+
+def _open_table(done: Sequence[Draft], draft: Draft) -> int | None:
+    """The table at the foot of the page before, where its columns are those of `draft`."""
+    standing = (
+        at for at in range(len(done) - 1, -1, -1) if done[at].kind not in _BESIDE
     )
+    index = next(standing, None)
     if index is None or done[index].kind != "table":
         return None
-    last, first = done[index].rows[-1], part.rows[0]
-    alike = (
-        abs(last.line.x0 - first.line.x0) < 6
-        and abs(last.line.x1 - first.line.x1) < 6
-        and len(last.cells[-1]) == len(first.cells[0])
-    )
-    return index if first.page == last.page + 1 and alike else None
+    last, first = done[index].rows[-1], draft.rows[0]
+    if first.page != last.page + 1 or not last.cells or not first.cells:
+        return None
+    edges = (last.line.x0 - first.line.x0, last.line.x1 - first.line.x1)
+    same = all(abs(edge) < _SAME_EDGES for edge in edges)
+    return index if same and len(last.cells[-1]) == len(first.cells[0]) else None

@@ -1,4 +1,4 @@
-"""A part of a document: rows that make one block."""
+"""A block in the making: rows that make one block, and what they are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.structure.layout.typography import Row
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Rows that make one block, what they are, and the level of a heading."""
+    """Rows that make one block, their kind, and the level of a heading."""
 
     kind: str
     rows: tuple[Row, ...]

@@ -1,123 +1,107 @@
-"""What is each group of rows: heading, paragraph, item of a list, caption, footnote, entry of a reference list?"""
+"""Is this group of rows a heading? Told by its type, length and wording, one named sign at a time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from kb.structure.layout.blocks.paragraphs import marker_of, numbered_heading
 from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.wording import has_leaders, is_numbered_heading
 
-_CAPTION = re.compile(
-    r"^(?:figuur|fig\.|tabel|grafiek|afbeelding|table|figure|schema|diagram|foto|kaart|illustratie)\s*\d+(?:[.\-]\d+)*\s*[.:|–-]?\s*",
-    re.IGNORECASE,
-)
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?\s*$|…{2,}")
-_REFERENCES = re.compile(
-    r"""^(?:(?:(?:hoofdstuk|bijlage|deel)\s+)?(?:\d{1,3}|[IVXLC]{1,7}|[A-Z])(?:\.\d+)*[.:]?\s+[–-]?\s*)?
-    (?:geraadpleegde\s+|gebruikte\s+|aangehaalde\s+|lijst\s+van\s+)?
-    (?:literatuur(?:lijst|opgave|verwijzingen|overzicht)?|referenties|referentielijst|bronnen(?:lijst|opgave|vermelding)?
-      |bibliografie|references|bibliography|literatuur\ en\ bronnen|bronnen\ en\ literatuur
-      |aangehaald\ werk|geciteerde\ werken|works\ cited)\s*:?$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_CONTENTS = re.compile(
-    r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$",
-    re.IGNORECASE,
-)
 _ABBREVIATION = re.compile(r"\b(?:e\.a|etc|e\.d|i\.o|c\.s)\.$")
-_DEEP = re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s")
-_FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3}|[a-z])(?=[\s.)]|[A-Z‘'“\"(])")
-
-
-def text_of_group(group: Sequence[Row]) -> str:
-    """A rough text, for judging only."""
-    return " ".join(row.text for row in group)
-
-
-def is_caption_text(text: str) -> bool:
-    """Whether `text` begins as the caption of a table or figure does: a word, a number, a sign or a capital."""
-    return bool(_CAPTION.match(text))
-
-
-def is_caption(group: Sequence[Row]) -> bool:
-    return is_caption_text(group[0].text) and sum(len(row.text) for row in group) < 400
-
-
-def is_reference_heading(text: str) -> bool:
-    return bool(_REFERENCES.match(text.strip()))
-
-
-def is_notes_heading(text: str) -> bool:
-    return bool(re.match(r"^(?:eind)?noten\s*:?$", text.strip(), re.IGNORECASE))
-
-
-def is_contents_heading(text: str) -> bool:
-    return bool(_CONTENTS.match(text.strip()))
-
-
-def has_leaders(text: str) -> bool:
-    return bool(_LEADERS.search(text))
-
-
-def footnote_mark(text: str) -> str | None:
-    """The number or sign with which a footnote begins."""
-    match = _FOOTNOTE.match(text)
-    return match.group() if match else None
+_DEEP_NUMBER = re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s")
+_SENTENCE_WITHIN = re.compile(r"[a-zà-ÿ]{4}[.!?]\s+[A-ZÀ-Þ]")
+# Characters.
+_LONGEST = 200
+_LONGEST_LARGE = 90  # of large type that ends as sentences do
+_LONGEST_BOLD = 160
+_LONGEST_NUMBERED = 110
+_LONGEST_CAPITALS = 80
+_LONGEST_SLANTED = 100
+_LONGEST_SLANTED_BARE = 70
+_SENTENCES = 60  # from which on a full stop within bold type shows text
+_CAPITALS = 8  # letters
+_MOST_ROWS = 4
+# Times the size of the text.
+_SMALLEST = 0.92
+_LOWER_CASE = 1.3  # from which on a heading may begin with a small letter
+_SLANTED = 1.04
 
 
 def is_heading(group: Sequence[Row], usual: Typography) -> bool:
     """Whether type, length and place make this group a heading."""
-    text = text_of_group(group).strip()
-    line = group[0].line
-    numbered = numbered_heading(text)
-    if (
-        sum(c.isalpha() for c in text) < 2
-        or len(text) > 200
-        or len(group) > 4
-        or has_leaders(text)
-    ):
+    text = text_of(group).strip()
+    if not _could_be_heading(group, text, usual):
         return False
-    if line.size < 0.92 * usual.size or (
-        not any(c.isupper() for c in text[:12])
-        and not numbered
-        and line.size < 1.3 * usual.size
-    ):
-        return False
-    ends = text.endswith((".", ";", ",")) and not _ABBREVIATION.search(text)
-    if line.size > 1.08 * usual.size + 0.2:
-        return not (ends and len(text) > 90)
-    if ends or (text.endswith(":") and not numbered):
+    if usual.is_large(group[0].line):
+        return not (_ends(text) and len(text) > _LONGEST_LARGE)
+    if _ends(text) or (text.endswith(":") and not is_numbered_heading(text)):
         return False
     if stands_out(group, usual):
-        return len(text) < 160
-    if (
-        text.isupper()
-        and len(group) <= 2
-        and sum(c.isalpha() for c in text) >= 8
-        and len(text) < 80
-    ):
-        return True
-    if numbered and _DEEP.match(text) and len(text) < 110 and len(group) <= 2:
-        return True
-    slanted = (
-        all(row.line.italic for row in group)
-        and len(group) == 1
-        and line.text[:1].isupper()
-    )
+        return not _is_bold_text(text)
     return (
-        slanted
-        and len(text) < 100
-        and (numbered or (line.size > 1.04 * usual.size and len(text) < 70))
+        _is_in_capitals(group, text)
+        or _is_deeply_numbered(group, text)
+        or _is_slanted_title(group, text, usual)
     )
+
+
+def text_of(group: Sequence[Row]) -> str:
+    """A rough text, for judging only."""
+    return " ".join(row.text for row in group)
 
 
 def stands_out(group: Sequence[Row], usual: Typography) -> bool:
     """Whether every row is bold, or in a colour and font of its own, where running text is not."""
+    if all(row.line.bold for row in group) and not usual.bold:
+        return True
     line = group[0].line
-    bold = all(row.line.bold for row in group) and not usual.bold
-    return bold or (line.color not in ("", usual.color) and line.font != usual.font)
+    return line.color not in ("", usual.color) and line.font != usual.font
 
 
-def starts_item(group: Sequence[Row]) -> bool:
-    return group[0].bullet or marker_of(group[0].text) is not None
+def _could_be_heading(group: Sequence[Row], text: str, usual: Typography) -> bool:
+    """Whether a group has a heading's length, size and beginning."""
+    if sum(c.isalpha() for c in text) < 2 or has_leaders(text):
+        return False
+    if len(text) > _LONGEST or len(group) > _MOST_ROWS:
+        return False
+    size = group[0].line.size
+    if size < _SMALLEST * usual.size:
+        return False
+    begins = any(c.isupper() for c in text[:12]) or is_numbered_heading(text)
+    return begins or size >= _LOWER_CASE * usual.size
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as sentences and parts of sentences do."""
+    return text.endswith((".", ";", ",")) and not _ABBREVIATION.search(text)
+
+
+def _is_bold_text(text: str) -> bool:
+    """Whether bold type is text: too long for a title, more than a sentence, or begun in one."""
+    if len(text) >= _LONGEST_BOLD:
+        return True
+    return len(text) > _SENTENCES and bool(_SENTENCE_WITHIN.search(text))
+
+
+def _is_in_capitals(group: Sequence[Row], text: str) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    short = len(group) <= 2 and len(text) < _LONGEST_CAPITALS
+    return text.isupper() and short and letters >= _CAPITALS
+
+
+def _is_deeply_numbered(group: Sequence[Row], text: str) -> bool:
+    """Whether a text in ordinary type has a number such as 2.1, which no item of a list has."""
+    short = len(text) < _LONGEST_NUMBERED and len(group) <= 2
+    numbered = is_numbered_heading(text) and _DEEP_NUMBER.match(text)
+    return short and bool(numbered)
+
+
+def _is_slanted_title(group: Sequence[Row], text: str, usual: Typography) -> bool:
+    """Whether one line in italics is numbered, or somewhat larger than the text."""
+    line = group[0].line
+    if len(group) != 1 or not line.italic or not line.text[:1].isupper():
+        return False
+    if is_numbered_heading(text):
+        return len(text) < _LONGEST_SLANTED
+    return line.size > _SLANTED * usual.size and len(text) < _LONGEST_SLANTED_BARE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from kb.structure.layout.blocks import headings as classify
+from kb.structure.layout.blocks import headings
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.blocks.heading_levels import levels_of
 from kb.structure.layout.blocks.paragraphs import groups_of
@@ -16,140 +16,152 @@ from kb.structure.layout.blocks.reference_entries import (
     list_without_title,
     with_entries,
 )
+from kb.structure.layout.blocks.run_in_headings import parted
 from kb.structure.layout.blocks.title_page import (
     chapters_joined,
     title_alone,
     with_capitals,
 )
 from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.wording import (
+    has_leaders,
+    is_caption,
+    is_notes_heading,
+    is_reference_heading,
+    marker_of,
+)
 
 _FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.!–]{3,60}$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
+_LONGEST_CAPTION = 400  # characters
+_WITH_YEAR = 0.4  # share of the paragraphs of a reference list that hold a year
+_LISTED = ("paragraph", "list")
 
 
-def parts_of(rows: Sequence[Row], usual: Typography) -> list[Draft]:
-    """The parts of a document in reading order."""
+def drafts_of(rows: Sequence[Row], usual: Typography) -> list[Draft]:
+    """The drafts of a document in reading order."""
     groups = groups_of(rows, usual)
     quoted = pull_quotes(groups, usual)
-    parts = [
+    drafts = [
         Draft("quote" if at in quoted else kind_of(group, usual), tuple(group))
         for at, group in enumerate(groups)
     ]
-    headed = title_alone(with_capitals(_with_slanted(parts, usual), usual))
-    return _with_bare_lists(
-        _with_lists(_with_levels(chapters_joined(headed)), usual), usual
-    )
+    drafts = with_capitals(_with_slanted(drafts, usual), usual)
+    drafts = chapters_joined(title_alone(parted(drafts, usual)))
+    drafts = _with_lists(_with_levels(drafts), usual)
+    return _with_bare_lists(drafts, usual)
 
 
 def kind_of(group: Sequence[Row], usual: Typography) -> str:
     """What a group of rows is by its own looks."""
-    zone = group[0].zone
-    if zone != "body":
-        return zone
-    if classify.is_caption(group):
+    first = group[0]
+    if first.zone != "body":
+        return first.zone
+    short = sum(len(row.text) for row in group) < _LONGEST_CAPTION
+    if short and is_caption(first.text):
         return "caption"
-    if classify.is_heading(group, usual):
+    if headings.is_heading(group, usual):
         return "heading"
-    if classify.has_leaders(group[0].text):
+    if has_leaders(first.text):
         return "toc"
-    return "list" if classify.starts_item(group) else "paragraph"
+    item = first.bullet or marker_of(first.text) is not None
+    return "list" if item else "paragraph"
 
 
-def _with_slanted(parts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """A few words in italics on a line of their own, right above upright text, are a heading."""
-    found = list(parts)
-    for at, (part, after) in enumerate(pairwise(parts)):
-        row, below = part.rows[0], after.rows[0]
-        if (
-            part.kind != "paragraph"
-            or len(part.rows) > 1
-            or not row.line.italic
-            or below.line.italic
-            or after.kind not in ("paragraph", "list")
-        ):
-            continue
-        near = (
-            row.page == below.page
-            and row.column == below.column
-            and 0
-            < below.line.bottom - row.line.bottom
-            < 1.6 * usual.pitch_of(row.line.size)
-        )
-        if near and _FEW_WORDS.match(row.text) and row.line.size > 0.95 * usual.size:
-            found[at] = replace(part, kind="heading")
+# -- headings
+
+
+def _with_slanted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
+    """`drafts`, a few words in italics on a line of their own right above upright text headings."""
+    found = list(drafts)
+    for at, (draft, after) in enumerate(pairwise(drafts)):
+        if _is_slanted_title(draft, usual) and _stands_above(draft, after, usual):
+            found[at] = replace(draft, kind="heading")
     return found
 
 
-def _with_levels(parts: Sequence[Draft]) -> list[Draft]:
-    levels = iter(levels_of([part.rows for part in parts if part.kind == "heading"]))
+def _is_slanted_title(draft: Draft, usual: Typography) -> bool:
+    line = draft.rows[0].line
+    if draft.kind != "paragraph" or len(draft.rows) > 1 or not line.italic:
+        return False
+    return bool(_FEW_WORDS.match(line.text)) and line.size > 0.95 * usual.size
+
+
+def _stands_above(draft: Draft, after: Draft, usual: Typography) -> bool:
+    """Whether a line stands right above upright text of its column."""
+    row, below = draft.rows[0], after.rows[0]
+    if below.line.italic or after.kind not in _LISTED:
+        return False
+    if row.page != below.page or row.column != below.column:
+        return False
+    step = below.line.bottom - row.line.bottom
+    return 0 < step < 1.6 * usual.pitch_of(row.line.size)
+
+
+def _with_levels(drafts: Sequence[Draft]) -> list[Draft]:
+    levels = iter(levels_of([d.rows for d in drafts if d.kind == "heading"]))
     return [
-        replace(part, level=next(levels)) if part.kind == "heading" else part
-        for part in parts
+        replace(draft, level=next(levels)) if draft.kind == "heading" else draft
+        for draft in drafts
     ]
 
 
-def _with_lists(parts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """Under a heading that announces references or notes, up to the next of its level, entries take the place of paragraphs."""
+# -- lists of references and notes
+
+
+def _with_lists(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
+    """`drafts`, entries in the place of paragraphs under a heading that announces them.
+
+    The section lasts to the next heading of its level.
+    """
     found: list[Draft] = []
     waiting: list[Draft] = []
     section, depth = "", 0
-    for part in parts:
-        if part.kind == "heading" and not (
-            section
-            and (part.level or 0) > depth
-            and not classify.is_reference_heading(_text(part))
-        ):
-            found += _entries(waiting, section, usual)
-            waiting = []
-            section, depth = _section(_text(part)), part.level or 0
-        elif part.kind == "heading":
-            found += _entries(waiting, section, usual)
-            waiting = []
-        elif section and part.kind in ("paragraph", "list"):
-            waiting.append(part)
+    for draft in drafts:
+        if section and draft.kind in _LISTED:
+            waiting.append(draft)
             continue
-        found.append(part)
+        if draft.kind == "heading":
+            found += _entries(waiting, section, usual)
+            waiting = []
+            own = _section(draft.text)
+            inner = section and (draft.level or 0) > depth
+            if not inner or own == "reference":
+                section, depth = own, draft.level or 0
+        found.append(draft)
     return found + _entries(waiting, section, usual)
 
 
-def _with_bare_lists(parts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """Successive paragraphs that have the form of entries are references, whatever their heading says."""
+def _with_bare_lists(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
+    """`drafts`, successive paragraphs in the form of entries references, whatever their heading says."""
     found: list[Draft] = []
-    for listed, group in groupby(
-        parts, key=lambda part: part.kind in ("paragraph", "list")
-    ):
+    for listed, group in groupby(drafts, key=lambda draft: draft.kind in _LISTED):
         run = list(group)
-        span = list_without_title([_text(part) for part in run]) if listed else None
+        span = list_without_title([draft.text for draft in run]) if listed else None
         if span is None:
             found += run
-        else:
-            found += [
-                *run[: span[0]],
-                *_entries(run[slice(*span)], "reference", usual),
-                *run[span[1] :],
-            ]
+            continue
+        begin, end = span
+        entries = _entries(run[begin:end], "reference", usual)
+        found += [*run[:begin], *entries, *run[end:]]
     return found
 
 
 def _section(text: str) -> str:
-    if classify.is_reference_heading(text):
+    """What the paragraphs under a heading are, where it says so."""
+    if is_reference_heading(text):
         return "reference"
-    return "footnote" if classify.is_notes_heading(text) else ""
+    return "footnote" if is_notes_heading(text) else ""
 
 
-def _text(part: Draft) -> str:
-    return " ".join(row.text for row in part.rows)
-
-
-def _entries(parts: Sequence[Draft], kind: str, usual: Typography) -> list[Draft]:
-    """The rows of `parts`, cut anew where entries begin."""
-    rows = [row for part in parts for row in part.rows]
+def _entries(drafts: Sequence[Draft], kind: str, usual: Typography) -> list[Draft]:
+    """The rows of `drafts`, cut anew where entries begin."""
+    rows = [row for draft in drafts for row in draft.rows]
     if not rows:
         return []
-    if kind == "reference" and sum(
-        bool(_YEAR.search(_text(part))) for part in parts
-    ) < 0.4 * len(parts):
-        return list(parts)
+    dated = sum(bool(_YEAR.search(draft.text)) for draft in drafts)
+    if kind == "reference" and dated < _WITH_YEAR * len(drafts):
+        return list(drafts)
     cuts: list[list[Row]] = []
     for row in with_entries(rows, usual):
         if row.starts or not cuts:

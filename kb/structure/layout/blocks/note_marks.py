@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from kb.extract.pdf.lines import spaced
 from kb.records import Line, Word
-from kb.structure.layout.typography import spaced
 
 _MARK = re.compile(
-    r"^(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-e])[.,;:)]?$"
+    r"^(?P<mark>\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-e]),?(?P<rest>[.;:)]?)$"
 )
 _UNIT = re.compile(r"(?:^|[^a-z])(?:[kcdm]?m|10)$")
+_SYMBOL = re.compile(r"^[(\[]?[A-Za-zα-ω]{1,2}$")
+_COUNTED = re.compile(r"(?:\d|^[IVXLC]+)$")  # 1e, XIXe: the letter is part of the word
+_SMALL = 0.85  # of the size of the line
+_RAISED = 0.12  # sizes of type above its baseline
 
 
-def unmarked(line: Line) -> str:
-    """The text of `line` without marks of notes, except a mark at its very beginning (there it names the note)."""
+def unmarked(line: Line, notes: Collection[str] = ()) -> str:
+    """The text of `line` without marks of notes; one at its very beginning names a note and stays.
+
+    Args:
+        notes: the numbers of the notes that this document has.
+    """
     words = line.words
-    if len(words) < 2 or all(not is_mark(word, line) for word in words[1:]):
+    marks = {
+        at
+        for at in range(1, len(words))
+        if is_mark(words[at], line) and not _belongs(words[at], words[at - 1], notes)
+    }
+    if not marks:
         return line.text
-    parts: list[str] = []
-    last: Word | None = None
-    for index, word in enumerate(words):
-        if index and is_mark(word, line) and not _UNIT.search(words[index - 1].text):
-            kept = word.text.lstrip("0123456789*†‡ivxabcde,")
-            if kept and parts:
-                parts[-1] += kept
-            last = word
-            continue
-        if last is not None and spaced(last, word):
-            parts.append(" ")
-        parts.append(word.text)
-        last = word
-    return "".join(parts)
+    text = ""
+    for at, word in enumerate(words):
+        own = _after_mark(word.text) if at in marks else word.text
+        parted = at > 0 and at not in marks and spaced(words[at - 1], word)
+        text += f" {own}" if parted else own
+    return text
 
 
 def is_mark(word: Word, line: Line) -> bool:
     """Whether a word is small, raised, and of the form of a mark."""
-    return (
-        word.size < 0.85 * line.size
-        and word.bottom < line.bottom - 0.12 * line.size
-        and bool(_MARK.match(word.text))
-    )
+    if word.size >= _SMALL * line.size:
+        return False
+    raised = word.bottom < line.bottom - _RAISED * line.size
+    return raised and bool(_MARK.match(word.text))
+
+
+def _belongs(mark: Word, before: Word, notes: Collection[str]) -> bool:
+    """Whether something small and raised is part of the word before it: m², 1e, R²."""
+    if _UNIT.search(before.text):
+        return True
+    if mark.text[:1].isalpha() and _COUNTED.search(before.text):
+        return True
+    return bool(_SYMBOL.match(before.text)) and mark.text not in notes
+
+
+def _after_mark(text: str) -> str:
+    """What stands behind a mark in the same raised type; a comma leads to another mark."""
+    match = _MARK.match(text)
+    return match["rest"] if match else text

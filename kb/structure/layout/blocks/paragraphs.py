@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from kb.records import Line
 from kb.structure.layout.typography import Row, Typography
-
-BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d›»❯◆♦✔☐→➔⇒"
-_BULLET = re.compile(
-    rf"^[{BULLETS}*>-]\s+(?=\S)|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)|^o\s(?=[A-Z])"
+from kb.structure.layout.wording import (
+    ends_sentence,
+    is_broken_off,
+    is_numbered_heading,
+    marker_of,
 )
-_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)")
-_HEADING_NUMBER = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])"
-)
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:d\.d|art|nr|no|bijv|bv|e\.a|o\.a|m\.b\.t|i\.v\.m|t\.a\.v|ca|dr|drs|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr)\.$"
-)
-_SENTENCE_END = re.compile(
-    r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$"
-)  # with the mark of a note, if any
 
-
-def ends_sentence(text: str) -> bool:
-    """Whether `text` ends a sentence or announces a list; an abbreviation with its point does not."""
-    text = text.rstrip()
-    return bool(_SENTENCE_END.search(text)) and not _ABBREVIATION.search(text)
-
-
-def marker_of(text: str) -> str | None:
-    """The bullet or number with which `text` begins as an item of a list."""
-    match = _BULLET.match(text) or _NUMBER.match(text)
-    return match.group() if match else None
-
-
-def numbered_heading(text: str) -> bool:
-    """Whether `text` begins as a numbered heading does."""
-    return bool(_HEADING_NUMBER.match(text))
+# Shares of the size of type.
+_IN = 0.6  # a line that stands in, or out, by this begins something
+_FULL = 2.5  # a line that ends this near to the edge of its column is full
+_SAME_LINE = 0.35  # pieces on one height
+_ROOM = 0.8  # white beyond the next word that shows a line ended on purpose
+_WIDE_ROOM = 3.0  # the same where no sentence ends
+# Times the usual distance of baselines.
+_NEXT = 1.3  # the most within a paragraph
+_BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
+_OTHER_SIZE = 1.07  # times the other size, and a bit: another type
+_SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
 
 def groups_of(rows: Sequence[Row], usual: Typography) -> list[list[Row]]:
@@ -59,115 +45,132 @@ def begins(
     last = group[-1]
     if row.starts is not None and last.zone == row.zone:
         return row.starts
-    if (
-        last.page != row.page
-        or last.zone != row.zone
-        or row.cells
-        or (last.column != row.column and not _beneath(last, row, usual))
-    ):
+    if _is_elsewhere(last, row, usual):
         return True
     step = row.line.bottom - last.line.bottom
-    if abs(step) < 0.35 * row.line.size and row.line.x0 >= last.line.x1 - 1:
+    beside = row.line.x0 >= last.line.x1 - 1
+    if abs(step) < _SAME_LINE * row.line.size and beside:
         return False
-    pitch = usual.pitch_of(last.line.size)
-    if step <= 0 or step > 1.3 * pitch + 0.5:
+    if step <= 0 or step > _NEXT * usual.pitch_of(last.line.size) + 0.5:
         return True
-    if changes_type(group, row, usual):
+    if _goes_on_in_sentence(last, row):
+        return False
+    if changes_type(group, row):
         return True
-    if display(row, usual) and display(last, usual):
-        return numbered_heading(row.text) or step > 1.3 * 1.22 * row.line.size
+    if is_display(row, usual) and is_display(last, usual):
+        return is_numbered_heading(row.text) or step > 1.6 * row.line.size
     if row.bullet or _begins_item(group, row):
         return True
-    return _indented(group, row, following, usual) or _broken_early(group, row, usual)
+    indented = _is_indented(group, row, following, usual)
+    return indented or _is_broken_early(group, row, usual)
 
 
-def _beneath(last: Row, row: Row, usual: Typography) -> bool:
-    """Whether `row` stands right below `last` in the same type: one text, however the columns around it run."""
+def _is_elsewhere(last: Row, row: Row, usual: Typography) -> bool:
+    """Whether `row` stands on another page, in another zone or column than the row before it."""
+    if last.page != row.page or last.zone != row.zone or row.cells:
+        return True
+    return last.column != row.column and not _is_beneath(last, row, usual)
+
+
+def _is_beneath(last: Row, row: Row, usual: Typography) -> bool:
+    """Whether `row` stands right below `last` in the same type: one text over two columns."""
     one, other = last.line, row.line
-    step = other.bottom - one.bottom
-    pitch = (
-        max(usual.pitch_of(one.size), 1.1 * one.size)
-        if one.size < 1.08 * usual.size
-        else 1.4 * one.size
-    )
-    same = (
-        abs(one.size - other.size) < 0.1 * one.size
-        and one.font == other.font
-        and abs(one.x0 - other.x0) < 1.5
-    )
-    return same and 0.5 * pitch < step < 1.12 * pitch
+    if abs(one.size - other.size) >= 0.1 * one.size or one.font != other.font:
+        return False
+    pitch = 1.4 * one.size
+    if one.size < 1.08 * usual.size:
+        pitch = max(usual.pitch_of(one.size), 1.1 * one.size)
+    least, most = _BENEATH
+    near = least * pitch < other.bottom - one.bottom < most * pitch
+    return near and abs(one.x0 - other.x0) < 1.5
 
 
-def display(row: Row, usual: Typography) -> bool:
+def _goes_on_in_sentence(last: Row, row: Row) -> bool:
+    """Whether `row` completes a sentence that opens in bold or slanted type of the same size.
+
+    Opening lines are often set so: they are no heading of their own.
+    """
+    one, other = last.line, row.line
+    if abs(one.size - other.size) > 0.3 or not row.text[:1].islower():
+        return False
+    if (one.bold, one.italic) == (other.bold, other.italic):
+        return False
+    if marker_of(row.text) or ends_sentence(last.text) or row.bullet:
+        return False
+    return abs(one.x0 - other.x0) < _IN * one.size and _is_full(last.line, row)
+
+
+def is_display(row: Row, usual: Typography) -> bool:
     """Whether a row is set as headings are: larger than running text, or bold throughout."""
     line = row.line
-    return line.size > 1.08 * usual.size + 0.2 or (
-        line.bold
-        and not usual.bold
-        and line.size > 0.95 * usual.size
-        and _wholly(line, "bold")
-    )
+    if usual.is_large(line):
+        return True
+    bold = line.bold and not usual.bold and _is_wholly(line, "bold")
+    return bold and line.size > 0.95 * usual.size
 
 
-def changes_type(group: Sequence[Row], row: Row, usual: Typography) -> bool:
+def changes_type(group: Sequence[Row], row: Row) -> bool:
     """Whether `row` is set in clearly another type than the line before it."""
     one, other = group[-1].line, row.line
-    if max(one.size, other.size) > 1.07 * min(one.size, other.size) + 0.1:
+    small, large = sorted((one.size, other.size))
+    if large > _OTHER_SIZE * small + 0.1:
         return True
-    if one.bold != other.bold and (_wholly(one, "bold") and _wholly(other, "bold")):
+    if one.bold != other.bold and _is_wholly(one, "bold") and _is_wholly(other, "bold"):
         return True
-    if (
-        one.italic
-        and not other.italic
-        and _wholly(one, "italic")
-        and _wholly(other, "italic")
-        and len(group) == 1
-    ):
-        alone = row.text[:1].isupper() and not one.text.rstrip().endswith(
-            (",", "-", ";")
-        )
-        return (
-            alone or row.column[1] - one.x1 > 3 * one.size
-        )  # a line of its own in italics: a heading
+    if len(group) == 1 and _is_slanted_heading(one, row):
+        return True
     return (
         one.color != other.color
         and len(one.words) > 0
-        and _one_color(one)
-        and _one_color(other)
+        and _is_wholly(one, "color")
+        and _is_wholly(other, "color")
     )
 
 
-def _wholly(line: object, attribute: str) -> bool:
-    words = getattr(line, "words", ())
-    return not words or len({getattr(word, attribute) for word in words}) == 1
+def _is_slanted_heading(line: Line, row: Row) -> bool:
+    """Whether a line in italics stands above upright text as a heading does."""
+    if not line.italic or row.line.italic:
+        return False
+    if not _is_wholly(line, "italic") or not _is_wholly(row.line, "italic"):
+        return False
+    closed = not line.text.rstrip().endswith((",", "-", ";"))
+    short = row.column[1] - line.x1 > 3 * line.size
+    return short or (row.text[:1].isupper() and closed)
 
 
-def _one_color(line: object) -> bool:
-    return len({word.color for word in getattr(line, "words", ())}) == 1
+def _is_wholly(line: Line, attribute: str) -> bool:
+    """Whether all words of a line are alike in one attribute."""
+    return len({getattr(word, attribute) for word in line.words}) <= 1
+
+
+# -- items
 
 
 def _begins_item(group: Sequence[Row], row: Row) -> bool:
+    """Whether `row` begins with the marker of an item, and not with a number of its text."""
     marker = marker_of(row.text)
     if marker is None:
         return False
-    if not marker.strip()[0].isalnum() and marker.strip()[0] not in "-–—*(":
+    sign = marker.strip()[0]
+    if not sign.isalnum() and sign not in "-–—*(":
         return True
     first = group[0]
-    if not _may_follow(marker_of(first.text), marker):
+    before = marker_of(first.text)
+    if not _may_follow(before, marker):
         return False
-    if marker_of(first.text) is not None or first.bullet:
-        return (
-            row.line.x0 <= first.line.x0 + 0.6 * row.line.size
-            or row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
-        )
-    return (
-        ends_sentence(group[-1].text)
-        or row.line.x0 > first.line.x0 + 0.5 * row.line.size
-    )
+    out = row.line.x0 - first.line.x0
+    if before is not None or first.bullet:
+        deeper = row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
+        return out <= _IN * row.line.size or deeper
+    return ends_sentence(group[-1].text) or out > 0.5 * row.line.size
 
 
 def _may_follow(before: str | None, marker: str) -> bool:
-    """Whether a number or letter is the first of its kind, or the next after `before`: "t." in "n.v.t." is neither."""
+    """Whether a number or letter is the first of its kind, or the next after `before`.
+
+    >>> _may_follow("a) ", "b) "), _may_follow(None, "t. ")
+    (True, False)
+    """
     sign = marker.strip("()[]. ")
     if not sign.isalnum() or sign.isdigit() or sign.lower() in ("a", "i"):
         return True
@@ -175,83 +178,96 @@ def _may_follow(before: str | None, marker: str) -> bool:
     return len(sign) > 1 or (len(last) == 1 and ord(sign) - ord(last) == 1)
 
 
-def _indented(
+# -- first lines
+
+
+def _is_full(line: Line, row: Row) -> bool:
+    """Whether a line reaches the right edge of the column of `row`."""
+    return line.x1 > row.column[1] - _FULL * row.line.size
+
+
+def _is_indented(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
-    """A first line that stands in from the lines around it."""
+    """Whether `row` stands in, or out, from the lines around it as a first line does."""
     size = row.line.size
     last = group[-1].line
-    hanging = marker_of(group[0].text) is not None or group[0].bullet
     indent = row.line.x0 - last.x0
-    full = last.x1 > row.column[1] - 2.5 * size
-    if hanging and len(group) == 1:
-        outdented = indent < -0.6 * size and (
-            group[0].bullet or not full or ends_sentence(last.text)
-        )
-        return outdented or (
-            usual.hangs and indent < 0.3 * size and _leaves_item(group[0], row, full)
-        )
-    if not hanging and len(group) == 1 and indent < -0.6 * size:
+    full = _is_full(last, row)
+    if marker_of(group[0].text) is not None or group[0].bullet:
+        return _leaves_item(group, row, indent, full, usual)
+    if indent < -_IN * size:
+        return len(group) > 1  # below a first line that stands in
+    if usual.indent and _has_usual_indent(group, row, following, usual):
+        return True
+    if indent < _IN * size or (full and not ends_sentence(last.text)):
         return False
-    if indent < -0.6 * size:
+    if following is None or _is_apart(row, following):
         return True
-    if not hanging and usual.indent and _has_usual_indent(group, row, following, usual):
-        return True
-    if indent < 0.6 * size or hanging or (full and not ends_sentence(last.text)):
-        return False
-    if (
-        following is None
-        or following.page != row.page
-        or following.column != row.column
-    ):
-        return True
-    return (
-        row.line.x0 - following.line.x0 > 0.6 * size
-        or abs(following.line.x0 - row.line.x0) < 0.2 * size
-    )
+    back = row.line.x0 - following.line.x0
+    return back > _IN * size or abs(back) < 0.2 * size
 
 
-def _leaves_item(item: Row, row: Row, full: bool) -> bool:
-    """Whether a row right under a bullet says something of its own, where lines of an item stand under its text."""
+def _is_apart(row: Row, following: Row) -> bool:
+    return following.page != row.page or following.column != row.column
+
+
+def _leaves_item(
+    group: Sequence[Row], row: Row, indent: float, full: bool, usual: Typography
+) -> bool:
+    """Whether `row` below an item is no part of it."""
+    size = row.line.size
+    item = group[0]
+    if len(group) > 1:
+        return indent < -_IN * size
+    ended = not full or ends_sentence(group[-1].text)
+    if indent < -_IN * size and (item.bullet or ended):
+        return True
+    if not usual.hangs or indent >= 0.3 * size or row.text[:1].islower():
+        return False
+    # Lines of an item stand under its text here: this one says something of its own.
     counted = (marker_of(item.text) or "•").strip("(")[:1].isalnum()
-    return not row.text[:1].islower() and not (full and counted)
+    return not (full and counted)
 
 
 def _has_usual_indent(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
-    """Whether `row` stands in as far as first lines do in this document, from the line before or else from the column."""
-    last = group[-1].line
-    if abs(row.line.size - usual.size) > 0.3 or last.text.rstrip().endswith(
-        ("-", "\u00ad")
-    ):
+    """Whether `row` stands in as far as first lines do in this document.
+
+    That is measured from the line before or, below a line that is a whole paragraph, from
+    the column.
+    """
+    line, last = row.line, group[-1].line
+    if abs(line.size - usual.size) > 0.3 or is_broken_off(last.text):
         return False
-    if abs(row.line.x0 - last.x0 - usual.indent) < 1.5:
-        return (
-            following is None
-            or following.column != row.column
-            or following.line.x0 < row.line.x0 + 0.6 * row.line.size
-        )
-    closed = last.text.rstrip().endswith(")") or ends_sentence(last.text)
-    alone = (
-        len(group) == 1
-        and abs(row.line.x0 - last.x0) < 1
-        and abs(row.line.x0 - row.column[0] - usual.indent) < 1.5
-    )
-    return alone and closed
+    if abs(line.x0 - last.x0 - usual.indent) < 1.5:
+        if following is None or following.column != row.column:
+            return True
+        return following.line.x0 < line.x0 + _IN * line.size
+    even = len(group) == 1 and abs(line.x0 - last.x0) < 1
+    if not even or abs(line.x0 - row.column[0] - usual.indent) >= 1.5:
+        return False
+    return last.text.rstrip().endswith(")") or ends_sentence(last.text)
 
 
-def _broken_early(group: Sequence[Row], row: Row, usual: Typography) -> bool:
-    """The first word of `row` would have fitted on the line before: that line was ended on purpose."""
+def _is_broken_early(group: Sequence[Row], row: Row, usual: Typography) -> bool:
+    """Whether the first word of `row` would have fitted on the line before.
+
+    That line was then ended on purpose. Where white stands between paragraphs, a line that
+    ends somewhat early says little.
+    """
     last = group[-1].line
     words = row.line.words
-    if not words or last.text.rstrip().endswith(("-", "\u00ad")):
+    if not words or is_broken_off(last.text):
         return False
     room = max(row.column[1], group[-1].column[1]) - last.x1
     needed = words[0].x1 - words[0].x0 + 0.3 * row.line.size
-    if room < needed + 0.8 * row.line.size:
+    if room < needed + _ROOM * row.line.size:
         return False
-    if usual.parted and room < 0.2 * (row.column[1] - row.column[0]):
-        return False  # where white stands between paragraphs, a line that ends somewhat early says little
-    ended = ends_sentence(last.text)
-    return ended or (room > 2 * needed + 3 * row.line.size and row.text[:1].isupper())
+    if usual.parted and room < _SHORT_END * (row.column[1] - row.column[0]):
+        return False
+    if ends_sentence(last.text):
+        return True
+    wide = room > 2 * needed + _WIDE_ROOM * row.line.size
+    return wide and row.text[:1].isupper()

@@ -4,85 +4,96 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.structure.layout.blocks.paragraphs import display, numbered_heading
+from kb.structure.layout.blocks.headings import text_of
+from kb.structure.layout.blocks.paragraphs import is_display
 from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.wording import is_numbered_heading
 
 _OPENING = "„“\"‘«'”"
-_CLOSING = "”\"’»'“"
-_LEAST = 25  # letters of a repeated sentence that opens with a quotation mark
-_LEAST_BARE = 40  # of one that does not, but ends as sentences do
-_LEAST_ALIKE = 12  # of one in the type of others that were found
-_LEAST_OPEN = 60  # of one that has neither: shorter ones are headings
+_CLOSING = tuple("”\"’»'“")
+# Letters of a repeated saying, at least:
+_QUOTED = 25  # that opens with a quotation mark
+_CLOSED = 40  # that does not, but ends as sentences do
+_ALIKE = 12  # in the type of others that were found
+_OPEN = 60  # that has neither: shorter ones are headings
+_LONG = 60  # characters of a saying in quotation marks that needs no repetition
+
+Group = Sequence[Row]
 
 
-def pull_quotes(groups: Sequence[Sequence[Row]], usual: Typography) -> set[int]:
+def pull_quotes(groups: Sequence[Group], usual: Typography) -> set[int]:
     """Indices of the groups that are pull quotes, with their continuation in a next column."""
     running = "".join(
         letters(row.text)
         for group in groups
         for row in group
-        if row.zone == "body" and not striking(row, usual)
+        if row.zone == "body" and not is_striking(row, usual)
     )
-    striking_groups = [
+    striking = [
         (at, group)
         for at, group in enumerate(groups)
-        if group[0].zone == "body" and striking(group[0], usual)
+        if group[0].zone == "body" and is_striking(group[0], usual)
     ]
     found: set[int] = set()
-    waiting: Sequence[Row] | None = None  # a quote that was not closed
-    for at, group in striking_groups:
-        text = " ".join(row.text for row in group).strip()
-        if waiting is not None and _type(waiting[0]) == _type(group[0]):
+    unclosed: Group | None = None  # a quote that goes on elsewhere
+    for at, group in striking:
+        text = text_of(group).strip()
+        closed = text.endswith(_CLOSING)
+        if unclosed is not None and _type(unclosed[0]) == _type(group[0]):
             found.add(at)
-            waiting = None if text.endswith(tuple(_CLOSING)) else waiting
+            unclosed = None if closed else unclosed
         elif is_quote(text, running):
             found.add(at)
-            waiting = (
-                group
-                if text[0] in _OPENING and not text.endswith(tuple(_CLOSING))
-                else None
-            )
+            unclosed = group if text[0] in _OPENING and not closed else None
     types = {_type(groups[at][0]) for at in found}
-    return found | {
+    alike = {
         at
-        for at, group in striking_groups
+        for at, group in striking
         if _type(group[0]) in types and _is_repeated(group, running)
     }
+    return found | alike
 
 
-def _is_repeated(group: Sequence[Row], running: str) -> bool:
+def _is_repeated(group: Group, running: str) -> bool:
     """Whether a short saying, set as the pull quotes of this document are, comes from its text."""
-    own = letters(" ".join(row.text for row in group))
-    return (
-        len(own) >= _LEAST_ALIKE
-        and not numbered_heading(group[0].text)
-        and own in running
-    )
+    own = letters(text_of(group))
+    if len(own) < _ALIKE or is_numbered_heading(group[0].text):
+        return False
+    return own in running
 
 
 def is_quote(text: str, running: str) -> bool:
-    """Whether `text` says again what the letters of the `running` text say, or is a long saying in quotation marks."""
+    """Whether `text` says again what the running text says, or is a long saying in quotation marks.
+
+    Args:
+        running: the letters of the running text.
+    """
     own = letters(text)
     if text[:1] in _OPENING:
-        closed = text.endswith(tuple(_CLOSING)) and len(text) > 60
-        return closed or (len(own) >= _LEAST and own in running)
-    least = _LEAST_BARE if text.endswith((".", "!", "?", "…")) else _LEAST_OPEN
-    return len(own) >= least and not numbered_heading(text) and own in running
+        if text.endswith(_CLOSING) and len(text) > _LONG:
+            return True
+        return len(own) >= _QUOTED and own in running
+    least = _CLOSED if text.endswith((".", "!", "?", "…")) else _OPEN
+    return len(own) >= least and not is_numbered_heading(text) and own in running
 
 
-def striking(row: Row, usual: Typography) -> bool:
-    """Whether a row is set to be noticed: large, bold, or in a colour or slant that running text lacks."""
+def is_striking(row: Row, usual: Typography) -> bool:
+    """Whether a row is set to be noticed: large, bold, or in a colour or slant that text lacks."""
     line = row.line
-    colored = line.color not in ("", usual.color)
-    return (
-        display(row, usual)
-        or (colored and line.size > 0.95 * usual.size)
-        or (line.italic and line.size > 1.04 * usual.size)
-    )
+    if is_display(row, usual):
+        return True
+    colored = line.color not in ("", usual.color) and line.size > 0.95 * usual.size
+    return colored or (line.italic and line.size > 1.04 * usual.size)
 
 
 def letters(text: str) -> str:
-    """Only the letters and figures of `text`, lower case: what stays the same however lines are broken."""
+    """Only the letters and figures of `text`, lower case.
+
+    They stay the same however lines are broken.
+
+    >>> letters("Wijk-team 12!")
+    'wijkteam12'
+    """
     return "".join(c for c in text.lower() if c.isalnum())
 
 

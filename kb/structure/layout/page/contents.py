@@ -6,73 +6,82 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.structure.layout.blocks.headings import has_leaders, is_contents_heading
 from kb.structure.layout.typography import Row
+from kb.structure.layout.wording import has_leaders, is_contents_heading
 
 _NUMBER_AT_END = re.compile(r"(?:^|\s|\.)(?:\d{1,4}|[ivxl]{1,6})\s*$")
 _TRAIL = re.compile(r"[\s.…·_]*(?:(?<=[\s.…·_])(?:\d{1,4}|[ivxl]{1,6})|\.{3,})?\s*$")
+_FEWEST = 3  # entries that show a table of contents
+_FEWEST_ANNOUNCED = 2  # where a heading, or the page before, announces it
+_MOST_BETWEEN = 2.2  # lines for each entry
+_LONGEST = 90  # characters of an entry that does not reach the right edge
+_EDGE = 25  # points from the right edge
 
 
 def with_contents(rows: Sequence[Row], open_before: bool) -> tuple[list[Row], bool]:
-    """`rows` of one page, those of a table of contents marked; and whether it may run on to the next page.
+    """`rows` of one page, those of a table of contents marked; and whether it may run on.
 
-    `open_before`: the page before ended in a table of contents.
+    Args:
+        open_before: whether the page before ended in a table of contents.
     """
     lines = _on_one_height(rows)
-    heading = next(
-        (
-            i
-            for i, line in enumerate(lines)
-            if len(line) == 1 and is_contents_heading(line[0].text)
-        ),
-        None,
-    )
-    entries = [
-        i
-        for i, line in enumerate(lines)
-        if _is_entry(line, strict=heading is None and not open_before)
-    ]
-    if len(entries) < (2 if heading is not None or open_before else 3):
+    heading = next((at for at, line in enumerate(lines) if _announces(line)), None)
+    announced = heading is not None or open_before
+    entries = [at for at, line in enumerate(lines) if _is_entry(line, not announced)]
+    if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
         return list(rows), False
     first = heading + 1 if heading is not None else entries[0]
     last = entries[-1]
-    if last - first + 1 > 2.2 * len(entries):
+    if last - first + 1 > _MOST_BETWEEN * len(entries):
         return list(rows), False
-    found = []
-    for i, line in enumerate(lines):
-        inside = first <= i <= last
-        for at, row in enumerate(line):
-            starts = at == 0 and (i == first or _is_entry(lines[i - 1], strict=False))
-            found.append(replace(row, zone="toc", starts=starts) if inside else row)
+    found: list[Row] = []
+    for at, line in enumerate(lines):
+        if not first <= at <= last:
+            found += line
+            continue
+        begins = at == first or _is_entry(lines[at - 1], strict=False)
+        found += [
+            replace(row, zone="toc", starts=begins and row is line[0]) for row in line
+        ]
     return found, last >= len(lines) - 2
 
 
 def _on_one_height(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of one column on one height together."""
     found: list[list[Row]] = []
     for row in rows:
-        if (
-            found
-            and row.column == found[-1][0].column
-            and abs(row.line.bottom - found[-1][-1].line.bottom) < 0.4 * row.line.size
-        ):
+        if found and _is_beside(found[-1], row):
             found[-1].append(row)
         else:
             found.append([row])
     return found
 
 
+def _is_beside(line: Sequence[Row], row: Row) -> bool:
+    fall = abs(row.line.bottom - line[-1].line.bottom)
+    return row.column == line[0].column and fall < 0.4 * row.line.size
+
+
+def _announces(line: Sequence[Row]) -> bool:
+    return len(line) == 1 and is_contents_heading(line[0].text)
+
+
 def _is_entry(line: Sequence[Row], strict: bool) -> bool:
+    """Whether a line leads to a page number; `strict` asks for leader dots."""
     text = " ".join(row.text for row in line)
     if has_leaders(text):
         return True
-    if strict or not _NUMBER_AT_END.search(text):
+    if strict or not _NUMBER_AT_END.search(text) or len(text) <= 4:
         return False
     last = line[-1]
-    return len(text) > 4 and (
-        len(line) > 1 or last.line.x1 > last.column[1] - 25 or len(text) < 90
-    )
+    reaches = last.line.x1 > last.column[1] - _EDGE
+    return len(line) > 1 or reaches or len(text) < _LONGEST
 
 
 def entry_text(text: str) -> str:
-    """An entry without its dots and page number."""
+    """An entry without its dots and page number.
+
+    >>> entry_text("2.1 Werkwijze ........ 14")
+    '2.1 Werkwijze'
+    """
     return _TRAIL.sub("", text).strip()

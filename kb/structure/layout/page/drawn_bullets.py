@@ -6,33 +6,33 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.records import Box, Page
+from kb.records import Box, Line, Page
 from kb.structure.layout.typography import Row
 
-_LEAST, _MOST = 2.0, 0.95  # points; of the size of type
+_LEAST, _MOST = 2.0, 14.0  # points
+_LARGEST = 0.95  # of the size of type
 _REACH = 2.0  # sizes of type between a bullet and its text
 _MOST_BOXES = 300
 
 
 def with_bullets(rows: Sequence[Row], page: Page) -> list[Row]:
-    """`rows` of one page, those with a drawn bullet before them told so; one bullet alone counts for nothing."""
-    small = [
-        box
-        for box in (*page.rules, *page.images)
-        if min(_sides(box)) >= _LEAST and max(_sides(box)) < 14
-    ]
+    """`rows` of one page, those with a drawn bullet before them told so.
+
+    One bullet alone at its place counts for nothing.
+    """
+    small = [box for box in (*page.rules, *page.images) if _is_small(box)]
     if not 2 <= len(small) <= _MOST_BOXES:
         return list(rows)
-    found = {
-        at: box
-        for at, row in enumerate(rows)
-        if row.zone == "body" and (box := _bullet_of(row, small)) is not None
-    }
-    places = Counter(round((box.x0 + box.x1) / 2) for box in found.values())
+    found: dict[int, int] = {}  # row: where the middle of its bullet stands
+    for at, row in enumerate(rows):
+        box = _bullet_of(row.line, small) if row.zone == "body" else None
+        if box is not None:
+            found[at] = round((box.x0 + box.x1) / 2)
+    places = Counter(found.values())
     marked = {
         at
-        for at, box in found.items()
-        if sum(places[round((box.x0 + box.x1) / 2) + step] for step in (-1, 0, 1)) >= 2
+        for at, place in found.items()
+        if sum(places[place + step] for step in (-1, 0, 1)) >= 2
     }
     return [
         replace(row, bullet=True) if at in marked else row
@@ -43,35 +43,35 @@ def with_bullets(rows: Sequence[Row], page: Page) -> list[Row]:
 def numbered_bullet(row: Row) -> str | None:
     """The figure set on the drawn bullet of `row`, smaller than its text."""
     words = row.line.words
-    on_ball = (
-        row.bullet
-        and len(words) > 1
-        and words[0].text.isdigit()
-        and words[0].size < 0.95 * words[1].size
-    )
-    return words[0].text if on_ball else None
+    if not row.bullet or len(words) < 2 or not words[0].text.isdigit():
+        return None
+    return words[0].text if words[0].size < 0.95 * words[1].size else None
+
+
+def _is_small(box: Box) -> bool:
+    return min(_sides(box)) >= _LEAST and max(_sides(box)) < _MOST
 
 
 def _sides(box: Box) -> tuple[float, float]:
     return box.x1 - box.x0, box.bottom - box.top
 
 
-def _bullet_of(row: Row, boxes: Sequence[Box]) -> Box | None:
-    line = row.line
+def _bullet_of(line: Line, boxes: Sequence[Box]) -> Box | None:
+    """The first of `boxes` that stands as a bullet before `line`."""
+    return next((box for box in boxes if _is_bullet(box, line)), None)
+
+
+def _is_bullet(box: Box, line: Line) -> bool:
+    """Whether a box stands just left of a line, or under the figure with which it begins."""
+    middle = (box.top + box.bottom) / 2
+    slack = 0.1 * line.size
+    if not line.top - slack < middle < line.bottom + slack:
+        return False
+    if max(_sides(box)) > _LARGEST * line.size:
+        return False
+    if slack < line.x0 - box.x1 < _REACH * line.size:
+        return True
     first = line.words[0] if line.words else None
-    for box in boxes:
-        middle = (box.top + box.bottom) / 2
-        if (
-            not line.top - 0.1 * line.size < middle < line.bottom + 0.1 * line.size
-            or max(_sides(box)) > _MOST * line.size
-        ):
-            continue
-        if 0.1 * line.size < line.x0 - box.x1 < _REACH * line.size:
-            return box
-        if (
-            first is not None
-            and first.text.isdigit()
-            and box.x0 <= (first.x0 + first.x1) / 2 <= box.x1
-        ):
-            return box
-    return None
+    if first is None or not first.text.isdigit():
+        return False
+    return box.x0 <= (first.x0 + first.x1) / 2 <= box.x1

@@ -1,156 +1,214 @@
-"""Footnotes: rows in smaller type at the foot of a page or column that begin with a mark."""
+"""Footnotes: rows in smaller type at the foot of a page or column that begin with a mark, or go on there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.records import Box, Page
-from kb.structure.layout.blocks.headings import footnote_mark, is_caption_text
-from kb.structure.layout.page.tables import is_rule
+from kb.structure.layout.page.rules import is_rule
 from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.wording import ends_sentence, footnote_mark, is_caption
 
 _PLAIN_MARK = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3})(?:[\s.)]|(?=[A-Z‘'“\"(]))")
+_MISREAD = "“”\"’'‘*°!|"  # what a scanner makes of a raised figure
+# Times the size of the text.
+_SMALL = 0.94
+_SMALL_RULED = 0.97  # below a rule
+_MARK = 0.85  # times the size of its line
+# Shares of the height of the page.
+_HIGHEST = 0.25  # a note does not stand above this
+_HIGHEST_RULE = 0.3
+_LOW = 0.55  # where a misread mark may be one
+# Rules above notes, in points.
+_SHORTEST = 20
+_THIN = 2.0
+_LONGEST = 0.75  # share of the column
+_LEFT = 25  # from the edge of the column
 
 
-def with_notes(rows: Sequence[Row], page: Page, usual: Typography) -> list[Row]:
-    """`rows` of one page, those of footnotes given that zone, and told which of them begin a note."""
+def with_notes(
+    rows: Sequence[Row], page: Page, usual: Typography, before: Sequence[Row] = ()
+) -> list[Row]:
+    """`rows` of one page, those of footnotes given that zone, and told which begin a note.
+
+    Args:
+        before: the rows of the page before, of which the last note may go on here.
+    """
     found = list(rows)
+    is_open = _ends_in_open_note(before)
     for start, end in _columns(rows):
         end = _above_float(rows, start, end)
-        first = _first_note(rows[start:end], page, usual)
+        column = rows[start:end]
+        first = _first_note(column, page, usual)
+        if first is None and is_open:
+            first = _rest_of_note(column, usual)
         if first is None:
             continue
         expected: int | None = None
-        for index in range(start + first, end):
-            row = rows[index]
-            if row.line.x1 < rows[start + first].line.x0 or row.zone != "body":
+        for at in range(first, len(column)):
+            row = column[at]
+            if row.line.x1 < column[first].line.x0 or row.zone != "body":
                 continue
             begins, number = _begins_note(row, expected)
             if begins:
                 expected = number + 1 if number is not None else None
-            found[index] = replace(row, zone="footnote", starts=begins)
+            found[start + at] = replace(row, zone="footnote", starts=begins)
     return found
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
+def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Runs of rows in one column, from top to bottom."""
-    starts = [
-        i for i, row in enumerate(rows) if i == 0 or row.column != rows[i - 1].column
-    ]
-    return list(zip(starts, [*starts[1:], len(rows)], strict=True)) if rows else []
+    edges = [at for at in range(1, len(rows)) if rows[at].column != rows[at - 1].column]
+    return pairwise([0, *edges, len(rows)]) if rows else iter(())
 
 
 def _above_float(rows: Sequence[Row], start: int, end: int) -> int:
-    """The end of the rows of a column above a table or figure at its foot, and the caption of that."""
+    """The end of a column above a table or figure at its foot, and the caption of that."""
     foot = end
     while foot > start and (
-        rows[foot - 1].zone in ("table", "figure")
-        or is_caption_text(rows[foot - 1].text)
+        _is_float(rows[foot - 1]) or is_caption(rows[foot - 1].text)
     ):
         foot -= 1
-    return (
-        foot if any(row.zone in ("table", "figure") for row in rows[foot:end]) else end
-    )
+    return foot if any(_is_float(row) for row in rows[foot:end]) else end
+
+
+def _is_float(row: Row) -> bool:
+    return row.zone in ("table", "figure")
 
 
 def _first_note(rows: Sequence[Row], page: Page, usual: Typography) -> int | None:
     """Where the notes of a column begin, counted from its top."""
-    first = len(rows)
-    while (
-        first > 0
-        and rows[first - 1].zone == "body"
-        and rows[first - 1].line.size < 0.94 * usual.size
-    ):
-        first -= 1
     ruled, alone = _rule_above(rows, page)
-    if ruled is not None and (first == len(rows) or ruled < first or first < ruled):
-        below = rows[ruled:]
-        if _begins_note(below[0], None)[0] and all(
-            _fits_note(row, usual) or (alone and _is_plain(row, usual)) for row in below
-        ):
-            return ruled
-    while first < len(rows) and not _begins_note(rows[first], None)[0]:
-        if _misread_mark(rows[first], rows[first - 1] if first else None, page):
-            break
-        if first + 1 < len(rows) and _is_carried_over(rows[first:], page):
-            break
+    if ruled is not None and _are_notes(rows[ruled:], usual, alone):
+        return ruled
+    first = _first_small(rows, usual)
+    while first < len(rows) and not _may_open_notes(rows, first, page):
         first += 1
-    return (
-        first
-        if first < len(rows) and rows[first].line.top > 0.25 * page.height
-        else None
+    if first == len(rows) or rows[first].line.top <= _HIGHEST * page.height:
+        return None
+    return first
+
+
+def _first_small(rows: Sequence[Row], usual: Typography) -> int:
+    """Where the small type at the foot of a column begins."""
+    first = len(rows)
+    while first > 0 and _is_small(rows[first - 1], usual):
+        first -= 1
+    return first
+
+
+def _is_small(row: Row, usual: Typography) -> bool:
+    return row.zone == "body" and row.line.size < _SMALL * usual.size
+
+
+def _may_open_notes(rows: Sequence[Row], at: int, page: Page) -> bool:
+    """Whether a row of small type is the first of the notes of its column."""
+    row = rows[at]
+    if _begins_note(row, None)[0]:
+        return True
+    if _is_misread_mark(row, rows[at - 1] if at else None, page):
+        return True
+    return at + 1 < len(rows) and _is_carried_over(rows[at:], page)
+
+
+def _are_notes(rows: Sequence[Row], usual: Typography, alone: bool) -> bool:
+    """Whether the rows below a rule are notes.
+
+    Where no other rule of the page is like it, notes may be as large as the text: some word
+    processors set them so.
+    """
+    if not _begins_note(rows[0], None)[0]:
+        return False
+    return all(
+        _fits_note(row, usual) or (alone and _is_plain(row, usual)) for row in rows
     )
 
 
-def _misread_mark(row: Row, before: Row | None, page: Page) -> bool:
+def _is_misread_mark(row: Row, before: Row | None, page: Page) -> bool:
     """A scanner's reading of a mark: a sign at the head of small type, below white, low on the page."""
-    if (
-        row.text[:1] not in "“”\"'’‘*°!|"
-        or not row.text[1:2].isupper()
-        or row.line.top < 0.55 * page.height
-    ):
+    if row.text[:1] not in _MISREAD or not row.text[1:2].isupper():
+        return False
+    if row.line.top < _LOW * page.height:
         return False
     return before is None or row.line.top - before.line.bottom > 0.5 * row.line.size
 
 
 def _is_plain(row: Row, usual: Typography) -> bool:
-    """Whether a row is text in the usual type: some word processors set notes no smaller."""
     return row.zone == "body" and row.line.size < usual.size + 0.1
 
 
 def _fits_note(row: Row, usual: Typography) -> bool:
+    """Whether a row is smaller than the text, or begins with a raised mark."""
+    if row.zone != "body":
+        return False
     words = row.line.words
-    raised = len(words) > 1 and words[0].size < 0.85 * row.line.size
-    return row.zone == "body" and (
-        row.line.size < 0.97 * usual.size
-        or (raised and row.line.size < usual.size + 0.1)
-    )
+    raised = len(words) > 1 and words[0].size < _MARK * row.line.size
+    small = row.line.size < _SMALL_RULED * usual.size
+    return small or (raised and row.line.size < usual.size + 0.1)
+
+
+# -- notes that go on from the page before
 
 
 def _is_carried_over(rows: Sequence[Row], page: Page) -> bool:
     """The end of a note of the page before, under a rule and above the notes of this page."""
     if not any(_begins_note(row, None)[0] for row in rows[1:]):
         return False
+    line = rows[0].line
     return any(
-        is_rule(box) and 0 <= rows[0].line.top - box.bottom < 2 * rows[0].line.size
+        is_rule(box) and 0 <= line.top - box.bottom < 2 * line.size
         for box in page.rules
     )
 
 
+def _ends_in_open_note(rows: Sequence[Row]) -> bool:
+    """Whether the last note of a page stops in mid-sentence."""
+    notes = [row for row in rows if row.zone == "footnote"]
+    return bool(notes) and not ends_sentence(notes[-1].text)
+
+
+def _rest_of_note(rows: Sequence[Row], usual: Typography) -> int | None:
+    """Where small type at the foot of a column completes a sentence of another page."""
+    first = _first_small(rows, usual)
+    if first in (0, len(rows)) or not rows[first].text[:1].islower():
+        return None
+    return first
+
+
+# -- rules and marks
+
+
 def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
-    """The row just below a short rule that begins where the column begins, and whether no other rule is like it."""
+    """The row just below a short rule at the left of a column, and whether no other is like it."""
     if not rows:
         return None, False
     left, right = rows[0].column
     for box in page.rules:
-        short = (
-            20 < box.x1 - box.x0 < 0.75 * (right - left) and box.bottom - box.top <= 2.0
-        )
-        if not short or abs(box.x0 - left) > 25 or box.top < 0.3 * page.height:
+        width = box.x1 - box.x0
+        short = _SHORTEST < width < _LONGEST * (right - left)
+        if not short or box.bottom - box.top > _THIN or abs(box.x0 - left) > _LEFT:
             continue
-        below = [i for i, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
-        if (
-            below
-            and 0
-            <= rows[below[0]].line.top - box.bottom + 3
-            < 2.5 * rows[below[0]].line.size
-        ):
-            like = [
-                other
-                for other in page.rules
-                if other is not box and _is_like(other, box)
-            ]
-            return below[0], not like
+        if box.top < _HIGHEST_RULE * page.height:
+            continue
+        below = [at for at, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
+        if below and _is_right_below(rows[below[0]], box):
+            like = (other for other in page.rules if other is not box)
+            return below[0], not any(_is_like(other, box) for other in like)
     return None, False
 
 
+def _is_right_below(row: Row, box: Box) -> bool:
+    return 0 <= row.line.top - box.bottom + 3 < 2.5 * row.line.size
+
+
 def _is_like(one: Box, other: Box) -> bool:
-    """Whether two rules begin at one place and are as long: then they are of a table, not above notes."""
+    """Whether two rules begin at one place and are as long: then they are of a table."""
     width = other.x1 - other.x0
     return (
-        one.bottom - one.top <= 2.0
+        one.bottom - one.top <= _THIN
         and abs(one.x0 - other.x0) < 30
         and abs(one.x1 - one.x0 - width) < 0.2 * width
         and abs(one.top - other.top) > 3
@@ -158,17 +216,22 @@ def _is_like(one: Box, other: Box) -> bool:
 
 
 def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:
-    """Whether a row begins a note, and the number of its mark."""
-    words = row.line.words
+    """Whether a row begins a note, and the number of its mark.
+
+    Args:
+        expected: the number after that of the note before, where that has one.
+    """
     mark = footnote_mark(row.text)
     number = int(mark) if mark and mark.isdigit() else None
-    if (
-        words
-        and words[0].size < 0.85 * row.line.size
-        and len(words[0].text) <= 3
-        and words[0].text.strip("*†‡ .)").isdigit() is not False
-    ):
+    if _has_raised_mark(row):
         return True, number
     if not _PLAIN_MARK.match(row.text):
         return False, None
     return expected is None or number is None or number == expected, number
+
+
+def _has_raised_mark(row: Row) -> bool:
+    words = row.line.words
+    if not words or words[0].size >= _MARK * row.line.size or len(words[0].text) > 3:
+        return False
+    return words[0].text.strip("*†‡ .)").isdigit()

@@ -5,41 +5,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kb.extract.pdf.lines import line_of
 from kb.records import Line
-from kb.structure.layout.blocks.headings import is_caption_text
-from kb.structure.layout.typography import Typography, part_of
+from kb.structure.layout.typography import Typography
+from kb.structure.layout.wording import is_caption
 
-_MARGIN_SHARE = 0.62  # of the width of the text: notes in the margin are narrower
+_SHARE = 0.62  # of the width of the text: notes in the margin are narrower
+_LEAST_SHARE = 0.4  # of the characters of the text: a second column has more
 _LONG = 28  # characters of a line that is surely running text
-_USUAL = 0.5  # share of long lines that begin at one place where a page has one column
+_FEWEST = 5  # such lines that show where the text stands
+_USUAL = 0.5  # share of them that begin at one place where a page has one column
+_SMALLER = 0.95  # times the size of the text
+_ABOVE = 3  # sizes of type that a note may stand above the text
 
 
 def cut_at_margin(lines: Sequence[Line], usual: Typography) -> list[Line]:
     """`lines`, those that run from a margin into the text cut where the text begins."""
     running = _running(lines, usual)
-    if len(running) < 5:
+    if len(running) < _FEWEST:
         return list(lines)
     left = _left(running)
-    if sum(abs(line.x0 - left) < 2 for line in running) < _USUAL * len(running):
+    flush = sum(abs(line.x0 - left) < 2 for line in running)
+    if flush < _USUAL * len(running):
         return list(lines)
     return [part for line in lines for part in _cut(line, left)]
 
 
 def _cut(line: Line, left: float) -> list[Line]:
+    """A line as one, or in two where one of its words begins the text at `left`."""
     if line.x0 > left - 2 * line.size or line.x1 < left + line.size:
         return [line]
     for at in range(1, len(line.words)):
         before, word = line.words[at - 1], line.words[at]
-        if (
-            -1.5 < word.x0 - left < 2 * line.size
-            and word.x0 - before.x1 > 0.5 * line.size
-            and before.x1 < left - 2
-        ):
-            return [part_of(line, line.words[:at]), part_of(line, line.words[at:])]
+        begins = -1.5 < word.x0 - left < 2 * line.size and before.x1 < left - 2
+        if begins and word.x0 - before.x1 > 0.5 * line.size:
+            return [line_of(line.words[:at]), line_of(line.words[at:])]
     return [line]
 
 
 def _running(lines: Sequence[Line], usual: Typography) -> list[Line]:
+    """Lines that are surely text by their length and size."""
     return [
         line
         for line in lines
@@ -51,47 +56,43 @@ def _left(running: Sequence[Line]) -> float:
     """Where running text begins: the leftmost place that several lines share."""
     places = Counter(round(line.x0) for line in running)
     shared = [place for place in places if places[place] + places[place + 1] >= 3]
-    return (
-        min((line.x0 for line in running if line.x0 >= min(shared) - 0.5), default=0.0)
-        if shared
-        else min(line.x0 for line in running)
-    )
+    if not shared:
+        return min(line.x0 for line in running)
+    first = min(shared) - 0.5
+    return min((line.x0 for line in running if line.x0 >= first), default=0.0)
 
 
 def margin_lines(lines: Sequence[Line], usual: Typography) -> list[Line]:
     """Lines that stand wholly beside the running text, in other type."""
     running = _running(lines, usual)
-    if len(running) < 5:
+    if len(running) < _FEWEST:
         return []
     left, right = _left(running), max(line.x1 for line in running)
-    top = min(line.top for line in running)
-    beside = [
+    top = min(line.top for line in running) - _ABOVE * usual.size
+    small = [
         line
         for line in lines
-        if (line.x0 > right + 2 or line.x1 < left - 2)
-        and line.size < 0.95 * usual.size
+        if line.size < _SMALLER * usual.size
         and len(line.text) > 2
-        and line.top > top - 3 * usual.size
-        and not is_caption_text(line.text)
+        and line.top > top
+        and not is_caption(line.text)
     ]
-    sides = [
-        [line for line in beside if line.x0 > right],
-        [line for line in beside if line.x1 < left],
-    ]
-    running_text = sum(len(line.text) for line in running)
+    sides = (
+        [line for line in small if line.x0 > right + 2],
+        [line for line in small if line.x1 < left - 2],
+    )
+    most = _LEAST_SHARE * sum(len(line.text) for line in running)
     return [
         line
         for side in sides
-        if _is_narrow(side, right - left)
-        and sum(len(line.text) for line in side) < 0.4 * running_text
+        if _is_narrow(side, right - left) and sum(len(o.text) for o in side) < most
         for line in side
     ]
 
 
 def _is_narrow(side: Sequence[Line], width: float) -> bool:
     """Whether lines beside the text are a margin rather than a second column of it."""
-    return (
-        bool(side)
-        and max(line.x1 for line in side) - min(line.x0 for line in side)
-        < _MARGIN_SHARE * width
-    )
+    if not side:
+        return False
+    own = max(line.x1 for line in side) - min(line.x0 for line in side)
+    return own < _SHARE * width

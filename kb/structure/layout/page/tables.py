@@ -1,26 +1,21 @@
-"""Tables on a page: ruled or shaded grids, tables between horizontal rules, and rows that align without any rule.
-
-Grids are found with pdfplumber's own steps (edges → crossings → cells → tables) on the rules that pypdfium2 read.
-"""
+"""Tables on a page: where they stand, and which words stand in which cell."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
+from kb.extract.pdf.lines import spaced
 from kb.records import Box, Line, Page, Word
-from kb.structure.layout.blocks.headings import is_caption_text
-from kb.structure.layout.blocks.paragraphs import marker_of
+from kb.structure.layout.page.aligned_tables import Cell, middle_of, without_rules
 from kb.structure.layout.page.columns import by_row
-from kb.structure.layout.typography import Typography, middle, spaced
+from kb.structure.layout.page.ruled_tables import between_rules, grids
+from kb.structure.layout.typography import Typography
 
-_THIN = 3.0  # points: a rule, not a shape
-_MOST_AREAS = 500
-_MOST_EDGES = 250
-_MOST_CROSSINGS = 900
-
-Cell = tuple[float, float, float, float]  # x0, top, x1, bottom
+_FILLED = 0.25  # share of the cells that hold text
+_ROWS = 2  # with text in more than one cell
+_SLACK = 3  # points that text may stand out of its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +31,12 @@ def tables_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Tabl
     """The tables of one page, from top to bottom; no line is in two of them."""
     found: list[Table] = []
     free = list(lines)
-    for cells in [
-        *_grids(page),
-        *_between_rules(page, free, usual),
-        *_unruled(free, usual),
-    ]:
+    candidates = [
+        *grids(page),
+        *between_rules(page, free, usual),
+        *without_rules(free),
+    ]
+    for cells in candidates:
         table = _table(page, cells, free)
         if table is not None:
             found.append(table)
@@ -49,392 +45,74 @@ def tables_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Tabl
     return sorted(found, key=lambda table: table.box.top)
 
 
-def is_rule(box: Box) -> bool:
-    """Whether a drawn shape is a line rather than an area."""
-    return min(box.x1 - box.x0, box.bottom - box.top) <= _THIN
-
-
-def _grids(page: Page) -> list[list[Cell]]:
-    """Cells of each ruled or shaded grid of at least two rows and two columns."""
-    edges = [edge for box in _outer(page.rules) for edge in _edges(box, page)]
-    if (
-        sum(e["orientation"] == "v" for e in edges) < 2
-        or sum(e["orientation"] == "h" for e in edges) < 3
-    ):
-        return []
-    from pdfplumber.table import (
-        cells_to_tables,
-        edges_to_intersections,
-        intersections_to_cells,
-        merge_edges,
-    )
-
-    merged = merge_edges(edges, 3, 3, 3, 3)
-    if len(merged) > _MOST_EDGES:
-        return []
-    crossings = edges_to_intersections(merged, 3, 3)
-    if len(crossings) > _MOST_CROSSINGS:
-        return []
-    cells = intersections_to_cells(crossings)
-    return [
-        group
-        for group in cells_to_tables(cells)
-        if len({c[0] for c in group}) >= 2 and len({c[1] for c in group}) >= 2
-    ]
-
-
-def _outer(boxes: Sequence[Box]) -> Sequence[Box]:
-    """`boxes` without the ground that word processors paint behind each line within a cell."""
-    areas = [box for box in boxes if not is_rule(box)]
-    if len(areas) > _MOST_AREAS:
-        return boxes
-    return [
-        box
-        for box in boxes
-        if is_rule(box) or not any(_lies_in(box, other) for other in areas)
-    ]
-
-
-def _lies_in(box: Box, other: Box) -> bool:
-    if (
-        box is other
-        or other.bottom - other.top > 80
-        or (other.x1 - other.x0) > 1.6 * (box.x1 - box.x0) + 12
-    ):
-        return False
-    inside = (
-        other.x0 - 1 <= box.x0
-        and box.x1 <= other.x1 + 1
-        and other.top - 1 <= box.top
-        and box.bottom <= other.bottom + 1
-    )
-    smaller = (other.x1 - other.x0) - (box.x1 - box.x0) > 2 or (
-        other.bottom - other.top
-    ) - (box.bottom - box.top) > 2
-    return inside and smaller
-
-
-def _edges(box: Box, page: Page) -> list[dict[str, object]]:
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    if width > 0.95 * page.width and height > _THIN:
-        return []
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    if height <= _THIN:
-        return [_edge("h", box.x0, box.x1, y, y)] if width > 8 else []
-    if width <= _THIN:
-        return [_edge("v", x, x, box.top, box.bottom)] if height > 6 else []
-    if height < 6 or width < 8:
-        return []
-    return [
-        _edge("h", box.x0, box.x1, box.top, box.top), _edge("h", box.x0, box.x1, box.bottom, box.bottom),
-        _edge("v", box.x0, box.x0, box.top, box.bottom), _edge("v", box.x1, box.x1, box.top, box.bottom),
-    ]  # fmt: skip
-
-
-def _edge(
-    orientation: str, x0: float, x1: float, top: float, bottom: float
-) -> dict[str, object]:
-    return {
-        "orientation": orientation,
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "bottom": bottom,
-        "width": x1 - x0,
-        "height": bottom - top,
-        "object_type": "line",
-    }
-
-
-def _between_rules(
-    page: Page, lines: Sequence[Line], usual: Typography
-) -> list[list[Cell]]:
-    """Tables set between three or more horizontal rules of one width, the way printers do; or two with aligned rows."""
-    thin = [b for b in page.rules if b.bottom - b.top <= _THIN and b.x1 - b.x0 > 60]
-    shaded = [
-        b
-        for b in page.rules
-        if _THIN < b.bottom - b.top < 4 * usual.size and b.x1 - b.x0 > 100
-    ]
-    edges = [replace(b, top=y, bottom=y) for b in shaded for y in (b.top, b.bottom)]
-    rules = sorted([*thin, *edges], key=lambda b: b.top)
-    groups: list[list[Box]] = []
-    for rule in rules:
-        home = next(
-            (
-                g
-                for g in groups
-                if abs(g[-1].x0 - rule.x0) < 4 and abs(g[-1].x1 - rule.x1) < 4
-            ),
-            None,
-        )
-        if home is None:
-            groups.append([rule])
-        elif rule.top - home[-1].top > 4:
-            home.append(rule)
-    found = []
-    for group in groups:
-        if len(group) < 3:
-            continue
-        inside = [
-            line
-            for line in lines
-            if group[0].top - 1 <= _middle(line) <= group[-1].bottom + 1
-            and _within_x(line, group[0])
-        ]
-        inside += _rows_below(inside, lines, group[0])
-        inside += _head_above(inside, lines, group[0])
-        cells = _aligned_cells(inside, group[0].x0, group[0].x1, usual)
-        if cells:
-            found.append(cells)
-    return found
-
-
-def _head_above(
-    inside: Sequence[Line], lines: Sequence[Line], frame: Box
-) -> list[Line]:
-    """The row right above the first rule whose pieces stand above the columns: a head without a rule over it."""
-    known = {id(line) for line in inside}
-    above = [
-        line
-        for line in lines
-        if id(line) not in known
-        and line.bottom <= frame.top + 2
-        and _within_x(line, frame)
-    ]
-    rows = _rows([line for line in above if frame.top - line.bottom < 1.6 * line.size])
-    head = rows[-1] if rows else []
-    aligned = all(
-        any(
-            abs(line.x0 - other.x0) < 3 or abs(line.x1 - other.x1) < 3
-            for other in inside
-        )
-        for line in head
-    )
-    return head if len(head) >= 2 and aligned else []
-
-
-def _unruled(lines: Sequence[Line], usual: Typography) -> list[list[Cell]]:
-    """Tables without any rule: three or more rows of short pieces, as many in each, under each other."""
-    runs: list[list[list[Line]]] = [[]]
-    for row in _rows(lines):
-        if runs[-1] and not _goes_on(runs[-1][-1], row):
-            runs.append([])
-        if len(row) > 1:
-            runs[-1].append(row)
-    found = []
-    for run in runs:
-        pieces = [line for row in run for line in row]
-        if (
-            len(run) < 3
-            or middle([len(line.text) for line in pieces]) > 20
-            or _is_contents([row[-1].text for row in run])
-        ):
-            continue
-        if any(marker_of(f"{row[0].text} x") for row in run):
-            continue
-        cells = _aligned_cells(
-            pieces,
-            min(line.x0 for line in pieces),
-            max(line.x1 for line in pieces),
-            usual,
-        )
-        if len({cell[0] for cell in cells}) == len(run[0]):
-            found.append(cells)
-    return found
-
-
-def _goes_on(above: Sequence[Line], row: Sequence[Line]) -> bool:
-    """Whether `row` has its pieces below those of the row above it."""
-    if len(row) != len(above) or row[0].bottom - above[0].bottom > 2.2 * row[0].size:
-        return False
-    pairs = zip(above, row, strict=True)
-    return all(
-        min(
-            abs(one.x0 - other.x0),
-            abs(one.x1 - other.x1),
-            abs(one.x0 + one.x1 - other.x0 - other.x1) / 2,
-        )
-        < 3
-        for one, other in pairs
-    )
-
-
-def _is_contents(texts: Sequence[str]) -> bool:
-    """Whether the last pieces of rows are rising page numbers."""
-    if not all(text.isdigit() for text in texts):
-        return False
-    numbers = [int(text) for text in texts]
-    return numbers == sorted(numbers)
-
-
-def _rows_below(
-    inside: Sequence[Line], lines: Sequence[Line], frame: Box
-) -> list[Line]:
-    """Rows that go on in the same columns below the last rule or ground: every other row is often left white."""
-    if len(inside) < 2:
-        return []
-    lefts, rights = [line.x0 for line in inside], [line.x1 for line in inside]
-    known = {id(line) for line in inside}
-    foot = max(line.bottom for line in inside)
-    found: list[Line] = []
-    for row in _rows(
-        [
-            line
-            for line in lines
-            if id(line) not in known and _middle(line) > foot and _within_x(line, frame)
-        ]
-    ):
-        aligned = all(
-            any(abs(line.x0 - x) < 3 for x in lefts)
-            or any(abs(line.x1 - x) < 3 for x in rights)
-            for line in row
-        )
-        if len(row) < 2 or not aligned or row[0].top - foot > 1.2 * row[0].size:
-            break
-        found += row
-        foot = row[0].bottom
-    return found
-
-
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
-
-
-def _within_x(line: Line, box: Box) -> bool:
-    return line.x0 >= box.x0 - 8 and line.x1 <= box.x1 + 8
-
-
-def _aligned_cells(
-    lines: Sequence[Line], x0: float, x1: float, usual: Typography
-) -> list[Cell]:
-    """Cells of rows whose pieces stand under each other; nothing where the text does not align."""
-    rows = _below_caption(_rows(lines))
-    if len(rows) < 2 or sum(len(row) > 1 for row in rows) < 0.5 * len(rows):
-        return []
-    cuts = _cuts(rows, x0, x1)
-    if len(cuts) < 3:
-        return []
-    first = [
-        row
-        for above, row in zip([[], *rows], rows, strict=False)
-        if not _wraps(above, row)
-    ]
-    edges = [min(line.top for line in row) for row in first] + [
-        max(line.bottom for line in rows[-1])
-    ]
-    return [
-        (left, top, right, bottom)
-        for top, bottom in pairwise(edges)
-        for left, right in pairwise(cuts)
-    ]
-
-
-def _wraps(above: Sequence[Line], row: Sequence[Line]) -> bool:
-    """Whether `row` goes on in a cell of the row above it: a small letter under a piece, one of the rows being nothing but that cell."""
-    if (
-        not above
-        or min(len(above), len(row)) > 1
-        or not row[0].text[:1].islower()
-        or row[0].top - above[0].bottom > 0.8 * row[0].size
-    ):
-        return False
-    return any(abs(line.x0 - row[0].x0) < 3 for line in above)
-
-
-def _below_caption(rows: list[list[Line]]) -> list[list[Line]]:
-    """`rows` without a caption over them, of one line or more."""
-    first = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
-    captions = [
-        at for at, row in enumerate(rows[:first]) if is_caption_text(row[0].text)
-    ]
-    return rows[first:] if captions else rows
-
-
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
-    for line in by_row(lines):
-        if rows and abs(rows[-1][0].bottom - line.bottom) < 0.4 * max(line.size, 4):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
-
-
-def _cuts(rows: Sequence[Sequence[Line]], x0: float, x1: float) -> list[float]:
-    """Edges of the columns: the middle of each white strip that (nearly) no piece crosses."""
-    spans = sorted((line.x0, line.x1) for row in rows if len(row) > 1 for line in row)
-    merged: list[list[float]] = []
-    for left, right in spans:
-        if merged and left <= merged[-1][1] + 2:
-            merged[-1][1] = max(merged[-1][1], right)
-        else:
-            merged.append([left, right])
-    inner = [(one[1] + other[0]) / 2 for one, other in pairwise(merged)]
-    return (
-        [
-            min(x0, *(span[0] for span in spans)) - 1,
-            *inner,
-            max(x1, *(span[1] for span in spans)) + 1,
-        ]
-        if spans
-        else []
-    )
-
-
 def _table(page: Page, cells: Sequence[Cell], lines: Sequence[Line]) -> Table | None:
     """A table of `cells` with the words in them, unless too few cells hold text."""
     box = Box(
         page.number,
-        min(c[0] for c in cells),
-        min(c[1] for c in cells),
-        max(c[2] for c in cells),
-        max(c[3] for c in cells),
+        min(cell[0] for cell in cells),
+        min(cell[1] for cell in cells),
+        max(cell[2] for cell in cells),
+        max(cell[3] for cell in cells),
     )
-    inside = [
-        line
-        for line in lines
-        if box.top - 2 <= _middle(line) <= box.bottom + 2
-        and box.x0 - 3 <= (line.x0 + line.x1) / 2 <= box.x1 + 3
-    ]
+    inside = [line for line in lines if _is_inside(line, box)]
     if not inside:
         return None
     texts = _texts(cells, inside)
-    tops = sorted({cell[1] for cell in cells})
-    rows = [
-        [texts[cell] for cell in sorted(c for c in cells if c[1] == top)]
-        for top in tops
-    ]
-    rows = [row for row in rows if any(row)]
-    filled = sum(bool(text) for row in rows for text in row)
-    if (
-        len(rows) < 2
-        or sum(sum(bool(t) for t in row) > 1 for row in rows) < 2
-        or filled < 0.25 * len(cells)
-    ):
+    if not _is_filled(cells, texts):
         return None
-    return Table(box, tuple(inside), tuple(tuple(row) for row in rows))
+    return Table(box, tuple(inside), tuple(_rows(cells, texts)))
+
+
+def _is_inside(line: Line, box: Box) -> bool:
+    x = (line.x0 + line.x1) / 2
+    beside = box.x0 - _SLACK <= x <= box.x1 + _SLACK
+    return beside and box.top - 2 <= middle_of(line) <= box.bottom + 2
+
+
+def _rows(cells: Sequence[Cell], texts: dict[Cell, str]) -> list[tuple[str, ...]]:
+    """The texts of the cells row by row, as many in each row.
+
+    A cell over several columns has its text in the first and leaves the others empty; rows
+    and columns that hold no text anywhere are left out.
+    """
+    lefts = sorted({cell[0] for cell in cells})
+    by_place = {(cell[1], cell[0]): texts[cell] for cell in cells}
+    rows = [
+        [by_place.get((top, left), "") for left in lefts]
+        for top in sorted({cell[1] for cell in cells})
+    ]
+    used = [at for at in range(len(lefts)) if any(row[at] for row in rows)]
+    return [tuple(row[at] for at in used) for row in rows if any(row)]
+
+
+def _is_filled(cells: Sequence[Cell], texts: dict[Cell, str]) -> bool:
+    """Whether enough cells hold text; one over several columns fills them all."""
+    lefts = sorted({cell[0] for cell in cells})
+    filled: Counter[float] = Counter()  # columns with text, by row
+    for cell, text in texts.items():
+        if text:
+            spanned = sum(cell[0] <= left < cell[2] - 1 for left in lefts)
+            filled[cell[1]] += max(1, spanned)
+    full = sum(columns > 1 for columns in filled.values())
+    return full >= _ROWS and filled.total() >= _FILLED * len(cells)
 
 
 def _texts(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[Cell, str]:
+    """The text in each cell: words go to the nearest, by height first."""
     words: dict[Cell, list[Word]] = {cell: [] for cell in cells}
-    bands: dict[tuple[float, float], list[Cell]] = {}
+    bands: dict[tuple[float, float], list[Cell]] = defaultdict(list)
     for cell in cells:
-        bands.setdefault((cell[1], cell[3]), []).append(cell)
+        bands[(cell[1], cell[3])].append(cell)
     for line in by_row(lines):
-        middle_y = _middle(line)
-        near = sorted(bands, key=lambda band: _outside(middle_y, *band))[:3]
-        candidates = [
-            cell
-            for band in near
-            if _outside(middle_y, *band) <= _outside(middle_y, *near[0])
-            for cell in bands[band]
-        ]
+        y = middle_of(line)
+        distances = {band: _outside(y, *band) for band in bands}
+        least = min(distances.values())
+        near = [b for b in bands if distances[b] <= least]
+        candidates = [cell for band in near for cell in bands[band]]
         for word in line.words:
             x = (word.x0 + word.x1) / 2
-            words[
-                min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))
-            ].append(word)
+            cell = min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))
+            words[cell].append(word)
     return {cell: _joined(found) for cell, found in words.items()}
 
 
@@ -444,16 +122,15 @@ def _outside(value: float, low: float, high: float) -> float:
 
 
 def _joined(words: Sequence[Word]) -> str:
-    parts: list[str] = []
+    """The words of a cell, which may stand on several lines, as one text."""
+    text = ""
     last: Word | None = None
     for word in words:
-        same = (
-            last is not None
-            and abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4)
-            and not spaced(last, word)
-        )
-        if parts and not same:
-            parts.append(" ")
-        parts.append(word.text)
+        glued = last is not None and _is_on_line(last, word) and not spaced(last, word)
+        text += word.text if glued or not text else f" {word.text}"
         last = word
-    return "".join(parts)
+    return text
+
+
+def _is_on_line(last: Word, word: Word) -> bool:
+    return abs(word.bottom - last.bottom) < 0.5 * max(word.size, 4)

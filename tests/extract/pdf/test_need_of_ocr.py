@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.extract.pdf.text_layer import (
+from kb.extract.pdf.need_of_ocr import (
     is_garbled,
     lacks_text,
     looks_like_paper,

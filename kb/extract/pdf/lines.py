@@ -1,0 +1,115 @@
+"""Words → lines, in the order of the file: a jump, a wide gap or another baseline begins one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from kb.extract.pdf.words import Run
+from kb.records import Line, Word
+
+# Shares of the size of type.
+_WIDE = 1.5  # a wider gap ends a line
+_APART = 0.6  # a wider gap between two sizes of type does: a note in the margin
+_BACK = 0.5  # how far a word may begin before the end of the last
+_DRIFT = 0.28  # of a baseline along a line
+_RAISED = 0.55  # how far a mark stands above the baseline
+_FULL = 0.85  # of the size of a line: smaller words are marks
+_SMALL = 0.92  # of the size beside it: text of its own
+_HUGE = 1.8  # times the type beside it: a large figure
+_LEVEL = 0.1  # baselines this near are one
+_MARK = 0.08  # white before a mark that is a space
+_LEAST = 3  # characters of a text that may end before other type
+
+Style = tuple[float, str, bool, bool, str]
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Words on one baseline, which may drift a little; raised marks join the line they stand in."""
+    lines: list[list[Run]] = []
+    for run in runs:
+        if lines and _continues(lines[-1], run):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [line_of([run.word for run in line]) for line in lines]
+
+
+def _continues(line: list[Run], run: Run) -> bool:
+    """Whether `run` stands on the same line, right of its last word."""
+    last = line[-1]
+    if last.turned or run.turned:
+        return False
+    size = max(run.word.size, *(other.word.size for other in line[-3:]))
+    small = min(run.word.size, last.word.size)
+    gap = run.word.x0 - last.word.x1
+    fall = abs(run.base - last.base)
+    if not -_BACK * size < gap < _WIDE * size:
+        return False
+    if size > _HUGE * small > 0 and fall < _LEVEL * size:
+        return False  # a large figure beside a heading
+    if gap > _APART * size and _is_other_text(line, run, size):
+        return False
+    if small >= _FULL * size:
+        return fall <= _DRIFT * size
+    # A mark, or text behind a mark: the last full word shows the baseline.
+    full = next((r for r in reversed(line) if r.word.size >= _FULL * size), None)
+    level = _DRIFT if full and run.word.size >= _FULL * size else _RAISED
+    return abs(run.base - (full or last).base) <= level * size
+
+
+def _is_other_text(line: list[Run], run: Run, size: float) -> bool:
+    """Whether `run` is of other type on the baseline of a whole text: a note in the margin."""
+    last = line[-1]
+    if run.invisible or abs(run.base - last.base) >= _LEVEL * size:
+        return False
+    uneven = min(run.word.size, last.word.size) < _SMALL * size
+    return uneven and sum(len(other.word.text) for other in line) > _LEAST
+
+
+def line_of(words: Sequence[Word]) -> Line:
+    """One line of `words`, with the type of its larger part."""
+    size, font, bold, italic, color = _type(words)
+    text = text_of(words)
+    if text.isupper():  # small capitals: the size is that of the large ones
+        large = [w.size for w in words if w.text.isalpha() and w.size < 1.5 * size]
+        size = max([size, *large])
+    main = [word for word in words if word.size >= _FULL * size] or words
+    return Line(
+        text,
+        min(word.x0 for word in words),
+        min(word.top for word in main),
+        max(word.x1 for word in words),
+        max(word.bottom for word in main),
+        size,
+        font,
+        bold,
+        italic,
+        color,
+        tuple(words),
+    )
+
+
+def _type(words: Sequence[Word]) -> Style:
+    """Size, font, weight, slant and colour of the larger part of `words`."""
+    weights: Counter[Style] = Counter()
+    for word in words:
+        style = (word.size, word.font, word.bold, word.italic, word.color)
+        weights[style] += len(word.text)
+    return weights.most_common(1)[0][0]
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words on one line; before a mark a space only where one is to be seen."""
+    text = words[0].text if words else ""
+    for last, word in pairwise(words):
+        text += f" {word.text}" if spaced(last, word) else word.text
+    return text
+
+
+def spaced(last: Word, word: Word) -> bool:
+    """Whether a space stands between two words of a line; a raised mark may follow without one."""
+    near = _LEVEL * word.size
+    even = abs(word.size - last.size) < near and abs(word.bottom - last.bottom) < near
+    return even or word.x0 - last.x1 > _MARK * max(last.size, word.size)

@@ -1,0 +1,52 @@
+"""Run-in headings: bold words that open a paragraph on its first line, parted from its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.extract.pdf.lines import line_of
+from kb.structure.layout.blocks.draft import Draft
+from kb.structure.layout.typography import Typography
+
+_MOST_WORDS = 8
+_LEAST_LETTERS = 4
+_OFTEN = 3  # paragraphs of a document that open so, where it is its way of heading them
+
+
+def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
+    """`drafts`, each run-in heading a heading of its own, where the document has several."""
+    if usual.bold:
+        return list(drafts)
+    ends = {at: end for at, d in enumerate(drafts) if (end := _end_of_heading(d))}
+    if len(ends) < _OFTEN:
+        return list(drafts)
+    found: list[Draft] = []
+    for at, draft in enumerate(drafts):
+        found += _cut(draft, ends[at]) if at in ends else [draft]
+    return found
+
+
+def _end_of_heading(draft: Draft) -> int:
+    """How many words of the first line of a paragraph are its heading; 0 where it has none.
+
+    They are bold, end in a full stop, and the line goes on in the type of the text.
+    """
+    words = draft.rows[0].line.words
+    if draft.kind != "paragraph" or len(draft.rows) < 2:
+        return 0
+    end = next((at for at, word in enumerate(words) if not word.bold), 0)
+    if not 0 < end <= _MOST_WORDS or any(word.bold for word in words[end:]):
+        return 0
+    text = " ".join(word.text for word in words[:end])
+    letters = sum(c.isalpha() for c in text)
+    titled = text[0].isupper() and text.endswith(".") and letters >= _LEAST_LETTERS
+    return end if titled and words[end].text[:1].isupper() else 0
+
+
+def _cut(draft: Draft, end: int) -> list[Draft]:
+    """The heading of a paragraph, and the paragraph without it."""
+    first, *others = draft.rows
+    head = replace(first, line=line_of(first.line.words[:end]))
+    rest = replace(first, line=line_of(first.line.words[end:]))
+    return [Draft("heading", (head,)), replace(draft, rows=(rest, *others))]
