@@ -62,8 +62,16 @@ class KbError(Exception):
         self.values = values
         super().__init__(self.sentence("en"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes with the values, from which the sentence is made."""
+        return _raised, (type(self), self.values)
+
     def sentence(self, language: str = "nl") -> str:
         return sentence(self.code, self.values, language)
+
+
+def _raised(kind: type[KbError], values: Mapping[str, Any]) -> KbError:
+    return kind(**values)
 
 
 class UnknownDocumentError(KbError):
@@ -108,6 +116,12 @@ class DamagedIndexError(KbError):
 
 class BuildRunningError(KbError):
     code, exit_code, status = "build_running", 1, 503
+
+
+class SourcesVanishedError(KbError):
+    """Sources that were there when the build began are gone, or were changed since."""
+
+    code, exit_code = "sources_vanished", 1
 
 
 class NothingBuiltError(KbError):

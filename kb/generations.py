@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.errors import NoIndexError, OldIndexError, SettingError
@@ -22,34 +23,103 @@ RECORDS = "records.sqlite"
 def write_aside(path: Path, text: str) -> None:
     """Write a file so that a reader, or a crash, sees the old one or the new one whole."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    os.replace(aside, path)
+    try:
+        with aside.open("w", encoding="utf-8") as handle:
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
-def new_generation(index_dir: Path, name: str) -> Path:
-    """An empty folder for a generation under construction; its name begins with a dot until it is published."""
-    for left in (index_dir / GENERATIONS).glob(
-        ".*"
-    ):  # what builds that were killed left behind
+def new_generation(index_dir: Path, name: str | None = None) -> Path:
+    """An empty folder for a generation under construction.
+
+    Its name begins with a dot until it is published. What builds that were killed left
+    behind is cleared away.
+
+    Args:
+        index_dir: where the generations are.
+        name: what it will be called; by default the time, or what comes after the newest
+            generation where a clock went back.
+    """
+    for left in (index_dir / GENERATIONS).glob(".*"):
         shutil.rmtree(left, ignore_errors=True)
-    folder = index_dir / GENERATIONS / f".{name}"
+    folder = index_dir / GENERATIONS / f".{name or _next_name(index_dir)}"
     folder.mkdir(parents=True)
     return folder
 
 
+def _next_name(index_dir: Path) -> str:
+    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    newest = max((path.name for path in published(index_dir)), default="")
+    return now if now > newest else after(newest)
+
+
+def after(name: str) -> str:
+    """The name that sorts next after one that ends in digits, or after any other.
+
+    >>> after("20991231T000000000009")
+    '20991231T000000000010'
+    >>> after("oud")
+    'oud1'
+    """
+    digits = name[len(name.rstrip("0123456789")) :]
+    counted = str(int(digits or "0") + 1)
+    if len(counted) > max(len(digits), 1):
+        return f"{name}1"
+    return name[: len(name) - len(digits)] + counted.zfill(len(digits))
+
+
+def published(index_dir: Path) -> list[Path]:
+    """The folders of finished generations, oldest first."""
+    folder = index_dir / GENERATIONS
+    if not folder.is_dir():
+        return []
+    found = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    return sorted(found, key=lambda path: path.name)
+
+
 def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
-    """Make `folder` the current generation and clear away all but the newest `keep`."""
+    """Make `folder` the current generation; keep the newest `keep`, this one among them.
+
+    Everything is on the disk before `current` names it, so that neither a crash nor a
+    power cut leaves a name without its generation.
+
+    Raises:
+        OSError: the disk is full or read-only; what was current stays so.
+    """
     write_aside(folder / META, json.dumps({"format": FORMAT}))
-    final = folder.with_name(folder.name.lstrip("."))
+    _to_disk(folder)
+    final = folder.with_name(folder.name.removeprefix("."))
     os.replace(folder, final)
+    _sync(final.parent)
     write_aside(index_dir / CURRENT, final.name + "\n")
-    built = sorted(
-        (p for p in final.parent.iterdir() if not p.name.startswith(".")),
-        key=lambda p: p.name,
-    )
-    for old in built[: -max(1, keep)]:
+    _sync(index_dir)
+    others = [path for path in published(index_dir) if path != final]
+    for old in others[: len(others) - max(0, keep - 1)]:
         shutil.rmtree(old, ignore_errors=True)
     return final
+
+
+def _to_disk(folder: Path) -> None:
+    """Have every file and folder below written to the disk."""
+    for root, _folders, names in os.walk(folder, topdown=False):
+        for name in names:
+            _sync(Path(root) / name)
+        _sync(Path(root))
+
+
+def _sync(path: Path) -> None:
+    """Have one file or folder written; systems that cannot do so for folders are let be."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def current(index_dir: Path) -> Path:
@@ -95,6 +165,15 @@ def open_store(settings: Settings, generation: Path | None = None) -> Store:
             settings, current(settings.index_dir) if generation is None else generation
         )
     )
+
+
+def derive_store(settings: Settings, generation: Path, previous: Store) -> Store:
+    """A store for a generation under construction that begins with another's records.
+
+    Raises:
+        SettingError: there is no database to be reached.
+    """
+    return Store.derive(*_location(settings, generation), previous)
 
 
 def create_store(settings: Settings, generation: Path) -> Store:

@@ -20,8 +20,8 @@ from kb.errors import (
     problem_sentence,
 )
 from kb.generations import current, open_store
-from kb.pipeline import build
-from kb.pipeline import order as building
+from kb.pipeline import build, order
+from kb.pipeline.lock import only_builder
 from kb.settings import Settings
 
 REPORT = """# Wijkteams in Voorbeeldstad
@@ -159,9 +159,9 @@ def test_missing_and_empty_corpus_are_told_apart(settings: Settings) -> None:
 
 def test_second_builder_is_told_who_is_building(corpus: Settings) -> None:
     with (
-        building._only_builder(corpus.index_dir),
+        only_builder(corpus.index_dir),
         pytest.raises(BuildRunningError, match=str(os.getpid())),
-        building._only_builder(corpus.index_dir),
+        only_builder(corpus.index_dir),
     ):
         pass
 
@@ -175,7 +175,7 @@ def test_build_that_dies_leaves_the_old_generation(
     def fail(*_: object) -> str:
         raise OSError("schijf vol")
 
-    monkeypatch.setattr(building._Run, "_index", fail)
+    monkeypatch.setattr(order, "index", fail)
     with pytest.raises(OSError, match="schijf vol"):
         build(corpus, force=True)
     assert current(corpus.index_dir).name == first.generation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -150,7 +151,10 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
             "error",
         )
     try:
-        size = path.stat().st_size if path.is_file() else -1
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # reading a pipe or device may never end
+            return _with(bare, "source_no_file", {"file": bare.name}, "error")
+        size = found.st_size
         if size > max_file_mb * 1_000_000:
             return _with(
                 replace(bare, size=size),

@@ -1,0 +1,146 @@
+"""What a process does for one document: the stages that are not kept yet, one after another."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+from kb.corpus.sources import fingerprint_of
+from kb.extract.limits import Limits
+from kb.pipeline.document import NAMED, STAGES
+from kb.pipeline.document.mentions import mentions_of
+from kb.pipeline.document.passages import outline_of, passages_of_document
+from kb.pipeline.document.products import FileRead, Passages
+from kb.pipeline.document.reading import OCR_PATIENCE, read, wants_ocr
+from kb.pipeline.document.themes import tags_of
+from kb.pipeline.executor import Task
+from kb.pipeline.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be made. `recognise`: read it as the scan that it proved to be."""
+
+    document: str
+    path: Path
+    contents: str  # SHA-256 that the file must have
+    size: int
+    keys: Mapping[str, str]
+    limits: Limits
+    corpus_dir: Path
+    kept_dir: Path
+    recognise: bool = False
+    without: tuple[str, ...] = ()  # stages that failed before and are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """That a document was made: the seconds of each stage that had to be done."""
+
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    vanished: bool = (
+        False  # the file is gone, or says something else than when it was planned
+    )
+
+
+def task_of(job: Job) -> Task[Job]:
+    """The job with its limits: the time of one file to read it, and once more for the rest."""
+    patience = OCR_PATIENCE if job.recognise else 1
+    seconds = job.limits.seconds * (patience + 1)
+    return Task(job, seconds, job.limits.memory_mb, job.size)
+
+
+def make(job: Job) -> Made | Task[Job]:
+    """Make and keep what is not kept of a document; a scan asks for a longer second try.
+
+    Raises:
+        KbError: frameworks or decisions are not in order.
+        OSError: the disk is full.
+    """
+    making = _Making(job)
+    try:
+        for stage in STAGES:
+            if stage.name not in job.without:
+                making.see_to(stage.name)
+    except _WantsRecognitionError:
+        return task_of(replace(job, recognise=True))
+    except _VanishedError:
+        return Made(vanished=True)
+    return Made(making.seconds)
+
+
+class _WantsRecognitionError(Exception):
+    """The file is a scan."""
+
+
+class _VanishedError(Exception):
+    """The file is not the one that was planned any more."""
+
+
+def _read(job: Job) -> FileRead:
+    """What the file says, when it is still the file that was planned."""
+    limits = replace(job.limits, ocr=job.recognise)
+    if job.recognise:
+        limits = replace(limits, seconds=limits.seconds * OCR_PATIENCE)
+    try:
+        found = read(job.path, limits)
+        contents = fingerprint_of(job.path)
+    except OSError:
+        raise _VanishedError from None
+    if contents != job.contents:
+        raise _VanishedError
+    if job.limits.ocr and not job.recognise and wants_ocr(found):
+        raise _WantsRecognitionError
+    return found
+
+
+class _Making:
+    """The products of a document: kept ones are fetched, others made, when asked for."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.kept = Kept(job.kept_dir)
+        self.seconds: dict[str, float] = {}
+        self._products: dict[str, Any] = {}
+
+    def see_to(self, stage: str) -> None:
+        """Let the product of a stage be there; one that is kept is not even opened."""
+        if not self.kept.has(stage, self.job.keys[stage]):
+            self._made(stage)
+
+    def read(self) -> FileRead:
+        """The product of stage "read"."""
+        return cast(FileRead, self._product("read"))
+
+    def passages(self) -> Passages:
+        """The product of stage "passages"."""
+        return cast(Passages, self._product("passages"))
+
+    def _product(self, stage: str) -> Any:
+        if stage not in self._products:
+            kind = NAMED[stage].product
+            found = self.kept.get(stage, self.job.keys[stage], kind)
+            self._products[stage] = self._made(stage) if found is None else found
+        return self._products[stage]
+
+    def _made(self, stage: str) -> Any:
+        for needed in NAMED[stage].needs:
+            self._product(needed)
+        began = time.perf_counter()
+        product = _MAKERS[stage](self)
+        self.seconds[stage] = time.perf_counter() - began
+        self.kept.put(stage, self.job.keys[stage], product)
+        self._products[stage] = product
+        return product
+
+
+_MAKERS: Mapping[str, Callable[[_Making], Any]] = {
+    "read": lambda of: _read(of.job),
+    "passages": lambda of: passages_of_document(of.job.document, of.read()),
+    "outline": lambda of: outline_of(of.read(), of.passages()),
+    "themes": lambda of: tags_of(of.job.corpus_dir, of.passages()),
+    "mentions": lambda of: mentions_of(of.job.document, of.read(), of.passages()),
+}

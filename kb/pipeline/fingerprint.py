@@ -1,0 +1,46 @@
+"""Did anything change that a build depends on?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from kb import __version__
+from kb.corpus import Source
+from kb.pipeline.document.planning import CURATION, FRAMEWORKS, MODEL
+from kb.pipeline.versions import program_stamp
+from kb.pipeline.whole.linking import literature_files
+from kb.settings import Settings
+from kb.store.schema import FORMAT
+
+SETTINGS_THAT_MATTER = (
+    "engine", "style", "conventions", "ocr", "database_url", "max_file_mb", "max_pages",
+)  # fmt: skip
+
+
+def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
+    """Changes with sources, records, data files, program and settings that matter."""
+    digest = hashlib.sha256()
+    chosen = [getattr(settings, name) for name in SETTINGS_THAT_MATTER]
+    for part in (__version__, FORMAT, program_stamp(), *chosen):
+        digest.update(f"{part}\0".encode())
+    for source in sources:
+        known = (source.fingerprint, source.size, source.csl, source.bib)
+        digest.update(msgspec.json.encode([source.key, source.name, *known]))
+    for path in _files_beside(settings.corpus_dir):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes() if path.is_file() else b"\0")
+    return digest.hexdigest()
+
+
+def _files_beside(corpus_dir: Path) -> list[Path]:
+    """What a build depends on besides sources and their records."""
+    return [
+        *literature_files(corpus_dir),
+        corpus_dir / CURATION,
+        corpus_dir / MODEL,
+        *sorted((corpus_dir / FRAMEWORKS).glob("*.y*ml")),
+    ]

@@ -1,0 +1,64 @@
+"""Stage "works": the citation strings of every work and document, so that no page waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from kb.errors import LANGUAGES
+from kb.pipeline.document.planning import digest
+from kb.pipeline.draft import Draft
+from kb.pipeline.ledger import digest_of
+from kb.pipeline.report import OnProgress
+from kb.pipeline.versions import version_of
+from kb.records import Formatted
+
+STAGE = "works"
+ROOMS = ("citing", "pipeline/whole/formatting.py")
+CACHE = "cache"
+
+
+def format_all(draft: Draft, on_progress: OnProgress) -> None:
+    """Write the strings of works and documents in both languages."""
+    items = _items(draft)
+    settings = draft.settings
+    now = digest(
+        version_of(ROOMS), settings.style, settings.conventions, digest_of(items)
+    )
+    draft.ledger.whole[STAGE] = now
+    if draft.before.whole.get(STAGE) == now:
+        return
+    draft.store.make_equal(Formatted, _formatted(draft, items, on_progress))
+
+
+def _items(draft: Draft) -> Mapping[str, Mapping[str, Any]]:
+    """CSL by id; a work that is a document of the corpus has the document's record."""
+    items = {work.id: {**work.csl, "id": work.id} for work in draft.store.works()}
+    for document in draft.store.documents():
+        items[document.id] = {**document.csl, "id": document.id}
+    return items
+
+
+def _formatted(
+    draft: Draft, items: Mapping[str, Mapping[str, Any]], on_progress: OnProgress
+) -> list[Formatted]:
+    from kb.citing import format_works
+
+    settings = draft.settings
+    csl = list(items.values())
+
+    def formatted(language: str) -> list[Formatted]:
+        return format_works(
+            csl, settings.style, language, settings.conventions,
+            cache_dir=settings.index_dir / CACHE,
+        )  # fmt: skip
+
+    on_progress("works", 0, len(LANGUAGES))
+    found: list[Formatted] = []
+    # Formatting waits for a process of its own: threads are enough.
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+        for done, records in enumerate(pool.map(formatted, LANGUAGES), 1):
+            found += records
+            on_progress("works", done, len(LANGUAGES))
+    return found

@@ -1,0 +1,151 @@
+"""Stage "citations": works of the whole corpus, and each citation with its work."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from kb.pipeline.document.planning import digest
+from kb.pipeline.document.products import Mentions
+from kb.pipeline.documents import Documents, Ready
+from kb.pipeline.draft import Draft
+from kb.pipeline.ledger import digest_of
+from kb.pipeline.versions import version_of
+from kb.records import Citation, Csl, Passage, Problem, Reference, Work
+
+Linked = TypeVar("Linked", Reference, Citation)
+STAGE = "citations"
+ROOMS = (
+    "citations",
+    "bibliography",
+    "dutch",
+    "pipeline/whole/linking.py",
+    "records.py",
+)
+MOST = 3  # names of open citations that a problem lists
+
+
+def literature_files(corpus_dir: Path) -> list[Path]:
+    """Records of works that are cited: BibTeX, RIS or CSL-JSON."""
+    files = [corpus_dir / f"literature.{suffix}" for suffix in ("bib", "ris", "json")]
+    return [path for path in files if path.is_file()]
+
+
+def link(draft: Draft, documents: Documents, built: Sequence[Ready]) -> list[Problem]:
+    """Write references, citations and works, where they are not as they were.
+
+    Returns:
+        what is wrong in the files of literature.
+    """
+    literature, problems = _literature(draft.settings.corpus_dir)
+    now = _key(draft, literature)
+    draft.ledger.whole[STAGE] = now
+    if draft.before.whole.get(STAGE) == now and _all_linked(draft):
+        draft.ledger.linked = draft.before.linked
+        draft.ledger.open_citations = draft.before.open_citations
+        return problems
+    _Linking(draft, documents, built).write(literature)
+    return problems
+
+
+def _literature(corpus_dir: Path) -> tuple[list[Csl], list[Problem]]:
+    from kb.bibliography import read_literature
+
+    literature: list[Csl] = []
+    problems: list[Problem] = []
+    for path in literature_files(corpus_dir):
+        records, found = read_literature(path)
+        literature += records
+        problems += found
+    return literature, problems
+
+
+def _key(draft: Draft, literature: Sequence[Csl]) -> str:
+    """Changes with anything that decides a link."""
+    parts = [version_of(ROOMS), digest_of(tuple(literature))]
+    for document, line in sorted(draft.ledger.lines.items()):
+        parts += [document, line.record, line.keys["mentions"], *line.without]
+    return digest(*parts)
+
+
+def _all_linked(draft: Draft) -> bool:
+    return all(line.links for line in draft.ledger.lines.values())
+
+
+class _Linking:
+    """What all documents mention, linked in one go and handed back to each."""
+
+    def __init__(
+        self, draft: Draft, documents: Documents, built: Sequence[Ready]
+    ) -> None:
+        self.draft = draft
+        self.references: list[Reference] = []
+        self.citations: list[Citation] = []
+        self.places: list[Passage] = []
+        for ready in built:
+            found = documents.product(ready, "mentions", Mentions)
+            self.references += found.references
+            self.citations += found.citations
+            self.places += found.places
+
+    def write(self, literature: Sequence[Csl]) -> None:
+        """Link, and write what is new."""
+        from kb.citations import resolve
+
+        store, ledger = self.draft.store, self.draft.ledger
+        found = resolve(
+            store.documents(), self.places, self.references, self.citations, literature
+        )
+        of_passage = {place.id: place.document for place in self.places}
+        references = _grouped((r.document, r) for r in found.references)
+        citations = _grouped((of_passage[c.passage], c) for c in found.citations)
+        for document, line in ledger.lines.items():
+            links = (references.get(document, []), citations.get(document, []))
+            now = digest_of(links)
+            if now != line.links:
+                store.replace_of(document, Reference, links[0])
+                store.replace_of(document, Citation, links[1])
+                ledger.lines[document] = replace(line, links=now)
+        store.make_equal(Work, found.works)
+        ledger.open_citations = list(open_citations(of_passage, found.citations))
+        ledger.linked = sum(c.work is not None for c in found.citations)
+
+
+def _grouped(pairs: Iterable[tuple[str, Linked]]) -> Mapping[str, list[Linked]]:
+    found: dict[str, list[Linked]] = defaultdict(list)
+    for document, record in pairs:
+        found[document].append(record)
+    return found
+
+
+def open_citations(
+    documents: Mapping[str, str], citations: Iterable[Citation]
+) -> Iterator[Problem]:
+    """For each document how many citations have no work, and which are cited most.
+
+    Args:
+        documents: the document of each passage.
+        citations: of the whole corpus.
+    """
+    left: dict[str, Counter[str]] = defaultdict(Counter)
+    for citation in citations:
+        if citation.work is None:
+            left[documents[citation.passage]][_name_of(citation)] += 1
+    for document, names in left.items():
+        most = ", ".join(_often(name, times) for name, times in names.most_common(MOST))
+        values = {"count": names.total(), "most": most}
+        yield Problem(document, "open_citations", values=values, severity="note")
+
+
+def _name_of(citation: Citation) -> str:
+    """What an open citation is called in a problem: "Bos 2014"."""
+    first = citation.authors[0] if citation.authors else None
+    name = first or citation.title or citation.surface
+    return f"{name} {citation.year or ''}".strip()
+
+
+def _often(name: str, times: int) -> str:
+    return name if times == 1 else f"{name} ({times}×)"
