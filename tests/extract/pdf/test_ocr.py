@@ -48,7 +48,9 @@ def test_without_the_programs_the_problem_says_what_to_install(
     finally:
         monkeypatch.undo()
         ocr.missing.cache_clear()
-    assert [problem.code for problem in extraction.problems] == ["pdf_no_text_layer"]
+    codes = [problem.code for problem in extraction.problems]
+    assert codes == ["pdf_no_text_layer", "ocr_missing"]
+    assert extraction.problems[1].values == {"program": "ocrmypdf"}
     assert extraction.pages[0].lines == ()
 
 

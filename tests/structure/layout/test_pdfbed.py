@@ -106,4 +106,4 @@ def test_a_scan_and_unusable_fonts_ask_for_ocr(name: str, code: str) -> None:
     assert [
         p.code
         for p in read_pdf(SHARED / "pdfs" / f"{name}.pdf", Limits(ocr=False)).problems
-    ] == [code]
+    ] == [code, "ocr_off"]
