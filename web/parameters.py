@@ -48,6 +48,17 @@ def clean(text: str, limit: int = MAX_VALUE) -> str:
     return "".join(shown).strip()[:limit]
 
 
+def clean_lines(text: str, limit: int) -> str:
+    """`text` of several lines without other control characters, cut at `limit`.
+
+    >>> clean_lines(" een \\r\\n\\r\\n twee\\x07", 100)
+    'een\\n\\n twee'
+    """
+    lines = text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shown = "\n".join(clean(f"|{line}", limit + 1)[1:].rstrip() for line in lines)
+    return shown.strip()[:limit]
+
+
 def number(
     args: Args, name: str, low: int = 1, high: int = MAX_PAGE, default: int = 1
 ) -> int:

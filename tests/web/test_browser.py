@@ -185,11 +185,11 @@ def test_saving_without_leaving_the_page_and_exporting_to_word(
     page.locator(".toast").get_by_role("link", name="Leeslijst 1").click()
     page.get_by_label("Aantekening").fill("voor de inleiding")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Markdown", exact=True).click()
+        page.get_by_role("button", name="Markdown", exact=True).click()
     assert waiting.value.suggested_filename == "leeslijst.md"
     assert "voor de inleiding" in Path(waiting.value.path()).read_text(encoding="utf-8")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Word", exact=True).click()
+        page.get_by_role("button", name="Word", exact=True).click()
     context.close()
     assert waiting.value.suggested_filename == "leeslijst.docx"
 
@@ -215,8 +215,41 @@ def test_reading_list_works_without_script(address: str, browser: Any) -> None:
     assert page.url.startswith(address + "/passages/wit2016breed-a1")
     page.goto(address + "/leeslijst/")
     page.get_by_label("Aantekening").fill("voor de inleiding")
-    page.get_by_role("button", name="Noteer").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Markdown", exact=True).click()
+    assert "voor de inleiding" in Path(waiting.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("button", name="Omlaag").click()
     assert page.get_by_label("Aantekening").input_value() == "voor de inleiding"
     page.get_by_role("button", name="Verwijder").click()
     assert page.get_by_text("Nog niets bewaard.").is_visible()
+    context.close()
+
+
+def test_lists_keep_notes_order_and_names_in_the_browser(
+    address: str, browser: Any
+) -> None:
+    """Notes of several lines, another order, a second list: all are there again."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/zoeken?q=vakkennis")
+    page.click("form.save-all button")
+    page.goto(f"{address}/leeslijst/")
+    items = page.locator("li[data-key]")
+    keys = [item.get_attribute("data-key") for item in items.all()]
+    assert len(keys) > 1
+    page.locator("textarea").first.fill("eerste regel\ntweede regel")
+    page.locator("button[value^='omlaag']").first.click()
+    page.wait_for_timeout(300)
+    context.clear_cookies()
+    page.goto(f"{address}/leeslijst/")
+    page.wait_for_selector("li[data-key]")
+    moved = [item.get_attribute("data-key") for item in items.all()]
+    assert moved == [keys[1], keys[0], *keys[2:]]
+    assert page.locator("textarea").nth(1).input_value() == "eerste regel\ntweede regel"
+    page.once("dialog", lambda dialog: dialog.accept("Tweede"))
+    page.click("text=Nieuwe lijst")
+    page.wait_for_selector("text=Nog niets bewaard")
+    page.select_option("select", "Leeslijst")
+    page.wait_for_selector("li[data-key]")
+    assert items.count() == len(keys)
     context.close()

@@ -30,6 +30,10 @@ from web.pages.cards import (
 )
 from web.pages.metadata import passage_head
 
+# Kinds that resemble a passage by the names in them and say nothing themselves.
+NO_STATEMENT = ("reference", "contents", "colophon")
+SPARE = 3  # asked for each passage shown: many a likeness is an entry of a list
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -140,10 +144,12 @@ def similar_to(
 ) -> tuple[PassageCard, ...]:
     """Passages that resemble this one; none where the search engine cannot tell."""
     try:
-        found = generation.searcher.similar(passage.id, limit)
+        found = generation.searcher.similar(passage.id, limit * SPARE)
     except KbError:  # a page to read and cite does not wait for the search engine
         return ()
-    return cards(generation, generation.store.passages(ids=[id for id, _ in found]))
+    near = generation.store.passages(ids=[id for id, _ in found])
+    said = [other for other in near if other.kind not in NO_STATEMENT]
+    return cards(generation, said[:limit])
 
 
 def passage_page(

@@ -3,8 +3,8 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", noted: "Aantekening bewaard", chosen: "Citaat aangepast", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
-    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", noted: "Note kept", chosen: "Quotation changed", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
+  const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", list: "Leeslijst", which: "Welke lijst?", newList: "Nieuwe lijst", named: "Hoe heet de nieuwe lijst?", toFile: "Bewaar als bestand", fromFile: "Open een bestand", dropList: "Verwijder deze lijst", compact: "Compact", roomy: "Ruim", drag: "Sleep naar een andere plaats", noRoom: "Uw browser heeft geen ruimte meer; bewaar de lijst als bestand", notKept: "Bewaren lukte niet; probeer het opnieuw", notList: "Dit bestand is geen leeslijst van deze site", chosen: "Citaat aangepast", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
+    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", list: "Reading list", which: "Which list?", newList: "New list", named: "What is the new list called?", toFile: "Save as file", fromFile: "Open a file", dropList: "Delete this list", compact: "Compact", roomy: "Roomy", drag: "Drag to another place", noRoom: "Your browser has no room left; save the list as a file", notKept: "Keeping failed; try again", notList: "This file is no reading list of this site", chosen: "Quotation changed", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
   const say = words[root.lang] || words.nl;
   let clearing = 0;
   const tell = (text, link) => {
@@ -87,6 +87,7 @@
       const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(String(response.status));
       const answer = await response.json();
+      shelf.change((_, list) => { list.keys = answer.keys; });
       if (answer.full) { location.href = answer.address; return; }
       const now = answer.saved;
       document.querySelectorAll("form.save").forEach((f) => {
@@ -106,21 +107,151 @@
     }
   });
 
-  // A note is kept when it was typed; a download waits for it.
-  let keeping = null;
-  document.addEventListener("change", (event) => {
-    const form = event.target.name === "n" && event.target.closest("form.manage");
-    if (!form) return;
-    const body = new URLSearchParams(new FormData(form));
-    body.set("doe", "noteer");
-    keeping = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).then((r) => { if (r.ok) tell(say.noted); }).catch(() => {}).finally(() => { keeping = null; });
-  });
-  document.addEventListener("click", (event) => {
-    const link = keeping && event.target.closest(".exports a");
-    if (!link) return;
-    event.preventDefault();
-    keeping.then(() => { location.href = link.href; });
-  });
+  // The reading list: kept in this browser by corpus, with notes and more lists than one.
+  const shelf = (() => {
+    const name = `kb-lijsten-${document.body.dataset.corpus}`;
+    const empty = () => ({ current: say.list, compact: false, lists: { [say.list]: { keys: [], notes: {} } } });
+    const read = () => {
+      try {
+        const kept = JSON.parse(localStorage.getItem(name));
+        return kept && kept.lists && kept.lists[kept.current] ? kept : empty();
+      } catch { return empty(); }
+    };
+    const write = (state) => {
+      try { localStorage.setItem(name, JSON.stringify(state)); return true; } catch { tell(say.noRoom); return false; }
+    };
+    const change = (how) => { const state = read(); how(state, state.lists[state.current]); return write(state); };
+    return { read, change };
+  })();
+  const post = (fields) => {
+    const body = new URLSearchParams(fields);
+    return fetch(`${document.body.dataset.base}/leeslijst/`, { method: "POST", body, headers: { Accept: "application/json" } }).then((r) => { if (!r.ok) throw new Error(String(r.status)); return r.json(); });
+  };
+  const takeUp = (keys) => post([["doe", "overneem"], ["lijst", keys.map((k) => `i=${encodeURIComponent(k)}`).join("&")]]);
+  const listForm = document.querySelector("form[data-reading-list]");
+  const ownListPage = document.querySelector("[data-corpus-list]") && !document.querySelector("[data-take-over]");
+  if (ownListPage) {
+    const items = () => [...document.querySelectorAll("li[data-key]")];
+    const notes = () => [...document.querySelectorAll("textarea[name^='n:']")];
+    const before = shelf.read();
+    const kept = before.lists[before.current];
+    // The cookie was cleared, or is of another time: what is in the storage is the list.
+    const once = sessionStorage.getItem("kb-hersteld") !== "1";
+    if (!items().length && kept.keys.length && once) {
+      sessionStorage.setItem("kb-hersteld", "1");
+      takeUp(kept.keys).then(() => location.reload()).catch(() => {});
+    }
+    const keepNotes = () => shelf.change((_, list) => {
+      notes().forEach((box) => { const key = box.name.slice(2); if (box.value) list.notes[key] = box.value; else delete list.notes[key]; });
+    });
+    const fit = (box) => { box.style.height = "auto"; box.style.height = `${box.scrollHeight + 2}px`; };
+    notes().forEach((box) => {
+      if (!box.value) box.value = kept.notes[box.name.slice(2)] || "";
+      fit(box);
+      box.addEventListener("input", () => { fit(box); keepNotes(); });
+    });
+    if (items().length) {
+      shelf.change((_, list) => { list.keys = items().map((li) => li.dataset.key); });
+      keepNotes();
+      sessionStorage.removeItem("kb-hersteld");
+    }
+    // Order by keys or by dragging, without leaving the place.
+    const order = () => {
+      const keys = items().map((li) => li.dataset.key);
+      shelf.change((_, list) => { list.keys = keys; });
+      post([["doe", "orden"], ...keys.map((k) => ["i", k])]).catch(() => tell(say.notKept));
+    };
+    const grouped = Boolean(document.querySelector("input[name='groep']"));
+    if (listForm && !grouped) {
+      listForm.addEventListener("submit", (event) => {
+        const [doing, key] = (event.submitter?.value || "").split(" ");
+        if (doing !== "omhoog" && doing !== "omlaag") return;
+        event.preventDefault();
+        const li = items().find((item) => item.dataset.key === key);
+        const other = doing === "omhoog" ? li.previousElementSibling : li.nextElementSibling;
+        if (!other) return;
+        if (doing === "omhoog") other.before(li); else other.after(li);
+        event.submitter.focus();
+        li.scrollIntoView({ block: "nearest" });
+        order();
+      });
+      let dragged = null;
+      items().forEach((li) => {
+        const handle = document.createElement("span");
+        handle.className = "handle";
+        handle.textContent = "⠿";
+        handle.title = say.drag;
+        handle.setAttribute("aria-hidden", "true");
+        handle.draggable = true;
+        li.querySelector(".move")?.prepend(handle);
+        handle.addEventListener("dragstart", (event) => { dragged = li; event.dataTransfer.setDragImage(li, 20, 20); event.dataTransfer.setData("text/plain", li.dataset.key); });
+        li.addEventListener("dragover", (event) => {
+          if (!dragged || dragged === li) return;
+          event.preventDefault();
+          const box = li.getBoundingClientRect();
+          if (event.clientY < box.top + box.height / 2) li.before(dragged); else li.after(dragged);
+        });
+        handle.addEventListener("dragend", () => { if (dragged) order(); dragged = null; });
+      });
+    }
+    // Lists by name, compact view, a file to save and to open.
+    const bar = document.createElement("div");
+    bar.className = "lists needs-js";
+    const button = (text, does) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: text });
+      made.addEventListener("click", does);
+      return made;
+    };
+    const go = (state) => { if (shelf.change((s) => Object.assign(s, state))) takeUp(state.lists[state.current].keys).then(() => location.assign(location.pathname)).catch(() => tell(say.notKept)); };
+    const choose = document.createElement("select");
+    choose.setAttribute("aria-label", say.which);
+    Object.keys(before.lists).forEach((n) => choose.add(new Option(n, n, false, n === before.current)));
+    choose.addEventListener("change", () => go({ ...shelf.read(), current: choose.value }));
+    const fresh = (wanted, lists) => { let name = wanted, n = 2; while (lists[name]) { name = `${wanted} ${n}`; n += 1; } return name; };
+    const open = Object.assign(document.createElement("input"), { type: "file", accept: "application/json", hidden: true });
+    open.addEventListener("change", async () => {
+      try {
+        const read = JSON.parse(await open.files[0].text());
+        const list = { keys: read.keys.filter((k) => /^[pw]:./.test(k)).slice(0, 100), notes: {} };
+        list.keys.forEach((k) => { if (typeof read.notes?.[k] === "string") list.notes[k] = read.notes[k].slice(0, 2000); });
+        const state = shelf.read();
+        const name = fresh(String(read.name || say.list), state.lists);
+        state.lists[name] = list;
+        go({ ...state, current: name });
+      } catch { tell(say.notList); }
+    });
+    const view = button(before.compact ? say.roomy : say.compact, () => {
+      shelf.change((s) => { s.compact = !s.compact; });
+      const now = shelf.read().compact;
+      document.querySelector(".the-list")?.classList.toggle("compact", now);
+      view.textContent = now ? say.roomy : say.compact;
+    });
+    document.querySelector(".the-list")?.classList.toggle("compact", before.compact);
+    bar.append(choose, button(say.newList, () => {
+      const wanted = (prompt(say.named) || "").trim().slice(0, 60);
+      if (!wanted) return;
+      const state = shelf.read();
+      const name = fresh(wanted, state.lists);
+      state.lists[name] = { keys: [], notes: {} };
+      go({ ...state, current: name });
+    }), button(say.toFile, () => {
+      const state = shelf.read();
+      const file = new Blob([JSON.stringify({ name: state.current, ...state.lists[state.current] }, null, 1)], { type: "application/json" });
+      const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: `${state.current}.json` });
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }), button(say.fromFile, () => open.click()), open);
+    if (Object.keys(before.lists).length > 1) {
+      bar.append(button(say.dropList, () => {
+        const state = shelf.read();
+        if (!confirm(`${say.dropList}: ${state.current}?`)) return;
+        delete state.lists[state.current];
+        go({ ...state, current: Object.keys(state.lists)[0] });
+      }));
+    }
+    if (items().length) bar.append(view);
+    document.querySelector("[data-corpus-list] h1").after(bar);
+  }
 
   // Keyboard: / to search, arrows along the hits.
   const typing = (e) => e.target.closest("input, textarea, select, [contenteditable]");

@@ -31,18 +31,20 @@ def work(id: str, format: str) -> Response:
     )
 
 
-@blueprint.get("/leeslijst/meenemen/<format>")
+@blueprint.route("/leeslijst/meenemen/<format>", methods=["GET", "POST"])
 def reading_list(format: str) -> Response:
-    """The reading list in the address, or else the reader's own.
+    """The reading list in the address, or else the reader's own with its notes.
 
     An empty one leads to the page that tells how to fill it.
     """
-    items = readinglist.shared()
-    selection = downloads.of_list(
-        generation(),
-        readinglist.own() if items is None else items,
-        request.args.get("groep") == "thema",
-    )
+    if request.method == "POST":
+        request.max_content_length = readinglist.MAX_FORM
+        request.max_form_memory_size = readinglist.MAX_FORM
+    shared = readinglist.shared()
+    items = readinglist.own() if shared is None else shared
+    items = readinglist.with_notes(items, readinglist.notes_of(request.form))
+    grouped = request.values.get("groep") == "thema"
+    selection = downloads.of_list(generation(), items, grouped)
     if downloads.empty(selection):
         return cast(Response, redirect(url_for("readinglist.page")))
     return downloads.download(generation(), selection, format, "leeslijst")

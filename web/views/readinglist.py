@@ -22,6 +22,7 @@ from web.generation import generation
 from web.pages.readinglist import list_page
 
 MAX_ADDRESS = 4000  # characters
+MAX_SHARED = 8000  # characters of a list in an address; servers refuse longer ones
 
 blueprint = Blueprint("readinglist", __name__, url_prefix="/leeslijst")
 
@@ -32,40 +33,67 @@ def page() -> str:
     shared = readinglist.shared()
     items = readinglist.own() if shared is None else shared
     grouped = request.args.get("groep") == "thema"
-    return render_template(
-        "readinglist/page.html",
-        page=list_page(generation(), items, shared is not None, grouped),
-    )
+    page = list_page(generation(), items, shared is not None, grouped)
+    full = request.args.get("vol") == "1"
+    return render_template("readinglist/page.html", page=page, full=full)
+
+
+@blueprint.before_request
+def allow_notes() -> None:
+    """A form of the list holds many notes; other forms of the site stay small."""
+    request.max_content_length = readinglist.MAX_FORM
+    request.max_form_memory_size = readinglist.MAX_FORM
 
 
 @blueprint.post("/")
 def change() -> Response:
-    """Add, remove, move or annotate; then back to where the reader was."""
+    """Change the list; then back to where the reader was, with nothing typed lost."""
     if not readinglist.same_site():
         abort(403)
-    items, key = readinglist.asked_for(request.form)
-    full = not readinglist.fits(items)
-    target = _back(request.form.get("terug", ""))
-    if full:
-        target = url_for("readinglist.page", vol=1)
+    asked = readinglist.asked_for(request.form)
+    full = not readinglist.fits(asked.items)
     if request.accept_mimetypes.best == "application/json":
-        response = _for_script(items, key, full, target)
+        response = _for_script(asked, full)
+    elif asked.action == "deel":
+        response = make_response(redirect(_shared_address(asked.items), 303))
+    elif "lijstpagina" in request.form or asked.action == "overneem":
+        response = _list_again(asked.items, full)
     else:
+        target = _back(request.form.get("terug", ""))
+        if full:
+            target = url_for("readinglist.page", vol=1)
         response = make_response(redirect(target, 303))
-    return response if full else readinglist.keep(response, items)
+    return response if full else readinglist.keep(response, asked.items)
 
 
-def _for_script(
-    items: readinglist.Items, key: str, full: bool, target: str
-) -> Response:
-    kept = any(item.key == key for item in items)
-    labels = {
+def _shared_address(items: readinglist.Items) -> str:
+    """The list as an address; without the notes where it would grow too long."""
+    query = readinglist.to_query(items)
+    if len(query) > MAX_SHARED:
+        query = readinglist.to_query(readinglist.without_notes(items))
+    path = url_for("readinglist.page")
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+def _list_again(items: readinglist.Items, full: bool) -> Response:
+    """The list page as answer to a form: the notes typed there are in it."""
+    grouped = request.form.get("groep") == "thema"
+    page = list_page(generation(), items, shared=False, grouped=grouped)
+    return make_response(render_template("readinglist/page.html", page=page, full=full))
+
+
+def _for_script(asked: readinglist.Asked, full: bool) -> Response:
+    on_list = {item.key for item in asked.items}
+    answer = {
+        "saved": bool(asked.keys) and all(key in on_list for key in asked.keys),
+        "count": len(asked.items),
+        "keys": [item.key for item in asked.items],
+        "full": full,
+        "address": url_for("readinglist.page", vol=1 if full else None),
         "add_label": _("Bewaar op de leeslijst"),
         "remove_label": _("Haal van de leeslijst"),
     }
-    return jsonify(
-        {"saved": kept, "count": len(items), "full": full, "address": target, **labels}
-    )
+    return jsonify(answer)
 
 
 def _back(address: str) -> str:
