@@ -1,4 +1,4 @@
-"""What does a BibTeX record say in CSL? The mapping stands in records.json."""
+"""What does a BibTeX record say in CSL? The mapping of types and fields stands in bibtex.json."""
 
 from __future__ import annotations
 
@@ -6,248 +6,266 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kb.bibliography.bibtex import Entry
-from kb.bibliography.bibtex_names import OTHERS, names_of
+from kb.bibliography.bibtex_entry import Entry
+from kb.bibliography.bibtex_names import names_of
+from kb.bibliography.dates import Date, date_of, month_of, status_of
 from kb.bibliography.latex import to_text, unescape
+from kb.bibliography.names import OTHERS
 from kb.bibliography.tables import bibtex_tables
 
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_ISO = re.compile(r"^\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DOI_LEAD = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\\url\s*)?\{?\s*(https?://[^\s{}]+)\s*\}?", re.IGNORECASE)
+_CONSULTED = re.compile(
+    r"(?:geraadpleegd|bezocht|bekeken|opgehaald|accessed|retrieved|visited)\b[^\d]*(.*\d{4})",
+    re.IGNORECASE,
+)
+_AVAILABLE_AT = re.compile(
+    r"^(?:Available (?:at|from)|Beschikbaar (?:op|via)|Te vinden op)\b:?\s*",
+    re.IGNORECASE,
+)
+_PAGE_LEAD = re.compile(r"^(?:pp?|blz|pag)\.?\s*", re.IGNORECASE)
+_DASHES = re.compile(r"\s*[-–—]+\s*")
+_WHOLE_WORKS = ("book", "report", "thesis")
 
 
-def _month(text: str) -> int | None:
-    text = text.strip().strip("{}").lower()
-    if text.isdigit():
-        return int(text) if 1 <= int(text) <= 12 else None
-    months: dict[str, int] = bibtex_tables()["months"]
-    return months.get(text[:3])
+def bare_doi(text: str) -> str:
+    """A DOI without the address before it."""
+    return _DOI_LEAD.sub("", text.strip())
 
 
-def _parts(text: str) -> list[int]:
-    found = _ISO.match(text)
-    if found is None:
-        year = _YEAR.search(text)
-        return [int(year[1])] if year else []
-    return [int(part) for part in found.groups() if part]
+# -- dates
 
 
-def date_of(text: str) -> dict[str, Any] | None:
-    """CSL date of "2016", "2016-05-12" or "2014/2016-03"; None when no year stands in it."""
-    ends = [parts for parts in map(_parts, to_text(text).split("/")) if parts]
-    return {"date-parts": ends[:2]} if ends else None
+def _day_of(fields: Mapping[str, str]) -> str:
+    """The day: in a field of its own, or beside the name of the month ("12 mei")."""
+    day = to_text(fields.get("day", ""))
+    month = fields.get("month", "")
+    if day or month.strip("{} ").isdigit():
+        return day
+    beside = re.search(r"\b(\d{1,2})\b", month)
+    return beside[1] if beside else ""
 
 
-def _issued(fields: Mapping[str, str]) -> dict[str, Any] | None:
+def _issued(fields: Mapping[str, str]) -> Date | None:
     if fields.get("date", "").strip():
-        return date_of(fields["date"])
-    year = _YEAR.search(to_text(fields.get("year", "")))
-    if year is None:
-        return None
-    parts = [int(year[1])]
-    month = _month(fields.get("month", ""))
+        return date_of(to_text(fields["date"]))
+    date = date_of(to_text(fields.get("year", "")))
+    if date is None or len(date["date-parts"]) > 1 or len(date["date-parts"][0]) > 1:
+        return date
+    month = month_of(re.sub(r"[\d~.]+\s*", "", fields.get("month", "")) or "")
+    month = month or month_of(fields.get("month", ""))
     if month:
-        parts.append(month)
-        day = to_text(fields.get("day", ""))
-        inline = (
-            re.search(r"\b(\d{1,2})\b", fields.get("month", ""))
-            if not fields["month"].strip("{} ").isdigit()
-            else None
-        )
-        day = day or (inline[1] if inline else "")
+        date["date-parts"][0].append(month)
+        day = _day_of(fields)
         if day.isdigit() and 1 <= int(day) <= 31:
-            parts.append(int(day))
-    return {"date-parts": [parts]}
+            date["date-parts"][0].append(int(day))
+    return date
+
+
+def _dates(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Dates, and the state of a work that is not yet out."""
+    consulted = _CONSULTED.search(to_text(fields.get("note", "")))
+    accessed = next(
+        (
+            fields[n]
+            for n in ("urldate", "lastchecked", "lastaccessed")
+            if fields.get(n)
+        ),
+        consulted[1] if consulted else "",
+    )
+    given = {
+        "issued": _issued(fields),
+        "accessed": date_of(to_text(accessed)),
+        "original-date": date_of(to_text(fields.get("origdate", ""))),
+        "event-date": date_of(to_text(fields.get("eventdate", ""))),
+    }
+    found: dict[str, Any] = {name: date for name, date in given.items() if date}
+    for name in ("pubstate", "year", "date"):
+        state = status_of(to_text(fields.get(name, "")))
+        if state:
+            found["status"] = state
+    return found
+
+
+# -- where it appeared
 
 
 def _language(fields: Mapping[str, str]) -> str:
-    named = to_text(
-        fields.get("langid")
-        or fields.get("language")
-        or fields.get("hyphenation")
-        or ""
-    ).lower()
+    fields_of_language = ("langid", "language", "hyphenation")
+    named = next((fields[n] for n in fields_of_language if fields.get(n)), "")
     languages: dict[str, str] = bibtex_tables()["languages"]
-    return languages.get(named, "")
+    return languages.get(to_text(named).lower(), "")
+
+
+def _without_address(value: str) -> str:
+    """Text of a field but for an address in it and the words that lead to it."""
+    rest = to_text(_ADDRESS.sub("", value))
+    text = _AVAILABLE_AT.sub("", rest)
+    return text.strip(" .,:") if text != to_text(value) else text
 
 
 def _publisher(fields: Mapping[str, str], dutch: bool) -> str:
-    """The first field that names who published; "A and B" are two publishers in a Dutch record."""
+    """The first field that names who published; "A and B" are two in a Dutch record."""
     for name in bibtex_tables()["publisher"]:
-        if fields.get(name, "").strip():
-            value = re.sub(r"\s+and\s+", "; ", fields[name]) if dutch else fields[name]
-            return (
-                re.sub(r"^(?:Available at|Beschikbaar op)\s+", "", to_text(value))
-                if not value.startswith("\\url")
-                else ""
-            )
+        given = fields.get(name, "")
+        value = re.sub(r"\s+and\s+", "; ", given) if dutch else given
+        text = _without_address(value)
+        if text:
+            return text
     return ""
+
+
+def _address(fields: Mapping[str, str]) -> str:
+    """The URL; for want of it the one in a field that people use for it."""
+    if url := unescape(fields.get("url", "")):
+        return url
+    for name in ("howpublished", "note"):
+        found = _ADDRESS.search(fields.get(name, ""))
+        if found:
+            return unescape(found[1]).rstrip(".,;")
+    return ""
+
+
+def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for name, variable in bibtex_tables()["verbatim"].items():
+        if value := unescape(fields.get(name, "")):
+            found[variable] = bare_doi(value) if name == "doi" else value
+    if address := _address(fields):
+        found["URL"] = address
+    return found
+
+
+# -- what it is
 
 
 def keywords_of(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Keywords, cut at semicolons or, without those, at commas."""
     text = to_text(fields.get("keywords") or fields.get("keyword") or "")
-    return tuple(
-        dict.fromkeys(
-            word.strip()
-            for word in text.split(";" if ";" in text else ",")
-            if word.strip()
-        )
-    )
+    words = text.split(";" if ";" in text else ",")
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
 def _type(entry: Entry, keywords: tuple[str, ...]) -> str:
-    types: dict[str, str] = bibtex_tables()["types"]
-    kind = types.get(entry.type, "document")
+    tables = bibtex_tables()
+    kind: str = tables["types"].get(entry.type, "document")
     subtype = entry.fields.get("entrysubtype", "").lower()
     if subtype in ("newspaper", "magazine"):
         return f"article-{subtype}"
-    if subtype in bibtex_tables()["csl_types"]:
+    if subtype in tables["csl_types"]:
         return subtype
     if kind != "document":
         return kind
     for word in keywords:
-        if word.lower() in bibtex_tables()["keyword_types"]:
-            return str(bibtex_tables()["keyword_types"][word.lower()])
-    return (
-        "webpage"
-        if entry.fields.get("url") and not entry.fields.get("howpublished")
-        else "document"
-    )
-
-
-def _numbers(entry: Entry, csl: dict[str, Any]) -> None:
-    """`number` is an issue in an article and a number elsewhere; pages lose their double dash and "pp."."""
-    number, issue = (
-        to_text(entry.fields.get("number", "")),
-        to_text(entry.fields.get("issue", "")),
-    )
-    article = csl["type"].startswith("article")
-    if issue or (article and number):
-        csl["issue"] = issue or number
-    if number and not article:
-        csl[
-            "collection-number"
-            if csl["type"] in ("book", "chapter") and "collection-title" in csl
-            else "number"
-        ] = number
-    pages = re.sub(
-        r"^(?:pp?|blz)\.?\s*",
-        "",
-        to_text(entry.fields.get("pages", "")),
-        flags=re.IGNORECASE,
-    )
-    if pages:
-        csl[
-            "number-of-pages"
-            if csl["type"] in ("book", "report", "thesis") and pages.isdigit()
-            else "page"
-        ] = re.sub(r"\s*[-–—]+\s*", "-", pages)
-    eid = to_text(entry.fields.get("eid", ""))
-    if eid and "page" not in csl:
-        csl["number"] = eid
-
-
-def _title(fields: Mapping[str, str]) -> dict[str, str]:
-    title, subtitle = (
-        to_text(fields.get("title", "")),
-        to_text(fields.get("subtitle", "")),
-    )
-    if title and subtitle:
-        title += (
-            subtitle
-            if title.endswith(("?", "!")) and subtitle.startswith(":")
-            else (" " if title[-1] in "?!:" else ": ") + subtitle
-        )
-    container = to_text(
-        fields.get("booksubtitle", "") or fields.get("journalsubtitle", "")
-    )
-    found = {"title": title} if title else {}
-    base = to_text(
-        fields.get("booktitle")
-        or fields.get("journaltitle")
-        or fields.get("journal")
-        or ""
-    )
-    return found | (
-        {"container-title": f"{base}: {container}"} if base and container else {}
-    )
+        if told := tables["keyword_types"].get(word.lower()):
+            return str(told)
+    # An address in howpublished is the work; beside another howpublished it is a copy.
+    elsewhere = _without_address(entry.fields.get("howpublished", ""))
+    return "webpage" if _address(entry.fields) and not elsewhere else "document"
 
 
 def _genre(
-    entry: Entry, csl: dict[str, Any], keywords: tuple[str, ...], language: str
-) -> None:
-    """What kind of thesis or talk it is: by the type of the entry, biblatex's own word for it, or a keyword."""
-    keys: dict[str, str] = bibtex_tables()["genre_keys"]
+    entry: Entry, csl: Mapping[str, Any], keywords: tuple[str, ...], language: str
+) -> str:
+    """What kind of thesis or talk it is: the record's word, its type, or a keyword."""
+    tables = bibtex_tables()
     given = str(csl.get("genre", ""))
-    if not given or given.lower() in keys:
-        csl.pop("genre", None)
-        names: dict[str, str] = bibtex_tables()["genres"][
-            "en" if language.startswith("en") else "nl"
-        ]
-        named = names.get(keys.get(given.lower()) or entry.type, "")
-        told = next(
-            (
-                k
-                for k in keywords
-                if csl["type"] == "speech"
-                and k.lower() in bibtex_tables()["keyword_types"]
-            ),
-            "",
-        )
-        if named or told:
-            csl["genre"] = named or told[:1].upper() + told[1:]
+    keys: dict[str, str] = tables["genre_keys"]
+    if given and given.lower() not in keys:
+        return given
+    names: dict[str, str] = tables["genres"][
+        "en" if language.startswith("en") else "nl"
+    ]
+    if named := names.get(keys.get(given.lower()) or entry.type):
+        return named
+    if csl["type"] == "speech":
+        told = (word for word in keywords if word.lower() in tables["keyword_types"])
+        return next((word[:1].upper() + word[1:] for word in told), "")
+    return ""
+
+
+# -- titles and numbers
+
+
+def joined_title(title: str, subtitle: str) -> str:
+    """Title and subtitle with one sign between them.
+
+    >>> joined_title("Wat nu?", "Een verkenning"), joined_title("Wijk", "een verkenning")
+    ('Wat nu? Een verkenning', 'Wijk: een verkenning')
+    """
+    if not (title and subtitle):
+        return title or subtitle
+    if title.endswith(("?", "!")) and subtitle.startswith(":"):
+        return title + subtitle
+    return f"{title} {subtitle}" if title[-1] in "?!:" else f"{title}: {subtitle}"
+
+
+def _texts(fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields of running text, each in its CSL variable; the first field to give one counts."""
+    found: dict[str, str] = {}
+    for name, variable in bibtex_tables()["text"].items():
+        value = to_text(fields.get(name, ""))
+        if value and variable not in found:
+            found[variable] = value
+    whole = joined_title(found.get("title", ""), to_text(fields.get("subtitle", "")))
+    if whole:
+        found["title"] = whole
+    container_subtitle = (
+        fields.get("booksubtitle") or fields.get("journalsubtitle") or ""
+    )
+    if found.get("container-title") and container_subtitle:
+        subtitle = to_text(container_subtitle)
+        found["container-title"] = f"{found['container-title']}: {subtitle}"
+    return found
+
+
+def _numbers(fields: Mapping[str, str], csl: Mapping[str, Any]) -> dict[str, str]:
+    """`number` is an issue in an article and a number elsewhere."""
+    number = to_text(fields.get("number", ""))
+    issue = to_text(fields.get("issue", ""))
+    found = {}
+    if csl["type"].startswith("article"):
+        found["issue"] = issue or number
+    else:
+        found["issue"] = issue
+        in_series = csl["type"] in ("book", "chapter") and "collection-title" in csl
+        found["collection-number" if in_series else "number"] = number
+    pages = _PAGE_LEAD.sub("", to_text(fields.get("pages", "")))
+    is_count = csl["type"] in _WHOLE_WORKS and pages.isdigit()
+    found["number-of-pages" if is_count else "page"] = _DASHES.sub("-", pages)
+    if not pages and fields.get("eid"):
+        found["number"] = to_text(fields["eid"])
+    return {name: value for name, value in found.items() if value}
+
+
+def _people(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Names by role; `custom.etal` where the list at the head ends in "and others"."""
+    found: dict[str, Any] = {}
+    for name, variable in bibtex_tables()["names"].items():
+        people, etal = names_of(fields.get(name, ""))
+        if not people:
+            continue
+        found[variable] = people
+        if etal and variable == ("author" if "author" in found else "editor"):
+            found["custom"] = {"etal": True}
+        elif etal:
+            found[variable] = [*people, {"literal": OTHERS}]
+    return found
 
 
 def bib_to_csl(entry: Entry) -> dict[str, Any]:
-    """CSL-JSON of a record; `custom.etal` is true where its author list ends in "and others"."""
-    fields, keywords = entry.fields, keywords_of(entry.fields)
-    csl: dict[str, Any] = {"id": entry.key, "type": _type(entry, keywords)}
+    """CSL-JSON of a record; `custom.etal` is true where its authors end in "and others"."""
+    fields = entry.fields
+    keywords = keywords_of(fields)
     language = _language(fields)
-    for name, variable in bibtex_tables()["text"].items():
-        value = to_text(fields.get(name, ""))
-        if value and variable not in csl:
-            csl[variable] = value
-    csl |= _title(fields)
-    for name, variable in bibtex_tables()["verbatim"].items():
-        value = unescape(fields.get(name, ""))
-        if value:
-            csl[variable] = (
-                re.sub(
-                    r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
-                    "",
-                    value,
-                    flags=re.IGNORECASE,
-                )
-                if name == "doi"
-                else value
-            )
-    for name, variable in bibtex_tables()["names"].items():
-        people, etal = names_of(fields.get(name, ""))
-        if people:
-            csl[variable] = people
-            if etal and variable == ("author" if "author" in csl else "editor"):
-                csl["custom"] = {"etal": True}
-            elif etal:
-                csl[variable] = [*people, {"literal": OTHERS}]
-    csl |= {
-        k: v
-        for k, v in (
-            ("publisher", _publisher(fields, language.startswith("nl"))),
-            ("language", language),
-        )
-        if v
+    csl: dict[str, Any] = {"id": entry.key, "type": _type(entry, keywords)}
+    csl |= _texts(fields) | _identifiers(fields) | _people(fields) | _dates(fields)
+    said = {
+        "publisher": _publisher(fields, language.startswith("nl")),
+        "language": language,
+        "keyword": ", ".join(keywords),
+        "genre": _genre(entry, csl, keywords, language),
     }
-    csl |= {
-        k: v
-        for k, v in (
-            ("issued", _issued(fields)),
-            ("accessed", date_of(fields.get("urldate", ""))),
-            ("original-date", date_of(fields.get("origdate", ""))),
-        )
-        if v
-    }
-    if keywords:
-        csl["keyword"] = ", ".join(keywords)
-    _genre(entry, csl, keywords, language)
-    _numbers(entry, csl)
-    return csl
+    csl.pop("genre", None)
+    csl |= {variable: value for variable, value in said.items() if value}
+    return csl | _numbers(fields, csl)

@@ -2,78 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kb.bibliography.names import OTHERS, in_order, inverted
 from kb.records import Csl
 
 
+def _numbers(end: Any) -> list[int]:
+    """[year, month, day] as far as they are numbers; empty when one is not."""
+    try:
+        return [int(part) for part in end if part not in ("", None)][:3]
+    except (TypeError, ValueError):
+        return []
+
+
 def date_parts(csl: Csl, variable: str) -> list[list[int]]:
-    """The one or two ends of a date, each [year, month, day] as far as known; empty without a usable date."""
+    """The one or two ends of a date, each [year, month, day] as far as known.
+
+    Returns:
+        An empty list without a usable date.
+    """
     value = csl.get(variable)
-    raw = value.get("date-parts") if isinstance(value, Mapping) else None
-    ends: list[list[int]] = []
-    for end in raw or ():
-        try:
-            parts = [int(part) for part in end if part not in ("", None)]
-        except (TypeError, ValueError):
-            continue
-        if parts:
-            ends.append(parts[:3])
-    return ends[:2]
+    given = value.get("date-parts") if isinstance(value, Mapping) else None
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        return []
+    return [numbers for end in given if (numbers := _numbers(end))][:2]
 
 
-def iso_date(parts: list[int]) -> str:
+def year_of(csl: Csl) -> int | None:
+    """Year of issue."""
+    ends = date_parts(csl, "issued")
+    return ends[0][0] if ends else None
+
+
+def iso_date(parts: Sequence[int], sign: str = "-") -> str:
     """ "2015-06-18", "2015-06" or "2015"."""
-    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+    return sign.join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+
+
+def _names(csl: Csl, role: str) -> list[Mapping[str, Any]]:
+    given = csl.get(role)
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        return []
+    return [name for name in given if isinstance(name, Mapping)]
 
 
 def people(csl: Csl, role: str) -> list[Mapping[str, Any]]:
     """Names of a role that have something to print; "and others" is not one of them."""
-    given = csl.get(role)
-    names = (
-        [n for n in given if isinstance(n, Mapping)]
-        if isinstance(given, list | tuple)
-        else []
-    )
+    said = ("family", "literal", "given")
     return [
-        n
-        for n in names
-        if n.get("literal") != "others"
-        and any(n.get(k) for k in ("family", "literal", "given"))
+        name
+        for name in _names(csl, role)
+        if name.get("literal") != OTHERS and any(name.get(part) for part in said)
     ]
 
 
+def inverted_names(csl: Csl, role: str) -> list[str]:
+    """Names of a role as lists print them: "van der Lans, Jos"."""
+    return [inverted(name) for name in people(csl, role)]
+
+
+def authors_of(csl: Csl) -> tuple[str, ...]:
+    """Authors, or for want of them editors, as names to show."""
+    return tuple(map(in_order, people(csl, "author") or people(csl, "editor")))
+
+
 def is_open(csl: Csl, role: str = "author") -> bool:
-    """Whether the names of a role end in "and others"; what the record as a whole says goes for its authors, or else its editors."""
-    given, custom = csl.get(role), csl.get("custom")
-    if (
-        isinstance(given, list | tuple)
-        and given
-        and isinstance(given[-1], Mapping)
-        and given[-1].get("literal") == "others"
-    ):
+    """Whether the names of a role end in "and others".
+
+    What the record as a whole says goes for its authors, or else its editors.
+    """
+    names = _names(csl, role)
+    if names and names[-1].get("literal") == OTHERS:
         return True
-    said = bool(csl.get("etal")) or (
-        isinstance(custom, Mapping) and bool(custom.get("etal"))
-    )
-    return said and role == ("author" if csl.get("author") else "editor")
-
-
-def family_of(name: Mapping[str, Any]) -> str:
-    """Family name with its particles before it: "van der Lans"."""
-    parts = (
-        name.get("dropping-particle"),
-        name.get("non-dropping-particle"),
-        name.get("family"),
-    )
-    return " ".join(str(p) for p in parts if p)
-
-
-def inverted(name: Mapping[str, Any]) -> str:
-    """ "van der Lans, Jos" or "Jansen, Jr., Piet"; an organisation as it is called."""
-    if name.get("literal"):
-        return str(name["literal"])
-    return ", ".join(
-        str(p) for p in (family_of(name), name.get("suffix"), name.get("given")) if p
-    )
+    custom = csl.get("custom")
+    said = csl.get("etal") or (isinstance(custom, Mapping) and custom.get("etal"))
+    return bool(said) and role == ("author" if csl.get("author") else "editor")

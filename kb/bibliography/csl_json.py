@@ -1,69 +1,244 @@
-"""How is this written in CSL-JSON, and what does such a file say?"""
+"""How is this written in CSL-JSON, and what does such a file say? Each field is checked."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from kb.bibliography.csl_fields import is_open, people
+from kb.bibliography.dates import date_of, status_of
+from kb.bibliography.names import Name, is_others, name_of, person
+from kb.bibliography.tables import bibtex_tables, format_tables
+from kb.bibliography.wordlists import phrases
 from kb.records import Csl, Problem
 
-_OURS = (
-    "etal",
-    "list",
-    "alt",
-)  # fields of our own that the schema of CSL-JSON does not know
+_NAME_PARTS = (
+    "family",
+    "given",
+    "suffix",
+    "dropping-particle",
+    "non-dropping-particle",
+)
+
+
+# -- writing
 
 
 def clean(csl: Csl) -> dict[str, Any]:
-    """A record with only what CSL-JSON knows; what is ours goes under `custom`."""
-    kept = {
-        k: v for k, v in csl.items() if k not in _OURS and v not in (None, "", [], {})
-    }
-    if csl.get("etal"):
+    """A record with only what CSL-JSON knows and anyone may see.
+
+    Open author lists are said under `custom`, never by a person called "others".
+    """
+    variables = format_tables()["csl_variables"]
+    known = {*variables["text"], *variables["dates"], "custom", "id", "type"}
+    kept = {name: csl[name] for name in csl if name in known}
+    for role in variables["names"]:
+        if names := people(csl, role):
+            kept[role] = names
+    if csl.get("etal") or is_open(csl):
         kept["custom"] = {**(kept.get("custom") or {}), "etal": True}
-    return kept
+    return {
+        name: value for name, value in kept.items() if value not in (None, "", [], {})
+    }
 
 
 def csl_json(items: Iterable[Csl]) -> str:
     """The items as a CSL-JSON array."""
-    return (
-        json.dumps([clean(csl) for csl in items], ensure_ascii=False, indent=2) + "\n"
-    )
+    rows = [clean(csl) for csl in items]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+# -- reading
+
+
+def _name(value: Any) -> Name | None:
+    """A CSL name of what stands in a list of names; None where it says nothing."""
+    if isinstance(value, str):
+        return name_of(value)
+    if not isinstance(value, Mapping):
+        return None
+    literal = value.get("literal") or value.get("name")
+    if isinstance(literal, str):
+        return {"literal": literal.strip()} if literal.strip() else None
+    parts = {part: value.get(part) or "" for part in _NAME_PARTS}
+    if not all(isinstance(part, str) for part in parts.values()):
+        return None
+    if not parts["family"].strip():
+        return {"literal": parts["given"]} if parts["given"].strip() else None
+    return _person(parts)
+
+
+def _person(parts: Mapping[str, str]) -> Name:
+    """A person whose particle may stand in any of the parts."""
+    name = person(parts["family"], parts["given"], parts["suffix"])
+    dropping = parts["dropping-particle"]
+    particles = [parts["non-dropping-particle"], name.get("non-dropping-particle", "")]
+    # Programs call a Dutch particle "dropping" when it was typed behind the first name.
+    if dropping in phrases("kb.bibliography", "names.toml", "leading"):
+        particles.insert(0, dropping)
+    elif dropping:
+        name["dropping-particle"] = dropping
+    particle = " ".join(filter(None, particles))
+    return name | {"non-dropping-particle": particle} if particle else name
+
+
+def _names(value: Any) -> tuple[list[Name], bool, bool]:
+    """Names, whether "et al." was one of them, and whether all could be read."""
+    given = value.split(";") if isinstance(value, str) else value
+    given = [given] if isinstance(given, Mapping) else given
+    if not isinstance(given, list):
+        return [], False, False
+    etal = any(is_others(_said(item)) for item in given)
+    rest = [item for item in given if not is_others(_said(item))]
+    found = [name for item in rest if (name := _name(item))]
+    return found, etal, len(found) == len(rest)
+
+
+def _said(item: Any) -> str:
+    """All of one name as text."""
+    if isinstance(item, Mapping):
+        parts = (item.get("literal"), item.get("given"), item.get("family"))
+        return " ".join(str(part) for part in parts if part)
+    return str(item)
+
+
+def _whole_numbers(end: Any) -> list[int]:
+    parts = []
+    for part in end if isinstance(end, list) else [end]:
+        if not str(part).strip().lstrip("-").isdigit():
+            break
+        parts.append(int(part))
+    return parts[:3]
+
+
+def _date(value: Any) -> dict[str, Any] | None:
+    """A CSL date of what stands in a date field; None where there is none."""
+    if isinstance(value, str | int):
+        return date_of(str(value))
+    if not isinstance(value, Mapping):
+        return None
+    given = value.get("date-parts")
+    ends = [_whole_numbers(end) for end in given] if isinstance(given, list) else []
+    ends = [end for end in ends if end][:2]
+    if not ends:
+        return date_of(str(value.get("raw") or value.get("literal") or ""))
+    kept = {name: value[name] for name in ("circa", "season") if value.get(name)}
+    return {"date-parts": ends, **kept}
+
+
+def _text(value: Any) -> str | None:
+    """Text of a field; of several, as Crossref gives them, the first. None when it is no text."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).strip()
+
+
+@cache
+def _types() -> dict[str, str]:
+    """CSL types by what they are called in CSL, Zotero and Crossref."""
+    tables = format_tables()
+    own = {kind: kind for kind in bibtex_tables()["csl_types"]}
+    zotero = {name: kind for kind, name in reversed(tables["zotero"].items())}
+    return {**zotero, **tables["crossref"], **own}
+
+
+class _Record:
+    """One object of a file, made a CSL record field by field."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        self.csl: dict[str, Any] = {}
+        self.left_out: list[str] = []
+        for name, value in row.items():
+            if value not in (None, "", [], {}) and name not in ("id", "type"):
+                self._take(name, value)
+
+    def _take(self, name: str, value: Any) -> None:
+        variables = format_tables()["csl_variables"]
+        if name in variables["names"]:
+            self._take_names(name, value)
+        elif name in variables["dates"]:
+            self._take_date(name, value)
+        elif name == "custom" and isinstance(value, Mapping):
+            self.csl[name] = {**value, **self.csl.get(name, {})}
+        elif (text := _text(value)) is not None:
+            self.csl[name] = text
+        elif name in variables["text"]:
+            self.left_out.append(name)
+
+    def _take_names(self, role: str, value: Any) -> None:
+        found, etal, complete = _names(value)
+        if found:
+            self.csl[role] = found
+        if etal and role == "author":
+            self.csl["custom"] = {**self.csl.get("custom", {}), "etal": True}
+        if not complete:
+            self.left_out.append(role)
+
+    def _take_date(self, name: str, value: Any) -> None:
+        if date := _date(value):
+            self.csl[name] = date
+        elif isinstance(value, Mapping | str) and (
+            state := status_of(_said_date(value))
+        ):
+            self.csl["status"] = state
+        elif not isinstance(value, Mapping | str):
+            self.left_out.append(name)
+
+
+def _said_date(value: Mapping[str, Any] | str) -> str:
+    if isinstance(value, str):
+        return value
+    return str(value.get("literal") or value.get("raw") or "")
+
+
+def _rows(text: str) -> list[Any]:
+    """The objects of an array, of one object, or of an object with `items`. Raises ValueError."""
+    loaded = json.loads(text.lstrip("\ufeff"))
+    rows = loaded.get("items", [loaded]) if isinstance(loaded, dict) else loaded
+    return rows if isinstance(rows, list) else [rows]
 
 
 def parse_csl_json(
     text: str, name: str = "csl-json"
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Records of a CSL-JSON array, of one object, or of an object with `items`; each wrong one is a problem."""
+    """Records of CSL-JSON, each checked by itself.
+
+    Args:
+        text: an array, one object, or an object with `items`.
+        name: the document that problems are reported under.
+
+    Returns:
+        The records, and a problem for each that is none, or of which a field cannot be read.
+
+    >>> parse_csl_json('[{"title": "T", "author": "Jan Vos"}]')[0][0]["author"]
+    [{'family': 'Vos', 'given': 'Jan'}]
+    """
     try:
-        loaded = json.loads(text.lstrip("\ufeff"))
+        rows = _rows(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        line, reason = (
-            (error.lineno, error.msg)
-            if isinstance(error, json.JSONDecodeError)
-            else (1, "nesting")
-        )
-        return [], [
-            Problem(
-                name,
-                "json_unreadable",
-                values={"line": line, "reason": reason},
-                severity="error",
-            )
-        ]
-    rows = loaded.get("items", [loaded]) if isinstance(loaded, dict) else loaded
+        values = {
+            "line": getattr(error, "lineno", 1),
+            "reason": getattr(error, "msg", "nesting"),
+        }
+        return [], [Problem(name, "json_unreadable", values=values, severity="error")]
     found: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
-        if not isinstance(row, dict) or not (row.get("title") or row.get("author")):
+    for number, row in enumerate(rows, 1):
+        record = _Record(row) if isinstance(row, dict) else None
+        if record is None or not (record.csl.get("title") or record.csl.get("author")):
             problems.append(Problem(name, "csl_unreadable", values={"number": number}))
             continue
+        if record.left_out:
+            values = {"number": number, "fields": ", ".join(record.left_out)}
+            problems.append(Problem(name, "csl_fields_left_out", values=values))
+        id = row.get("id")
+        kind = _types().get(str(row.get("type")), "document")
+        known = isinstance(id, str | int) and str(id).strip()
         found.append(
-            {
-                **row,
-                "id": str(row.get("id") or f"{name}-{number}"),
-                "type": str(row.get("type") or "document"),
-            }
+            {"id": str(id) if known else f"{name}-{number}", "type": kind, **record.csl}
         )
     return found, problems

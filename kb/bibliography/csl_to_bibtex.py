@@ -1,4 +1,4 @@
-"""How is this written in BibTeX? Records of the corpus exactly as they came in, all others from their CSL."""
+"""How is this written in BibTeX? Records of the corpus as they came in, all others from CSL."""
 
 from __future__ import annotations
 
@@ -6,200 +6,197 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.bibliography.bibtex import Entry
-from kb.bibliography.csl_fields import date_parts, inverted, is_open, iso_date, people
+from kb.bibliography.bibtex_entry import Entry
+from kb.bibliography.bibtex_values import MONTHS
+from kb.bibliography.csl_fields import date_parts, is_open, iso_date, people
+from kb.bibliography.names import inverted
 from kb.bibliography.tables import bibtex_tables, format_tables
 from kb.records import Csl
 
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 _SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_"} | {
-    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "\u00a0": "~",
+    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}", "\u00a0": "~",
 }  # fmt: skip
-_LIGATURE = re.compile(
-    r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)"
-)  # between signs that LaTeX would draw together
+# Between signs that LaTeX would draw together.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")
 _LANGUAGES = {
-    "nl": "dutch",
-    "en": "english",
-    "de": "german",
-    "fr": "french",
-    "fy": "frisian",
+    "nl": "dutch", "en": "english", "de": "german", "fr": "french", "fy": "frisian",
     "es": "spanish",
-}
+}  # fmt: skip
+_NO_KEY = "werk"
+_DATE_FIELDS = (
+    ("issued", "date"), ("accessed", "urldate"), ("original-date", "origdate"),
+    ("event-date", "eventdate"),
+)  # fmt: skip
 
 
 def latex(text: str) -> str:
-    """Text with LaTeX's own signs written out; letters stay Unicode, braces stay balanced. `kb.bibliography.latex.to_text` undoes it."""
+    """Text with LaTeX's own signs written out; `kb.bibliography.latex.to_text` undoes it.
+
+    Letters stay Unicode, braces stay balanced.
+    """
     return _LIGATURE.sub("{}", "".join(_SPECIAL.get(sign, sign) for sign in text))
 
 
 def bib_name(name: Mapping[str, Any]) -> str:
     """A CSL name as BibTeX reads it; an organisation in braces."""
-    if name.get("literal"):
-        return f"{{{latex(str(name['literal']))}}}"
     written = latex(inverted(name))
-    return (
-        f"{{{written}}}"
-        if "," not in written and " " in written
-        else re.sub(r"\band\b", "{and}", written)
-    )
+    if name.get("literal") or ("," not in written and " " in written):
+        return f"{{{written}}}"
+    return re.sub(r"\band\b", "{and}", written)
+
+
+def _names(csl: Csl) -> dict[str, str]:
+    found = {}
+    for field, role in bibtex_tables()["names"].items():
+        names = [bib_name(name) for name in people(csl, role)]
+        if names and is_open(csl, role):
+            names.append("others")
+        if names:
+            found[field] = " and ".join(names)
+    return found
 
 
 def _dates(csl: Csl) -> dict[str, str]:
-    fields = {}
-    for variable, field in (
-        ("issued", "date"),
-        ("accessed", "urldate"),
-        ("original-date", "origdate"),
-    ):
-        ends = date_parts(csl, variable)
-        if ends:
-            fields[field] = "/".join(map(iso_date, ends))
+    found = {}
+    for variable, field in _DATE_FIELDS:
+        if ends := date_parts(csl, variable):
+            found[field] = "/".join(map(iso_date, ends))
     issued = date_parts(csl, "issued")
-    if (
-        len(issued) == 1 and len(issued[0]) < 3
-    ):  # the old fields say as much, and more programs read them
-        del fields["date"]
-        fields["year"] = str(issued[0][0])
-        if len(issued[0]) == 2 and 1 <= issued[0][1] <= 12:
-            fields["month"] = _MONTHS[issued[0][1] - 1]
-    return fields
+    if issued and (csl["issued"].get("circa")):
+        found["date"] += "~"
+    elif len(issued) == 1 and len(issued[0]) < 3:
+        # The old fields say as much, and more programs read them.
+        del found["date"]
+        found["year"] = str(issued[0][0])
+        if len(issued[0]) == 2 and 1 <= issued[0][1] <= len(MONTHS):
+            found["month"] = MONTHS[issued[0][1] - 1]
+    return found
 
 
 def _publisher(csl: Csl, kind: str) -> dict[str, str]:
-    name = {
-        "techreport": "institution",
-        "thesis": "institution",
-        "misc": "howpublished",
-        "online": "organization",
-    }.get(kind, "publisher")
-    dutch = str(csl.get("language", "")).startswith(
-        "nl"
-    )  # only there "and" is read as two publishers
     publisher = str(csl.get("publisher", ""))
-    return (
-        {name: latex(publisher.replace("; ", " and ") if dutch else publisher)}
-        if publisher
-        else {}
-    )
+    if not publisher:
+        return {}
+    field = format_tables()["bibtex_publisher"].get(kind, "publisher")
+    if str(csl.get("language", "")).startswith("nl"):
+        # Only in a Dutch record "and" is read as two publishers.
+        publisher = publisher.replace("; ", " and ")
+    return {field: latex(publisher)}
+
+
+def _texts(csl: Csl, kind: str) -> dict[str, str]:
+    """Fields of running text, and numbers."""
+    found: dict[str, str] = {}
+    for variable, field in format_tables()["bibtex_fields"].items():
+        if csl.get(variable) not in (None, "", []):
+            found.setdefault(field, latex(str(csl[variable])))
+    if kind == "article" and csl.get("number"):  # there `number` is the issue
+        found["eid"] = latex(str(csl["number"]))
+        found["number"] = latex(str(csl.get("issue", "")))
+    if kind != "article" and csl.get("issue") and csl.get("number"):
+        found["issue"] = latex(str(csl["issue"]))
+    if "pages" in found:
+        found["pages"] = re.sub(r"\s*[-–]+\s*", "--", found["pages"])
+    container = "journal" if kind == "article" else "booktitle"
+    found[container] = latex(str(csl.get("container-title", "")))
+    states: dict[str, str] = format_tables()["bibtex_states"]
+    if csl.get("status"):
+        found["pubstate"] = states.get(str(csl["status"]), latex(str(csl["status"])))
+    return {field: value for field, value in found.items() if value}
+
+
+def _verbatim(csl: Csl) -> dict[str, str]:
+    names = ("DOI", "URL", "ISBN", "ISSN")
+    return {name.lower(): str(csl[name]) for name in names if csl.get(name)}
+
+
+def _kind_fields(csl: Csl, kind: str) -> dict[str, str]:
+    """Language, and the type where the type of the entry does not tell it."""
+    found = {}
+    if language := str(csl.get("language", "")):
+        found["langid"] = _LANGUAGES.get(language[:2], language)
+    csl_type = str(csl.get("type", ""))
+    if csl_type and bibtex_tables()["types"].get(kind) != csl_type:
+        is_article = kind == "article"
+        found["entrysubtype"] = csl_type.removeprefix("article-" if is_article else "")
+    return found
 
 
 def csl_to_entry(csl: Csl) -> Entry:
     """A BibTeX entry of a CSL record; `kb.bibliography.bib_to_csl` reads it back."""
-    csl_types = bibtex_tables()["types"]
     kind = format_tables()["bibtex"].get(str(csl.get("type", "")), "misc")
-    fields: dict[str, str] = {}
-    for role in (
-        "author",
-        "editor",
-        "translator",
-        "container-author",
-        "director",
-        "illustrator",
-    ):
-        names = [bib_name(n) for n in people(csl, role)]
-        if names:
-            fields["bookauthor" if role == "container-author" else role] = " and ".join(
-                [*names, *(["others"] if is_open(csl, role) else [])]
-            )
-    for variable, field in format_tables()["bibtex_fields"].items():
-        if csl.get(variable) not in (None, "", []):
-            fields.setdefault(field, latex(str(csl[variable])))
-    if kind == "article" and csl.get("number"):
-        fields["eid"] = latex(str(csl["number"]))
-        fields = {k: v for k, v in fields.items() if k != "number"} | (
-            {"number": latex(str(csl["issue"]))} if csl.get("issue") else {}
-        )
-    if "pages" in fields:
-        fields["pages"] = re.sub(r"\s*[-–]+\s*", "--", fields["pages"])
-    if csl.get("container-title"):
-        fields["journal" if kind == "article" else "booktitle"] = latex(
-            str(csl["container-title"])
-        )
-    fields |= _publisher(csl, kind) | _dates(csl)
-    fields |= {
-        name.lower(): str(csl[name])
-        for name in ("DOI", "URL", "ISBN", "ISSN")
-        if csl.get(name)
+    fields = {
+        **_names(csl),
+        **_texts(csl, kind),
+        **_publisher(csl, kind),
+        **_dates(csl),
+        **_verbatim(csl),
+        **_kind_fields(csl, kind),
     }
-    language = str(csl.get("language", ""))
-    if language:
-        fields["langid"] = _LANGUAGES.get(language[:2], language)
-    if csl.get("type") and csl_types.get(kind) != csl["type"]:
-        fields["entrysubtype"] = (
-            str(csl["type"]).removeprefix("article-")
-            if kind == "article"
-            else str(csl["type"])
-        )
     return Entry(citekey(str(csl.get("id", ""))), kind, fields)
 
 
 def citekey(id: str) -> str:
-    """An id as BibTeX allows it for a key."""
-    return re.sub(r"[\s,{}()\"#%~\\='@]+", "-", id).strip("-") or "werk"
+    """An id as BibTeX allows it for a key.
+
+    >>> citekey("10.1000/a b,{c}")
+    '10.1000/a-b-c'
+    """
+    return re.sub(r"[\s,{}()\"#%~\\='@]+", "-", id).strip("-") or _NO_KEY
+
+
+def is_private(field: str) -> bool:
+    """Whether a field of a record says something for its keeper only: a path, a note, a rank."""
+    tables = bibtex_tables()
+    return field in tables["private"] or field.startswith(
+        tuple(tables["private_starts"])
+    )
+
+
+def public(bib: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a record that may leave the house."""
+    return {name: value for name, value in bib.items() if not is_private(name)}
 
 
 def entries_of(
     items: Iterable[Csl], records: Mapping[str, Mapping[str, str]]
 ) -> list[Entry]:
-    """One entry for each item; one with a record in `records`, by its id, gives the record itself."""
+    """One entry for each item; one with a record in `records`, by its id, gives that record."""
     found = []
     for csl in items:
-        bib = records.get(str(csl["id"]), {})
-        if bib.get("ENTRYTYPE"):
-            found.append(
-                Entry(
-                    str(csl["id"]),
-                    bib["ENTRYTYPE"],
-                    {k: v for k, v in bib.items() if k != "ENTRYTYPE"},
-                )
-            )
-        else:
-            found.append(csl_to_entry(csl))
+        fields = public(records.get(str(csl["id"]), {}))
+        kind = fields.pop("ENTRYTYPE", "")
+        found.append(Entry(str(csl["id"]), kind, fields) if kind else csl_to_entry(csl))
     return found
 
 
 def write_entries(entries: Iterable[Entry]) -> str:
-    """The text of a .bib file. Keys that occur twice get a number; month names stand bare, as BibTeX wants them."""
-    import bibtexparser
-    from bibtexparser.middlewares import default_unparse_stack
-    from bibtexparser.model import Entry as Block
-    from bibtexparser.model import Field
+    """The text of a .bib file.
 
-    library, taken = bibtexparser.Library(), dict[str, int]()
+    Keys that occur twice get a number; month names stand bare, as BibTeX wants them.
+    """
+    taken: dict[str, int] = {}
+    written = []
     for entry in entries:
         taken[entry.key] = taken.get(entry.key, 0) + 1
         key = entry.key if taken[entry.key] == 1 else f"{entry.key}-{taken[entry.key]}"
-        fields = [
-            Field(
-                k, v, enclosing="no-enclosing" if k == "month" and v in _MONTHS else "{"
-            )
-            for k, v in entry.fields.items()
+        bare = {"month"} if entry.fields.get("month") in MONTHS else set()
+        lines = [
+            f"\t{name} = {value}" if name in bare else f"\t{name} = {{{value}}}"
+            for name, value in entry.fields.items()
         ]
-        library.add(Block(entry.type, key, fields))
-    return str(
-        bibtexparser.write_string(
-            library,
-            unparse_stack=default_unparse_stack(allow_inplace_modification=True),
-        )
-    )
+        written.append(",\n".join([f"@{entry.type}{{{key}", *lines]) + "\n}\n")
+    return "\n\n".join(written)
 
 
 def bibtex(
     items: Iterable[Csl], records: Mapping[str, Mapping[str, str]] | None = None
 ) -> str:
-    """The items as a .bib file in UTF-8; `records` holds BibTeX fields as they came in, by id."""
+    """The items as a .bib file in UTF-8.
+
+    Args:
+        items: CSL records.
+        records: BibTeX fields as they came in, with ENTRYTYPE, by id of the item.
+    """
     return write_entries(entries_of(items, records or {}))

@@ -5,19 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.bibliography.bibtex import decode, parse_bib
+from kb.bibliography.bibtex import decode, encoding_problems, parse_bib
 from kb.bibliography.bibtex_to_csl import bib_to_csl
 from kb.bibliography.csl_json import parse_csl_json
-from kb.bibliography.ris import parse_ris
+from kb.bibliography.ris_to_csl import parse_ris
 from kb.errors import NoSuchFileError
 from kb.records import Problem
 
 _SUFFIXES = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json"}
+_LOOKED_AT = 5000  # characters from which the format is seen
 
 
 def format_of(text: str, suffix: str = "") -> str:
-    """bibtex, ris or csl-json, by what the text looks like; the suffix decides where it looks like nothing."""
-    start = text.lstrip("\ufeff \t\r\n")[:5000]
+    """bibtex, ris or csl-json, by what the text looks like.
+
+    The suffix decides where it looks like nothing.
+    """
+    start = text.lstrip("\ufeff \t\r\n")[:_LOOKED_AT]
     if start.startswith(("[", "{")):
         return "csl-json"
     if start.startswith("TY") or "\nTY  -" in start:
@@ -28,7 +32,16 @@ def format_of(text: str, suffix: str = "") -> str:
 def parse_literature(
     text: str, name: str = "literature", suffix: str = ""
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """CSL records in the text of a BibTeX, RIS or CSL-JSON file, and a problem for each that cannot be read."""
+    """CSL records in the text of a BibTeX, RIS or CSL-JSON file.
+
+    Args:
+        text: the file.
+        name: the document that problems are reported under.
+        suffix: of the file, such as ".ris".
+
+    Returns:
+        The records, and a problem for each that cannot be read.
+    """
     kind = format_of(text, suffix)
     if kind == "ris":
         return parse_ris(text, name)
@@ -39,21 +52,15 @@ def parse_literature(
 
 
 def read_literature(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """`parse_literature` of a file in UTF-8, UTF-16 or Windows-1252. Raises NoSuchFileError."""
+    """`parse_literature` of a file in UTF-8, UTF-16 or Windows-1252.
+
+    Raises:
+        NoSuchFileError: the file cannot be opened.
+    """
     try:
         data = path.read_bytes()
     except OSError:
         raise NoSuchFileError(path=path) from None
     text, encoding = decode(data)
     records, problems = parse_literature(text, path.name, path.suffix)
-    if encoding not in ("utf-8", "utf-16"):
-        problems.insert(
-            0,
-            Problem(
-                path.name,
-                "bib_encoding",
-                values={"encoding": encoding},
-                severity="note",
-            ),
-        )
-    return records, problems
+    return records, [*encoding_problems(path.name, encoding), *problems]

@@ -1,33 +1,24 @@
-"""The word lists of this room, read once from the .toml files beside this module: names, publishers and the words around a source."""
+"""The word lists of this room: words.toml here, names and publishers of kb.bibliography."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
-from kb.datafiles import table
+from kb.bibliography.wordlists import phrases
 
-# The rooms of citations may import these two from kb.dutch.fold themselves.
+# The rooms of citations may import this from kb.dutch.fold themselves.
 from kb.dutch.fold import fold as fold
-from kb.dutch.fold import letters as squeeze  # noqa: F401
 
-
-@cache
-def _table(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = table("kb.citations", name)
-    return found
+# Names and publishers are known where records are read; the words around a source only here.
+_PACKAGES = {"names": "kb.bibliography", "publishers": "kb.bibliography"}
 
 
 @cache
 def words(table: str, key: str) -> frozenset[str]:
     """A list of words or phrases of `<table>.toml`, folded."""
-    value = _table(f"{table}.toml")[key]
-    if isinstance(value, list):
-        return frozenset(fold(v) for v in value)
-    parts = re.split(r"[|\n]", value) if "|" in value else value.split()
-    return frozenset(fold(p) for p in parts if p.strip())
+    return phrases(_PACKAGES.get(table, "kb.citations"), f"{table}.toml", key)
 
 
 @cache

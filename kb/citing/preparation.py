@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from kb.bibliography.bibtex_names import split_particle
+from kb.bibliography.names import split_particle
 from kb.records import Csl
 
 _DATA: dict[str, Any] = json.loads(
@@ -337,6 +337,9 @@ def prepared(
             field == "container-title" and made["type"].startswith("article")
         ):
             made[field] = capital_after_colon(sentence_case(str(made[field])))
+    if made.get("status"):
+        states = _DATA["states"].get(language, {})
+        made["status"] = states.get(str(made["status"]), made["status"])
     if made.get("edition"):
         made["edition"] = edition_number(str(made["edition"]))
     if made.get("DOI"):

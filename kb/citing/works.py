@@ -18,7 +18,7 @@ from kb.citing.style import LOCALES, prints_author, style_xml
 from kb.records import Csl, Formatted
 
 CHUNK = 250  # works in one pandoc process: about six seconds
-_FORMAT = "4"  # raise when the forms change, so that remembered ones are made anew
+_FORMAT = "5"  # raise when the forms change, so that remembered ones are made anew
 _FIELDS = ("reference", "reference_html", "parenthetical", "narrative")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kb.bibliography.bibtex_to_csl import keywords_of
+from kb.bibliography.csl_fields import authors_of, year_of
 from kb.corpus.sources import Source
 from kb.records import Csl, Document
 
@@ -27,37 +28,6 @@ _FOUND = (
     "keyword",
     "genre",
 )
-
-
-def name_text(name: Mapping[str, Any]) -> str:
-    """ "Vincent de Waal" of a CSL name; an organisation as it is called."""
-    if name.get("literal"):
-        return str(name["literal"])
-    parts = (
-        name.get(p, "")
-        for p in (
-            "given",
-            "dropping-particle",
-            "non-dropping-particle",
-            "family",
-            "suffix",
-        )
-    )
-    return " ".join(str(p) for p in parts if p)
-
-
-def authors_of(csl: Csl) -> tuple[str, ...]:
-    """Authors, or for want of them editors, as names to show."""
-    people = csl.get("author") or csl.get("editor") or ()
-    return tuple(text for text in map(name_text, people) if text and text != "others")
-
-
-def year_of(csl: Csl) -> int | None:
-    """Year of issue."""
-    try:
-        return int(csl["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError, ValueError):
-        return None
 
 
 def title_from(name: str) -> str:

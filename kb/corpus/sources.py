@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kb.bibliography.bibtex import Entry, read_bib
+from kb.bibliography import Entry, read_bib
 from kb.bibliography.bibtex_to_csl import bib_to_csl
 from kb.bibliography.latex import unescape
 from kb.bibliography.tables import bibtex_tables

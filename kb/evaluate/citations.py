@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kb.citations.wordlists import squeeze
 from kb.citations.works.similarity import core_name
+from kb.dutch.fold import letters
 from kb.errors import InputFileError
 from kb.evaluate.align import Strip
 from kb.records import Citation, Passage, Reference
@@ -136,10 +136,10 @@ def references(
 
 def same_entry(raw: str, candidates: Sequence[Reference]) -> Reference | None:
     """The reference whose printed text is most like `raw`, if alike enough."""
-    wanted = squeeze(raw)
+    wanted = letters(raw)
     best, score = None, _SAME_ENTRY
     for candidate in candidates:
-        text = squeeze(candidate.raw)
+        text = letters(candidate.raw)
         if text == wanted:
             return candidate
         if text and 2 * min(len(text), len(wanted)) >= max(len(text), len(wanted)):
@@ -202,7 +202,7 @@ def _address(value: Any) -> str:
 
 def alike(a: str, b: str) -> bool:
     """Equal but for case, accents, punctuation and one letter in ten."""
-    x, y = squeeze(a), squeeze(b)
+    x, y = letters(a), letters(b)
     return x == y or difflib.SequenceMatcher(None, x, y, autojunk=False).ratio() >= 0.9
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.bibliography import bib_to_csl, bibtex
 from kb.bibliography.bibtex import decode, parse_bib, read_bib
 from kb.errors import NoSuchFileError, problem_sentence
 
@@ -97,3 +98,92 @@ def test_fifty_thousand_entries_are_read() -> None:
     )
     entries, problems = parse_bib(text)
     assert (len(entries), problems) == (50_000, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ('uitg # ", " # {Ede}', "Boom, Ede"),
+        ('"Een " # {twee} # "{, drie}"', "Een twee{, drie}"),
+        ("2014", "2014"),
+        ("{met # erin}", "met # erin"),
+        ('"co{\\"o}rdinatie"', 'co{\\"o}rdinatie'),
+        ("onbekend", "onbekend"),
+    ],
+)
+def test_a_value_is_what_its_pieces_join_to(written: str, value: str) -> None:
+    (entry,), problems = parse_bib(
+        f'@string{{uitg = "Boom"}}\n@book{{a, note = {written}}}'
+    )
+    assert entry.fields["note"] == value
+    assert problems == []
+
+
+def test_a_string_may_be_made_of_others() -> None:
+    entries, _ = parse_bib(
+        '@string{v = "Wijk"} @string{w = v # {blad}} @article{a, journal = w}'
+    )
+    assert entries[0].fields["journal"] == "Wijkblad"
+
+
+BUNDLE = """
+@incollection{deel, author={Bos, A.}, title={Deel}, pages={3--9}, crossref={Bundel}}
+@collection{bundel, editor={Stam, M.}, title={Bundel}, subtitle={een keuze}, year={2017},
+  publisher={SWP}, pages={212}, file={bundel.pdf}, isbn={9789088501234}}
+"""
+
+
+def test_a_part_inherits_from_the_book_that_follows_it() -> None:
+    entries, problems = parse_bib(BUNDLE)
+    assert problems == []
+    part = entries[0]
+    assert part.parent == "bundel"
+    assert part.fields == {
+        "author": "Bos, A.",
+        "title": "Deel",
+        "pages": "3--9",
+        "booktitle": "Bundel",
+        "booksubtitle": "een keuze",
+        "editor": "Stam, M.",
+        "year": "2017",
+        "publisher": "SWP",
+        "isbn": "9789088501234",
+    }
+
+
+def test_a_date_of_its_own_keeps_that_of_the_parent_out() -> None:
+    entries, _ = parse_bib(
+        "@inbook{a, title={A}, date={2015-03}, crossref=b} @book{b, title={B}, year=2014}"
+    )
+    assert "year" not in entries[0].fields
+
+
+def test_xdata_gives_its_fields_and_is_no_record() -> None:
+    entries, problems = parse_bib(
+        "@xdata{uit, publisher={Boom}, location={Den Haag}} @xdata{nl, langid={dutch}}"
+        "@book{a, title={A}, xdata={uit, nl}, location={Utrecht}}"
+    )
+    assert [entry.key for entry in entries] == ["a"]
+    assert entries[0].fields == {
+        "title": "A",
+        "publisher": "Boom",
+        "location": "Utrecht",
+        "langid": "dutch",
+    }
+    assert problems == []
+
+
+def test_a_parent_that_is_not_there_is_said_and_circles_end() -> None:
+    entries, problems = parse_bib("@inbook{a, title={A}, crossref={weg}}")
+    assert entries[0].fields["title"] == "A"
+    assert "weg" in problem_sentence(problems[0])
+    entries, _ = parse_bib("@book{a, crossref={b}, title={A}} @book{b, crossref={a}}")
+    assert [entry.key for entry in entries] == ["a", "b"]
+
+
+def test_an_inherited_record_leaves_the_house_complete() -> None:
+    entry = parse_bib(BUNDLE)[0][0]
+    record = {**entry.fields, "ENTRYTYPE": entry.type}
+    (again,), problems = parse_bib(bibtex([bib_to_csl(entry)], {entry.key: record}))
+    assert problems == []
+    assert bib_to_csl(again) == bib_to_csl(entry)

@@ -35,7 +35,8 @@ def test_particle_is_found_wherever_it_stands(written: str) -> None:
             "{Ministerie van Volksgezondheid and Sport}",
             {"literal": "Ministerie van Volksgezondheid and Sport"},
         ),
-        ("Movisie", {"family": "Movisie"}),
+        ("Movisie", {"literal": "Movisie"}),
+        ("Plato", {"family": "Plato"}),
         ("Jansen, Jr., Piet", {"family": "Jansen", "given": "Piet", "suffix": "Jr."}),
         ("Jansen, Jr.", {"family": "Jansen", "suffix": "Jr."}),
         ("{\\'E}mile Durkheim", {"family": "Durkheim", "given": "Émile"}),
@@ -73,3 +74,10 @@ def test_and_in_an_organisation_stays() -> None:
     assert names_of("{Beleid, Zorg en Welzijn, afdeling}")[0] == [
         {"literal": "Beleid, Zorg en Welzijn, afdeling"}
     ]
+
+
+def test_names_in_their_parts() -> None:
+    people, _ = names_of(
+        "family=Waal, given=Vincent, prefix=de, useprefix=true and given={Jo An}, family=Bos"
+    )
+    assert people == [WAAL, {"family": "Bos", "given": "Jo An"}]

@@ -127,3 +127,21 @@ def test_kind_of_thesis_in_the_language_of_the_record() -> None:
 
 def test_keyword_tells_the_kind_of_talk() -> None:
     assert _csl("@misc{a, keywords={wijk, collegeslides}}")["genre"] == "Collegeslides"
+
+
+def test_state_of_a_work_that_is_not_out() -> None:
+    assert _csl("@book{a, year={in druk}}")["status"] == "in press"
+    assert _csl("@book{a, pubstate={forthcoming}}")["status"] == "forthcoming"
+    assert "status" not in _csl("@book{a, year={2015}}")
+
+
+def test_an_address_may_stand_elsewhere() -> None:
+    csl = _csl(
+        "@misc{a, title={T}, howpublished={Te vinden op \\url{http://x.nl/a_b}},"
+        " note={Geraadpleegd op 3 mei 2015}}"
+    )
+    assert (csl["URL"], csl["type"]) == ("http://x.nl/a_b", "webpage")
+    assert csl["accessed"] == {"date-parts": [[2015, 5, 3]]}
+    assert "publisher" not in csl
+    csl = _csl("@misc{a, howpublished={Nota, \\url{http://x.nl}}}")
+    assert csl["publisher"] == "Nota"

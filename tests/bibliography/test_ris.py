@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.bibliography import bibtex, csl_json
 from kb.bibliography.bibtex_names import names_of
-from kb.bibliography.ris import parse_ris, ris
+from kb.bibliography.csl_to_ris import ris
+from kb.bibliography.ris_to_csl import parse_ris
 
 REPORT = {
     "id": "w1",
@@ -91,12 +93,6 @@ WORKS: list[dict[str, Any]] = [
         "translator": names_of("de Wit, A.")[0],
         "original-date": {"date-parts": [[1995]]},
     },
-    {
-        "type": "report",
-        "title": "E",
-        "author": names_of("Teekman, C.")[0],
-        "custom": {"etal": True},
-    },
 ]
 
 
@@ -131,5 +127,71 @@ def test_no_text_makes_the_reader_fall(text: str) -> None:
     assert isinstance(problems, list)
 
 
+def test_an_open_author_list_makes_nobody_called_et_al() -> None:
+    authors = names_of("Teekman, C.")[0]
+    text = ris([{"id": "e", "title": "E", "author": authors, "custom": {"etal": True}}])
+    assert [line for line in text.splitlines() if line.startswith("AU")] == [
+        "AU  - Teekman, C."
+    ]
+
+
 def test_empty_selection_is_an_empty_file() -> None:
     assert ris([]) == ""
+
+
+def _read(*lines: str) -> dict[str, Any]:
+    (csl,), problems = parse_ris("\n".join(["TY  - JOUR", "TI  - T", *lines, "ER  - "]))
+    assert problems == []
+    return csl
+
+
+def test_what_stands_between_records_belongs_to_none() -> None:
+    found, problems = parse_ris(
+        "Provider: x\nTY  - BOOK\nTI  - Een\nKW  - wijk\nER  - \n\nRecord 2 van 2\n\n"
+        "TY  - BOOK\nTI  - Twee\nER  - \nEinde van de lijst\n"
+    )
+    assert problems == []
+    assert [(c["title"], c.get("keyword")) for c in found] == [
+        ("Een", "wijk"),
+        ("Twee", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (["PY  - 2014", "DA  - 17.01.2014"], [2014, 1, 17]),
+        (["PY  - 2015", "DA  - May 17"], [2015, 5, 17]),
+        (["Y1  - 2015/06//"], [2015, 6]),
+        (["PY  - 2015", "DA  - 2016/02/01/"], [2015]),  # the day it went online
+    ],
+)
+def test_dates_as_programs_write_them(lines: list[str], parts: list[int]) -> None:
+    assert _read(*lines)["issued"] == {"date-parts": [parts]}
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("SN  - 1876-8830 (electronic)", "ISSN", "1876-8830"),
+        ("SN  - 978-90-8850-123-4", "ISBN", "978-90-8850-123-4"),
+        ("DO  - https://doi.org/10.1234/ab", "DOI", "10.1234/ab"),
+        ("SP  - 33-48", "page", "33-48"),
+        ("PY  - in druk", "status", "in press"),
+        ("M3  - doi: 10.1234/ab", "DOI", "10.1234/ab"),
+    ],
+)
+def test_numbers_are_told_by_their_shape(line: str, field: str, value: str) -> None:
+    assert _read(line)[field] == value
+
+
+def test_editors_of_an_edited_book_are_no_authors() -> None:
+    found, _ = parse_ris("TY  - EDBOOK\nAU  - Bos, A.\nTI  - T\nER  - ")
+    assert "author" not in found[0]
+    assert found[0]["editor"] == [{"family": "Bos", "given": "A."}]
+
+
+def test_notes_of_the_reader_are_not_exported() -> None:
+    csl = _read("N1  - nog navragen")
+    assert csl["annote"] == "nog navragen"
+    assert "navragen" not in ris([csl]) + csl_json([csl]) + bibtex([csl])

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from kb.bibliography.bibtex_names import names_of
-from kb.bibliography.bibtex_to_csl import date_of
+from kb.bibliography.dates import date_of
 from kb.citing import format_works
 from kb.records import Formatted
 

@@ -21,7 +21,8 @@ from kb.citations.entries.splitting import (
     part,
     trimmed,
 )
-from kb.citations.wordlists import fold, phrase_pattern, squeeze
+from kb.citations.wordlists import fold, phrase_pattern
+from kb.dutch.fold import letters
 from kb.records import Block, Reference
 
 _IN_LIST = frozenset({"reference", "list", "paragraph", "quote", "margin"})
@@ -94,7 +95,7 @@ def _reference(
 ) -> Reference:
     raw = " ".join(piece.text.split())
     digest = hashlib.sha1(
-        f"{place}{number}{squeeze(raw)}".encode(), usedforsecurity=False
+        f"{place}{number}{letters(raw)}".encode(), usedforsecurity=False
     ).hexdigest()[:8]
     return Reference(
         id=f"{document_id}-r{digest}",

@@ -10,6 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.bibliography.names import is_given as is_given
+from kb.bibliography.names import is_initials as is_initials
+from kb.bibliography.names import is_organisation as is_organisation
+from kb.bibliography.names import is_particle as is_particle
+from kb.bibliography.names import split_particle as in_parts
 from kb.citations.wordlists import fold, phrase_pattern, words
 
 Name = dict[str, str]
@@ -59,91 +64,10 @@ class _Chunk:
         )
 
 
-def is_initials(word: str) -> bool:
-    """Whether `word` is a group of initials: "M.", "J.P.", "A", "R.-J.", "Chr."."""
-    if not word or not word[0].isupper() or len(word) > 14:
-        return False
-    bare = word.rstrip(".,")
-    if fold(bare) in _long_initials() and (word.endswith(".") or len(bare) <= 2):
-        return True
-    if "." not in word:
-        return (len(bare) <= 2 and bare.isupper()) or (
-            len(bare) == 3 and bare.isupper() and "-" in bare
-        )
-    letters = [p for p in re.split(r"[.\-‐–]", word) if p]
-    return all(
-        len(p) == 1 or fold(p) in _long_initials() or (len(p) == 2 and p.isupper())
-        for p in letters
-    )
-
-
-@lru_cache(maxsize=1)
-def _long_initials() -> frozenset[str]:
-    return words("names", "long_initials")
-
-
-@lru_cache(maxsize=1)
-def _particles() -> frozenset[str]:
-    return words("names", "particles")
-
-
-def is_particle(word: str) -> bool:
-    """Whether `word` is a particle of Dutch surnames, in either case."""
-    return fold(word).strip(",") in _particles()
-
-
-def is_given(word: str) -> bool:
-    """Whether `word` is a known first name (also "Jan-Willem")."""
-    known = words("names", "given")
-    folded = fold(word)
-    return folded in known or (
-        "-" in folded and all(p in known for p in folded.split("-"))
-    )
-
-
-@lru_cache(maxsize=20000)
-def is_organisation(text: str) -> bool:
-    """Whether `text` names an organisation: known, an abbreviation, or holding a word such as raad, instituut, hogeschool."""
-    folded = fold(text).strip(" .,:;()")
-    if "/" in folded and all(
-        p.strip() in words("publishers", "institute") for p in folded.split("/")
-    ):
-        return True
-    if (
-        folded in words("publishers", "institute")
-        or folded in words("publishers", "newspapers")
-        or folded in words("publishers", "periodicals")
-    ):
-        return True
-    bare = text.strip(" .,")
-    if re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*", bare) and not re.fullmatch(
-        r"(?:Mc|Mac|De|Van|La|Le|Di|Du|O)[A-Z][a-z]+", bare
-    ):
-        return True
-    stems = words("publishers", "organisation_words")
-    for word in re.findall(r"[\w-]+", folded):
-        if word in stems or any(part in stems for part in word.split("-")):
-            return True
-        if len(word) > 8 and word.endswith(_ENDINGS):
-            return True
-    return False
-
-
-_ENDINGS = (
-    "raad", "kamer", "bureau", "instituut", "centrum", "universiteit", "hogeschool", "commissie", "ministerie", "vereniging", "stichting",
-    "werkplaats", "werkplaatsen", "inspectie", "autoriteit", "adviseurs", "akademie", "academie", "federatie", "koepel", "fonds", "groep",
-)  # fmt: skip
-
-
 def split_particle(text: str) -> tuple[str, str]:
     """(particle in lower case, surname) of "Van der Lans", "de Wit", "Oude Vrielink"."""
-    parts = text.split()
-    at = 0
-    while at < len(parts) - 1 and is_particle(parts[at]):
-        at += 1
-    if at and fold(parts[0]) not in words("names", "leading"):
-        return "", text
-    return " ".join(p.lower() for p in parts[:at]), " ".join(parts[at:])
+    particle, family = in_parts(text)
+    return particle.lower(), family
 
 
 def _chunk(text: str, comma: bool) -> _Chunk:
