@@ -99,6 +99,8 @@ def _take_url(printed: Printed) -> None:
         printed.cut(*_with_lead(printed.text, doi.start(), doi.end()))
     urls = list(_URL.finditer(printed.text)) if _ADDRESS.search(printed.text) else []
     for found in reversed(urls):
+        if found.start() > len(printed.text):
+            continue  # it stood in the words that led to a later address
         value = re.sub(r"\s+", "", found.group(1) or found.group(2) or found.group(3))
         value = _trimmed(value)
         if found is urls[0]:
