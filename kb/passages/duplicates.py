@@ -1,152 +1,169 @@
-"""Which passages say (nearly) the same? Sketches of word shingles find candidates, shared shingles decide.
+"""Which passages say (nearly) the same? Sketches find candidates, shared shingles decide.
 
-Bottom-k sketches after Broder (1997): of all three-word shingles of a passage the eight with the smallest hash. Passages that
-share one are compared by the Jaccard likeness of their shingles.
+Bottom-k sketches after Broder (1997): of the shingles of a passage the sixteen with the
+smallest hash. Passages that share enough of them are compared by the Jaccard likeness of
+all their shingles.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from kb.passages.signatures import Numbers, Signatures, gathered, sign, signatures_of
 from kb.records import Passage, Similar
 
-Hashes = npt.NDArray[np.uint64]
-SHINGLE = 3  # words
-SKETCH = 8  # hashes kept of each passage
-LEAST_WORDS = 8  # shorter passages (headings, list items) are left alone
+SKETCH = 16  # hashes of each passage that find candidates
 LIKE = 0.7  # Jaccard likeness from which two passages are one
-_CROWD = 40  # passages that share a hash and are all compared; in a larger crowd only neighbours are
-_CHUNK = 50_000  # passages hashed at once
-_WORD = re.compile(r"[^\W_]+")
-_FACTORS = tuple(
-    np.uint64(f) for f in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
-)
+
+# Hashes of the sketches that candidates share. Of pairs with a likeness of just 0.7 one in
+# 600 shares fewer (binomial, 16 draws), of 0.8 one in 30,000; of pairs with a sentence in
+# common (0.15) one in 60 as many.
+_SHARED = 6
+
+# Passages that share a hash and are all compared. A larger crowd has a phrase in common
+# (a heading, a disclaimer): there only neighbours are, for all pairs would be too many.
+_CROWD = 40
+_COMPARED = 20_000  # pairs compared at once: some 50 MB
+
+
+def near_duplicates_of(
+    documents: Sequence[str],
+    passages_of: Callable[[str], Iterable[Passage]],
+    file: Path,
+    previous: Path | None = None,
+    changed: Collection[str] = (),
+) -> list[Similar]:
+    """Near-duplicates of a corpus; what was made of its passages is kept for a next time.
+
+    Args:
+        documents: ids in reading order.
+        passages_of: the passages of a document, in reading order.
+        file: where signatures are written.
+        previous: such a file of the last generation.
+        changed: documents whose passages are not those of the last generation.
+    """
+    signatures = signatures_of(documents, passages_of, previous, changed)
+    signatures.save(file)
+    return alike(signatures)
 
 
 def near_duplicates(passages: Iterable[Passage]) -> list[Similar]:
-    """Groups of two or more passages that say the same; `group` is the id of its best (longest, then first) passage."""
-    kept = list(passages)
-    shingles = _Shingles(kept)
-    parent = list(range(len(kept)))
-    for a, b in sorted(set(_candidates(shingles.sketches()))):
-        if (
-            _root(parent, a) != _root(parent, b)
-            and likeness(shingles.of(a), shingles.of(b)) >= LIKE
-        ):
-            parent[_root(parent, b)] = _root(parent, a)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i in range(len(kept)):
-        groups[_root(parent, i)].append(i)
-    return [
-        similar
-        for members in groups.values()
-        if len(members) > 1
-        for similar in _group(kept, members, shingles)
-    ]
+    """Groups of two or more passages that say the same.
+
+    Returns:
+        a record for each; `group` is the id of its best (longest, then first) passage.
+    """
+    return alike(gathered([sign("", passages)]))
 
 
-def likeness(a: Hashes, b: Hashes) -> float:
-    """Jaccard likeness of two sets of shingles, each sorted and without doubles."""
-    shared = len(np.intersect1d(a, b, assume_unique=True))
-    return shared / max(1, len(a) + len(b) - shared)
+def alike(signatures: Signatures) -> list[Similar]:
+    """The groups among passages of which the signatures are given."""
+    pairs = _candidates(signatures)
+    held = likeness(signatures, pairs)
+    groups = _groups(pairs[held >= LIKE])
+    return list(_told(signatures, groups))
 
 
-class _Shingles:
-    """Hashes of the shingles of many passages, computed in chunks."""
-
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._passages = passages
-        self._codes: dict[str, int] = {}
-        self._known: dict[int, Hashes] = {}
-
-    def _code(self, word: str) -> int:
-        found = self._codes.get(word)
-        if found is None:
-            found = self._codes[word] = zlib.crc32(word.encode())
-        return found
-
-    def _hashes(
-        self, passages: Sequence[Passage]
-    ) -> tuple[Hashes, npt.NDArray[np.int64]]:
-        """Hashes of all shingles, and the place in `passages` each belongs to."""
-        codes = [
-            [self._code(w) for w in _WORD.findall(p.text.lower())] for p in passages
-        ]
-        lengths = np.array(
-            [len(c) if len(c) >= LEAST_WORDS else 0 for c in codes], np.int64
+def likeness(signatures: Signatures, pairs: Numbers) -> np.ndarray:
+    """Jaccard likeness of pairs of passages (an array of two columns)."""
+    starts = signatures.starts
+    found = np.zeros(len(pairs))
+    for first in range(0, len(pairs), _COMPARED):
+        some = pairs[first : first + _COMPARED]
+        sizes = starts[some + 1] - starts[some]
+        # Each passage has a hash once: one that stands twice under a pair is shared.
+        marked = np.concatenate([_marked(signatures, some[:, side]) for side in (0, 1)])
+        marked.sort()
+        twice = marked[1:][marked[1:] == marked[:-1]] >> np.uint64(32)
+        shared = np.bincount(twice.astype(np.int64), minlength=len(some))
+        found[first : first + _COMPARED] = shared / np.maximum(
+            1, sizes.sum(axis=1) - shared
         )
-        flat = np.array(
-            [c for row in codes if len(row) >= LEAST_WORDS for c in row], np.uint64
-        )
-        if not len(flat):
-            return flat, np.zeros(0, np.int64)
-        owners = np.repeat(np.arange(len(passages)), lengths)
-        mixed = np.zeros(len(flat) - SHINGLE + 1, np.uint64)
-        for step, factor in enumerate(_FACTORS):
-            mixed ^= (flat[step : step + len(mixed)] + np.uint64(step + 1)) * factor
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= _FACTORS[1]
-        mixed ^= mixed >> np.uint64(32)
-        whole = owners[: len(mixed)] == owners[SHINGLE - 1 :]
-        return mixed[whole], owners[: len(mixed)][whole]
-
-    def sketches(self) -> Iterator[tuple[int, Hashes]]:
-        """Each passage that is long enough with its smallest hashes."""
-        for first in range(0, len(self._passages), _CHUNK):
-            hashes, owners = self._hashes(self._passages[first : first + _CHUNK])
-            order = np.lexsort((hashes, owners))
-            hashes, owners = hashes[order], owners[order]
-            bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
-            for start, end in pairwise(bounds.tolist()):
-                yield first + int(owners[start]), np.unique(hashes[start:end])[:SKETCH]
-
-    def of(self, place: int) -> Hashes:
-        """All shingles of one passage, sorted, without doubles."""
-        if place not in self._known:
-            self._known[place] = np.unique(self._hashes([self._passages[place]])[0])
-        return self._known[place]
+    return found
 
 
-def _candidates(sketches: Iterable[tuple[int, Hashes]]) -> Iterator[tuple[int, int]]:
-    """Pairs of places that share a hash of their sketches, the smaller first."""
-    rows = list(sketches)
-    if not rows:
-        return
-    owners = np.repeat(
-        [place for place, _ in rows], [len(sketch) for _, sketch in rows]
-    )
-    hashes = np.concatenate([sketch for _, sketch in rows])
+def _marked(signatures: Signatures, passages: Numbers) -> np.ndarray:
+    """The hashes of passages, each with the place of its passage before it."""
+    starts = signatures.starts
+    sizes = starts[passages + 1] - starts[passages]
+    begins = np.cumsum(sizes) - sizes
+    places = np.arange(sizes.sum()) + np.repeat(starts[passages] - begins, sizes)
+    owners = np.repeat(np.arange(len(passages), dtype=np.uint64), sizes)
+    hashes = signatures.hashes[places].astype(np.uint64)
+    marked: np.ndarray = (owners << np.uint64(32)) | hashes
+    return marked
+
+
+def _candidates(signatures: Signatures) -> Numbers:
+    """Pairs of passages, the earlier first, that may be alike by sketch and by length."""
+    starts = signatures.starts
+    places = starts[:-1, None] + np.arange(SKETCH)
+    there = places < starts[1:, None]
+    owners = np.nonzero(there)[0]
+    hashes = signatures.hashes[places[there]]
     order = np.lexsort((owners, hashes))
-    owners, hashes = owners[order], hashes[order]
-    bounds = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1], [True]]))
-    for i in np.flatnonzero(np.diff(bounds) > 1).tolist():
-        crowd = owners[bounds[i] : bounds[i + 1]].tolist()
-        if len(crowd) > _CROWD:
-            yield from pairwise(crowd)
-        else:
-            yield from ((a, b) for k, a in enumerate(crowd) for b in crowd[k + 1 :])
+    pairs, shared = _sharing(owners[order], hashes[order])
+    sizes = np.diff(starts)[pairs]
+    longer = LIKE * sizes.max(axis=1)
+    # What is shared is no more than the shorter, and all is no less than the longer.
+    near = (sizes.min(axis=1) >= longer) & (shared >= np.minimum(_SHARED, longer))
+    kept: Numbers = pairs[near]
+    return kept
 
 
-def _root(parent: list[int], i: int) -> int:
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
+def _sharing(owners: Numbers, hashes: np.ndarray) -> tuple[Numbers, Numbers]:
+    """Pairs of owners that share a hash, and how many hashes each shares.
+
+    Args:
+        owners: of each hash, in order of the hashes, then their own.
+        hashes: sorted.
+    """
+    bounds = np.flatnonzero(np.diff(hashes.astype(np.int64), prepend=-1, append=-1))
+    crowd = np.repeat(np.diff(bounds), np.diff(bounds))
+    found, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for step in range(1, _CROWD):
+        if step > 1:
+            kept = (crowd > step) & (crowd <= _CROWD)
+            owners, hashes, crowd = owners[kept], hashes[kept], crowd[kept]
+        if len(owners) <= step:
+            break
+        same = np.flatnonzero(hashes[step:] == hashes[:-step])
+        found.append((owners[same] << 32) | owners[same + step])
+        weights.append(np.where(crowd[same] > _CROWD, _SHARED, 1))
+    different, inverse = np.unique(np.concatenate(found), return_inverse=True)
+    shared = np.bincount(inverse, np.concatenate(weights), minlength=len(different))
+    pairs = np.stack([different >> 32, different & 0xFFFFFFFF], axis=1)
+    return pairs, shared.astype(np.int64)
 
 
-def _group(
-    passages: Sequence[Passage], members: list[int], shingles: _Shingles
-) -> Iterator[Similar]:
-    best = max(members, key=lambda i: (len(passages[i].text), -i))
-    for i in members:
-        score = (
-            1.0 if i == best else round(likeness(shingles.of(best), shingles.of(i)), 3)
-        )
-        yield Similar(passages[i].id, passages[best].id, score, i == best)
+def _groups(pairs: Numbers) -> list[list[int]]:
+    """The groups that pairs make together, and in each its members in order."""
+    parent: dict[int, int] = {}
+
+    def root(i: int) -> int:
+        while parent.setdefault(i, i) != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for a, b in pairs.tolist():
+        parent[root(b)] = root(a)
+    found: dict[int, list[int]] = {}
+    for i in sorted(parent):
+        found.setdefault(root(i), []).append(i)
+    return list(found.values())
+
+
+def _told(signatures: Signatures, groups: list[list[int]]) -> Iterator[Similar]:
+    """A record for each passage of a group, in reading order within it."""
+    best = [max(group, key=lambda i: (signatures.letters[i], -i)) for group in groups]
+    pairs = [
+        (first, i) for first, group in zip(best, groups, strict=True) for i in group
+    ]
+    held = likeness(signatures, np.array(pairs, np.int64).reshape(-1, 2))
+    for (first, i), score in zip(pairs, held.tolist(), strict=True):
+        id, group = signatures.ids[i], signatures.ids[first]
+        yield Similar(id, group, 1.0 if i == first else round(score, 3), i == first)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from kb.passages.duplicates import near_duplicates
-from kb.records import Passage
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.passages.duplicates import likeness, near_duplicates, near_duplicates_of
+from kb.passages.signatures import sign
+from kb.records import Passage, Similar
 
 LONG = "Het team helpt bewoners die met schulden kampen en wacht daarbij niet tot zij zelf om hulp komen vragen."
 OTHER = "Wie zorg nodig heeft, meldt zich bij het loket van de gemeente en krijgt daar binnen een week antwoord."
@@ -50,3 +59,66 @@ def test_short_passages_and_headings_are_left_alone() -> None:
 
 def test_no_passages_make_no_groups() -> None:
     assert near_duplicates([]) == []
+
+
+WORDS = [f"woord{n}" for n in range(14)]
+sentences = st.lists(st.sampled_from(WORDS), min_size=8, max_size=14).map(" ".join)
+
+
+@given(st.lists(sentences, max_size=12))
+def test_likeness_is_the_share_of_common_shingles(texts: list[str]) -> None:
+    signed = sign("boek", [passage(str(n), text) for n, text in enumerate(texts)])
+
+    def shingles(text: str) -> set[tuple[str, ...]]:
+        words = text.split()
+        return set(zip(words, words[1:], words[2:], strict=False))
+
+    pairs = [(a, b) for a in range(len(texts)) for b in range(a)]
+    for (a, b), found in zip(
+        pairs, likeness(signed, np.array(pairs, np.int64).reshape(-1, 2)), strict=True
+    ):
+        one, other = shingles(texts[a]), shingles(texts[b])
+        assert found == pytest.approx(len(one & other) / len(one | other))
+
+
+corpora = st.dictionaries(
+    st.sampled_from(["a", "b", "c", "d"]), st.lists(sentences, max_size=3)
+)
+
+
+@given(before=corpora, after=corpora)
+def test_signatures_that_were_kept_give_the_groups_of_new_ones(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: dict[str, list[str]],
+    after: dict[str, list[str]],
+) -> None:
+    folder = tmp_path_factory.mktemp("signatures")
+
+    def found(corpus: dict[str, list[str]], name: str, **kept: Any) -> list[Similar]:
+        def passages(document: str) -> list[Passage]:
+            texts = [*corpus[document], LONG]
+            return [passage(f"{document}-{n}", text) for n, text in enumerate(texts)]
+
+        return near_duplicates_of(sorted(corpus), passages, folder / name, **kept)
+
+    found(before, "before")
+    changed = {id for id in after if after[id] != before.get(id)}
+    went_on = found(after, "after", previous=folder / "before", changed=changed)
+    assert went_on == found(after, "anew")
+    assert (folder / "after").read_bytes() == (folder / "anew").read_bytes()
+    assert {s.passage for s in went_on} >= (
+        {f"{id}-{len(texts)}" for id, texts in after.items()}
+        if len(after) > 1
+        else set()
+    )
+
+
+def test_signatures_that_cannot_be_read_are_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "before").write_bytes(b"PK\x03\x04 broken")
+    found = near_duplicates_of(
+        ["a", "b"],
+        lambda id: [passage(id, LONG)],
+        tmp_path / "after",
+        tmp_path / "before",
+    )
+    assert [s.passage for s in found] == ["a", "b"]
