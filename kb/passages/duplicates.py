@@ -31,7 +31,7 @@ _COMPARED = 20_000  # pairs compared at once: some 50 MB
 
 def near_duplicates_of(
     documents: Sequence[str],
-    passages_of: Callable[[str], Iterable[Passage]],
+    texts_of: Callable[[str], Iterable[tuple[str, str]]],
     file: Path,
     previous: Path | None = None,
     changed: Collection[str] = (),
@@ -40,12 +40,12 @@ def near_duplicates_of(
 
     Args:
         documents: ids in reading order.
-        passages_of: the passages of a document, in reading order.
+        texts_of: id and text of the passages of a document, in reading order.
         file: where signatures are written.
         previous: such a file of the last generation.
         changed: documents whose passages are not those of the last generation.
     """
-    signatures = signatures_of(documents, passages_of, previous, changed)
+    signatures = signatures_of(documents, texts_of, previous, changed)
     signatures.save(file)
     return alike(signatures)
 
@@ -56,7 +56,7 @@ def near_duplicates(passages: Iterable[Passage]) -> list[Similar]:
     Returns:
         a record for each; `group` is the id of its best (longest, then first) passage.
     """
-    return alike(gathered([sign("", passages)]))
+    return alike(gathered([sign("", ((p.id, p.text) for p in passages))]))
 
 
 def alike(signatures: Signatures) -> list[Similar]:
@@ -115,7 +115,7 @@ def _candidates(signatures: Signatures) -> Numbers:
 
 
 def _sharing(owners: Numbers, hashes: np.ndarray) -> tuple[Numbers, Numbers]:
-    """Pairs of owners that share a hash, and how many hashes each shares.
+    """Pairs of owners that share a hash, and how many hashes brought them together.
 
     Args:
         owners: of each hash, in order of the hashes, then their own.
@@ -123,7 +123,7 @@ def _sharing(owners: Numbers, hashes: np.ndarray) -> tuple[Numbers, Numbers]:
     """
     bounds = np.flatnonzero(np.diff(hashes.astype(np.int64), prepend=-1, append=-1))
     crowd = np.repeat(np.diff(bounds), np.diff(bounds))
-    found, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    found = [np.zeros(0, np.int64)]
     for step in range(1, _CROWD):
         if step > 1:
             kept = (crowd > step) & (crowd <= _CROWD)
@@ -132,11 +132,9 @@ def _sharing(owners: Numbers, hashes: np.ndarray) -> tuple[Numbers, Numbers]:
             break
         same = np.flatnonzero(hashes[step:] == hashes[:-step])
         found.append((owners[same] << 32) | owners[same + step])
-        weights.append(np.where(crowd[same] > _CROWD, _SHARED, 1))
-    different, inverse = np.unique(np.concatenate(found), return_inverse=True)
-    shared = np.bincount(inverse, np.concatenate(weights), minlength=len(different))
+    different, shared = np.unique(np.concatenate(found), return_counts=True)
     pairs = np.stack([different >> 32, different & 0xFFFFFFFF], axis=1)
-    return pairs, shared.astype(np.int64)
+    return pairs, shared
 
 
 def _groups(pairs: Numbers) -> list[list[int]]:

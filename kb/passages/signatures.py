@@ -17,8 +17,6 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from kb.records import Passage
-
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
 SHINGLE = 3  # words
@@ -97,16 +95,16 @@ _NAMES = ("documents", "ids")
 _ARRAYS = ("ends", "letters", "stops", "hashes")
 
 
-def sign(document: str, passages: Iterable[Passage]) -> Signatures:
-    """The signatures of one document."""
+def sign(document: str, passages: Iterable[tuple[str, str]]) -> Signatures:
+    """The signatures of one document, from the id and text of each passage."""
     kept = list(passages)
-    codes = [_codes(passage.text) for passage in kept]
+    codes = [_codes(text) for _, text in kept]
     owners, hashes = _shingles(codes)
     return Signatures(
         [document],
         np.array([len(kept)], np.int64),
-        [passage.id for passage in kept],
-        np.array([len(passage.text) for passage in kept], np.int64),
+        [id for id, _ in kept],
+        np.array([len(text) for _, text in kept], np.int64),
         np.cumsum(np.bincount(owners, minlength=len(kept))),
         hashes,
     )
@@ -130,7 +128,7 @@ def gathered(parts: Sequence[Signatures]) -> Signatures:
 
 def signatures_of(
     documents: Iterable[str],
-    passages_of: Callable[[str], Iterable[Passage]],
+    texts_of: Callable[[str], Iterable[tuple[str, str]]],
     previous: Path | None = None,
     changed: Collection[str] = (),
 ) -> Signatures:
@@ -138,7 +136,7 @@ def signatures_of(
 
     Args:
         documents: ids, in the order that is wanted.
-        passages_of: the passages of a document, in reading order.
+        texts_of: id and text of the passages of a document, in reading order.
         previous: a file with those of the last generation; one that cannot be read
             counts as none.
         changed: documents whose passages are not those of the last generation.
@@ -155,7 +153,7 @@ def signatures_of(
         [
             last.document(known[id])
             if id in known and id not in changed
-            else sign(id, passages_of(id))
+            else sign(id, texts_of(id))
             for id in documents
         ]
     )

@@ -145,6 +145,17 @@ class Reader:
         where = [] if document is None else [table.document == document]
         return self._select(Passage, *where, order=[table.document, table.position])
 
+    def texts(self, document: str) -> list[tuple[str, str]]:
+        """Id and text of the passages of a document, in reading order."""
+        table = TABLES[Passage].c
+        query = (
+            sa.select(table.id, table.text)
+            .where(table.document == document)
+            .order_by(table.position, table.id)
+        )
+        with self.engine.connect() as connection:
+            return [(id, text) for id, text in connection.execute(query)]
+
     def passage(self, id: str) -> Passage:
         """Raises UnknownPassageError."""
         for row in self._select(Passage, TABLES[Passage].c.id == id):

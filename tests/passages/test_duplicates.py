@@ -40,6 +40,15 @@ def test_copies_and_slight_changes_are_one_group_with_the_longest_as_best() -> N
     assert all(0.7 <= s.score <= 1 for s in found)
 
 
+def test_a_crowd_of_copies_is_one_group_among_others_with_a_sentence_of_it() -> None:
+    copies = [passage(f"copy{n:03}", f"{LONG} {OTHER}") for n in range(90)]
+    others = [passage(f"x{n:03}", f"{LONG} {n} {'anders ' * 20}{n}") for n in range(90)]
+    mixed = [p for pair in zip(copies, others, strict=True) for p in pair]
+    found = near_duplicates(mixed)
+    groups = {s.group for s in found if s.passage.startswith("copy")}
+    assert (len(groups), sum(s.group in groups for s in found)) == (1, 90)
+
+
 def test_different_passages_stand_alone() -> None:
     assert near_duplicates([passage("a", LONG), passage("b", OTHER)]) == []
 
@@ -67,7 +76,7 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=8, max_size=14).map(" ".jo
 
 @given(st.lists(sentences, max_size=12))
 def test_likeness_is_the_share_of_common_shingles(texts: list[str]) -> None:
-    signed = sign("boek", [passage(str(n), text) for n, text in enumerate(texts)])
+    signed = sign("boek", [(str(n), text) for n, text in enumerate(texts)])
 
     def shingles(text: str) -> set[tuple[str, ...]]:
         words = text.split()
@@ -95,9 +104,9 @@ def test_signatures_that_were_kept_give_the_groups_of_new_ones(
     folder = tmp_path_factory.mktemp("signatures")
 
     def found(corpus: dict[str, list[str]], name: str, **kept: Any) -> list[Similar]:
-        def passages(document: str) -> list[Passage]:
+        def passages(document: str) -> list[tuple[str, str]]:
             texts = [*corpus[document], LONG]
-            return [passage(f"{document}-{n}", text) for n, text in enumerate(texts)]
+            return [(f"{document}-{n}", text) for n, text in enumerate(texts)]
 
         return near_duplicates_of(sorted(corpus), passages, folder / name, **kept)
 
@@ -117,7 +126,7 @@ def test_signatures_that_cannot_be_read_are_made_anew(tmp_path: Path) -> None:
     (tmp_path / "before").write_bytes(b"PK\x03\x04 broken")
     found = near_duplicates_of(
         ["a", "b"],
-        lambda id: [passage(id, LONG)],
+        lambda id: [(id, LONG)],
         tmp_path / "after",
         tmp_path / "before",
     )
