@@ -152,18 +152,21 @@ def _leads_in(
 
 def _unit(blocks: Sequence[Block]) -> Unit:
     alone = len(blocks) == 1
-    text = "\n".join(block.text if alone else _line(block) for block in blocks)
+    text = "\n".join(_line(block, alone) for block in blocks)
     raw = None
     if any(block.raw for block in blocks):
         raw = "\n".join(block.raw or block.text for block in blocks)
     return Unit(_chief_kind(blocks), text, tuple(blocks), raw=raw)
 
 
-def _line(block: Block) -> str:
-    """A block as a line of a passage; items that show no number get a bullet."""
-    if block.kind != "list" or _NUMBERED.match(block.text):
+def _line(block: Block, alone: bool = False) -> str:
+    """A block as a line of a passage: an item with its number, else with a bullet."""
+    if block.kind != "list":
         return block.text
-    return f"• {block.text}"
+    if block.mark:
+        return f"{block.mark} {block.text}"
+    bare = alone or _NUMBERED.match(block.text)
+    return block.text if bare else f"• {block.text}"
 
 
 def _chief_kind(blocks: Sequence[Block]) -> str:

@@ -1,0 +1,79 @@
+"""Inline nodes of pandoc's tree to text; what is struck out is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.extract.markup import marks
+
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+_SPACES = ("Space", "SoftBreak", "LineBreak")
+_SILENT = ("RawInline", "Image", "Strikeout")
+_WITH_ATTRIBUTES = ("Span", "Link")
+
+
+@dataclass(slots=True)
+class Inlines:
+    """Reads inline nodes; notes they hold and the page label they tell are kept."""
+
+    notes: list[Any] = field(default_factory=list)
+    label: str | None = None
+
+    def text(self, nodes: Sequence[Any]) -> str:
+        """The text of some nodes, page marks included."""
+        return "".join(map(self._text, nodes))
+
+    def _text(self, node: Any) -> str:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            return str(content)
+        if kind in _SPACES:
+            return " "
+        if kind in _SILENT:
+            return ""
+        if kind == "Note":
+            self.notes.append(content)
+            return ""
+        if kind == "Quoted":
+            opening, closing = _QUOTES[content[0]["t"]]
+            return opening + self.text(content[1]) + closing
+        if kind in ("Code", "Math"):
+            return str(content[1])
+        if kind == "Cite":
+            return self.text(content[1])
+        if kind in _WITH_ATTRIBUTES:
+            return self._span(content)
+        return self.text(content)
+
+    def _span(self, content: Any) -> str:
+        """A span or link; one that marks a page gives the label printed there."""
+        identifier, classes, pairs = content[0]
+        attributes = dict(pairs)
+        roles = (attributes.get("epub:type"), attributes.get("role"), *classes)
+        if {"pagebreak", "doc-pagebreak"}.isdisjoint(roles):
+            return self.text(content[1])
+        named = attributes.get("title") or attributes.get("aria-label")
+        self.label = named or re.sub(r"\D", "", identifier) or self.label
+        return marks.PAGE
+
+
+def _solid(nodes: Sequence[Any]) -> list[Any]:
+    return [node for node in nodes if node["t"] not in _SPACES]
+
+
+def is_strong(nodes: Sequence[Any]) -> bool:
+    """Whether all of a paragraph is set in bold."""
+    solid = _solid(nodes)
+    return bool(solid) and all(node["t"] == "Strong" for node in solid)
+
+
+def links_of(nodes: Sequence[Any], prefix: str) -> bool:
+    """Whether a paragraph is nothing but links to places that begin with `prefix`."""
+    solid = _solid(nodes)
+    return bool(solid) and all(
+        node["t"] == "Link" and str(node["c"][2][0]).startswith(prefix)
+        for node in solid
+    )
