@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import format_decimal, format_percent
@@ -27,6 +27,8 @@ from web.sources import source_path
 PER_PAGE = 40
 THEMES_IN_LIST = 4
 THEMES_OF_A_LINE = 3
+PART_BYTES = 60_000  # of passages on a page; with its frame it stays under 120 kB
+LINE_BYTES = 500  # of markup around a passage
 LEVELS = 4  # of headings on the page
 FOLDED_KINDS = ("contents", "colophon")  # what a reader skips
 
@@ -75,13 +77,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A section in the contents: where choosing it leads."""
+
+    title: str
+    level: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """All that the document template shows."""
 
     document: Document
     reference: str
     reference_html: Markup
-    sections: tuple[Section, ...]
+    outline: tuple[OutlineEntry, ...]
+    sections: tuple[Section, ...]  # those of this part
+    pager: Pager
+    last: bool  # whether this part ends the document
+    ending: str  # address of that part
     listed: tuple[str, ...]  # ids of passages that the list of references replaces
     strip: Strip
     themes: tuple[tuple[ThemeChip, int], ...]
@@ -265,8 +280,82 @@ def _cited_by(
     return tuple(known[d] for d in citing if d in known and d != id)
 
 
-def document_page(generation: Generation, id: str) -> DocumentPage:
-    """Raises UnknownDocumentError."""
+def _weight(section: Section) -> int:
+    """Bytes a section takes on the page, roughly."""
+    return sum(len(line.passage.text) + LINE_BYTES for line in section.lines)
+
+
+def _parts(sections: Sequence[Section]) -> tuple[tuple[Section, ...], ...]:
+    """The document in parts that load quickly: whole sections, in order.
+
+    A section that is too long by itself is cut between passages; what comes after the
+    cut keeps number and path.
+    """
+    parts: list[list[Section]] = [[]]
+    room = PART_BYTES
+    for section in sections:
+        for piece in _pieces(section):
+            weight = _weight(piece)
+            if weight > room and parts[-1]:
+                parts.append([])
+                room = PART_BYTES
+            parts[-1].append(piece)
+            room -= weight
+    return tuple(tuple(part) for part in parts)
+
+
+def _pieces(section: Section) -> Iterator[Section]:
+    """A section, cut between passages where it is longer than a part."""
+    lines: list[Line] = []
+    room = PART_BYTES
+    for line in section.lines:
+        weight = len(line.passage.text) + LINE_BYTES
+        if weight > room and lines:
+            yield replace(section, lines=tuple(lines))
+            lines, room = [], PART_BYTES
+        lines.append(line)
+        room -= weight
+    yield replace(section, lines=tuple(lines))
+
+
+def _part_with(parts: Sequence[Sequence[Section]], passage: str) -> int | None:
+    """Which part (from 1) holds a passage."""
+    for number, part in enumerate(parts, 1):
+        for section in part:
+            if any(line.passage.id == passage for line in section.lines):
+                return number
+    return None
+
+
+def _outline(
+    parts: Sequence[Sequence[Section]], shown: int, address: Callable[[int], str]
+) -> tuple[OutlineEntry, ...]:
+    """Every section once, with the way to the part where it begins."""
+    entries: dict[int, OutlineEntry] = {}
+    for number, part in enumerate(parts, 1):
+        base = "" if number == shown else address(number)
+        for section in part:
+            if section.path and section.number not in entries:
+                entries[section.number] = OutlineEntry(
+                    section.path[-1], section.level, f"{base}#s{section.number}"
+                )
+    return tuple(entries.values())
+
+
+def document_page(
+    generation: Generation, id: str, part: int = 1, passage: str = ""
+) -> DocumentPage:
+    """A part of a document with its record.
+
+    Args:
+        generation: the index in use.
+        id: citekey.
+        part: which part, from 1; beyond the last shows the last.
+        passage: shows the part that holds this passage, where one does.
+
+    Raises:
+        UnknownDocumentError: no document has this id.
+    """
     document = documents(generation).get(id) or generation.store.document(id)
     passages = generation.store.passages(document=id)
     references = _references(generation, id)
@@ -278,11 +367,21 @@ def document_page(generation: Generation, id: str) -> DocumentPage:
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
     file = _file(generation, document)
+    parts = _parts(_sections([p for p in passages if p.id not in listed], themes))
+    shown = _part_with(parts, passage) or min(part, len(parts))
+
+    def address(number: int) -> str:
+        return url_for("documents.document", id=id, deel=number)
+
     return DocumentPage(
         document=document,
         reference=strings.reference,
         reference_html=inline_html(strings.reference_html),
-        sections=_sections([p for p in passages if p.id not in listed], themes),
+        outline=_outline(parts, shown, address),
+        sections=parts[shown - 1],
+        pager=pager(shown, len(parts), 1, address, high=len(parts)),
+        last=shown == len(parts),
+        ending="" if shown == len(parts) else address(len(parts)),
         listed=listed,
         strip=strip(generation, positions, len(passages)),
         themes=_counted_themes(generation, positions),

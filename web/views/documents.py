@@ -9,6 +9,8 @@ from web.generation import generation, settings
 from web.pages.documents import document_page, documents_page
 from web.pages.page_image import page_view
 
+MOST_PARTS = 100_000
+
 blueprint = Blueprint("documents", __name__, url_prefix="/documenten")
 
 
@@ -24,7 +26,10 @@ def index() -> str:
 @blueprint.get("/<path:id>")
 def document(id: str) -> str:
     """One document."""
-    return render_template("documents/page.html", page=document_page(generation(), id))
+    part = parameters.number(request.args, "deel", high=MOST_PARTS)
+    passage = parameters.clean(request.args.get("passage", ""))
+    page = document_page(generation(), id, part, passage)
+    return render_template("documents/page.html", page=page)
 
 
 @blueprint.get("/<path:id>/blad/<int:number>")
