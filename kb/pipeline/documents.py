@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from kb.extract.limits import Limits, limits_of
+from kb.extract.limits import limits_of
 from kb.pipeline.document import NAMED, STAGES
-from kb.pipeline.document.planning import Plan
+from kb.pipeline.document.planning import Plan, files_digest, tagging_files
 from kb.pipeline.document.products import Outline
 from kb.pipeline.document.work import Job, Made, make, task_of
 from kb.pipeline.executor import Executor, Failure
@@ -43,7 +43,8 @@ class Documents:
 
     def __post_init__(self) -> None:
         self.kept = Kept(self.settings.index_dir / KEPT)
-        self.limits: Limits = limits_of(self.settings)
+        self.limits = limits_of(self.settings)
+        self.tagging = files_digest(tagging_files(self.settings.corpus_dir))
 
     def ready(self, plans: Sequence[Plan], on_progress: OnProgress) -> Iterator[Ready]:
         """Each document that can be built, or that failed, as they come ready."""
@@ -110,7 +111,7 @@ class Documents:
         source = plan.source
         return Job(
             source.key, source.path, source.fingerprint, source.size, plan.keys, self.limits,
-            self.settings.corpus_dir, self.kept.folder,
+            self.settings.corpus_dir, self.kept.folder, self.tagging,
         )  # fmt: skip
 
     def _culprit(self, plan: Plan, without: Sequence[str]) -> str | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from kb import __version__
 from kb.corpus import Source
-from kb.pipeline.document.planning import CURATION, FRAMEWORKS, MODEL
+from kb.pipeline.document.planning import tagging_files
 from kb.pipeline.versions import program_stamp
 from kb.pipeline.whole.linking import literature_files
 from kb.settings import Settings
@@ -38,9 +38,4 @@ def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
 
 def _files_beside(corpus_dir: Path) -> list[Path]:
     """What a build depends on besides sources and their records."""
-    return [
-        *literature_files(corpus_dir),
-        corpus_dir / CURATION,
-        corpus_dir / MODEL,
-        *sorted((corpus_dir / FRAMEWORKS).glob("*.y*ml")),
-    ]
+    return [*literature_files(corpus_dir), *tagging_files(corpus_dir)]

@@ -10,9 +10,11 @@ from typing import Any
 
 import msgspec
 
+from kb.pipeline.versions import version_of
 from kb.records import Problem
 
 FILE = "ledger.json"
+SHAPE = ("records.py", "store", "pipeline", "corpus", "bibliography")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,13 @@ class Line:
 
 @dataclass
 class Ledger:
-    """A line a document; `whole` holds a digest for each stage over the whole corpus."""
+    """A line a document; `whole` holds a digest for each stage over the whole corpus.
 
+    `shape` is the version of tables and records: rows of another shape cannot be gone on
+    from.
+    """
+
+    shape: str = field(default_factory=lambda: version_of(SHAPE))
     lines: dict[str, Line] = field(default_factory=dict)
     whole: dict[str, str] = field(default_factory=dict)
     linked: int = 0
@@ -40,11 +47,12 @@ class Ledger:
 
     @classmethod
     def load(cls, folder: Path) -> Ledger | None:
-        """The ledger of a generation; None where it has none that can be read."""
+        """The ledger of a generation; None where none can be read, or gone on from."""
         try:
-            return msgspec.json.decode((folder / FILE).read_bytes(), type=cls)
+            found = msgspec.json.decode((folder / FILE).read_bytes(), type=cls)
         except (OSError, msgspec.DecodeError):
             return None
+        return found if found.shape == version_of(SHAPE) else None
 
 
 def digest_of(record: Any) -> str:

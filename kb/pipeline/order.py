@@ -30,14 +30,18 @@ from kb.settings import Settings
 
 
 def build(
-    settings: Settings, on_progress: OnProgress = silent, force: bool = False
+    settings: Settings,
+    on_progress: OnProgress = silent,
+    force: bool = False,
+    executor: Executor | None = None,
 ) -> BuildReport:
     """Build a generation from the corpus, or say that nothing changed.
 
     Args:
         settings: where corpus and index are, and how to build.
         on_progress: told of every document and stage.
-        force: build everything anew from what was made of each document.
+        force: take nothing from the generation in use, only what is kept of documents.
+        executor: where documents are made; by default processes on this machine.
 
     Raises:
         NoCorpusError, EmptyCorpusError: there is nothing to build from.
@@ -58,8 +62,8 @@ def build(
         _check_style(settings)
         report = None if force else _unchanged(settings, wanted)
         if report is None:
-            executor = LocalExecutor(settings.workers)
-            report = _Build(settings, executor, on_progress).run(corpus, wanted, force)
+            where = executor or LocalExecutor(settings.workers)
+            report = _Build(settings, where, on_progress).run(corpus, wanted, force)
     return replace(report, seconds=time.perf_counter() - began)
 
 

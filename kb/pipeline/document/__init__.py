@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.pipeline.document.products import FileRead, Mentions, Outline, Passages, Tags
 
-_RECORDS = ("records.py", "datafiles.py")
+_RECORDS = ("records.py", "datafiles.py", "pipeline/document/products.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ STAGES = (
     ),
     Stage(
         "outline", Outline,
-        rooms=("passages/card.py", "pipeline/document", *_RECORDS),
+        rooms=("passages/card.py", "dutch", "pipeline/document/passages.py", *_RECORDS),
         needs=("read", "passages"),
     ),
     Stage(

@@ -100,6 +100,16 @@ def _reading_inputs(limits: Limits) -> tuple[str, ...]:
     return (*map(str, bounds), *tools)
 
 
+def _theme_files(corpus_dir: Path) -> list[Path]:
+    """What decides the themes of every document."""
+    return [*sorted((corpus_dir / FRAMEWORKS).glob("*.y*ml")), corpus_dir / MODEL]
+
+
+def tagging_files(corpus_dir: Path) -> list[Path]:
+    """All files that a tagger is made of."""
+    return [*_theme_files(corpus_dir), corpus_dir / CURATION]
+
+
 def files_digest(paths: Iterable[Path]) -> str:
     """Changes with the name or the contents of any of these files; absent ones are nothing."""
     found = hashlib.sha256()

@@ -32,6 +32,7 @@ class Job:
     limits: Limits
     corpus_dir: Path
     kept_dir: Path
+    tagging: str = ""  # changes with frameworks, decisions and model
     recognise: bool = False
     without: tuple[str, ...] = ()  # stages that failed before and are left out
 
@@ -141,6 +142,6 @@ _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(of.job.document, of.read()),
     "outline": lambda of: outline_of(of.read(), of.passages()),
-    "themes": lambda of: tags_of(of.job.corpus_dir, of.passages()),
+    "themes": lambda of: tags_of(of.job.corpus_dir, of.job.tagging, of.passages()),
     "mentions": lambda of: mentions_of(of.job.document, of.read(), of.passages()),
 }

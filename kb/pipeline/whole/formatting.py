@@ -15,7 +15,13 @@ from kb.pipeline.versions import version_of
 from kb.records import Formatted
 
 STAGE = "works"
-ROOMS = ("citing", "pipeline/whole/formatting.py")
+ROOMS = (
+    "citing",
+    "bibliography",
+    "pipeline/whole/formatting.py",
+    "records.py",
+    "datafiles.py",
+)
 CACHE = "cache"
 
 

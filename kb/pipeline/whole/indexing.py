@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from kb.pipeline.draft import ENGINE, Draft
 from kb.pipeline.report import OnProgress
+from kb.pipeline.versions import version_of
+
+STAGE = "index"
+ROOMS = (
+    "search/index", "search/engines", "search/query_tree.py", "dutch", "records.py", "datafiles.py",
+)  # fmt: skip
+LIBRARIES = ("tantivy", "whoosh3", "pystemmer", "wordfreq", "numpy")
 
 
 def index(draft: Draft, on_progress: OnProgress) -> str:
-    """Build the search index and give the name of its engine."""
+    """Build the search index, going on from the last one, and give its engine's name."""
     from kb.search import build_index
 
     def on_documents(done: int, total: int) -> None:
         on_progress("index", done, total)
 
+    now = version_of(ROOMS, LIBRARIES)
+    same = draft.before.whole.get(STAGE) == now
+    draft.ledger.whole[STAGE] = now
     return build_index(
         draft.store,
         draft.folder / ENGINE,
         draft.settings.engine,
         on_documents,
+        draft.file_before(ENGINE) if same else None,
+        draft.changed,
     )

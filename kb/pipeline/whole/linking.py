@@ -19,12 +19,8 @@ from kb.records import Citation, Csl, Passage, Problem, Reference, Work
 Linked = TypeVar("Linked", Reference, Citation)
 STAGE = "citations"
 ROOMS = (
-    "citations",
-    "bibliography",
-    "dutch",
-    "pipeline/whole/linking.py",
-    "records.py",
-)
+    "citations", "bibliography", "dutch", "pipeline/whole/linking.py", "records.py", "datafiles.py",
+)  # fmt: skip
 MOST = 3  # names of open citations that a problem lists
 
 

@@ -1,0 +1,215 @@
+"""An index that went on from the last one is the index that is built from nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from kb.pipeline import build
+from kb.settings import Settings
+from tests.pipeline.conftest import Here, everything, record_of, text_of
+
+KEYS = "abcd"
+FRAMEWORK = """key: eigen
+name: {{nl: Eigen, en: Own}}
+themes:
+  - code: X1
+    name: {{nl: {word}, en: {word}}}
+    definition: {{nl: Over {word}., en: On {word}.}}
+    cues: {{core: [{word}]}}
+"""
+
+keys = st.sampled_from(KEYS)
+numbers = st.lists(st.integers(0, 7), min_size=1, max_size=4)
+entries = st.lists(st.integers(0, 3), max_size=3)
+
+
+@dataclass(frozen=True)
+class Write:
+    """A report comes, or changes."""
+
+    key: str
+    sentences: list[int]
+    entries: list[int]
+
+    def apply(self, settings: Settings) -> Settings:
+        path = settings.corpus_dir / "sources" / f"{self.key}.txt"
+        path.write_text(text_of(self.sentences, self.entries), encoding="utf-8")
+        return settings
+
+
+@dataclass(frozen=True)
+class Remove:
+    """A report goes, unless it is the last one."""
+
+    key: str
+
+    def apply(self, settings: Settings) -> Settings:
+        folder = settings.corpus_dir / "sources"
+        if len(list(folder.iterdir())) > 1:
+            (folder / f"{self.key}.txt").unlink(missing_ok=True)
+        return settings
+
+
+@dataclass(frozen=True)
+class Rename:
+    """A report gets another name, in the place of what was called so."""
+
+    key: str
+    other: str
+
+    def apply(self, settings: Settings) -> Settings:
+        path = settings.corpus_dir / "sources" / f"{self.key}.txt"
+        if path.exists():
+            path.replace(path.with_stem(self.other))
+        return settings
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of one report is all that sources.bib holds."""
+
+    key: str
+    year: int
+
+    def apply(self, settings: Settings) -> Settings:
+        bib = settings.corpus_dir / "sources.bib"
+        bib.write_text(record_of(self.key, self.year), encoding="utf-8")
+        return settings
+
+
+@dataclass(frozen=True)
+class Literature:
+    """A work of the field, or none."""
+
+    title: str
+
+    def apply(self, settings: Settings) -> Settings:
+        work = f"@book{{terp, author={{Terpstra, C.}}, title={{{self.title}}}, year=2012}}\n"
+        path = settings.corpus_dir / "literature.bib"
+        path.write_text(work if self.title else "", encoding="utf-8")
+        return settings
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A convention of citing, or an engine."""
+
+    conventions: str
+    engine: str
+
+    def apply(self, settings: Settings) -> Settings:
+        return replace(settings, conventions=self.conventions, engine=self.engine)
+
+
+@dataclass(frozen=True)
+class Decide:
+    """A curator decides on the first passage of a report."""
+
+    theme: str
+    evidence: bool
+
+    def apply(self, settings: Settings) -> Settings:
+        from kb.generations import open_store
+        from kb.themes.curation import Decision, add_decision
+
+        store = open_store(settings)
+        passage = store.passages()[0].id
+        store.close()
+        decision = Decision(passage, self.theme, self.evidence)
+        add_decision(settings.corpus_dir / "curation.jsonl", decision)
+        return settings
+
+
+Change = Write | Remove | Rename | Record | Literature | Setting | Decide
+changes = st.one_of(
+    st.builds(Write, keys, numbers, entries),
+    st.builds(Write, keys, numbers, entries),
+    st.builds(Remove, keys),
+    st.builds(Rename, keys, keys),
+    st.builds(Record, keys, st.integers(2010, 2012)),
+    st.builds(Literature, st.sampled_from(["", "Eigen kracht bezien", "Iets anders"])),
+    st.builds(
+        Setting,
+        st.sampled_from(["nl", "nl-ea"]),
+        st.sampled_from(["whoosh", "tantivy"]),
+    ),
+    st.builds(Decide, st.sampled_from(["B1", "B7", "K3"]), st.booleans()),
+)
+
+
+def _answers(settings: Settings) -> list[object]:
+    """What search says of a few questions."""
+    from kb.cli.search import searcher_of
+    from kb.search import SearchRequest
+
+    searcher = searcher_of(settings)
+    found: list[object] = []
+    for query in (
+        "wijkteams",
+        "vakkennis specialisten",
+        '"eigen kracht"',
+        "jaar:2010..2012",
+    ):
+        results = searcher.search(SearchRequest(query))
+        found.append([(hit.passage, round(hit.score, 6)) for hit in results.hits])
+    return found
+
+
+@pytest.mark.slow
+# Without shrinking: a failing example is short, and each build takes a second.
+@hypothesis.settings(
+    max_examples=8, derandomize=True, phases=[hypothesis.Phase.generate]
+)
+@hypothesis.given(
+    steps=st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=4)
+)
+def test_going_on_gives_what_building_from_nothing_gives(
+    steps: list[list[Change]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        settings = Settings(
+            corpus_dir=root / "corpus", index_dir=root / "index", workers=1
+        )
+        (settings.corpus_dir / "sources").mkdir(parents=True)
+        settings = Write("a", [0, 1, 3], [0, 1]).apply(settings)
+        build(settings, executor=Here())
+        for step in steps:
+            for change in step:
+                settings = change.apply(settings)
+            build(settings, executor=Here())
+        fresh = replace(settings, index_dir=root / "fresh")
+        _share_formatted(settings, fresh)
+        build(fresh, executor=Here())
+        assert everything(settings) == everything(fresh)
+        assert _answers(settings) == _answers(fresh)
+
+
+def _share_formatted(settings: Settings, fresh: Settings) -> None:
+    """Formatting is remembered by contents and costs most of the time: let it be shared."""
+    (fresh.index_dir / "cache").mkdir(parents=True)
+    for path in (settings.index_dir / "cache").glob("*.json"):
+        shutil.copy(path, fresh.index_dir / "cache")
+
+
+@pytest.mark.slow
+def test_a_framework_that_changes_changes_tags_alone(
+    corpus: Settings, sources: Path
+) -> None:
+    frameworks = corpus.corpus_dir / "frameworks"
+    frameworks.mkdir()
+    for word in ("specialisten", "preventie"):
+        text = FRAMEWORK.format(word=word)
+        (frameworks / "eigen.yaml").write_text(text, encoding="utf-8")
+        report = build(corpus, executor=Here())
+    assert report.made == 2
+    fresh = replace(corpus, index_dir=corpus.index_dir / "fresh")
+    build(fresh, executor=Here())
+    assert everything(corpus) == everything(fresh)
