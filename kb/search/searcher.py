@@ -86,7 +86,7 @@ class Searcher:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
         collection = Collection.load(folder)
         return cls(
-            engine_class(name).open(folder / name),
+            engine_class(name).open(folder / name, collection.reading_order),
             collection,
             store,
             frameworks,

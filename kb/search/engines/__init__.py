@@ -1,50 +1,104 @@
-"""What stores postings and finds candidates: one small protocol, an adapter an engine, one conformance suite for all."""
+"""What stores postings and finds candidates.
+
+One small protocol, an adapter an engine, and one conformance suite for all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from kb.errors import SettingError
 from kb.search.query_tree import Node
 
-# Fields of an engine. `body`, `parts` and `head` hold tokens of ours; the others exact values.
-TOKENS = ("body", "parts", "head")
+# Fields of an engine: tokens of ours, and exact values.
+TOKENS = ("body", "parts", "section", "title")
 VALUES = ("theme", "kind", "document", "municipality")
-WHOOSH_UP_TO = (
-    5_000  # passages; docs/performance/search.md tells where Whoosh passes 100 ms
-)
+
+# Passages; docs/performance/indexing.md tells where Whoosh passes 100 ms.
+WHOOSH_UP_TO = 5_000
+
+Rows = npt.NDArray[np.int64]
+Counts = dict[str, dict[str, int]]
 
 
 class Entry(NamedTuple):
     """A passage as an engine gets it. Token fields are joined by single spaces."""
 
-    row: int
+    place: int  # its number within the document, from 0
     body: str
     parts: str
-    head: str
+    section: str
+    title: str
     theme: tuple[str, ...]
     kind: str
-    document: str
     municipality: tuple[str, ...]
-    by_year: int
+
+
+EntriesOf = Callable[[str], Iterable[Entry]]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to find: a query tree over the fields above, and for each value field the values of
-    which one must hold.
+    """What to find.
 
-    The tree is made of Term, Phrase, And, Or, AtLeast, Not, Every and Nothing.
+    Attributes:
+        tree: of Term, Phrase, And, Or, AtLeast, Not, Every and Nothing, over the fields
+            above.
+        filters: for each value field the values of which one must hold.
     """
 
     tree: Node
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadingOrder:
+    """Which row every passage has. An engine keeps documents; rows move with its neighbours.
+
+    Attributes:
+        documents: ids in reading order.
+        starts: the first row of each, and at last the number of rows.
+        newest: numbers of the documents, newest first.
+    """
+
+    documents: Sequence[str]
+    starts: npt.NDArray[np.integer[Any]]
+    newest: npt.NDArray[np.integer[Any]]
+
+    @property
+    def passages(self) -> int:
+        """How many rows there are."""
+        return int(self.starts[-1])
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Document id to its number."""
+        return {document: i for i, document in enumerate(self.documents)}
+
+    def sequence(self, order: str) -> list[int]:
+        """Numbers of the documents by "page" (reading order) or "year" (newest first)."""
+        if order == "year":
+            return [int(number) for number in self.newest]
+        return list(range(len(self.documents)))
+
+    def sorted(self, rows: Rows, order: str) -> Rows:
+        """Rows by "page" or "year", those of one document in reading order."""
+        rows = np.sort(rows)
+        if order != "year":
+            return rows
+        rank = np.empty(len(self.documents), np.int64)
+        rank[self.newest] = np.arange(len(self.documents))
+        owner = np.searchsorted(self.starts, rows, side="right") - 1
+        by_year: Rows = rows[np.argsort(rank[owner], kind="stable")]
+        return by_year
 
 
 class Engine(Protocol):
@@ -53,23 +107,40 @@ class Engine(Protocol):
     name: str
 
     @classmethod
-    def build(cls, folder: Path, entries: Iterable[Entry], count: int) -> None:
-        """Write a new index of `count` entries into `folder`."""
+    def build(
+        cls,
+        folder: Path,
+        documents: Sequence[str],
+        entries_of: EntriesOf,
+        previous: Path | None = None,
+        changed: Collection[str] = (),
+    ) -> None:
+        """Write an index into `folder`.
+
+        Args:
+            folder: made when missing.
+            documents: ids of all documents.
+            entries_of: the passages of a document.
+            previous: an index of the same engine to begin with, if there is one; it stays
+                as it is.
+            changed: documents that are not as `previous` has them.
+        """
 
     @classmethod
-    def open(cls, folder: Path) -> Engine:
+    def open(cls, folder: Path, order: ReadingOrder) -> Engine:
         """Open an index for reading."""
 
-    def best(self, plan: Plan, limit: int) -> npt.NDArray[np.int64]:
-        """Rows of the `limit` best passages by the engine's own BM25, best first."""
+    def best(self, plan: Plan, limit: int) -> Rows:
+        """The `limit` best passages by the engine's own BM25, best first.
 
-    def ordered(self, plan: Plan, order: str, limit: int) -> npt.NDArray[np.int64]:
-        """Rows of the first `limit` passages by `order`: "page" (reading order) or "year" (newest first)."""
+        Of equal ones that come first in reading order.
+        """
 
-    def count(
-        self, plan: Plan, fields: tuple[str, ...]
-    ) -> tuple[int, dict[str, dict[str, int]]]:
-        """How many passages match, and for each of the value fields named how many have each value."""
+    def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
+        """The first `limit` passages by "page" (reading order) or "year" (newest first)."""
+
+    def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
+        """How many passages match, and how many have each value of the fields named."""
 
     def close(self) -> None:
         """Let go of files."""
@@ -82,8 +153,6 @@ def choose(passages: int) -> str:
 
 def engine_class(name: str) -> type[Engine]:
     """The adapter of an engine by name. Raises SettingError for an unknown one."""
-    from kb.errors import SettingError
-
     if name not in ("whoosh", "tantivy"):
         raise SettingError(name="engine", value=name, expected="auto, whoosh, tantivy")
     module = import_module(f"kb.search.engines.{name}_engine")

@@ -1,16 +1,33 @@
-"""Tantivy behind the protocol: for large collections. Tokens come joined by spaces, so its own analysis is a whitespace split."""
+"""Tantivy behind the protocol: for large collections.
+
+Tokens come joined by spaces, so its own analysis is a split at white space.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import tantivy
 
-from kb.search.engines import TOKENS, VALUES, Engine, Entry, Plan
+from kb.search.engines import (
+    TOKENS,
+    Counts,
+    Engine,
+    EntriesOf,
+    Plan,
+    ReadingOrder,
+    Rows,
+)
+from kb.search.engines.tantivy_files import (
+    KEY,
+    PLACE_BITS,
+    document_keys,
+    opened,
+    write,
+)
 from kb.search.query_tree import (
     And,
     AtLeast,
@@ -24,32 +41,12 @@ from kb.search.query_tree import (
     flattened,
 )
 
-_HEAP = 512_000_000
-_TOKENIZER = "kb_space"
 _MOST_VALUES = 65_000
 _SINGLE = "kind"  # every passage has just one, so that its counts add up to the total
 
-
-def _schema() -> Any:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("body", tokenizer_name=_TOKENIZER, index_option="position")
-    for name in ("parts", "head"):
-        builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
-    for name in VALUES:
-        builder.add_text_field(
-            name, tokenizer_name="raw", index_option="basic", fast=True
-        )
-    for name in ("row", "by_year"):
-        builder.add_integer_field(name, fast=True)
-    return builder.build()
-
-
-def _register(index: Any) -> Any:
-    """A tokenizer is not kept in the index: it must be registered after every opening."""
-    index.register_tokenizer(
-        _TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    )
-    return index
+# Hits asked beyond the limit: equal ones at the border are told apart by reading order,
+# for which all of them must be there.
+_BEYOND = 100
 
 
 class TantivyEngine:
@@ -57,81 +54,101 @@ class TantivyEngine:
 
     name = "tantivy"
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, order: ReadingOrder) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._order = order
+        keys = document_keys(order.documents)
+        found = np.array([keys[id] for id in order.documents], np.int64)
+        self._by_key = np.argsort(found)
+        self._keys = found[self._by_key]
 
     @classmethod
-    def build(cls, folder: Path, entries: Iterable[Entry], count: int) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        index = _register(tantivy.Index(_schema(), path=str(folder)))
-        writer = index.writer(_HEAP, 1)
-        for entry in entries:
-            document = tantivy.Document(
-                row=entry.row, body=entry.body, parts=entry.parts, head=entry.head, kind=entry.kind, document=entry.document,
-                theme=list(entry.theme), municipality=list(entry.municipality), by_year=entry.by_year,
-            )  # fmt: skip
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+    def build(
+        cls,
+        folder: Path,
+        documents: Sequence[str],
+        entries_of: EntriesOf,
+        previous: Path | None = None,
+        changed: Collection[str] = (),
+    ) -> None:
+        write(folder, documents, entries_of, previous, changed)
 
     @classmethod
-    def open(cls, folder: Path) -> TantivyEngine:
-        return cls(_register(tantivy.Index.open(str(folder))))
+    def open(cls, folder: Path, order: ReadingOrder) -> TantivyEngine:
+        return cls(opened(folder), order)
 
-    def best(self, plan: Plan, limit: int) -> npt.NDArray[np.int64]:
-        hits = self._searcher.search(self._query(plan), limit=limit, count=False).hits
-        return self._rows([address for _, address in hits])
+    def best(self, plan: Plan, limit: int) -> Rows:
+        query = self._query(plan)
+        asked = limit + _BEYOND
+        while True:
+            hits = self._searcher.search(query, limit=asked, count=False).hits
+            all_told = len(hits) < asked or hits[-1][0] < hits[limit - 1][0]
+            if all_told:
+                break
+            asked *= 2
+        scores = np.array([score for score, _ in hits])
+        rows = self._rows([address for _, address in hits])
+        best: Rows = rows[np.lexsort((rows, -scores))[:limit]]
+        return best
 
-    def ordered(self, plan: Plan, order: str, limit: int) -> npt.NDArray[np.int64]:
-        field = {"page": "row", "year": "by_year"}[order]
+    def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
+        _, counts = self.count(plan, ("document",))
+        total, chosen = 0, []
+        for number in self._order.sequence(order):
+            document = self._order.documents[number]
+            if document in counts["document"] and total < limit:
+                chosen.append(document)
+                total += counts["document"][document]
+        if not chosen:
+            return np.zeros(0, np.int64)
+        first = Plan(plan.tree, {**plan.filters, "document": tuple(chosen)})
+        # Any order will do, and one by a field costs no scoring.
         hits = self._searcher.search(
-            self._query(plan),
-            limit=limit,
-            count=False,
-            order_by_field=field,
-            order=tantivy.Order.Asc,
+            self._query(first), limit=total, count=False, order_by_field=KEY
         ).hits
-        return self._rows([address for _, address in hits])
+        rows = self._rows([address for _, address in hits])
+        return self._order.sorted(rows, order)[:limit]
 
-    def count(
-        self, plan: Plan, fields: tuple[str, ...]
-    ) -> tuple[int, dict[str, dict[str, int]]]:
+    def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
         query = self._query(Plan(unweighted(plan.tree), plan.filters))
         if not fields:
             return int(self._searcher.search(query, limit=1, count=True).count), {}
-        asked: dict[str, Any] = {
-            f: {"terms": {"field": f, "size": _MOST_VALUES}} for f in fields
-        }
-        if _SINGLE not in asked:
-            asked[_SINGLE] = {"terms": {"field": _SINGLE, "size": _MOST_VALUES}}
+        asked = {name: _values_of(name) for name in (*fields, _SINGLE)}
         found = self._searcher.aggregate(query, asked)
         counts = {
-            f: {b["key"]: int(b["doc_count"]) for b in found[f]["buckets"]}
-            for f in asked
+            name: {b["key"]: int(b["doc_count"]) for b in found[name]["buckets"]}
+            for name in asked
         }
-        return sum(counts[_SINGLE].values()), {f: counts[f] for f in fields}
+        total = sum(counts[_SINGLE].values())
+        return total, {name: counts[name] for name in fields}
 
     def close(self) -> None:
         """Tantivy closes its files with the last reference."""
 
-    def _rows(self, addresses: list[Any]) -> npt.NDArray[np.int64]:
-        values = self._searcher.fast_field_values("row", addresses) if addresses else []
-        return np.array(values, np.int64)
+    def _rows(self, addresses: list[Any]) -> Rows:
+        """The rows of passages that were found."""
+        if not addresses:
+            return np.zeros(0, np.int64)
+        keys = np.array(self._searcher.fast_field_values(KEY, addresses), np.int64)
+        documents = self._by_key[np.searchsorted(self._keys, keys >> PLACE_BITS)]
+        places = keys & ((1 << PLACE_BITS) - 1)
+        rows: Rows = self._order.starts[documents] + places
+        return rows
 
     def _query(self, plan: Plan) -> Any:
         query = self._translate(plan.tree)
         clauses = [(tantivy.Occur.Must, query)]
         for field, values in plan.filters.items():
-            wanted = (
-                tantivy.Query.term_set_query(self._schema, field, list(values))
-                if values
-                else tantivy.Query.empty_query()
-            )
-            clauses.append(
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(wanted, 0.0))
-            )
+            wanted = self._one_of(field, values)
+            unscored = tantivy.Query.const_score_query(wanted, 0.0)
+            clauses.append((tantivy.Occur.Must, unscored))
         return query if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
+
+    def _one_of(self, field: str, values: tuple[str, ...]) -> Any:
+        if not values:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.term_set_query(self._schema, field, list(values))
 
     def _translate(self, node: Node) -> Any:
         q = tantivy.Query
@@ -182,6 +199,11 @@ class TantivyEngine:
         if len(words) == 1:
             return tantivy.Query.term_query(self._schema, field, words[0])
         return tantivy.Query.phrase_query(self._schema, field, list(words), slop)
+
+
+def _values_of(field: str) -> dict[str, Any]:
+    """What is asked to count the values of a field."""
+    return {"terms": {"field": field, "size": _MOST_VALUES}}
 
 
 def _option(field: str) -> str:

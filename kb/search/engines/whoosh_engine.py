@@ -1,161 +1,133 @@
-"""Whoosh behind the protocol: pure Python, for small collections. Tokens come joined by spaces, so its tokenizer is set to split there.
+"""Whoosh behind the protocol: pure Python, for small collections.
 
-Whoosh keeps the postings and finds phrases. Its own matchers walk postings one by one, which takes half a second for a question
-with forty expansions; here the postings of a term are read once, kept as arrays, and combined and scored in numpy by the BM25 that
-Tantivy has too (k1 1.2, b 0.75).
+Whoosh keeps the postings and finds phrases. Its own matchers walk postings one by one, which
+takes half a second for a question with forty expansions; here the postings of a term are read
+once, kept as arrays, and combined and scored in numpy by the BM25 that Tantivy has too.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import fields, index
 from whoosh import query as wq
-from whoosh.analysis import RegexTokenizer
 
-from kb.search.engines import TOKENS, VALUES, Engine, Entry, Plan
+from kb.search.engines import (
+    TOKENS,
+    VALUES,
+    Counts,
+    Engine,
+    EntriesOf,
+    Plan,
+    ReadingOrder,
+    Rows,
+)
+from kb.search.engines.whoosh_files import DELETED, Passages, opened, write
 from kb.search.query_tree import And, AtLeast, Every, Node, Not, Or, Phrase, Term
 
-_VALUE_SEPARATOR = "\x1f"
-_K1, _B = 1.2, 0.75
+_K1, _B = 1.2, 0.75  # of BM25, as Tantivy has them
 _KEPT = 4_000  # terms whose postings stay in memory
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 
 
-def _schema() -> Any:
-    spaces = RegexTokenizer(r"[^ ]+")
-    values = RegexTokenizer(rf"[^{_VALUE_SEPARATOR}]+")
-    tokens = {
-        "body": fields.TEXT(analyzer=spaces, phrase=True),
-        "parts": fields.TEXT(analyzer=spaces, phrase=False),
-        "head": fields.TEXT(analyzer=spaces, phrase=False),
-    }
-    exact = {name: fields.TEXT(analyzer=values, phrase=False) for name in VALUES}
-    return fields.Schema(**tokens, **exact)
-
-
 class _Values:
-    """The exact values of one field by row, for counting without asking Whoosh's slow grouping."""
+    """The exact values of one field by row.
 
-    def __init__(
-        self,
-        names: list[str],
-        owners: npt.NDArray[np.int64],
-        numbers: npt.NDArray[np.int64],
-    ) -> None:
-        self.names, self.owners, self.numbers = names, owners, numbers
+    Counting them here spares asking Whoosh, whose grouping is slow.
+    """
 
-    def count(self, matched: npt.NDArray[np.bool_]) -> dict[str, int]:
+    def __init__(self, pairs: Sequence[tuple[int, str]], row: Rows) -> None:
+        """Takes pairs of a passage's number and a value, and the row of each number."""
+        kept = [(int(row[at]), value) for at, value in pairs if row[at] != DELETED]
+        self._names = sorted({value for _, value in kept})
+        number = {value: i for i, value in enumerate(self._names)}
+        self._rows = np.array([at for at, _ in kept], np.int64)
+        self._numbers = np.array([number[value] for _, value in kept], np.int64)
+
+    def count(self, matched: Mask) -> dict[str, int]:
         """How many matched rows have each value."""
-        found = np.bincount(
-            self.numbers[matched[self.owners]], minlength=len(self.names)
-        )
-        return {self.names[i]: int(found[i]) for i in np.flatnonzero(found)}
+        held = self._numbers[matched[self._rows]]
+        found = np.bincount(held, minlength=len(self._names))
+        return {self._names[i]: int(found[i]) for i in np.flatnonzero(found)}
+
+
+def _rows_of(passages: Passages, order: ReadingOrder) -> Rows:
+    """The row of each of Whoosh's numbers, DELETED where the passage is gone."""
+    owner = np.array(passages.owner, np.int64)
+    first = [
+        int(order.starts[order.number[document]]) if document in order.number else 0
+        for document in passages.documents
+    ]
+    row = np.array([*first, 0], np.int64)[owner] + np.array(passages.place, np.int64)
+    return np.where(owner == DELETED, DELETED, row)
 
 
 class WhooshEngine:
-    """An open Whoosh index. Its document numbers are our rows: one segment, written in order."""
+    """An open Whoosh index."""
 
     name = "whoosh"
 
-    def __init__(
-        self,
-        opened: Any,
-        by_year: npt.NDArray[np.int64],
-        values: dict[str, _Values],
-        lengths: dict[str, Scores],
+    def __init__(self, index: Any, passages: Passages, order: ReadingOrder) -> None:
+        self._index = index
+        self._searcher = index.searcher()
+        self._order = order
+        self._size = order.passages
+        self._row = _rows_of(passages, order)
+        self._values = {
+            name: _Values(passages.values[name], self._row) for name in VALUES
+        }
+        self._norms = {name: self._norm(passages.lengths[name]) for name in TOKENS}
+        self._postings: OrderedDict[tuple[str, str], tuple[Rows, Scores]] = (
+            OrderedDict()
+        )
+        # A searcher reads postings through one file position.
+        self._lock = threading.Lock()
+
+    def _norm(self, lengths: Sequence[int]) -> Scores:
+        """What the length of a field does to the score of each row."""
+        there = self._row != DELETED
+        found = np.zeros(self._size)
+        found[self._row[there]] = np.array(lengths, np.float64)[there]
+        mean = float(found.mean()) if self._size else 0.0
+        norm: Scores = _K1 * (1 - _B + _B * found / max(1.0, mean))
+        return norm
+
+    @classmethod
+    def build(
+        cls,
+        folder: Path,
+        documents: Sequence[str],
+        entries_of: EntriesOf,
+        previous: Path | None = None,
+        changed: Collection[str] = (),
     ) -> None:
-        self._index = opened
-        self._searcher = opened.searcher()
-        self._by_year = by_year
-        self._values = values
-        self._norms = {
-            name: _K1 * (1 - _B + _B * found / max(1.0, float(found.mean() or 1.0)))
-            for name, found in lengths.items()
-        }
-        self._postings: OrderedDict[
-            tuple[str, str], tuple[npt.NDArray[np.int64], Scores]
-        ] = OrderedDict()
-        self._lock = (
-            threading.Lock()
-        )  # a searcher reads postings through one file position
+        write(folder, documents, entries_of, previous, changed)
 
     @classmethod
-    def build(cls, folder: Path, entries: Iterable[Entry], count: int) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        writer = index.create_in(str(folder), _schema()).writer(limitmb=256)
-        columns: dict[str, list[int]] = {name: [] for name in ("by_year", *TOKENS)}
-        found: dict[str, list[tuple[int, str]]] = {name: [] for name in VALUES}
-        for entry in entries:
-            exact = {
-                name: (value,)
-                if isinstance(value := getattr(entry, name), str)
-                else value
-                for name in VALUES
-            }
-            for name, values in exact.items():
-                found[name] += [(entry.row, value) for value in values]
-            joined = {
-                name: _VALUE_SEPARATOR.join(values) for name, values in exact.items()
-            }
-            writer.add_document(
-                body=entry.body, parts=entry.parts, head=entry.head, **joined
-            )
-            columns["by_year"].append(entry.by_year)
-            for name in TOKENS:
-                columns[name].append(len(getattr(entry, name).split()))
-        writer.commit(optimize=True)
-        for name, numbers in columns.items():
-            np.save(folder / f"{name}.npy", np.array(numbers, np.int64))
-        (folder / "values.json").write_text(json.dumps(found), encoding="utf-8")
+    def open(cls, folder: Path, order: ReadingOrder) -> WhooshEngine:
+        return cls(opened(folder), Passages.load(folder), order)
 
-    @classmethod
-    def open(cls, folder: Path) -> WhooshEngine:
-        found = json.loads((folder / "values.json").read_text(encoding="utf-8"))
-        values = {}
-        for name, pairs in found.items():
-            number: dict[str, int] = {}
-            numbers = [number.setdefault(value, len(number)) for _, value in pairs]
-            values[name] = _Values(
-                list(number),
-                np.array([row for row, _ in pairs], np.int64),
-                np.array(numbers, np.int64),
-            )
-        columns = {
-            name: np.load(folder / f"{name}.npy") for name in ("by_year", *TOKENS)
-        }
-        lengths = {
-            name: columns[name].astype(np.float64) if len(columns[name]) else np.ones(1)
-            for name in TOKENS
-        }
-        return cls(index.open_dir(str(folder)), columns["by_year"], values, lengths)
-
-    def best(self, plan: Plan, limit: int) -> npt.NDArray[np.int64]:
+    def best(self, plan: Plan, limit: int) -> Rows:
         mask, scores = self._evaluate(plan)
         rows = np.flatnonzero(mask)
-        return rows[np.lexsort((rows, -scores[rows]))[:limit]]
+        # Sums of the same scores may differ in their last digits.
+        found: Rows = rows[np.lexsort((rows, -np.round(scores[rows], 9)))[:limit]]
+        return found
 
-    def ordered(self, plan: Plan, order: str, limit: int) -> npt.NDArray[np.int64]:
+    def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         rows = np.flatnonzero(self._evaluate(plan)[0])
-        if order == "year":
-            rows = rows[np.argsort(self._by_year[rows], kind="stable")]
-        return rows[:limit]
+        return self._order.sorted(rows, order)[:limit]
 
-    def count(
-        self, plan: Plan, fields: tuple[str, ...]
-    ) -> tuple[int, dict[str, dict[str, int]]]:
+    def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
         mask, _ = self._evaluate(plan)
-        return int(mask.sum()), {
-            name: self._values[name].count(mask) for name in fields
-        }
+        counts = {name: self._values[name].count(mask) for name in fields}
+        return int(mask.sum()), counts
 
     def close(self) -> None:
         self._searcher.close()
@@ -172,8 +144,7 @@ class WhooshEngine:
         return mask, scores
 
     def _tree(self, node: Node) -> tuple[Mask, Scores]:
-        rows = len(self._by_year)
-        mask, scores = np.zeros(rows, np.bool_), np.zeros(rows)
+        mask, scores = np.zeros(self._size, np.bool_), np.zeros(self._size)
         match node:
             case Every():
                 return ~mask, scores
@@ -200,12 +171,13 @@ class WhooshEngine:
         held = np.sum([found for found, _ in parts], axis=0)
         return held >= least, np.sum([values for _, values in parts], axis=0)
 
-    def _phrase(self, node: Phrase) -> npt.NDArray[np.int64]:
+    def _phrase(self, node: Phrase) -> Rows:
         asked = wq.Phrase(node.field, list(node.words), slop=node.slop + 1)
         with self._lock:
-            return np.fromiter(self._searcher.docs_for_query(asked), np.int64)
+            found = np.fromiter(self._searcher.docs_for_query(asked), np.int64)
+        return self._row[found]
 
-    def _read(self, field: str, text: str) -> tuple[npt.NDArray[np.int64], Scores]:
+    def _read(self, field: str, text: str) -> tuple[Rows, Scores]:
         """Rows that have a term, and its BM25 in each; kept for the next time."""
         key = (field, text)
         with self._lock:
@@ -213,30 +185,32 @@ class WhooshEngine:
                 self._postings.move_to_end(key)
                 return self._postings[key]
             rows, weights = self._walk(field, text)
-            rarity = np.log(
-                1 + (len(self._by_year) - len(rows) + 0.5) / (len(rows) + 0.5)
-            )
-            scores = (
-                rarity * weights * (_K1 + 1) / (weights + self._norms[field][rows])
-                if field in TOKENS
-                else np.zeros(len(rows))
-            )
-            self._postings[key] = rows, scores
+            self._postings[key] = rows, self._bm25(field, rows, weights)
             if len(self._postings) > _KEPT:
                 self._postings.popitem(last=False)
-            return rows, scores
+            return self._postings[key]
 
-    def _walk(self, field: str, text: str) -> tuple[npt.NDArray[np.int64], Scores]:
+    def _bm25(self, field: str, rows: Rows, weights: Scores) -> Scores:
+        """Scores of a term that occurs in `rows` so often; none for exact values."""
+        if field not in TOKENS:
+            return np.zeros(len(rows))
+        rarity = np.log(1 + (self._size - len(rows) + 0.5) / (len(rows) + 0.5))
+        norms = self._norms[field][rows]
+        scores: Scores = rarity * weights * (_K1 + 1) / (weights + norms)
+        return scores
+
+    def _walk(self, field: str, text: str) -> tuple[Rows, Scores]:
+        """Rows that have a term, and how often."""
         reader = self._searcher.reader()
         if (field, text) not in reader:
             return np.zeros(0, np.int64), np.zeros(0)
         matcher = reader.postings(field, text)
-        rows, weights = [], []
+        numbers, weights = [], []
         while matcher.is_active():
-            rows.append(matcher.id())
+            numbers.append(matcher.id())
             weights.append(matcher.weight())
             matcher.next()
-        return np.array(rows, np.int64), np.array(weights, np.float64)
+        return self._row[np.array(numbers, np.int64)], np.array(weights, np.float64)
 
 
 ENGINE: type[Engine] = WhooshEngine

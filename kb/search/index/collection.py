@@ -1,19 +1,26 @@
-"""What the searcher knows of every passage without asking the store: number, id, document, kind, place, themes, words."""
+"""What the searcher knows of every passage without asking the store.
+
+Its number, id, document, kind, place, themes and words. Passages stand document by
+document, documents in order of their id.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
+from kb.search.engines import ReadingOrder
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints, Lexicon
 
-COLUMNS = ("document", "kind", "page", "section", "group", "by_year")
+COLUMNS = ("document", "kind", "page", "section", "group")
+_ROWS = ("themes", "municipalities", "bodies", "sections", "titles")
+_UNDATED = -9999  # sorts behind every year
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Names:
 
 @dataclass
 class Collection:
-    """Columns by row (a passage's number in reading order over all documents)."""
+    """Columns by row: a passage's number in reading order over all documents."""
 
     ids: Sequence[str]
     names: Names
@@ -67,70 +74,67 @@ class Collection:
         return {source.id: i for i, source in enumerate(self.names.sources)}
 
     @cached_property
-    def of_documents(self) -> dict[str, tuple[list[str], Ints, Ints]]:
-        """What passages have from their document, by facet: the values, and pairs of a document's number and a value's."""
+    def document_starts(self) -> Ints:
+        """The first row of every document, and at last the number of rows."""
+        numbers = np.arange(len(self.names.sources) + 1)
+        return np.searchsorted(self.columns["document"], numbers)
+
+    @cached_property
+    def reading_order(self) -> ReadingOrder:
+        """The order of documents, by id and from the newest to the oldest."""
         sources = self.names.sources
+        years = [_UNDATED if s.year is None else s.year for s in sources]
+        newest = np.argsort(-np.array(years, np.int64), kind="stable")
+        ids = [source.id for source in sources]
+        return ReadingOrder(ids, self.document_starts, newest)
+
+    @cached_property
+    def of_documents(self) -> dict[str, tuple[list[str], Ints, Ints]]:
+        """What passages have from their document, by facet.
+
+        For each of author, year and type: the values, and pairs of a document's number
+        and a value's.
+        """
+        sources = self.names.sources
+        years = [() if s.year is None else (str(s.year),) for s in sources]
         return {
             "author": _paired([source.authors for source in sources]),
-            "year": _paired(
-                [
-                    (str(source.year),) if source.year is not None else ()
-                    for source in sources
-                ]
-            ),
+            "year": _paired(years),
             "type": _paired([(source.type,) for source in sources]),
         }
 
     @cached_property
     def mean_lengths(self) -> tuple[float, float, float]:
         """Mean words of a passage, a section path and a title; at least one."""
+        section = title = 1.0
+        if len(self):
+            lengths = self.sections.lengths(self.columns["section"])
+            section = float(np.mean(lengths))
+        if len(self.titles):
+            title = float(np.mean(np.diff(self.titles.starts)))
         body = len(self.bodies.words) / max(1, len(self))
-        section = (
-            float(np.mean(self.sections.lengths(self.columns["section"])))
-            if len(self)
-            else 1.0
-        )
-        title = float(np.mean(np.diff(self.titles.starts))) if len(self.titles) else 1.0
         return max(1.0, body), max(1.0, section), max(1.0, title)
 
     def save(self, folder: Path) -> None:
         """Write everything into `folder`."""
         self.lexicon.save(folder)
         (folder / "ids.txt").write_text("\n".join(self.ids), encoding="utf-8")
-        names = {
-            "sources": [
-                [s.id, s.title, s.authors, s.year, s.type] for s in self.names.sources
-            ]
-        }
-        names |= {
-            k: getattr(self.names, k)
-            for k in ("kinds", "themes", "municipalities", "sections")
-        }
-        (folder / "names.json").write_text(
-            json.dumps(names, ensure_ascii=False), encoding="utf-8"
-        )
+        (folder / "names.json").write_bytes(msgspec.json.encode(asdict(self.names)))
         for name in COLUMNS:
             np.save(folder / f"column.{name}.npy", self.columns[name])
         np.save(folder / "theme_scores.npy", self.theme_scores)
-        for name in ("themes", "municipalities", "bodies", "sections", "titles"):
+        for name in _ROWS:
             getattr(self, name).save(folder, name)
 
     @classmethod
     def load(cls, folder: Path) -> Collection:
         """Read what `save` wrote."""
-        names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
-        sources = [
-            Source(id, title, tuple(authors), year, type)
-            for id, title, authors, year, type in names.pop("sources")
-        ]
-        text = (folder / "ids.txt").read_text(encoding="utf-8")
-        rows = {
-            name: Rows.load(folder, name)
-            for name in ("themes", "municipalities", "bodies", "sections", "titles")
-        }
+        ids = (folder / "ids.txt").read_text(encoding="utf-8")
+        names = (folder / "names.json").read_bytes()
+        rows = {name: Rows.load(folder, name) for name in _ROWS}
         return cls(
-            text.split("\n") if text else [],
-            Names(sources, **names),
+            ids.split("\n") if ids else [],
+            msgspec.json.decode(names, type=Names),
             {name: np.load(folder / f"column.{name}.npy") for name in COLUMNS},
             theme_scores=np.load(folder / "theme_scores.npy"),
             lexicon=Lexicon.load(folder),
@@ -139,7 +143,7 @@ class Collection:
 
 
 def _paired(values: Sequence[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
-    """The different values, and of each time one is had: whose it is and its number."""
+    """The different values, and for each time one is had: whose it is and its number."""
     numbers: dict[str, int] = {}
     pairs = [
         (owner, numbers.setdefault(value, len(numbers)))

@@ -1,7 +1,11 @@
-"""What each passage says, as word numbers in a row: for ranking, proximity, phrases and feedback without asking an engine."""
+"""What each passage says, as word numbers in a row.
+
+Ranking, proximity, phrases and feedback read it without asking an engine.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +16,10 @@ from kb.search.index.lexicon import Ints
 
 @dataclass
 class Rows:
-    """Word numbers of many texts, one after another; text i is `words[starts[i]:starts[i + 1]]`."""
+    """Numbers of many texts, one after another.
+
+    Text i is `words[starts[i]:starts[i + 1]]`; the numbers are mostly those of words.
+    """
 
     starts: Ints
     words: Ints
@@ -33,14 +40,25 @@ class Rows:
         return self.starts[rows + 1] - self.starts[rows]
 
     def take(self, rows: Ints) -> Rows:
-        """The texts of `rows`, in their order, as rows of their own."""
+        """The texts of `rows`, in their order, as rows of their own.
+
+        >>> rows_of([[1, 2], [3], []]).take(np.array([1, 0])).words.tolist()
+        [3, 1, 2]
+        """
         lengths = self.lengths(rows)
-        starts = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        places = np.arange(starts[-1]) + np.repeat(
-            self.starts[rows] - starts[:-1], lengths
-        )
+        starts = starts_of(lengths)
+        moved = np.repeat(self.starts[rows] - starts[:-1], lengths)
+        places = np.arange(starts[-1]) + moved
         return Rows(starts, np.asarray(self.words[places]))
+
+    def between(self, first: int, last: int) -> Rows:
+        """The texts from `first` up to `last`, as rows of their own."""
+        starts = self.starts[first : last + 1]
+        return Rows(starts - starts[0], self.words[starts[0] : starts[-1]])
+
+    def renumbered(self, numbers: Ints) -> Rows:
+        """The same texts where number n is called `numbers[n]`."""
+        return Rows(self.starts, numbers[self.words])
 
     def save(self, folder: Path, name: str) -> None:
         """Write as two arrays under `name`."""
@@ -56,11 +74,30 @@ class Rows:
         )
 
 
-def rows_of(texts: list[list[int]]) -> Rows:
-    """Rows from lists of word numbers."""
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(t) for t in texts], out=starts[1:])
-    return Rows(starts, np.array([i for t in texts for i in t], np.int32))
+def starts_of(lengths: Ints) -> Ints:
+    """Where texts of these lengths begin, and at last where they end."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
+
+
+def rows_of(texts: Sequence[Sequence[int]]) -> Rows:
+    """Rows from lists of numbers."""
+    starts = starts_of(np.array([len(text) for text in texts], np.int64))
+    return Rows(starts, np.array([n for text in texts for n in text], np.int32))
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """The texts of several rows, one after another.
+
+    >>> joined([rows_of([[1], [2, 3]]), rows_of([[4]])]).starts.tolist()
+    [0, 1, 3, 4]
+    """
+    lengths = [np.diff(part.starts) for part in parts]
+    words = [np.asarray(part.words, np.int32) for part in parts]
+    if not parts:
+        return rows_of([])
+    return Rows(starts_of(np.concatenate(lengths)), np.concatenate(words))
 
 
 def sums(values: np.ndarray, owners: Ints, size: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The words of a collection: number, stem, parts how many passages have them.
+"""The words of a collection: number, stem, parts, and how many passages have them.
 
 Everything that scores or expands works in these numbers.
 """
@@ -20,10 +20,27 @@ from kb.dutch.stem import stem
 
 Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
+_ARRAYS = ("word_stem", "word_count", "word_df", "part_starts", "part_stems")
+
+# Parts of a word that the collection lacks are sought among words it has at least twice:
+# a word that occurs once is often a misprint.
+_KNOWN_FROM = 2
+_RUNNING_WORDS = (
+    1_000_000  # at least: in a small collection no word is frequent by chance
+)
 
 
 def invert(keys: Ints, size: int, values: Ints | None = None) -> tuple[Ints, Ints]:
-    """For every key below `size` the `values` (by default positions) that have it: starts (size + 1) and the values in a row."""
+    """For every key below `size` the values that have it.
+
+    Args:
+        keys: one for each value.
+        size: how many keys there are.
+        values: by default the places in `keys`.
+
+    Returns:
+        where the values of each key begin (size + 1), and all values in a row.
+    """
     order = np.argsort(keys, kind="stable").astype(np.int32)
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(keys, minlength=size), out=starts[1:])
@@ -32,7 +49,7 @@ def invert(keys: Ints, size: int, values: Ints | None = None) -> tuple[Ints, Int
 
 @dataclass
 class Lexicon:
-    """Words and stems of a collection; arrays are by word number."""
+    """Words and stems of a collection in alphabetical order; arrays are by word number."""
 
     words: list[str]
     stems: list[str]
@@ -49,6 +66,7 @@ class Lexicon:
 
     @cached_property
     def stem_number(self) -> dict[str, int]:
+        """Stem to its number."""
         return {word: i for i, word in enumerate(self.stems)}
 
     @cached_property
@@ -57,19 +75,19 @@ class Lexicon:
 
     @cached_property
     def _with_part(self) -> tuple[Ints, Ints]:
-        owners = np.repeat(
-            np.arange(len(self.words), dtype=np.int32), np.diff(self.part_starts)
-        )
+        words = np.arange(len(self.words), dtype=np.int32)
+        owners = np.repeat(words, np.diff(self.part_starts))
         return invert(self.part_stems, len(self.stems), owners)
 
     @cached_property
     def stem_df(self) -> Floats:
-        """Passages that have a word of each stem, at most (words are not told apart where they share a passage)."""
-        return np.bincount(
-            self.word_stem,
-            weights=self.word_df.astype(np.float64),
-            minlength=len(self.stems),
-        ).astype(np.float64)
+        """Passages that have a word of each stem, at most.
+
+        Words of one stem that share a passage are counted each.
+        """
+        counts = self.word_df.astype(np.float64)
+        found = np.bincount(self.word_stem, counts, minlength=len(self.stems))
+        return found.astype(np.float64)
 
     @cached_property
     def is_number(self) -> npt.NDArray[np.bool_]:
@@ -77,20 +95,11 @@ class Lexicon:
         return np.array([word.isdigit() for word in self.words], np.bool_)
 
     @cached_property
-    def alphabetic(self) -> tuple[list[str], Ints]:
-        """Words in alphabetical order, and their numbers."""
-        order = sorted(range(len(self.words)), key=self.words.__getitem__)
-        return [self.words[i] for i in order], np.array(order, np.int32)
-
-    @cached_property
     def _splitter(self) -> Splitter:
-        total = max(1_000_000, int(self.word_count.sum()))
+        total = max(_RUNNING_WORDS, int(self.word_count.sum()))
+        counted = zip(self.words, self.word_count.tolist(), strict=True)
         return Splitter(
-            {
-                w: min(c / total, 1.0)
-                for w, c in zip(self.words, self.word_count.tolist(), strict=True)
-                if c >= 2
-            }
+            {word: min(n / total, 1.0) for word, n in counted if n >= _KNOWN_FROM}
         )
 
     def words_of_stem(self, stem_: int) -> Ints:
@@ -104,29 +113,23 @@ class Lexicon:
         return words[starts[stem_] : starts[stem_ + 1]]
 
     def parts(self, folded: str) -> tuple[int, ...]:
-        """Stem numbers of the parts of a word, whether or not the collection has the word itself."""
+        """Stem numbers of the parts of a word, whether or not the collection has it."""
         number = self.number.get(folded)
         if number is not None:
-            return tuple(
-                self.part_stems[
-                    self.part_starts[number] : self.part_starts[number + 1]
-                ].tolist()
-            )
-        found = [
-            self.stem_number.get(stem(part)) for part in self._splitter.split(folded)
-        ]
-        return tuple(i for i in found if i is not None)
+            first, last = self.part_starts[number : number + 2]
+            return tuple(self.part_stems[first:last].tolist())
+        parts = self._splitter.split(folded)
+        found = (self.stem_number.get(stem(part)) for part in parts)
+        return tuple(number for number in found if number is not None)
 
     def with_prefix(self, prefix: str, limit: int) -> list[int]:
-        """Numbers of the (at most `limit`) most frequent words that begin with a folded prefix."""
-        words, numbers = self.alphabetic
-        low, high = (
-            bisect_left(words, prefix),
-            bisect_left(words, prefix + "\U0010ffff"),
-        )
-        found = numbers[low:high]
+        """Numbers of the (at most `limit`) most frequent words with a folded prefix."""
+        low = bisect_left(self.words, prefix)
+        high = bisect_left(self.words, prefix + "\U0010ffff", lo=low)
+        found = np.arange(low, high)
         if len(found) > limit:
-            found = found[np.argsort(-self.word_count[found], kind="stable")[:limit]]
+            frequent = np.argsort(-self.word_count[found], kind="stable")
+            found = found[frequent[:limit]]
         return [int(i) for i in found]
 
     def save(self, folder: Path) -> None:
@@ -139,36 +142,38 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         """Read what `save` wrote."""
-        words, stems = (
-            (folder / f"{n}.txt").read_text(encoding="utf-8").split("\n")
-            for n in ("words", "stems")
-        )
         arrays = {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
-        return cls([w for w in words if w], [s for s in stems if s], **arrays)
+        return cls(_lines(folder / "words.txt"), _lines(folder / "stems.txt"), **arrays)
 
 
-_ARRAYS = ("word_stem", "word_count", "word_df", "part_starts", "part_stems")
+def _lines(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n") if text else []
 
 
 def make(
     words: Sequence[str], counts: Ints, df: Ints, parts_of: Iterable[Sequence[str]]
 ) -> Lexicon:
-    """A lexicon of folded words with their counts in words and in passages, and the stems of their parts."""
-    numbers: dict[str, int] = {}
-    word_stem = np.fromiter(
-        (numbers.setdefault(stem(w), len(numbers)) for w in words), np.int32, len(words)
-    )
-    flat: list[int] = []
+    """A lexicon of folded words.
+
+    Args:
+        words: in alphabetical order, without doubles.
+        counts: how often each occurs.
+        df: how many passages have each.
+        parts_of: the stems of the parts of each, none where it is no compound.
+    """
+    parts = list(parts_of)
+    stem_of = [stem(word) for word in words]
+    stems = sorted({*stem_of, *(part for found in parts for part in found)})
+    number = {name: i for i, name in enumerate(stems)}
     starts = np.zeros(len(words) + 1, np.int64)
-    for i, parts in enumerate(parts_of):
-        flat.extend(numbers.setdefault(p, len(numbers)) for p in parts)
-        starts[i + 1] = len(flat)
+    np.cumsum([len(found) for found in parts], out=starts[1:])
     return Lexicon(
         list(words),
-        list(numbers),
-        word_stem,
+        stems,
+        np.array([number[name] for name in stem_of], np.int32),
         counts,
         df,
         starts,
-        np.array(flat, np.int32),
+        np.array([number[part] for found in parts for part in found], np.int32),
     )

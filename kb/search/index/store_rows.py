@@ -1,12 +1,15 @@
-"""The few columns that an index needs, read straight from the tables: whole records would cost more than indexing them."""
+"""The few columns that an index needs, read straight from the tables.
+
+Whole records would cost more than indexing them.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from kb.records import Passage, Tag
@@ -27,7 +30,8 @@ class PassageRow(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(text)) if text else ()
+    """A list of names kept as JSON; many passages have the same."""
+    return tuple(msgspec.json.decode(text)) if text else ()
 
 
 def passage_rows(store: Store, document: str) -> Iterator[PassageRow]:
@@ -37,49 +41,29 @@ def passage_rows(store: Store, document: str) -> Iterator[PassageRow]:
     query = (
         sa.select(c.id, c.text, c.kind, c.page, *lists)
         .where(c.document == document)
-        .order_by(c.position)
+        .order_by(c.position, c.id)
     )
     with store.engine.connect() as connection:
-        for id, text, kind, page, section, municipalities in connection.execute(
-            query
-        ).all():
-            yield PassageRow(
-                id, text, kind, page, _names(section), _names(municipalities)
-            )
+        for id, text, kind, page, section, places in connection.execute(query).all():
+            yield PassageRow(id, text, kind, page, _names(section), _names(places))
 
 
-def tag_rows(store: Store) -> list[tuple[str, str, float]]:
-    """Passage, theme and score of every tag that is shown."""
-    c = TABLES[Tag].c
+def tag_rows(store: Store, document: str) -> list[tuple[Any, ...]]:
+    """Passage, theme and score of every tag of a document that is shown."""
+    tags, passages = TABLES[Tag].c, TABLES[Passage].c
     query = (
-        sa.select(c.passage, c.theme, c.score)
-        .where(c.evidence.is_(True))
-        .order_by(c.passage, c.theme)
+        sa.select(tags.passage, tags.theme, tags.score)
+        .where(tags.passage == passages.id, passages.document == document)
+        .where(tags.evidence.is_(True))
+        .order_by(tags.passage, tags.theme)
     )
     with store.engine.connect() as connection:
-        return [
-            (passage, theme, score)
-            for passage, theme, score in connection.execute(query)
-        ]
+        return [tuple(row) for row in connection.execute(query)]
 
 
-def similar_rows(store: Store) -> list[tuple[str, str]]:
+def similar_rows(store: Store) -> list[tuple[Any, ...]]:
     """Passage and group of every near-duplicate."""
     c = TABLES[Similar].c
+    query = sa.select(c.passage, c.group).order_by(c.passage)
     with store.engine.connect() as connection:
-        return [
-            (passage, group)
-            for passage, group in connection.execute(
-                sa.select(c.passage, c.group).order_by(c.passage)
-            )
-        ]
-
-
-def passage_count(store: Store) -> int:
-    """How many passages the store has."""
-    with store.engine.connect() as connection:
-        return int(
-            connection.execute(
-                sa.select(sa.func.count()).select_from(TABLES[Passage])
-            ).scalar_one()
-        )
+        return [tuple(row) for row in connection.execute(query)]

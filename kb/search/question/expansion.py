@@ -142,7 +142,7 @@ class Expander:
         for number in dict.fromkeys(
             self.lexicon.word_stem[found].tolist() if found else []
         ):
-            for name in ("body", "head"):
+            for name in ("body", "section", "title"):
                 concept.term(name, self.lexicon.stems[number], 1.0)
         return concept
 
@@ -177,8 +177,8 @@ class Expander:
         if number is None:
             return
         concept.add(self.lexicon.words_of_stem(number), weight * inflected, how)
-        concept.term("body", token, weight * inflected)
-        concept.term("head", token, weight * inflected)
+        for name in ("body", "section", "title"):
+            concept.term(name, token, weight * inflected)
         if compound:
             compounds = self.lexicon.words_with_part(number)
             if len(compounds):

@@ -93,7 +93,7 @@ class _Planner:
         if excluded:
             self.excluded.append(word)
             plain = Concept(word)
-            for name in ("body", "head"):
+            for name in ("body", "section", "title"):
                 plain.term(name, stem(word), 1.0)
             return plain
         concept = self.expander.concept(word)

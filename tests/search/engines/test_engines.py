@@ -6,12 +6,21 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import SettingError
-from kb.search.engines import Engine, Entry, Plan, choose, engine_class
+from kb.search.engines import (
+    TOKENS,
+    Engine,
+    Entry,
+    Plan,
+    ReadingOrder,
+    choose,
+    engine_class,
+)
 from kb.search.query_tree import (
     And,
     AtLeast,
@@ -25,85 +34,113 @@ from kb.search.query_tree import (
 )
 
 WORDS = ("zorg", "wijk", "team", "hulp", "van", "schuld")
-ENTRIES = [
-    Entry(
-        row=row,
+PER_DOCUMENT = 10
+NEWEST = (4, 2, 0, 5, 1, 3)  # numbers of the documents, newest first
+
+
+def entry(row: int) -> Entry:
+    """A passage that differs from most others."""
+    return Entry(
+        place=row % PER_DOCUMENT,
         body=" ".join(
             WORDS[(row * 7 + i * (row % 5 + 1)) % len(WORDS)]
             for i in range(3 + row % 6)
         ),
         parts=" ".join(WORDS[(row + i) % len(WORDS)] for i in range(row % 3)),
-        head=WORDS[row % 2],
+        section=WORDS[row % 2],
+        title=WORDS[2 + row % 3],
         theme=tuple(f"B{n}" for n in range(1, 4) if row % (n + 1) == 0),
         kind=("finding", "text", "respondent_quote")[row % 3],
-        document=f"boek {row // 10}",
-        municipality=(("Wijk bij Duurstede", "'s-Hertogenbosch")[row % 2],)
+        municipality=("Wijk bij Duurstede", "'s-Hertogenbosch")[row % 2 :][:1]
         if row % 4 == 0
         else (),
-        by_year=39 - row if row < 40 else row,
     )
-    for row in range(60)
-]
+
+
+ENTRIES = [entry(row) for row in range(60)]
+DOCUMENTS = [f"boek {number}" for number in range(60 // PER_DOCUMENT)]
+ORDER = ReadingOrder(DOCUMENTS, np.arange(0, 61, PER_DOCUMENT), np.array(NEWEST))
+
+
+def entries_of(document: str) -> list[Entry]:
+    first = int(document.removeprefix("boek ")) * PER_DOCUMENT
+    return ENTRIES[first : first + PER_DOCUMENT]
+
+
+def other_entries_of(document: str) -> list[Entry]:
+    return [e._replace(body="iets anders van toen") for e in entries_of(document)[:7]]
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module", params=["anew", "gone on"])
 def engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Engine:
-    folder = tmp_path_factory.mktemp(request.param)
-    adapter = engine_class(request.param)
-    adapter.build(folder, ENTRIES, len(ENTRIES))
-    return adapter.open(folder)
+    adapter, folder = engine_class(name), tmp_path_factory.mktemp(name)
+    if request.param == "anew":
+        adapter.build(folder / "new", DOCUMENTS, entries_of)
+        return adapter.open(folder / "new", ORDER)
+    stale = {"boek 1", "boek 4"}
+    before = [*DOCUMENTS[:4], "boek 3 bis", "boek 4"]
+
+    def before_of(document: str) -> list[Entry]:
+        known = document in DOCUMENTS and document not in stale
+        return entries_of(document) if known else other_entries_of("boek 4")
+
+    adapter.build(folder / "old", before, before_of)
+    adapter.build(folder / "new", DOCUMENTS, entries_of, folder / "old", stale)
+    return adapter.open(folder / "new", ORDER)
 
 
-def holds(entry: Entry, node: Node) -> bool:
+def holds(row: int, node: Node) -> bool:
     match node:
         case Nothing():
             return False
         case Every():
             return True
         case Not(part):
-            return not holds(entry, part)
+            return not holds(row, part)
         case And(parts):
-            return all(holds(entry, part) for part in parts)
+            return all(holds(row, part) for part in parts)
         case Or(parts):
-            return any(holds(entry, part) for part in parts)
+            return any(holds(row, part) for part in parts)
         case AtLeast(least, parts):
-            return sum(holds(entry, part) for part in parts) >= least
+            return sum(holds(row, part) for part in parts) >= least
         case Term(field, text):
-            return text in values_of(entry, field)
+            return text in values_of(row, field)
         case Phrase(field, words):
-            held, many = values_of(entry, field), len(words)
+            held, many = values_of(row, field), len(words)
             starts = range(len(held))
             return any(tuple(held[i : i + many]) == words for i in starts)
     raise AssertionError(node)
 
 
-def values_of(entry: Entry, field: str) -> list[str]:
-    value = getattr(entry, field)
-    if field in ("body", "parts", "head"):
+def values_of(row: int, field: str) -> list[str]:
+    if field == "document":
+        return [DOCUMENTS[row // PER_DOCUMENT]]
+    value = getattr(ENTRIES[row], field)
+    if field in TOKENS:
         return str(value).split(" ")
     return [value] if isinstance(value, str) else list(value)
 
 
 def rows_of(plan: Plan) -> list[int]:
-    def passes(entry: Entry) -> bool:
-        have = {
-            "theme": entry.theme,
-            "kind": (entry.kind,),
-            "document": (entry.document,),
-            "municipality": entry.municipality,
-        }
+    def passes(row: int) -> bool:
         return all(
-            set(values) & set(have[name]) for name, values in plan.filters.items()
+            set(values) & set(values_of(row, name))
+            for name, values in plan.filters.items()
         )
 
-    return [entry.row for entry in ENTRIES if holds(entry, plan.tree) and passes(entry)]
+    return [row for row in range(60) if holds(row, plan.tree) and passes(row)]
 
 
 terms = st.builds(
     Term,
-    st.sampled_from(["body", "parts", "head"]),
+    st.sampled_from(TOKENS),
     st.sampled_from([*WORDS, "nergens"]),
     boost=st.sampled_from([1.0, 0.3]),
 )
@@ -158,7 +195,7 @@ def test_engine_finds_what_a_plain_loop_finds(
     assert total == len(expected)
     assert engine.ordered(plan, "page", 100).tolist() == expected
     assert engine.ordered(plan, "year", 100).tolist() == sorted(
-        expected, key=lambda row: ENTRIES[row].by_year
+        expected, key=lambda row: NEWEST.index(row // PER_DOCUMENT)
     )
     assert sorted(engine.best(plan, 100).tolist()) == expected
     assert counts["kind"] == Counter(ENTRIES[row].kind for row in expected)
@@ -178,8 +215,8 @@ def test_limit_is_kept_and_rarer_words_weigh_more(engine: Engine) -> None:
 
 def test_phrase_with_slop_allows_words_between(engine: Engine) -> None:
     near = [
-        e.row
-        for e in ENTRIES
+        row
+        for row, e in enumerate(ENTRIES)
         if any(
             a == "zorg" and "team" in e.body.split()[i + 1 : i + 3]
             for i, a in enumerate(e.body.split())
@@ -195,6 +232,99 @@ def test_auto_takes_whoosh_for_small_and_tantivy_for_large_collections() -> None
     assert (choose(100), choose(1_000_000)) == ("whoosh", "tantivy")
 
 
+Texts = dict[str, list[str]]
+texts = st.dictionaries(
+    st.sampled_from([f"boek {n}" for n in range(12)]),
+    st.lists(
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+        max_size=4,
+    ),
+    max_size=8,
+)
+
+
+def built(
+    name: str, told: Texts, folder: Path, before: Texts | None = None
+) -> tuple[Engine, list[list[int]]]:
+    """An engine with these passages, and what it finds and counts for every word."""
+
+    def passages(document: str) -> list[Entry]:
+        return [
+            Entry(place, text, "", "wijk", "zorg", ("B1",), "text", ())
+            for place, text in enumerate(told[document])
+        ]
+
+    documents = sorted(told)
+    starts = np.cumsum([0, *(len(told[document]) for document in documents)])
+    adapter = engine_class(name)
+    old = None if before is None else folder.with_name("before")
+    differing = () if before is None else [d for d in told if told[d] != before.get(d)]
+    adapter.build(folder, documents, passages, old, differing)
+    newest = np.arange(len(documents))[::-1]
+    engine = adapter.open(folder, ReadingOrder(documents, starts, newest))
+    plans = [Plan(Term("body", word)) for word in WORDS]
+    plans.append(Plan(Or(tuple(Term("body", word) for word in WORDS))))
+    found = [engine.best(plan, 3).tolist() for plan in plans]
+    found += [engine.ordered(plan, "year", 4).tolist() for plan in plans]
+    found += [[engine.count(plan, ())[0]] for plan in plans]
+    return engine, found
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(before=texts, after=texts, later=texts)
+def test_an_index_that_went_on_answers_as_one_made_anew(
+    name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    before: Texts,
+    after: Texts,
+    later: Texts,
+) -> None:
+    folder = tmp_path_factory.mktemp(name)
+    was, found = built(name, before, folder / "before")
+    went_on, after_change = built(name, after, folder / "after", before)
+    (folder / "before").rename(folder / "first")
+    (folder / "after").rename(folder / "before")
+    again, after_both = built(name, later, folder / "later", after)
+    anew, expected = built(name, after, folder / "anew")
+    assert after_change == expected
+    other, expected = built(name, later, folder / "anew again")
+    assert after_both == expected
+    # What it began with is as it was: a reader may still have it open.
+    order = ReadingOrder(
+        sorted(before),
+        np.cumsum([0, *(len(before[d]) for d in sorted(before))]),
+        np.arange(len(before))[::-1],
+    )
+    reopened = engine_class(name).open(folder / "first", order)
+    plans = [Plan(Term("body", word)) for word in WORDS]
+    assert [reopened.best(plan, 3).tolist() for plan in plans] == found[: len(plans)]
+    for engine in (was, went_on, again, anew, other, reopened):
+        engine.close()
+
+
+def test_equal_passages_come_in_reading_order_however_many_there_are(
+    name: str, tmp_path: Path
+) -> None:
+    told = {f"boek {n:02}": ["zorg in de wijk"] * 40 for n in range(30)}
+    engine, _ = built(name, told, tmp_path / "new")
+    assert engine.best(Plan(Term("body", "wijk")), 500).tolist() == list(range(500))
+    engine.close()
+
+
+def test_an_index_that_cannot_be_read_is_made_anew(name: str, tmp_path: Path) -> None:
+    built(name, {"boek 1": ["zorg"]}, tmp_path / "before")[0].close()
+    for path in (tmp_path / "before").iterdir():
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    told = {"boek 1": ["zorg"], "boek 2": ["zorg en wijk"]}
+    engine, _ = built(name, told, tmp_path / "after", {"boek 1": ["zorg"]})
+    assert engine.ordered(Plan(Term("body", "zorg")), "page", 9).tolist() == [0, 1]
+    engine.close()
+
+
 def test_unknown_engine_is_refused() -> None:
     with pytest.raises(SettingError):
         engine_class("lucene")
@@ -203,8 +333,9 @@ def test_unknown_engine_is_refused() -> None:
 def test_an_index_can_be_empty(tmp_path: Path) -> None:
     for name in ("whoosh", "tantivy"):
         adapter = engine_class(name)
-        adapter.build(tmp_path / name, [], 0)
-        opened = adapter.open(tmp_path / name)
+        adapter.build(tmp_path / name, [], entries_of)
+        order = ReadingOrder([], np.zeros(1, np.int64), np.zeros(0, np.int64))
+        opened = adapter.open(tmp_path / name, order)
         assert opened.count(Plan(Every()), ("kind",)) == (0, {"kind": {}})
         assert opened.best(Plan(Term("body", "zorg")), 5).tolist() == []
         opened.close()
