@@ -18,6 +18,7 @@ from tests.pipeline.conftest import Here, everything, record_of, text_of
 KEYS = "abcd"
 FRAMEWORK = """key: eigen
 name: {{nl: Eigen, en: Own}}
+source: eigen werk
 themes:
   - code: X1
     name: {{nl: {word}, en: {word}}}

@@ -53,7 +53,7 @@ STAGES = (
     ),
     Stage(
         "mentions", Mentions,
-        rooms=("citations", "dutch", "pipeline/document/mentions.py", *_RECORDS),
+        rooms=("citations", "bibliography", "dutch", "pipeline/document/mentions.py", *_RECORDS),
         needs=("read", "passages"), vital=False,
     ),
 )  # fmt: skip

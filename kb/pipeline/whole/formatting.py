@@ -18,6 +18,7 @@ STAGE = "works"
 ROOMS = (
     "citing",
     "bibliography",
+    "dutch",
     "pipeline/whole/formatting.py",
     "records.py",
     "datafiles.py",
