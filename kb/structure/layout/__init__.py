@@ -19,7 +19,7 @@ from kb.structure.layout.typography import Row, typography_of
 
 _LOG = logging.getLogger(__name__)
 # What odd input makes of a wrong assumption; nothing else is caught.
-_ODD = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
+_ODD = (ArithmeticError, LookupError, ValueError, RecursionError)
 
 
 def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -77,7 +77,7 @@ def _layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         running[page.number] = [_printed(line) for line in out]
         aside += [_furniture_block(line, page.number) for line in out]
         pieces = rows_of(page, lines, usual, found)
-        found = with_bullets(pieces_joined(pieces), page)
+        found = with_bullets(pieces_joined(pieces), page, usual)
         found, contents = with_contents(found, contents)
         rows += found
     drafts = joined(drafts_of(rows, usual))

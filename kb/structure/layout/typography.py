@@ -23,6 +23,8 @@ _LARGER = 1.08  # times the size of the text, and a bit: display type
 _LEAST_INDENTED = 6  # first lines that show the indent of a document
 _MAJORITY = 0.6  # share of those that must agree
 _LEAST_GAPS = 10  # paragraphs parted by white
+_LEAST_BULLETS = 4  # lines that begin with one sign of a symbol font
+_PREVAILS = 0.7  # share of the lines that begin in its font
 _GAPS = 3  # times as many as those begun right below a short line
 
 
@@ -64,9 +66,8 @@ class Typography:
         0.0  # points by which a paragraph's first line stands in, if it does
     )
     hangs: bool = False  # lines of an item stand under its text, not its bullet
-    notes: frozenset[str] = (
-        frozenset()
-    )  # numbers with which a line begins as a note does
+    notes: frozenset[str] = frozenset()  # numbers with which a line begins as a note
+    bullets: frozenset[tuple[str, str]] = frozenset()  # signs of a symbol font
 
     def pitch_of(self, size: float) -> float:
         """Usual distance of baselines in type of `size` points."""
@@ -101,6 +102,30 @@ def typography_of(pages: Sequence[Page]) -> Typography:
         _indent(pages, size, pitch),
         _hangs(pages, size, pitch),
         frozenset(match[1] for match in matches if match),
+        _symbol_bullets(lines, font),
+    )
+
+
+def _symbol_bullets(lines: Iterable[Line], body: str) -> frozenset[tuple[str, str]]:
+    """Single signs at the head of many lines, in a font that nothing else is set in.
+
+    Symbol fonts draw a tick or an arrow for what is a letter or figure in the file. Figures
+    that count are none: there one sign does not prevail.
+    """
+    signs: Counter[tuple[str, str]] = Counter()
+    fonts: Counter[str] = Counter()
+    for line in lines:
+        first = line.words[0] if line.words else None
+        beside = line.words[1].font if len(line.words) > 1 else body
+        if first is None or first.font == beside:
+            continue
+        fonts[first.font] += 1
+        if len(first.text) == 1:
+            signs[(first.text, first.font)] += 1
+    return frozenset(
+        sign
+        for sign, count in signs.items()
+        if count >= _LEAST_BULLETS and count >= _PREVAILS * fonts[sign[1]]
     )
 
 

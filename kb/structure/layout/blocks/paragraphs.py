@@ -22,6 +22,7 @@ _WIDE_ROOM = 3.0  # the same where no sentence ends
 # Times the usual distance of baselines.
 _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
+_DISPLAY = 1.6  # sizes of type between the lines of one heading
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
@@ -58,7 +59,8 @@ def begins(
     if changes_type(group, row):
         return True
     if is_display(row, usual) and is_display(last, usual):
-        return is_numbered_heading(row.text) or step > 1.6 * row.line.size
+        near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
+        return is_numbered_heading(row.text) or step > near
     if row.bullet or _begins_item(group, row):
         return True
     indented = _is_indented(group, row, following, usual)

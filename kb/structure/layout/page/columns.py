@@ -220,7 +220,25 @@ def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
             bands[-1][1].append(line)
         else:
             bands.append((crosses, [line]))
-    return bands
+    return _with_one_sided(bands, gutter)
+
+
+def _with_one_sided(
+    bands: list[tuple[bool, list[Line]]], gutter: Column
+) -> list[tuple[bool, list[Line]]]:
+    """`bands`, those between two crossing ones with text on one side only joined to them.
+
+    Nothing stands side by side there.
+    """
+    found: list[tuple[bool, list[Line]]] = []
+    for at, (crosses, band) in enumerate(bands):
+        inner = 0 < at < len(bands) - 1 and not all(_sides(band, gutter))
+        crosses = crosses or inner
+        if found and found[-1][0] and crosses:
+            found[-1][1].extend(band)
+        else:
+            found.append((crosses, list(band)))
+    return found
 
 
 def _divided(lines: list[Line], gutter: Column) -> float:

@@ -10,6 +10,7 @@ from kb.structure.layout.page.columns import ordered
 from kb.structure.layout.page.drop_caps import with_drop_caps
 from kb.structure.layout.page.figures import figures_on
 from kb.structure.layout.page.footnotes import with_notes
+from kb.structure.layout.page.frames import bands_of
 from kb.structure.layout.page.margin_notes import cut_at_margin, margin_lines
 from kb.structure.layout.page.tables import tables_on
 from kb.structure.layout.typography import Row, Typography, is_turned
@@ -45,9 +46,10 @@ def rows_of(
         placed.append(_stand_in(text, figure.box, usual))
         stand_ins[id(placed[-1])] = "figure", ()
     rows = []
-    for line, column in ordered(placed, usual.size):
-        zone, cells = stand_ins.get(id(line), ("body", ()))
-        rows.append(Row(line, page.number, column, zone, cells=cells))
+    for band in bands_of(page, placed, usual):
+        for line, column in ordered(band, usual.size):
+            zone, cells = stand_ins.get(id(line), ("body", ()))
+            rows.append(Row(line, page.number, column, zone, cells=cells))
     aside = [*_aside(margin, page, "margin"), *_aside(turned, page, "figure")]
     return with_notes(rows, page, usual, before) + aside
 
