@@ -74,10 +74,7 @@ def variants(searcher: Searcher) -> Iterator[tuple[str, Search]]:
     """Search without one part at a time; the searcher is as it was after each."""
     expander, formula = searcher.expander, searcher.formula
     weights = {
-        "compounds and their parts": Weights(
-            compound=0, part=0, joined=0, synonym_compound=0
-        ),
-        "kin (words that share most letters)": Weights(kin=0),
+        "compounds and their parts": Weights(compound=0, joined=0),
         "spelling": Weights(spelling=0),
     }
     formulas = {

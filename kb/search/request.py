@@ -11,7 +11,10 @@ SORTS = ("relevance", "year", "page")
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A question. `filters` maps a facet to the values of which one must hold; several facets must all hold."""
+    """A question with what else a reader chose.
+
+    `filters` maps a facet to the values of which one must hold; several facets must all hold.
+    """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -22,6 +25,7 @@ class SearchRequest:
     collapse: bool = True  # near-duplicates under the best one
     facets: bool = True  # count facets, else leave them empty
     snippets: bool = True
+    count_related: bool = False  # facets count related hits too, not only direct ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,26 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why a hit is a hit: what was asked, what was found, and how they meet."""
+    """Why a hit is a hit: what was asked, what was found, and how they meet.
+
+    `how` is exact, stem (an inflection), part (a compound, or its parts in a row), spelling,
+    prefix or phrase in what makes a hit direct; synonym or translation in what is related.
+    """
 
     asked: str
     found: str
-    how: str  # exact, stem, part, synonym, spelling, phrase, prefix, translation
-    field: str  # text, section, title, theme
+    how: str
+    field: str  # text, section
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `also_in` are near-duplicates collapsed under it."""
+    """A passage found.
+
+    `also_in` are near-duplicates collapsed under it. A hit is `direct` when it holds what was
+    asked; others hold only words for the same.
+    """
 
     passage: str
     document: str
@@ -57,6 +69,7 @@ class Hit:
     snippet: Snippet = field(default_factory=lambda: Snippet(""))
     explain: tuple[Match, ...] = ()
     also_in: tuple[str, ...] = ()
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +82,38 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the query was understood, for saying it back. `literal`: it could not be parsed and was searched as words."""
+    """How the query was understood, for saying it back."""
 
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()  # question and stop words that carry no weight
-    filters: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # from fields in the query and from the request
+    ignored: tuple[str, ...] = ()  # words that carry no weight
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    operator: str = "or"
-    literal: bool = False
+    operator: str = "or"  # or: the more the better; and: all; any: one is enough
+    literal: bool = False  # it could not be parsed and was searched as words
     notes: tuple[str, ...] = ()  # codes in messages/search.toml
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer. `facets` maps each of FACETS to its values, most frequent first."""
+    """The answer.
+
+    Direct hits come first, related ones follow. `facets` maps each of FACETS to its values, most
+    frequent first; they count direct hits, or all where there are none or the request says so.
+    """
 
     request: SearchRequest
     reading: Reading = field(default_factory=Reading)
-    total: int = 0
+    total: int = 0  # all, direct and related
+    direct: int = 0
+    related: int = 0
+    related_from: int | None = None  # place in `hits` of the first related one
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
-    loosened: str | None = (
-        None  # a wider query with more hits, when this one has none, or few and asks for exact words
-    )
+    # A wider query with more hits, when this one has none, or few and asks for exact words.
+    loosened: str | None = None
     nearest_themes: tuple[str, ...] = ()
     searched_documents: int = 0
     searched_passages: int = 0

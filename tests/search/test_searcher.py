@@ -8,9 +8,8 @@ from kb.search import Searcher, SearchRequest
 
 
 def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
-    return [
-        hit.passage for hit in searcher.search(SearchRequest(query, **options)).hits
-    ]  # type: ignore[arg-type]
+    request = SearchRequest(query, **options)  # type: ignore[arg-type]
+    return [hit.passage for hit in searcher.search(request).hits]
 
 
 def test_split_and_joined_compounds_meet(searcher: Searcher) -> None:

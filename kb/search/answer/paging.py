@@ -4,71 +4,80 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-
-import numpy as np
+from dataclasses import dataclass
 
 from kb.search.index.collection import Collection
-from kb.search.index.lexicon import Ints
+from kb.search.ranking.ordering import RANKED, Ranked
 from kb.search.request import SearchRequest
 
 
-def arrange(
-    collection: Collection, rows: Ints, request: SearchRequest, spread: int
-) -> tuple[Ints, dict[int, tuple[str, ...]]]:
-    """Places in `rows` of the hits of the page asked for, and the ids of near-duplicates collapsed under each row.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row on the page, with what the ranking says of it."""
 
-    The first page takes its documents from the first `spread` rows, so that it is the same however many rows are given.
+    row: int
+    score: float
+    direct: bool
+    also_in: tuple[str, ...] = ()
+
+
+def arrange(
+    collection: Collection, ranked: Ranked, request: SearchRequest
+) -> list[Placed]:
+    """The rows of the page asked for, in order.
+
+    The first page takes its documents from the rows that were ranked, so that it is the same
+    however many are given; related rows never come before direct ones.
     """
-    kept, also = (
-        _collapsed(collection, rows)
-        if request.collapse
-        else (list(range(len(rows))), {})
-    )
+    kept = list(range(len(ranked.rows)))
+    also: dict[int, list[int]] = {}
+    if request.collapse:
+        kept, also = _collapsed(collection, ranked)
     if request.per_document and request.sort == "relevance":
-        near = bisect_left(kept, spread)
-        kept = (
-            _spread(
-                kept[:near],
-                collection.columns["document"][rows[:spread]].tolist(),
-                request,
-            )
-            + kept[near:]
-        )
+        near = bisect_left(kept, min(RANKED, ranked.direct))
+        documents = collection.columns["document"][ranked.rows[:RANKED]].tolist()
+        kept = _spread(kept[:near], documents, request) + kept[near:]
     start = max(0, request.page - 1) * request.per_page
-    page = kept[start : start + request.per_page]
-    return np.array(page, np.int64), {
-        row: tuple(collection.ids[r] for r in others) for row, others in also.items()
-    }
+    page = []
+    for place in kept[start : start + request.per_page]:
+        row = int(ranked.rows[place])
+        others = tuple(collection.ids[other] for other in also.get(row, ()))
+        score, direct = float(ranked.scores[place]), place < ranked.direct
+        page.append(Placed(row, score, direct, others))
+    return page
 
 
 def _collapsed(
-    collection: Collection, rows: Ints
+    collection: Collection, ranked: Ranked
 ) -> tuple[list[int], dict[int, list[int]]]:
-    groups = collection.columns["group"][rows].tolist() if len(rows) else []
+    """Places of the rows that stay, and by row the near-duplicates that go under it."""
+    groups = collection.columns["group"][ranked.rows].tolist()
     first: dict[int, int] = {}
     kept: list[int] = []
     also: dict[int, list[int]] = {}
     for place, group in enumerate(groups):
         if group >= 0 and group in first:
-            also.setdefault(first[group], []).append(int(rows[place]))
+            also.setdefault(first[group], []).append(int(ranked.rows[place]))
             continue
         if group >= 0:
-            first[group] = int(rows[place])
+            first[group] = int(ranked.rows[place])
         kept.append(place)
     return kept, also
 
 
 def _spread(kept: list[int], documents: list[int], request: SearchRequest) -> list[int]:
-    """At most `per_document` of a document on the first page, the others moved behind it; a page is filled all the same."""
+    """At most `per_document` of a document on the first page, the others behind it.
+
+    A page is filled all the same.
+    """
     page: list[int] = []
     later: list[int] = []
     taken: Counter[int] = Counter()
     for place in kept:
-        if (
-            len(page) < request.per_page
-            and taken[documents[place]] < request.per_document
-        ):
-            taken[documents[place]] += 1
+        document = documents[place]
+        full = len(page) >= request.per_page
+        if not full and taken[document] < request.per_document:
+            taken[document] += 1
             page.append(place)
         else:
             later.append(place)

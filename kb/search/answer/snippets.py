@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from kb.dutch import sentences
 from kb.dutch.analysis import WORD
 from kb.dutch.fold import folded_word
-from kb.dutch.stem import stem
 from kb.search.request import Match, Snippet
 
 LENGTH = 320  # characters, about; never cut inside a sentence unless one sentence is far longer
-Found = Mapping[str, tuple[float, str, str]]  # folded word -> weight, how, asked
+Known = Mapping[str, tuple[float, str, str]]  # folded word -> weight, how, asked
 
 
-def marks(text: str, known: Found) -> list[tuple[int, int, float]]:
+def marks(text: str, known: Known) -> list[tuple[int, int, float]]:
     """Spans of the words that matched with their weight."""
     found = []
     for match in WORD.finditer(text):
@@ -22,16 +21,6 @@ def marks(text: str, known: Found) -> list[tuple[int, int, float]]:
         if reason is not None:
             found.append((match.start(), match.end(), reason[0]))
     return found
-
-
-def part_span(word: str, asked_stems: Sequence[str]) -> tuple[int, int]:
-    """Where in a compound the part asked stands, else the whole word."""
-    lowered = word.lower()
-    for asked in asked_stems:
-        at = lowered.find(asked) if len(asked) > 3 and asked != stem(lowered) else -1
-        if at >= 0 and len(asked) < len(lowered) - 2:
-            return at, at + len(asked)
-    return 0, len(word)
 
 
 def snippet(
@@ -84,7 +73,7 @@ def _tighten(
 def why(
     found: Sequence[tuple[int, int, float]],
     text: str,
-    known: Found,
+    known: Known,
     field: str = "text",
 ) -> tuple[Match, ...]:
     """A line for each different word that matched in a field, strongest first."""

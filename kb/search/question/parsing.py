@@ -43,6 +43,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u20
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
 _OPERATORS = {"And": "AND|EN", "Or": "OR|OF", "Not": "NOT|NIET"}
 _BINARY = rf"(?:{_OPERATORS['And']}|{_OPERATORS['Or']})"
+OR_TYPED = re.compile(
+    rf"(?<!\S)(?:{_OPERATORS['Or']})(?!\S)"
+)  # one of the words is enough
 _DANGLING = re.compile(
     rf"^\s*{_BINARY}(?=\s|$)|(?<!\S){_BINARY}\s*$"
     rf"|(?<!\S)(?:{_OPERATORS['Not']})\s*$|\(\s*\)"
@@ -60,6 +63,7 @@ class Query:
     literal: bool = False  # it could not be parsed and is searched as words
     notes: tuple[str, ...] = ()
     typed: bool = False  # anything was typed at all
+    text: str = ""  # as typed, cleaned
 
 
 def read(text: str) -> Query:
@@ -72,11 +76,17 @@ def read(text: str) -> Query:
     except (QueryParserError, _UnreadableError, RecursionError, NotImplementedError):
         tree = None  # Whoosh leaves a sign by itself unread with the last of these
     if tree is None:
-        return Query(_as_words(cleaned), literal=True, notes=notes, typed=True)
+        words = _as_words(cleaned)
+        return Query(words, literal=True, notes=notes, typed=True, text=cleaned)
     found = _Filters()
     rest = found.taken_from(tree)
     return Query(
-        rest, _once(found.wanted), _once(found.excluded), notes=notes, typed=True
+        rest,
+        _once(found.wanted),
+        _once(found.excluded),
+        notes=notes,
+        typed=True,
+        text=cleaned,
     )
 
 

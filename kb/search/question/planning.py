@@ -1,16 +1,20 @@
-"""From a query as read to what engines and the ranking need: a tree of weighted stems, and concepts in the order asked."""
+"""From a query as parsed to what engines and the ranking need.
+
+A planned question has two trees over the fields of an engine: `wide` finds all that is direct or related, `direct(n)`
+what holds at least n of the words asked themselves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kb.dutch.analysis import is_weightless
 from kb.dutch.stem import stem
 from kb.search.query_tree import (
     And,
+    AtLeast,
+    Every,
     Group,
     Must,
     Node,
@@ -23,143 +27,294 @@ from kb.search.query_tree import (
     flattened,
     joined,
 )
-from kb.search.question.expansion import Concept, Expander
-from kb.search.question.parsing import Query
+from kb.search.question.concepts import Concept
+from kb.search.question.expansion import Expander
+from kb.search.question.intents import Intent, ThemeReader, intent_of
+from kb.search.question.parsing import OR_TYPED, Query, Values
+from kb.search.question.summary import best_expansions
 from kb.search.request import Reading
 
+CUE_IMPORTANCE = 0.7  # of a word that only says what sort of answer is wanted
+PHRASE_BOOST = 2.0
+QuotedPhrase = tuple[tuple[str, ...], int]  # folded words, slop
 
-@dataclass(slots=True)
-class Planned:
-    """A tree over engine fields (None: everything), the concepts and phrases to rank by, and the reading."""
 
-    tree: Node | None
-    concepts: list[Concept] = field(default_factory=list)
-    phrases: list[tuple[tuple[str, ...], int]] = field(
-        default_factory=list
-    )  # folded words, slop
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as planned: what finds passages, what ranks them, and how it was read."""
+
+    wide: Node = field(default_factory=Every)
+    narrow: Node = field(default_factory=Every)
+    concepts: tuple[Concept, ...] = ()
+    phrases: tuple[QuotedPhrase, ...] = ()
+    filters: Values = field(default_factory=dict)
+    excluded_filters: Values = field(default_factory=dict)
+    intent: Intent = field(default_factory=Intent)
     reading: Reading = field(default_factory=Reading)
 
+    @property
+    def ranked(self) -> bool:
+        """Whether it holds anything to rank by."""
+        return bool(self.concepts or self.phrases)
 
-class _Planner:
-    def __init__(self, expander: Expander, keep_all: bool) -> None:
-        self.expander, self.keep_all = expander, keep_all
-        self.concepts: list[Concept] = []
-        self.phrases: list[tuple[tuple[str, ...], int]] = []
-        self.words: list[str] = []
-        self.ignored: list[str] = []
-        self.excluded: list[str] = []
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether only filters were asked, or nothing at all."""
+        return self.wide == Every()
 
-    def tree(self, node: Node, excluded: bool = False) -> Node | None:
-        """The node in engine terms; None where it carries nothing."""
-        if isinstance(node, Not):
-            inner = self.tree(node.part, excluded=True)
-            return None if inner is None else Not(inner)
-        if isinstance(node, Must):
-            first = self.tree(node.first, excluded)
-            second = self.tree(node.second, excluded)
-            return first or second
-        if isinstance(node, And | Or):
-            group = type(node)
-            return joined(group, self._siblings(flattened(node), group, excluded))
-        return joined(Or, self._siblings([node], Or, excluded))
+    @property
+    def telling(self) -> tuple[Concept, ...]:
+        """Concepts that say what the question is about."""
+        return tuple(concept for concept in self.concepts if concept.telling)
 
-    def _siblings(
-        self, nodes: Sequence[Node], group: Group, excluded: bool
-    ) -> list[Node]:
-        """Words beside each other are seen together, for expressions of several words."""
-        words = [n.text if isinstance(n, Term) else "" for n in nodes]
-        concepts: list[Concept | None] = [
-            self._concept(w, excluded) if w else None for w in words
-        ]
-        out: list[Node] = []
-        if not excluded and group is Or:
-            self.expander.expressions(words, concepts)
-        for node, concept in zip(nodes, concepts, strict=True):
-            sub = (
-                concept.query()
-                if concept is not None
-                else None
-                if isinstance(node, Term)
-                else self._other(node, excluded)
-            )
-            if sub is not None:
-                out.append(sub)
-        return out
+    @property
+    def strict(self) -> bool:
+        """Whether it asks for exact words, so that few passages may meet it."""
+        all_of = self.reading.operator == "and" and len(self.concepts) > 1
+        return bool(self.phrases) or all_of
 
-    def _concept(self, word: str, excluded: bool) -> Concept | None:
-        if is_weightless(word) and not self.keep_all:
-            self.ignored.append(word)
-            return None
-        if excluded:
-            self.excluded.append(word)
-            plain = Concept(word)
-            for name in ("body", "section", "title"):
-                plain.term(name, stem(word), 1.0)
-            return plain
-        concept = self.expander.concept(word)
-        self.concepts.append(concept)
-        self.words.append(word)
-        return concept
+    @property
+    def any_of(self) -> bool:
+        """Whether one of the words was said to be enough."""
+        return self.reading.operator == "any"
 
-    def _other(self, node: Node, excluded: bool) -> Node | None:
-        if isinstance(node, Prefix):
-            concept = self.expander.prefix(node.text)
-            if not excluded:
-                self.concepts.append(concept)
-                self.words.append(concept.asked)
-            return concept.query()
-        if isinstance(node, Phrase):
-            words = node.words
-            if excluded:
-                self.excluded.append(" ".join(words))
-            else:
-                self.phrases.append((words, node.slop))
-            return Phrase("body", tuple(map(stem, words)), node.slop, boost=2.0)
-        return self.tree(node, excluded)
+    @property
+    def parts(self) -> int:
+        """How many parts a passage may hold of the words beside each other."""
+        return _parts(self.narrow)
+
+    def direct(self, least: int) -> Node:
+        """What holds at least `least` of the words beside each other."""
+        return _with_least(self.narrow, least)
 
 
 def plan(
-    query: Query, expander: Expander, filters: Mapping[str, tuple[str, ...]]
-) -> Planned:
-    """Plan a query; a question of nothing but weightless words is searched by those words after all."""
-    notes = (*query.notes, *(("query_literal",) if query.literal else ()))
+    query: Query,
+    expander: Expander,
+    filters: Values | None = None,
+    themes: ThemeReader | None = None,
+) -> Question:
+    """Plan a query.
+
+    A question of nothing but weightless words is searched by those words after all.
+
+    Args:
+        query: as parsed.
+        expander: of the collection asked.
+        filters: those of the query and of the request together; those of the query by default.
+        themes: reads the themes of the question; None without frameworks.
+    """
+    filters = query.filters if filters is None else filters
     if query.tree is None:
-        nothing = query.typed and not filters and not query.excluded_filters
-        notes = (*notes, "query_no_words") if nothing else notes
-        return Planned(
-            Nothing() if nothing else None,
-            reading=Reading(filters=filters, literal=query.literal, notes=notes),
-        )
-    planner = _Planner(expander, keep_all=False)
-    tree = planner.tree(query.tree)
-    if not planner.concepts and not planner.phrases and not planner.excluded:
-        planner = _Planner(expander, keep_all=True)
-        tree = planner.tree(query.tree)
-    concepts = planner.concepts
-    if any(concept.corrected for concept in concepts):
-        notes = (*notes, "query_corrected")
-    expansions = {c.asked: tuple(_best_expansions(c, expander)) for c in concepts}
-    reading = Reading(
-        words=tuple(planner.words), phrases=tuple(" ".join(words) for words, _ in planner.phrases), excluded=tuple(planner.excluded),
-        ignored=tuple(dict.fromkeys(planner.ignored)), filters=filters, expansions={k: v for k, v in expansions.items() if v},
-        operator="and" if isinstance(tree, And) else "or", literal=query.literal, notes=notes,
-    )  # fmt: skip
-    return Planned(
-        tree if tree is not None else Nothing(), concepts, planner.phrases, reading
+        return _without_words(query, filters)
+    words = [word for word in words_of(query.tree) if not is_weightless(word)]
+    intent = intent_of(words, query.text, themes)
+    planner = _Planner(expander, intent, keep_all=False)
+    found = planner.part(query.tree)
+    if found is None:
+        planner = _Planner(expander, intent, keep_all=True)
+        found = planner.part(query.tree) or _Part(Nothing(), Nothing())
+    return Question(
+        found.wide,
+        found.narrow,
+        tuple(planner.concepts),
+        tuple(planner.phrases),
+        filters,
+        query.excluded_filters,
+        intent,
+        _reading(query, planner, found.wide, filters),
     )
 
 
-def _best_expansions(concept: Concept, expander: Expander, limit: int = 8) -> list[str]:
-    """Words other than inflections that stand for a concept, heaviest first."""
-    lexicon = expander.lexicon
-    found: list[tuple[float, int, str]] = [
-        (-weight, 0, text) for _, weight, text, how in concept.phrases if how != "part"
-    ]
-    for words, weight, how in concept.groups:
-        if how not in ("exact", "stem"):
-            counts = lexicon.word_count[words]
-            best = np.argsort(-counts, kind="stable")[:limit] if len(words) > 1 else [0]
-            found += [
-                (-weight, -int(counts[i]), lexicon.words[int(words[i])]) for i in best
-            ]
-    return list(dict.fromkeys(word for _, _, word in sorted(found)))[:limit]
+def words_of(node: Node) -> Iterator[str]:
+    """The words of a query as read, left to right, exclusions left out."""
+    match node:
+        case Term(_, text):
+            yield text
+        case Must(first, second):
+            yield from words_of(first)
+            yield from words_of(second)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from words_of(part)
+
+
+def _without_words(query: Query, filters: Values) -> Question:
+    nothing = query.typed and not filters and not query.excluded_filters
+    notes = (*query.notes, *(("query_no_words",) if nothing else ()))
+    found: Node = Nothing() if nothing else Every()
+    return Question(
+        found,
+        found,
+        filters=filters,
+        excluded_filters=query.excluded_filters,
+        reading=Reading(filters=filters, literal=query.literal, notes=notes),
+    )
+
+
+def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Reading:
+    """How the question was understood."""
+    notes = list(query.notes)
+    if query.literal:
+        notes.append("query_literal")
+    if any(concept.corrected for concept in planner.concepts):
+        notes.append("query_corrected")
+    lexicon = planner.expander.lexicon
+    expansions = {c.asked: best_expansions(c, lexicon) for c in planner.concepts}
+    return Reading(
+        words=tuple(concept.asked for concept in planner.concepts),
+        phrases=tuple(" ".join(words) for words, _ in planner.phrases),
+        excluded=tuple(planner.excluded),
+        ignored=tuple(dict.fromkeys(planner.ignored)),
+        filters=filters,
+        expansions={asked: found for asked, found in expansions.items() if found},
+        operator=_operator(query, wide),
+        literal=query.literal,
+        notes=tuple(notes),
+    )
+
+
+def _operator(query: Query, wide: Node) -> str:
+    if isinstance(wide, And):
+        return "and"
+    return "any" if OR_TYPED.search(query.text) else "or"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a question in terms of an engine."""
+
+    wide: Node
+    narrow: Node
+    telling: bool = True
+
+
+class _Planner:
+    """Walks a tree as read, making concepts of its words."""
+
+    def __init__(self, expander: Expander, intent: Intent, keep_all: bool) -> None:
+        self.expander, self.intent, self.keep_all = expander, intent, keep_all
+        self.concepts: list[Concept] = []
+        self.phrases: list[QuotedPhrase] = []
+        self.ignored: list[str] = []
+        self.excluded: list[str] = []
+
+    def part(self, node: Node, outermost: bool = True) -> _Part | None:
+        """The node in terms of an engine; None where it carries nothing."""
+        match node:
+            case Not(inner):
+                excluded = self._exclusion(inner)
+                return None if excluded is None else _Part(Not(excluded), Not(excluded))
+            case Must(first, second):
+                must, may = self.part(first, False), self.part(second, False)
+                return must or may
+            case And():
+                return _grouped(And, self._beside(flattened(node), And, outermost))
+            case Or():
+                parts = self._beside(flattened(node), Or, False)
+                return _alternatives(parts) if outermost else _grouped(Or, parts)
+            case _:
+                parts = self._beside([node], Or, False)
+                return parts[0] if parts else None
+
+    def _beside(
+        self, nodes: Sequence[Node], group: Group, outermost: bool
+    ) -> list[_Part]:
+        """The parts of a group; words in a row are seen together, for expressions."""
+        words = [node.text if isinstance(node, Term) else "" for node in nodes]
+        concepts = [self._concept(word) if word else None for word in words]
+        if group is Or:
+            self.expander.expressions(words, concepts)
+        out = []
+        for node, concept in zip(nodes, concepts, strict=True):
+            if concept is not None:
+                narrow = concept.direct().node()
+                out.append(_Part(concept.node(), narrow, concept.telling))
+            elif not isinstance(node, Term) and (found := self._other(node, outermost)):
+                out.append(found)
+        return out
+
+    def _concept(self, word: str) -> Concept | None:
+        if is_weightless(word) and not self.keep_all:
+            self.ignored.append(word)
+            return None
+        concept = self.expander.concept(word)
+        if word in self.intent.cues:
+            concept.importance = CUE_IMPORTANCE
+        if word in self.intent.signed:
+            # Its synonyms are left to the signs of the sort of answer.
+            concept = replace(concept.direct(), telling=False)
+        self.concepts.append(concept)
+        return concept
+
+    def _other(self, node: Node, outermost: bool) -> _Part | None:
+        match node:
+            case Prefix(text):
+                concept = self.expander.prefix(text)
+                self.concepts.append(concept)
+                return _Part(concept.node(), concept.node())
+            case Phrase(_, words, slop):
+                self.phrases.append((words, slop))
+                found = Phrase("body", tuple(map(stem, words)), slop, PHRASE_BOOST)
+                return _Part(found, found)
+            case _:
+                return self.part(node, outermost)
+
+    def _exclusion(self, node: Node) -> Node | None:
+        """What must not be there: words and phrases as typed, not what they mean."""
+        match node:
+            case Term(_, word):
+                if is_weightless(word):
+                    self.ignored.append(word)
+                    return None
+                self.excluded.append(word)
+                return Or((Term("body", stem(word)), Term("section", stem(word))))
+            case Prefix(text):
+                return self.expander.prefix(text).node()
+            case Phrase(_, words, slop):
+                self.excluded.append(" ".join(words))
+                return Phrase("body", tuple(map(stem, words)), slop)
+            case Not(inner):
+                found = self._exclusion(inner)
+                return None if found is None else Not(found)
+            case Must(first, _):
+                return self._exclusion(first)
+            case And(parts) | Or(parts):
+                return joined(type(node), map(self._exclusion, parts))
+        return None
+
+
+def _alternatives(parts: list[_Part]) -> _Part | None:
+    """Words beside each other: a direct hit holds enough of the telling ones."""
+    found = _grouped(Or, parts)
+    telling = tuple(p.narrow for p in parts if p.telling) or tuple(
+        p.narrow for p in parts
+    )
+    if found is None or len(telling) == 1:
+        return found and _Part(found.wide, telling[0])
+    return _Part(found.wide, AtLeast(len(telling), telling))
+
+
+def _grouped(group: Group, parts: list[_Part]) -> _Part | None:
+    """The parts as one, both wide and narrow."""
+    wide = joined(group, [part.wide for part in parts])
+    narrow = joined(group, [part.narrow for part in parts])
+    return None if wide is None or narrow is None else _Part(wide, narrow)
+
+
+def _parts(node: Node) -> int:
+    match node:
+        case AtLeast(_, parts):
+            return len(parts)
+        case And(parts):
+            return max(map(_parts, parts))
+    return 1
+
+
+def _with_least(node: Node, least: int) -> Node:
+    match node:
+        case AtLeast(_, parts):
+            return AtLeast(least, parts)
+        case And(parts):
+            return And(tuple(_with_least(part, least) for part in parts))
+    return node

@@ -1,4 +1,4 @@
-"""When a question finds little or nothing: what may have been meant, a wider question that does find, and the nearest themes."""
+"""When a question finds little or nothing: a wider question that does find, and the nearest themes."""
 
 from __future__ import annotations
 
@@ -8,25 +8,12 @@ from typing import Any
 
 from kb.dutch.analysis import WORD, is_weightless
 from kb.dutch.fold import folded_word
-from kb.search.question.expansion import Concept
 from kb.search.request import SearchRequest
 
 _FIELD = re.compile(r'\b\w+:(?:"[^"]*"|\S+)')
 _OPERATOR = re.compile(
     r"(?<!\S)(?:AND|EN|OR|OF|NOT|NIET)(?!\S)|(?<!\S)[-+−](?=\S)|[()\"*~]"
 )
-
-
-def did_you_mean(
-    text: str, concepts: list[Concept], surface: Callable[[str], str] = str
-) -> str | None:
-    """The question with misspelled words replaced, spelled as `surface` gives a folded word; None when there is nothing to replace."""
-    corrected = {c.asked: surface(c.corrected) for c in concepts if c.corrected}
-    if not corrected:
-        return None
-    return WORD.sub(
-        lambda match: corrected.get(folded_word(match.group()), match.group()), text
-    )
 
 
 def wider(text: str) -> Iterator[str]:

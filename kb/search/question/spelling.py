@@ -1,4 +1,4 @@
-"""Which words of the collection look like this one: corrections of a misspelling, and kin that share most of their letters."""
+"""Which words of the collection may a misspelled one stand for?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kb.search.index.lexicon import Ints, Lexicon
 
 _GRAM = 3
 _MOST = 400  # words compared letter by letter
-KIN_AT_LEAST = 0.55
 
 
 def _grams(word: str) -> list[int]:
@@ -34,7 +33,6 @@ class Speller:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self.corrections = lru_cache(maxsize=2_000)(self._corrections)
-        self.kin = lru_cache(maxsize=2_000)(self._kin)
 
     @cached_property
     def _postings(self) -> tuple[Ints, Ints, Ints]:
@@ -96,15 +94,5 @@ class Speller:
         return tuple(
             (number, 1 - distance / (len(word) + 1))
             for distance, _, number in found[:3]
-            if distance <= best + 0
+            if distance <= best
         )
-
-    def _kin(self, word: str) -> tuple[tuple[int, float], ...]:
-        """Words that share most of their trigrams with `word`, with likeness (0..1); at most eight."""
-        if len(word) < 7 or not word.isalpha():
-            return ()
-        return tuple(
-            (n, likeness)
-            for n, likeness in self._alike(word, KIN_AT_LEAST)[:9]
-            if self._lexicon.words[n] != word
-        )[:8]

@@ -1,0 +1,128 @@
+"""Is this passage the sort of answer that was asked for? A factor on its score, 1.0 or more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.search.index.collection import Collection
+from kb.search.index.forward_index import Rows
+from kb.search.index.lexicon import Ints, Lexicon
+from kb.search.question.concepts import Concept
+from kb.search.question.intents import Intent, sorts
+from kb.search.ranking.bm25f import Formula, Scores
+from kb.search.ranking.candidates import Candidates
+
+Mask = npt.NDArray[np.bool_]
+NAMED = 0.9  # weight from which a word is the one asked, not another for it
+SIGNS_HALF = 2.0  # signs at which half the most is given
+CLOSE = 2  # signs that one close to the word asked counts for
+NUMBERS_HALF = 2.0  # numbers at which half the most is given
+
+
+def preference(
+    collection: Collection,
+    found: Candidates,
+    intent: Intent,
+    formula: Formula,
+    concepts: Sequence[Concept] = (),
+) -> Scores:
+    """Factor by which each candidate is the sort of answer that was asked for."""
+    factor = 1 + formula.theme * theme_match(collection, found.rows, intent)
+    if intent.kinds:
+        factor += formula.kind * kind_match(collection, found.rows, intent)
+    if intent.sorts:
+        asked = _named(collection, concepts, intent)
+        factor += formula.signs * sign_match(collection, found.bodies, intent, asked)
+    if intent.numbers:
+        factor += formula.numbers * number_match(collection, found.bodies)
+    return factor
+
+
+def _named(collection: Collection, concepts: Sequence[Concept], intent: Intent) -> Mask:
+    """Which word numbers are a word asked or an inflection of it, apart from cues."""
+    found = np.zeros(len(collection.lexicon.words), np.bool_)
+    for concept in concepts:
+        if concept.asked not in intent.cues:
+            found |= concept.table(len(found)) >= NAMED
+    return found
+
+
+def kind_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
+    """1.0 for rows of a wanted kind, else 0.0."""
+    wanted = [kind in intent.kinds for kind in collection.names.kinds] or [False]
+    return np.array(wanted, np.float64)[collection.columns["kind"][rows]]
+
+
+def number_match(collection: Collection, bodies: Rows) -> Scores:
+    """A saturated count (0..1) of the numbers in each passage."""
+    numbers = bodies.owners[collection.lexicon.is_number[bodies.words]]
+    held = np.bincount(numbers, minlength=len(bodies))
+    return np.asarray(held / (held + NUMBERS_HALF))
+
+
+def sign_match(
+    collection: Collection, bodies: Rows, intent: Intent, asked: Mask | None = None
+) -> Scores:
+    """A saturated count (0..1) of the signs, in each passage, of the sort of answer wanted.
+
+    Args:
+        collection: for the words.
+        bodies: the passages.
+        intent: the sorts of answer wanted.
+        asked: by word number, the words asked; a sort that is told `near` what it is about
+            (a definition) counts only signs close to one of them.
+    """
+    close = frozenset(name for name in intent.sorts if "near" in sorts()[name])
+    anywhere = _signs(collection.lexicon, intent.sorts - close)[bodies.words]
+    held = np.bincount(bodies.owners[anywhere], minlength=len(bodies))
+    for name in close:
+        at = _signs(collection.lexicon, frozenset({name}))[bodies.words]
+        if asked is not None:
+            at &= within(asked[bodies.words], bodies, sorts()[name]["near"])
+        held += CLOSE * np.bincount(bodies.owners[at], minlength=len(bodies))
+    return np.asarray(held / (held + SIGNS_HALF))
+
+
+def _signs(lexicon: Lexicon, names: frozenset[str]) -> Mask:
+    """Which word numbers are signs of one of these sorts of answer."""
+    found = np.zeros(len(lexicon.words), np.bool_)
+    for sign in (
+        sign for name in names for sign in sorts()[name].get("signs", "").split()
+    ):
+        if sign.endswith("*"):
+            found[lexicon.with_prefix(sign[:-1], len(lexicon.words))] = True
+        elif sign in lexicon.number:
+            found[lexicon.number[sign]] = True
+    return found
+
+
+def within(marked: Mask, bodies: Rows, reach: int) -> Mask:
+    """Which places stand at most `reach` words from a marked one in the same text."""
+    if not marked.any():
+        return marked
+    places, every = np.flatnonzero(marked), np.arange(len(marked))
+    after = np.searchsorted(places, every)
+    following = places[np.minimum(after, len(places) - 1)]
+    preceding = places[np.maximum(after - 1, 0)]
+    found = np.zeros(len(marked), np.bool_)
+    for neighbour in (following, preceding):
+        near = np.abs(neighbour - every) <= reach
+        found |= near & (bodies.owners[neighbour] == bodies.owners[every])
+    return found
+
+
+def theme_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
+    """How far the themes of each row are those wanted, 0..1."""
+    if not intent.themes or not len(collection.themes.words):
+        return np.zeros(len(rows))
+    themes = collection.names.themes
+    weights = np.array([intent.themes.get(theme, 0.0) for theme in themes])
+    taken, starts = collection.themes.take(rows), collection.themes.starts
+    shift = np.repeat(starts[rows] - taken.starts[:-1], np.diff(taken.starts))
+    places = np.arange(taken.starts[-1]) + shift
+    values = weights[taken.words] * collection.theme_scores[places]
+    matched = np.bincount(taken.owners, weights=values, minlength=len(rows))
+    return np.asarray(matched / max(1.0, sum(intent.themes.values())))
