@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from collections.abc import Collection as Container
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from kb.records import Passage
 from kb.search.engines import Entry, choose, engine_class
 from kb.search.index.collection import Collection
 from kb.search.index.expressions import Expressions, halvings
-from kb.search.index.forward_index import Rows
 from kb.search.index.joining import join
 from kb.search.index.lexicon import Ints
 from kb.search.index.numbering import Numbers
@@ -138,13 +137,15 @@ class Entries:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        # Passages of one section follow each other.
+        self._section = lru_cache(maxsize=100)(self._section_stems)
 
     def of_document(self, document: str) -> Iterator[Entry]:
         """One entry for each passage of a document, in reading order."""
         collection = self._collection
         names, columns = collection.names, collection.columns
         number = collection.document_number[document]
-        title = self._told(collection.titles, number)
+        title = self._stems_of(collection.titles[number])
         first, last = collection.document_starts[number : number + 2].tolist()
         for row in range(first, last):
             words = collection.bodies[row]
@@ -152,15 +153,15 @@ class Entries:
                 row - first,
                 self._stems_of(words),
                 " ".join(map(self._parts.__getitem__, words[self._compound[words]])),
-                self._told(collection.sections, columns["section"][row]),
+                self._section(int(columns["section"][row])),
                 title,
                 tuple(names.themes[n] for n in collection.themes[row]),
                 names.kinds[columns["kind"][row]],
                 tuple(names.municipalities[n] for n in collection.municipalities[row]),
             )
 
-    def _told(self, rows: Rows, number: int) -> str:
-        return self._stems_of(rows[number])
+    def _section_stems(self, number: int) -> str:
+        return self._stems_of(self._collection.sections[number])
 
     def _stems_of(self, words: Ints) -> str:
         return " ".join(map(self._stems.__getitem__, words.tolist()))

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,7 @@ def expressions(text: str) -> Iterator[str]:
                     yield " ".join(words[start : end + 1])
 
 
+@lru_cache(maxsize=50_000)
 def _is_heavy(word: str) -> bool:
     return len(word) >= _HEAVY_FROM and not is_weightless(folded_word(word))
 
