@@ -176,6 +176,8 @@ class Passage:
     municipalities: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    label_origin: str = "none"  # as of a block; "printed" when all its labels are
+    label_between: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

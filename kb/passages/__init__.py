@@ -64,6 +64,8 @@ def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:
         repairs=_repairs(unit),
         language=unit.blocks[0].language,
         rows=unit.rows,
+        label_origin=place.origin,
+        label_between=place.between,
     )
 
 

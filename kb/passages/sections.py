@@ -151,4 +151,7 @@ def _joined(before: Block, block: Block) -> Block:
         page_end=end if crosses else None,
         label_end=(block.label_end or block.label) if crosses else None,
         language=block.language,
+        label_origin=min(before.label_origin, block.label_origin)
+        if crosses
+        else before.label_origin,
     )

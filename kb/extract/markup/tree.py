@@ -52,8 +52,19 @@ class Walk:
         if text or values.get("rows"):
             page_end = self.page if self.page != first else None
             label_end = self._label(self.page) if page_end else None
-            block = Block(kind, text, page=first, label=self._label(first), **values)
-            self.blocks.append(replace(block, page_end=page_end, label_end=label_end))
+            label = self._label(first)
+            self.blocks.append(
+                Block(
+                    kind,
+                    text,
+                    page=first,
+                    label=label,
+                    page_end=page_end,
+                    label_end=label_end,
+                    label_origin="none" if label is None else "printed",
+                    **values,
+                )
+            )
         self._place_notes(places)
 
     def _turned(self, text: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ stops in mid-air goes on in the next paragraph that begins with a small letter, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kb.records import Block, Extraction
 from kb.structure.plain import kinds
@@ -18,8 +19,10 @@ from kb.structure.plain.pages import (
     rows_of,
     without_furniture,
 )
-from kb.structure.plain.paging import paged_chunks
+from kb.structure.plain.paging import Label, paged_chunks
 from kb.structure.plain.pieces import Piece, all_pieces, manner_of
+
+_READABLE = 0.4  # share of the words of a line of contents that the word list knows
 
 
 def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
@@ -37,24 +40,45 @@ def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
     return tuple(_block(piece, labels) for piece in pieces)
 
 
-def _block(piece: Piece, labels: dict[int, str]) -> Block:
+def _block(piece: Piece, labels: Mapping[int, Label]) -> Block:
     text, raw = _clean(piece), piece.text
-    garbled = (
-        piece.kind == "toc"
-        and kinds.dictionary_share(kinds.LEADERS.split(text)[0]) < 0.4
-    )
+    label, label_end = labels.get(piece.page), labels.get(piece.page_end)
+    crosses = piece.page_end != piece.page
     return Block(
-        kind="figure" if garbled else piece.kind,
+        kind="figure" if _is_garbled(piece) else piece.kind,
         text=text,
         page=piece.page,
-        label=labels.get(piece.page),
+        label=label.text if label else None,
         level=piece.level,
         mark=piece.mark,
         rows=piece.rows,
-        page_end=piece.page_end if piece.page_end != piece.page else None,
-        label_end=labels.get(piece.page_end) if piece.page_end != piece.page else None,
+        page_end=piece.page_end if crosses else None,
+        label_end=label_end.text if label_end and crosses else None,
         raw=raw if raw != text else None,
+        label_origin=_origin(label, label_end),
+        label_between=_between(label, label_end),
     )
+
+
+def _origin(label: Label | None, label_end: Label | None) -> str:
+    """Printed only when both labels are."""
+    if label is None:
+        return "none"
+    return (label_end or label).origin if label.printed else label.origin
+
+
+def _between(
+    label: Label | None, label_end: Label | None
+) -> tuple[str | None, str | None]:
+    unsure = next((one for one in (label, label_end) if one and not one.printed), None)
+    return unsure.between if unsure else (None, None)
+
+
+def _is_garbled(piece: Piece) -> bool:
+    """A line of contents that no one can read."""
+    if piece.kind != "toc":
+        return False
+    return kinds.dictionary_share(kinds.LEADERS.split(piece.text)[0]) < _READABLE
 
 
 def _clean(piece: Piece) -> str:

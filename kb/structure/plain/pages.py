@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -23,7 +23,8 @@ PAGE_OF = re.compile(
 )
 ROMAN = re.compile(r"[ivxl]{1,6}")
 _TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
-_NUMBER_TITLE = re.compile(r"(?P<number>\d{2,4})\s+\|?\s*(?P<title>[^\W\d].*)$")
+_NUMBER_TITLE = re.compile(r"(?P<number>\d{1,4})(?:\s*\||\s)\s*(?P<title>[^\W\d].*)$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _CONTENTS = re.compile(
     r"(?P<title>.*?[^\W\d]{3}.*?)\s*(?:[.…·_]{3,}|(?:\s[.…]){3,}|\t)(?:.*\D)?(?P<page>[1-9]\d{0,2})$"
 )
@@ -186,8 +187,11 @@ def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
         and _stands_apart(chunks, at, short)
     ]
     found: dict[int, int | None] = dict(longest_rising(bare))
+    same: dict[str, dict[int, str]] = {}
     for at in _titles(chunks, short, set(found)):
-        found[at] = glued_number(short[at])
+        same.setdefault(stem(short[at]), {})[at] = short[at]
+    for titles in same.values():
+        found |= counted_numbers(titles)
     for at, text in short.items():
         if (
             at not in found
@@ -209,9 +213,43 @@ def _bare_number(text: str) -> int | None:
 
 
 def glued_number(text: str) -> int | None:
-    """The page number glued to a running title: "4 Resultaten 55", "12 | Jaarverslag"."""
-    match = _TITLE_NUMBER.match(text) or _NUMBER_TITLE.match(text)
-    return int(match.group("number")) if match else None
+    """The page number glued to a running title, as far as one title tells.
+
+    A year is none, nor is a single figure in front, which numbers a chapter.
+
+    >>> glued_number("4 Resultaten 55"), glued_number("12 | Jaarverslag 2016")
+    (55, 12)
+    """
+    front, back = glued_numbers(text)
+    if back is not None and not _YEAR.match(str(back)):
+        return back
+    return front if front is not None and front > 9 else None
+
+
+def glued_numbers(text: str) -> tuple[int | None, int | None]:
+    """The numbers in front of and behind a running title."""
+    front, back = _NUMBER_TITLE.match(text), _TITLE_NUMBER.match(text)
+    return (
+        int(front.group("number")) if front else None,
+        int(back.group("number")) if back else None,
+    )
+
+
+def counted_numbers(titles: Mapping[int, str]) -> dict[int, int | None]:
+    """The page numbers of one running title, by the places where it stands.
+
+    Of the numbers in front and behind those count that rise from place to place; a year
+    or a chapter is the same each time.
+
+    >>> counted_numbers({0: "5  Plan 2026 - 2030", 7: "6  Plan 2026 - 2030"})
+    {0: 5, 7: 6}
+    """
+    pairs = [glued_numbers(text) for text in titles.values()]
+    for side in (1, 0):
+        numbers = [n for pair in pairs if (n := pair[side]) is not None]
+        if len(numbers) > 1 and sorted(set(numbers)) == numbers:
+            return {at: pair[side] for at, pair in zip(titles, pairs, strict=True)}
+    return {at: glued_number(text) for at, text in titles.items()}
 
 
 def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:

@@ -2,9 +2,15 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.extract.limits import Limits
+from kb.extract.plain_text import pages_of
+from kb.passages import passages_of
+from kb.records import Extraction
+from kb.structure.plain import plain_blocks
 from kb.structure.plain.labels import Segment, paginate
 from kb.structure.plain.pages import longest_rising, shows_space_starts
 
@@ -86,3 +92,46 @@ def test_space_starts_need_to_be_few_and_apart() -> None:
     assert not shows_space_starts(
         [" begin", *body, "    ingesprongen", *body, " een", *body, " twee"]
     )
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "{0}   Begroting 2026 - 2030",
+        "Begroting 2026 - 2030   {0}",
+        "{0} | Jaarplan 2027",
+        "Jaarplan 2027 | {0}",
+        "Koers 2030\n{0}",
+    ],
+)
+def test_a_year_in_a_footer_is_no_page_number(footer: str) -> None:
+    bodies = ["noord", "oost", "zuid", "west", "midden"]
+    text = "\f".join(
+        f"Een alinea over wijk {body}, lang genoeg om als gewone tekst te tellen.\n\n"
+        + footer.format(number)
+        for number, body in enumerate(bodies, 6)
+    )
+    found = plain_blocks(Extraction(pages=pages_of(text, Limits())))
+    assert [block.label for block in found] == ["6", "7", "8", "9", "10"]
+
+
+def test_a_label_that_was_worked_out_is_never_called_printed() -> None:
+    """Pages 2 and 3 bear no number; 12 and 13 fit between 11 and 14."""
+    bodies = ["noord", "oost", "zuid", "west", "midden"]
+    numbers = ["11", "", "", "14", "15"]
+    text = "\f".join(
+        f"Een alinea over wijk {body}, lang genoeg om als gewone tekst te tellen, en "
+        "met genoeg woorden om alleen te staan."
+        f"\n\n{number}"
+        for number, body in zip(numbers, bodies, strict=True)
+    )
+    found = plain_blocks(Extraction(pages=pages_of(text, Limits())))
+    assert [(b.label, b.label_origin, b.label_between) for b in found] == [
+        ("11", "printed", (None, None)),
+        ("12", "between", ("11", "14")),
+        ("13", "between", ("11", "14")),
+        ("14", "printed", (None, None)),
+        ("15", "printed", (None, None)),
+    ]
+    passages = passages_of("d", found)
+    assert [p.label_origin for p in passages] == [b.label_origin for b in found]
