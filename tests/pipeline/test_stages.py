@@ -12,7 +12,7 @@ import pytest
 from kb.pipeline import versions
 from kb.pipeline.document import STAGES, Stage
 from kb.pipeline.versions import KB, version_of
-from kb.pipeline.whole import formatting, indexing, linking
+from kb.pipeline.whole import duplicates, formatting, indexing, linking
 
 # What decides nothing in a product: sentences, settings by name, and the other end of doors.
 LEAVES = ("errors.py", "settings.py", "__init__.py", "messages")
@@ -80,6 +80,7 @@ def test_every_room_that_a_stage_uses_is_in_its_version(stage: Stage) -> None:
         (["search/index/building.py"], indexing.ROOMS),
         (["citations/__init__.py", "bibliography/literature.py"], linking.ROOMS),
         (["citing/works.py"], formatting.ROOMS),
+        (["passages/duplicates.py"], (*duplicates.ROOMS, "passages")),
     ],
 )
 def test_every_room_that_the_whole_uses_is_in_its_version(

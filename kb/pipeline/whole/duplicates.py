@@ -6,18 +6,19 @@ from kb.pipeline.draft import Draft
 from kb.pipeline.versions import version_of
 from kb.records import Similar
 
-SIGNATURES = "signatures.npz"
 STAGE = "duplicates"
-ROOMS = ("passages/signatures.py",)
+ROOMS = ("passages/duplicates.py", "passages/signatures.py", "records.py")
+SIGNATURES = "signatures.npz"
 
 
 def mark_duplicates(draft: Draft) -> None:
-    """Write the groups of near-duplicates."""
+    """Write the groups of near-duplicates, hashing anew only changed documents."""
     from kb.passages.duplicates import near_duplicates_of
 
-    now = version_of(ROOMS, ("numpy",))
+    now = version_of(ROOMS)
     same = draft.before.whole.get(STAGE) == now
     draft.ledger.whole[STAGE] = now
+
     found = near_duplicates_of(
         draft.store.document_ids(),
         draft.store.texts,
