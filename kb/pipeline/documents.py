@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,13 +36,17 @@ class Ready:
 
 @dataclass
 class Documents:
-    """The documents of one build: makes them, and gives their products when asked."""
+    """The documents of one build: makes them, and gives their products when asked.
+
+    `seconds` are those of processors, by stage, over all processes.
+    """
 
     settings: Settings
     executor: Executor
     vanished: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
         self.kept = Kept(self.settings.index_dir / KEPT)
         self.limits = limits_of(self.settings)
         self.tagging = files_digest(tagging_files(self.settings.corpus_dir))
@@ -91,6 +96,7 @@ class Documents:
                 plan = of_document[job.document]
                 problems = failed.get(job.document, ())
                 if isinstance(found, Made):
+                    self.seconds.update(found.seconds)
                     if found.vanished:
                         self.vanished.append(plan.source.name)
                     yield Ready(plan, True, found.vanished, job.without, problems)

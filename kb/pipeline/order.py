@@ -88,6 +88,7 @@ class _Build:
                 coming = documents.ready(plans, self.on_progress)
                 built, found = assemble(draft, documents, coming)
                 self.problems += found
+            self._note_seconds(documents)
             if documents.vanished:
                 raise _vanished(documents.vanished)
             if not built:
@@ -114,6 +115,11 @@ class _Build:
         began = time.perf_counter()
         yield
         self.stages[name] = round(time.perf_counter() - began, 3)
+
+    def _note_seconds(self, documents: Documents) -> None:
+        """What the stages of documents cost, over all processes."""
+        for stage, seconds in documents.seconds.items():
+            self.stages[f"document.{stage}"] = round(seconds, 3)
 
     def _nothing(self, corpus: Corpus) -> BuildReport:
         """No source could be built: what stood stays in use."""

@@ -39,7 +39,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """That a document was made: the seconds of each stage that had to be done."""
+    """That a document was made: seconds of this processor, by stage that was done."""
 
     seconds: Mapping[str, float] = field(default_factory=dict)
     vanished: bool = (
@@ -130,9 +130,9 @@ class _Making:
     def _made(self, stage: str) -> Any:
         for needed in NAMED[stage].needs:
             self._product(needed)
-        began = time.perf_counter()
+        began = time.process_time()
         product = _MAKERS[stage](self)
-        self.seconds[stage] = time.perf_counter() - began
+        self.seconds[stage] = time.process_time() - began
         self.kept.put(stage, self.job.keys[stage], product)
         self._products[stage] = product
         return product
