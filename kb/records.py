@@ -239,6 +239,12 @@ class Citation:
     work: str | None = None
     score: float = 0.0
     reason: str = ""
+    # The authors as CSL names, with the particles and given names that are printed.
+    names: tuple[Mapping[str, str], ...] = ()
+    number: int | None = None  # of an entry of a numbered list: the 3 of "[3]"
+    csl: Csl = field(default_factory=dict)  # what it says of an act, paper or ruling
+    locator: str | None = None  # the place in it that is no page: "artikel 2.3.2"
+    through: int | None = None  # start of the citation it is "aangehaald in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +256,7 @@ class Work:
     cited_by: tuple[str, ...] = ()
     mentions: int = 0
     document: str | None = None  # citekey where the work is itself in the corpus
-    origin: str = "reference"  # reference, literature, corpus
+    origin: str = "reference"  # corpus, literature, reference, mention (no entry)
     variants: tuple[str, ...] = ()  # raw entries merged into it
 
 

@@ -8,7 +8,7 @@ Doors: `references_of(document_id, blocks)` (`entries/`), `citations_of(passage)
 from __future__ import annotations
 
 from kb.citations.entries.lists import references_of
-from kb.citations.mentions.author_date import citations_of
+from kb.citations.mentions.passages import citations_of
 from kb.citations.works.resolving import Resolved, resolve
 
 __all__ = ["Resolved", "citations_of", "references_of", "resolve"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.citations.entries.parse import parse_entry
-from kb.citations.mentions.author_date import citations_of
+from kb.citations.mentions.passages import citations_of
 from kb.errors import InputFileError
 from kb.evaluate.citations import intext, links, read_gold, references
 from kb.records import Passage, Reference

@@ -1,81 +1,117 @@
-"""The author words of an in-text citation: are these people, an organisation, a title, or no source at all?"""
+"""Who is cited: people, an organisation, a title, or no source at all?"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kb.citations.entries.imprint import is_place
 from kb.citations.entries.item_type import is_periodical
 from kb.citations.entries.names import (
+    NameList,
     is_given,
     is_initials,
     is_organisation,
     is_particle,
     parse_names,
 )
-from kb.citations.wordlists import (
-    alternation,
-    fold,
-    longest_first,
-    phrase_pattern,
-    words,
-)
+from kb.citations.wordlists import alternation, longest_first, phrase_pattern, words
+from kb.dutch.fold import fold
 
+LONGEST = 260  # characters before a year that can name a source
+_MOST_WORDS = 22
+_MOST_WORDS_OF_TITLE = 14
+_NAMES_LIKELY = 0.5  # score of a name list
+
+_MONTHS = alternation(longest_first("words", "months"))
+_SEASONS = alternation(longest_first("words", "seasons"))
 _LEAD = re.compile(
     rf"(?:(?:{alternation(longest_first('words', 'lead_ins'))})(?![\w-])\s*[:,]?\s*)+"
 )
-_MONTHS = alternation(longest_first("words", "months"))
+_GOES_ON = re.compile(r"[a-z]|['’]t\s")
+_LOWER_LEAD = re.compile(r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])")  # "voor meer: "
 _DATE_END = re.compile(
-    rf"[\s,;(]*(?:(?:\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\s+)?(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))})[\s,.]*|"
-    rf"\b(?:uit|van|sinds|anno|versie|d\.d\.|dd\.?)\s*)+$"
+    rf"[\s,;(]*(?:(?:\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\s+)?(?:{_MONTHS}|{_SEASONS})[\s,.]*"
+    r"|\b(?:uit|van|sinds|anno|versie|d\.d\.|dd\.?)\s*)+$"
+)
+_PERSONAL = re.compile(
+    r",?\s*(?:persoonlijke (?:communicatie|mededeling)|personal communication|interview"
+    r"|mondelinge mededeling)[\s,]*$",
+    re.I,
 )
 _QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”„\"]{2,250}?)[\"”’'](?=[\s.,;:)(]|$)")
-_GENERIC = re.compile(r"\d+\s*%|[=<>]|\b\d{5,}\b")
+_ETAL_STOP = re.compile(r"(?:\ba|al|a\.\s?a)\.[\s,]*$")
+_COUNT = re.compile(r"\d+\s*%|[=<>]|\b\d{5,}\b")
+_ABBREVIATED = re.compile(
+    r"\s*[(\[][A-Z][\w-]{1,9}[)\]]$"
+)  # "Health Organization [WHO]"
+_IN_PERIODICAL = re.compile(
+    r"(?P<who>[^()]{3,80}?)\s+in\s+(?:het (?:blad|magazine|tijdschrift)\s+|de\s+|het\s+)?"
+    r"(?P<c>[A-Z][^()]{2,60})$"
+)
+_COMMISSION = re.compile(
+    r"(?:[a-z]*commissie|kabinet|werkgroep|taskforce|projectgroep)-[A-Z]"
+)
+# "Wit1": the mark of a note that was glued to a name; "Platform31" keeps its number.
+_GLUED_MARK = re.compile(r"(?<=[a-z])(?:[¹²³⁴-⁹]{1,2}|\d)(?=$|\s)")
+_DASH_BEHIND = re.compile(r"\s+[-–—]\s*$")  # "CBS – 2018"
+_TITLES_SOURCES = (
+    "bron",
+    "bronnen",
+    "uit",
+    "naar",
+    "source",
+    "overgenomen uit",
+    "ontleend aan",
+)
+_NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
+_OTHERS = words("words", "others")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who (or what) is cited; `start` and `end` are the span inside the text it was read from."""
+    """Who (or what) is cited; `start` and `end` are its span in the text it was read from."""
 
     start: int
     end: int
-    authors: tuple[str, ...] = ()
+    names: tuple[Mapping[str, str], ...] = ()
     title: str | None = None
     container: str | None = None
     etal: bool = False
     group: bool = False
 
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Family names and names of organisations."""
+        return tuple(n.get("literal") or n.get("family", "") for n in self.names)
+
+
+def organisation(name: str) -> Mapping[str, str]:
+    """An organisation as a CSL name."""
+    return {"literal": name}
+
 
 def lead_in(text: str) -> int:
-    """Length of the words that only lead to a source: "zie ook ", "vgl. ", "bron: "."""
-    folded = text.lower()
-    found = _LEAD.match(folded)
-    if not found:
-        return 0
-    # "In 't Veld" and "Uit den Boogaard" are names, "Bron" alone is none
+    """Length of the words that only lead to a source: "zie ook ", "vgl. ", "bron: ".
+
+    >>> lead_in("zie ook Vermeer"), lead_in("In 't Veld")
+    (8, 0)
+    """
+    found = _LEAD.match(text.lower())
+    if not found or found.end() >= len(text):
+        return 0  # "Bron" alone is a name
     end = found.end()
-    return (
-        end
-        if end < len(text)
-        and not (
-            end
-            and is_particle(text[:end].strip())
-            and text[:1].isupper()
-            and text[end : end + 1].islower()
-        )
-        else 0
-    )
-
-
-_PERSONAL = re.compile(
-    r",?\s*(?:persoonlijke (?:communicatie|mededeling)|personal communication|interview|mondelinge mededeling)[\s,]*$",
-    re.I,
-)
+    begins_name = text[:1].isupper() and is_particle(text[:end].strip())
+    return 0 if begins_name and _GOES_ON.match(text, end) else end
 
 
 def strip_dates(text: str) -> str:
-    """`text` without day, month or season at its end: "Trouw, 6 mei" gives "Trouw"."""
+    """`text` without day, month or season at its end.
+
+    >>> strip_dates("Trouw, 6 mei")
+    'Trouw'
+    """
     lowered = text.lower()
     found = _DATE_END.search(lowered)
     bare = text[: found.start()] if found and found.end() == len(lowered) else text
@@ -87,150 +123,124 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\s,;&/()+]+", text)
 
 
-def is_law_or_count(tokens: list[str]) -> bool:
+def is_law_or_count(tokens: Sequence[str]) -> bool:
     """Every word is a law, a unit or a date word: "Wmo", "hoofdstuk", "1 januari"."""
-    stop = words("words", "no_source")
-    bare = [fold(t).strip(".:'\"") for t in tokens]
-    meaningful = [
-        b
-        for b in bare
-        if b and not b.isdigit() and b not in words("publishers", "organisation_links")
-    ]
-    return all(b in stop or (b.endswith("wet") and len(b) > 5) for b in meaningful)
+    links = words("publishers", "organisation_links")
+    bare = (fold(token).strip(".:'\"") for token in tokens)
+    return all(
+        _says_no_source(b) for b in bare if b and not b.isdigit() and b not in links
+    )
 
 
-_LOWER_LEAD = re.compile(
-    r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])"
-)  # "voor een overzicht: "
-COMMISSION = re.compile(
-    r"(?:[a-z]*commissie|kabinet|werkgroep|taskforce|projectgroep)-[A-Z]"
-)
+def _says_no_source(word: str) -> bool:
+    is_law = word.endswith(("wet", "verdrag", "akkoord")) and len(word) > 5
+    return is_law or word in words("words", "no_source")
 
 
-def read_source(text: str, *, led: bool = False) -> Source | None:
-    """The source that `text` (what stands before a year in brackets) names, or None.
+def read_source(text: str) -> Source | None:
+    """The source that the words before a year name, or None.
 
-    `led` says that "bron:" or the like stands before it, which makes a title without quotation marks likely.
+    >>> found = read_source("zie ook De Wit & Van der Laan")
+    >>> found.authors, found.start
+    (('Wit', 'Laan'), 8)
     """
+    start, led = _leads(text)
+    text = _DASH_BEHIND.sub("", text)
+    body = strip_dates(text[start:]).strip()
+    body = body.rstrip(" ,;:.([") + ("." if _ETAL_STOP.search(body) else "")
+    offset = text.find(body, start) if body else -1
+    if offset < 0 or len(body) > LONGEST:
+        return None
+    found = _quoted(body) or people(body) or data_source(body)
+    if found is None and led and _may_be_title(body):
+        found = Source(0, 0, title=body)
+    return replace(found, start=offset, end=offset + len(body)) if found else None
+
+
+def _leads(text: str) -> tuple[int, bool]:
+    """Length of the lead-in, and whether it says that a title may follow ("bron: ")."""
     start = lead_in(text)
     if said := _LOWER_LEAD.match(text[start:]):
         start += said.end()
-    led = led or (
-        start > 0
-        and fold(text[:start])
-        .strip(" :,")
-        .endswith(
-            (
-                "bron",
-                "bronnen",
-                "uit",
-                "naar",
-                "source",
-                "overgenomen uit",
-                "ontleend aan",
-            )
-        )
-    )
-    body = strip_dates(text[start:]).strip()
-    body = body.rstrip(" ,;:.([") + (
-        "." if re.search(r"(?:\ba|al|a\.\s?a)\.[\s,]*$", body) else ""
-    )
-    offset = text.find(body, start) if body else -1
-    if not body or offset < 0 or len(body) > 260:
+    lead = fold(text[:start]).strip(" :,")
+    return start, start > 0 and lead.endswith(_TITLES_SOURCES)
+
+
+def _quoted(body: str) -> Source | None:
+    """A title between quotation marks, with or without who wrote it."""
+    quoted = _QUOTED.match(body)
+    if not quoted:
         return None
-    span = (offset, offset + len(body))
-    if quoted := _QUOTED.match(body):
-        behind = body[quoted.end() :].strip(" ,.")
-        names = people(behind) if behind else None
-        return Source(
-            *span,
-            authors=names.authors if names else (),
-            title=quoted.group("t"),
-            group=bool(names and names.group),
-        )
-    inner = people(body)
-    if inner:
-        return Source(
-            *span,
-            authors=inner.authors,
-            etal=inner.etal,
-            group=inner.group,
-            title=inner.title,
-            container=inner.container,
-        )
-    if (
-        led
-        and body[0].isupper()
-        and not is_law_or_count(words_of(body))
-        and len(body.split()) <= 14
-        and not is_place(body)
-    ):
-        return Source(*span, title=body)
-    return None
+    behind = body[quoted.end() :].strip(" ,.")
+    by = people(behind) if behind else None
+    names, group = (by.names, by.group) if by else ((), False)
+    return Source(0, 0, names, title=quoted.group("t"), group=group)
 
 
-_ABBREVIATED = re.compile(
-    r"\s*[(\[][A-Z][\w-]{1,9}[)\]]$"
-)  # "World Health Organization [WHO]"
+def _may_be_title(body: str) -> bool:
+    short = len(body.split()) <= _MOST_WORDS_OF_TITLE
+    nothing = is_law_or_count(words_of(body)) or is_place(body)
+    return body[0].isupper() and short and not nothing
 
 
 def people(body: str, *, spoken: bool = False) -> Source | None:
-    """People, an organisation, a periodical or a programme that `body` as a whole names; `spoken`: a verb of saying stands beside it."""
-    body = _ABBREVIATED.sub("", body)
+    """People, an organisation, a periodical or a programme that `body` as a whole names.
+
+    Args:
+        body: the words, without lead-in and date.
+        spoken: a verb of saying stands beside it, so that a person is likely.
+    """
+    body = _GLUED_MARK.sub("", _ABBREVIATED.sub("", body))
     tokens = words_of(body)
-    if (
-        not tokens
-        or fold(tokens[0]) in words("words", "measures")
-        or is_law_or_count(tokens)
-        or _GENERIC.search(body)
-        or (is_town(body) and not spoken)
-        or len(tokens) > 22
-    ):
+    if not tokens or _names_nothing(body, tokens, spoken):
         return None
     if phrase_pattern("words", "programmes").match(fold(body)) and len(tokens) <= 9:
-        return Source(0, 0, authors=(body,), title=body, group=True)
-    container = None
-    if inside := re.match(
-        r"(?P<who>[^()]{3,80}?)\s+in\s+(?:het (?:blad|magazine|tijdschrift)\s+|de\s+|het\s+)?(?P<c>[A-Z][^()]{2,60})$",
-        body,
-    ):
-        known = is_periodical(inside.group("c")) or any(
-            is_given(t) or is_initials(t) or is_particle(t)
-            for t in inside.group("who").split()
-        )
-        if known and (who := people(inside.group("who"))) and not who.group:
-            return Source(
-                0, 0, authors=who.authors, etal=who.etal, container=inside.group("c")
-            )
+        return Source(0, 0, (organisation(body),), title=body, group=True)
+    if found := _in_periodical(body):
+        return found
     if not _capital_enough(tokens):
         return None
-    found = parse_names(body)
-    if not found.names or found.score < 0.5:
+    found_names = parse_names(body)
+    if not found_names.names or found_names.score < _NAMES_LIKELY:
         return None
-    families = tuple(
-        n.get("literal") or _without_trailing_particle(n.get("family", ""))
-        for n in found.names
+    names = tuple(_without_particle_behind(name) for name in found_names.names)
+    group = any("literal" in name for name in names) or is_organisation(body)
+    if not (group or spoken) and _common_words(body, tokens, found_names):
+        return None
+    return Source(0, 0, names, etal=found_names.etal, group=group)
+
+
+def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:
+    """A law, a number, a town or a sentence."""
+    return (
+        len(tokens) > _MOST_WORDS
+        or fold(tokens[0]) in words("words", "measures")
+        or is_law_or_count(tokens)
+        or bool(_COUNT.search(body))
+        or (is_town(body) and not spoken)
     )
-    group = any("literal" in n for n in found.names) or is_organisation(body)
-    if (
-        len(tokens) == 1
-        and not group
-        and not spoken
-        and fold(body).endswith(_NOUN_ENDINGS)
-        and len(body) > 9
-    ):
+
+
+def _in_periodical(body: str) -> Source | None:
+    """A person in a periodical: "Kuipers in Trouw"."""
+    inside = _IN_PERIODICAL.match(body)
+    if inside is None:
         return None
-    if (
-        not group
-        and not spoken
-        and all(is_town(f) for f in families)
-        and not found.etal
-        and not any(n.get("given") for n in found.names)
-    ):
+    who, container = inside.group("who", "c")
+    personal = any(is_given(t) or is_initials(t) or is_particle(t) for t in who.split())
+    if not personal and not is_periodical(container):
         return None
-    return Source(
-        0, 0, authors=families, etal=found.etal, group=group, container=container
-    )
+    found = people(who)
+    return replace(found, container=container) if found and not found.group else None
+
+
+def _common_words(body: str, tokens: Sequence[str], found: NameList) -> bool:
+    """A long common noun ("Nulmeting"), or nothing but towns."""
+    if len(tokens) == 1 and len(body) > 9 and fold(body).endswith(_NOUN_ENDINGS):
+        return True
+    given = any(name.get("given") for name in found.names)
+    towns = all(is_town(name.get("family", "")) for name in found.names)
+    return towns and not given and not found.etal
 
 
 def is_town(text: str) -> bool:
@@ -238,60 +248,75 @@ def is_town(text: str) -> bool:
     return is_place(text) and fold(text) not in words("names", "towns")
 
 
-_NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
-
-
-def _without_trailing_particle(family: str) -> str:
-    parts = family.split()
+def _without_particle_behind(name: Mapping[str, str]) -> Mapping[str, str]:
+    """ "Geest van" is Van der Geest's name as some print it."""
+    parts = name.get("family", "").split()
+    behind: list[str] = []
     while len(parts) > 1 and is_particle(parts[-1]):
-        parts.pop()
-    return " ".join(parts)
+        behind.insert(0, parts.pop())
+    if not behind:
+        return name
+    return {
+        **name,
+        "family": " ".join(parts),
+        "non-dropping-particle": " ".join(behind).lower(),
+    }
 
 
-def _capital_enough(tokens: list[str]) -> bool:
-    """Surnames and organisations have capitals; only particles, conjunctions and "e.a." go without."""
-    links = words("publishers", "organisation_links")
+def _capital_enough(tokens: Sequence[str]) -> bool:
+    """Surnames and organisations have capitals; only links, particles and "e.a." go without."""
+    whole = fold(" ".join(tokens))
+    known = words("publishers", "periodicals") | words("publishers", "newspapers")
+    with_particle = any(is_particle(token) for token in tokens) and len(tokens) >= 3
     for token in tokens:
-        folded = fold(token).strip(".:'\"")
-        if (
-            token[0].isupper()
-            or token[0].isdigit()
-            or COMMISSION.match(token)
-            or token[0] in "'’‘-"
-            or folded in links
-            or is_particle(token)
-        ):
+        if _is_capital(token) or _may_be_small(token):
             continue
-        if folded in {
-            "e.a",
-            "e",
-            "a",
-            "ea",
-            "et",
-            "al",
-            "c.s",
-            "collega's",
-            "anderen",
-            "colleagues",
-            "others",
-            "and",
-            "en",
-        } or folded in words("publishers", "organisation_words"):
-            continue
-        # a surname typed without its capital ("Van der lans") or a periodical ("zorg en welzijn")
-        if (
-            any(is_particle(t) for t in tokens)
-            and token is tokens[-1]
-            and len(tokens) >= 3
-        ):
-            continue
-        return fold(" ".join(tokens)) in words("publishers", "periodicals") or fold(
-            " ".join(tokens)
-        ) in words("publishers", "newspapers")
-    return any(
-        t[0].isupper()
-        or bool(COMMISSION.match(t))
-        or t[0].isdigit()
-        or fold(t) in words("publishers", "newspapers")
-        for t in tokens
-    ) or fold(" ".join(tokens)) in words("publishers", "periodicals")
+        # A surname typed without its capital: "Van der lans".
+        if not (with_particle and token is tokens[-1]):
+            return whole in known
+    return whole in known or any(_begins_name(token) for token in tokens)
+
+
+def _is_capital(token: str) -> bool:
+    first = token[0]
+    return (
+        first.isupper()
+        or first.isdigit()
+        or first in "'’‘-"
+        or bool(_COMMISSION.match(token))
+    )
+
+
+def _may_be_small(token: str) -> bool:
+    bare = fold(token).strip(".:'\"")
+    small = words("publishers", "organisation_links") | words(
+        "publishers", "organisation_words"
+    )
+    return is_particle(token) or bare in small or bare in _OTHERS
+
+
+def _begins_name(token: str) -> bool:
+    commission = bool(_COMMISSION.match(token))
+    known = fold(token) in words("publishers", "newspapers")
+    apostrophe = token[0] in "'’‘" and any(char.isupper() for char in token)
+    return token[0].isupper() or token[0].isdigit() or commission or known or apostrophe
+
+
+_LAST_WORDS = 5  # of a data source that may be its organisation
+
+
+def data_source(body: str) -> Source | None:
+    """A set of figures with who keeps it: "Kerncijfers wijken en buurten CBS".
+
+    >>> data_source("Gezondheidsmonitor Jeugd GGD West").authors
+    ('GGD West',)
+    """
+    if not phrase_pattern("words", "data_sets").match(fold(body)):
+        return None
+    tokens = body.split()
+    for size in range(1, min(_LAST_WORDS, len(tokens) - 1) + 1):
+        maker = " ".join(tokens[-size:]).strip("()[],")
+        if maker[:1].isupper() and is_organisation(maker) and not is_place(maker):
+            title = " ".join(tokens[:-size]).rstrip(" ,-–(")
+            return Source(0, 0, (organisation(maker),), title=title, group=True)
+    return None

@@ -1,4 +1,8 @@
-"""Who stands before a year in brackets: "Ook Dorsman & Kuil (2014)", or is spoken of earlier in the sentence."""
+"""Who stands before a year in brackets, or is spoken of earlier in the sentence?
+
+From the bracket the words are walked back as long as they can belong to names; then
+the words at the left that only begin the sentence are taken off.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +18,40 @@ from kb.citations.entries.names import (
     is_particle,
     parse_names,
 )
-from kb.citations.mentions.authors import Source, is_law_or_count, people, words_of
-from kb.citations.wordlists import alternation, fold, longest_first, words
+from kb.citations.mentions.authors import (
+    Source,
+    is_law_or_count,
+    organisation,
+    people,
+    words_of,
+)
+from kb.citations.wordlists import alternation, longest_first, words
+from kb.dutch.fold import fold
 
+_WINDOW = 220
+_PERIODICAL_WINDOW = 90
+_MARKS = ",.;:'\"()"
 _TOKEN = re.compile(r"[^\s]+")
+_ACRONYM = re.compile(r"[A-Z]{3,}")
+_OPENING = "'’‘\"“("
+_S_NAME = re.compile(r"['’‘]s-[A-Z]")  # 's-Gravesande
+_ABOUT = re.compile(
+    rf"\S*(?:{alternation(longest_first('words', 'works_named'))})\s+(?:van|door)\s+"
+    r"(?=(?:[a-z]+\s)?[A-Z])",
+    re.I,
+)
+_WHERE = re.compile(r"^(?:[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Nn]aar)\s+")
+_LOWER_LINKS = words("words", "never_particles")
+_JOINS = words("words", "joins_names")
+_SAID_BEFORE = words("words", "said_before")
+_BODIES = words("publishers", "bodies") | {"ministerie", "gemeente", "provincie"}
+
+_Tokens = list[tuple[str, int]]
 
 
 def author_before(text: str, end: int) -> Source | None:
-    """The people or organisation that stand right before offset `end` of `text`; offsets are those of `text`."""
-    window = max(0, end - 220)
+    """The people or organisation that stand right before offset `end` of `text`."""
+    window = max(0, end - _WINDOW)
     piece = text[window:end].rstrip()
     tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(piece)]
     first = _walk_back(tokens)
@@ -34,299 +63,249 @@ def author_before(text: str, end: int) -> Source | None:
         if about := _ABOUT.match(body):  # "de Nivel-studie van Dorsman en Kuil (2018)"
             first += len(about.group().split())
             continue
-        if fold(tokens[first][0]) in words("words", "measures") or (
-            _is_where(body) and not _says(tokens, first)
-        ):
-            return None
         spoken = _says(tokens, first)
+        if _is_no_source(tokens[first][0], body, spoken):
+            return None
         if found := people(body.rstrip(" ,;:"), spoken=spoken):
-            title = None if found.title == body else found.title
-            if (
-                found.group
-                and len(body.split()) > 1
-                and not title
-                and not is_organisation(body)
-                and not is_periodical(body)
-                and not _several(found)
-            ):
-                return None  # capitals only: "Sociaal Wijkteam Zwolle (2015)"
-            found = (
-                replace(found, authors=tuple(_surname(a) for a in found.authors))
-                if not found.group
-                else found
-            )
-            return Source(
-                window + tokens[first][1],
-                end,
-                authors=found.authors,
-                etal=found.etal,
-                group=found.group,
-                title=title,
-            )
-        first += 1
-        while (
-            first < len(tokens)
-            and not tokens[first][0][0].isupper()
-            and not is_particle(tokens[first][0])
-        ):
-            first += 1
+            return _checked(found, body, window + tokens[first][1], end)
+        first = _next_name(tokens, first + 1)
     return None
 
 
-def _several(found: Source) -> bool:
-    return len(found.authors) > 1
+def _is_no_source(first: str, body: str, spoken: bool) -> bool:
+    """A measure ("Wet …"), or a town with its preposition: "In Kampen (2014)"."""
+    if fold(first) in words("words", "measures"):
+        return True
+    return not spoken and is_place(_WHERE.sub("", body.strip(" ,;:")))
 
 
-def _surname(name: str) -> str:
-    """In running text an unknown word before a surname is a first name, but for the first halves of double surnames."""
-    parts = name.split()
-    if (
-        len(parts) == 2
-        and fold(parts[0]) not in words("names", "double_first")
-        and parts[0][:1].isupper()
-        and not any(is_particle(p) for p in parts)
-    ):
-        return parts[1]
-    return name
+def _checked(found: Source, body: str, start: int, end: int) -> Source | None:
+    """`found` with its place; None for capitals only: "Sociaal Wijkteam Zwolle (2015)"."""
+    title = None if found.title == body else found.title
+    if not found.group:
+        names = tuple(_with_first_name(dict(name)) for name in found.names)
+        group = any("literal" in name for name in names)
+        return replace(
+            found, start=start, end=end, names=names, group=group, title=title
+        )
+    one = len(body.split()) == 1 or len(found.names) > 1
+    if one or title or is_organisation(body) or is_periodical(body):
+        return replace(found, start=start, end=end, title=title)
+    return None
+
+
+def _with_first_name(name: dict[str, str]) -> dict[str, str]:
+    """In running text an unknown word before a surname is a first name.
+
+    Not the first half of a double surname, nor an acronym: that is an organisation's.
+    """
+    parts = name.get("family", "").split()
+    if len(parts) != 2 or any(is_particle(part) for part in parts):
+        return name
+    if _ACRONYM.fullmatch(parts[0]):
+        return {"literal": " ".join(parts)}
+    if fold(parts[0]) in words("names", "double_first") or not parts[0][:1].isupper():
+        return name
+    given = " ".join(filter(None, [name.get("given", ""), parts[0]]))
+    return name | {"family": parts[1], "given": given}
 
 
 def periodical_before(text: str, end: int) -> Source | None:
-    """A known periodical or newspaper right before `end`, in any case: "in zorg + welzijn (juni 2018)"."""
-    tokens = list(_TOKEN.finditer(text, max(0, end - 90), end))
+    """A known periodical right before `end`: "in zorg + welzijn (juni 2018)"."""
+    tokens = list(_TOKEN.finditer(text, max(0, end - _PERIODICAL_WINDOW), end))
     for size in range(min(6, len(tokens)), 0, -1):
-        body = text[tokens[-size].start() : end]
-        if (
-            fold(body).strip(" ,.'\"") in words("publishers", "periodicals")
-            and body.strip("‘'\"“")[:1].isupper()
-        ):
-            return Source(
-                tokens[-size].start(), end, authors=(body.strip(" ,"),), group=True
-            )
+        start = tokens[-size].start()
+        body = text[start:end]
+        known = fold(body).strip(" ,.'\"") in words("publishers", "periodicals")
+        if known and body.strip("‘'\"“")[:1].isupper():
+            return Source(start, end, (organisation(body.strip(" ,")),), group=True)
     return None
 
 
-def _is_where(body: str) -> bool:
-    """A town, also with its preposition: "In Kampen (2014)"."""
-    return is_place(
-        re.sub(r"^(?:[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Nn]aar)\s+", "", body.strip(" ,;:"))
-    )
-
-
-def _says(tokens: list[tuple[str, int]], first: int) -> bool:
+def _says(tokens: _Tokens, first: int) -> bool:
     """Whether the word before says that a person follows: "volgens Bunnik (2016)"."""
-    return first > 0 and fold(tokens[first - 1][0]).strip(",") in {
-        "volgens",
-        "aldus",
-        *words("words", "speaking"),
-    }
+    if first == 0:
+        return False
+    before = fold(tokens[first - 1][0]).strip(",")
+    return before in ("volgens", "aldus") or before in words("words", "speaking")
 
 
-_ABOUT = re.compile(
-    rf"\S*(?:{alternation(longest_first('words', 'works_named'))})\s+(?:van|door)\s+(?=(?:[a-z]+\s)?[A-Z])",
-    re.I,
-)
+# -- how far names reach to the left
 
 
-def _walk_back(tokens: list[tuple[str, int]]) -> int:
+def _walk_back(tokens: _Tokens) -> int:
     """Index of the first token that can belong to the names at the end."""
-    links = words("publishers", "organisation_links")
     at = len(tokens)
     while at > 0:
         word = tokens[at - 1][0]
-        bare = fold(word).strip(",.;:'\"()")
         last = at == len(tokens)
-        ends_sentence = (
-            word[-1] in ".?!:;"
-            and not is_initials(word.strip(",;"))
-            and bare
-            not in {"e.a", "al", "a", "e", "c.s", "dr", "prof", "drs", "mr", "ir", "ea"}
-        )
-        if (ends_sentence or word[-1] in ')”’"' or "(" in word) and not last:
+        if not last and _closes(word):
             break
-        if (
-            word[-1] == ","
-            and not last
-            and not (word[0].isupper() or is_initials(word.strip(",")))
-        ):
-            break
-        capital = word.lstrip("'’‘\"“(")[:1].isupper() or (
-            word[0].isdigit() and any(c.isalpha() for c in word)
-        )
-        link = (
-            bare in links
-            or is_particle(word)
-            or word in {"&", "/", "-", "–", "+"}
-            or bare
-            in {"and", "collega's", "e.a", "e", "a", "et", "al", "ea", "c.s", "anderen"}
-        )
-        if not (
-            capital
-            or link
-            or (last and bare in words("publishers", "organisation_words"))
-            or bare
-            in {
-                "ministerie",
-                "gemeente",
-                "provincie",
-                "lectoraat",
-                "instituut",
-                "stichting",
-            }
-        ) and not (last and at > 1 and is_particle(tokens[at - 2][0])):  # Van der lans
+        before = tokens[at - 2][0] if at > 1 else ""
+        if not _may_belong(word, last, before):
             break
         at -= 1
     return at
 
 
-def _trim(tokens: list[tuple[str, int]], first: int) -> int:
-    """Skip words at the left that only begin the sentence or join it: "Volgens", "Ook", "het", lower-case "van"."""
-    starters = words("words", "starters")
+def _closes(word: str) -> bool:
+    """Whether what stands behind `word` is another clause."""
+    if word[-1] in ")”’\"'" or "(" in word:
+        return True
+    initials = is_initials(word.strip(",;"))
+    if word[-1] == ",":
+        return not (word[0].isupper() or initials or _S_NAME.match(word))
+    abbreviation = _bare(word) in words("words", "stops_in_names")
+    return word[-1] in ".?!:;" and not initials and not abbreviation
+
+
+def _may_belong(word: str, last: bool, before: str) -> bool:
+    bare = _bare(word)
+    if _is_capital(word) or is_particle(word) or word in ("&", "/", "-", "–", "+"):
+        return True
+    if bare in words("publishers", "organisation_links") | _JOINS | _BODIES:
+        return True
+    # The last word may be small: "Raad voor jeugdzorg", "Van der lans".
+    return last and (
+        bare in words("publishers", "organisation_words") or is_particle(before)
+    )
+
+
+def _is_capital(word: str) -> bool:
+    if word[0].isdigit():
+        return any(char.isalpha() for char in word)
+    return word.lstrip(_OPENING)[:1].isupper() or bool(_S_NAME.match(word))
+
+
+def _bare(word: str) -> str:
+    return fold(word).strip(_MARKS)
+
+
+def _next_name(tokens: _Tokens, at: int) -> int:
+    while at < len(tokens) and not (
+        tokens[at][0][0].isupper() or is_particle(tokens[at][0])
+    ):
+        at += 1
+    return at
+
+
+# -- what only begins the sentence
+
+
+def _trim(tokens: _Tokens, first: int) -> int:
+    """Skip words at the left that are no part of the names: "Volgens", "Ook", "het"."""
     while first < len(tokens):
         word = tokens[first][0]
-        bare = fold(word).strip(",.;:'\"()")
-        after = tokens[first + 1][0] if first + 1 < len(tokens) else ""
-        if (
-            word[:1].isupper()
-            and is_particle(word)
-            and after
-            and _surname_follows(tokens, first)
-        ):
+        bare = _bare(word)
+        if is_particle(word) and word[:1].isupper() and _surname_follows(tokens, first):
             return first
-        if (
-            word[:1].islower()
-            and is_particle(word)
-            and bare
-            not in {
-                "het",
-                "in",
-                "op",
-                "bij",
-                "uit",
-                "voor",
-                "onder",
-                "over",
-                "aan",
-                "tot",
-            }
-        ):
-            before = fold(tokens[first - 1][0]).strip(",.") if first else ""
-            compound = is_particle(after) and after[:1].islower()
-            if (
-                (
-                    compound
-                    and bare in {"van", "von"}
-                    and not _organisation_after(tokens, first)
-                )
-                or (
-                    bare in {"de", "den", "ter", "ten", "der", "van"}
-                    and before
-                    in {
-                        "volgens",
-                        "aldus",
-                        "&",
-                        "en",
-                        "stelt",
-                        "zegt",
-                        "schrijft",
-                        "ook",
-                    }
-                    and after[:1].isupper()
-                    and not _organisation_after(tokens, first)
-                    and bare != "van"
-                )
-                or (bare == "van" and before in {"volgens", "aldus", "ook"})
-            ):
+        if is_particle(word) and word[:1].islower() and bare not in _LOWER_LINKS:
+            if _is_surname_particle(tokens, first):
                 return first
-            first += 1
-            continue
-        if (
-            bare in starters
-            or bare in {"en", "and", "&", "/", "-", "+", "e.a", "e", "a", "et", "al"}
-            or (is_particle(word) and word.islower())
-            or fold(bare) in words("words", "speaking")
-        ):
-            first += 1
-            continue
-        return first
+        elif not _only_leads(word, bare):
+            return first
+        first += 1
     return first
 
 
-def _surname_follows(tokens: list[tuple[str, int]], first: int) -> bool:
+def _only_leads(word: str, bare: str) -> bool:
+    return (
+        bare in words("words", "starters")
+        or bare in _JOINS
+        or bare in ("&", "/", "-", "+")
+        or bare in words("words", "speaking")
+        or (is_particle(word) and word.islower())
+    )
+
+
+def _is_surname_particle(tokens: _Tokens, first: int) -> bool:
+    """Whether a small "van", "de", "der" begins a surname here.
+
+    >>> words_ = [(w, 0) for w in "volgens van der Laan".split()]
+    >>> _is_surname_particle(words_, 1)
+    True
+    """
+    bare = _bare(tokens[first][0])
+    before = _bare(tokens[first - 1][0]) if first else ""
+    after = tokens[first + 1][0] if first + 1 < len(tokens) else ""
+    if bare == "van" and before in ("volgens", "aldus", "ook"):
+        return True
+    if _organisation_after(tokens, first):
+        return False
+    if bare in ("van", "von"):
+        return is_particle(after) and after[:1].islower()
+    return before in _SAID_BEFORE and after[:1].isupper()
+
+
+def _surname_follows(tokens: _Tokens, first: int) -> bool:
     """ "De Waal", "Van der Lans", "Op het Veld"; not "De RMO" nor "Het Tympaaninstituut"."""
     at = first + 1
     while at < len(tokens) and is_particle(tokens[at][0]):
         at += 1
-    if at >= len(tokens) or not tokens[at][0][:1].isupper():
-        return at < len(tokens) and at == len(tokens) - 1 and at - first > 1
-    word = tokens[at][0].strip(",.")
+    if at >= len(tokens):
+        return False
+    if not tokens[at][0][:1].isupper():
+        return at == len(tokens) - 1 and at - first > 1
     if fold(tokens[first][0]) == "het" or _organisation_after(tokens, at - 1):
         return False
-    return not is_given(word)
+    return not is_given(tokens[at][0].strip(",."))
 
 
-def _organisation_after(tokens: list[tuple[str, int]], first: int) -> bool:
-    rest = " ".join(t[0] for t in tokens[first + 1 :]).strip(" ,.")
-    return (
-        bool(rest)
-        and " & " not in rest
-        and is_organisation(re.split(r",|\sen\s[A-Z]", rest)[0])
-    )
+def _organisation_after(tokens: _Tokens, first: int) -> bool:
+    rest = " ".join(token for token, _ in tokens[first + 1 :]).strip(" ,.")
+    if not rest or " & " in rest:
+        return False
+    return is_organisation(re.split(r",|\sen\s[A-Z]", rest)[0])
 
 
+# -- earlier in the sentence
+
+_PARTICLES = r"(?:van|de|der|den|ten|ter|het|'t|’t|von|te|Van|De|Der|Den)\s"
 _FULL = re.compile(
-    r"(?<![\w-])(?P<first>[A-Z][\w'’-]+)\s(?P<rest>(?:(?:van|de|der|den|ten|ter|het|'t|’t|von|"
-    r"te|Van|De|Der|Den)\s){0,3}[A-Z][\w'’-]+(?:-[A-Z][\w-]+)?)"
+    rf"(?<![\w-])(?P<first>[A-Z][\w'’-]+)\s(?P<rest>(?:{_PARTICLES}){{0,3}}"
+    r"[A-Z][\w'’-]+(?:-[A-Z][\w-]+)?)"
 )
-
-
-def person_in(text: str, start: int, end: int) -> Source | None:
-    """The first person with a first name in text[start:end]: "Marije van Oosterhout noemt dit …"."""
-    for match in _FULL.finditer(text, start, end):
-        if is_given(match.group("first")) and not is_place(match.group()):
-            names = parse_names(match.group()).names
-            if names and "family" in names[0] and "given" in names[0]:
-                return Source(match.start(), match.end(), authors=(names[0]["family"],))
-    return None
-
-
+_SURNAME = rf"(?:{_PARTICLES}){{0,3}}[A-Z][\w'’]+(?:-[A-Z][\w]+)?"
 _SAYS = re.compile(
-    rf"(?<![\w-])(?P<n>(?:(?:van|de|der|den|Van|De|Der|Den|Ten|Ter)\s){{0,3}}[A-Z][\w'’]+(?:-[A-Z][\w]+)?(?:\s(?:en|"
-    rf"&)\s(?:(?:van|de|der|Van|De)\s){{0,2}}[A-Z][\w'’-]+)?)\s(?:{alternation(longest_first('words', 'speaking'))})\b"
+    rf"(?<![\w-])(?P<n>{_SURNAME}(?:\s(?:en|&)\s{_SURNAME})?)"
+    rf"\s(?:{alternation(longest_first('words', 'speaking'))})\b"
 )
-
-
-def speaker_in(text: str, start: int, end: int) -> Source | None:
-    """Surnames that a verb of saying follows in text[start:end]: "Brinkhorst waarschuwt in Zorg + Welzijn (juni 2018)"."""
-    for match in _SAYS.finditer(text, start, end):
-        if fold(match.group("n").split()[0]) in words(
-            "words", "starters"
-        ) and not is_particle(match.group("n").split()[0]):
-            continue
-        if (found := people(match.group("n"), spoken=True)) and not found.group:
-            return Source(match.start("n"), match.end("n"), authors=found.authors)
-    return None
-
-
 _ORGANISATION = re.compile(
     r"(?<![\w-])[A-Z][\w&'’-]*(?:\s(?:(?:van|voor|en|de|het|der)\s){0,3}[A-Z][\w&'’-]*){0,6}"
 )
 
 
+def person_in(text: str, start: int, end: int) -> Source | None:
+    """The first person with a first name: "Marije van Oosterhout noemt dit …"."""
+    for match in _FULL.finditer(text, start, end):
+        if not is_given(match.group("first")) or is_place(match.group()):
+            continue
+        names = parse_names(match.group()).names
+        if names and "family" in names[0] and "given" in names[0]:
+            return Source(match.start(), match.end(), (names[0],))
+    return None
+
+
+def speaker_in(text: str, start: int, end: int) -> Source | None:
+    """Surnames that a verb of saying follows: "Brinkhorst waarschuwt in Trouw"."""
+    for match in _SAYS.finditer(text, start, end):
+        first = match.group("n").split()[0]
+        if fold(first) in words("words", "starters") and not is_particle(first):
+            continue
+        found = people(match.group("n"), spoken=True)
+        if found and not found.group:
+            return Source(match.start("n"), match.end("n"), found.names)
+    return None
+
+
 def organisation_in(text: str, start: int, end: int) -> Source | None:
     """The first known organisation in text[start:end]."""
     for match in _ORGANISATION.finditer(text, start, end):
-        body = match.group()
-        first = body.split()[0]
-        if fold(first) in words("words", "starters") and " " in body:
-            cut = len(first) + 1
-            body, at = body[cut:], match.start() + cut
-        else:
-            at = match.start()
-        if (
-            is_organisation(body)
-            and not is_law_or_count(words_of(body))
-            and not is_place(body)
-            and body[0].isupper()
-        ):
-            return Source(at, at + len(body), authors=(body,), group=True)
+        body, at = match.group(), match.start()
+        first, _, rest = body.partition(" ")
+        if rest and fold(first) in words("words", "starters"):
+            body, at = rest, at + len(first) + 1
+        known = is_organisation(body) and body[0].isupper()
+        if known and not is_law_or_count(words_of(body)) and not is_place(body):
+            return Source(at, at + len(body), (organisation(body),), group=True)
     return None

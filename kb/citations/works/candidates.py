@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.citations.works.judging import publishers_of
+from kb.citations.works.judging import identifier_of, publishers_of
 from kb.citations.works.similarity import Record, core_name
 from kb.datafiles import words
 from kb.dutch.fold import letters
@@ -73,6 +73,8 @@ def _keys_of(record: Record) -> Iterator[str]:
         yield from _name_keys(publisher)
     if record.letters:
         yield f"t{record.letters[:6]}"
+    if record.identifier:
+        yield f"#{record.identifier}"
 
 
 def _keys_for(citation: Citation) -> Iterator[str]:
@@ -80,6 +82,8 @@ def _keys_for(citation: Citation) -> Iterator[str]:
         yield from _name_keys(core_name(citation.authors[0]))
     if citation.title:
         yield f"t{letters(citation.title)[:6]}"
+    if citation.csl:
+        yield f"#{identifier_of(citation)}"
 
 
 @lru_cache(maxsize=50_000)

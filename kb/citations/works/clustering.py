@@ -12,9 +12,10 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kb.citations.official import identifier_of
 from kb.citations.works.similarity import (
     Record,
     acronym_of,
@@ -54,6 +55,8 @@ class Member:
 
     def __post_init__(self) -> None:
         self.record = record_of(self.csl)
+        if identifier := identifier_of(self.raw, self.document):
+            self.record = replace(self.record, identifier=identifier)
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +133,7 @@ def cluster(members: Sequence[Member]) -> list[Cluster]:
     blocks: dict[str, list[Cluster]] = defaultdict(list)
     clusters: list[Cluster] = []
     for group, of_group in zip(groups, keys, strict=True):
-        usable = [key for key in of_group if sizes[key] <= CROWD]
+        usable = [k for k in of_group if sizes[k] <= CROWD or k.startswith("#")]
         home = _home(group[0], usable, blocks)
         if home is None:
             home = Cluster([])
@@ -188,6 +191,9 @@ def _keys(record: Record) -> list[str]:
 
 
 def _all_keys(record: Record) -> Iterator[str]:
+    if record.identifier:
+        yield f"#{record.identifier}"
+        return
     family = record.families[0][:3] if record.families else ""
     if record.letters:
         yield f"={record.letters}"

@@ -57,6 +57,9 @@ def judge(
     Returns:
         A score from 0 to 1, and the reason in pieces joined by "; ".
     """
+    if citation.csl and record.identifier:
+        same = identifier_of(citation) == record.identifier
+        return (1.0, "number") if same else (0.0, "other number")
     title = _title_score(citation, record)
     if not citation.authors:
         if title < NEARLY_SAME_TITLE:
@@ -73,6 +76,12 @@ def judge(
     if title < NEARLY_SAME_TITLE:
         return min(1.0, names + year), f"{why}; {said}"
     return min(1.0, names + year + TITLE_TOO), f"{why}; {said}; title"
+
+
+def identifier_of(citation: Citation) -> str:
+    """The number of the act, paper or ruling that is cited, or ""."""
+    custom = citation.csl.get("custom") or {}
+    return str(custom.get("identifier", ""))
 
 
 def _title_score(citation: Citation, record: Record) -> float:

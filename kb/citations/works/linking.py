@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kb.citations.mentions.author_date import IN_THIS_VOLUME
+from kb.citations.mentions.passages import IN_THIS_VOLUME
 from kb.citations.wordlists import words
 from kb.citations.works.article_lists import ListEnds, list_of
 from kb.citations.works.candidates import Candidate, Candidates
 from kb.citations.works.clustering import Cluster, Member
-from kb.citations.works.judging import judge
+from kb.citations.works.judging import identifier_of, judge
+from kb.citations.works.numbered_lists import Numbering
 from kb.citations.works.similarity import core_name, record_of
 from kb.records import Citation, Passage, Reference
 
@@ -46,19 +47,26 @@ class Linker:
         clusters: Sequence[Cluster],
         references: Sequence[Reference],
         ends: ListEnds,
+        numbers: Numbering,
     ) -> None:
         self.ends = ends
         self.everywhere = Candidates(_of_corpus(clusters))
         self.own = _of_documents(clusters, references)
+        self.numbers = numbers
         self.answers: dict[tuple[object, ...], Citation] = {}
 
-    def link(self, citation: Citation, passage: Passage | None) -> Citation:
-        """`citation` with its work, or with the reason why it has none."""
+    def link(self, citation: Citation, passage: Passage | None) -> Citation | None:
+        """`citation` with its work, or with the reason why it has none.
+
+        None for a number in brackets that is no entry's: it cites nothing.
+        """
         if citation.reason == IN_THIS_VOLUME:
             return citation
         document = passage.document if passage else ""
         position = passage.position if passage else 0
         number = list_of(position, self.ends.get(document, ()))
+        if citation.number is not None:
+            return self._numbered(citation, document, number)
         asked = (document, number, *_asked(citation))
         if asked not in self.answers:
             self.answers[asked] = self._answer(citation, document, number)
@@ -69,6 +77,21 @@ class Linker:
             work=answer.work,
             score=answer.score,
             reason=answer.reason,
+        )
+
+    def _numbered(
+        self, citation: Citation, document: str, number: int
+    ) -> Citation | None:
+        """The entry with this number: in the list of the article, else in the only list."""
+        own = self.numbers.get((document, number))
+        lists = (
+            [own] if own else [n for (d, _), n in self.numbers.items() if d == document]
+        )
+        entry = lists[0].get(citation.number or 0) if len(lists) == 1 else None
+        if entry is None:
+            return None
+        return replace(
+            citation, reference=entry.id, work=entry.work, score=1.0, reason="number"
         )
 
     def _answer(self, citation: Citation, document: str, number: int) -> Citation:
@@ -126,6 +149,7 @@ def _asked(citation: Citation) -> tuple[object, ...]:
         citation.title,
         citation.etal,
         citation.group,
+        identifier_of(citation),
     )
 
 

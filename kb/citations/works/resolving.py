@@ -15,7 +15,10 @@ from kb.citations.works.clustering import (
     cluster,
     members_of,
 )
+from kb.citations.works.ibid import with_ibid
 from kb.citations.works.linking import Linker
+from kb.citations.works.numbered_lists import numbering
+from kb.citations.works.provisional import with_provisional
 from kb.records import Citation, Document, Passage, Reference, Work
 
 _CITES_NOTHING = ("reference", "contents")  # kinds of passages
@@ -49,16 +52,28 @@ def resolve(
     """
     clusters = cluster(members_of(documents, references, literature))
     members = [(m, c.id) for c in clusters for m in c.members]
-    work_of = {m.key: work for m, work in members if m.origin == "reference"}
-    linked = tuple(replace(r, work=work_of.get(r.id)) for r in references)
+    listed = {m.key: work for m, work in members if m.origin == "reference"}
+    linked = tuple(replace(r, work=listed.get(r.id)) for r in references)
     place = {p.id: p for p in passages}
-    linker = Linker(clusters, linked, list_ends(passages, linked))
-    found = []
-    for citation in citations:
-        passage = place.get(citation.passage)
-        if passage is None or passage.kind not in _CITES_NOTHING:
-            found.append(linker.link(citation, passage))
-    return Resolved(linked, tuple(found), tuple(_works(clusters, found, place)))
+    kept = [c for c in citations if _cites(place.get(c.passage))]
+    numbers = numbering(linked, kept, place)
+    linker = Linker(clusters, linked, list_ends(passages, linked), numbers)
+    links = (linker.link(c, place.get(c.passage)) for c in with_ibid(kept, place))
+    found = [citation for citation in links if citation]
+    where = [_document(place.get(citation.passage)) for citation in found]
+    taken = [c.id for c in clusters]
+    work_of, provisional = with_provisional(found, where, taken)
+    found = [replace(c, work=work_of.get(at, c.work)) for at, c in enumerate(found)]
+    works = [*_works(clusters, found, place), *provisional]
+    return Resolved(linked, tuple(found), tuple(sorted(works, key=lambda w: w.id)))
+
+
+def _document(passage: Passage | None) -> str:
+    return passage.document if passage else ""
+
+
+def _cites(passage: Passage | None) -> bool:
+    return passage is None or passage.kind not in _CITES_NOTHING
 
 
 def _works(
@@ -74,8 +89,7 @@ def _works(
             mentions[citation.work] += 1
             if citation.passage in place:
                 citing[citation.work].add(place[citation.passage].document)
-    works = [_work(found, citing[found.id], mentions[found.id]) for found in clusters]
-    return sorted(works, key=lambda work: work.id)
+    return [_work(found, citing[found.id], mentions[found.id]) for found in clusters]
 
 
 def _work(found: Cluster, citing: set[str], mentions: int) -> Work:

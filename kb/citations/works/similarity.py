@@ -69,6 +69,7 @@ class Record:
     etal: bool
     type: str
     group: bool
+    identifier: str = ""
 
 
 def year_of(csl: Mapping[str, Any], field: str = "issued") -> int | None:
@@ -127,6 +128,7 @@ def record_of(csl: Mapping[str, Any]) -> Record:
         etal=bool(custom.get("etal")),
         type=str(csl.get("type", "")),
         group=any("literal" in name for name in names[:1]),
+        identifier=str(custom.get("identifier", "")),
     )
 
 
@@ -288,6 +290,8 @@ def same_work(a: Record, b: Record) -> bool:
 
     Errs on the side of no: two different works must never be joined.
     """
+    if a.identifier or b.identifier:
+        return a.identifier == b.identifier
     if not (a.letters and b.letters) or not _years_fit(a, b) or _other_container(a, b):
         return False
     if _same_title_of_organisations(a, b):

@@ -183,7 +183,7 @@ FIELD = [
     ),
     (
         "De brief van de staatssecretaris (TK 2013-2014, 29 538, nr. 152) gaat hierop in.",
-        [],
+        [([], None)],
     ),
     (
         "Zo schrijft Gabriël van den Brink (2012) over best persons.",

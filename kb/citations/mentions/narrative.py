@@ -1,0 +1,157 @@
+"""Citations in the sentence: "Ook Dorsman en Kuil (2014, p. 8) wijzen daarop"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kb.citations.entries.dates import YEAR, read_date
+from kb.citations.entries.item_type import is_periodical
+from kb.citations.mentions.authors import Source
+from kb.citations.mentions.brackets import items
+from kb.citations.mentions.narrative_authors import (
+    author_before,
+    organisation_in,
+    periodical_before,
+    person_in,
+    speaker_in,
+)
+from kb.citations.mentions.notation import (
+    YEAR_PATTERN,
+    When,
+    citation,
+    pages_at,
+    years_of,
+)
+from kb.citations.mentions.titles import title_before
+from kb.citations.wordlists import alternation, longest_first
+from kb.dutch.fold import fold
+from kb.records import Citation, Passage
+
+_WORKS = alternation(longest_first("words", "works_named"))
+_INVERTED = re.compile(
+    r"[^\W\d_]{2,}, (?:(?:van|de|der|den|ter|ten|von) ){0,3}(?:[A-Z]|Ch|Th|Chr|IJ)\."
+)
+_DATED = re.compile(
+    rf"\s*(?:(?:c\.|ca\.)\s)?(?P<d>[^;]{{0,40}}?(?:{YEAR})(?:\s?/\s?{YEAR})?"
+    r"[a-z]?(?:\s?[/&]\s?[a-z](?![a-z]))*|z\.\s?d\.(?:-[a-z])?|n\.d\.|in druk|in press)"
+    r"(?P<tail>[\s,:;].{0,90}|)$"
+)
+_PERIOD = re.compile(r"(?:t/m|tot|-|–|—|en verder|en later|until|to)\b|[-–—]")
+_MEDIUM = re.compile(
+    r"\b(?:deel|aflevering|uitzending|artikel|interview|column|blog|krant)\b"
+)
+_WORK_WORD = re.compile(rf"[\w-]*(?:{_WORKS})")
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])")
+_LOOK_BACK = 400
+
+
+def dated(
+    passage: Passage, opening: int, closing: int, inner: str
+) -> list[Citation] | None:
+    """The citations of a bracket that holds a date and perhaps pages or more years.
+
+    None when it holds more: then it is a bracket of sources.
+    """
+    match = _DATED.match(inner)
+    when = read_date(match.group("d").strip(" ,")) if match else None
+    if match is None or when is None:
+        return None
+    tail = match.group("tail")
+    pages, behind = pages_at(tail, 0)
+    beyond = tail[behind:].strip(" ,;:")
+    if _PERIOD.match(beyond):
+        return []  # "(2023 t/m 2028)"
+    years = list(YEAR_PATTERN.finditer(tail, behind))
+    if beyond and not years and not is_periodical(beyond) and len(beyond.split()) > 4:
+        return None
+    source = _speaker(passage.text, opening, inner, precise=len(when.parts) == 3)
+    if source is None or _INVERTED.search(
+        passage.text[max(0, source.start - 4) : opening]
+    ):
+        return []  # the second: an entry of a list
+    base = opening + 1
+    first = _first_years(inner, match.end("d"), When(when.year, when.suffix, 0, 0))
+    end = closing if not years and len(first) == 1 else base + first[0].end
+    span = (source.start, end)
+    found = [
+        citation(passage, source, first[0], span=span, pages=pages, narrative=True)
+    ]
+    for more in first[1:]:
+        span = (base + more.start, base + more.end)
+        found.append(citation(passage, source, more, span=span, narrative=True))
+    return found + list(
+        _further(passage, source, tail, behind, base + match.start("tail"))
+    )
+
+
+def _first_years(inner: str, end: int, read: When) -> list[When]:
+    """The years of the date; several where they have letters ("2014a/b")."""
+    matches = [m for m in YEAR_PATTERN.finditer(inner[:end]) if m.end() == end]
+    years = list(years_of(matches[0])) if matches else []
+    if len(years) > 1:
+        return years
+    return [replace(read, start=0, end=end)]
+
+
+def _further(
+    passage: Passage, source: Source, tail: str, at: int, base: int
+) -> Iterator[Citation]:
+    """Further years behind the first: of the same source, or with a source of their own."""
+    for match in YEAR_PATTERN.finditer(tail, at):
+        bare = tail[at : match.start()].strip(" ,;&en")
+        if bare and not bare.isdigit() and not YEAR_PATTERN.search(bare):
+            yield from items(passage, tail[at:], base + at)[-1:]
+            continue
+        pages, end = pages_at(tail, match.end())
+        for when in years_of(match):
+            last = end if when.end == match.end() else when.end
+            span = (base + when.start, base + last)
+            yield citation(
+                passage, source, when, span=span, pages=pages, narrative=True
+            )
+        at = end
+
+
+def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | None:
+    """Who is meant by a date in brackets.
+
+    The title or the names right before it, or the person the sentence is about. A
+    precise date (with its day) belongs to a periodical or another medium only.
+    """
+    end = len(text[:opening].rstrip())
+    if end == 0:
+        return None
+    if titled := title_before(text, end):
+        return None if precise else titled
+    direct = periodical_before(text, end) or author_before(text, end)
+    sentence = _sentence_start(text, end)
+    if direct is None:
+        return None if precise else _from_sentence(text, sentence, end)
+    if direct.group and is_periodical(" ".join(direct.authors)):
+        person = person_in(text, sentence, direct.start)
+        person = person or speaker_in(text, sentence, direct.start)
+        if person:
+            return replace(person, end=direct.end, container=direct.authors[0])
+    if precise and not is_periodical(direct.authors[0]):
+        return direct if _MEDIUM.search(text[sentence:end]) else None
+    return direct
+
+
+def _from_sentence(text: str, sentence: int, end: int) -> Source | None:
+    """A person of the sentence, or an organisation where a work is named before the date."""
+    if "(" in text[sentence:end]:
+        sentence = max(sentence, text.rfind(")", sentence, end) + 1)
+    if person := person_in(text, sentence, end):
+        return person
+    last = fold(text[max(0, end - 30) : end]).split()[-1:]
+    if last and _WORK_WORD.fullmatch(last[0].strip(" ,")):
+        return organisation_in(text, sentence, end)
+    return None
+
+
+def _sentence_start(text: str, end: int) -> int:
+    window = max(0, end - _LOOK_BACK)
+    starts = [m.end() for m in _SENTENCE.finditer(text[window:end])]
+    return window + starts[-1] if starts else window

@@ -1,0 +1,108 @@
+"""Notes that are citations: "12 Van der Laan 2010, p. 45.", "Ibid., p. 4."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kb.citations.entries.dates import YEAR
+from kb.citations.entries.parse import parse_entry
+from kb.citations.entries.splitting import is_note_entry
+from kb.citations.mentions.authors import Source, lead_in, read_source
+from kb.citations.mentions.brackets import items
+from kb.citations.mentions.notation import When, citation, pages_at, source_of
+from kb.records import Citation, Passage
+
+SAME_AS_BEFORE = "the same as in the note before"
+_LONGEST_SHORT_NOTE = 120
+_MARK = re.compile(r"\s*(?:(?:\d{1,3}|[*†]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?")
+_IBID = re.compile(
+    r"\s*(?:ibid(?:em)?\.?|idem|id\.|t\.a\.p\.|loc\. ?cit\.)(?![\w])(?P<rest>.{0,20})$",
+    re.I,
+)
+_SAME_WORK = re.compile(
+    r"(?P<n>[^()]{3,80}?),?\s(?:a\.\s?w\.|o\.\s?c\.|op\.\s?cit\.|t\.\s?a\.\s?p\.)"
+    r"(?:\s\((?:noot|n\.)\s\d+\))?"
+)
+
+
+def ibid(passage: Passage, start: int, inner: str, last: Citation) -> Citation | None:
+    """ "(ibid., p. 9)": the citation before it, at another page."""
+    match = _IBID.match(inner)
+    if match is None:
+        return None
+    pages, _ = pages_at(match.group("rest"), 0)
+    when = When(last.year, last.suffix, 0, 0)
+    span = (start, start + len(inner))
+    return citation(passage, source_of(last), when, span=span, pages=pages)
+
+
+def is_note(passage: Passage) -> bool:
+    """Whether a passage stands at the foot of a page, or among the notes at the end."""
+    return "footnote" in (passage.kind, passage.block)
+
+
+def note_citations(passage: Passage) -> list[Citation]:
+    """The citation that a note is as a whole.
+
+    A full entry ("T. Jansen, Het wijkteam, Boom 2014"), a short one, or one that
+    points back ("Ibid.", "Jansen, a.w., p. 4").
+    """
+    text = passage.text
+    mark = _MARK.match(text)
+    at = mark.end() if mark else 0
+    at += lead_in(text[at:])
+    body = text[at:].rstrip(" .")
+    if not body:
+        return []
+    if _IBID.match(body):
+        pages, _ = pages_at(body, _name_end(body))
+        same = citation(passage, Source(at, at), span=(at, at + len(body)), pages=pages)
+        return [replace(same, reason=SAME_AS_BEFORE)]
+    if again := _SAME_WORK.match(body):
+        return _again(passage, at, body, again)
+    if is_note_entry(text):
+        return _entry(passage, at, body)
+    if len(text) > _LONGEST_SHORT_NOTE:
+        return []
+    found = items(passage, body, at)
+    near = found and found[0].start - at < 25 and len(text) - found[-1].end < 4
+    return found if near else []
+
+
+def _name_end(body: str) -> int:
+    found = re.match(r"\s*[^\s,;:]+", body)
+    return found.end() if found else 0
+
+
+def _again(
+    passage: Passage, at: int, body: str, match: re.Match[str]
+) -> list[Citation]:
+    """A work cited before, by its author: "Jansen, a.w., p. 4"."""
+    source = read_source(match.group("n"))
+    if source is None or not source.authors:
+        return []
+    pages, end = pages_at(body, match.end())
+    return [citation(passage, source, span=(at, at + end), pages=pages)]
+
+
+def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
+    """The first entry of a note, cited where it stands."""
+    csl = parse_entry(body)
+    names = tuple(csl.get("author") or csl.get("editor") or ())
+    title = csl.get("title")
+    if not names and not title:
+        return []
+    group = any("literal" in name for name in names[:1])
+    source = Source(at, at + len(body), names, title=title, group=group)
+    issued = csl.get("issued") or {}
+    year = (
+        issued.get("date-parts", [[None]])[0][0] if isinstance(issued, dict) else None
+    )
+    when = When(year, "", 0, 0)
+    return [citation(passage, source, when, span=(at, at + len(body)))]
+
+
+def has_year(text: str) -> bool:
+    """Whether a year stands in `text`."""
+    return bool(re.search(YEAR, text))

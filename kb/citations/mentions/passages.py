@@ -1,0 +1,103 @@
+"""All citations of a passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kb.citations.mentions.brackets import items, without_year
+from kb.citations.mentions.loose_years import from_years
+from kb.citations.mentions.narrative import dated
+from kb.citations.mentions.notation import only_pages, with_pages_behind
+from kb.citations.mentions.notes import ibid, is_note, note_citations
+from kb.citations.mentions.numbered import numbered_in
+from kb.citations.mentions.secondary import with_through
+from kb.citations.mentions.sources_of_law import laws_in
+from kb.records import Citation, Passage
+
+_CITE_NOTHING = frozenset({"reference", "contents", "toc", "furniture"})
+IN_THIS_VOLUME = "an article in this volume"
+
+_BRACKET = re.compile(
+    r"\((?P<round>(?:[^()]|\([^()]{1,40}\)){1,600})\)|\[(?P<square>[^\[\]()]{4,200})\]"
+)
+_INNER = re.compile(r"\(([^()]{1,400})\)")
+_VOLUME_BEHIND = re.compile(
+    r",?\s+(?:elders\s)?in (?:deze bundel|dit boek|deze publicatie|deze uitgave|this volume)"
+)
+
+
+def citations_of(passage: Passage) -> tuple[Citation, ...]:
+    """All citations of a passage in text order; none in lists and tables of contents."""
+    if passage.kind in _CITE_NOTHING or passage.block in _CITE_NOTHING:
+        return ()
+    found = laws_in(passage)
+    taken = [(law.start, law.end) for law in found]
+    authored = _authored(passage, taken)
+    if is_note(passage) and not authored and not found:
+        authored = note_citations(passage)
+    found += [c for c in authored if not _within(c, taken)]
+    found += numbered_in(passage)
+    ordered = sorted(_distinct(found), key=lambda c: (c.start, c.end))
+    return tuple(
+        _in_volume(c, passage.text) for c in with_through(ordered, passage.text)
+    )
+
+
+def _authored(passage: Passage, taken: list[tuple[int, int]]) -> list[Citation]:
+    """Citations by authors or title and year."""
+    found: list[Citation] = []
+    for match in _BRACKET.finditer(passage.text):
+        group = "round" if match.group("round") is not None else "square"
+        if not any(
+            start <= match.start(group) and match.end(group) <= end + 1
+            for start, end in taken
+        ):
+            found = _bracket(passage, match.start(group), match.group(group), found)
+    return found + from_years(passage, found)
+
+
+def _bracket(
+    passage: Passage, start: int, inner: str, found: list[Citation]
+) -> list[Citation]:
+    """`found` with the citations of the bracket that opens before `start`."""
+    text = passage.text
+    opening, closing = start - 1, start + len(inner) + 1
+    if pages := only_pages(inner):
+        return with_pages_behind(found, text, start, pages)
+    if text[opening] == "[":
+        return found + items(passage, inner, start)
+    if found and (again := ibid(passage, start, inner, found[-1])):
+        return [*found, again]
+    narrative = dated(passage, opening, closing, inner)
+    if narrative is not None:
+        return found + narrative
+    cited = items(passage, inner, start)
+    if cited:
+        return found + cited
+    if "(" in inner:
+        for nested in _INNER.finditer(text, start, closing - 1):
+            found = _bracket(passage, nested.start(1), nested.group(1), found)
+        return found
+    return found + without_year(passage, opening, closing, inner)
+
+
+def _within(cited: Citation, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(cited.start < end and start < cited.end for start, end in taken)
+
+
+def _distinct(found: Iterable[Citation]) -> Iterator[Citation]:
+    seen: set[tuple[int, int, int | None]] = set()
+    for citation in found:
+        place = (citation.start, citation.end, citation.number)
+        if place not in seen:
+            seen.add(place)
+            yield citation
+
+
+def _in_volume(citation: Citation, text: str) -> Citation:
+    """ "(zie Bos & Timmer in deze bundel)" means an article of the same volume."""
+    if citation.year is None and _VOLUME_BEHIND.match(text, citation.end):
+        return replace(citation, reason=IN_THIS_VOLUME)
+    return citation

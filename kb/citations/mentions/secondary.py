@@ -1,0 +1,25 @@
+"""Works cited through another: "Lipsky (1980, aangehaald in Tonkens, 2008)"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.citations.wordlists import alternation, longest_first
+from kb.records import Citation
+
+_THROUGH = re.compile(
+    rf"[\s,;:()]*(?:{alternation(longest_first('words', 'cited_in'))})[\s:]*(?:de\s|het\s)?",
+    re.I,
+)
+
+
+def with_through(found: Sequence[Citation], text: str) -> list[Citation]:
+    """`found` in text order, each with the citation it is known through, if any."""
+    marked = list(found)
+    for at, (cited, behind) in enumerate(itertools.pairwise(marked)):
+        if _THROUGH.fullmatch(text, cited.end, behind.start):
+            marked[at] = replace(cited, through=behind.start)
+    return marked

@@ -1,0 +1,49 @@
+"""Acts, papers and rulings as citations, and acts named in a bracket of sources."""
+
+from __future__ import annotations
+
+import re
+
+from kb.citations.official import Official, act_alone, official_in
+from kb.records import Citation, Passage
+
+_BRACKET = re.compile(r"\(([^()]{3,300})\)")
+
+
+def laws_in(passage: Passage) -> list[Citation]:
+    """Official sources that a passage cites, in text order."""
+    text = passage.text
+    found = official_in(text, passage.document)
+    found += [act for m in _BRACKET.finditer(text) for act in _beside(m, found)]
+    return [_citation(passage, official) for official in found]
+
+
+def _beside(bracket: re.Match[str], found: list[Official]) -> list[Official]:
+    """Acts without an article beside other sources: "(Wmo 2015, art. 2; Jeugdwet)".
+
+    Alone, an act in brackets says which law is meant and cites no place.
+    """
+    start, end = bracket.span(1)
+    if not any(start <= other.start and other.end <= end for other in found):
+        return []
+    acts = []
+    for piece in re.finditer(r"[^;]+", bracket.group(1)):
+        name = piece.group().strip()
+        at = start + piece.start() + len(piece.group()) - len(piece.group().lstrip())
+        if act := act_alone(name, at):
+            acts.append(act)
+    return acts
+
+
+def _citation(passage: Passage, official: Official) -> Citation:
+    return Citation(
+        passage=passage.id,
+        surface=passage.text[official.start : official.end],
+        start=official.start,
+        end=official.end,
+        year=official.year,
+        title=official.title,
+        pages=official.pages or None,
+        csl=official.csl(),
+        locator=official.locator or None,
+    )

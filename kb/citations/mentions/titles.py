@@ -1,0 +1,40 @@
+"""Works cited by their title: "het rapport ‘Samen op weg’ (2015)"."""
+
+from __future__ import annotations
+
+import re
+
+from kb.citations.mentions.authors import Source
+from kb.citations.wordlists import alternation, longest_first
+
+_OPENING = {"’": "‘", "”": '“„"', "'": "'‘", '"': '"“„'}
+_LONGEST = 220
+_UNCLOSED = re.compile(
+    rf"(?:{alternation(longest_first('words', 'works_named'))})\s+(?P<q>[‘“\"])"
+    r"(?P<t>[^‘’“”\"()]{8,160}(?:\([^()]{1,20}\)[^‘’“”\"()]{0,120})?)$",
+    re.I,
+)
+
+
+def title_before(text: str, end: int) -> Source | None:
+    """A title between quotation marks that ends right before `end`."""
+    close = text[end - 1]
+    if close not in _OPENING:
+        return _unclosed(text, end)
+    for opening in _OPENING[close] + '‘“"':
+        at = text.rfind(opening, max(0, end - _LONGEST), end - 1)
+        if at < 0 or end - at <= 5 or (at > 0 and text[at - 1].isalnum()):
+            continue
+        title = text[at + 1 : end - 1].strip()
+        if len(title) > 6 or (title[:1].isalnum() and " " in title):
+            return Source(at, end, title=title.rstrip(" .,"))
+    return None
+
+
+def _unclosed(text: str, end: int) -> Source | None:
+    """A title whose closing mark was forgotten, behind a word such as "rapport"."""
+    window = max(0, end - 260)
+    found = _UNCLOSED.search(text[window:end])
+    if found is None:
+        return None
+    return Source(window + found.start("q"), end, title=found.group("t").strip(" .,"))

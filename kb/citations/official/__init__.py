@@ -1,0 +1,40 @@
+"""Sources known by a number: acts, papers of parliament and council, gazettes, rulings.
+
+They are no people's works and stand in few lists: how they are cited tells what they
+are. `official_in` finds them in any text: a sentence, a note, an entry of a list.
+"""
+
+from __future__ import annotations
+
+from kb.citations.official.acts import act_alone, acts_in
+from kb.citations.official.papers import Official, paper_at_start, papers_in
+
+__all__ = ["Official", "act_alone", "identifier_of", "official_in"]
+
+
+def official_in(text: str, document: str = "") -> list[Official]:
+    """Official sources named in `text`, in text order, none within another.
+
+    Args:
+        text: any text.
+        document: its id; numbers that every council uses mean something only there.
+
+    >>> [found.title for found in official_in("Zie Stb. 2014, 280 en art. 2.3 Jeugdwet.")]
+    ['Stb. 2014, 280', 'Jeugdwet']
+    """
+    found = [*papers_in(text, document), *acts_in(text)]
+    kept: list[Official] = []
+    for each in sorted(found, key=lambda o: (o.start, -o.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def identifier_of(text: str, document: str = "") -> str:
+    """The identifier of the paper or ruling that `text` begins with, or "".
+
+    >>> identifier_of("Kamerstukken II 2013/14, 33 841, nr. 3 (Memorie van toelichting)")
+    'kamerstuk:33841--3'
+    """
+    found = paper_at_start(text, document)
+    return found.identifier if found else ""
