@@ -83,10 +83,9 @@ class Linker:
         self, citation: Citation, document: str, number: int
     ) -> Citation | None:
         """The entry with this number: in the list of the article, else in the only list."""
-        own = self.numbers.get((document, number))
-        lists = (
-            [own] if own else [n for (d, _), n in self.numbers.items() if d == document]
-        )
+        of_document = self.numbers.get(document, {})
+        own = of_document.get(number)
+        lists = [own] if own else list(of_document.values())
         entry = lists[0].get(citation.number or 0) if len(lists) == 1 else None
         if entry is None:
             return None

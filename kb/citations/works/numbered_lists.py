@@ -56,10 +56,20 @@ def _printed(entries: Sequence[Reference]) -> dict[int, Reference]:
     """Entries by the number that stands before them."""
     found: dict[int, Reference] = {}
     for entry in entries:
-        if match := _NUMBER.match(entry.raw):
-            number = match.group("a") or match.group("b") or match.group("c")
-            found.setdefault(int(number), entry)
+        number = _number_of(entry)
+        if number:
+            found.setdefault(number, entry)
     return found
+
+
+def _number_of(entry: Reference) -> int:
+    """The number before an entry, 0 where none is."""
+    custom = entry.csl.get("custom") or {}
+    digits = re.search(r"\d{1,4}", str(custom.get("number", "")))
+    if digits:
+        return int(digits.group())
+    match = _NUMBER.match(entry.raw)
+    return int(match.group("a") or match.group("b") or match.group("c")) if match else 0
 
 
 def _may_count(cited: set[int], entries: int) -> bool:

@@ -106,8 +106,10 @@ class _Linking:
                 store.replace_of(document, Citation, links[1])
                 ledger.lines[document] = replace(line, links=now)
         store.make_equal(Work, found.works)
-        ledger.open_citations = list(open_citations(of_passage, found.citations))
-        ledger.linked = sum(c.work is not None for c in found.citations)
+        listed = {work.id for work in found.works if work.origin != "mention"}
+        without = [c for c in found.citations if c.work not in listed]
+        ledger.open_citations = list(open_citations(of_passage, without))
+        ledger.linked = len(found.citations) - len(without)
 
 
 def _grouped(pairs: Iterable[tuple[str, Linked]]) -> Mapping[str, list[Linked]]:
@@ -120,16 +122,15 @@ def _grouped(pairs: Iterable[tuple[str, Linked]]) -> Mapping[str, list[Linked]]:
 def open_citations(
     documents: Mapping[str, str], citations: Iterable[Citation]
 ) -> Iterator[Problem]:
-    """For each document how many citations have no work, and which are cited most.
+    """For each document how many citations have no entry, and which are cited most.
 
     Args:
         documents: the document of each passage.
-        citations: of the whole corpus.
+        citations: those of the whole corpus without an entry anywhere.
     """
     left: dict[str, Counter[str]] = defaultdict(Counter)
     for citation in citations:
-        if citation.work is None:
-            left[documents[citation.passage]][_name_of(citation)] += 1
+        left[documents[citation.passage]][_name_of(citation)] += 1
     for document, names in left.items():
         most = ", ".join(_often(name, times) for name, times in names.most_common(MOST))
         values = {"count": names.total(), "most": most}
