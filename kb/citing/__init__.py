@@ -1,7 +1,8 @@
 """How is it cited? References, in-text forms and quotations in a citation style."""
 
+from kb.citing.locator import computed_page, has_certain_page, locator_of
 from kb.citing.pandoc import PandocError
-from kb.citing.quotation import Quotation, locator_of, quotation
+from kb.citing.quotation import Quotation, quotation
 from kb.citing.reading_list import bibliography
 from kb.citing.style import UnknownStyleError, style_names
 from kb.citing.works import format_works
@@ -11,7 +12,9 @@ __all__ = [
     "Quotation",
     "UnknownStyleError",
     "bibliography",
+    "computed_page",
     "format_works",
+    "has_certain_page",
     "locator_of",
     "quotation",
     "style_names",

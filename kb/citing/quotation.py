@@ -1,4 +1,7 @@
-"""How is this passage quoted? The text as printed, with author, year and printed page, and the full reference."""
+"""How is this passage quoted?
+
+The text as printed, with author, year and printed page, and the full reference.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,20 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
+from kb.citing.caveats import caveats
+from kb.citing.locator import locator_of
 from kb.records import Document, Formatted, Passage
 
-BLOCK_WORDS = 40  # APA 7 §8.27: from here on a quotation is a block of its own, without quotation marks
-_PAGED = (".pdf",)
-_FLOWING = (
-    ".epub",
-    ".odt",
-    ".html",
-    ".htm",
-    ".md",
-    ".markdown",
-)  # no sheets to count, whatever page marks they hold
-_LONGEST = 60  # letters of a heading in a locator
-_NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+\S")
-_CHAPTER = re.compile(r"^(?:hoofdstuk|chapter)\s+(\d+)\b", re.IGNORECASE)
-_WORDS = {
-    "nl": {
-        "file": "{pages} van het bestand",
-        "number": "paragraaf {0}",
-        "chapter": "hoofdstuk {0}",
-        "title": "paragraaf “{0}”",
-        "paragraph": "alinea {0}",
-    },
-    "en": {
-        "file": "{pages} of the file",
-        "number": "section {0}",
-        "chapter": "chapter {0}",
-        "title": "“{0}” section",
-        "paragraph": "para. {0}",
-    },
-}
+# APA 7 §8.27: from here on a quotation is a block of its own, without quotation marks.
+BLOCK_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage ready to paste. `place` tells what the locator is: printed, physical, section or paragraph."""
+    """A passage ready to paste.
+
+    `place` tells what the locator is: printed, physical, section or paragraph.
+    """
 
     passage: str
     document: str
@@ -57,51 +38,7 @@ class Quotation:
     narrative_html: str
     reference: str
     reference_html: str
-
-
-def _range(first: str, last: str | None, language: str) -> str:
-    if last is None or last == first:
-        return f"p. {first}"
-    return f"pp. {first}{'-' if language == 'nl' else '–'}{last}"
-
-
-def _short(heading: str) -> str:
-    """A long heading cut behind a word, as APA allows in a locator."""
-    return (
-        heading
-        if len(heading) <= _LONGEST
-        else heading[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
-    )
-
-
-def locator_of(
-    passage: Passage, document: Document, language: str = "nl"
-) -> tuple[str, str]:
-    """Where the passage stands, and what kind of place that is.
-
-    The printed page; for want of it the page of the file, marked as such; in files without pages the section, or the paragraph.
-    """
-    words = _WORDS.get(language, _WORDS["en"])
-    if passage.label:
-        return _range(passage.label, passage.label_end, language), "printed"
-    source = document.source.lower()
-    if source.endswith(_PAGED) or (
-        document.pages > 1 and not source.endswith(_FLOWING)
-    ):
-        pages = _range(
-            str(passage.page),
-            str(passage.page_end) if passage.page_end else None,
-            language,
-        )
-        return words["file"].format(pages=pages), "physical"
-    if passage.section:
-        heading = passage.section[-1].strip()
-        for pattern, word in ((_NUMBERED, "number"), (_CHAPTER, "chapter")):
-            found = pattern.match(heading)
-            if found:
-                return words[word].format(found[1]), "section"
-        return words["title"].format(_short(heading)), "section"
-    return words["paragraph"].format(passage.position + 1), "paragraph"
+    caveats: tuple[str, ...] = ()  # what is uncertain, a sentence each
 
 
 def quoted(text: str) -> str:
@@ -112,63 +49,123 @@ def quoted(text: str) -> str:
 
 
 def _author_html(formatted: Formatted) -> str:
-    """The parenthetical as HTML; a title in the author's place is in italics where the list prints it so."""
+    """The parenthetical as HTML.
+
+    A title in the author's place is in italics where the list prints it so.
+    """
     title = re.match(r"<i>(.+?)</i>", formatted.reference_html)
     plain = unescape(title[1]).rstrip(".") if title and "<" not in title[1] else ""
-    if plain and formatted.parenthetical.startswith(plain):
-        return f"<i>{escape(plain, quote=False)}</i>{escape(formatted.parenthetical[len(plain) :], quote=False)}"
-    return escape(formatted.parenthetical, quote=False)
+    if not plain or not formatted.parenthetical.startswith(plain):
+        return _text_html(formatted.parenthetical)
+    rest = formatted.parenthetical[len(plain) :]
+    return f"<i>{_text_html(plain)}</i>{_text_html(rest)}"
+
+
+def _text_html(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _with_locator(narrative: str, locator: str) -> str:
-    return (
-        f"{narrative[:-1]}, {locator})"
-        if narrative.endswith(")")
-        else f"{narrative} ({locator})"
-    )
+    """The locator inside the brackets of the year, or in brackets of its own.
+
+    >>> _with_locator("De Wit (2016)", "p. 3"), _with_locator("De Wit", "p. 3")
+    ('De Wit (2016, p. 3)', 'De Wit (p. 3)')
+    """
+    if narrative.endswith(")"):
+        return f"{narrative[:-1]}, {locator})"
+    return f"{narrative} ({locator})"
 
 
 def _run_in(text: str, brackets: str) -> str:
-    """“Text” (Author, 2015, p. 3). The full stop moves behind the brackets; ? and ! stay inside."""
-    end = "" if text.endswith(("?", "!", "…")) else "."
-    return f"{quoted(text.removesuffix('.') if end and not text.endswith('..') else text)} {brackets}."
+    """A quotation within the sentence: the full stop moves behind the brackets.
+
+    >>> _run_in("Zij helpen.", "(p. 3)"), _run_in("Wie helpt?", "(p. 3)")
+    ('“Zij helpen” (p. 3).', '“Wie helpt?” (p. 3).')
+    """
+    one_stop = text.endswith(".") and not text.endswith("..")
+    return f"{quoted(text[:-1] if one_stop else text)} {brackets}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """A quotation as text and as HTML, with the author behind it and before it."""
+
+    text: str
+    html: str
+    narrative_text: str
+    narrative_html: str
+
+
+def _block(text: str, cited: _Citation) -> _Forms:
+    """A quotation as a block of its own, without quotation marks."""
+    place = f"({cited.locator})"
+    quote = _text_html(text)
+    html = f"<blockquote><p>{quote} {cited.brackets_html}</p></blockquote>"
+    block = f"<blockquote><p>{quote} {_text_html(place)}</p></blockquote>"
+    return _Forms(
+        text=f"{text} {cited.brackets}",
+        html=html,
+        narrative_text=f"{cited.narrative}:\n\n{text} {place}",
+        narrative_html=f"<p>{_text_html(cited.narrative)}:</p>{block}",
+    )
+
+
+def _in_sentence(text: str, cited: _Citation) -> _Forms:
+    """A quotation in quotation marks within the sentence."""
+    after = f"{cited.narrative}: {_run_in(text, f'({cited.locator})')}"
+    # The brackets come in as HTML of their own: an italic title must not be escaped.
+    shown = _text_html(_run_in(text, "\x00")).replace("\x00", cited.brackets_html)
+    return _Forms(
+        text=_run_in(text, cited.brackets),
+        html=f"<p>{shown}</p>",
+        narrative_text=after,
+        narrative_html=f"<p>{_text_html(after)}</p>",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Citation:
+    """What stands around the words: who, and where."""
+
+    locator: str
+    brackets: str
+    brackets_html: str
+    narrative: str
 
 
 def quotation(passage: Passage, document: Document, formatted: Formatted) -> Quotation:
-    """The passage as a quotation in the style and language of `formatted`, in text and HTML."""
+    """The passage as a quotation.
+
+    Args:
+        passage: the words, with their page.
+        document: where they stand.
+        formatted: the strings of the document in a style and a language.
+    """
     language = formatted.language
     locator, place = locator_of(passage, document, language)
     text = passage.text.strip()
     block = len(text.split()) >= BLOCK_WORDS
-    brackets, brackets_html = (
-        f"({formatted.parenthetical}, {locator})",
-        f"({_author_html(formatted)}, {escape(locator, quote=False)})",
+    cited = _Citation(
+        locator=locator,
+        brackets=f"({formatted.parenthetical}, {locator})",
+        brackets_html=f"({_author_html(formatted)}, {_text_html(locator)})",
+        narrative=formatted.narrative or formatted.parenthetical,
     )
-    narrative = formatted.narrative or formatted.parenthetical
-    shown = _run_in(text, "\x00")
-    if block:
-        plain, page = f"{text} {brackets}", f"({locator})"
-        html = f"<blockquote><p>{escape(text, quote=False)} {brackets_html}</p></blockquote>"
-        narrative_text = f"{narrative}:\n\n{text} {page}"
-        narrative_html = f"<p>{escape(narrative, quote=False)}:</p><blockquote><p>{escape(f'{text} {page}', quote=False)}</p></blockquote>"
-    else:
-        plain = shown.replace("\x00", brackets)
-        html = f"<p>{escape(shown, quote=False).replace(chr(0), brackets_html)}</p>"
-        narrative_text = f"{narrative}: {shown.replace(chr(0), f'({locator})')}"
-        narrative_html = f"<p>{escape(narrative_text, quote=False)}</p>"
+    forms = _block(text, cited) if block else _in_sentence(text, cited)
     return Quotation(
         passage=passage.id,
         document=document.id,
         block=block,
         place=place,
         locator=locator,
-        text=plain,
-        html=html,
-        parenthetical=brackets,
-        parenthetical_html=brackets_html,
-        narrative=_with_locator(narrative, locator),
-        narrative_text=narrative_text,
-        narrative_html=narrative_html,
+        text=forms.text,
+        html=forms.html,
+        parenthetical=cited.brackets,
+        parenthetical_html=cited.brackets_html,
+        narrative=_with_locator(cited.narrative, locator),
+        narrative_text=forms.narrative_text,
+        narrative_html=forms.narrative_html,
         reference=formatted.reference,
         reference_html=formatted.reference_html,
+        caveats=caveats(passage, document, language),
     )

@@ -28,6 +28,7 @@ SHORT = Passage(
     6,
     page=14,
     label="12",
+    label_origin="printed",
     section=("2 Theorie", "2.3 Preventie"),
 )
 LONG = replace(SHORT, text="Een woord. " * 20)
@@ -158,3 +159,37 @@ def test_title_in_the_authors_place_is_italic() -> None:
     made = quotation(SHORT, PDF, form)
     assert made.parenthetical_html == "(<i>Krachten &amp; wijk</i>, 2016, p. 12)"
     assert made.parenthetical == "(Krachten & wijk, 2016, p. 12)"
+
+
+BETWEEN = replace(SHORT, label="28", label_origin="between", label_between=("23", "61"))
+
+
+def test_a_page_that_was_worked_out_is_not_cited() -> None:
+    made = quotation(BETWEEN, PDF, WAAL)
+    assert made.parenthetical == "(De Waal, 2013, paragraaf 2.3)"
+    assert "p. 28 (berekend; gedrukt is 23 en 61)" in made.caveats[0]
+
+
+def test_a_page_between_its_printed_neighbours_is_cited() -> None:
+    sure = replace(BETWEEN, label_between=("27", "29"))
+    assert quotation(sure, PDF, WAAL).parenthetical == "(De Waal, 2013, p. 28)"
+    assert quotation(sure, PDF, WAAL).caveats == ()
+    over_two = replace(sure, label_end="29", label_between=("27", "30"))
+    assert quotation(over_two, PDF, WAAL).locator == "pp. 28-29"
+
+
+@pytest.mark.parametrize("between", [(None, "29"), ("27", None), ("xxvi", "29")])
+def test_one_neighbour_leaves_more_than_one_possibility(
+    between: tuple[str | None, str | None],
+) -> None:
+    unsure = replace(BETWEEN, label_between=between)
+    assert quotation(unsure, PDF, WAAL).place == "section"
+
+
+def test_what_is_uncertain_is_said_once_each() -> None:
+    scanned = replace(PDF, card={"ocr_confidence": 0.7})
+    passage = replace(BETWEEN, repairs=(("tearns", "teams"),))
+    made = quotation(passage, scanned, replace(WAAL, language="en"))
+    assert len(made.caveats) == 3
+    assert made.caveats[2].startswith("One word")
+    assert quotation(SHORT, PDF, WAAL).caveats == ()

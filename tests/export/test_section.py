@@ -51,7 +51,14 @@ SELECTION = Selection(
         Group(
             "Mandaat",
             (
-                Passage("p1", "a", "Wie *beslist* <er>?", 0, label="4"),
+                Passage(
+                    "p1",
+                    "a",
+                    "Wie *beslist* <er>?",
+                    0,
+                    label="4",
+                    label_origin="printed",
+                ),
                 Passage("p2", "b", LONG, 0, page=3),
             ),
         ),
@@ -74,8 +81,12 @@ def test_markdown_has_quotes_by_group_and_a_reference_list() -> None:
     assert f"> {LONG.strip()} (De Waal, 2013b, p. 3 van het bestand)" in lines
     assert "**Notitie:** Voor de inleiding." in lines
     assert lines[-5:] == [
-        "Bos, A. (1999). *Los boek*.", "", "De Waal, V. (2013a). *Rapport a*. HU.", "", "De Waal, V. (2013b). *Rapport b*. HU.",
-    ]  # fmt: skip
+        "Bos, A. (1999). *Los boek*.",
+        "",
+        "De Waal, V. (2013a). *Rapport a*. HU.",
+        "",
+        "De Waal, V. (2013b). *Rapport b*. HU.",
+    ]
 
 
 def test_a_group_named_as_the_section_has_no_heading_of_its_own() -> None:

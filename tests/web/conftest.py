@@ -27,20 +27,44 @@ from kb.store import Formatted, Similar, Store, sqlite_url
 from web import create_app
 
 DE_WIT = Document(
-    "wit2016breed", "wit2016breed.pdf", "Breed kijken, diep weten: vakkennis in het wijkteam",
-    ("Wit, Anna de", "Smeets, Karel"), 2016, "report", 2,
+    "wit2016breed",
+    "wit2016breed.pdf",
+    "Breed kijken, diep weten: vakkennis in het wijkteam",
+    ("Wit, Anna de", "Smeets, Karel"),
+    2016,
+    "report",
+    2,
     csl={
-        "type": "report", "title": "Breed kijken, diep weten: vakkennis in het wijkteam", "issued": {"date-parts": [[2016]]},
-        "author": [{"family": "Wit", "given": "Anna", "non-dropping-particle": "de"}, {"family": "Smeets", "given": "Karel"}],
+        "type": "report",
+        "title": "Breed kijken, diep weten: vakkennis in het wijkteam",
+        "issued": {"date-parts": [[2016]]},
+        "author": [
+            {"family": "Wit", "given": "Anna", "non-dropping-particle": "de"},
+            {"family": "Smeets", "given": "Karel"},
+        ],
         "publisher": "Hogeschool Oostland",
     },
-    bib={"ENTRYTYPE": "report", "title": "Breed kijken, diep weten"}, municipalities=("Zwolle",), keywords=("generalist",),
-)  # fmt: skip
+    bib={"ENTRYTYPE": "report", "title": "Breed kijken, diep weten"},
+    municipalities=("Zwolle",),
+    keywords=("generalist",),
+)
 BEEK = Document(
-    "beek2018geld", "beek2018geld.md", "Wat kost nabijheid? <Een> rekensom & meer", ("Beek, Ilse van",), 2018, "report", 0,
-    csl={"type": "report", "title": "Wat kost nabijheid?", "author": [{"family": "Beek", "given": "Ilse", "non-dropping-particle": "van"}]},
-    municipalities=("Hengelo",), downloadable=False, found=("title",),
-)  # fmt: skip
+    "beek2018geld",
+    "beek2018geld.md",
+    "Wat kost nabijheid? <Een> rekensom & meer",
+    ("Beek, Ilse van",),
+    2018,
+    "report",
+    0,
+    csl={
+        "type": "report",
+        "title": "Wat kost nabijheid?",
+        "author": [{"family": "Beek", "given": "Ilse", "non-dropping-particle": "van"}],
+    },
+    municipalities=("Hengelo",),
+    downloadable=False,
+    found=("title",),
+)
 LEEG = Document(
     "raad2014brief",
     "raad2014brief.txt",
@@ -52,28 +76,53 @@ LEEG = Document(
 )
 
 VAKKENNIS = Passage(
-    "wit2016breed-a1", "wit2016breed",
+    "wit2016breed-a1",
+    "wit2016breed",
     "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet geregeld spreken over casussen (Beek, 2018).",
-    0, "finding",
-    section=("2 Bevindingen", "2.1 Vakkennis"), page=1, label="7", boxes=(Box(1, 70, 90, 520, 130),), municipalities=("Zwolle",),
-)  # fmt: skip
+    0,
+    "finding",
+    section=("2 Bevindingen", "2.1 Vakkennis"),
+    page=1,
+    label="7",
+    label_origin="printed",
+    boxes=(Box(1, 70, 90, 520, 130),),
+    municipalities=("Zwolle",),
+)
 ADVIES = Passage(
-    "wit2016breed-a2", "wit2016breed",
+    "wit2016breed-a2",
+    "wit2016breed",
     "Geef ieder wijkteam elke maand een dagdeel voor intervisie met specialisten uit de tweede lijn.",
-    1, "recommendation",
-    section=("3 Aanbevelingen",), page=1, label="7", page_end=2, label_end="8",
-    repairs=(("inter-\nvisie", "intervisie"),), raw="inter-\nvisie",
-)  # fmt: skip
+    1,
+    "recommendation",
+    section=("3 Aanbevelingen",),
+    page=1,
+    label="7",
+    label_origin="printed",
+    page_end=2,
+    label_end="8",
+    repairs=(("inter-\nvisie", "intervisie"),),
+    raw="inter-\nvisie",
+)
 BEWONER = Passage(
-    "wit2016breed-a3", "wit2016breed", "‘Ze kwamen gewoon aan de keukentafel zitten en vroegen wat ik zelf wilde.’", 2, "respondent_quote",
-    section=("3 Aanbevelingen",), page=2, label="8",
-)  # fmt: skip
+    "wit2016breed-a3",
+    "wit2016breed",
+    "‘Ze kwamen gewoon aan de keukentafel zitten en vroegen wat ik zelf wilde.’",
+    2,
+    "respondent_quote",
+    section=("3 Aanbevelingen",),
+    page=2,
+    label="8",
+    label_origin="printed",
+)
 KOSTEN = Passage(
-    "beek2018geld-b1", "beek2018geld",
+    "beek2018geld-b1",
+    "beek2018geld",
     "De besparing bleef uit: lichte hulp in de wijk kwam niet in plaats van dure zorg, en dat is een knelpunt <script>.",
-    0, "finding",
-    section=("Uitkomsten",), municipalities=("Hengelo",),
-)  # fmt: skip
+    0,
+    "finding",
+    section=("Uitkomsten",),
+    municipalities=("Hengelo",),
+)
 TABEL = Passage(
     "beek2018geld-b2",
     "beek2018geld",

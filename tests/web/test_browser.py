@@ -18,14 +18,29 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
 ]
 PAGES = (
-    "/", "/zoeken?q=vakkennis", "/zoeken?q=zzzqqq", "/documenten/", "/documenten/wit2016breed",
+    "/",
+    "/zoeken?q=vakkennis",
+    "/zoeken?q=zzzqqq",
+    "/documenten/",
+    "/documenten/wit2016breed",
     "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1",
-    "/passages/wit2016breed-a1", "/passages/beek2018geld-b2", "/themas/", "/themas/B7",
-    "/themas/kaart", "/themas/documenten", "/themas/jaren",
-    "/werken/", "/werken/lipsky-1980", "/werken/netwerk", "/leeslijst/",
+    "/passages/wit2016breed-a1",
+    "/passages/beek2018geld-b2",
+    "/themas/",
+    "/themas/B7",
+    "/themas/kaart",
+    "/themas/documenten",
+    "/themas/jaren",
+    "/werken/",
+    "/werken/lipsky-1980",
+    "/werken/netwerk",
+    "/leeslijst/",
     "/leeslijst/?i=p:wit2016breed-a1&i=w:lipsky-1980",
-    "/over", "/verslag", "/api/", "/bestaat/niet",
-)  # fmt: skip
+    "/over",
+    "/verslag",
+    "/api/",
+    "/bestaat/niet",
+)
 VIEWS = (("smal", 320, 640), ("telefoon", 390, 844), ("scherm", 1280, 800))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -57,12 +57,24 @@ def test_pages_hold_no_inline_style_and_no_inline_script(client: FlaskClient) ->
 @pytest.mark.parametrize(
     "path",
     [
-        "/zoeken?q={}", "/zoeken?q=vakkennis&thema={}", "/zoeken?gemeente={}&auteur={}&jaar={}", "/documenten/{}", "/passages/{}",
-        "/themas/{}",         "/themas/B7?soort={}&gemeente={}&met={}", "/werken/?q={}", "/werken/{}", "/documenten/?q={}",
+        "/zoeken?q={}",
+        "/zoeken?q=vakkennis&thema={}",
+        "/zoeken?gemeente={}&auteur={}&jaar={}",
+        "/documenten/{}",
+        "/passages/{}",
+        "/themas/{}",
+        "/themas/B7?soort={}&gemeente={}&met={}",
+        "/werken/?q={}",
+        "/werken/{}",
+        "/documenten/?q={}",
         "/leeslijst/?i=p:wit2016breed-a1&n={}",
-        "/leeslijst/?i=p:{}", "/zoeken.atom?q={}", "/unapi?id={}&format=ris", "/?lang={}", "/documenten/wit2016breed/blad/1?passage={}",
+        "/leeslijst/?i=p:{}",
+        "/zoeken.atom?q={}",
+        "/unapi?id={}&format=ris",
+        "/?lang={}",
+        "/documenten/wit2016breed/blad/1?passage={}",
     ],
-)  # fmt: skip
+)
 def test_what_is_asked_is_escaped_when_said_back(
     client: FlaskClient, path: str
 ) -> None:
@@ -169,13 +181,24 @@ def test_respondents_are_no_facet(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/zoeken?q=" + "a" * 20_000, "/zoeken?pagina=999999999999", "/zoeken?pagina=-1", "/zoeken?pagina=%00", "/zoeken?q=%00%01%FF",
+        "/zoeken?q=" + "a" * 20_000,
+        "/zoeken?pagina=999999999999",
+        "/zoeken?pagina=-1",
+        "/zoeken?pagina=%00",
+        "/zoeken?q=%00%01%FF",
         "/zoeken?q=((((",
-        '/zoeken?q="', "/zoeken?q=*", "/zoeken?jaar=abc", "/themas/B7?jaar=99999&pagina=500", "/documenten/wit2016breed/blad/99999",
-        "/leeslijst/?" + "i=p:x&" * 500, "/werken/?pagina=0", "/zoeken?" + "thema=B7&" * 200, "/zoeken?q=😀%20עברית",
+        '/zoeken?q="',
+        "/zoeken?q=*",
+        "/zoeken?jaar=abc",
+        "/themas/B7?jaar=99999&pagina=500",
+        "/documenten/wit2016breed/blad/99999",
+        "/leeslijst/?" + "i=p:x&" * 500,
+        "/werken/?pagina=0",
+        "/zoeken?" + "thema=B7&" * 200,
+        "/zoeken?q=😀%20עברית",
         "/zoeken?volgorde=zzz",
     ],
-)  # fmt: skip
+)
 def test_odd_addresses_get_a_page(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 200
 

@@ -7,14 +7,38 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 PAGES = (
-    "/", "/zoeken?q=vakkennis", "/zoeken", "/zoeken?q=zzzqqq", "/documenten/", "/documenten/wit2016breed", "/documenten/beek2018geld",
-    "/documenten/raad2014brief", "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1", "/documenten/beek2018geld/blad/1",
-    "/passages/wit2016breed-a1", "/passages/wit2016breed-a2", "/passages/beek2018geld-b1", "/passages/beek2018geld-b2", "/themas/",
-    "/themas/B7", "/themas/b7?met=K3",
-    "/themas/B9?tegenspraak=1&jaar=2018&gemeente=Hengelo&soort=finding", "/themas/kaart", "/themas/documenten", "/themas/jaren",
-    "/werken/", "/werken/?q=beek", "/werken/beek-2018-wat", "/werken/lipsky-1980", "/werken/netwerk", "/leeslijst/",
-    "/leeslijst/?i=p:wit2016breed-a1&n=mooi&i=w:lipsky-1980&groep=thema", "/over", "/verslag", "/api/",
-)  # fmt: skip
+    "/",
+    "/zoeken?q=vakkennis",
+    "/zoeken",
+    "/zoeken?q=zzzqqq",
+    "/documenten/",
+    "/documenten/wit2016breed",
+    "/documenten/beek2018geld",
+    "/documenten/raad2014brief",
+    "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1",
+    "/documenten/beek2018geld/blad/1",
+    "/passages/wit2016breed-a1",
+    "/passages/wit2016breed-a2",
+    "/passages/beek2018geld-b1",
+    "/passages/beek2018geld-b2",
+    "/themas/",
+    "/themas/B7",
+    "/themas/b7?met=K3",
+    "/themas/B9?tegenspraak=1&jaar=2018&gemeente=Hengelo&soort=finding",
+    "/themas/kaart",
+    "/themas/documenten",
+    "/themas/jaren",
+    "/werken/",
+    "/werken/?q=beek",
+    "/werken/beek-2018-wat",
+    "/werken/lipsky-1980",
+    "/werken/netwerk",
+    "/leeslijst/",
+    "/leeslijst/?i=p:wit2016breed-a1&n=mooi&i=w:lipsky-1980&groep=thema",
+    "/over",
+    "/verslag",
+    "/api/",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

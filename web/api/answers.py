@@ -102,6 +102,7 @@ def _fields(
         "section": list(p.section),
         "page": p.page,
         "label": p.label,
+        "label_origin": p.label_origin,
         "page_end": p.page_end,
         "label_end": p.label_end,
         "language": p.language,

@@ -209,6 +209,7 @@ class Passage(msgspec.Struct, frozen=True):
     page: int
     label: str | None
     page_end: int | None
+    label_origin: str
     label_end: str | None
     language: str
     tags: list[Tag]

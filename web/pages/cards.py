@@ -9,6 +9,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from kb.citing import has_certain_page
+from kb.citing.locator import page_range
 from kb.citing.quotation import Quotation
 from kb.dutch import sentences
 from kb.records import Document, Passage, Tag
@@ -52,24 +54,15 @@ class PassageCard:
     rest: str = ""  # what follows `html` under "lees verder"
 
 
-def page_label(passage: Passage) -> str:
-    """The printed page or pages of a passage, "" where none is known.
-
-    "19", "vi-vii".
-    """
-    first = passage.label or ""
-    last = passage.label_end or ""
-    return f"{first}-{last}" if first and last and first != last else first
-
-
 def page_ref(passage: Passage) -> str:
-    """Where a passage stands: "p. 19", "pp. vi-vii".
+    """Where a passage stands, for a margin or a list: "p. 19", "pp. vi-vii".
 
-    For want of a printed page the sheet of the file; "" where there is neither.
+    A page that was worked out is marked: "≈ p. 28". For want of a label the sheet of
+    the file; "" where there is neither.
     """
-    label = page_label(passage)
-    if label:
-        return f"{_('pp.') if '-' in label else _('p.')} {label}"
+    page = page_range(passage, language.chosen())
+    if page:
+        return page if has_certain_page(passage) else f"≈ {page}"
     return f"{_('blad')} {passage.page}" if passage.page > 1 else ""
 
 

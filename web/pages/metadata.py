@@ -9,6 +9,7 @@ from flask import json, url_for
 from markupsafe import Markup
 
 from kb.bibliography import coins, head_tags
+from kb.citing import has_certain_page
 from kb.records import Document, Passage, Work
 from web.pages.addresses import public
 
@@ -111,4 +112,6 @@ def passage_head(passage: Passage, document: Document) -> Markup:
         "inLanguage": passage.language,
         "isPartOf": whole,
     }
-    return json_ld(given | ({"pagination": passage.label} if passage.label else {}))
+    if has_certain_page(passage):
+        given["pagination"] = passage.label
+    return json_ld(given)

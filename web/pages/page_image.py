@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kb.citing import has_certain_page
 from kb.records import Box, Document, Passage
 from web import sources
 from web.citation_strings import short_name
@@ -47,7 +48,7 @@ def _label(number: int, passages: Iterable[Passage]) -> str:
     """
     for passage in passages:
         if passage.label and passage.page == number:
-            return passage.label
+            return passage.label if has_certain_page(passage) else f"≈ {passage.label}"
     return ""
 
 
