@@ -106,7 +106,7 @@ def passage_head(passage: Passage, document: Document) -> Markup:
     """A passage as a quotation from its document."""
     url = public(url_for("documents.document", id=document.id))
     whole = about_work(document.csl, document.title, url)
-    given = {
+    given: dict[str, Any] = {
         "@type": "Quotation",
         "text": passage.text,
         "inLanguage": passage.language,
