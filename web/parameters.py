@@ -107,6 +107,7 @@ def search_request(args: Args) -> SearchRequest:
         page=number(args, "pagina"),
         per_document=0 if wide else PER_DOCUMENT,
         collapse=not wide,
+        count_related=args.get("tel") == "alles",
     )
 
 
@@ -129,6 +130,8 @@ def address_parameters(request: SearchRequest, **changes: object) -> dict[str, o
         given["volgorde"] = SORT_PARAMETERS[request.sort]
     if request.per_document == 0:
         given["alle"] = "1"
+    if request.count_related:
+        given["tel"] = "alles"
     if request.page > 1:
         given["pagina"] = request.page
     given |= changes

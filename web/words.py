@@ -65,9 +65,9 @@ SORTS: Mapping[str, Any] = {
 }
 
 HOW: Mapping[str, Any] = {
-    "exact": _l("zoals gevraagd"),
-    "stem": _l("zelfde stam"),
-    "part": _l("deel van een samenstelling"),
+    "exact": _l("letterlijk"),
+    "stem": _l("verbuiging"),
+    "part": _l("samenstelling"),
     "synonym": _l("verwant woord"),
     "spelling": _l("andere spelling"),
     "phrase": _l("woorden bij elkaar"),

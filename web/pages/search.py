@@ -73,6 +73,7 @@ class ResultsPage:
     themes: tuple[ThemeChip, ...]
     feed: str
     everything: str
+    counting: str  # address that counts related hits in the facets too, or no longer
     cut: bool
     did_you_mean: str | None
     loosened: str | None
@@ -244,6 +245,7 @@ def results_page(
         themes=tuple(chip(generation, code) for code in results.nearest_themes),
         feed=address_of("feeds.search", parameters.address_parameters(first_page)),
         everything=address(first_page, alle=None if request.per_document == 0 else "1"),
+        counting=address(first_page, tel=None if request.count_related else "alles"),
         cut=cut,
         did_you_mean=_again(request, results.did_you_mean),
         loosened=_again(request, results.loosened),
