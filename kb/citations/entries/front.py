@@ -1,13 +1,18 @@
-"""The front of an entry: where the names, the date and the rest stand. Several readings, each with a score.
+"""The front of an entry: where the names, the date and the rest stand.
 
-A reading is (names, date, what follows). Each is scored on how much its names look like names, its date like a date and on
-the order usual in Dutch lists (APA, Harvard, notes by commas, title first).
+There are several ways to read it: names and a year in brackets (APA), names closed by a full
+stop or a comma (Harvard, notes), the title first. Each way gives readings with a score: how
+much its names look like names, its date like a date, and how usual the order is in Dutch
+lists. The weights were set by hand on tests/citations/entries/entries.yaml; they only have to
+put the readings of one entry in the right order.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.citations.entries.dates import YEAR, When, read_date
 from kb.citations.entries.imprint import is_publisher
@@ -23,6 +28,26 @@ from kb.citations.wordlists import alternation, longest_first
 
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,40})\]")
 QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”\"]{3,300}?[^\s])[\"”’'](?=[\s.,;:(]|$)")
+_LAW = re.compile(
+    r"(?:Wet|Besluit|Verordening|Regeling|Memorie van toelichting|Regeerakkoord|"
+    r"Coalitieakkoord|Grondwet|Jeugdwet|Participatiewet|[A-Z]\w+wet)\b(?!enschap)"
+)
+
+_NOTHING_KNOWN = 0.2  # what is left when no reading holds: all of it is the rest
+_SURE = 1.5  # names and a year in brackets: no other order of things scores higher
+_YEAR_IN_BRACKETS = 0.9
+_NOTHING_BEHIND = (
+    0.7  # off: names and a year alone are a citation, or a title and a year
+)
+_IS_LAW = 1.6
+_TITLE_BEFORE_YEAR = 0.75
+_YEAR_BETWEEN_STOPS = 0.45  # "Names, 2015. Title"
+_UNDATED = 0.3
+_SITE_OWNER = 1.7
+_MANY_BRACKETS = 8  # further ones stand in the title or behind it
+_MAX_HEAD = 900  # characters of names, with a committee of forty
+_SHORT_REST = 60
+_LIKE_NAMES = 0.55
 
 
 @dataclass(slots=True)
@@ -33,266 +58,334 @@ class Reading:
     when: When
     start: int  # where the rest begins
     score: float
-    title: str = ""
-    publisher: str = ""  # named behind such a title
+    publisher: str = ""  # named behind a title that stands first
     before: str = ""  # title that stands before the date
 
 
-_SURE = 1.5  # names and a year in brackets: no other order of things scores higher
-
-
 def readings(printed: Printed) -> list[Reading]:
-    text = printed.text
-    found = [Reading(NameList(), When(), 0, 0.2)]
-    for match in list(_BRACKET.finditer(text))[:8]:
-        inner = match.group(1) or match.group(2)
-        if when := read_date(inner):
-            found += _bracketed(printed, match.start(), match.end(), when)
-        elif named := re.match(rf"(?P<n>.{{2,60}}?),?\s(?P<y>{YEAR}[a-z]?)$", inner):
-            found += _title_then_source(
-                printed, match.start(), match.end(), named.group("n"), named.group("y")
-            )
-        elif (editors := re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.I)) and (
-            when := read_date(editors.group(1))
-        ):
-            names = parse_names(text[: match.start()])
-            found.append(
-                Reading(
-                    NameList(names.names, names.etal, True, names.score),
-                    when,
-                    match.end(),
-                    names.score + 0.9,
-                )
-            )
-    if max(r.score for r in found) >= _SURE:
+    """All ways to read the front of an entry; never empty."""
+    found = [Reading(NameList(), When(), 0, _NOTHING_KNOWN)]
+    for bracket in islice(_BRACKET.finditer(printed.text), _MANY_BRACKETS):
+        found += _by_bracket(printed, bracket)
+    if max(reading.score for reading in found) >= _SURE:
         return found
-    for match in list(
-        re.finditer(rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)", text)
-    )[:3]:
-        names = parse_names(text[: match.start() + 1])
-        if names.names and match.start() < 250:
-            found.append(
-                Reading(
-                    names,
-                    When((int(match.group("y")),), suffix=match.group("s") or ""),
-                    match.end(),
-                    names.score + 0.45,
-                )
-            )
-    if undated := re.match(
-        r"(?P<n>.{2,200}?)[,.]?\s+(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press)[.,:]?\s",
-        text,
+    for way in (
+        _year_between_stops,
+        _undated_without_brackets,
+        _names_in_front,
+        _full_name_in_front,
+        _editors_in_front,
+        _owner_before_address,
+        _owner_of_site,
     ):
-        names = parse_names(undated.group("n"))
-        found.append(
-            Reading(
-                names,
-                read_date(undated.group("d")) or When(undated=True),
-                undated.end(),
-                names.score + 0.3,
-            )
-        )
-    found += _without_date_in_front(printed)
-    if (
-        web := re.match(r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$", text)
-    ) and printed.facts.get("URL"):
-        names = parse_names(web.group("n"))
-        found.append(Reading(names, When(), len(text), names.score + 0.5))
-    if printed.facts.get("URL") and (site := _SITE.search(text)):
-        year = site.group("y")
-        found.append(
-            Reading(
-                _owner(site.group("n")),
-                When((int(year),)) if year else When(),
-                len(text),
-                1.7,
-            )
-        )
-    return [r for r in found if len(text) - r.start >= 0]
+        found += way(printed)
+    return found
 
 
-# "Webdossier van het Nivel uit 2018: …", "na te lezen op de themapagina van Pharos: …"
-_SITES = alternation(longest_first("words", "sites"))
-_FOUND = alternation(longest_first("words", "found_at"))
-_SITE = re.compile(
-    rf"(?:^(?:de |het |een )?(?:{_SITES})|\b(?:{_FOUND}) (?:op|via|bij|in) (?:de |het )?(?:{_SITES}))"
-    rf" van (?:de |het )?(?P<n>(?-i:[A-Z])[^.:;()]{{2,60}}?)(?:,? (?:uit |van )?\(?(?P<y>{YEAR})\)?)?[\s:.,]*$",
-    re.I,
-)
+# -- by a date in brackets
 
 
-def _owner(name: str) -> NameList:
-    """Whose site it is: a person where a first name or initials say so, else an organisation."""
-    names = parse_names(name)
-    return (
-        names
-        if any("given" in n for n in names.names)
-        else NameList(({"literal": name.strip(" ,.")},))
-    )
+def _by_bracket(printed: Printed, bracket: re.Match[str]) -> Iterator[Reading]:
+    """Readings in which the date stands in this bracket."""
+    inner = bracket.group(1) or bracket.group(2)
+    start, end = bracket.span()
+    if when := read_date(inner):
+        yield from _names_and_year(printed, start, end, when)
+        yield from _title_and_year(printed, start, end, when)
+        return
+    if named := re.match(rf"(?P<n>.{{2,60}}?),?\s(?P<y>{YEAR}[a-z]?)$", inner):
+        yield from _title_then_source(printed, start, end, named)
+        return
+    editors = re.match(r"(?:red|eds?|reds)\.?,?\s+(.*)$", inner, re.IGNORECASE)
+    if editors and (when := read_date(editors.group(1))):  # "(red., 2014)"
+        names = parse_names(printed.text[:start])
+        as_editors = NameList(names.names, names.etal, True, names.score)
+        yield Reading(as_editors, when, end, names.score + _YEAR_IN_BRACKETS)
 
 
-def _bracketed(printed: Printed, start: int, end: int, when: When) -> list[Reading]:
-    """ "Names (year). Title", or "Title (year)"."""
+def _begins_with_title(printed: Printed, head: str, start: int) -> bool:
+    """Whether quotation marks or italics show that a title stands before the date."""
+    inside_italics = any(a < start < b for a, b in printed.italics)
+    return inside_italics or QUOTED.match(head) is not None
+
+
+def _names_and_year(
+    printed: Printed, start: int, end: int, when: When
+) -> Iterator[Reading]:
+    """ "Names (year). Title"."""
+    head = printed.text[:start].strip()
+    if not head or len(head) >= _MAX_HEAD or _begins_with_title(printed, head, start):
+        return
+    if _LAW.match(head):
+        yield Reading(NameList(), when, end, _IS_LAW, before=head)
+        return
+    names = parse_names(head)
+    if names.names:
+        behind = printed.text[end:].strip(" .,;")
+        alone = len(behind) < 6 and not printed.facts.get("URL")
+        score = names.score + _YEAR_IN_BRACKETS - (_NOTHING_BEHIND if alone else 0)
+        yield Reading(names, when, end, score)
+
+
+def _title_and_year(
+    printed: Printed, start: int, end: int, when: When
+) -> Iterator[Reading]:
+    """ "Title (year)", with the names behind it or nowhere."""
     text = printed.text
-    head = text[:start].strip()
-    out: list[Reading] = []
+    head, behind = text[:start].strip(), text[end:]
     quoted = QUOTED.match(head)
-    inside = any(a < start < b for a, b in printed.italics)
-    if head and not quoted and not inside and len(head) < 900:
-        names = parse_names(head)
-        if names.names and not _LAW.match(head):
-            alone = len(text[end:].strip(" .,;")) < 6 and not printed.facts.get("URL")
-            out.append(
-                Reading(names, when, end, names.score + 0.9 - (0.7 if alone else 0))
-            )
-        if _LAW.match(head):
-            out.append(Reading(NameList(), when, end, 1.6, before=head))
-    if head and (len(text) - end < 60 or quoted):
-        body = quoted.group("t") if quoted else head
-        rest_names = _after_title(head, text[end:])
-        if not quoted and not text[end:].strip(" .,;"):
-            out += _reversed(head, when, end)
-        out.append(
-            Reading(
-                rest_names,
-                when,
-                end,
-                0.75 + (0.5 if quoted else 0) - (0.4 if inside else 0),
-                before=body,
-            )
-        )
-    return out
+    if not head or not (quoted or len(behind) < _SHORT_REST):
+        return
+    if not quoted and not behind.strip(" .,;"):
+        yield from _title_then_author(head, when, end)
+    score = _TITLE_BEFORE_YEAR
+    if quoted:
+        score += 0.5
+    if any(a < start < b for a, b in printed.italics):
+        score -= 0.4
+    title = quoted.group("t") if quoted else head
+    yield Reading(_names_behind(behind), when, end, score, before=title)
 
 
-_LAW = re.compile(
-    r"(?:Wet|Besluit|Verordening|Regeling|Memorie van toelichting|Regeerakkoord|Coalitieakkoord|"
-    r"Grondwet|Jeugdwet|Participatiewet|[A-Z]\w+wet)\b(?!enschap)"
-)
-
-
-def _reversed(head: str, when: When, end: int) -> list[Reading]:
-    """ "Title, A. Author, Publisher (year)" and "Title? Organisation (year)", as notes print it."""
-    best: Reading | None = None
-    for cut in [m for m in re.finditer(r",\s+|[.?!]\s+", head)][-6:]:
-        title, source = head[: cut.end()].rstrip(" ,."), head[cut.end() :]
-        publisher = ""
-        parts = source.rsplit(", ", 1)
-        if len(parts) == 2 and is_publisher(parts[1]):
-            source, publisher = parts
-        names = parse_names(source)
-        if (
-            ":" in source
-            or not names.names
-            or names.score < 0.55
-            or len(title) < 8
-            or len(title.split()) < 3
-        ):
-            continue
-        people = any("family" in n for n in names.names)
-        if people and not (publisher or all("given" in n for n in names.names)):
-            continue
-        if not people and not is_organisation(source):
-            continue
-        score = (
-            0.8
-            + 0.3 * names.score
-            + (0.15 if publisher else 0)
-            + 0.02 * len(names.names)
-        )
-        if best is None or score > best.score:
-            best = Reading(names, when, end, score, before=title, publisher=publisher)
-    return [best] if best else []
-
-
-def _after_title(head: str, after: str) -> NameList:
-    names = parse_names(after.strip(" ,.:")) if after.strip(" ,.:") else NameList()
-    return names if names.score > 0.6 and len(after) < 80 else NameList()
+def _names_behind(text: str) -> NameList:
+    """Names behind "Title (year)", where that is all there is."""
+    names = parse_names(text.strip(" ,.:"))
+    return names if names.score > 0.6 and len(text) < 80 else NameList()
 
 
 def _title_then_source(
-    printed: Printed, start: int, end: int, names_text: str, year: str
-) -> list[Reading]:
+    printed: Printed, start: int, end: int, named: re.Match[str]
+) -> Iterator[Reading]:
     """ "'Title' (Names year)"."""
     head = printed.text[:start].strip(" ,")
-    names = parse_names(names_text)
+    names = parse_names(named.group("n"))
     if not head or names.score < 0.5:
-        return []
+        return
+    year = named.group("y")
     when = When((int(year[:4]),), suffix=year[4:])
-    quoted = bool(QUOTED.match(head))
-    return [
-        Reading(
-            names, when, end, names.score * 0.5 + (1.0 if quoted else 0.35), before=head
-        )
-    ]
+    score = names.score * 0.5 + (1.0 if QUOTED.match(head) else 0.35)
+    yield Reading(names, when, end, score, before=head)
 
 
-def _without_date_in_front(printed: Printed) -> list[Reading]:
-    """Names closed by a full stop, a comma or the italics, the date at the end or nowhere."""
-    text = printed.text
-    out: list[Reading] = []
-    for match in list(re.finditer(r"[.:,]\s+(?=[\"'“‘A-Z0-9*])", text[:260]))[:9]:
-        at = match.end()
-        names = parse_names(text[: match.start() + 1])
-        if not names.names or names.score < 0.55:
+def _title_then_author(head: str, when: When, end: int) -> Iterator[Reading]:
+    """ "Title, A. Author, Publisher (year)" and "Title? Organisation (year)", as in notes.
+
+    The best of the last commas and full stops at which the title can end.
+    """
+    found = []
+    for cut in [*re.finditer(r",\s+|[.?!]\s+", head)][-6:]:
+        title, source = head[: cut.end()].rstrip(" ,."), head[cut.end() :]
+        source, publisher = _without_publisher(source)
+        names = parse_names(source)
+        if not _is_title(title) or not _is_maker(source, names, bool(publisher)):
             continue
-        italic = any(abs(a - at) <= 1 for a, _ in printed.italics)
-        quote = text[at] in "\"“‘„'" and not text[at:].startswith("'s-")
-        personal = any("given" in n for n in names.names)
-        body = (
-            match.group()[0] == ","
-            and not personal
-            and known_body(text[: match.start()])
+        score = 0.8 + 0.3 * names.score + 0.02 * len(names.names)
+        score += 0.15 if publisher else 0
+        found.append(Reading(names, when, end, score, publisher, title))
+    if found:
+        yield max(found, key=lambda reading: reading.score)
+
+
+def _without_publisher(source: str) -> tuple[str, str]:
+    """ "A. Author, Movisie" as author and publisher."""
+    author, comma, publisher = source.rpartition(", ")
+    return (author, publisher) if comma and is_publisher(publisher) else (source, "")
+
+
+def _is_title(text: str) -> bool:
+    return len(text) >= 8 and len(text.split()) >= 3
+
+
+def _is_maker(source: str, names: NameList, published: bool) -> bool:
+    """Whether `source` can be who made the work named before it."""
+    if ":" in source or not names.names or names.score < _LIKE_NAMES:
+        return False
+    if any("family" in name for name in names.names):
+        return published or all("given" in name for name in names.names)
+    return is_organisation(source)
+
+
+# -- by a date without brackets
+
+
+def _year_between_stops(printed: Printed) -> Iterator[Reading]:
+    """ "Names, 2015. Title"."""
+    pattern = rf"[.,]\s+(?P<y>{YEAR})(?P<s>[a-z])?(?=[.,:;]\s)"
+    for match in islice(re.finditer(pattern, printed.text), 3):
+        names = parse_names(printed.text[: match.start() + 1])
+        if names.names and match.start() < 250:
+            when = When((int(match.group("y")),), suffix=match.group("s") or "")
+            yield Reading(names, when, match.end(), names.score + _YEAR_BETWEEN_STOPS)
+
+
+def _undated_without_brackets(printed: Printed) -> Iterator[Reading]:
+    """ "Names, z.d. Title"."""
+    found = re.match(
+        r"(?P<n>.{2,200}?)[,.]?\s+"
+        r"(?P<d>z\.\s?d\.|n\.\s?d\.|in druk|in press|te verschijnen|ter perse)[.,:]?\s",
+        printed.text,
+    )
+    if found:
+        names = parse_names(found.group("n"))
+        when = read_date(found.group("d")) or When(undated=True)
+        yield Reading(names, when, found.end(), names.score + _UNDATED)
+
+
+# -- by names in front; the date stands at the end, or nowhere
+
+_CLOSES = re.compile(r"[.:,]\s+(?=[\"'“‘A-Z0-9*])")
+_FRONT = 260  # characters in which names must end
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    """A sign at which the names in front may end, and what speaks for it."""
+
+    sign: str  # full stop, colon or comma
+    title_marked: bool  # italics or quotation marks begin behind it
+    italic: bool
+    personal: bool  # the names have initials or first names
+    organisation: bool
+    known_body: bool  # an organisation of the tables, or "Gemeente" with its town
+    ends_in_initial: bool  # the full stop may belong to an initial
+    closes_names: bool  # a surname behind initials stands before it
+
+    @property
+    def is_body(self) -> bool:
+        """ "Movisie, Utrecht": a comma after an organisation we know closes its name."""
+        return self.sign == "," and self.known_body and not self.personal
+
+    @property
+    def is_in_list(self) -> bool:
+        """ "Lans, J. van der, Boer, N. de": a comma that may stand inside the list."""
+        open_list = self.sign == "," and not (self.title_marked or self.closes_names)
+        return open_list and not self.is_body
+
+    @property
+    def score(self) -> float:
+        """The weights of all that holds."""
+        told = (
+            (0.60, self.title_marked),
+            (0.25, self.sign != "," and not self.title_marked),
+            (0.15, self.personal),
+            (0.10, self.organisation and not self.personal),
+            (0.30, self.is_body),
+            (-0.35, self.is_in_list),
+            (-0.20, self.ends_in_initial and not self.title_marked),
+            (-0.35, not (self.personal or self.organisation or self.italic)),
         )
-        last_initial = match.group()[0] == "." and is_initials(
-            text[: match.start() + 1].split()[-1]
-        )
-        joined = (
-            match.group()[0] == ","
-            and not (italic or quote)
-            and not _closes_names(text[: match.start()])
-        )
-        score = names.score * 0.5 + (
-            0.6 if italic or quote else 0.25 if match.group()[0] != "," else 0.0
-        )
-        score += (0.15 if personal else 0.0) + (
-            0.1 if is_organisation(text[: match.start()]) and not personal else 0.0
-        )
-        score -= 0.35 if joined and not body else 0.0
-        score += 0.3 if body else 0.0
-        score -= 0.2 if last_initial and not (italic or quote) else 0.0
-        if not personal and not is_organisation(text[: match.start()]) and not italic:
-            score -= 0.35
-        out.append(Reading(names, When(), at, score + 0.01 * len(names.names)))
-    if (full := _FULL_NAME.match(text)) and not is_organisation(
-        full.group("f")
-    ):  # "Etzioni, Amitai. The spirit …"
-        out.append(
-            Reading(
-                NameList(
-                    ({"family": full.group("f"), "given": full.group("g")},), score=1.0
-                ),
-                When(),
-                full.end(),
-                1.1,
-            )
-        )
-    if marked := re.match(
-        r"(?P<n>[^()]{4,240}?)[\s,]*\((?:red|reds|redactie|eds?|hrsg)\.?\)[.,:]\s+(?=\S)",
-        text,
-        re.I,
-    ):
-        names = parse_names(f"{marked.group('n')} (red.)")
-        if names.names and names.score > 0.6:
-            out.append(Reading(names, When(), marked.end(), 0.55 * names.score + 0.8))
-    return out
+        return sum(weight for weight, holds in told if holds)
+
+
+def _close_of(printed: Printed, match: re.Match[str], names: NameList) -> _Close:
+    text = printed.text
+    at, sign = match.end(), match.group()[0]
+    head = text[: match.start()]
+    italic = any(abs(start - at) <= 1 for start, _ in printed.italics)
+    quoted = text[at] in "\"“‘„'" and not text[at:].startswith("'s-")
+    last_word = text[: match.start() + 1].split()[-1]
+    return _Close(
+        sign=sign,
+        title_marked=italic or quoted,
+        italic=italic,
+        personal=any("given" in name for name in names.names),
+        organisation=is_organisation(head),
+        known_body=known_body(head),
+        ends_in_initial=sign == "." and is_initials(last_word),
+        closes_names=_ends_in_surname(head),
+    )
+
+
+def _ends_in_surname(text: str) -> bool:
+    """Whether `text` ends in a surname behind initials.
+
+    >>> _ends_in_surname("A. Bos, J. van der Lans"), _ends_in_surname("Lans, J. van der")
+    (True, False)
+    """
+    last = re.split(r",|&|\sen\s|\sand\s", text)[-1].split()
+    return len(last) > 1 and is_initials(last[0])
+
+
+def _names_in_front(printed: Printed) -> Iterator[Reading]:
+    """Names closed by a full stop, a comma or the italics."""
+    for match in islice(_CLOSES.finditer(printed.text[:_FRONT]), 9):
+        names = parse_names(printed.text[: match.start() + 1])
+        if not names.names or names.score < _LIKE_NAMES:
+            continue
+        score = names.score * 0.5 + _close_of(printed, match, names).score
+        # Of two equal readings, the one that knows more people.
+        score += 0.01 * len(names.names)
+        yield Reading(names, When(), match.end(), score)
 
 
 _FULL_NAME = re.compile(
-    r"(?P<f>(?:(?:van|de|der|Van|De)\s){0,2}[A-Z][\w'’-]+),\s(?P<g>[A-Z][a-zé]{2,}(?:\s[A-Z]\.)?)\.\s+(?=[A-Z\"“‘])"
+    r"(?P<f>(?:(?:van|de|der|Van|De)\s){0,2}[A-Z][\w'’-]+),\s"
+    r"(?P<g>[A-Z][a-zé]{2,}(?:\s[A-Z]\.)?)\.\s+(?=[A-Z\"“‘])"
 )
 
 
-def _closes_names(text: str) -> bool:
-    """Whether `text` ends in a surname after initials: "J. van der Lans" (and not "Lans, J. van der")."""
-    last = re.split(r",|&|\sen\s|\sand\s", text)[-1].split()
-    return len(last) > 1 and is_initials(last[0])
+def _full_name_in_front(printed: Printed) -> Iterator[Reading]:
+    """ "Etzioni, Amitai. The spirit of community"."""
+    full = _FULL_NAME.match(printed.text)
+    if full and not is_organisation(full.group("f")):
+        names = NameList(
+            ({"family": full.group("f"), "given": full.group("g")},), score=1.0
+        )
+        yield Reading(names, When(), full.end(), 1.1)
+
+
+_EDITORS = re.compile(
+    r"(?P<n>[^()]{4,240}?)[\s,]*"
+    r"\((?:red|reds|redactie|eindred|eindredactie|samenst|eds?|hrsg)\.?\)"
+    r"(?P<o>[\s,]+(?:e\.\s?a\.?|et\sal\.?))?[.,:]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _editors_in_front(printed: Printed) -> Iterator[Reading]:
+    """ "A. Bos & C. Dam (red.), Title"."""
+    marked = _EDITORS.match(printed.text)
+    if not marked:
+        return
+    names = parse_names(f"{marked.group('n')}{marked.group('o') or ''} (red.)")
+    if names.names and names.score > 0.6:
+        yield Reading(names, When(), marked.end(), 0.55 * names.score + 0.8)
+
+
+# -- by an address
+
+_SITES = alternation(longest_first("words", "sites"))
+_FOUND = alternation(longest_first("words", "found_at"))
+# "Webdossier van het Nivel uit 2018: …", "na te lezen op de themapagina van Pharos: …"
+_SITE = re.compile(
+    rf"(?:^(?:de |het |een )?(?:{_SITES})|"
+    rf"\b(?:{_FOUND}) (?:op|via|bij|in) (?:de |het )?(?:{_SITES}))"
+    r" van (?:de |het )?(?P<n>(?-i:[A-Z])[^.:;()]{2,60}?)"
+    rf"(?:,? (?:uit |van )?\(?(?P<y>{YEAR})\)?)?[\s:.,]*$",
+    re.IGNORECASE,
+)
+
+
+def _owner_before_address(printed: Printed) -> Iterator[Reading]:
+    """ "Movisie via https://…"."""
+    pattern = r"(?P<n>[A-Z][^.,:;()]{3,50}?)\s+(?:in|op|via)[\s.:]*$"
+    web = re.match(pattern, printed.text)
+    if web and printed.facts.get("URL"):
+        names = parse_names(web.group("n"))
+        yield Reading(names, When(), len(printed.text), names.score + 0.5)
+
+
+def _owner_of_site(printed: Printed) -> Iterator[Reading]:
+    site = _SITE.search(printed.text)
+    if site and printed.facts.get("URL"):
+        when = When((int(site.group("y")),)) if site.group("y") else When()
+        names = _owner(site.group("n"))
+        yield Reading(names, when, len(printed.text), _SITE_OWNER)
+
+
+def _owner(name: str) -> NameList:
+    """Whose site it is: a person where a first name or initials say so."""
+    names = parse_names(name)
+    if any("given" in found for found in names.names):
+        return names
+    return NameList(({"literal": name.strip(" ,.")},))
