@@ -21,6 +21,7 @@ from kb.citations.entries.names import (
     NameList,
     is_initials,
     is_organisation,
+    is_particle,
     known_body,
     parse_names,
 )
@@ -303,7 +304,7 @@ def _ends_in_surname(text: str) -> bool:
     (True, False)
     """
     last = re.split(r",|&|\sen\s|\sand\s", text)[-1].split()
-    return len(last) > 1 and is_initials(last[0])
+    return len(last) > 1 and is_initials(last[0]) and not is_particle(last[-1])
 
 
 def _names_in_front(printed: Printed) -> Iterator[Reading]:

@@ -31,10 +31,14 @@ _ETAL = re.compile(
 _MAYBE_ETAL = re.compile(
     r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs", re.I
 )
+_EDITOR = (
+    r"(?:hoofd|eind)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)"
+)
 _EDITORS = re.compile(
-    r"[,\s]*(?:\(\s*(?:hoofd)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)\s*\.?\s*\)|"
-    r"\b(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|\((?:onder redactie|redactie)\))[.,]?",
-    re.I,
+    rf"[,\s]*(?:\(\s*{_EDITOR}\s*\.?\s*\)|"
+    r"\b(?:eind)?(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|"
+    r"\((?:onder redactie|onder eindredactie)\))[.,]?",
+    re.IGNORECASE,
 )
 
 
@@ -71,53 +75,57 @@ def split_particle(text: str) -> tuple[str, str]:
 
 
 def _chunk(text: str, comma: bool) -> _Chunk:
+    """One piece between commas and conjunctions, its words told apart.
+
+    >>> _chunk("V. de", True).shape, _chunk("A. van Dam", True).shape, _chunk("Snyder W.", True).shape
+    ('IP', 'FIP', 'FI')
+    """
     parts = [p for p in text.replace(" -", "-").split() if p not in {"-", "–", "—"}]
-    if (
-        parts
-        and fold(parts[0]).strip(".") in words("names", "titles")
-        and len(parts) > 1
-    ):
+    if len(parts) > 1 and fold(parts[0]).strip(".") in words("names", "titles"):
         parts = parts[1:]
-    flags = "".join(
-        "I" if is_initials(p) else "P" if is_particle(p) else "F" for p in parts
-    )
-    if re.fullmatch(r"I+P*", flags):  # V. de
-        cut = len(flags) - flags.count("P")
-        return _Chunk(
-            given=" ".join(parts[:cut]),
-            particle=" ".join(parts[cut:]).lower(),
-            comma=comma,
-        )
-    if re.fullmatch(r"P+I+", flags):  # van H.
-        cut = flags.count("P")
-        return _Chunk(
-            given=" ".join(parts[cut:]),
-            particle=" ".join(parts[:cut]).lower(),
-            comma=comma,
-        )
-    if re.fullmatch(r"P+", flags):
-        return _Chunk(particle=" ".join(parts).lower(), comma=comma)
-    lead = re.match(r"I+", flags)
-    if lead:  # A. Sprinkhuizen, L. de Caluwé
-        particle, family = split_particle(" ".join(parts[lead.end() :]))
-        return _Chunk(
-            family=family,
-            given=" ".join(parts[: lead.end()]),
-            particle=particle,
-            comma=comma,
-        )
-    tail = re.search(r"I+P*$", flags)
-    if tail and tail.start():  # Snyder W., Berg M. van den
-        particle, family = split_particle(" ".join(parts[: tail.start()]))
-        initials = [p for p in parts[tail.start() :] if not is_particle(p)]
-        behind = " ".join(p for p in parts[tail.start() :] if is_particle(p)).lower()
-        return _Chunk(
-            family=family,
-            given=" ".join(initials),
-            particle=behind or particle,
-            comma=comma,
-        )
+    shape = "".join(map(_letter_of, parts))
+    for pattern, made in _CHUNK_SHAPES:
+        found = re.fullmatch(pattern, shape)
+        if found:
+            return made(parts, found, comma)
     return _full_name(parts, comma)
+
+
+def _letter_of(word: str) -> str:
+    """I of initials, P of a particle, F of anything else."""
+    if is_initials(word):
+        return "I"
+    return "P" if is_particle(word) else "F"
+
+
+def _given_chunk(parts: list[str], found: re.Match[str], comma: bool) -> _Chunk:
+    """Initials and particles only: "V. de", "van H.", "van der"."""
+    given = [p for p, letter in zip(parts, found.string, strict=True) if letter == "I"]
+    behind = [p for p, letter in zip(parts, found.string, strict=True) if letter == "P"]
+    return _Chunk("", " ".join(given), " ".join(behind).lower(), comma)
+
+
+def _initials_first(parts: list[str], found: re.Match[str], comma: bool) -> _Chunk:
+    """ "A. Sprinkhuizen", "L. de Caluwé"."""
+    at = found.end(1)
+    particle, family = split_particle(" ".join(parts[at:]))
+    return _Chunk(family, " ".join(parts[:at]), particle, comma)
+
+
+def _initials_last(parts: list[str], found: re.Match[str], comma: bool) -> _Chunk:
+    """ "Snyder W.", "Berg M. van den"."""
+    start, end = found.span(2)
+    particle, family = split_particle(" ".join(parts[:start]))
+    behind = " ".join(parts[end:]).lower()
+    return _Chunk(family, " ".join(parts[start:end]), behind or particle, comma)
+
+
+# The letters of a chunk's words, and how such a chunk is read; the first that fits.
+_CHUNK_SHAPES = (
+    (r"I+P*|P+I+|P+", _given_chunk),
+    (r"(I+).+", _initials_first),
+    (r"(.+?)(I+)P*", _initials_last),
+)
 
 
 def _full_name(parts: list[str], comma: bool) -> _Chunk:
@@ -193,18 +201,9 @@ def _persons(chunks: list[_Chunk]) -> tuple[list[Name], float]:
     names: list[Name] = []
     known = at = 0
     while at < len(chunks):
-        here, after = chunks[at], _at(chunks, at + 1)
-        step = 1
+        here, step = chunks[at], 1
         if here.family:
-            given, particle, step = (
-                (here.given, here.particle, 1)
-                if here.given
-                else _behind_surname(chunks, at)
-            )
-            if (
-                here.given and after.shape == "I" and after.comma
-            ):  # M. Jager-Vreugdenhil, M.
-                step = 2
+            given, particle, step = _behind_surname(chunks, at)
             names.append(_name(here.family, given, particle))
             known += bool(given)
         elif here.shape == "P" and names:
@@ -221,31 +220,34 @@ def _at(chunks: list[_Chunk], at: int) -> _Chunk:
 
 
 def _behind_surname(chunks: list[_Chunk], at: int) -> tuple[str, str, int]:
-    """Initials and particle of the surname chunks[at] that stand behind it, and how many chunks the whole name takes."""
+    """What belongs to the surname chunks[at].
+
+    Returns:
+        Initials or first names, particle, and how many chunks the whole name takes.
+    """
     here, after, third = chunks[at], _at(chunks, at + 1), _at(chunks, at + 2)
+    if here.given:
+        repeated = after.shape == "I" and after.comma  # "M. Jager-Vreugdenhil, M."
+        return here.given, here.particle, 2 if repeated else 1
     if after.shape in {"I", "IP"} and (after.comma or not here.comma):
         if third.shape == "P" and third.comma:
             return after.given, third.particle, 3
         return after.given, after.particle or here.particle, 2
-    if (
-        after.shape.startswith("FI")
-        and after.comma
-        and third.shape in {"I", "IP"}
-        and is_initials(after.given.split()[0])
-    ):
-        # "Kuil, D. Dorsman, M.": the comma between two people is missing
-        chunks[at + 1] = _Chunk(
-            family=after.family, particle=after.particle, comma=True
-        )
+    if _lacks_comma(after, third):
+        chunks[at + 1] = _Chunk(after.family, "", after.particle, comma=True)
         return after.given, here.particle, 1
-    if (
-        after.family
-        and after.comma
-        and not after.given
-        and (given := _given_after(after))
-    ):
-        return given, after.particle if _trailing(after) else here.particle, 2
+    if after.family and after.comma and not after.given:
+        given = _given_after(after)
+        if given:
+            return given, after.particle or here.particle, 2
     return "", here.particle, 1
+
+
+def _lacks_comma(after: _Chunk, third: _Chunk) -> bool:
+    """ "Kuil, D. Dorsman, M.": the comma between two people is missing."""
+    if not after.comma or not after.shape.startswith("FI"):
+        return False
+    return third.shape in {"I", "IP"} and is_initials(after.given.split()[0])
 
 
 def _given_after(chunk: _Chunk) -> str:
@@ -258,10 +260,6 @@ def _given_after(chunk: _Chunk) -> str:
         if parts and all(is_given(p) or is_initials(p) for p in parts)
         else ""
     )
-
-
-def _trailing(chunk: _Chunk) -> bool:
-    return bool(chunk.particle)
 
 
 def _organisations(text: str) -> list[Name]:
@@ -346,42 +344,81 @@ def _looks_personal(text: str) -> bool:
     )
 
 
+_MAX_NAME = 110  # characters; the longest names of ministries have some 90
+_MAX_SENTENCE_FREE = 3  # words that a name may have whatever they are
+
+
+def is_sentence(text: str) -> bool:
+    """Whether `text` says something instead of naming someone: no name is made of it.
+
+    >>> is_sentence("De gemeente heeft drie teams gevormd"), is_sentence("Gemeente Ede")
+    (True, False)
+    >>> is_sentence("Stichting Zijn wie je bent")
+    False
+    """
+    tokens = text.split()
+    if len(text) > _MAX_NAME or re.search(r"[a-z]{3}[.?!]\s+[A-Z]\w*\s+[a-z]", text):
+        return True
+    if len(tokens) <= _MAX_SENTENCE_FREE:
+        return False
+    finite = words("words", "finite")
+    # With a capital such a word is part of a title or name: "Stichting Zijn".
+    return any(token.strip(",;:()") in finite for token in tokens)
+
+
+def _spaced(text: str) -> str:
+    """One kind of spacing around commas, initials and hyphens."""
+    # "Jager- Vreugdenhil", as a line end left it.
+    text = re.sub(r"(?<=\w)-\s+(?=[A-Z])", "-", text)
+    return " ".join(text.replace(",", ", ").replace(" ,", ",").split())
+
+
+def _without_signs(body: str) -> str:
+    """`body` without the signs around it; the full stop of an initial stays."""
+    ends_in_stop = body.rstrip(" ,;:&").endswith(".")
+    bare = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&")
+    last = bare.split()[-1] if bare else ""
+    return bare if not ends_in_stop or is_particle(last) else f"{bare}."
+
+
+def _has_title_signs(body: str) -> bool:
+    """Quotation marks, colons and question marks stand in titles, not in names."""
+    straight = re.sub(r"'(?:t|s|n)\b|(?<=\w)'(?=\w)", "", body)
+    return any(c in body for c in '‘“”"?!') or ": " in body or " '" in f" {straight}"
+
+
 @lru_cache(maxsize=4096)
 def parse_names(text: str) -> NameList:
-    """The names in `text` (the part of an entry before the year, or the editors of a book)."""
-    text = re.sub(
-        r"(?<=\w)-\s+(?=[A-Z])", "-", text
-    )  # "Jager- Vreugdenhil", as a line end left it
-    body, editors = strip_editors(
-        " ".join(text.replace(",", ", ").replace(" ,", ",").split())
-    )
+    """The names in `text`: the part of an entry before the year, or the editors of a book.
+
+    >>> [n["family"] for n in parse_names("Bos, A., Dam, J. van & Oude Luttikhuis, P.").names]
+    ['Bos', 'Dam', 'Oude Luttikhuis']
+    >>> parse_names("De teams zijn in alle wijken van start gegaan").names
+    ()
+    """
+    body, editors = strip_editors(_spaced(text))
     body, etal = strip_etal(body)
-    body = re.sub(r"(?<=\.)(?=[A-Z][a-z]{2,})", " ", body).strip(" ,;:.&") + (
-        "." if body.rstrip(" ,;:&").endswith(".") else ""
-    )
-    if not body.strip("."):
+    body = _without_signs(body)
+    if not body.strip(".") or _has_title_signs(body):
         return NameList(etal=etal, editors=editors)
-    if (last := body.split()[-1]).endswith(".") and is_particle(last.rstrip(".")):
-        body = body.rstrip(".")
-    personal = _looks_personal(body)
-    if (
-        any(c in body for c in '‘“”"?!')
-        or ": " in body
-        or " '" in body.replace("'t ", "").replace("'s-", "")
-    ):
-        return NameList((), etal, editors)
-    if not personal and (
+    if not _looks_personal(body) and (
         _all_known(body) or is_organisation(body) or not _person_like(body)
     ):
+        if is_sentence(body):
+            return NameList(etal=etal, editors=editors)
         score = _organisation_score(body)
         return NameList(tuple(_organisations(body)), etal, editors, score)
     names, share = _persons(_chunks(body))
-    odd = sum(_odd(n) for n in names)
-    score = max(
-        0.0,
-        (0.55 + 0.45 * share) * (0.55 if odd else 1.0) - 0.3 * odd / max(1, len(names)),
-    )
-    return NameList(tuple(names), etal, editors, score)
+    if any(map(is_sentence, map(_whole, names))):
+        return NameList(etal=etal, editors=editors)
+    odd = sum(map(_odd, names))
+    score = (0.55 + 0.45 * share) * (0.55 if odd else 1.0)
+    score -= 0.3 * odd / max(1, len(names))
+    return NameList(tuple(names), etal, editors, max(0.0, score))
+
+
+def _whole(name: Name) -> str:
+    return " ".join(name.values())
 
 
 _MARRIED = re.compile(
