@@ -5,24 +5,24 @@ Source of the rules: De APA-richtlijnen uitgelegd (Werkgroep APA, 2021) and the 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
+from kb.bibliography.bibtex_to_csl import bare_doi
+from kb.bibliography.csl_fields import date_parts
 from kb.bibliography.names import split_particle
+from kb.datafiles import table
 from kb.records import Csl
 
-_DATA: dict[str, Any] = json.loads(
-    files("kb.citing").joinpath("preparation.json").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = table("kb.citing", "preparation.json")
 _LEADING = tuple(_DATA["leading"])
 _NAMES = (*_LEADING, *_DATA["other_roles"])
 _LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
 _ENGLISH, _DUTCH = frozenset(_DATA["english"]), frozenset(_DATA["dutch"])
 _DATES = ("issued", "accessed", "original-date", "event-date")
 AMPERSAND = "\ue0a6"  # stands for an & that is part of a name or title, so that the style's own & can be told from it
+NO_DATE = "\ue0a7"  # stands for the date of a work that is cited without one
 _AFTER_COLON = re.compile(r"([:?!] +[‘’“”\"'(«„]*)([^\W\d_])(\w*)")
 _APOSTROPHE = re.compile(r"^['’‘](?:s|t|n)\b ?", re.IGNORECASE)
 
@@ -151,35 +151,28 @@ def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _date_of(value: Any) -> dict[str, Any]:
+    """A date with numbers in it, or its words; empty when it says nothing."""
+    year = re.fullmatch(r"\s*(\d{4})\s*", str(value))
+    if year:
+        return {"date-parts": [[int(year[1])]]}
+    if not isinstance(value, Mapping):
+        return {}
+    said = {
+        name: value[name]
+        for name in ("circa", "season", "literal", "raw")
+        if isinstance(value.get(name), str | int)
+    }
+    ends = date_parts({"date": value}, "date")
+    if ends:
+        return {**said, "date-parts": ends}
+    return said if said.get("raw") or said.get("literal") else {}
+
+
 def _dates(csl: Csl) -> dict[str, Any]:
     """Dates with numbers in them; what is empty or no number is left out."""
-    dates: dict[str, Any] = {}
-    for variable in _DATES:
-        value = csl.get(variable)
-        year = re.fullmatch(r"\s*(\d{4})\s*", str(value))
-        if year:
-            dates[variable] = {"date-parts": [[int(year[1])]]}
-        if not isinstance(value, Mapping):
-            continue
-        parts = value.get("date-parts")
-        given = (
-            [end for end in parts if isinstance(end, list | tuple)]
-            if isinstance(parts, list | tuple)
-            else []
-        )
-        ends = [
-            [int(p) for p in end[:3] if str(p).lstrip("-").isdigit()] for end in given
-        ]
-        said = {
-            k: v
-            for k, v in value.items()
-            if k in ("circa", "season", "literal", "raw") and isinstance(v, str | int)
-        }
-        if any(ends):
-            dates[variable] = {**said, "date-parts": [end for end in ends if end][:2]}
-        elif said.get("raw") or said.get("literal"):
-            dates[variable] = said
-    return dates
+    dates = {variable: _date_of(csl.get(variable)) for variable in _DATES}
+    return {variable: date for variable, date in dates.items() if date}
 
 
 def _text(value: Any) -> str:
@@ -314,57 +307,97 @@ def _protected(value: Any) -> Any:
     )
 
 
-def prepared(
-    csl: Csl, id: str, conventions: str = "nl", language: str = "nl"
-) -> dict[str, Any]:
-    """A copy of the record as the processor must get it. `conventions`: nl (Werkgroep APA) or en (American).
-
-    In an English list a title without a known language gets its likely one, so that Dutch titles get no English capitals.
-    """
-    plain = {
-        k: v
-        for k, v in csl.items()
-        if isinstance(v, str | int | float) and k not in (*_OWN, *_NAMES, *_DATES)
+def _scalars(csl: Csl) -> dict[str, str]:
+    """Fields with one value, as text, but for those that no style may print."""
+    kept_out = (*_OWN, *_NAMES, *_DATES)
+    given = {k: v for k, v in csl.items() if isinstance(v, str | int | float)}
+    texts = {
+        name: _text(value) for name, value in given.items() if name not in kept_out
     }
-    made: dict[str, Any] = {k: _text(v) for k, v in plain.items() if _text(v)}
-    made |= (
-        {"type": str(csl.get("type") or "document")}
-        | _names(csl, conventions)
-        | _dates(csl)
-    )
+    return {name: text for name, text in texts.items() if text}
+
+
+def _with_capitals(made: dict[str, Any]) -> None:
+    """Titles begin with a capital, and subtitles; names of periodicals stay as they are."""
     for field in ("title", "container-title", "original-title"):
-        if made.get(field) and not (
-            field == "container-title" and made["type"].startswith("article")
-        ):
+        periodical = field == "container-title" and made["type"].startswith("article")
+        if made.get(field) and not periodical:
             made[field] = capital_after_colon(sentence_case(str(made[field])))
+
+
+def _as_official_source(made: dict[str, Any]) -> None:
+    """A paper of parliament, act or judgment as Dutch practice names it.
+
+    Its number says when and where it appeared, so no author and no date stand beside it:
+    "Kamerstukken II 2013/14, 33841, nr. 3 (Memorie van toelichting)". An act is called by its
+    name, with its place in the official journal behind it.
+    """
+    number = str(made.get("number", ""))
+    made["type"], kind = "document", made["type"]
+    if not number or leading_role(made) or (kind == "bill" and "issued" in made):
+        return
+    title = str(made.get("title", number))
+    if kind == "bill" and number not in title:
+        made["title"], made["title-short"] = f"{number} ({title})", number
+    elif number not in title:
+        made["title"], made["title-short"] = f"{title} ({number})", title
+    else:
+        made["title"] = made["title-short"] = title
+    del made["number"]
+    made["issued"] = {"literal": NO_DATE}
+
+
+def _in_words(made: dict[str, Any], language: str) -> None:
+    """Edition as a number, the state of publication in the language, a DOI without address."""
     if made.get("status"):
         states = _DATA["states"].get(language, {})
         made["status"] = states.get(str(made["status"]), made["status"])
     if made.get("edition"):
         made["edition"] = edition_number(str(made["edition"]))
     if made.get("DOI"):
-        made["DOI"] = re.sub(
-            r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
-            "",
-            str(made["DOI"]),
-            flags=re.IGNORECASE,
-        )
+        made["DOI"] = bare_doi(str(made["DOI"]))
+
+
+def prepared(
+    csl: Csl, id: str, conventions: str = "nl", language: str = "nl"
+) -> dict[str, Any]:
+    """A copy of the record as the processor must get it.
+
+    Args:
+        csl: the record.
+        id: what the processor is to call it.
+        conventions: nl (Werkgroep APA) or en (American).
+        language: of the list. In an English one a title without a known language gets its
+            likely one, so that Dutch titles get no English capitals.
+    """
+    made: dict[str, Any] = dict(_scalars(csl))
+    made["type"] = str(csl.get("type") or "document")
+    made |= _names(csl, conventions) | _dates(csl)
+    _with_capitals(made)
+    _in_words(made, language)
     if conventions != "en" and made["type"] in _LAWS:
-        made["type"] = "document"
+        _as_official_source(made)
     _without_repeats(made)
     if language != "nl":
-        made["language"] = str(
-            made.get("language") or language_of(str(made.get("title", "")))
-        )
+        known = made.get("language") or language_of(str(made.get("title", "")))
+        made["language"] = str(known)
     protected: dict[str, Any] = {
-        k: v if k in ("URL", "DOI") else _protected(v) for k, v in made.items()
+        name: value if name in ("URL", "DOI") else _protected(value)
+        for name, value in made.items()
     }
     return {**protected, "id": id}
 
 
+_NO_DATE_PRINTED = re.compile(r",?\s*[(\[]?\ue0a7[)\]]?(?=(\.)?)")
+
+
 def restored(text: str, sign: str = "&") -> str:
-    """Text after formatting, with every protected sign in its place."""
-    return text.replace(AMPERSAND, sign)
+    """Text after formatting: protected signs in their place, dates left out on purpose gone."""
+    text = text.replace(AMPERSAND, sign)
+    if NO_DATE not in text:
+        return text
+    text = _NO_DATE_PRINTED.sub("", text)
+    return re.sub(r"\.(</[bi]>)?\.", r".\1", text)
 
 
 _INITIAL_AND_PARTICLE = re.compile(

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.bibliography.dates import month_of, status_of
 from kb.citations.wordlists import alternation, fold, longest_first
 
 YEAR = r"(?:1[6-9]\d\d|20\d\d)"
 _MONTHS = alternation(longest_first("words", "months"))
-_NUMBER = {
-    m: n
-    for n, names in enumerate(
-        ("januari january jan", "februari february feb", "maart march mrt", "april apr", "mei may", "juni june jun", "juli july jul",
-         "augustus august aug", "september sep sept", "oktober october okt oct", "november nov", "december dec"), 1)
-    for m in names.split()
-}  # fmt: skip
 _UNDATED = re.compile(
-    r"\b(?:z\.? ?d|n\.? ?d|z\. ?j|s\. ?d|o\. ?j)\b\.?|\bzonder (?:datum|jaar)\b"
-)
-_PRESS = re.compile(
-    r"\bin (?:druk|press|voorbereiding|preparation)\b|\bforthcoming\b|\bte verschijnen\b"
+    r"(?:z\.? ?d|n\.? ?d|z\. ?j|s\. ?d|o\. ?j|s\. ?a)\b\.?(?: ?-? ?(?P<s>[a-z]))?"
+    r"|zonder (?:datum|jaar)"
 )
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?:\s?([a-z])(?![a-z]))?(?!\d)")
 _DOUBLE = re.compile(rf"(?<!\d)({YEAR})\s?[/\[]\s?\[?({YEAR})\]?(?!\d)")
@@ -39,7 +31,7 @@ class When:
     original: int | None = None
     suffix: str = ""
     undated: bool = False
-    press: bool = False
+    status: str = ""  # "in press", "forthcoming": CSL's words for what is not yet out
     edition: str = ""
 
     @property
@@ -47,7 +39,7 @@ class When:
         return self.parts[0] if self.parts else None
 
     def __bool__(self) -> bool:
-        return bool(self.parts) or self.undated or self.press
+        return bool(self.parts) or self.undated or bool(self.status)
 
 
 def full_date(text: str) -> tuple[int, ...]:
@@ -62,15 +54,12 @@ def full_date(text: str) -> tuple[int, ...]:
     if not found:
         return ()
     year = int(found.group(1))
-    if day_match := _DAY.search(folded):
-        month = _NUMBER[day_match.group(2) or day_match.group(3)]
-        number = day_match.group(1) or day_match.group(4)
-        return (
-            (year, month, int(number))
-            if number and 1 <= int(number) <= 31
-            else (year, month)
-        )
-    return (year,)
+    day_match = _DAY.search(folded)
+    named = month_of(day_match.group(2) or day_match.group(3)) if day_match else None
+    if not day_match or not named:
+        return (year,)
+    day = int(day_match.group(1) or day_match.group(4) or 0)
+    return (year, named, day) if 1 <= day <= 31 else (year, named)
 
 
 _EDITION = re.compile(
@@ -88,12 +77,11 @@ def read_date(text: str) -> When | None:
     folded = fold(text)
     if len(folded) > 70:
         return None
-    if _UNDATED.fullmatch(folded.strip(" ,.")) or re.fullmatch(
-        rf"{_UNDATED.pattern}.{{0,3}}", folded.strip(" ,.")
-    ):
-        return When(undated=True)
-    if _PRESS.fullmatch(folded.strip(" ,.")):
-        return When(press=True)
+    bare = folded.strip(" ,.")
+    if undated := _UNDATED.fullmatch(bare):
+        return When(undated=True, suffix=undated["s"] or "")
+    if status := status_of(bare):
+        return When(status=status)
     edition = ""
     if found := _EDITION.search(folded):
         edition = found.group(1)

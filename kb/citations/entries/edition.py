@@ -10,6 +10,7 @@ from kb.citations.entries.dates import full_date
 from kb.citations.entries.imprint import is_place
 from kb.citations.entries.markup import Printed
 from kb.citations.entries.names import is_organisation
+from kb.citations.entries.official import find_official
 from kb.citations.wordlists import fold
 
 _MAYBE_EDITION = re.compile(r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage")
@@ -46,10 +47,6 @@ def edition(text: str) -> str:
     return ordinal.get(first, text.strip())
 
 
-PAPER = re.compile(
-    r"(?:^|[\s,.(])(?P<n>(?:Aanhangsel\s)?(?:Kamerstuk(?:ken)?|Handelingen|TK|Tweede Kamer(?=,? (?:vergaderjaar|20))|Staatsblad|"
-    r"Stb\.|Staatscourant|Stcrt\.)[\s,]+(?:(?:II|I|EK|TK|vergaderjaar)\b[\s,]*)?(?=[^.]{0,12}\d).{2,90})$"
-)
 _NUMBER = re.compile(
     r"(?:[.?!*]\s+(?P<n>(?:Rapport(?:nummer|\snr\.?|\s(?=\d))|Kenmerk|Publicatie(?:nummer|\snr\.?)|"
     r"Report No\.?)[\s:]*[\w/.-]{2,25}|[A-Z]{2,}(?:/[A-Z]+)*-\d[\w/-]+)|\s\((?P<m>[\w-]{2,20}-(?:publicatie|"
@@ -103,10 +100,13 @@ class Remarks:
 
     def _take_paper(self, fields: dict[str, Any]) -> None:
         """The number of a parliamentary paper or official journal: "Kamerstukken II 2013/14, 33 841, nr. 3"."""
-        found = PAPER.search(self.text)
-        if found and found.start() > 8:
-            fields["number"] = found.group("n").strip(" .,;")
-            self._cut(found.start(), len(self.text))
+        found = find_official(self.text)
+        if not found or found.start <= 8:
+            return
+        behind = self.text[found.end :].strip(" .,)")
+        if not behind or full_date(behind):
+            fields["number"] = found.number
+            self._cut(len(self.text[: found.start].rstrip(" (")), len(self.text))
             self.marks.add("document")
 
     def _take_number(self, fields: dict[str, Any]) -> None:

@@ -11,12 +11,10 @@ from kb.citations.entries.edition import edition
 from kb.citations.entries.front import Reading, readings
 from kb.citations.entries.markup import Printed, read
 from kb.citations.entries.names import NameList
+from kb.citations.entries.official import official_record
 from kb.citations.entries.source_lines import credited
 from kb.citations.entries.title import Body
 
-_GAZETTE = re.compile(
-    r"(?P<n>(?:Staatsblad|Stb\.|Staatscourant|Stcrt\.)\s(?P<y>(?:19|20)\d\d),?\s(?:nr\.?\s)?\d+)[.,:]\s+(?=\S)"
-)
 _LEAD = re.compile(
     r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|"
     r"bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
@@ -30,15 +28,8 @@ def parse_entry(raw: str) -> dict[str, Any]:
     lead = _LEAD.match(printed.text)
     if lead:
         printed.cut(0, lead.end(), "")
-    if gazette := _GAZETTE.match(printed.text):
-        printed.facts |= {
-            "number": gazette.group("n"),
-            "issued": {"date-parts": [[int(gazette.group("y"))]]},
-        }
-        printed.cut(0, gazette.end(), "")
-        return _build(
-            printed, Reading(NameList(), When(), 0, 1.0, before=printed.text)
-        ) | {"type": "document"}
+    if official := official_record(printed.text):
+        return printed.facts | official
     if not printed.text.strip(" ."):
         return _only_facts(printed)
     if found := credited(printed):
@@ -95,8 +86,12 @@ def _behind_names(
 def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
     """When it appeared, and when the original did: as the front says, else the end, else the words before an address."""
     found: dict[str, Any] = {}
+    if when.status:
+        found["status"] = when.status
     if when.parts:
         found["issued"] = {"date-parts": [list(when.parts)]}
+    elif when.status:
+        return found
     elif (body.date and (parts := full_date(body.date))) or (
         printed.clause and (parts := full_date(printed.clause))
     ):
@@ -117,7 +112,6 @@ def _custom(reading: Reading) -> dict[str, Any]:
         "etal": reading.names.etal,
         "suffix": when.suffix,
         "undated": when.undated,
-        "in_press": when.press,
     }
     return {key: value for key, value in marks.items() if value}
 

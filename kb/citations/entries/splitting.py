@@ -17,10 +17,15 @@ from kb.citations.entries.names import (
 )
 from kb.citations.wordlists import fold, words
 
+# What stands where a year does: no date, or not yet out.
+_NO_YEAR = (
+    r"z\.\s?d\.?(?:\s?-\s?[a-z]\b)?|n\.\s?d\.?(?:\s?-\s?[a-z]\b)?|in druk|in press|"
+    r"ter perse|te verschijnen|forthcoming|in voorbereiding|in preparation"
+)
 _BRACKET_YEAR = re.compile(
-    rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|z\.\s?d\.?|n\.\s?d\.?|"
-    rf"in druk|in press)(?:[^()\[\]]{{0,25}})[)\]]",
-    re.I,
+    rf"[(\[](?:[^()\[\]]{{0,25}}?)(?:{YEAR}[a-z]?(?:\s?[/-]\s?\d{{2,4}})?|{_NO_YEAR})"
+    r"(?:[^()\[\]]{0,25})[)\]]",
+    re.IGNORECASE,
 )
 _URL = re.compile(r"https?:|www\.|\bdoi\b|10\.\d{4}/", re.I)
 _ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
@@ -85,7 +90,7 @@ def is_entry(text: str) -> bool:
         return bool(
             _ANY_YEAR.search(body)
             or _URL.search(body)
-            or re.search(r"\b(?:z\.\s?d|n\.\s?d|in druk|in press)\b", body, re.I)
+            or re.search(rf"\b(?:{_NO_YEAR})", body, re.IGNORECASE)
             or re.search(r"[.*]\s+['’A-Z][\w' -]+:\s+[A-Z]", body)
         )
     if _URL.search(body) and len(body) < 400:
@@ -114,6 +119,8 @@ def _open_ended(text: str) -> bool:
     """Whether `text` stops in mid-entry: after a particle, an initial that a name must follow, a comma or a conjunction."""
     body = text.rstrip(" *")
     last = body.split()[-1] if body.split() else ""
+    if _URL.match(last.lstrip("<(")):
+        return False  # whatever sign an address ends in
     bare = last.strip("*")
     if bare in {
         "&",

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.citations.entries import item_type
 from kb.citations.entries.dates import YEAR, full_date
-from kb.citations.entries.edition import PAPER, Remarks
+from kb.citations.entries.edition import Remarks
 from kb.citations.entries.front import QUOTED
 from kb.citations.entries.imprint import is_publisher, segments, take_publisher
 from kb.citations.entries.markup import Printed
@@ -53,12 +53,6 @@ class Body(Remarks):
         """All CSL fields of the text but names and date; `printed` tells whether an address was cut out."""
         fields: dict[str, Any] = {}
         self.take_remarks(fields)
-        if (paper := PAPER.match(self.text)) and paper.end() == len(self.text):
-            self.marks.add("document")
-            return fields | {
-                "title": clean_title(self.text),
-                "number": self.text.strip(" ."),
-            }
         chapter = self._chapter(fields)
         if not chapter:
             self._monograph_or_article(fields, printed)
