@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.structure.layout.typography import Row, Typography
 from kb.structure.layout.wording import has_leaders, is_numbered_heading
@@ -26,6 +27,7 @@ _MOST_ROWS = 4
 _SMALLEST = 0.92
 _LOWER_CASE = 1.3  # from which on a heading may begin with a small letter
 _SLANTED = 1.04
+_GAP = 2.0  # sizes of type between the cells of a table
 
 
 def is_heading(group: Sequence[Row], usual: Typography) -> bool:
@@ -63,6 +65,8 @@ def _could_be_heading(group: Sequence[Row], text: str, usual: Typography) -> boo
     """Whether a group has a heading's length, size and beginning."""
     if sum(c.isalpha() for c in text) < 2 or has_leaders(text):
         return False
+    if any(_is_row_of_table(row) for row in group):
+        return False
     if len(text) > _LONGEST or len(group) > _MOST_ROWS:
         return False
     size = group[0].line.size
@@ -70,6 +74,12 @@ def _could_be_heading(group: Sequence[Row], text: str, usual: Typography) -> boo
         return False
     begins = any(c.isupper() for c in text[:12]) or is_numbered_heading(text)
     return begins or size >= _LOWER_CASE * usual.size
+
+
+def _is_row_of_table(row: Row) -> bool:
+    """Whether wide gaps part a row into three pieces or more."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row.line.words)]
+    return sum(gap > _GAP * row.line.size for gap in gaps) > 1
 
 
 def _ends(text: str) -> bool:

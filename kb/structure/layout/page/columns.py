@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -209,7 +210,7 @@ def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
     middle_x = (gutter[0] + gutter[1]) / 2
     heights = [
         (line.top, line.bottom)
-        for line in lines
+        for line in (*lines, *_heads_of_both(lines, gutter))
         if line.x0 < middle_x - 1 and line.x1 > middle_x + 1
     ]
     bands: list[tuple[bool, list[Line]]] = []
@@ -221,6 +222,41 @@ def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
         else:
             bands.append((crosses, [line]))
     return _with_one_sided(bands, gutter)
+
+
+def _heads_of_both(lines: list[Line], gutter: Column) -> Iterator[Line]:
+    """Lines in the left column under which the text of both columns begins, as wide as both.
+
+    White stands beside such a heading; below it the columns begin at one height.
+    """
+    left, right = _sides(lines, gutter)
+    for line in left:
+        below = min(
+            (o for o in left if o.top >= line.bottom - 1), key=_top, default=None
+        )
+        beyond = min((o.top for o in right if o.top >= line.bottom - 1), default=None)
+        above = any(other.bottom <= line.top for other in right)
+        if (
+            below is None
+            or beyond is None
+            or not above
+            or not _is_above_in_type(line, below)
+        ):
+            continue
+        level = abs(below.top - beyond) < _PIECE * below.size
+        near = below.top - line.bottom < 3 * below.size
+        beside = any(o.bottom > line.top - 1 and o.top < line.bottom + 1 for o in right)
+        if level and near and not beside:
+            yield replace(line, x1=gutter[1] + 2)
+
+
+def _top(line: Line) -> float:
+    return line.top
+
+
+def _is_above_in_type(one: Line, other: Line) -> bool:
+    """Whether a line is larger, or bolder, than the text below it."""
+    return one.size > 1.05 * other.size or (one.bold and not other.bold)
 
 
 def _with_one_sided(
