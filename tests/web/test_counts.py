@@ -9,8 +9,8 @@ import pytest
 
 from kb.generations import open_store
 from kb.settings import Settings
-from kb.store import Store, counts
-from kb.store.counts import Evidence, EvidenceRow
+from kb.store import Store, counts, evidence
+from kb.store.evidence import Evidence, EvidenceRow
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +39,13 @@ def test_themes_per_document_and_year(store: Store) -> None:
 
 
 def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -> None:
-    rows = counts.evidence_rows(store, "B9", ("knelpunt",))
+    rows = evidence.evidence_rows(store, "B9", ("knelpunt",))
     assert rows == [
         EvidenceRow(
             "beek2018geld-b1", "finding", "beek2018geld", 2018, ("Hengelo",), True
         )
     ]
-    assert [row.passage for row in counts.evidence_rows(store, "B7")] == [
+    assert [row.passage for row in evidence.evidence_rows(store, "B7")] == [
         "wit2016breed-a1",
         "raad2014brief-c1",
     ]
@@ -54,12 +54,12 @@ def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -
 def test_passage_is_about_the_only_place_of_its_document_where_the_title_names_it() -> (
     None
 ):
-    assert counts._only_place("Twee jaar wijkteams in Hengelo", ("Hengelo",)) == (
+    assert evidence.only_place("Twee jaar wijkteams in Hengelo", ("Hengelo",)) == (
         "Hengelo",
     )
-    assert counts._only_place("Twee jaar wijkteams", ("Hengelo",)) == ()
+    assert evidence.only_place("Twee jaar wijkteams", ("Hengelo",)) == ()
     assert (
-        counts._only_place("Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle"))
+        evidence.only_place("Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle"))
         == ()
     )
 
@@ -74,7 +74,7 @@ def test_documents_alternate_and_scraps_come_last() -> None:
         (0.97, row("b1", "b")),
         (0.6, row("c1", "c")),
     ]
-    assert [r.passage for r in counts._alternating(found)] == ["a1", "b1", "a2", "c1"]
+    assert [r.passage for r in evidence.alternating(found)] == ["a1", "b1", "a2", "c1"]
 
 
 @pytest.mark.parametrize(
@@ -91,25 +91,27 @@ def test_documents_alternate_and_scraps_come_last() -> None:
 def test_evidence_is_narrowed(store: Store, narrow: dict[str, Any], left: int) -> None:
     assert (
         len(
-            counts.narrowed(counts.evidence_rows(store, "B7"), Evidence("B7", **narrow))
+            evidence.narrowed(
+                evidence.evidence_rows(store, "B7"), Evidence("B7", **narrow)
+            )
         )
         == left
     )
 
 
 def test_second_theme_narrows_to_passages_on_both(store: Store) -> None:
-    rows = counts.evidence_rows(store, "B7")
+    rows = evidence.evidence_rows(store, "B7")
     assert [
         r.passage
-        for r in counts.narrowed(rows, Evidence("B7", also="K3"), {"wit2016breed-a1"})
+        for r in evidence.narrowed(rows, Evidence("B7", also="K3"), {"wit2016breed-a1"})
     ] == ["wit2016breed-a1"]
 
 
 def test_facets_of_evidence(store: Store) -> None:
-    rows = counts.evidence_rows(store, "K3")
-    assert counts.counted(rows, "kind") == [("finding", 1), ("recommendation", 1)]
-    assert counts.counted(rows, "municipality") == [("Zwolle", 1)]
-    assert counts.counted(counts.evidence_rows(store, "B7"), "year") == [(2016, 1)]
+    rows = evidence.evidence_rows(store, "K3")
+    assert evidence.counted(rows, "kind") == [("finding", 1), ("recommendation", 1)]
+    assert evidence.counted(rows, "municipality") == [("Zwolle", 1)]
+    assert evidence.counted(evidence.evidence_rows(store, "B7"), "year") == [(2016, 1)]
 
 
 def test_totals(store: Store) -> None:

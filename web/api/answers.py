@@ -10,7 +10,7 @@ from flask import url_for
 from kb import records
 from kb.citing.quotation import quotation
 from kb.search.request import Hit, SearchRequest
-from kb.store.counts import Evidence
+from kb.store.evidence import Evidence
 from web.api import types
 from web.citation_strings import formatted, strings_of
 from web.generation import Generation

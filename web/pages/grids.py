@@ -14,7 +14,7 @@ from flask import url_for
 from kb.errors import UnknownThemeError
 from kb.records import Document
 from kb.store import counts
-from kb.store.counts import Evidence
+from kb.store.evidence import Evidence
 from web import language
 from web.charts.scale import heat
 from web.generation import Generation

@@ -12,7 +12,13 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from kb.store import counts
-from kb.store.counts import Evidence, EvidenceRow
+from kb.store.evidence import (
+    Evidence,
+    EvidenceRow,
+    counted,
+    evidence_rows,
+    narrowed,
+)
 from web import language, parameters
 from web.formats import LIST_FORMATS
 from web.generation import Generation
@@ -144,7 +150,7 @@ def _toggle(evidence: Evidence, facet: str, value: Any) -> Evidence:
 def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, ...]:
     """Values of a facet among what would be found without a choice in it."""
     rows = found_rows(generation, _with(evidence, facet, None))
-    found = counts.counted(rows, facet)
+    found = counted(rows, facet)
     if facet == "year":  # newest first; other facets keep the most frequent first
         found.sort(key=lambda item: -item[0])
     most = max((count for _, count in found), default=1)
@@ -163,7 +169,7 @@ def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, 
 def _kinds(generation: Generation, evidence: Evidence) -> tuple[Bar, ...]:
     """The kinds that carry evidence, with their counts."""
     rows = found_rows(generation, replace(evidence, kind=None))
-    found = dict(counts.counted(rows, "kind"))
+    found = dict(counted(rows, "kind"))
     return tuple(
         Bar(
             name=value_name(generation, "kind", kind),
@@ -229,7 +235,7 @@ def _beside(
 def _rows(generation: Generation, code: str) -> list[EvidenceRow]:
     return generation.once(
         ("evidence", code),
-        lambda: counts.evidence_rows(generation.store, code, critical_words()),
+        lambda: evidence_rows(generation.store, code, critical_words()),
     )
 
 
@@ -242,7 +248,7 @@ def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
             ("passages", second),
             lambda: frozenset(row.passage for row in _rows(generation, second)),
         )
-    return counts.narrowed(_rows(generation, evidence.theme), evidence, also)
+    return narrowed(_rows(generation, evidence.theme), evidence, also)
 
 
 def evidence_ids(
@@ -267,7 +273,7 @@ def _spread(generation: Generation, code: str) -> Mapping[str, int]:
     """In how many documents, years and municipalities a theme recurs."""
     rows = _rows(generation, code)
     facets = ("document", "year", "municipality")
-    return {facet: len(counts.counted(rows, facet)) for facet in facets}
+    return {facet: len(counted(rows, facet)) for facet in facets}
 
 
 def theme_page(

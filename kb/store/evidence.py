@@ -1,0 +1,185 @@
+"""Which passages are evidence on a theme, and which of them are best to read first?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from kb.records import Document, Passage, Tag
+from kb.store.schema import TABLES
+from kb.store.store import Store
+
+# What evidence of a kind is worth more, or less, than its score: a reader looks for what
+# was found, advised or said.
+WORTH = {
+    "finding": 0.15,
+    "figure": 0.15,
+    "recommendation": 0.1,
+    "respondent_quote": 0.1,
+    "definition": 0.05,
+    "table": -0.2,
+    "caption": -0.3,
+    "footnote": -0.2,
+    "question": -0.2,
+    "contents": -1.0,
+    "reference": -1.0,
+}
+SHORT, SHORT_WORTH = 90, -0.3  # characters: less is hardly evidence
+AGAIN = (
+    0.03  # what each further passage of a document loses, so that documents alternate
+)
+
+_PASSAGES, _DOCUMENTS, _TAGS = (TABLES[r].c for r in (Passage, Document, Tag))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which evidence is meant: passages on `theme`, narrowed by what is given.
+
+    Attributes:
+        also: a second theme on the same passage.
+        critical: only passages with one of the words that were given to `evidence_rows`.
+    """
+
+    theme: str
+    also: str | None = None
+    kind: str | None = None
+    document: str | None = None
+    year: int | None = None
+    municipality: str | None = None
+    critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A passage that is evidence on a theme, with what it can be narrowed by."""
+
+    passage: str
+    kind: str
+    document: str
+    year: int | None
+    municipalities: tuple[str, ...]
+    critical: bool
+
+
+def evidence_rows(
+    store: Store, theme: str, critical: Sequence[str] = ()
+) -> list[EvidenceRow]:
+    """All evidence on a theme, best to read first.
+
+    That goes by score, kind and length, and documents alternate.
+
+    Args:
+        store: the records.
+        theme: its code.
+        critical: lower-case words of which one marks a row.
+    """
+    with store.engine.connect() as connection:
+        found = connection.execute(_evidence_on(theme, critical)).all()
+    return alternating([(_worth(row), _evidence_row(row)) for row in found])
+
+
+def _evidence_on(theme: str, critical: Sequence[str]) -> sa.Select[Any]:
+    """The tags of a theme that are shown, with their passages and documents."""
+    text = sa.func.lower(_PASSAGES.text)
+    has_word = [text.contains(word, autoescape=True) for word in critical]
+    return (
+        sa.select(
+            _PASSAGES.id,
+            _PASSAGES.kind,
+            _PASSAGES.document,
+            _DOCUMENTS.year,
+            _PASSAGES.municipalities,
+            sa.case((sa.or_(sa.false(), *has_word), 1), else_=0).label("critical"),
+            _TAGS.score,
+            sa.func.length(_PASSAGES.text).label("length"),
+            _DOCUMENTS.title,
+            _DOCUMENTS.municipalities.label("of_document"),
+        )
+        .where(_TAGS.theme == theme, _TAGS.evidence.is_(True))
+        .where(_TAGS.passage == _PASSAGES.id, _PASSAGES.document == _DOCUMENTS.id)
+        .order_by(_TAGS.score.desc(), _PASSAGES.document, _PASSAGES.position)
+    )
+
+
+def _worth(row: Any) -> float:
+    """How much a reader is served by a row of `_evidence_on`."""
+    worth: float = row.score + WORTH.get(row.kind, 0.0)
+    return worth + SHORT_WORTH if row.length < SHORT else worth
+
+
+def _evidence_row(row: Any) -> EvidenceRow:
+    places = row.municipalities or only_place(row.title, row.of_document)
+    hit = bool(row.critical)
+    return EvidenceRow(row.id, row.kind, row.document, row.year, tuple(places), hit)
+
+
+def only_place(title: str, places: Sequence[str] | None) -> tuple[str, ...]:
+    """The municipality that a passage without one is about.
+
+    It is the only one of its document, where the title names it.
+
+    >>> only_place("Wijkteams in Hengelo", ["Hengelo"])
+    ('Hengelo',)
+    >>> only_place("Wijkteams in Hengelo en Zwolle", ["Hengelo", "Zwolle"])
+    ()
+    """
+    if not places or len(places) > 1:
+        return ()
+    return tuple(places) if places[0] in title else ()
+
+
+def alternating(found: Iterable[tuple[float, EvidenceRow]]) -> list[EvidenceRow]:
+    """Rows by falling worth, each further one of a document worth a little less."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for worth, row in sorted(found, key=_falling):
+        ranked.append((worth - AGAIN * seen[row.document], row))
+        seen[row.document] += 1
+    return [row for _, row in sorted(ranked, key=_falling)]
+
+
+def _falling(ranked: tuple[float, EvidenceRow]) -> float:
+    return -ranked[0]
+
+
+def narrowed(
+    rows: Iterable[EvidenceRow], evidence: Evidence, also: Container[str] = ()
+) -> list[EvidenceRow]:
+    """The rows that `evidence` asks for; `also` holds the passages on its second theme."""
+    return [row for row in rows if _is_meant(row, evidence, also)]
+
+
+def _is_meant(row: EvidenceRow, evidence: Evidence, also: Container[str]) -> bool:
+    if evidence.also is not None and row.passage not in also:
+        return False
+    if evidence.critical and not row.critical:
+        return False
+    place = evidence.municipality
+    if place is not None and place not in row.municipalities:
+        return False
+    return all(
+        getattr(evidence, name) in (None, getattr(row, name))
+        for name in ("kind", "document", "year")
+    )
+
+
+def counted(rows: Iterable[EvidenceRow], facet: str) -> list[tuple[Any, int]]:
+    """How many rows have each value of a facet, by falling count.
+
+    Args:
+        rows: the evidence.
+        facet: kind, document, year or municipality.
+    """
+    found: Counter[Any] = Counter()
+    for row in rows:
+        if facet == "municipality":
+            found.update(row.municipalities)
+        else:
+            found[getattr(row, facet)] += 1
+    del found[None]
+    return sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
