@@ -113,6 +113,7 @@ REASONS: Mapping[str, Any] = {
     "authors differ": _l("andere auteurs"),
     "no authors": _l("geen auteurs"),
     "publisher": _l("uitgever"),
+    "number": _l("nummer"),
     "year": _l("jaar"),
     "no year": _l("geen jaar"),
     "year differs": _l("ander jaar"),

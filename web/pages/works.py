@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.bibliography.csl_to_bibtex import csl_to_entry, write_entries
 from kb.records import Document, Formatted, Work
 from kb.store import counts
 from web.citation_strings import formatted, inline_html
@@ -17,6 +18,7 @@ from web.pages.metadata import work_head
 from web.pages.pager import Pager, pager, within
 
 PER_PAGE = 50
+UNKNOWN_TITLE = "…"
 PASSAGES = 60  # on the page of one work
 
 
@@ -27,6 +29,16 @@ class WorkRow:
     work: Work
     html: Markup
     short: str
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it is known from mentions only.
+
+        Acts, papers of the chamber and rulings are known by their number: what the
+        text says of them is all there is to know.
+        """
+        identified = "identifier" in (self.work.csl.get("custom") or {})
+        return self.work.origin == "mention" and not identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class WorkPage:
 
     row: WorkRow
     reference: str
+    provisional: str  # the record to complete, in BibTeX; "" for a work that is known
     cited_by: tuple[tuple[Document, tuple[PassageCard, ...]], ...]
     together: tuple[tuple[WorkRow, int], ...]
     document: Document | None
@@ -139,6 +152,13 @@ def _cited_by(
     return tuple((known[d], tuple(found[d])) for d in found if d in known)
 
 
+def _record_to_complete(work: Work) -> str:
+    """What is known of a work as a BibTeX record, with a gap where its title belongs."""
+    known = {"title": UNKNOWN_TITLE, **work.csl}
+    known.pop("custom", None)
+    return write_entries([csl_to_entry(known)]).strip()
+
+
 def _together(generation: Generation, id: str) -> tuple[tuple[WorkRow, int], ...]:
     """Works that are cited in the same passages, with in how many."""
     pairs = counts.cited_together(generation.store, id)
@@ -152,9 +172,11 @@ def work_page(generation: Generation, id: str) -> WorkPage:
     work = generation.store.work(id)
     strings = formatted(generation, [id])
     known = documents(generation)
+    row = _row(work, strings)
     url = str(work.csl.get("URL") or "")
     return WorkPage(
-        row=_row(work, strings),
+        row=row,
+        provisional=_record_to_complete(work) if row.provisional else "",
         reference=strings[id].reference if id in strings else "",
         cited_by=_cited_by(generation, work),
         together=_together(generation, id),
