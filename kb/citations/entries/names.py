@@ -432,11 +432,16 @@ def _person_like(text: str) -> bool:
         bool(_MARRIED.match(c.family))
         or (
             len(c.family.split()) <= (3 if c.given else 2)
-            and (c.family[:1].isupper() or bool(c.particle))
+            and (_capital(c.family) or bool(c.particle))
         )
         for c in _chunks(text)
         if c.family
     )
+
+
+def _capital(family: str) -> bool:
+    """Whether a surname begins with a capital: "Bos", "'s-Gravesande"."""
+    return bool(re.match(r"['’‘]?(?:[^\W\d_a-zà-ÿ]|s-[A-Z])", family))
 
 
 def _odd(name: Name) -> bool:
@@ -446,7 +451,7 @@ def _odd(name: Name) -> bool:
         return False
     return (
         len(words_) > 3
-        or not (family[:1].isupper() or name.get("non-dropping-particle"))
+        or not (_capital(family) or name.get("non-dropping-particle"))
         or any(w.islower() and not is_particle(w) for w in words_[1:])
         or any(c in family for c in "?!:")
         or re.search(r"[a-z]{3}\.\s", family) is not None

@@ -67,6 +67,7 @@ _TITLES_SOURCES = (
 )
 _NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
 _OTHERS = words("words", "others")
+_TREATIES = ("wet", *sorted(words("words", "treaties")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,12 @@ def is_law_or_count(tokens: Sequence[str]) -> bool:
 
 
 def _says_no_source(word: str) -> bool:
-    is_law = word.endswith(("wet", "verdrag", "akkoord")) and len(word) > 5
-    return is_law or word in words("words", "no_source")
+    return is_treaty(word) or word in words("words", "no_source")
+
+
+def is_treaty(word: str) -> bool:
+    """Whether a folded word is a law, a treaty or an agreement: "klimaatakkoord"."""
+    return word.endswith(_TREATIES) and len(word) > 5
 
 
 def read_source(text: str) -> Source | None:
@@ -151,7 +156,7 @@ def read_source(text: str) -> Source | None:
     offset = text.find(body, start) if body else -1
     if offset < 0 or len(body) > LONGEST:
         return None
-    found = _quoted(body) or people(body) or data_source(body)
+    found = _quoted(body) or data_source(body) or people(body)
     if found is None and led and _may_be_title(body):
         found = Source(0, 0, title=body)
     return replace(found, start=offset, end=offset + len(body)) if found else None
@@ -216,6 +221,7 @@ def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:
         len(tokens) > _MOST_WORDS
         or fold(tokens[0]) in words("words", "measures")
         or is_law_or_count(tokens)
+        or is_treaty(fold(tokens[-1]))
         or bool(_COUNT.search(body))
         or (is_town(body) and not spoken)
     )

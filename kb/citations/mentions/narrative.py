@@ -38,6 +38,7 @@ _DATED = re.compile(
     r"[a-z]?(?:\s?[/&]\s?[a-z](?![a-z]))*|z\.\s?d\.(?:-[a-z])?|n\.d\.|in druk|in press)"
     r"(?P<tail>[\s,:;].{0,90}|)$"
 )
+_ONE_LETTER = re.compile(r"(?<=\d[a-z])\s?[/&].*$")  # of "2014a/b" for its date
 _PERIOD = re.compile(r"(?:t/m|tot|-|–|—|en verder|en later|until|to)\b|[-–—]")
 _MEDIUM = re.compile(
     r"\b(?:deel|aflevering|uitzending|artikel|interview|column|blog|krant)\b"
@@ -55,7 +56,9 @@ def dated(
     None when it holds more: then it is a bracket of sources.
     """
     match = _DATED.match(inner)
-    when = read_date(match.group("d").strip(" ,")) if match else None
+    when = (
+        read_date(_ONE_LETTER.sub("", match.group("d").strip(" ,"))) if match else None
+    )
     if match is None or when is None:
         return None
     tail = match.group("tail")

@@ -6,6 +6,7 @@ the words at the left that only begin the sentence are taken off.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ _WHERE = re.compile(r"^(?:[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Nn]aar)\s+")
 _LOWER_LINKS = words("words", "never_particles")
 _JOINS = words("words", "joins_names")
 _SAID_BEFORE = words("words", "said_before")
+_TREATIES = tuple(sorted(words("words", "treaties")))
 _BODIES = words("publishers", "bodies") | {"ministerie", "gemeente", "provincie"}
 
 _Tokens = list[tuple[str, int]]
@@ -63,6 +65,8 @@ def author_before(text: str, end: int) -> Source | None:
         if about := _ABOUT.match(body):  # "de Nivel-studie van Dorsman en Kuil (2018)"
             first += len(about.group().split())
             continue
+        if _named_after(tokens, first):
+            return None
         spoken = _says(tokens, first)
         if _is_no_source(tokens[first][0], body, spoken):
             return None
@@ -70,6 +74,13 @@ def author_before(text: str, end: int) -> Source | None:
             return _checked(found, body, window + tokens[first][1], end)
         first = _next_name(tokens, first + 1)
     return None
+
+
+def _named_after(tokens: _Tokens, first: int) -> bool:
+    """Whether the name tells where something was agreed: "het Pact van Delden (2019)"."""
+    near = [_bare(token) for token, _ in tokens[max(0, first - 3) :]]
+    pairs = itertools.pairwise(near)
+    return any(a.endswith(_TREATIES) and b in ("van", "uit") for a, b in pairs)
 
 
 def _is_no_source(first: str, body: str, spoken: bool) -> bool:

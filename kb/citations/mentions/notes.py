@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kb.citations.entries.dates import YEAR
+from kb.citations.entries.names import parse_names
 from kb.citations.entries.parse import parse_entry
 from kb.citations.entries.splitting import is_note_entry
 from kb.citations.mentions.authors import Source, lead_in, read_source
@@ -19,6 +20,13 @@ _MARK = re.compile(r"\s*(?:(?:\d{1,3}|[*†]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³�
 _IBID = re.compile(
     r"\s*(?:ibid(?:em)?\.?|idem|id\.|t\.a\.p\.|loc\. ?cit\.)(?![\w])(?P<rest>.{0,20})$",
     re.I,
+)
+# As jurists write: "T. Jansen, Het wijkteam, Boom 2014, p. 3-5".
+_INITIALED = r"(?:[A-Z][a-z]?\.\s?){1,4}(?:[a-z’']{1,4}\s){0,3}[A-Z][\w’'-]+"
+_LEGAL_NOTE = re.compile(
+    rf"(?P<n>{_INITIALED}(?:(?:,\s|\s(?:en|&)\s){_INITIALED}){{0,4}}(?:\se\.a\.)?),\s"
+    rf"(?P<t>[^,][^()]{{3,160}}?),\s(?P<i>[^,()]{{2,60}}?)[,\s(]+(?P<y>{YEAR})\)?"
+    r"(?P<p>,\s(?:p|blz)\.\s?.{1,30})?"
 )
 _SAME_WORK = re.compile(
     r"(?P<n>[^()]{3,80}?),?\s(?:a\.\s?w\.|o\.\s?c\.|op\.\s?cit\.|t\.\s?a\.\s?p\.)"
@@ -61,8 +69,10 @@ def note_citations(passage: Passage) -> list[Citation]:
         return [replace(same, reason=SAME_AS_BEFORE)]
     if again := _SAME_WORK.match(body):
         return _again(passage, at, body, again)
-    if is_note_entry(text):
+    if is_note_entry(body):
         return _entry(passage, at, body)
+    if legal := _LEGAL_NOTE.fullmatch(body):
+        return _legal_note(passage, at, legal)
     if len(text) > _LONGEST_SHORT_NOTE:
         return []
     found = items(passage, body, at)
@@ -86,6 +96,18 @@ def _again(
     return [citation(passage, source, span=(at, at + end), pages=pages)]
 
 
+def _legal_note(passage: Passage, at: int, match: re.Match[str]) -> list[Citation]:
+    names = parse_names(match.group("n"))
+    if not names.names:
+        return []
+    title = match.group("t").strip(" ‘’“”\"'*")
+    end = at + match.end()
+    source = Source(at, end, names.names, title=title, etal=names.etal)
+    when = When(int(match.group("y")), "", 0, 0)
+    pages, _ = pages_at(match.group("p") or "", 0)
+    return [citation(passage, source, when, span=(at, end), pages=pages)]
+
+
 def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
     """The first entry of a note, cited where it stands."""
     csl = parse_entry(body)
@@ -101,8 +123,3 @@ def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
     )
     when = When(year, "", 0, 0)
     return [citation(passage, source, when, span=(at, at + len(body)))]
-
-
-def has_year(text: str) -> bool:
-    """Whether a year stands in `text`."""
-    return bool(re.search(YEAR, text))

@@ -1,0 +1,59 @@
+"""Citations of all kinds in passages of our own: how many are found, how many are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kb.citations import citations_of
+from kb.dutch.fold import letters
+from kb.records import Citation, Passage
+
+HERE = Path(__file__).parent
+F1, PRECISION = 0.93, 0.97
+
+
+def wanted(line: str) -> tuple[str, tuple[str, ...], int | None, str]:
+    parts = [part.strip() for part in line.split("|")]
+    surface, authors, year, title = [*parts, "", "", ""][:4]
+    names = tuple(letters(name) for name in authors.split(",") if name.strip())
+    return surface.replace("’", "'"), names, int(year) if year else None, title
+
+
+def given(citation: Citation) -> tuple[str, tuple[str, ...], int | None, str]:
+    title = str(citation.csl.get("title", ""))
+    if citation.number is not None:
+        title = f"#{citation.number}"
+    names = tuple(letters(name) for name in citation.authors)
+    return citation.surface.replace("’", "'"), names, citation.year, title
+
+
+def scores(cases: list[dict[str, Any]]) -> tuple[float, float, list[str]]:
+    """Precision, F1, and each miss and each false one in words."""
+    right = found = there = 0
+    faults = []
+    for case in cases:
+        kind = "footnote" if case.get("note") else "paragraph"
+        passage = Passage("p", "d", case["text"], 0, block=kind)
+        expected = {wanted(line) for line in case["cites"]}
+        got = {given(citation) for citation in citations_of(passage)}
+        right, found, there = (
+            right + len(expected & got),
+            found + len(got),
+            there + len(expected),
+        )
+        faults += [f"missed {one}" for one in sorted(map(str, expected - got))]
+        faults += [f"false {one}" for one in sorted(map(str, got - expected))]
+    precision, recall = right / found, right / there
+    return precision, 2 * precision * recall / (precision + recall), faults
+
+
+@pytest.mark.parametrize("name", ["gold_seen.yaml", "gold_unseen.yaml"])
+def test_citations_of_all_kinds_are_found_and_few_are_false(name: str) -> None:
+    cases = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    precision, f1, faults = scores(cases)
+    assert precision >= PRECISION, faults
+    assert f1 >= F1, faults
