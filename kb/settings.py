@@ -60,6 +60,10 @@ class Settings:
     trusted_proxies: int = _setting(
         0, "Proxies in front whose X-Forwarded headers are believed; 0: none."
     )
+    theme_probability: float = _setting(
+        0.7,
+        "A theme is shown from this probability on; less sure ones are one click away.",
+    )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
 
 

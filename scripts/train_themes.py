@@ -1,120 +1,140 @@
-"""Train, measure or adjust the theme model; all logic is in kb.themes.train and kb.evaluate.training.
+"""Train, measure or adjust the theme model; the logic is in kb.themes.training.
 
-python scripts/train_themes.py --gold themes.jsonl --paragraphs paragraphs.jsonl --measure
-python scripts/train_themes.py --gold themes.jsonl --paragraphs paragraphs.jsonl --own scripts/training/passages
-    --index index --threshold 0.3 --out kb/themes/model/model.json
-python scripts/train_themes.py --decisions corpus/curation.jsonl --index index --out corpus/themes-model.json
+A world is a file of coded paragraphs: NAME=GOLD.jsonl, or NAME=GOLD.jsonl,PARAGRAPHS.jsonl
+where all paragraphs of its documents are kept.
+
+\b
+python -m scripts.train_themes --world five=G.jsonl,P.jsonl --world other=O.jsonl --measure
+python -m scripts.train_themes --world … --own scripts/training/passages --out MODEL.json
+python -m scripts.train_themes --decisions corpus/curation.jsonl --index index --out MODEL
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from kb.errors import KbError
+from kb.evaluate.themes import score
 from kb.evaluate.training import (
     Labelled,
-    fitted_to_index,
-    read_beside,
+    World,
+    error_of,
+    judged_by,
     read_labelled,
     steps,
 )
 from kb.generations import open_store
 from kb.settings import load
 from kb.themes import load_frameworks, read_curation
-from kb.themes.labelled import labels_of_decisions
-from kb.themes.model import load_model, save_model
-from kb.themes.train import Examples, adjust, examples_of, train, with_card
+from kb.themes.bands import BANDS
+from kb.themes.labelled import by_passage
+from kb.themes.model import Model, load_model, save_model
+from kb.themes.training.curators import adjust
+from kb.themes.training.validation import LeftOut, train
+
+FOLDER = click.Path(path_type=Path)
 
 
-def measure(labelled: Labelled, beside: Examples | None = None) -> None:
-    print(
-        "| layer | macro-F1 | micro-F1 | strict | least | ECE | gain in micro-F1 (95 %) |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for step in steps(labelled, beside):
-        least = min(c.f1 for c in step.scores.themes.values() if c.tp + c.fn)
-        low, mean, high = step.gain
-        figures = f"{step.scores.macro:.3f} | {step.scores.micro.f1:.3f} | {step.scores.strict:.3f} | {least:.2f} | {step.error:.3f}"
-        print(f"| {step.name} | {figures} | {mean:+.3f} ({low:+.3f} … {high:+.3f}) |")
-    print("\n| theme | precision | recall | F1 | n |\n| --- | --- | --- | --- | --- |")
-    for code, counts in step.scores.themes.items():
-        print(
-            f"| {code} | {counts.precision:.2f} | {counts.recall:.2f} | {counts.f1:.2f} | {counts.tp + counts.fn} |"
-        )
+def world_of(text: str) -> World:
+    """The world that an option names."""
+    name, _, paths = text.partition("=")
+    gold, _, paragraphs = paths.partition(",")
+    return World(name, Path(gold), Path(paragraphs) if paragraphs else None)
+
+
+def step_lines(labelled: Labelled, worlds: tuple[str, ...]) -> Iterator[str]:
+    """A table of what each layer brings in each world."""
+    yield "| layer | world | macro-F1 | micro-F1 | P | R | strict | ECE | gain (95 %) |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    for step in steps(labelled, worlds):
+        micro, (low, mean, high) = step.scores.micro, step.gain
+        figures = (step.scores.macro, micro.f1, micro.precision, micro.recall)
+        cells = " | ".join(f"{figure:.3f}" for figure in figures)
+        rest = f"{step.scores.strict:.3f} | {step.error:.3f}"
+        gain = f"{mean:+.3f} ({low:+.3f} … {high:+.3f})"
+        yield f"| {step.name} | {step.world} | {cells} | {rest} | {gain} |"
+
+
+def band_lines(
+    labelled: Labelled, left_out: LeftOut, worlds: tuple[str, ...]
+) -> Iterator[str]:
+    """A table of what is shown from each band on, for documents left out."""
+    yield "| world | from | macro-F1 | micro-F1 | P | R | strict | ECE |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    for world in worlds:
+        for band in ("possible", "probable", "almost_certain"):
+            judged = judged_by(labelled, left_out, world, BANDS[band])
+            scores = score(judged, labelled.codes)
+            micro = scores.micro
+            figures = (scores.macro, micro.f1, micro.precision, micro.recall)
+            cells = " | ".join(f"{figure:.3f}" for figure in figures)
+            rest = f"{scores.strict:.3f} | {error_of(judged, labelled):.3f}"
+            yield f"| {world} | {band} | {cells} | {rest} |"
+
+
+def adjusted(index: Path | None, decisions: Path, frameworks_dir: Path) -> Model:
+    """The project's model moved towards the decisions of curators."""
+    store = open_store(load(index_dir=index))
+    given = by_passage(read_curation(decisions))
+    documents = {d.id: store.passages(d.id) for d in store.documents()}
+    return adjust(load_model(), load_frameworks(frameworks_dir), documents, given)
 
 
 @click.command(help=__doc__)
-@click.option("--gold", type=click.Path(path_type=Path))
-@click.option("--paragraphs", type=click.Path(path_type=Path))
-@click.option(
-    "--own",
-    type=click.Path(path_type=Path),
-    help="Folder of our own labelled passages, trained on beside gold.",
-)
-@click.option("--decisions", type=click.Path(path_type=Path))
-@click.option("--index", "index_dir", type=click.Path(path_type=Path))
-@click.option(
-    "--threshold",
-    type=float,
-    help="With --index: calibrate on the passages of that index, and show tags from this score.",
-)
-@click.option(
-    "--frameworks",
-    "extra",
-    type=click.Path(path_type=Path),
-    default=Path("corpus/frameworks"),
-)
-@click.option("--measure", "only_measure", is_flag=True)
-@click.option("--out", type=click.Path(path_type=Path))
+@click.option("--world", "given", multiple=True, help="NAME=GOLD[,PARAGRAPHS]")
+@click.option("--by", multiple=True, help="Worlds to calibrate and measure by.")
+@click.option("--own", type=FOLDER, help="Folder of our own labelled passages.")
+@click.option("--decisions", type=FOLDER)
+@click.option("--index", type=FOLDER)
+@click.option("--frameworks", type=FOLDER, default=Path("corpus/frameworks"))
+@click.option("--measure", is_flag=True, help="Only measure, layer by layer.")
+@click.option("--out", type=FOLDER)
 def main(
-    gold: Path | None,
-    paragraphs: Path | None,
+    given: tuple[str, ...],
+    by: tuple[str, ...],
     own: Path | None,
     decisions: Path | None,
-    index_dir: Path | None,
-    threshold: float | None,
-    extra: Path,
-    only_measure: bool,
+    index: Path | None,
+    frameworks: Path,
+    measure: bool,
     out: Path | None,
 ) -> None:
-    frameworks = load_frameworks(extra)
-    date = datetime.now(UTC).date().isoformat()
-    if gold and paragraphs:
-        labelled = read_labelled(frameworks, gold, paragraphs)
-        beside = read_beside(frameworks, own, labelled.examples.codes) if own else None
-        if only_measure:
-            measure(labelled, beside.in_folds() if beside else None)
+    """Do what the options ask."""
+    if decisions:
+        model = adjusted(index, decisions, frameworks)
+    elif given:
+        worlds = [world_of(text) for text in given]
+        names = by or tuple(world.name for world in worlds)
+        labelled = read_labelled(load_frameworks(frameworks), worlds, own)
+        if measure:
+            print("\n".join(step_lines(labelled, names)))
             return
-        twice = labelled.examples.beside(
-            labelled.examples if beside else None
-        )  # coded reports weigh twice as much as our own text
-        model = train(twice.beside(beside.in_folds() if beside else None))
-        model = with_card(model, labelled.examples.beside(beside), date)
-        if index_dir and threshold:
-            model = fitted_to_index(
-                model,
-                frameworks,
-                open_store(load(index_dir=index_dir)),
-                labelled.gold,
-                threshold,
-            )
-    elif decisions:
-        store = open_store(load(index_dir=index_dir))
-        labels = labels_of_decisions(read_curation(decisions))
-        documents = {
-            document.id: store.passages(document.id) for document in store.documents()
-        }
-        examples = examples_of(frameworks, documents, labels, list(frameworks.themes))
-        model = with_card(adjust(load_model(), examples), examples, date)
+        learnt, left_out = train(labelled.examples, worlds=names)
+        print("\n".join(band_lines(labelled, left_out, names)))
+        model = with_card(learnt, labelled)
     else:
-        raise click.UsageError("give --gold and --paragraphs, or --decisions")
+        raise click.UsageError("give --world, or --decisions")
     if out:
         save_model(model, out)
-        print(f"{out}: {model.card.get('labelled', '')}")
+
+
+def with_card(model: Model, labelled: Labelled) -> Model:
+    """The model with what it was trained on."""
+    examples = labelled.examples
+    card = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "passages": str(len(examples.ids)),
+        "groups": str(len(set(examples.groups.tolist()))),
+        "evidence": str(int(examples.evidence.sum())),
+        "licence": "MIT",
+    }
+    return msgspec.structs.replace(model, card=card)
 
 
 if __name__ == "__main__":

@@ -97,8 +97,10 @@ LAYERS: Mapping[str, Any] = {
     "section": _l("koppen"),
     "around": _l("passages ernaast"),
     "passage": _l("soort passage"),
+    "field": _l("onderwerp en wie genoemd wordt"),
+    "record": _l("hoe vaak deze aanwijzingen klopten"),
+    "wording": _l("woordkeus"),
     "theme": _l("zeldzaamheid van het thema"),
-    "words": _l("woorden"),
     "model": _l("model"),
     "curator": _l("curator"),
 }

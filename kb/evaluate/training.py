@@ -1,4 +1,4 @@
-"""What each layer of the tagger is worth: cross-validation over documents, layer by layer, with a paired bootstrap."""
+"""What is each part of the tagger worth? Cross-validation over documents, world by world."""
 
 from __future__ import annotations
 
@@ -6,144 +6,157 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.evaluate.naming import passages_named
+import numpy as np
+
 from kb.evaluate.themes import (
     Judged,
     Scores,
     bootstrap,
     calibration,
-    judge,
     score,
     scored_pairs,
 )
-from kb.records import Passage
-from kb.store import Store
+from kb.themes.bands import BANDS, SHOWN
+from kb.themes.features import LAYERS, NAMES
 from kb.themes.frameworks import Frameworks
 from kb.themes.labelled import (
     GoldRow,
-    documents_of_own,
+    documents_of,
     labels_of_gold,
     read_gold,
     read_own,
     read_paragraphs,
 )
-from kb.themes.model import LAYERS, OWN_SLOPES, Model
-from kb.themes.tagger import Tagger
-from kb.themes.train import (
-    CrossValidation,
-    Examples,
-    cross_validate,
-    examples_of,
-    recalibrate,
-)
+from kb.themes.training.examples import Bools, Examples, examples_of, together
+from kb.themes.training.validation import OWN_WORLD, LeftOut, train
 
-FIRST = ("strength", "density")
-STEPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("cues: weights summed", FIRST, ()),
-    ("+ kinds and spread of cues", LAYERS["cues"], ()),
-    ("+ rival themes", LAYERS["cues"] + LAYERS["rivals"], ()),
-    ("+ section titles", LAYERS["cues"] + LAYERS["rivals"] + LAYERS["section"], ()),
-    (
-        "+ passages around",
-        LAYERS["cues"] + LAYERS["rivals"] + LAYERS["section"] + LAYERS["around"],
-        (),
-    ),
-    ("+ form of the passage", tuple(n for names in LAYERS.values() for n in names), ()),
-    (
-        "+ slopes of each theme",
-        tuple(n for names in LAYERS.values() for n in names),
-        OWN_SLOPES,
-    ),
-)
+OWN_COUNTS = 0.6  # a passage of our own beside a coded one of somebody else
+CUES_ONLY = ("strength", "density")
+# Each step adds layers to those before it.
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "cues, weights summed": (),
+    "+ kinds and spread of cues": ("cues",),
+    "+ rival themes": ("rivals",),
+    "+ section titles, passages around": ("section", "around"),
+    "+ form of the passage": ("passage",),
+    "+ is it about the field, who is named": ("field",),
+    "+ record of each cue": ("record",),
+    "+ wording": ("wording",),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A file of coded paragraphs: whose texts, and all paragraphs of its documents if kept."""
+
+    name: str
+    gold: Path
+    paragraphs: Path | None = None
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """Gold with the documents it is from, ready for training."""
+    """All labelled passages of several worlds, as rows and as examples."""
 
-    gold: tuple[GoldRow, ...]
-    documents: Mapping[str, Sequence[Passage]]
+    rows: Mapping[str, GoldRow]
     examples: Examples
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.examples.codes
 
-def read_labelled(frameworks: Frameworks, gold: Path, paragraphs: Path) -> Labelled:
-    """Read both files; the themes are those that gold names. Raises InputFileError, NoSuchFileError."""
-    rows, documents = read_gold(gold), read_paragraphs(paragraphs)
-    named = {code for row in rows for code in (*row.evidence, *row.ignore)}
+
+def read_labelled(
+    frameworks: Frameworks, worlds: Sequence[World], own: Path | None = None
+) -> Labelled:
+    """Read coded files and our own passages; the themes are those that the files name.
+
+    Raises:
+        InputFileError: with the line.
+        NoSuchFileError: a file or folder that is not there.
+    """
+    read = {world.name: read_gold(world.gold) for world in worlds}
+    named = {code for rows in read.values() for row in rows for code in row.evidence}
     codes = [code for code in frameworks.themes if code in named]
-    return Labelled(
-        rows,
-        documents,
-        examples_of(frameworks, documents, labels_of_gold(rows, codes), codes),
-    )
-
-
-def read_beside(frameworks: Frameworks, folder: Path, codes: Sequence[str]) -> Examples:
-    """Our own labelled passages as examples. Raises InputFileError, NoSuchFileError."""
-    rows = read_own(folder)
-    return examples_of(
-        frameworks, documents_of_own(rows), labels_of_gold(rows, codes), codes
-    )
-
-
-def fitted_to_index(
-    model: Model,
-    frameworks: Frameworks,
-    store: Store,
-    gold: Sequence[GoldRow],
-    threshold: float,
-) -> Model:
-    """`model` calibrated on the passages of an index, which are longer than coded paragraphs, with the threshold given."""
-    documents = passages_named(store, [row.doc for row in gold])
-    tagger = Tagger(frameworks, model=model)
-    tags = [tag for passages in documents.values() for tag in tagger.tag(passages)]
-    scores, right = scored_pairs(judge(gold, documents, tags), list(model.themes))
-    return recalibrate(model, scores, right, threshold)
-
-
-def judged_by(labelled: Labelled, result: CrossValidation) -> list[Judged]:
-    """The cross-validated tags in the form the scores are made of."""
-    rows = {row.pid: row for row in labelled.gold}
-    codes = labelled.examples.codes
-    return [
-        Judged(
-            rows[id],
-            frozenset(
-                code for code, yes in zip(codes, result.tagged[at], strict=True) if yes
-            ),
-            {
-                code: float(value)
-                for code, value in zip(codes, result.scores[at], strict=True)
-            },
+    parts = []
+    for world in worlds:
+        rows = read[world.name]
+        whole = world.paragraphs
+        documents = read_paragraphs(whole) if whole else documents_of(rows)
+        labels = labels_of_gold(rows, codes)
+        groups = {row.pid: row.group for row in rows if row.group}
+        parts.append(
+            examples_of(frameworks, documents, labels, codes, world.name, groups=groups)
         )
-        for at, id in enumerate(labelled.examples.ids)
-    ]
+    if own is not None:
+        rows = read[OWN_WORLD] = read_own(own)
+        labels = labels_of_gold(rows, codes)
+        documents = documents_of(rows)
+        parts.append(
+            examples_of(frameworks, documents, labels, codes, OWN_WORLD, OWN_COUNTS)
+        )
+    everyone = {row.pid: row for rows in read.values() for row in rows}
+    return Labelled(everyone, together(parts))
+
+
+def judged_by(
+    labelled: Labelled, left_out: LeftOut, world: str, shown: float = SHOWN
+) -> list[Judged]:
+    """The answers on one world in the form the scores are made of."""
+    examples = labelled.examples
+    inside: Bools = examples.worlds == world
+    has_cue = examples.has_cue
+    judged = []
+    for row in np.flatnonzero(inside):
+        values = {
+            code: float(left_out.evidence[row, at])
+            for at, code in enumerate(examples.codes)
+            if has_cue[row, at]
+        }
+        said = frozenset(code for code, value in values.items() if value >= shown)
+        judged.append(Judged(labelled.rows[examples.ids[row]], said, values))
+    return judged
 
 
 @dataclass(frozen=True)
 class Step:
-    """A layer's scores and its gain in micro-F1 over the step before (2.5 %, mean, 97.5 %)."""
+    """A layer's scores in one world, and its gain in micro-F1 over the step before."""
 
     name: str
+    world: str
     scores: Scores
-    gain: tuple[float, float, float]
-    error: float  # expected calibration error
+    gain: tuple[float, float, float]  # (2.5 %, mean, 97.5 %), paired bootstrap
+    error: float  # expected calibration error of what got a score of 0.1 or more
 
 
-def steps(labelled: Labelled, beside: Examples | None = None) -> Iterator[Step]:
-    """Cross-validate with one layer more each time; `beside` is trained on as well."""
-    before: list[Judged] | None = None
-    examples = labelled.examples
-    for name, used, own in STEPS:
-        result = cross_validate(examples, used, own, beside)
-        judged = judged_by(labelled, result)
-        error, _ = calibration(
-            result.scores[examples.said], examples.labels[examples.said]
-        )
-        gain = (
-            bootstrap(judged, before, examples.codes)
-            if before is not None
-            else (0.0, 0.0, 0.0)
-        )
-        yield Step(name, score(judged, examples.codes), gain, error)
-        before = judged
+def steps(
+    labelled: Labelled,
+    worlds: Sequence[str],
+    shown: float = BANDS["possible"],
+) -> Iterator[Step]:
+    """Cross-validate with one layer more each time."""
+    used: tuple[str, ...] = CUES_ONLY
+    before: dict[str, list[Judged]] = {}
+    for name, layers in STEPS.items():
+        added = {column for layer in layers for column in LAYERS[layer]}
+        used = tuple(column for column in NAMES if column in added or column in used)
+        _, left_out = train(labelled.examples, used, worlds)
+        for world in worlds:
+            judged = judged_by(labelled, left_out, world, shown)
+            earlier = before.get(world, judged)
+            gain = bootstrap(judged, earlier, labelled.codes)
+            yield Step(
+                name,
+                world,
+                score(judged, labelled.codes),
+                gain,
+                error_of(judged, labelled),
+            )
+            before[world] = judged
+
+
+def error_of(judged: Sequence[Judged], labelled: Labelled) -> float:
+    """Expected calibration error of pairs with a score that a reader may see."""
+    scores, right = scored_pairs(judged, labelled.codes)
+    seen = scores >= 0.1
+    return calibration(scores[seen], right[seen])[0]

@@ -118,6 +118,7 @@ class Documents:
         return Job(
             source.key, source.path, source.fingerprint, source.size, plan.keys, self.limits,
             self.settings.corpus_dir, self.kept.folder, self.tagging,
+            theme_probability=self.settings.theme_probability,
         )  # fmt: skip
 
     def _culprit(self, plan: Plan, without: Sequence[str]) -> str | None:

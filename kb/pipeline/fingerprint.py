@@ -18,6 +18,7 @@ from kb.store.schema import FORMAT
 
 SETTINGS_THAT_MATTER = (
     "engine", "style", "conventions", "ocr", "database_url", "max_file_mb", "max_pages",
+    "theme_probability",
 )  # fmt: skip
 
 

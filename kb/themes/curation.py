@@ -1,6 +1,7 @@
-"""What curators decided: a passage is, or is not, evidence on a theme. One JSON object a line, only ever added to.
+"""What curators decided: a passage is, or is not, evidence on a theme.
 
-A decision keeps the first words of its passage, so that a reader of the file sees what it was about; it holds for the passage's id.
+One JSON object a line, only ever added to. A decision holds for the id of its passage, and
+its note may tell a reader of the file what the passage was about.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kb.errors import InputFileError, sentence
 
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One decision. `date` is ISO; the last decision on a passage and theme holds."""
+    """One decision; `date` is ISO. The last one on a passage and theme holds."""
 
     passage: str
     theme: str
@@ -26,26 +27,30 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_curation(path: Path) -> tuple[Decision, ...]:
-    """All decisions in the file, oldest first; none when there is no file. Raises InputFileError with the line."""
+    """All decisions in the file, oldest first; none when there is no file.
+
+    Raises:
+        InputFileError: a line that is no decision, with its number.
+    """
     if not path.is_file():
         return ()
-    found = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            found.append(msgspec.json.decode(line, type=Decision))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise InputFileError(
-                path=str(path),
-                line=number,
-                reason=sentence("curation_line", {"detail": str(error)}),
-            ) from None
-    return tuple(found)
+    lines = enumerate(path.read_bytes().split(b"\n"), start=1)
+    return tuple(_decision(path, at, line) for at, line in lines if line.strip())
+
+
+def _decision(path: Path, number: int, line: bytes) -> Decision:
+    try:
+        return msgspec.json.decode(line, type=Decision)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        reason = sentence("curation_line", {"detail": str(error)})
+        raise InputFileError(path=str(path), line=number, reason=reason) from None
 
 
 def add_decision(path: Path, decision: Decision) -> None:
-    """Append one decision in a single write, so that two curators at once do not mix their lines."""
+    """Append one decision.
+
+    It is a single write, so that two curators at once do not mix their lines.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     line = msgspec.json.encode(decision) + b"\n"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

@@ -1,7 +1,8 @@
-"""What the model is told of a passage and a theme: numbers that mean the same for every theme, so that one model serves them all.
+"""What the model is told of a passage and a theme: named numbers, the same for all themes.
 
-The passages of a document are read in order: what a section's title and the passages around say counts too. The text itself
-only enters through cues and, for themes with a trained text layer, through its score.
+The passages of a document are read in order: the title of a section and the passages
+around count too. What is learnt of single cues (`cue_record`) and of the wording
+(`wording`) is added by the model, which holds it.
 """
 
 from __future__ import annotations
@@ -15,175 +16,218 @@ from numpy.typing import NDArray
 
 from kb.records import Passage
 from kb.themes.cues.reader import CueReader, CuesFound
+from kb.themes.field import field_counts, field_words
 
 Array = NDArray[np.float64]
+Columns = dict[str, Array]  # by name; each passages × themes
 
-SILENT = frozenset({"contents", "colophon", "reference"})
-_NOTHING = CuesFound((), {})
+SILENT = frozenset({"contents", "colophon", "reference"})  # kinds that carry no theme
 STRONG = 2.0  # weight from which a cue is strong
-NEAR = 4  # passages on either side that count as around
-NAMES = (
-    "strength", "density", "strong", "patterns", "best_sentence", "spread", "first_sentence", "title", "near", "around",
-    "share", "share_near", "lead", "others", "listed", "length", "short", "question", "numbers", "self", "strength_near",
+AROUND = 4  # passages on either side that count as around
+FEW_WORDS = 25  # a shorter passage is short
+USUAL_WORDS = 80  # cues are as dense as they would be in a passage of this length
+LEAST_WORDS = 40  # a shorter one counts as this long
+
+OWN = (
+    "strength", "density", "strong", "patterns",
+    "listed", "best_sentence", "spread", "first_sentence",
 )  # fmt: skip
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "cues": OWN,
+    "rivals": ("share", "lead", "others"),
+    "section": ("title",),
+    "around": ("near", "around", "share_near", "strength_near"),
+    "passage": ("length", "short", "question", "numbers", "self"),
+    "field": (
+        "inside_share", "outside_share", "inside", "outside", "off_field", "bullets",
+        *field_words().actors,
+    ),
+    "record": ("best_cue", "together", "second_cue", "number"),
+    "wording": ("wording",),
+}  # fmt: skip
+NAMES = tuple(name for names in LAYERS.values() for name in names)
 
-
-def cues_found(reader: CueReader, passages: Sequence[Passage]) -> list[CuesFound]:
-    """One reading for each passage, in order; an empty one for kinds that carry no code."""
-    return [
-        _NOTHING if passage.kind in SILENT else reader.read(passage.text)
-        for passage in passages
-    ]
-
-
-def titles_of(
-    reader: CueReader, passages: Sequence[Passage]
-) -> list[Mapping[str, float]]:
-    """Strength of each theme in the section titles of each passage, the deepest counting most."""
-    known: dict[tuple[str, ...], Mapping[str, float]] = {}
-    found = []
-    for passage in passages:
-        if passage.section not in known:
-            known[passage.section] = _title(reader, passage.section)
-        found.append(known[passage.section])
-    return found
-
-
-def _title(reader: CueReader, section: tuple[str, ...]) -> Mapping[str, float]:
-    strengths: dict[str, float] = {}
-    for depth, title in enumerate(reversed(section)):
-        reading = reader.read(title)
-        for theme in reading.counted:
-            strengths[theme] = (
-                strengths.get(theme, 0.0) + reading.strength(theme) / 2**depth
-            )
-    return strengths
-
-
-def _sentences(reading: CuesFound, theme: str) -> tuple[float, float, float]:
-    """(best sentence, share of sentences with a plain cue, first sentence) of a theme."""
-    sums: dict[int, float] = {}
-    for cue in reading.counted.get(theme, ()):
-        sums[cue.sentence] = sums.get(cue.sentence, 0.0) + cue.weight
-    if not sums:
-        return 0.0, 0.0, 0.0
-    with_cue = sum(value >= 1.0 for value in sums.values())
-    return max(sums.values()), with_cue / max(1, reading.sentences), sums.get(0, 0.0)
-
-
-def _own(reading: CuesFound, theme: str) -> tuple[float, ...]:
-    counted = reading.counted[theme]
-    strength = sum(c.weight for c in counted)
-    density = strength / math.sqrt(max(len(reading.words), 40) / 80)
-    strong = sum(c.match.pattern.weight >= STRONG for c in counted)
-    patterns = len({c.match.pattern.source for c in counted})
-    listed = sum(c.weight < c.match.pattern.weight for c in counted) / len(counted)
-    return (
-        strength,
-        density,
-        float(strong),
-        float(patterns),
-        listed,
-        *_sentences(reading, theme),
-    )
-
-
-def _smooth(values: Array, reach: int) -> Array:
-    """Mean over the passages around, without the passage itself, nearer ones counting more."""
-    total = np.zeros_like(values)
-    weights = np.zeros(len(values))
-    for step in range(1, reach + 1):
-        if step >= len(values):
-            break
-        for here, there in (
-            (slice(step, None), slice(None, -step)),
-            (slice(None, -step), slice(step, None)),
-        ):
-            total[here] += values[there] / step
-            weights[here] += 1 / step
-    return total / np.maximum(weights, 1e-9)[:, None]
-
-
-def _shares(
-    values: Array, groups: Sequence[Sequence[int]]
-) -> tuple[Array, Array, Array]:
-    """(share of its framework, lead over the next theme, strength of the others) of each theme."""
-    share, lead, others = (
-        np.zeros_like(values),
-        np.zeros_like(values),
-        np.zeros_like(values),
-    )
-    for group in groups:
-        part = values[:, group]
-        total = part.sum(axis=1, keepdims=True)
-        share[:, group] = part / np.maximum(total, 1.0)
-        others[:, group] = np.log1p(total - part)
-        ordered = np.sort(part, axis=1)
-        best, second = (
-            ordered[:, -1:],
-            ordered[:, -2:-1] if part.shape[1] > 1 else np.zeros_like(total),
-        )
-        lead[:, group] = np.where(part >= best, part - second, part - best)
-    return share, lead, others
-
-
-def _of_passage(passage: Passage, reading: CuesFound) -> tuple[float, ...]:
-    text = passage.text
-    letters = max(1, len(text))
-    digits = sum(c.isdigit() for c in text) / letters
-    return (
-        math.log1p(len(reading.words)) / 5,
-        float(len(reading.words) < 25),
-        float(text.rstrip().endswith("?")),
-        digits * 10,
-        _about_itself(text),
-    )
-
-
+_NOTHING = CuesFound((), {})
 _ITSELF = re.compile(
-    r"\b(?:dit (?:rapport|hoofdstuk|artikel|onderzoek|essay)|deze (?:bundel|publicatie|rapportage|paragraaf)|hoofdstuk \d"
+    r"\b(?:dit (?:rapport|hoofdstuk|artikel|onderzoek|essay)"
+    r"|deze (?:bundel|publicatie|rapportage|paragraaf)|hoofdstuk \d"
     r"|lectora?at|lector|hogeschool|bijlage|figuur \d|tabel \d)\b",
     re.I,
 )
 
 
-def _about_itself(text: str) -> float:
-    """How much a passage speaks of its own report, authors and figures."""
-    return min(3, len(_ITSELF.findall(text))) / 3
+def cues_found(reader: CueReader, passages: Sequence[Passage]) -> list[CuesFound]:
+    """What each passage says, in order; nothing for kinds that carry no theme."""
+    return [_NOTHING if p.kind in SILENT else reader.read(p.text) for p in passages]
+
+
+def titles_of(
+    reader: CueReader, passages: Sequence[Passage]
+) -> list[Mapping[str, float]]:
+    """Strength of each theme in the titles above each passage, the deepest most."""
+    known: dict[tuple[str, ...], Mapping[str, float]] = {}
+    for passage in passages:
+        if passage.section not in known:
+            known[passage.section] = _title(reader, passage.section)
+    return [known[passage.section] for passage in passages]
+
+
+def _title(reader: CueReader, section: Sequence[str]) -> Mapping[str, float]:
+    strengths: dict[str, float] = {}
+    for depth, title in enumerate(reversed(section)):
+        found = reader.read(title)
+        for theme in found.counted:
+            known = strengths.get(theme, 0.0)
+            strengths[theme] = known + found.strength(theme) / 2**depth
+    return strengths
 
 
 def features_of(
     passages: Sequence[Passage],
-    readings: Sequence[CuesFound],
+    found: Sequence[CuesFound],
     titles: Sequence[Mapping[str, float]],
     groups: Mapping[str, Sequence[str]],
-) -> Array:
-    """Features (passages × themes × NAMES) of one document; `groups` are the codes of each framework, in order."""
+) -> Columns:
+    """The columns of one document, but for the layers `record` and `wording`.
+
+    Args:
+        passages: of one document, in reading order.
+        found: what the cues say of each.
+        titles: the strength of each theme in the titles above each.
+        groups: the themes of each framework, in the order of the columns.
+    """
     codes = [code for group in groups.values() for code in group]
-    index = {code: at for at, code in enumerate(codes)}
-    own = np.zeros((len(passages), len(codes), 8))
+    place = {code: at for at, code in enumerate(codes)}
+    members = [[place[code] for code in group] for group in groups.values()]
+    own = _own_columns(found, place)
     title = np.zeros((len(passages), len(codes)))
-    for row, (reading, above) in enumerate(zip(readings, titles, strict=True)):
-        for code in reading.counted.keys() & index.keys():
-            own[row, index[code]] = _own(reading, code)
-        for code in above.keys() & index.keys():
-            title[row, index[code]] = above[code]
-    whole = np.array(
-        [_of_passage(p, r) for p, r in zip(passages, readings, strict=True)]
-    ).reshape(len(passages), 5)
-    members = [[index[code] for code in group] for group in groups.values()]
-    strength, density = own[:, :, 0], own[:, :, 1]
-    share, lead, others = _shares(density, members)
-    near, around = (
-        _smooth(np.minimum(density, 6), 1),
-        _smooth(np.minimum(density, 6), NEAR),
-    )
-    share_near = _shares(around, members)[0]
-    columns = [
-        np.log1p(strength), np.minimum(density, 12) / 4, np.log1p(own[:, :, 2]), np.log1p(own[:, :, 3]), np.minimum(own[:, :, 5], 6) / 3,
-        own[:, :, 6], np.minimum(own[:, :, 7], 4) / 3, np.minimum(title, 4) / 2, near / 2, around / 2, share, share_near,
-        np.clip(lead, -8, 8) / 4, others / 2, own[:, :, 4],
-    ]  # fmt: skip
-    columns += [np.repeat(whole[:, at : at + 1], len(codes), axis=1) for at in range(5)]
-    columns.append(np.log1p(strength) * around / 2)
-    return np.stack(columns, axis=2)
+    for row, above in enumerate(titles):
+        for code in above.keys() & place.keys():
+            title[row, place[code]] = above[code]
+    density = own["density"]
+    near, around = (_smooth(np.minimum(density, 6), reach) for reach in (1, AROUND))
+    share, lead, others = _rivals(density, members)
+    share_near, _, _ = _rivals(around, members)
+    strength = np.log1p(own["strength"])
+    # Counts are dampened or cut and brought to about the size of one.
+    columns: Columns = {
+        "strength": strength,
+        "density": np.minimum(density, 12) / 4,
+        "strong": np.log1p(own["strong"]),
+        "patterns": np.log1p(own["patterns"]),
+        "listed": own["listed"],
+        "best_sentence": np.minimum(own["best_sentence"], 6) / 3,
+        "spread": own["spread"],
+        "first_sentence": np.minimum(own["first_sentence"], 4) / 3,
+        "share": share,
+        "lead": np.clip(lead, -8, 8) / 4,
+        "others": others / 2,
+        "title": np.minimum(title, 4) / 2,
+        "near": near / 2,
+        "around": around / 2,
+        "share_near": share_near,
+        "strength_near": strength * around / 2,
+    }
+    for name, values in _passage_columns(passages, found).items():
+        columns[name] = np.repeat(values[:, None], len(codes), axis=1)
+    return columns
+
+
+def _own_columns(found: Sequence[CuesFound], place: Mapping[str, int]) -> Columns:
+    """What the cues of a theme alone say of it."""
+    shape = (len(found), len(place))
+    columns = {name: np.zeros(shape) for name in OWN}
+    for row, cues in enumerate(found):
+        for code in cues.counted.keys() & place.keys():
+            for name, value in _own(cues, code).items():
+                columns[name][row, place[code]] = value
+    return columns
+
+
+def _own(found: CuesFound, theme: str) -> Mapping[str, float]:
+    counted = found.counted[theme]
+    length = max(len(found.words), LEAST_WORDS) / USUAL_WORDS
+    strength = found.strength(theme)
+    by_sentence: dict[int, float] = {}
+    for cue in counted:
+        before = by_sentence.get(cue.sentence, 0.0)
+        by_sentence[cue.sentence] = before + cue.weight
+    with_cue = sum(value >= 1.0 for value in by_sentence.values())
+    listed = sum(cue.weight < cue.match.pattern.weight for cue in counted)
+    return {
+        "strength": strength,
+        "density": strength / math.sqrt(length),
+        "strong": sum(cue.match.pattern.weight >= STRONG for cue in counted),
+        "patterns": len({cue.source for cue in counted}),
+        "listed": listed / len(counted),
+        "best_sentence": max(by_sentence.values()),
+        "spread": with_cue / found.sentences,
+        "first_sentence": by_sentence.get(0, 0.0),
+    }
+
+
+def _smooth(values: Array, reach: int) -> Array:
+    """Mean over the passages around, without the passage itself, nearer ones more."""
+    total, weights = np.zeros_like(values), np.zeros((len(values), 1))
+    for step in range(1, min(reach, len(values) - 1) + 1):
+        total[step:] += values[:-step] / step
+        weights[step:] += 1 / step
+        total[:-step] += values[step:] / step
+        weights[:-step] += 1 / step
+    return np.asarray(total / np.maximum(weights, 1e-9))
+
+
+def _rivals(
+    values: Array, groups: Sequence[Sequence[int]]
+) -> tuple[Array, Array, Array]:
+    """A theme beside the others of its framework: (share, lead, strength of the rest)."""
+    share, lead, others = (np.zeros_like(values) for _ in range(3))
+    for group in groups:
+        part = values[:, group]
+        total = part.sum(axis=1, keepdims=True)
+        share[:, group] = part / np.maximum(total, 1.0)
+        others[:, group] = np.log1p(total - part)
+        ordered = np.sort(np.pad(part, ((0, 0), (1, 0))), axis=1)
+        best, second = ordered[:, -1:], ordered[:, -2:-1]
+        lead[:, group] = part - np.where(part >= best, second, best)
+    return share, lead, others
+
+
+def _passage_columns(
+    passages: Sequence[Passage], found: Sequence[CuesFound]
+) -> Columns:
+    """What holds for a passage whatever the theme; one number a passage."""
+    rows = [
+        {**_form(p, cues), **_company(p, cues)}
+        for p, cues in zip(passages, found, strict=True)
+    ]
+    names = (*LAYERS["passage"], *LAYERS["field"])
+    return {name: np.array([row[name] for row in rows], dtype=float) for name in names}
+
+
+def _form(passage: Passage, found: CuesFound) -> Mapping[str, float]:
+    text = passage.text
+    digits = sum(letter.isdigit() for letter in text) / max(1, len(text))
+    return {
+        "length": math.log1p(len(found.words)) / 5,
+        "short": float(len(found.words) < FEW_WORDS),
+        "question": float(text.rstrip().endswith("?")),
+        "numbers": digits * 10,
+        "self": min(3, len(_ITSELF.findall(text))) / 3,
+    }
+
+
+def _company(passage: Passage, found: CuesFound) -> Mapping[str, float]:
+    """Words of the field and of others, and who is named."""
+    counts = field_counts(found.words)
+    words = max(8, len(found.words))
+    actors = dict(zip(field_words().actors, map(float, counts.actors), strict=True))
+    return {
+        "inside_share": counts.inside / words * 10 / 3,
+        "outside_share": counts.outside / words * 10 / 3,
+        "inside": min(counts.inside, 6) / 3,
+        "outside": min(counts.outside, 6) / 3,
+        "off_field": float(counts.inside == 0),
+        "bullets": float(passage.text.count("•") > 3),
+        **actors,
+    }

@@ -1,4 +1,4 @@
-"""Does a theme recur? In how many documents, years and municipalities its evidence stands, what is new, and what is said again."""
+"""Does a theme recur? Where its evidence stands, what is new, and what is said again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from kb.records import Document, Passage, Tag
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Evidence on a theme over the corpus; passages that repeat one another count once in `statements`."""
+    """Evidence on a theme over the corpus.
+
+    Passages that repeat one another count once in `statements`. `new` are those of
+    documents since the year asked for, `repeated` the groups that say the same.
+    """
 
     theme: str
     passages: int
@@ -19,11 +23,12 @@ class Recurrence:
     documents: tuple[tuple[str, int], ...]  # (id, passages), most first
     years: tuple[tuple[int, int], ...]  # (year of publication, passages), oldest first
     municipalities: tuple[tuple[str, int], ...]  # (name, passages), most first
-    new: tuple[str, ...] = ()  # passages of documents since the year asked for
-    repeated: tuple[tuple[str, ...], ...] = ()  # groups of passages that say the same
+    new: tuple[str, ...] = ()
+    repeated: tuple[tuple[str, ...], ...] = ()
 
 
-def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(names)
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -35,32 +40,40 @@ def recurrence(
     groups: Mapping[str, str] | None = None,
     since: int | None = None,
 ) -> Recurrence:
-    """How `theme` recurs. `groups` names the group of each near-duplicate; `since` is a year of publication."""
-    evidence = [
-        passages[tag.passage]
-        for tag in tags
-        if tag.theme == theme and tag.evidence and tag.passage in passages
-    ]
+    """How `theme` recurs.
+
+    Args:
+        theme: its code.
+        tags: of any themes.
+        passages: by id; tags on others are left aside.
+        documents: for their years.
+        groups: the group of each near-duplicate.
+        since: a year of publication; evidence of that year or later is new.
+    """
+    tagged = [tag.passage for tag in tags if tag.theme == theme and tag.evidence]
+    evidence = [passages[id] for id in tagged if id in passages]
     year_of = {document.id: document.year for document in documents}
-    years = Counter(
-        year for p in evidence if (year := year_of.get(p.document)) is not None
-    )
-    alike: dict[str, list[str]] = {}
-    for p in evidence:
-        alike.setdefault((groups or {}).get(p.id, p.id), []).append(p.id)
+    dated = [
+        (p, year) for p in evidence if (year := year_of.get(p.document)) is not None
+    ]
+    alike = _alike(evidence, groups or {})
     return Recurrence(
         theme=theme,
         passages=len(evidence),
         statements=len(alike),
-        documents=_ranked(Counter(p.document for p in evidence)),
-        years=tuple(sorted(years.items())),
-        municipalities=_ranked(
-            Counter(place for p in evidence for place in p.municipalities)
-        ),
-        new=tuple(
-            p.id
-            for p in evidence
-            if since is not None and (year_of.get(p.document) or 0) >= since
-        ),
-        repeated=tuple(tuple(ids) for ids in alike.values() if len(ids) > 1),
+        documents=_ranked(p.document for p in evidence),
+        years=tuple(sorted(Counter(year for _, year in dated).items())),
+        municipalities=_ranked(name for p in evidence for name in p.municipalities),
+        new=tuple(p.id for p, year in dated if since is not None and year >= since),
+        repeated=tuple(ids for ids in alike if len(ids) > 1),
     )
+
+
+def _alike(
+    evidence: Sequence[Passage], groups: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """The ids of passages that say the same, a passage alone too."""
+    found: dict[str, list[str]] = {}
+    for passage in evidence:
+        found.setdefault(groups.get(passage.id, passage.id), []).append(passage.id)
+    return [tuple(ids) for ids in found.values()]

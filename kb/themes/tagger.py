@@ -1,137 +1,150 @@
-"""Which themes is this passage evidence on, and why? Cues, then the trained model over them, then the curators, who always win."""
+"""Which themes is this passage evidence on, and why?
+
+Cues, then the trained model over them, then the curators, who always win.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from kb.records import Passage, Tag
+from kb.themes.bands import SHOWN
 from kb.themes.cues.reader import CueReader, CuesFound
-from kb.themes.curation import Decision, decided, read_curation
+from kb.themes.curation import Decision, read_curation
 from kb.themes.features import Array, cues_found, features_of, titles_of
 from kb.themes.frameworks import Frameworks, load_frameworks
-from kb.themes.model import Model, load_model
+from kb.themes.labelled import by_passage
+from kb.themes.model import Model, by_rule, load_model, probability
 
-MENTION = 0.1  # a lower score is not worth a tag
+MENTIONED = 0.3  # a theme less likely to be named at all gets no tag
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One passage as read, with the model's answers for it, by theme."""
+
+    passage: Passage
+    found: CuesFound
+    scores: Mapping[str, float]
+    mentioned: Mapping[str, float]
+    layers: Mapping[str, Mapping[str, float]]
 
 
 class Tagger:
-    """Tags the passages of one document at a time."""
+    """Tags the passages of one document at a time.
+
+    Args:
+        frameworks: the themes there are.
+        curation: what curators decided.
+        model: the project's own when not given.
+        shown: the probability from which a tag counts as evidence and is shown.
+    """
 
     def __init__(
         self,
         frameworks: Frameworks,
         curation: Iterable[Decision] = (),
         model: Model | None = None,
+        shown: float = SHOWN,
     ) -> None:
         self.frameworks = frameworks
         self.model = load_model() if model is None else model
+        self.shown = shown
         self._reader = CueReader(frameworks)
-        self._groups = {
-            framework.key: tuple(theme.code for theme in framework.themes)
-            for framework in frameworks
+        trained = self.model.evidence.themes
+        groups = {
+            f.key: [t.code for t in f.themes if t.code in trained] for f in frameworks
         }
-        self._codes = tuple(frameworks.themes)
-        self._decided = _by_passage(curation)
+        self._groups = {key: codes for key, codes in groups.items() if codes}
+        self._codes = [code for codes in self._groups.values() for code in codes]
+        self._decided = by_passage(curation)
 
     @classmethod
-    def of(cls, corpus: Path) -> Tagger:
-        """The tagger of a corpus folder: with the user's frameworks, decisions and, where it was trained, own model."""
+    def of(cls, corpus: Path, shown: float = SHOWN) -> Tagger:
+        """The tagger of a corpus folder: its frameworks, decisions and, if any, model."""
         own = corpus / "themes-model.json"
-        model = load_model(own) if own.is_file() else None
         return cls(
             load_frameworks(corpus / "frameworks"),
             read_curation(corpus / "curation.jsonl"),
-            model,
+            load_model(own) if own.is_file() else None,
+            shown,
         )
 
     def tag(self, passages: Sequence[Passage]) -> list[Tag]:
         """Tags of the passages of one document, given in reading order."""
-        if not passages:
-            return []
-        readings = cues_found(self._reader, passages)
-        features = features_of(
-            passages, readings, titles_of(self._reader, passages), self._groups
-        )
-        parts = self.model.parts(features, self._codes)
-        scores = self.model.scores(parts)
         tags = []
-        for at, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
-            found = self._tags(
-                passage,
-                reading,
-                {layer: part[at] for layer, part in parts.items()},
-                scores[at],
-            )
-            tags += self._curated(passage, found)
+        for read in self._read(passages) if passages else []:
+            tags += self._curated(read.passage, self._tags(read))
         return tags
 
-    def _tags(
-        self,
-        passage: Passage,
-        reading: CuesFound,
-        parts: Mapping[str, Array],
-        scores: Array,
-    ) -> list[Tag]:
-        """Tags with at least one cue, best first; those under the model's threshold are mentions."""
-        found = []
-        for at in np.argsort(-scores, kind="stable"):
-            score = float(scores[at])
-            if score < MENTION:
-                break
-            theme = self._codes[at]
-            if theme in reading.counted:
-                layers = {
-                    layer: round(float(part[at]), 2) for layer, part in parts.items()
-                }
-                cues = reading.cues(theme, passage.text)
-                origin = "model" if theme in self.model.themes else "rules"
-                found.append(
-                    Tag(
-                        passage.id,
-                        theme,
-                        round(score, 3),
-                        score >= self.model.threshold,
-                        cues,
-                        origin,
-                        layers,
-                    )
-                )
-        return found
+    def _read(self, passages: Sequence[Passage]) -> Iterable[_Read]:
+        found = cues_found(self._reader, passages)
+        titles = titles_of(self._reader, passages)
+        columns = features_of(passages, found, titles, self._groups)
+        columns = self.model.complete(columns, found, self._codes)
+        parts = self.model.parts(columns, self._codes)
+        scores = probability(sum(parts.values(), start=0.0 * parts["theme"]))
+        mentioned = self.model.mentioned(columns, self._codes)
+        for at, passage in enumerate(passages):
+            yield _Read(
+                passage,
+                found[at],
+                self._by_code(scores[at]),
+                self._by_code(mentioned[at]),
+                {layer: self._by_code(part[at]) for layer, part in parts.items()},
+            )
 
-    def _curated(self, passage: Passage, tags: list[Tag]) -> list[Tag]:
-        decisions = {
-            theme: yes
-            for theme, yes in self._decided.get(passage.id, {}).items()
-            if theme in self.frameworks.themes
-        }
-        if not decisions:
-            return tags
-        kept = [
-            _decide(tag, decisions[tag.theme]) if tag.theme in decisions else tag
-            for tag in tags
+    def _by_code(self, values: Array) -> Mapping[str, float]:
+        return dict(zip(self._codes, values.tolist(), strict=True))
+
+    def _tags(self, read: _Read) -> list[Tag]:
+        """Tags with at least one cue, best first: evidence, or a mention."""
+        tags = [self._judged(read, theme) for theme in read.found.counted]
+        kept = [tag for tag in tags if tag is not None]
+        return sorted(kept, key=lambda tag: (-tag.score, tag.theme))
+
+    def _judged(self, read: _Read, theme: str) -> Tag | None:
+        """The tag of a theme that has cues, or None where it is not even mentioned."""
+        if theme not in read.scores:
+            return self._tag(read, theme, self._by_rule(read, theme), "rules", {})
+        if read.mentioned[theme] < MENTIONED:
+            return None
+        layers = {name: round(part[theme], 2) for name, part in read.layers.items()}
+        return self._tag(read, theme, read.scores[theme], "model", layers)
+
+    def _by_rule(self, read: _Read, theme: str) -> float:
+        strength = read.found.strength(theme)
+        return by_rule(strength, self.model.moved.get(theme, 0.0))
+
+    def _tag(
+        self,
+        read: _Read,
+        theme: str,
+        score: float,
+        origin: str,
+        layers: Mapping[str, float],
+    ) -> Tag:
+        cues = read.found.cues(theme, read.passage.text)
+        shown = score >= self.shown
+        return Tag(read.passage.id, theme, round(score, 3), shown, cues, origin, layers)
+
+    def _curated(self, passage: Passage, tags: Sequence[Tag]) -> list[Tag]:
+        """The tags as curators want them, with those that they alone saw behind."""
+        given = self._decided.get(passage.id, {})
+        decisions = {t: yes for t, yes in given.items() if t in self.frameworks.themes}
+        tagged = {tag.theme for tag in tags}
+        new = [
+            Tag(passage.id, theme, 0.0) for theme in sorted(decisions.keys() - tagged)
         ]
-        new = sorted(decisions.keys() - {tag.theme for tag in tags})
-        return kept + [
-            _decide(Tag(passage.id, theme, 0.0), decisions[theme]) for theme in new
+        return [
+            _decide(tag, decisions[tag.theme]) if tag.theme in decisions else tag
+            for tag in (*tags, *new)
         ]
 
 
 def _decide(tag: Tag, evidence: bool) -> Tag:
-    return replace(
-        tag,
-        evidence=evidence,
-        score=float(evidence),
-        origin="curator",
-        layers={**tag.layers, "curator": float(evidence)},
-    )
-
-
-def _by_passage(curation: Iterable[Decision]) -> Mapping[str, Mapping[str, bool]]:
-    found: dict[str, dict[str, bool]] = {}
-    for (passage, theme), evidence in decided(curation).items():
-        found.setdefault(passage, {})[theme] = evidence
-    return found
+    layers = {**tag.layers, "curator": float(evidence)}
+    score = float(evidence)
+    return replace(tag, evidence=evidence, score=score, origin="curator", layers=layers)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+
+pytest.importorskip("sklearn")
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,12 +26,11 @@ from kb.evaluate.themes import (
     scored_pairs,
     worst,
 )
-from kb.evaluate.training import read_labelled, steps
+from kb.evaluate.training import World, read_labelled
 from kb.records import Passage, Tag
 from kb.themes import load_frameworks
 from kb.themes.labelled import GoldRow
 
-SHARED = Path(__file__).parents[3] / "shared" / "gold"
 CODES = ("B1", "B2")
 
 
@@ -129,39 +131,25 @@ def test_a_passage_covers_itself(texts: list[str]) -> None:
         assert Strip.of([whole]).covering(whole) == [0]
 
 
-@pytest.mark.shared
-@pytest.mark.slow
-@pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the shared gold does not lie beside the project"
-)
-def test_cross_validated_scores_reach_what_was_promised() -> None:
-    labelled = read_labelled(
-        load_frameworks(), SHARED / "themes.dev.jsonl", SHARED / "paragraphs.jsonl"
-    )
-    *_, last = steps(labelled)
-    assert last.scores.macro >= 0.78
-    assert last.scores.micro.f1 >= 0.80
-    assert min(c.f1 for c in last.scores.themes.values()) >= 0.55
-    assert last.error < 0.06
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
 
 
-def test_labelled_files_make_examples(tmp_path: Path) -> None:
-    rows = [
-        {
-            "pid": str(n),
-            "doc": "d",
-            "text": f"De nabijheid van team {n}.",
-            "evidence": ["B1"],
-            "ignore": [],
-        }
-        for n in range(3)
+def test_coded_files_become_worlds(tmp_path: Path) -> None:
+    row = {
+        "pid": "1",
+        "doc": "d",
+        "text": "De nabijheid van team 1.",
+        "evidence": ["B1"],
+    }
+    other = {**row, "pid": "2", "doc": "e", "group": "samen", "ignore": ["K1"]}
+    worlds = [
+        World("een", write(tmp_path / "g", [row]), write(tmp_path / "p", [row])),
+        World("twee", write(tmp_path / "h", [other])),
     ]
-    for name in ("g", "p"):
-        (tmp_path / f"{name}.jsonl").write_text(
-            "\n".join(json.dumps(row) for row in rows), encoding="utf-8"
-        )
-    labelled = read_labelled(
-        load_frameworks(), tmp_path / "g.jsonl", tmp_path / "p.jsonl"
-    )
-    assert labelled.examples.codes == ("B1",)
-    assert labelled.examples.labels.all()
+    labelled = read_labelled(load_frameworks(), worlds)
+    assert labelled.codes == ("B1",)
+    assert labelled.examples.evidence.all()
+    assert labelled.examples.worlds.tolist() == ["een", "twee"]
+    assert labelled.examples.groups.tolist() == ["d", "samen"]

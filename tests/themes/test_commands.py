@@ -21,7 +21,7 @@ from kb.generations import create_store, new_generation, publish
 from kb.records import Document, Passage
 from kb.settings import Settings
 from kb.themes import Tagger, load_frameworks, read_curation
-from kb.themes.frameworks import parse
+from kb.themes.framework_files import parse
 
 TEXT = "De nabijheid van het team verlaagt de drempel om hulp te vragen; het is zichtbaar in de buurt."
 
@@ -86,7 +86,7 @@ def test_curate_refuses_what_does_not_exist(settings: Settings) -> None:
 
 
 def test_new_framework_is_a_sound_one(tmp_path: Path) -> None:
-    framework, _ = parse(template("wachten"), "wachten.yaml")
+    framework = parse(template("wachten"), "wachten.yaml").framework
     assert framework.themes[0].code == "WA1"
     assert "key: wachten" in CliRunner().invoke(command(), ["new", "wachten"]).output
 

@@ -8,7 +8,7 @@ import pytest
 
 from kb.errors import FrameworkError, UnknownThemeError
 from kb.themes import load_frameworks
-from kb.themes.frameworks import parse
+from kb.themes.framework_files import parse
 
 GOOD = """\
 key: wachten

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from kb.records import Passage, Tag
 from kb.themes import Decision, Frameworks, Tagger, add_decision, load_frameworks
+from kb.themes.features import LAYERS
 from kb.themes.model import load_model, save_model
 
 NEAR = (
@@ -34,11 +36,11 @@ def tagger(frameworks: Frameworks) -> Tagger:
     return Tagger(frameworks)
 
 
-def passages(*texts: str, **given: object) -> list[Passage]:
+def passages(*texts: str, **given: Any) -> list[Passage]:
     return [
         replace(Passage(f"p{at}", "doc", text, at), **given)
         for at, text in enumerate(texts)
-    ]  # type: ignore[arg-type]
+    ]
 
 
 def shown(tags: list[Tag], passage: str = "p0") -> set[str]:
@@ -57,14 +59,8 @@ def test_every_tag_carries_its_cues_and_layers(tagger: Tagger) -> None:
         text = NEAR if tag.passage == "p0" else CUTS
         assert tag.cues
         assert all(text[cue.start : cue.end] == cue.text for cue in tag.cues)
-        assert set(tag.layers) == {
-            "cues",
-            "rivals",
-            "section",
-            "around",
-            "passage",
-            "theme",
-        }
+        told = {*LAYERS, "theme"} if tag.origin == "model" else set()
+        assert set(tag.layers) == told
         assert 0 <= tag.score <= 1
 
 
@@ -135,13 +131,21 @@ def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
 
 def test_tagger_of_a_corpus_takes_what_its_user_put_there(tmp_path: Path) -> None:
     add_decision(tmp_path / "curation.jsonl", Decision("p0", "K7", True))
-    save_model(
-        msgspec.structs.replace(load_model(), threshold=0.99999),
-        tmp_path / "themes-model.json",
-    )
+    model = msgspec.structs.replace(load_model(), moved={"B1": -9.0})
+    save_model(model, tmp_path / "themes-model.json")
     made = Tagger.of(tmp_path)
-    assert made.model.threshold == 0.99999
-    assert shown(made.tag(passages(WEATHER))) == {"K7"}
+    assert made.model == model
+    tags = made.tag(passages(WEATHER, NEAR))
+    assert shown(tags) == {"K7"}
+    assert "B1" not in shown(tags, "p1")
+
+
+def test_what_is_shown_can_be_set(frameworks: Frameworks) -> None:
+    all_tags = Tagger(frameworks, shown=0.0).tag(passages(NEAR, CUTS))
+    none = Tagger(frameworks, shown=1.01).tag(passages(NEAR, CUTS))
+    assert [tag.score for tag in all_tags] == [tag.score for tag in none]
+    assert all(tag.evidence for tag in all_tags)
+    assert not any(tag.evidence for tag in none)
 
 
 def test_nothing_gives_nothing(tagger: Tagger) -> None:

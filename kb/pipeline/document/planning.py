@@ -71,9 +71,7 @@ class _Shared:
         corpus = settings.corpus_dir
         return cls(
             _reading_inputs(limits_of(settings)),
-            files_digest(
-                [*sorted((corpus / FRAMEWORKS).glob("*.y*ml")), corpus / MODEL]
-            ),
+            f"{files_digest(_theme_files(corpus))} {settings.theme_probability}",
             _decisions(corpus / CURATION),
         )
 

@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING
 from kb.pipeline.document.products import Passages, Tags
 
 if TYPE_CHECKING:
+    from kb.pipeline.document.work import Job
     from kb.themes import Tagger
 
 
-def tags_of(corpus_dir: Path, inputs: str, made: Passages) -> Tags:
+def tags_of(job: Job, made: Passages) -> Tags:
     """The tags of a document.
 
     Args:
-        corpus_dir: where frameworks, decisions and an own model may be.
-        inputs: changes with these, so that none is taken for another.
+        job: tells where frameworks, decisions and an own model may be, and what is shown.
         made: the passages of the document.
 
     Raises:
         FrameworkError, InputFileError: one of these is not in order.
     """
-    return Tags(tuple(_tagger(corpus_dir, inputs).tag(made.passages)))
+    tagger = _tagger(job.corpus_dir, job.tagging, job.theme_probability)
+    return Tags(tuple(tagger.tag(made.passages)))
 
 
 @lru_cache(maxsize=1)
-def _tagger(corpus_dir: Path, inputs: str) -> Tagger:
-    """Loaded once a process and not once a document: it takes a second."""
+def _tagger(corpus_dir: Path, inputs: str, shown: float) -> Tagger:
+    """Loaded once a process and not once a document: it takes a second.
+
+    `inputs` changes with what the tagger is made of, so that none is taken for another.
+    """
     from kb.themes import Tagger
 
-    return Tagger.of(corpus_dir)
+    return Tagger.of(corpus_dir, shown)

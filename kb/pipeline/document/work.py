@@ -34,6 +34,7 @@ class Job:
     kept_dir: Path
     tagging: str = ""  # changes with frameworks, decisions and model
     recognise: bool = False
+    theme_probability: float = 0.7  # from which a theme is shown
     without: tuple[str, ...] = ()  # stages that failed before and are left out
 
 
@@ -142,6 +143,6 @@ _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(of.job.document, of.read()),
     "outline": lambda of: outline_of(of.read(), of.passages()),
-    "themes": lambda of: tags_of(of.job.corpus_dir, of.job.tagging, of.passages()),
+    "themes": lambda of: tags_of(of.job, of.passages()),
     "mentions": lambda of: mentions_of(of.job.document, of.read(), of.passages()),
 }

@@ -1,4 +1,7 @@
-"""Where the cues of many themes stand in a passage: an index from words to slots, so that each word is looked up once."""
+"""Where the cues of many themes stand in a passage.
+
+An index leads from words to slots, so that each word is looked up once for all themes.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from kb.themes.cues.patterns import START, Pattern, Row, Slot
 from kb.themes.cues.words import Word
 
 NEAR = 10  # words within which the rows of a cue (`&`) must stand
+_REMEMBERED = 200_000  # words whose slots are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +26,28 @@ class Match:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A pattern hung up at one slot of its first row."""
+
+    theme: str
+    pattern: Pattern
+    row: Row
+    at: int
+
+
 class Matcher:
     """Finds the patterns of many themes in one pass over the words."""
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
-        self._anchored: dict[Slot, list[tuple[str, Pattern, Row, int]]] = defaultdict(
-            list
-        )
+        self._anchored: dict[Slot, list[_Anchor]] = defaultdict(list)
         for theme, pattern in patterns:
             row = pattern.rows[0]
-            at = max(
-                range(len(row.slots)),
-                key=lambda i: (
-                    len(row.slots[i].source) if row.slots[i].source != "_" else 0
-                ),
-            )
-            self._anchored[row.slots[at]].append((theme, pattern, row, at))
+            at = _most_telling(row)
+            self._anchored[row.slots[at]].append(_Anchor(theme, pattern, row, at))
         self._plain: dict[str, list[Slot]] = defaultdict(list)
-        self._starred: dict[str, list[Slot]] = defaultdict(
-            list
-        )  # by the first letters a form must have; "" for any
+        # Slots with a star, by the first letters a form must have; "" for any.
+        self._starred: dict[str, list[Slot]] = defaultdict(list)
         for slot in self._anchored:
             for word in slot.words:
                 self._plain[word].append(slot)
@@ -51,60 +57,76 @@ class Matcher:
 
     def _slots(self, forms: frozenset[str]) -> tuple[Slot, ...]:
         """Anchoring slots these forms fill; remembered for each word."""
-        found = self._seen.get(forms)
-        if found is None:
-            plain = {slot for form in forms for slot in self._plain.get(form, ())}
-            starred = {
-                slot
-                for form in forms
-                for start in ("", form[:START])
-                for slot in self._starred.get(start, ())
-            }
-            plain.update(
-                slot for slot in starred if slot not in plain and slot.accepts(forms)
-            )
-            found = tuple(sorted(plain, key=lambda slot: slot.source))
-            if len(self._seen) > 200_000:
+        if forms not in self._seen:
+            if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            self._seen[forms] = found
-        return found
+            self._seen[forms] = self._looked_up(forms)
+        return self._seen[forms]
+
+    def _looked_up(self, forms: frozenset[str]) -> tuple[Slot, ...]:
+        found: set[Slot] = set()
+        for form in forms:
+            found.update(self._plain.get(form, ()))
+            for start in ("", form[:START]):
+                starred = self._starred.get(start, ())
+                found.update(slot for slot in starred if slot.accepts(forms))
+        return tuple(sorted(found, key=lambda slot: slot.source))
 
     def find(self, words: Sequence[Word]) -> list[Match]:
         """All cues in `words`, by place."""
         found: dict[tuple[str, str, int], Match] = {}
         bounds = _bounds(words)
         for at, word in enumerate(words):
+            sentence = bounds[word.sentence]
             for slot in self._slots(word.forms):
-                for theme, pattern, row, anchor in self._anchored[slot]:
-                    span = _fit(words, row, anchor, at)
-                    if span is None or not _others(
-                        words, pattern, span, bounds[word.sentence]
-                    ):
-                        continue
-                    found.setdefault(
-                        (theme, pattern.source, span[0]), Match(theme, pattern, *span)
-                    )
-        return sorted(
-            found.values(), key=lambda m: (m.first, m.theme, m.pattern.source)
-        )
+                for anchor in self._anchored[slot]:
+                    match = _match(words, anchor, at, sentence)
+                    if match is not None:
+                        key = (match.theme, match.pattern.source, match.first)
+                        found.setdefault(key, match)
+        order = sorted(found, key=lambda key: (key[2], key[0], key[1]))
+        return [found[key] for key in order]
 
 
-def _bounds(words: Sequence[Word]) -> dict[int, tuple[int, int]]:
-    bounds: dict[int, tuple[int, int]] = {}
+def _most_telling(row: Row) -> int:
+    """The slot to hang a row up at: the one whose source is longest."""
+    lengths = [len(s.source) if s.source != "_" else 0 for s in row.slots]
+    return lengths.index(max(lengths))
+
+
+def _bounds(words: Sequence[Word]) -> dict[int, range]:
+    """The word positions of each sentence."""
+    bounds: dict[int, range] = {}
     for at, word in enumerate(words):
-        bounds[word.sentence] = (bounds.get(word.sentence, (at, at))[0], at + 1)
+        known = bounds.get(word.sentence)
+        bounds[word.sentence] = range(known.start if known else at, at + 1)
     return bounds
 
 
-def _step(
-    words: Sequence[Word], slot: Slot, start: int, gap: int, step: int, sentence: int
-) -> int | None:
-    for at in range(start, start + step * (gap + 1), step):
-        if not 0 <= at < len(words) or words[at].sentence != sentence:
-            return None
-        if slot.accepts(words[at].forms):
-            return at
-    return None
+def _match(
+    words: Sequence[Word], anchor: _Anchor, at: int, sentence: range
+) -> Match | None:
+    pattern = anchor.pattern
+    span = _fit(words, anchor.row, anchor.at, at)
+    if span is None:
+        return None
+    first, last = span
+    near = range(max(sentence.start, first - NEAR), min(sentence.stop, last + NEAR + 1))
+    others = [place for place in near if not first <= place <= last]
+    if not all(_stands(words, row, others) for row in pattern.rows[1:]):
+        return None
+    if any(_stands(words, row, sentence) for row in pattern.excluded):
+        return None
+    return Match(anchor.theme, pattern, first, last)
+
+
+def _stands(words: Sequence[Word], row: Row, places: Iterable[int]) -> bool:
+    """Whether `row` begins at one of `places`."""
+    slot = row.slots[0]
+    return any(
+        slot.accepts(words[at].forms) and _fit(words, row, 0, at) is not None
+        for at in places
+    )
 
 
 def _fit(
@@ -114,31 +136,26 @@ def _fit(
     sentence = words[at].sentence
     first = last = at
     for i in range(anchor + 1, len(row.slots)):
-        place = _step(words, row.slots[i], last + 1, row.gaps[i], 1, sentence)
+        place = _next(words, row.slots[i], last, row.gaps[i], 1, sentence)
         if place is None:
             return None
         last = place
-    for i in range(anchor - 1, -1, -1):
-        place = _step(words, row.slots[i], first - 1, row.gaps[i + 1], -1, sentence)
+    for i in reversed(range(anchor)):
+        place = _next(words, row.slots[i], first, row.gaps[i + 1], -1, sentence)
         if place is None:
             return None
         first = place
     return first, last
 
 
-def _others(
-    words: Sequence[Word],
-    pattern: Pattern,
-    span: tuple[int, int],
-    bounds: tuple[int, int],
-) -> bool:
-    """Whether the other rows of the pattern stand near, in the same sentence, on other words."""
-    first, last = max(bounds[0], span[0] - NEAR), min(bounds[1], span[1] + NEAR + 1)
-    outside = [at for at in range(first, last) if not span[0] <= at <= span[1]]
-    return all(
-        any(
-            row.slots[0].accepts(words[at].forms) and _fit(words, row, 0, at)
-            for at in outside
-        )
-        for row in pattern.rows[1:]
-    )
+def _next(
+    words: Sequence[Word], slot: Slot, place: int, gap: int, step: int, sentence: int
+) -> int | None:
+    """The nearest word that fills `slot`, going from `place` in steps of 1 or -1."""
+    for distance in range(1, gap + 2):
+        at = place + step * distance
+        if not 0 <= at < len(words) or words[at].sentence != sentence:
+            return None
+        if slot.accepts(words[at].forms):
+            return at
+    return None

@@ -1,107 +1,46 @@
-"""The small language in which a framework writes its cues, and its compilation to word sequences.
+"""The small language in which a framework writes its cues, and its compilation.
 
-A cue is a row of slots, one for each word: `ruimte`, `vroegsignaler*`, `*wijkteam*`, `zorg|hulp`. `..` is a gap of at most six
-words; `&` joins two rows that stand in one sentence in any order; `_` is any one word. Case and accents do not matter, and a
-slot without a star also accepts the inflected forms that have it as their lemma. `<burger>` stands for a set of words (sets.yaml).
+A cue is a row of slots, one for each word: `ruimte`, `vroegsignaler*`, `*wijkteam*`,
+`zorg|hulp`. `..` is a gap of at most six words; `&` joins two rows that stand near one
+another in one sentence; `!` names a row that must not stand in that sentence, for a word
+with another meaning (`vroegsignalering ! faillissement*`); `_` is any one word.
+Case and accents do not matter, and a slot without a star also accepts the inflected forms
+that have it as their lemma. `<burger>` stands for a set of words (sets.yaml).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cache
 
-import yaml
-
-from kb.dutch.fold import fold as fold
+from kb.datafiles import table, words
+from kb.dutch.fold import fold
 
 GAP = 6  # words that `..` may span
-_FUNCTION = frozenset(
-    {
-        *(
-            "de",
-            "het",
-            "een",
-            "en",
-            "of",
-            "in",
-            "op",
-            "van",
-            "aan",
-            "te",
-            "ten",
-            "ter",
-            "bij",
-            "voor",
-            "met",
-            "om",
-            "uit",
-            "door",
-            "over",
-        ),
-        *(
-            "naar",
-            "is",
-            "zijn",
-            "was",
-            "wordt",
-            "worden",
-            "dat",
-            "die",
-            "dit",
-            "deze",
-            "er",
-            "ook",
-            "niet",
-            "als",
-            "maar",
-            "dan",
-            "nog",
-        ),
-        *(
-            "zo",
-            "je",
-            "we",
-            "ze",
-            "hij",
-            "zij",
-            "men",
-            "hun",
-            "haar",
-            "the",
-            "and",
-            "of",
-            "to",
-            "is",
-            "are",
-        ),
-    }
-)  # words that stand in every passage
 START = 2  # letters by which starred slots are found
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One word of a cue, one object for each way it is written: `words` match a form or lemma, `regex` the starred alternatives."""
+    """One word of a cue; there is one object for each way it is written.
+
+    `words` match a form or lemma, `regex` the starred alternatives, whose first letters
+    are `starts` ("" for one that begins with a star).
+    """
 
     source: str
     words: frozenset[str]
     regex: re.Pattern[str] | None
-    starts: frozenset[str] = (
-        frozenset()
-    )  # first letters of the starred alternatives; "" for one that begins with a star
+    starts: frozenset[str] = frozenset()
 
     def accepts(self, forms: frozenset[str]) -> bool:
         """Whether any of the folded forms of one token fills this slot."""
-        if self.source == "_":
+        if self.source == "_" or self.words & forms:
             return True
-        if self.words & forms:
-            return True
-        return self.regex is not None and any(
-            self.regex.fullmatch(form) for form in forms
-        )
+        regex = self.regex
+        return regex is not None and any(regex.fullmatch(form) for form in forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +53,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled cue: all rows must stand in one sentence."""
+    """A compiled cue: all rows stand in one sentence, and none of `excluded` does."""
 
     source: str
     weight: float
     rows: tuple[Row, ...]
-
-    @cached_property
-    def words(self) -> int:
-        return sum(len(row.slots) for row in self.rows)
+    excluded: tuple[Row, ...] = ()
 
 
 class UnknownSetError(ValueError):
     """A cue names a set of words that is not in sets.yaml."""
 
 
-@cache
 def word_sets() -> dict[str, str]:
     """The sets of words that a cue may name, each as alternatives with bars."""
-    sets: dict[str, str] = yaml.safe_load(
-        files("kb.themes.cues").joinpath("sets.yaml").read_text(encoding="utf-8")
-    )
+    sets: dict[str, str] = table("kb.themes.cues", "sets.yaml")
     return sets
 
 
@@ -148,26 +81,30 @@ def _expanded(source: str) -> str:
 
 
 @cache
-def _slot(source: str) -> Slot:
-    plain, starred, starts = set(), [], set()
-    for option in _expanded(source).split("|"):
-        option = fold(option)
-        if "*" in option:
-            if len(option.replace("*", "")) < _LEAST:
-                raise ValueError(source)
-            starred.append(".*".join(re.escape(piece) for piece in option.split("*")))
-            first = option.split("*")[0]
-            starts.add(first[:START] if len(first) >= START else "")
-        elif re.search(r"\w", option):
-            plain.add(option)
-        else:
-            raise ValueError(source)
-    return Slot(
-        source,
-        frozenset(plain),
-        re.compile("|".join(starred)) if starred else None,
-        frozenset(starts),
-    )
+def slot_of(source: str) -> Slot:
+    """The slot that `source` writes.
+
+    Raises:
+        UnknownSetError: a set that is not in sets.yaml.
+        ValueError: an alternative without letters, or with too few beside its star.
+
+    >>> slot_of("wijkteam*|generalist").accepts(frozenset({"wijkteams"}))
+    True
+    """
+    if source == "_":
+        return Slot("_", frozenset(), None)
+    options = [fold(option) for option in _expanded(source).split("|")]
+    starred = [option for option in options if "*" in option]
+    plain = [option for option in options if "*" not in option]
+    if any(len(option.replace("*", "")) < _LEAST for option in starred):
+        raise ValueError(source)
+    if not all(re.search(r"\w", option) for option in plain):
+        raise ValueError(source)
+    heads = (option.split("*")[0] for option in starred)
+    starts = frozenset(head[:START] if len(head) >= START else "" for head in heads)
+    regex = "|".join(re.escape(option).replace(r"\*", ".*") for option in starred)
+    compiled = re.compile(regex) if starred else None
+    return Slot(source, frozenset(plain), compiled, starts)
 
 
 def _row(source: str) -> Row:
@@ -178,7 +115,7 @@ def _row(source: str) -> Row:
         if word == "..":
             gap = GAP
             continue
-        slots.append(Slot("_", frozenset(), None) if word == "_" else _slot(word))
+        slots.append(slot_of(word))
         gaps.append(gap if len(slots) > 1 else 0)
         gap = 0
     if not slots:
@@ -186,13 +123,23 @@ def _row(source: str) -> Row:
     return Row(tuple(slots), tuple(gaps))
 
 
+def _says_nothing(slot: Slot) -> bool:
+    everywhere = words("kb.themes.cues", "function_words.toml", "words")
+    return slot.source == "_" or bool(slot.words & everywhere)
+
+
 def compile_pattern(source: str, weight: float = 1.0) -> Pattern:
-    """The cue `source` ready to match. Raises ValueError for an empty cue or one that matches nearly everything."""
-    rows = tuple(_row(part) for part in source.split("&"))
-    if all(
-        slot.source == "_" or slot.words & _FUNCTION
-        for row in rows
-        for slot in row.slots
-    ):
+    """The cue `source` ready to match.
+
+    Raises:
+        ValueError: an empty cue, or one that matches nearly everything.
+
+    >>> cue = compile_pattern("ruimte .. krijgen & <professional> ! parkeer*")
+    >>> len(cue.rows), len(cue.excluded)
+    (2, 1)
+    """
+    wanted, *excluded = source.split("!")
+    rows = tuple(_row(part) for part in wanted.split("&"))
+    if all(_says_nothing(slot) for row in rows for slot in row.slots):
         raise ValueError(source)
-    return Pattern(source, weight, rows)
+    return Pattern(source, weight, rows, tuple(_row(part) for part in excluded))

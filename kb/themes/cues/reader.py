@@ -1,10 +1,10 @@
-"""What the cue layer sees in one passage: for each theme the cues that count, their weights, and where they stand."""
+"""What the cues say of one passage: which count for a theme, and where they stand."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.records import Cue
@@ -15,7 +15,9 @@ from kb.themes.frameworks import Frameworks
 LISTED = 0.6  # what is left of a cue in a mere enumeration
 ASIDE = 0.3  # and of one that the text sets aside ("blijft hier buiten beschouwing")
 _ASIDE = re.compile(
-    r"\bbuiten beschouwing\b|\b(?:gaat|gaan|handelt) (?:\w+ ){0,3}niet (?:over|om)\b|\bvalt buiten (?:het bestek|dit|de opzet)\b",
+    r"\bbuiten beschouwing\b"
+    r"|\b(?:gaat|gaan|handelt) (?:\w+ ){0,3}niet (?:over|om)\b"
+    r"|\bvalt buiten (?:het bestek|dit|de opzet)\b",
     re.I,
 )
 
@@ -28,13 +30,18 @@ class Counted:
     weight: float
     sentence: int
 
+    @property
+    def source(self) -> str:
+        """The cue as its framework writes it."""
+        return self.match.pattern.source
+
 
 @dataclass(frozen=True, slots=True)
 class CuesFound:
-    """A passage read for cues."""
+    """The words of a passage and, by theme, the cues that count."""
 
     words: tuple[Word, ...]
-    counted: Mapping[str, tuple[Counted, ...]]  # by theme
+    counted: Mapping[str, tuple[Counted, ...]]
 
     @property
     def sentences(self) -> int:
@@ -46,28 +53,23 @@ class CuesFound:
 
     def cues(self, theme: str, text: str) -> tuple[Cue, ...]:
         """The theme's cues as spans of `text`."""
-        return tuple(
-            Cue(
-                start=(start := self.words[c.match.first].start),
-                end=(end := self.words[c.match.last].end),
-                text=text[start:end],
-                pattern=c.match.pattern.source,
-                weight=round(c.weight, 2),
-            )
-            for c in self.counted.get(theme, ())
-        )
+        return tuple(self._span(cue, text) for cue in self.counted.get(theme, ()))
+
+    def _span(self, cue: Counted, text: str) -> Cue:
+        start = self.words[cue.match.first].start
+        end = self.words[cue.match.last].end
+        return Cue(start, end, text[start:end], cue.source, round(cue.weight, 2))
 
 
 class CueReader:
     """Reads passages for the cues of all themes at once."""
 
     def __init__(self, frameworks: Frameworks) -> None:
-        patterns = [
-            (theme.code, p)
+        self._matcher = Matcher(
+            (theme.code, pattern)
             for theme in frameworks.themes.values()
-            for p in (*theme.patterns, *theme.mask_patterns)
-        ]
-        self._matcher = Matcher(patterns)
+            for pattern in (*theme.patterns, *theme.mask_patterns)
+        )
 
     def read(self, text: str) -> CuesFound:
         """The cues in `text`."""
@@ -79,12 +81,10 @@ class CueReader:
         counted = {
             theme: _count(matches, words, aside) for theme, matches in by_theme.items()
         }
-        return CuesFound(
-            tuple(words), {theme: cues for theme, cues in counted.items() if cues}
-        )
+        return CuesFound(tuple(words), {t: cues for t, cues in counted.items() if cues})
 
 
-def _set_aside(text: str, words: list[Word]) -> frozenset[int]:
+def _set_aside(text: str, words: Sequence[Word]) -> frozenset[int]:
     """Sentences that say they are not about something."""
     places = [match.start() for match in _ASIDE.finditer(text)]
     return frozenset(
@@ -96,28 +96,21 @@ def _set_aside(text: str, words: list[Word]) -> frozenset[int]:
 
 
 def _count(
-    matches: list[Match], words: list[Word], aside: frozenset[int]
+    matches: Sequence[Match], words: Sequence[Word], aside: frozenset[int]
 ) -> tuple[Counted, ...]:
     """The heaviest cues that do not overlap, without those inside a masking phrase."""
-    taken = {
-        at
-        for m in matches
-        if m.pattern.weight == 0
-        for at in range(m.first, m.last + 1)
-    }
+    masks = [match for match in matches if match.pattern.weight == 0]
+    taken = {at for mask in masks for at in range(mask.first, mask.last + 1)}
+    cues = [match for match in matches if match.pattern.weight > 0]
+    cues.sort(key=lambda m: (-m.pattern.weight, m.last - m.first, m.first))
     chosen = []
-    for match in sorted(
-        matches, key=lambda m: (-m.pattern.weight, m.last - m.first, m.first)
-    ):
-        span = range(match.first, match.last + 1)
-        if match.pattern.weight == 0 or match.first in taken or match.last in taken:
+    for match in cues:
+        if match.first in taken or match.last in taken:
             continue
-        taken.update(span)
+        taken.update(range(match.first, match.last + 1))
         word = words[match.first]
-        weight = (
-            match.pattern.weight
-            * (LISTED if word.listed else 1.0)
-            * (ASIDE if word.sentence in aside else 1.0)
-        )
+        weight = match.pattern.weight
+        weight *= LISTED if word.listed else 1.0
+        weight *= ASIDE if word.sentence in aside else 1.0
         chosen.append(Counted(match, weight, word.sentence))
-    return tuple(sorted(chosen, key=lambda c: c.match.first))
+    return tuple(sorted(chosen, key=lambda cue: cue.match.first))

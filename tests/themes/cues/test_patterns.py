@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.dutch.fold import fold
 from kb.themes.cues.matching import Matcher
-from kb.themes.cues.patterns import UnknownSetError, compile_pattern, fold
+from kb.themes.cues.patterns import UnknownSetError, compile_pattern
 from kb.themes.cues.words import words_of
 
 
@@ -84,3 +85,12 @@ def test_words_in_a_mere_enumeration_are_marked() -> None:
     )
     marked = [word.listed for word in words if word.folded == "preventie"]
     assert marked == [True, False]
+
+
+def test_excluded_row_takes_the_cue_away_in_its_sentence_only() -> None:
+    cue = compile_pattern("vroegsignalering ! faillissement*")
+    matcher = Matcher([("B8", cue)])
+    other = "De bank doet aan vroegsignalering van een faillissement."
+    meant = "Het team doet aan vroegsignalering. Een faillissement is er niet."
+    assert matcher.find(words_of(other)) == []
+    assert len(matcher.find(words_of(meant))) == 1

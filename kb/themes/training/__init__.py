@@ -1,0 +1,1 @@
+"""How is the model of the themes learnt? Needs the extra `train` (scikit-learn)."""
