@@ -52,6 +52,15 @@ def _folded(text: str) -> str:
 _fold_kept = lru_cache(maxsize=200_000)(_folded)
 
 
+def unaccented(text: str) -> str:
+    """Lower case without accents; every other sign stays as it is.
+
+    >>> unaccented("Eén ‘Cliënt’")
+    'een ‘client’'
+    """
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))
+
+
 def letters(text: str) -> str:
     """Only the folded letters and digits: what survives hyphens, quotes and markup.
 

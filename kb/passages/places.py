@@ -7,14 +7,19 @@ Years are those of the text, not of its citations or of a law's name (Wmo 2015).
 from __future__ import annotations
 
 import re
-import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
+from kb.datafiles import table
 from kb.records import Passage
 
+_OFTEN = 2  # passages that name a municipality before the document is about it
+_FEW = 3  # municipalities of a document that names each once
+# Of the passages that name the municipality named most: a neighbour, a partner or an
+# example is named in a tenth of those; two municipalities compared in half of them.
+_SHARE = 0.2
 _READ = 20_000  # characters that are looked at
 _LEADING = re.compile(
     r"(?:\b(?:[Gg]emeenten?|[Ss]tad|[Rr]egio|[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Bb]ij|[Rr]ond(?:om)?|[Tt]ussen|[Vv]oor|"
@@ -75,9 +80,7 @@ class _Gazetteer:
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    data = tomllib.loads(
-        files("kb.passages").joinpath("municipalities.toml").read_text(encoding="utf-8")
-    )
+    data = table("kb.passages", "municipalities.toml")
     provinces = {
         name: province
         for part in ("former", "provinces")
@@ -174,6 +177,22 @@ def municipalities_in(
         if _names_place(name, before, after, ambiguous):
             found.setdefault(gazetteer.names[name])
     return tuple(found)
+
+
+def municipalities_of(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """The municipalities a document is about, most frequent first; not all it names.
+
+    Those that stand in at least two passages, and in a fair share of as many as the one
+    named most. Where each is named once, the first few by name.
+    """
+    counts = Counter(place for passage in passages for place in passage.municipalities)
+    most = max(counts.values(), default=0)
+    if most < _OFTEN:
+        return tuple(sorted(counts)[:_FEW])
+    about = [
+        place for place, times in counts.items() if times >= max(_OFTEN, _SHARE * most)
+    ]
+    return tuple(sorted(about, key=lambda place: (-counts[place], place)))
 
 
 def years_in(text: str) -> tuple[int, ...]:

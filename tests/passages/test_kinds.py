@@ -347,3 +347,63 @@ def test_quoted_share_counts_what_stands_between_marks() -> None:
 def test_every_text_has_a_known_kind(text: str, block: str) -> None:
     (found,) = with_kinds([passage(text, block)])
     assert found.kind in PASSAGE_KINDS
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            "colophon",
+            "Gemeente Oostwoud, Postbus 12, 1234 AB Oostwoud. Telefoon: 0123 45 67 89. Stuur uw vraag over de Wmo naar loket@oostwoud.example",
+        ),
+        (
+            "definition",
+            "Percentage inwoners van 18 jaar en ouder dat zegt in de afgelopen maand hulp van een buur te hebben gekregen.",
+        ),
+        (
+            "finding",
+            "Het percentage inwoners dat hulp van een buur kreeg, nam in twee jaar toe en ligt nu boven het gemiddelde.",
+        ),
+        (
+            "text",
+            "Vrijwilligers vinden valt niet mee. In dit artikel bespreken wij hoe je dat als kleine club toch kunt doen.",
+        ),
+        (
+            "text",
+            "“De opdrachtnemer stelt ons binnen een week op de hoogte; partijen leggen onze afspraken vast in de overeenkomst.”",
+        ),
+        (
+            "text",
+            "Lees meer over onze aanpak op www.oostwoud.example of neem contact op met het team in de buurt.",
+        ),
+        (
+            "recommendation",
+            "Meer ruimte in het werk: Geef medewerkers een vrij budget en schrap de verplichte formulieren.",
+        ),
+    ],
+)
+def test_forms_that_other_authors_use(expected: str, text: str) -> None:
+    assert kind_of(passage(text)) == expected
+
+
+def test_wishes_of_a_party_are_policy_without_a_single_title() -> None:
+    wishes = [
+        "Wij willen dat ieder kind kan sporten en dat de bijdrage daarvoor laag blijft, ook in de dorpen.",
+        "De eigen bijdrage voor hulp in huis wordt afgeschaft en er komt een vast gezicht voor elk gezin.",
+        "Iedereen verdient een huis. De gemeente moet daarom meer grond aankopen en zelf weer gaan bouwen.",
+        "Uit cijfers van vorig jaar blijkt dat veel ouderen lang wachten op hulp die dichtbij hoort te zijn.",
+        "Er komen meer plekken om elkaar te ontmoeten, want een buurt zonder huiskamer is geen buurt meer.",
+    ]
+    found = document(*(("", wish) for wish in wishes))
+    assert found.count("policy") >= 4
+    assert "recommendation" not in found
+
+
+def test_a_report_without_titles_decides_nothing() -> None:
+    told = [
+        "Bewoners vertellen dat zij het team kennen van de markt en van de school van hun kinderen.",
+        "De meeste teams zitten in een oude school en delen die met de bibliotheek en de huisarts.",
+        "In twee wijken is het team verhuisd, en daar komen nu minder mensen binnen zonder afspraak.",
+        "Wie eenmaal is geholpen, komt later ook met andere vragen terug, zo blijkt uit de gesprekken.",
+    ]
+    assert "policy" not in document(*(("", text) for text in told))

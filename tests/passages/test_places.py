@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.passages.places import municipalities_in, province_of, with_places, years_in
+from kb.passages.places import (
+    municipalities_in,
+    municipalities_of,
+    province_of,
+    with_places,
+    years_in,
+)
 from kb.records import Passage
 
 
@@ -105,3 +111,24 @@ def test_province_of_a_municipality() -> None:
 def test_any_text_is_read(text: str) -> None:
     (found,) = with_places([Passage("a", "d", text, 0)])
     assert list(found.years) == sorted(set(found.years))
+
+
+def _naming(*places: str) -> list[Passage]:
+    return [
+        Passage(str(at), "d", f"Over {place}.", at, municipalities=(place,))
+        for at, place in enumerate(places)
+    ]
+
+
+def test_a_document_is_about_the_places_it_keeps_coming_back_to() -> None:
+    named = ["Zwolle"] * 20 + ["Kampen"] * 9 + ["Delft"] * 2 + ["Breda", "Assen"]
+    assert municipalities_of(_naming(*named)) == ("Zwolle", "Kampen")
+
+
+def test_where_each_place_is_named_once_the_first_few_count() -> None:
+    assert municipalities_of(_naming("Tiel", "Ede", "Urk", "Epe")) == (
+        "Ede",
+        "Epe",
+        "Tiel",
+    )
+    assert municipalities_of([]) == ()
