@@ -3,7 +3,9 @@
 import pytest
 
 from kb.records import Block, Extraction
-from kb.structure.metadata import found_metadata, is_isbn, names_of
+from kb.structure.metadata import found_metadata
+from kb.structure.metadata.people import names_of
+from kb.structure.metadata.publication import is_isbn
 
 
 def _found(*texts: str, **given: object) -> dict[str, object]:
