@@ -19,6 +19,7 @@ _DATA: dict[str, Any] = table("kb.citing", "preparation.json")
 _LEADING = tuple(_DATA["leading"])
 _NAMES = (*_LEADING, *_DATA["other_roles"])
 _LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
+_BY_NUMBER = ("bill", "hearing")  # named by their number, not by a title
 _ENGLISH, _DUTCH = frozenset(_DATA["english"]), frozenset(_DATA["dutch"])
 _DATES = ("issued", "accessed", "original-date", "event-date")
 AMPERSAND = "\ue0a6"  # stands for an & that is part of a name or title, so that the style's own & can be told from it
@@ -332,19 +333,19 @@ def _as_official_source(made: dict[str, Any]) -> None:
     "Kamerstukken II 2013/14, 33841, nr. 3 (Memorie van toelichting)". An act is called by its
     name, with its place in the official journal behind it.
     """
-    number = str(made.get("number", ""))
+    number = str(made.pop("number", ""))
     made["type"], kind = "document", made["type"]
-    if not number or leading_role(made) or (kind == "bill" and "issued" in made):
+    if leading_role(made) or (kind == "bill" and "issued" in made):
+        if number:
+            made["number"] = number
         return
     title = str(made.get("title", number))
-    if kind == "bill" and number not in title:
-        made["title"], made["title-short"] = f"{number} ({title})", number
-    elif number not in title:
-        made["title"], made["title-short"] = f"{title} ({number})", title
-    else:
-        made["title"] = made["title-short"] = title
-    del made["number"]
-    made["issued"] = {"literal": NO_DATE}
+    if number and number not in title:
+        by_number = kind in _BY_NUMBER
+        first, second = (number, title) if by_number else (title, number)
+        made["title"], made["title-short"] = f"{first} ({second})", first
+    if number or "issued" not in made:
+        made["issued"] = {"literal": NO_DATE}
 
 
 def _in_words(made: dict[str, Any], language: str) -> None:

@@ -10,7 +10,7 @@ from kb.citations.entries.dates import full_date
 from kb.citations.entries.imprint import is_place
 from kb.citations.entries.markup import Printed
 from kb.citations.entries.names import is_organisation
-from kb.citations.entries.official import find_official
+from kb.citations.entries.official_sources import official_number
 from kb.citations.wordlists import fold
 
 _MAYBE_EDITION = re.compile(r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage")
@@ -100,12 +100,12 @@ class Remarks:
 
     def _take_paper(self, fields: dict[str, Any]) -> None:
         """The number of a parliamentary paper or official journal: "Kamerstukken II 2013/14, 33 841, nr. 3"."""
-        found = find_official(self.text)
+        found = official_number(self.text)
         if not found or found.start <= 8:
             return
         behind = self.text[found.end :].strip(" .,)")
         if not behind or full_date(behind):
-            fields["number"] = found.number
+            fields["number"] = found.title
             self._cut(len(self.text[: found.start].rstrip(" (")), len(self.text))
             self.marks.add("document")
 

@@ -11,7 +11,7 @@ from kb.citations.entries.edition import edition
 from kb.citations.entries.front import Reading, readings
 from kb.citations.entries.markup import Printed, read
 from kb.citations.entries.names import NameList
-from kb.citations.entries.official import official_record
+from kb.citations.entries.official_sources import official_record
 from kb.citations.entries.source_lines import credited
 from kb.citations.entries.title import Body
 

@@ -128,7 +128,7 @@ def test_a_paper_of_parliament_keeps_its_number() -> None:
         "Tweede Kamer (2004). Brief van de staatssecretaris. Kamerstuk 29538 nr. 8, 2 december 2004."
     )
     assert csl["type"] == "document"
-    assert csl["number"].startswith("Kamerstuk 29538 nr. 8")
+    assert csl["number"] == "Kamerstukken 29538, nr. 8"
 
 
 @pytest.mark.parametrize(
