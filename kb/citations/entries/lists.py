@@ -1,4 +1,8 @@
-"""The references of a document: its lists (one per article), and sources printed in notes, under figures, on slides and in the colophon."""
+"""The references of a document.
+
+Its lists (one per article), and sources printed in notes, under figures, on slides and in
+the colophon.
+"""
 
 from __future__ import annotations
 
@@ -8,81 +12,61 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kb.citations.entries.dates import YEAR
-from kb.citations.entries.names import is_organisation
+from kb.citations.entries.elsewhere import references_in
 from kb.citations.entries.parse import parse_entry
 from kb.citations.entries.splitting import (
     Piece,
     begins_entry,
-    count_verbs,
     heading_of_list,
     is_entry,
-    is_reversed,
     join,
     part,
     trimmed,
 )
-from kb.citations.wordlists import fold, phrase_pattern
 from kb.dutch.fold import letters
 from kb.records import Block, Reference
 
 _IN_LIST = frozenset({"reference", "list", "paragraph", "quote", "margin"})
-_STRAY_LIMIT = (
-    2  # blocks in a row that are no entries end a list that the layout did not mark
-)
+# Blocks in a row that are no entries end a list that the layout did not mark.
+_STRAY_LIMIT = 2
+_LONG_PROSE = 350  # characters; body text, unless it begins as an entry
+_SHORT_HEADING = 60
+_MIN_MARKED = 15  # characters of what the layout calls a reference
 
-_SOURCE = re.compile(
-    r"\(?\b(?:[Bb]ron(?:nen)?|Source)\s?:\s*(?P<s>[^()]{4,300}(?:\([^()]{1,40}\)[^()]{0,200})?)"
-)
-_TITLED = re.compile(
-    rf"(?P<q>[‘“\"'])(?P<t>[^‘“”\"]{{6,200}}?)[’”\"']\s*\((?P<s>[^()]{{2,60}}?,?\s{YEAR}[a-z]?)\)"
-)
-_SLIDE = re.compile(
-    rf"^\W*(?:[Rr]apport|[Oo]nderzoek|[Aa]rtikel|[Pp]ublicatie|[Bb]oek|[Nn]ota|[Bb]rochure|[Hh]andreiking)\s+[‘“\"'](?P<t>.{{6,200}}?)[’”\"']?\s*\(\D{{0,12}}(?:{YEAR})\)\W*$"
-)
-_WEB_IN_BRACKETS = re.compile(
-    r"\((?P<s>(?:zie|zie ook|bron|bekijk|via)\b[^()]{2,80}?\b(?:https?://|www\.)[^()\s]+)\)",
-    re.I,
-)
-_ADDRESS_IN_BRACKETS = re.compile(
-    r"\((?:[^()]{0,120};\s*)?(?P<s>(?:https?://|www\.)[^()\s;]+)\)"
-)
-_MONTH_YEAR = re.compile(
-    rf"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s+{YEAR}\b",
-    re.I,
-)
-_ADDRESS = re.compile(r"\b[\w-]+\.(?:[\w-]+\.)?(?:nl|be|org|com|eu)/\S+")
-_POINTS = re.compile(
-    rf"^(?:zie|bron|vgl|bekijk|via)\b|\bte (?:vinden|downloaden|raadplegen)\b|{YEAR}",
-    re.I,
-)
-_SCANNED_MARK = re.compile(
-    r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])"
-)  # what recognition makes of a raised number
-_WORK_NAMED = re.compile(
-    r"rapport|brief|advies|nota\b|notitie|opzet|plan\b|verslag|document|agenda|akkoord|richtsnoer|protocol|convenant|programma|monitor|evaluatie|verkenning|onderzoek|handreiking|visie|analyse"
-)
-_NOTE_MARK = re.compile(r"^\s*(?:(?:\d{1,3}|[*†‡®!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)")
+Span = tuple[int, int]  # half-open, of block indices
 
 
 def references_of(document_id: str, blocks: Sequence[Block]) -> tuple[Reference, ...]:
-    """All references printed in a document, in reading order; entries of lists carry the number of their list, from 1."""
+    """All references printed in a document, in reading order.
+
+    Args:
+        document_id: goes before the ids of the references.
+        blocks: all blocks of the document.
+
+    Returns:
+        References; entries of lists carry the number of their list, from 1.
+    """
+    runs = _runs(blocks)
     found: list[tuple[int, Reference]] = []
-    for number, start, pieces in _lists(blocks):
-        found += [
-            (start, _reference(document_id, p, "list", number))
-            for p in _entries(pieces)
-        ]
-    inside = _inside(blocks)
+    number = 0
+    for start, end in runs:
+        pieces = _pieces(blocks[start:end])
+        if not any(is_entry(piece.text) or piece.marked for piece in pieces):
+            continue
+        number += 1
+        for piece in _entries(pieces):
+            found.append((start, _reference(document_id, piece, "list", number)))
+    inside = {at for start, end in runs for at in range(start, end)}
     for at, block in enumerate(blocks):
         if at not in inside:
-            found += [
-                (at, r)
-                for r in _elsewhere(document_id, block, blocks[at - 1] if at else None)
-            ]
-    return tuple(_numbered(r for _, r in sorted(found, key=lambda pair: pair[0])))
+            before = blocks[at - 1] if at else None
+            for place, piece in references_in(block, before):
+                found.append((at, _reference(document_id, piece, place)))
+    in_order = sorted(found, key=lambda pair: pair[0])
+    return tuple(_each_once(reference for _, reference in in_order))
 
 
-def _numbered(references: Iterable[Reference]) -> Iterator[Reference]:
+def _each_once(references: Iterable[Reference]) -> Iterator[Reference]:
     seen: set[str] = set()
     for reference in references:
         if reference.id not in seen:
@@ -94,9 +78,8 @@ def _reference(
     document_id: str, piece: Piece, place: str, number: int = 0
 ) -> Reference:
     raw = " ".join(piece.text.split())
-    digest = hashlib.sha1(
-        f"{place}{number}{letters(raw)}".encode(), usedforsecurity=False
-    ).hexdigest()[:8]
+    told = f"{place}{number}{letters(raw)}".encode()
+    digest = hashlib.sha1(told, usedforsecurity=False).hexdigest()[:8]
     return Reference(
         id=f"{document_id}-r{digest}",
         document=document_id,
@@ -109,282 +92,103 @@ def _reference(
     )
 
 
-# -- lists
+# -- where lists stand
 
 
 def _is_heading(block: Block) -> bool:
-    return (
-        (block.kind in {"heading", "paragraph"})
-        and len(block.text) < 80
-        and heading_of_list(block.text)
-    )
+    if block.kind not in {"heading", "paragraph"} or len(block.text) >= 80:
+        return False
+    return heading_of_list(block.text)
 
 
-def _lists(blocks: Sequence[Block]) -> list[tuple[int, int, list[Piece]]]:
-    """(number of the list, index of its first block, pieces) for each list."""
-    lists: list[tuple[int, int, list[Piece]]] = []
-    for start, end in _runs(blocks):
-        pieces = [
-            _piece(b)
-            for b in blocks[start:end]
-            if b.kind in _IN_LIST and b.text.strip() and not _is_label(b)
-        ]
-        if any(is_entry(p.text) or p.marked for p in pieces):
-            lists.append((len(lists) + 1, start, pieces))
-    return lists
-
-
-def _is_label(block: Block) -> bool:
-    """A heading of the list or of a part of it ("Overige bronnen:")."""
-    return _is_heading(block) or (
-        block.kind != "reference"
-        and block.text.rstrip().endswith(":")
-        and len(block.text) < 120
-        and not re.search(YEAR, block.text)
-    )
-
-
-def _piece(block: Block) -> Piece:
-    return Piece(block.text, block.page, block.label, block.kind == "reference")
-
-
-def _inside(blocks: Sequence[Block]) -> set[int]:
-    return {at for start, end in _runs(blocks) for at in range(start, end)}
-
-
-def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """Half-open spans of block indices that are reference lists."""
-    runs: list[tuple[int, int]] = []
+def _runs(blocks: Sequence[Block]) -> list[Span]:
+    """Spans that are reference lists."""
+    runs: list[Span] = []
     at = 0
     while at < len(blocks):
-        if _is_heading(blocks[at]):
-            end = _end_of_list(blocks, at + 1, blocks[at].level)
-            if end > at + 1:
-                runs.append((at + 1, end))
-            at = max(end, at + 1)
-        elif blocks[at].kind == "reference":
-            end = _end_of_list(blocks, at, None)
-            runs.append((at, end))
-            at = max(end, at + 1)
+        block = blocks[at]
+        if _is_heading(block):
+            start, level = at + 1, block.level
+        elif block.kind == "reference":
+            start, level = at, None
         else:
             at += 1
+            continue
+        end = _end_of_list(blocks, start, level)
+        if end > start:
+            runs.append((start, end))
+        at = max(end, at + 1)
     return runs
 
 
 def _end_of_list(blocks: Sequence[Block], start: int, level: int | None) -> int:
     """Index after the last entry of the list that starts at `start`."""
-    end, stray = start, 0
+    end, strays = start, 0
     for at in range(start, len(blocks)):
         block = blocks[at]
         if block.kind == "heading":
-            deeper = (
-                block.level is not None and level is not None and block.level > level
-            )
-            follows = at + 1 < len(blocks) and (
-                blocks[at + 1].kind == "reference" or begins_entry(blocks[at + 1].text)
-            )
-            if (
-                _is_heading(block)
-                or not follows
-                or not (deeper or len(block.text) < 60)
-            ):
+            after = blocks[at + 1] if at + 1 < len(blocks) else None
+            if not _is_heading_within(block, after, level):
                 break
             continue
         if block.kind not in _IN_LIST or not block.text.strip():
             continue
         if _is_heading(block):
             break
-        if (
-            block.kind == "reference"
-            or is_entry(block.text)
-            or (end == at and stray == 0 and not _long_prose(block.text))
-        ):
-            end, stray = (
-                at + 1,
-                0 if block.kind == "reference" or is_entry(block.text) else 1,
-            )
-            continue
-        stray += 1
-        if stray > _STRAY_LIMIT or _long_prose(block.text):
-            break
+        if block.kind == "reference" or is_entry(block.text):
+            end, strays = at + 1, 0
+        elif end == at and strays == 0 and not _is_long_prose(block.text):
+            end, strays = at + 1, 1
+        else:
+            strays += 1
+            if strays > _STRAY_LIMIT or _is_long_prose(block.text):
+                break
     return end
 
 
-def _long_prose(text: str) -> bool:
-    return len(text) > 350 and not begins_entry(text)
+def _is_heading_within(block: Block, after: Block | None, level: int | None) -> bool:
+    """Whether a heading parts a list ("Websites") instead of ending it."""
+    if _is_heading(block) or after is None:
+        return False
+    if after.kind != "reference" and not begins_entry(after.text):
+        return False
+    deeper = block.level is not None and level is not None and block.level > level
+    return deeper or len(block.text) < _SHORT_HEADING
+
+
+def _is_long_prose(text: str) -> bool:
+    return len(text) > _LONG_PROSE and not begins_entry(text)
+
+
+# -- the entries of a list
+
+
+def _is_label(block: Block) -> bool:
+    """A heading of the list or of a part of it ("Overige bronnen:")."""
+    if _is_heading(block):
+        return True
+    if block.kind == "reference" or len(block.text) >= 120:
+        return False
+    return block.text.rstrip().endswith(":") and not re.search(YEAR, block.text)
+
+
+def _pieces(blocks: Sequence[Block]) -> list[Piece]:
+    return [
+        Piece(block.text, block.page, block.label, block.kind == "reference")
+        for block in blocks
+        if block.kind in _IN_LIST and block.text.strip() and not _is_label(block)
+    ]
 
 
 def _entries(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for joined in join(pieces):
         for found in part(joined):
             piece = replace(found, text=trimmed(found.text))
-            if is_entry(piece.text) or (
-                piece.marked
-                and len(piece.text) > 15
-                and not piece.text.rstrip().endswith(":")
-            ):
+            if is_entry(piece.text) or _is_marked_entry(piece):
                 yield piece
 
 
-# -- elsewhere
-
-
-def _elsewhere(
-    document_id: str, block: Block, before: Block | None
-) -> Iterator[Reference]:
-    """Sources in notes, under figures, on slides, in brackets with an address, and the document's own citation."""
-    text = " ".join(block.text.split())
-    if not text or block.kind in {"furniture", "toc", "table"}:
-        return
-    piece = Piece(text, block.page, block.label)
-    if (
-        before is not None
-        and phrase_pattern("words", "self_citation").search(fold(before.text[-120:]))
-        and begins_entry(text)
-    ):
-        yield _reference(document_id, piece, "self")
-        return
-    if own := phrase_pattern("words", "self_citation").search(fold(text)[:120]):
-        rest = text[own.end() :].lstrip(" :().APa7")
-        if begins_entry(rest):
-            yield _reference(document_id, Piece(rest, block.page, block.label), "self")
-            return
-    if block.kind == "footnote":
-        yield from _of_note(document_id, piece)
-        return
-    if (
-        begins_entry(text)
-        and (short := trimmed(text)) != text
-        and re.search(rf"\({YEAR}[a-z]?\)[.,]?\s", short)
-    ):
-        yield _reference(document_id, replace(piece, text=short), "footnote")
-        return
-    if (
-        begins_entry(text)
-        and re.search(rf"\({YEAR}\)\.\s+\S.{{10,300}}[.>/\w]$", text)
-        and len(text) < 500
-        and block.kind != "heading"
-    ):
-        yield _reference(document_id, piece, "inline")
-        return
-    yield from _within(document_id, piece)
-    if block.kind in {"list", "paragraph"} and len(text) < 260 and _SLIDE.match(text):
-        yield _reference(
-            document_id, Piece(text.lstrip("-•* "), block.page, block.label), "slide"
-        )
-
-
-def _within(document_id: str, piece: Piece) -> Iterator[Reference]:
-    """Sources named inside running text: behind "bron:", and addresses in brackets."""
-    for source in _SOURCE.finditer(piece.text):
-        if _is_titled(source.group("s")):
-            yield _reference(
-                document_id, replace(piece, text=source.group().strip("( ")), "figure"
-            )
-    for address in _ADDRESS_IN_BRACKETS.finditer(piece.text):
-        yield _reference(document_id, replace(piece, text=address.group("s")), "inline")
-    for web in _WEB_IN_BRACKETS.finditer(piece.text):
-        yield _reference(document_id, replace(piece, text=web.group("s")), "inline")
-
-
-def _is_titled(source: str) -> bool:
-    """A source line that names a work, not just an author and a year (those are citations)."""
-    body = source.strip(" .")
-    if not re.search(rf"{YEAR}|www\.|https?:", body):
-        return False
-    head = re.split(rf",?\s*\(?{YEAR}", body)[0].strip(" ,(")
-    if re.search(r"www\.|https?:", body):
-        return len(head.split()) >= 3 and _has_origin(body)
-    return (
-        bool(head)
-        and not is_organisation(head)
-        and len(head.split()) >= 3
-        and not re.match(r"eigen\b", head, re.I)
-    )
-
-
-def _has_origin(source: str) -> bool:
-    """Whether someone or some year stands in it: "Gemaakt door studenten, zie www.…" says where, but names no work."""
-    return bool(
-        {"author", "editor", "issued", "publisher", "container-title"}
-        & parse_entry(source).keys()
-    )
-
-
-def _of_note(document_id: str, piece: Piece) -> Iterator[Reference]:
-    """A note may be an entry, hold a titled source, or name a document with its month."""
-    notes = _SCANNED_MARK.split(piece.text)
-    if len(notes) > 1:
-        for note in notes:
-            yield from _of_note(document_id, replace(piece, text=note))
-        return
-    body = piece.text
-    if mark := _NOTE_MARK.match(body):
-        body = body[mark.end() :]
-    for sentence in part(Piece(body, piece.page, piece.label)):
-        text = re.sub(
-            r"^(?:Zie(?: ook)?|Vgl\.|Vergelijk|Ontleend aan|Bron|Uit)\b:?\s+",
-            "",
-            sentence.text,
-        )
-        if (
-            begins_entry(text)
-            and is_entry(text)
-            and len(text) > 40
-            and not _sentence_like(text)
-        ):
-            yield _reference(
-                document_id, Piece(text, piece.page, piece.label), "footnote"
-            )
-            return
-    if (
-        re.match(r"bron(?:nen)?:\s*(?:[^\W\d_]+[\s,]+){3}", body, re.I)
-        and not re.search(YEAR, body)
-        and not _has_origin(body)
-    ):
-        return
-    if (
-        ("www." in body or "http" in body or _ADDRESS.search(body))
-        and len(body) < 240
-        and _POINTS.search(body)
-    ):
-        yield _reference(document_id, replace(piece, text=body), "footnote")
-        return
-    if is_reversed(body):
-        yield _reference(document_id, replace(piece, text=body), "footnote")
-        return
-    titled = list(_TITLED.finditer(body))
-    for match in titled:
-        yield _reference(
-            document_id, Piece(match.group(), piece.page, piece.label), "footnote"
-        )
-    if (
-        not titled
-        and len(body) < 240
-        and (
-            (
-                _MONTH_YEAR.search(body)
-                and _WORK_NAMED.search(fold(body))
-                and len(body) < 170
-            )
-            or re.match(
-                r"kamerstuk|handelingen|stb\.|staatsblad|staatscourant", fold(body)
-            )
-        )
-        and not _sentence_like(body)
-    ):
-        yield _reference(document_id, Piece(body, piece.page, piece.label), "footnote")
-
-
-def _sentence_like(text: str) -> bool:
-    """Whether a note is a sentence of its own rather than a source."""
-    tokens = fold(text).split()
-    return (
-        count_verbs(tokens) >= 2
-        or bool(
-            {"is", "zijn"} & set(tokens[:12])
-            and len(text) > 80
-            and not begins_entry(text)
-        )
-        or tokens[:1] == ["dit"]
-    )
+def _is_marked_entry(piece: Piece) -> bool:
+    """What the layout calls a reference, unless it is a scrap or a heading."""
+    is_label = piece.text.rstrip().endswith(":")
+    return piece.marked and len(piece.text) > _MIN_MARKED and not is_label

@@ -25,6 +25,7 @@ _DOI = re.compile(
 _BULLET = re.compile(
     r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+(?=[^\W\d_])|[¹²³⁴-⁹]+\s*)+"
 )
+_LIST_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)")
 _FALSE_BULLET = re.compile(
     r"(?<=\b[A-Z]\.) [-–] (?=[A-Z][a-z])|(?<=\b[Vv]an) [-–] (?=[A-Z])"
 )
@@ -46,6 +47,7 @@ class Printed:
     italics: list[tuple[int, int]] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
     clause: str = ""  # "Nieuwsbericht van 18 juni 2015" before a URL
+    number: str = ""  # of an entry in a numbered list
 
     def cut(self, start: int, end: int, instead: str = " ") -> None:
         """Replace text[start:end] and move the italics along."""
@@ -188,6 +190,8 @@ def read(raw: str) -> Printed:
     body = _BULLET.sub("", " ".join(raw[:LIMIT].split()))
     body = _FALSE_BULLET.sub(" ", body) if " - " in body or " – " in body else body
     printed = _plain(body)
+    if number := _LIST_NUMBER.match(raw):
+        printed.number = number[1] or number[2]
     _take_access(printed)
     _take_url(printed)
     _take_access(printed)

@@ -116,8 +116,21 @@ def take_numbers(tail: Tail) -> None:
     _take_volume(tail, before != tail.rest)
 
 
+_YEAR_ISSUE = re.compile(
+    rf"[\s,]+(?P<y>{YEAR})(?:\s?/\s?|,?\s(?:nr|afl|no)\.?\s?)(?P<i>\d{{1,3}})[\s,:]*$",
+    re.IGNORECASE,
+)
+
+
 def _take_year_between(tail: Tail) -> None:
-    """ "Rooilijn 49 (2016) 4, p. 239-247", "jaargang 78 (2016), nr. 2"."""
+    """ "Rooilijn 49 (2016) 4, p. 239-247", "jaargang 78 (2016), nr. 2".
+
+    And, as lawyers write it, "Zorg & Recht 2015/3, p. 12".
+    """
+    if yearly := _last(_YEAR_ISSUE, tail.rest):
+        tail.date = tail.date or yearly["y"]
+        tail.facts["issue"] = yearly["i"]
+        tail.rest = tail.rest[: yearly.start()]
     if between := _last(_YEAR_BETWEEN, tail.rest):
         tail.date = tail.date or between.group(1)
         if between.group(2):

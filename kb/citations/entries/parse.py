@@ -13,21 +13,22 @@ from kb.citations.entries.markup import Printed, read
 from kb.citations.entries.names import NameList
 from kb.citations.entries.official_sources import official_record
 from kb.citations.entries.source_lines import credited
+from kb.citations.entries.splitting import without_pointing
 from kb.citations.entries.title import Body
-
-_LEAD = re.compile(
-    r"^(?:zie(?: ook| onder meer| bijvoorbeeld| verder)?:?\s+|vgl\.?\s+|vergelijk\s+|ontleend aan:?\s+|"
-    r"bron:\s*|uit:\s+|source:\s*|cf\.?\s+|naar:\s+|overgenomen uit:?\s+|gebaseerd op:?\s+|see (?:also)?:?\s*)",
-    re.I,
-)
 
 
 def parse_entry(raw: str) -> dict[str, Any]:
     """CSL-JSON of one entry; fields that are not printed are absent. Never raises; empty for empty text."""
     printed = read(raw)
-    lead = _LEAD.match(printed.text)
-    if lead:
-        printed.cut(0, lead.end(), "")
+    record = _record(printed)
+    if printed.number and record:
+        record["custom"] = {**record.get("custom", {}), "number": printed.number}
+    return record
+
+
+def _record(printed: Printed) -> dict[str, Any]:
+    pointing = len(printed.text) - len(without_pointing(printed.text))
+    printed.cut(0, pointing, "")
     if official := official_record(printed.text):
         return printed.facts | official
     if not printed.text.strip(" ."):

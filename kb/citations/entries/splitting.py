@@ -30,7 +30,9 @@ _BRACKET_YEAR = re.compile(
 _URL = re.compile(r"https?:|www\.|\bdoi\b|10\.\d{4}/", re.I)
 _ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _BOUNDARY = re.compile(r"(?<=[.)\]>/\w])\s+[-–•*]?\s?(?=[\"‘“'’*]?[A-Z'’‘])")
-_HEAD = re.compile(r"\s*(?:[-–•*●]\s+|\[\d+\]\s*)?")
+# Bullet or number before an entry.
+_HEAD = re.compile(r"\s*(?:[-–•*●]\s+)?(?:\[\d{1,3}\]\s*|\d{1,3}[.)]\s+(?=[^\W\d_]))?")
+_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)](?=\s))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,12 @@ def begins_entry(text: str) -> bool:
         names = parse_names(head.replace("*", ""))
         if names.names and names.score >= 0.55:
             return True
-    closed = re.match(r"(?P<o>[A-Z][^.?!:()]{2,80})\.\s+[\"“‘'*]?[A-Z0-9]", body)
-    if closed and is_organisation(closed.group("o")):
+    closed = re.match(
+        r"(?P<o>[A-Z][^.?!:()]{2,80})\.\s+[\"“‘'*]?[A-Z0-9]"
+        r"|(?P<c>[A-Z][^.?!:(),]{1,80}),\s+[\"“‘'*](?=\w)",
+        body,
+    )
+    if closed and is_organisation(closed.group("o") or closed.group("c")):
         return True
     first = re.match(
         r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|"
@@ -77,31 +83,43 @@ _CITING = re.compile(
 )  # a sentence that ends in a citation
 
 
+_MAX_FREE_FORM = 500  # characters of an entry that does not begin as entries do
+_MAX_WITH_ADDRESS = 400
+_MIN_ENTRY = 12
+
+
+def _has_date_or_source(body: str) -> bool:
+    """A year or what stands in its place, an address, or the colon of an imprint."""
+    if _ANY_YEAR.search(body) or _URL.search(body):
+        return True
+    if re.search(rf"\b(?:{_NO_YEAR})", body, re.IGNORECASE):
+        return True
+    return re.search(r"[.*]\s+['’A-Z][\w' -]+:\s+[A-Z]", body) is not None
+
+
+def _is_fragment(body: str) -> bool:
+    """A heading or a scrap."""
+    if len(body) < _MIN_ENTRY or (body.endswith(":") and len(body) < 160):
+        return True
+    return len(body.split()) < 2 and not _URL.match(body)
+
+
 def is_entry(text: str) -> bool:
-    """Whether `text` as a whole can be an entry: not prose, not a heading; it has a year, a URL or a publisher's colon."""
+    """Whether `text` as a whole can be an entry: not prose, not a heading, and dated.
+
+    >>> is_entry("Bos, A. (2014). De buurt. Ede: Movisie."), is_entry("In 2014 zijn zij begonnen en is veel gedaan")
+    (True, False)
+    """
     body = text.strip(" -–•*")
-    if (
-        len(body) < 12
-        or (len(body.split()) < 2 and not _URL.match(body))
-        or (body.endswith(":") and len(body) < 160)
-    ):
+    if _is_fragment(body):
         return False
     if begins_entry(body):
-        return bool(
-            _ANY_YEAR.search(body)
-            or _URL.search(body)
-            or re.search(rf"\b(?:{_NO_YEAR})", body, re.IGNORECASE)
-            or re.search(r"[.*]\s+['’A-Z][\w' -]+:\s+[A-Z]", body)
-        )
-    if _URL.search(body) and len(body) < 400:
+        return _has_date_or_source(body)
+    if _URL.search(body) and len(body) < _MAX_WITH_ADDRESS:
         return True
-    year = _ANY_YEAR.search(body)
-    return (
-        year is not None
-        and len(body) < 500
-        and not _prose(body)
-        and not _CITING.search(body)
-    )
+    if not _ANY_YEAR.search(body) or len(body) >= _MAX_FREE_FORM:
+        return False
+    return not _prose(body) and not _CITING.search(body)
 
 
 def _prose(text: str) -> bool:
@@ -177,67 +195,114 @@ def _complete(text: str) -> bool:
     )
 
 
+def number_of(text: str) -> int | None:
+    """The number printed before an entry: "[3] …", "3. …"."""
+    found = _NUMBER.match(text)
+    return int(found[1] or found[2]) if found else None
+
+
+def _follows_in_count(previous: Piece, piece: Piece) -> bool:
+    """Whether both bear numbers, one up: then a new entry begins, whatever it looks like."""
+    before, here = number_of(previous.text), number_of(piece.text)
+    return before is not None and here == before + 1
+
+
+_LONGEST_JOINED = 1500  # characters; more is no single entry
+
+
 def join(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Pieces joined where an entry was broken (by a page, a false bullet or a running header)."""
+    """Pieces joined where an entry was broken: by a page, a false bullet, a running header."""
     held: Piece | None = None
     for piece in pieces:
-        if held is not None and len(held.text) < 1500 and _continues(held, piece):
-            glue = (
-                ""
-                if held.text.endswith("-")
-                and not held.text.endswith(" -")
-                and piece.text[:1].islower()
-                else " "
-            )
-            text = held.text[:-1] if glue == "" else held.text
-            held = replace(
-                held,
-                text=f"{text}{glue}{piece.text.lstrip(' -–•')}",
-                marked=held.marked or piece.marked,
-            )
+        if held is None:
+            held = piece
+        elif _belongs(held, piece):
+            held = _glued(held, piece)
         else:
-            if held is not None:
-                yield held
+            yield held
             held = piece
     if held is not None:
         yield held
 
 
+def _belongs(held: Piece, piece: Piece) -> bool:
+    if len(held.text) >= _LONGEST_JOINED or _follows_in_count(held, piece):
+        return False
+    return _continues(held, piece)
+
+
+def _glued(held: Piece, piece: Piece) -> Piece:
+    """Two pieces as one; the hyphen of a word broken between them goes."""
+    broken = held.text.endswith("-") and not held.text.endswith(" -")
+    rest = piece.text.lstrip(" -–•")
+    if broken and piece.text[:1].islower():
+        text = held.text[:-1] + rest
+    else:
+        text = f"{held.text} {rest}"
+    return replace(held, text=text, marked=held.marked or piece.marked)
+
+
+_MANY_YEARS = 400  # in one piece; a list that long is read up to here
+_REACH = 500  # characters before a year in which its names begin
+_NUMBERED_PART = re.compile(r"(?:^|(?<=[\s.]))\[(\d{1,3})\]\s")
+
+
 def part(piece: Piece) -> Iterator[Piece]:
-    """A piece that holds several entries, parted before each name list that a year in brackets follows."""
+    """A piece that holds several entries, parted before each of them."""
     text = piece.text
-    for dash in re.finditer(r"(?<=[\w.)/>])\s[-–•]\s(?=[A-Z'’‘])", text):
-        if (
-            _ANY_YEAR.search(text[: dash.start()])
-            and begins_entry(text[dash.end() :])
-            and text[: dash.start()].count("(") == text[: dash.start()].count(")")
-        ):
-            yield from part(replace(piece, text=text[: dash.start()]))
-            yield from part(replace(piece, text=text[dash.end() :]))
-            return
-    years = [m for m in _BRACKET_YEAR.finditer(text)][:400]
-    if len(years) < 2:
-        yield piece
+    cuts = _cuts_at_numbers(text) or _cut_at_dash(text)
+    if cuts:
+        for start, end in itertools.pairwise((0, *cuts, len(text))):
+            yield from part(replace(piece, text=text[start:end].lstrip(" -–•")))
         return
-    cuts = [0]
+    for start, end in itertools.pairwise((0, *_cuts_before_names(text), len(text))):
+        if body := text[start:end].strip():
+            yield replace(piece, text=body)
+
+
+def _cuts_at_numbers(text: str) -> list[int]:
+    """Where "[2]", "[3]" … follow on the number before the whole."""
+    expected = number_of(text)
+    cuts = []
+    for found in _NUMBERED_PART.finditer(text):
+        if expected is not None and int(found[1]) == expected + 1:
+            cuts.append(found.start())
+            expected += 1
+    return cuts
+
+
+def _cut_at_dash(text: str) -> list[int]:
+    """At a dash that is the bullet of a next entry."""
+    for dash in re.finditer(r"(?<=[\w.)/>])(\s[-–•]\s)(?=[A-Z'’‘])", text):
+        before, behind = text[: dash.start()], text[dash.end() :]
+        is_closed = before.count("(") == before.count(")")
+        if is_closed and _ANY_YEAR.search(before) and begins_entry(behind):
+            return [dash.start()]
+    return []
+
+
+def _cuts_before_names(text: str) -> list[int]:
+    """Before each list of names that a year in brackets follows."""
+    years = [*itertools.islice(_BRACKET_YEAR.finditer(text), _MANY_YEARS)]
+    cuts = []
     for before, year in itertools.pairwise(years):
-        lo = max(before.end(), year.start() - 500)
-        for boundary in _BOUNDARY.finditer(text, lo, year.start()):
-            head = text[boundary.end() : year.start()].strip().replace("*", "")
-            names = parse_names(head) if 1 < len(head) < 400 else None
-            if (
-                names
-                and names.names
-                and not names.editors
-                and names.score >= 0.9
-                and all("given" in n for n in names.names)
-                and head[-1:] in ".,)" + "abcdefghijklmnopqrstuvwxyz"
-            ):
+        start = max(before.end(), year.start() - _REACH)
+        for boundary in _BOUNDARY.finditer(text, start, year.start()):
+            if _are_surely_names(text[boundary.end() : year.start()]):
                 cuts.append(boundary.end())
                 break
-    for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        if body := text[a:b].strip():
-            yield replace(piece, text=body)
+    return cuts
+
+
+def _are_surely_names(text: str) -> bool:
+    """Names of people, each with initials: nothing else begins an entry in mid-text."""
+    head = text.strip().replace("*", "")
+    if not 1 < len(head) < 400 or not (head[-1] in ".,)" or head[-1].islower()):
+        return False
+    names = parse_names(head)
+    if names.editors or names.score < 0.9 or not names.names:
+        return False
+    return all("given" in name for name in names.names)
 
 
 _IMPRINT = re.compile(
@@ -277,9 +342,28 @@ def _body_text(behind: list[str], text: str) -> bool:
     )
 
 
-_NOTE_LEAD = re.compile(
-    r"^\s*(?:(?:\d{1,3}|[*†!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?(?:(?:Zie(?: ook)?|Vgl\.|Vergelijk|Ontleend aan|Bron|Uit|Cf\.)\b:?\s+)?"
+_NOTE_NUMBER = re.compile(r"^\s*(?:(?:\d{1,3}|[*†!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?")
+# Words that point to a source: "Zie voor een overzicht", "Vgl. ook", "Ontleend aan".
+_POINTING = re.compile(
+    r"^(?i:zie|vgl\.|vergelijk|cf\.|see|ontleend aan|overgenomen uit|gebaseerd op|bron|source|"
+    r"uit|naar)(?!\w)"
+    r"(?i:\s(?:ook|onder meer|onder andere|o\.a\.|bijvoorbeeld|verder|voorts|hierover|"
+    r"daarover|hiervoor|nader|uitgebreid|tevens|also|voor [^,.;:()]{3,60}?))*:?\s+"
+    # Then a capital, a sign, an address, or particles before a capital.
+    r"(?=[^\W\d_a-z]|[\"“‘„'*(<\[]|(?:[a-z']{1,3}\s){1,2}[A-Z]|\S+\.\w|http)"
 )
+
+
+def without_pointing(text: str) -> str:
+    """`text` without the words at its start that point to a source.
+
+    >>> without_pointing("Zie voor een overzicht T. Jansen, Het wijkteam")
+    'T. Jansen, Het wijkteam'
+    """
+    lead = _POINTING.match(text)
+    return text[lead.end() :] if lead else text
+
+
 _ENDS_IN_YEAR = re.compile(
     rf"[\w’”'?!],?\s+(?P<s>[^,]{{2,70}}(?:,\s[^,]{{2,60}})?)\s\((?:[a-z]{{3,9}}\s)?{YEAR}\)\.?$"
 )
@@ -287,8 +371,8 @@ _ENDS_IN_YEAR = re.compile(
 
 def without_lead(text: str) -> str:
     """A note without its number and without "Zie ook", "Ontleend aan"."""
-    lead = _NOTE_LEAD.match(text)
-    return text[lead.end() :] if lead else text
+    number = _NOTE_NUMBER.match(text)
+    return without_pointing(text[number.end() :] if number else text)
 
 
 def is_note_entry(text: str) -> bool:

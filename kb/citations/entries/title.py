@@ -351,7 +351,7 @@ class Body(Remarks):
         )
         if (
             found
-            and found.start() > 8
+            and found.start() > 3
             and (italic_end is None or found.start() >= italic_end - 1)
             and not re.search(
                 r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$",

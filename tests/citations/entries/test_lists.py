@@ -275,3 +275,50 @@ def test_two_thousand_entries_are_parsed_in_seconds() -> None:
     began = time.process_time()
     assert len(read(heading("Literatuur"), *blocks)) == 2000
     assert time.process_time() - began < 6
+
+
+def test_a_numbered_list_is_cut_at_its_numbers() -> None:
+    one = "[1] K. Vos, *Werk in de wijk*, Movisie, Utrecht 2014."
+    two = "[2] Gemeente Ede, *Beleidsplan*, Ede 2015."
+    three = "[3] https://www.example.nl/kaart, geraadpleegd op 3 maart 2016."
+    assert raws(
+        heading("Literatuur"), paragraph(one), paragraph(two), paragraph(three)
+    ) == [
+        one,
+        two,
+        three,
+    ]
+    assert raws(heading("Literatuur"), paragraph(f"{one} {two} {three}")) == [
+        one,
+        two,
+        three,
+    ]
+
+
+@pytest.mark.parametrize(
+    "note", ["Ibid., p. 4.", "Vos, a.w., p. 3.", "T.a.p.", "Vos 2014, a.w., p. 12."]
+)
+def test_a_note_that_refers_back_is_no_reference(note: str) -> None:
+    assert raws(Block(kind="footnote", text=f"4 {note}", page=1)) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Zie T. Vos, *De wijk*, Boom 2014, p. 3-5.",
+        "https://www.example.nl/kaart, geraadpleegd op 3 maart 2016.",
+        "Kamerstukken II 2015/16, 34300, nr. 2, p. 12.",
+        "CRvB 18 mei 2016, ECLI:NL:CRVB:2016:99.",
+        "Raadsvoorstel sociale teams gemeente Ede, 12 mei 2015.",
+    ],
+)
+def test_a_note_that_names_a_source_is_a_reference(note: str) -> None:
+    assert len(raws(Block(kind="footnote", text=f"4 {note}", page=1))) == 1
+
+
+def test_an_address_that_ends_in_a_slash_ends_its_entry() -> None:
+    law = (
+        "Jeugdwet. (2014). Geraadpleegd op 1 juni 2016, van http://wetten.example.nl/x/"
+    )
+    later = "Wit, K. de (in voorbereiding). *Later meer*. Utrecht: Movisie."
+    assert raws(heading("Literatuur"), paragraph(law), paragraph(later)) == [law, later]

@@ -189,3 +189,118 @@ def test_an_entry_of_ten_thousand_characters_takes_no_time(raw: str) -> None:
     began = time.process_time()
     parse_entry(raw)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "title", "number"),
+    [
+        (
+            "Kamerstukken II 2018-2019, 34 880, nr. 4, p. 7. *Nota naar aanleiding van het verslag*.",
+            "bill",
+            "Nota naar aanleiding van het verslag",
+            "Kamerstukken II 2018/19, 34880, nr. 4",
+        ),
+        (
+            "Brief over de teams, Kamerstukken I 2016/17, 34300, A.",
+            "bill",
+            "Brief over de teams",
+            "Kamerstukken I 2016/17, 34300",
+        ),
+        (
+            "Wet op de buurten (Stb. 2016, 12).",
+            "legislation",
+            "Wet op de buurten",
+            "Stb. 2016, 12",
+        ),
+        (
+            "Rb. Overijssel 3 maart 2015, ECLI:NL:RBOVE:2015:99.",
+            "legal_case",
+            "Rb. Overijssel 3 maart 2015, ECLI:NL:RBOVE:2015:99",
+            "ECLI:NL:RBOVE:2015:99",
+        ),
+    ],
+)
+def test_official_sources_are_told_by_their_number(
+    raw: str, kind: str, title: str, number: str
+) -> None:
+    csl = parse_entry(raw)
+    assert (csl["type"], csl["title"]) == (kind, title)
+    assert csl["number"].startswith(number)
+    assert "author" not in csl
+
+
+@pytest.mark.parametrize(
+    ("printed", "suffix", "status"),
+    [
+        ("z.d.-b", "b", None),
+        ("z.d.", None, None),
+        ("n.d.-a", "a", None),
+        ("in druk", None, "in press"),
+        ("te verschijnen", None, "forthcoming"),
+        ("in voorbereiding", None, "in preparation"),
+    ],
+)
+def test_what_stands_where_a_year_does(
+    printed: str, suffix: str | None, status: str | None
+) -> None:
+    csl = parse_entry(
+        f"Gemeente Ede ({printed}). *Kaart van de zorg*. Ede: Gemeente Ede."
+    )
+    assert [_plain(name) for name in csl["author"]] == ["=Gemeente Ede"]
+    assert csl["title"] == "Kaart van de zorg"
+    assert csl.get("custom", {}).get("suffix") == suffix
+    assert csl.get("status") == status
+    assert "issued" not in csl
+
+
+@pytest.mark.parametrize(
+    ("raw", "family", "title", "year"),
+    [
+        ("Zie B. Timmer, *De poort*, Boom 2014, p. 3-5.", "Timmer", "De poort", 2014),
+        ("Vgl. ook B. Timmer, De poort. Een blik, Ede: Boom 2014.", "Timmer", "De poort. Een blik", 2014),
+        ("[7] B. Timmer, *De poort*, Movisie, Utrecht 2014.", "Timmer", "De poort", 2014),
+        ("B. Timmer, ‘Poort en pad’, Zorgblad Tijdschrift 2014/3, p. 12-18.", "Timmer", "Poort en pad", 2014),
+        ("Timmer, B., R. Vos (eindred.) e.a. *De poort*. Ede: Movisie, mei 2014", "Timmer", "De poort", 2014),
+    ],
+)  # fmt: skip
+def test_entries_as_notes_and_numbered_lists_print_them(
+    raw: str, family: str, title: str, year: int
+) -> None:
+    csl = parse_entry(raw)
+    people = csl.get("author") or csl["editor"]
+    assert people[0]["family"] == family
+    assert csl["title"] == title
+    assert csl["issued"]["date-parts"][0][0] == year
+
+
+def test_the_number_of_an_entry_is_kept() -> None:
+    assert parse_entry("[7] Vos, K. (2014). Buurt. Boom.")["custom"]["number"] == "7"
+    assert parse_entry("12. Vos, K. (2014). Buurt. Boom.")["custom"]["number"] == "12"
+    assert "custom" not in parse_entry("Vos, K. (2014). Buurt. Boom.")
+
+
+SUBJECTS = st.sampled_from(
+    ["De gemeente", "Het wijkteam", "Bewoners", "Een van de regisseurs", "Dit beleid"]
+)
+VERBS = st.sampled_from(["is", "heeft", "wordt", "kan", "zijn", "moet", "werd"])
+RESTS = st.sampled_from(
+    [
+        "in 2015 begonnen met drie teams",
+        "sinds de decentralisatie (2015) verantwoordelijk",
+        "volgens de Wmo 2015, art. 2.3.2 gehouden te helpen",
+        "zie Kamerstukken II 2013/14, 33841, nr. 3",
+        "samen met Movisie, Utrecht en de buurt",
+        "door: A. Bos, de wethouder, (2014) ingesteld",
+    ]
+)
+
+
+@given(SUBJECTS, VERBS, RESTS, st.sampled_from([". ", ", ", " (2015). ", ": "]), RESTS)
+def test_no_sentence_becomes_a_name(
+    subject: str, verb: str, rest: str, sign: str, more: str
+) -> None:
+    csl = parse_entry(f"{subject} {verb} {rest}{sign}{more}.")
+    for name in [*csl.get("author", []), *csl.get("editor", [])]:
+        said = " ".join(name.values()).split()
+        assert verb not in said
+        assert len(said) <= 8
