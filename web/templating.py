@@ -69,6 +69,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         how=lambda code: words.name(words.HOW, code),
         place=lambda code: words.name(words.PLACES, code),
         origin=lambda code: words.name(words.ORIGINS, code),
+        certainty=words.certainty,
         layer=lambda code: words.name(words.LAYERS, code),
         infield=lambda code: words.name(words.FIELDS, code),
         sort_name=lambda code: words.name(words.SORTS, code),

@@ -8,6 +8,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from kb.records import Tag
+from kb.themes.bands import band_of
+
 KINDS: Mapping[str, Any] = {
     "finding": _l("Bevinding"),
     "recommendation": _l("Aanbeveling"),
@@ -87,6 +90,14 @@ ORIGINS: Mapping[str, Any] = {
     "rules": _l("aanwijzingen in de tekst"),
     "model": _l("getraind model"),
     "curator": _l("beoordeling door een curator"),
+}
+
+# How sure a tag is.
+BANDS: Mapping[str, Any] = {
+    "almost_certain": _l("vrijwel zeker"),
+    "probable": _l("waarschijnlijk"),
+    "possible": _l("mogelijk"),
+    "mention": _l("terloops"),
 }
 
 # What the tagger adds up.
@@ -175,6 +186,13 @@ PLACES: Mapping[str, Any] = {
     "inline": _l("in de tekst"),
     "self": _l("over zichzelf"),
 }
+
+
+def certainty(tag: Tag) -> str:
+    """How sure a tag is, in words; only a trained model's score is a probability."""
+    if tag.origin == "model":
+        return name(BANDS, band_of(tag.score))
+    return name(ORIGINS, tag.origin)
 
 
 def name(names: Mapping[str, Any], code: str) -> str:

@@ -43,6 +43,7 @@ class Evidence:
     Attributes:
         also: a second theme on the same passage.
         critical: only passages with one of the words that were given to `evidence_rows`.
+        possible: also passages that are less surely evidence than what is shown.
     """
 
     theme: str
@@ -52,6 +53,7 @@ class Evidence:
     year: int | None = None
     municipality: str | None = None
     critical: bool = False
+    possible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class EvidenceRow:
 
 
 def evidence_rows(
-    store: Store, theme: str, critical: Sequence[str] = ()
+    store: Store, theme: str, critical: Sequence[str] = (), least: float | None = None
 ) -> list[EvidenceRow]:
     """All evidence on a theme, best to read first.
 
@@ -77,14 +79,20 @@ def evidence_rows(
         store: the records.
         theme: its code.
         critical: lower-case words of which one marks a row.
+        least: also what is not shown, from this score on.
     """
     with store.engine.connect() as connection:
-        found = connection.execute(_evidence_on(theme, critical)).all()
+        found = connection.execute(_evidence_on(theme, critical, least)).all()
     return alternating([(_worth(row), _evidence_row(row)) for row in found])
 
 
-def _evidence_on(theme: str, critical: Sequence[str]) -> sa.Select[Any]:
-    """The tags of a theme that are shown, with their passages and documents."""
+def _evidence_on(
+    theme: str, critical: Sequence[str], least: float | None
+) -> sa.Select[Any]:
+    """The tags of a theme that are meant, with their passages and documents."""
+    meant: sa.ColumnElement[bool] = _TAGS.evidence.is_(True)
+    if least is not None:
+        meant = sa.or_(meant, _TAGS.score >= least)
     text = sa.func.lower(_PASSAGES.text)
     has_word = [text.contains(word, autoescape=True) for word in critical]
     return (
@@ -100,7 +108,7 @@ def _evidence_on(theme: str, critical: Sequence[str]) -> sa.Select[Any]:
             _DOCUMENTS.title,
             _DOCUMENTS.municipalities.label("of_document"),
         )
-        .where(_TAGS.theme == theme, _TAGS.evidence.is_(True))
+        .where(_TAGS.theme == theme, meant)
         .where(_TAGS.passage == _PASSAGES.id, _PASSAGES.document == _DOCUMENTS.id)
         .order_by(_TAGS.score.desc(), _PASSAGES.document, _PASSAGES.position)
     )

@@ -154,6 +154,7 @@ TAGS = (
     Tag("wit2016breed-a2", "K3", 0.7, origin="curator"),
     Tag("wit2016breed-a3", "B4", 0.66),
     Tag("wit2016breed-a3", "B1", 0.3, evidence=False),
+    Tag("wit2016breed-a1", "B9", 0.5, evidence=False, origin="model"),
     Tag("beek2018geld-b1", "B9", 0.91),
     Tag("raad2014brief-c1", "B7", 0.6),
 )

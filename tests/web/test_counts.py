@@ -139,3 +139,12 @@ def test_mentions_and_co_citation(store: Store) -> None:
     assert counts.mentions_per_document(store) == {("wit2016breed", "beek-2018-wat"): 1}
     assert counts.cited_together(store, "beek-2018-wat") == []
     assert counts.pairs_cited_together(store) == []
+
+
+def test_less_sure_passages_come_when_asked(store: Store) -> None:
+    sure = evidence.evidence_rows(store, "B9")
+    more = evidence.evidence_rows(store, "B9", least=0.35)
+    assert {row.passage for row in more} - {row.passage for row in sure} == {
+        "wit2016breed-a1"
+    }
+    assert evidence.evidence_rows(store, "B9", least=0.55) == sure

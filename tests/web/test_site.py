@@ -161,3 +161,10 @@ def test_a_key_may_hold_slashes(
     found, values = app.url_map.bind("localhost").match(path)
     assert found == endpoint
     assert given.items() <= values.items()
+
+
+def test_possible_passages_of_a_theme_are_one_click_away(client: FlaskClient) -> None:
+    page = client.get("/themas/B9").text
+    assert "ook=mogelijk" in page
+    assert "wit2016breed-a1" not in page
+    assert "wit2016breed-a1" in client.get("/themas/B9?ook=mogelijk").text

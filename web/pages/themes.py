@@ -19,6 +19,7 @@ from kb.store.evidence import (
     evidence_rows,
     narrowed,
 )
+from kb.themes.bands import BANDS
 from web import language, parameters
 from web.formats import LIST_FORMATS
 from web.generation import Generation
@@ -84,6 +85,7 @@ class ThemePage:
     bars: tuple[tuple[str, tuple[Bar, ...]], ...]
     kinds: tuple[Bar, ...]  # the kinds that carry evidence, in that order
     critical: Bar
+    possible: Bar  # passages that are less surely evidence
     together: tuple[tuple[ThemeChip, int, str], ...]
     also: ThemeChip | None
     without_also: str
@@ -116,6 +118,7 @@ def evidence_of(
         year=None if year < 0 else year,
         municipality=parameters.clean(args.get("gemeente", "")) or None,
         critical=args.get("tegenspraak") == "1",
+        possible=args.get("ook") == "mogelijk",
     )
 
 
@@ -134,6 +137,7 @@ def _parameters(evidence: Evidence) -> dict[str, object]:
         "jaar": evidence.year,
         "gemeente": evidence.municipality,
         "tegenspraak": "1" if evidence.critical else None,
+        "ook": "mogelijk" if evidence.possible else None,
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -190,6 +194,14 @@ def _critical(generation: Generation, evidence: Evidence) -> Bar:
     return Bar("", len(rows), 0, address(toggled), evidence.critical)
 
 
+def _possible(generation: Generation, evidence: Evidence) -> Bar:
+    """Passages less surely on the theme than what is shown, and the way to or from them."""
+    every = found_rows(generation, replace(evidence, possible=True))
+    shown = found_rows(generation, replace(evidence, possible=False))
+    toggled = replace(evidence, possible=not evidence.possible)
+    return Bar("", len(every) - len(shown), 0, address(toggled), evidence.possible)
+
+
 def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """(name, address without it) of each choice."""
     chosen = []
@@ -232,10 +244,13 @@ def _beside(
     return previous, following
 
 
-def _rows(generation: Generation, code: str) -> list[EvidenceRow]:
+def _rows(
+    generation: Generation, code: str, possible: bool = False
+) -> list[EvidenceRow]:
+    least = BANDS["possible"] if possible else None
     return generation.once(
-        ("evidence", code),
-        lambda: evidence_rows(generation.store, code, critical_words()),
+        ("evidence", code, possible),
+        lambda: evidence_rows(generation.store, code, critical_words(), least),
     )
 
 
@@ -248,7 +263,8 @@ def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
             ("passages", second),
             lambda: frozenset(row.passage for row in _rows(generation, second)),
         )
-    return narrowed(_rows(generation, evidence.theme), evidence, also)
+    rows = _rows(generation, evidence.theme, evidence.possible)
+    return narrowed(rows, evidence, also)
 
 
 def evidence_ids(
@@ -301,6 +317,7 @@ def theme_page(
         bars=tuple((facet, _bars(generation, evidence, facet)) for facet in FACETS),
         kinds=_kinds(generation, evidence),
         critical=_critical(generation, evidence),
+        possible=_possible(generation, evidence),
         together=_together(generation, theme.code),
         also=chip(generation, evidence.also) if evidence.also else None,
         without_also=address(replace(evidence, also=None)),

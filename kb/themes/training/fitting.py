@@ -21,11 +21,10 @@ from kb.themes.model import Head, Labels, Model
 from kb.themes.training.examples import Bools, Examples
 from kb.themes.wording import BUCKETS, LEAST_LENGTH, Wording, counts_of
 
-FOLDS = 4  # in which groups are taken together to make the wording of each
+FOLDS = 3  # in which groups are taken together to make the wording of each
 WORDING_FREEDOM = 4.0  # inverse strength of its penalty
 RARE = 4  # how much a passage with the theme counts there beside one without
 HEAD_FREEDOM = 0.3
-MENTION_COUNTS = 0.0  # what a mention counts against evidence; 0: neither way
 OWN_FREEDOM = 0.6  # how freely a theme's intercept moves beside the shared weights
 
 
@@ -42,8 +41,6 @@ def fit(examples: Examples, used: Sequence[str] = NAMES) -> Model:
     standard = (raw - mean) / scale
     sure = examples.said & ~examples.mention
     named = examples.evidence | examples.mention
-    if MENTION_COUNTS:
-        sure = examples.said
     return Model(
         features=tuple(names),
         mean=_rounded(mean),
@@ -66,8 +63,6 @@ def _head(standard: Array, labels: Bools, said: Bools, examples: Examples) -> He
     design = np.concatenate([standard.reshape(-1, names), own], axis=1)
     pairs = said.ravel()
     counts = np.repeat(examples.weights, themes)[pairs]
-    if labels is examples.evidence and MENTION_COUNTS:
-        counts = counts * np.where(examples.mention.ravel()[pairs], MENTION_COUNTS, 1.0)
     learner = LogisticRegression(C=HEAD_FREEDOM, max_iter=1000)
     learner.fit(design[pairs], labels.ravel()[pairs], sample_weight=counts)
     weights = learner.coef_[0]
