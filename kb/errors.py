@@ -1,7 +1,8 @@
-"""One class per situation a user can meet; each builds its own sentence: what, which, what to do next.
+"""One class per situation a user can meet; each builds its own sentence.
 
-The sentences stand in `messages/` in both interface languages. The command line and the site print them at
-one place each; nothing else turns an error into text.
+A sentence says what, which, and what to do next. The sentences stand in `messages/` in both
+interface languages. The command line and the site print them at one place each; nothing
+else turns an error into text.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from kb.records import Problem
 
 LANGUAGES = ("nl", "en")
+_program = {"name": "kb"}
 
 
 @cache
@@ -31,23 +33,31 @@ class _Values(dict[str, Any]):
         return "?"
 
 
+def called(program: str) -> None:
+    """How the command is typed here, for the commands that sentences advise."""
+    _program["name"] = program
+
+
 def sentence(
     code: str, values: Mapping[str, Any] | None = None, language: str = "nl"
 ) -> str:
-    """The sentence of `code` in `language` ("nl" or "en"), with `values` filled in."""
+    """The sentence of a situation.
+
+    Args:
+        code: its key in `messages/`.
+        values: what is filled in; what is missing shows as "?".
+        language: "nl" or "en".
+    """
     texts = _messages()[code]
-    return texts[language if language in texts else "nl"].format_map(
-        _Values(values or {})
-    )
+    text = texts.get(language) or texts["nl"]
+    advised = text.replace("`kb ", f"`{_program['name']} ")
+    return advised.format_map(_Values(values or {}))
 
 
 def problem_sentence(problem: Problem, language: str = "nl") -> str:
     """The sentence of a collected problem, led by its document and page."""
-    where = (
-        problem.document
-        if problem.page is None
-        else f"{problem.document}, p. {problem.page}"
-    )
+    page = "" if problem.page is None else f", p. {problem.page}"
+    where = f"{problem.document}{page}"
     return f"{where}: {sentence(problem.code, problem.values, language)}"
 
 
@@ -67,6 +77,7 @@ class KbError(Exception):
         return _raised, (type(self), self.values)
 
     def sentence(self, language: str = "nl") -> str:
+        """What a user is told."""
         return sentence(self.code, self.values, language)
 
 

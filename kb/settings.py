@@ -72,41 +72,45 @@ _CHOICES = {
     "language": ("nl", "en"),
     "conventions": ("nl", "nl-ea", "en"),
 }
-
-
-_EXPECTED = {int: "0, 1, 2, …", bool: "true / false"}
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False}
+_EXPECTED = {int: "0, 1, 2, …", bool: "true / false"}  # as a message says it
+_PREFIX = "KB_"
 
 
 def _convert(name: str, value: Any, default: Any) -> Any:
+    """A value as its setting needs it. Raises SettingError."""
     try:
-        if isinstance(default, bool):
-            return (
-                value
-                if isinstance(value, bool)
-                else {"1": True, "true": True, "0": False, "false": False}[
-                    str(value).lower()
-                ]
-            )
-        converted: Any = type(default)(value)
+        converted = _as(type(default), value)
     except (ValueError, TypeError, KeyError):
-        raise SettingError(
-            name=name, value=value, expected=_EXPECTED.get(type(default), "…")
-        ) from None
-    if name in _CHOICES and converted not in _CHOICES[name]:
-        raise SettingError(name=name, value=value, expected=", ".join(_CHOICES[name]))
+        expected = _EXPECTED.get(type(default), "…")
+        raise SettingError(name=name, value=value, expected=expected) from None
+    choices = _CHOICES.get(name)
+    if choices and converted not in choices:
+        raise SettingError(name=name, value=value, expected=", ".join(choices))
     if isinstance(converted, int) and converted < 0:
         raise SettingError(name=name, value=value, expected="≥ 0")
     return converted
 
 
+def _as(kind: type, value: Any) -> Any:
+    """`value` as a `kind`; truth may be written in a few ways."""
+    if kind is not bool:
+        return kind(value)
+    return value if isinstance(value, bool) else _TRUTHS[str(value).lower()]
+
+
 def apply(settings: Settings, given: Mapping[str, Any]) -> Settings:
-    """`settings` with the given values on top. Raises SettingError for an unknown name or a wrong value."""
-    known = {f.name: f.default for f in fields(Settings)}
+    """`settings` with the given values on top.
+
+    Raises:
+        SettingError: an unknown name, or a value that the setting cannot have.
+    """
+    defaults = {f.name: f.default for f in fields(Settings)}
     changes = {}
     for name, value in given.items():
-        if name not in known:
-            raise SettingError(name=name, value=value, expected=", ".join(known))
-        changes[name] = _convert(name, value, known[name])
+        if name not in defaults:
+            raise SettingError(name=name, value=value, expected=", ".join(defaults))
+        changes[name] = _convert(name, value, defaults[name])
     return replace(settings, **changes)
 
 
@@ -115,19 +119,36 @@ def load(
     environ: Mapping[str, str] | None = None,
     **options: Any,
 ) -> Settings:
-    """Settings from `toml`, the environment and `options` (None means not given)."""
-    environ = os.environ if environ is None else environ
-    settings = Settings()
-    if toml.is_file():
-        try:
-            settings = apply(settings, tomllib.loads(toml.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsFileError(path=toml, detail=str(error)) from None
+    """Settings from a file, the environment and options, the last being the strongest.
+
+    Args:
+        toml: a file that need not exist.
+        environ: by default that of this process; `KB_NAME` sets `name`.
+        options: as typed; None means not given.
+
+    Raises:
+        SettingError: a name or value that is none.
+        SettingsFileError: the file is no TOML.
+    """
+    settings = apply(Settings(), _written(toml)) if toml.is_file() else Settings()
+    settings = apply(settings, _set_in(os.environ if environ is None else environ))
+    given = {name: value for name, value in options.items() if value is not None}
+    return apply(settings, given)
+
+
+def _written(toml: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(toml.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsFileError(path=toml, detail=str(error)) from None
+
+
+def _set_in(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the environment sets of our settings; other variables are not ours."""
     names = {f.name for f in fields(Settings)}
-    from_environment = {
-        k[3:].lower(): v
-        for k, v in environ.items()
-        if k.startswith("KB_") and k[3:].lower() in names
+    ours = {
+        key.removeprefix(_PREFIX).lower(): value
+        for key, value in environ.items()
+        if key.startswith(_PREFIX)
     }
-    settings = apply(settings, from_environment)
-    return apply(settings, {k: v for k, v in options.items() if v is not None})
+    return {name: value for name, value in ours.items() if name in names}

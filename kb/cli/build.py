@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.group import (
-    corpus_option,
-    index_option,
-    language,
-    option_help,
-    settings_of,
-    text,
-)
+from kb.cli.group import corpus_option, index_option, option_help, settings_of
+from kb.cli.language import language, text
 from kb.errors import NothingBuiltError, problem_sentence
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from kb.cli.group import corpus_option, index_option, language, settings_of, text
+from kb.cli.group import corpus_option, index_option, settings_of
+from kb.cli.language import language, text
 from kb.errors import problem_sentence
 
 

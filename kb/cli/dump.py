@@ -9,7 +9,8 @@ from typing import Any
 import click
 import msgspec
 
-from kb.cli.group import index_option, language, settings_of, text
+from kb.cli.group import index_option, settings_of
+from kb.cli.language import language, text
 from kb.cli.lines import write_lines
 from kb.errors import problem_sentence
 from kb.generations import open_store

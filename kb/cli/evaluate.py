@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from kb.cli.group import index_option, language, option_help, settings_of, text
+from kb.cli.group import index_option, option_help, settings_of
+from kb.cli.language import language, text
 from kb.errors import InputFileError, NoSuchFileError
 from kb.evaluate.naming import keys_named, passages_named
 from kb.generations import open_store

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.group import index_option, language, option_help, settings_of, text
+from kb.cli.group import index_option, option_help, settings_of
+from kb.cli.language import language, text
 from kb.errors import KbError
 from kb.generations import open_store
 from kb.settings import Settings

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from kb.cli.group import language, option_help, settings_of, text
+from kb.cli.group import option_help, settings_of
+from kb.cli.language import language, text
 from kb.cli.lines import write_lines
 from kb.errors import NoSuchFileError, UnreadableFileError, problem_sentence, sentence
 from kb.generations import write_aside

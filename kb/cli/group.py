@@ -5,17 +5,23 @@ from __future__ import annotations
 import gettext
 import importlib
 import os
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kb import __version__
-from kb.errors import KbError, SettingError, sentence
+from kb.cli.endings import ending, is_ours
+from kb.cli.language import choose_language, language, text
+from kb.errors import SettingError, SettingsFileError, called
 from kb.settings import Settings, load
 
-# Command → module, and its function where that is not `command`; in the order in which they are listed.
+# Command → module, and its function where that is not `command`; in the order in which
+# they are listed.
 COMMANDS = {
     "build": "kb.cli.build",
     "check": "kb.cli.check",
@@ -29,25 +35,18 @@ COMMANDS = {
     "curate": "kb.cli.themes:curate_command",
     "evaluate": "kb.cli.evaluate",
 }
-_chosen = {"language": "nl"}
-
-
-def language() -> str:
-    """Interface language of this run."""
-    return _chosen["language"]
-
-
-def text(key: str, **values: Any) -> str:
-    """A sentence of the command line in the interface language."""
-    return sentence(key, values, language())
 
 
 def option_help(command: str, name: str) -> str:
+    """What `--help` says of an option of a command."""
     return text(f"cli_{command}_{name}")
 
 
 def requested_language(arguments: Sequence[str]) -> str:
-    """The language asked for by `--lang` (wherever it stands), the environment or kb.toml, before anything is parsed."""
+    """The language asked for, before anything is parsed.
+
+    By `--lang`, wherever it stands, else by the environment or kb.toml.
+    """
     for at, argument in enumerate(arguments):
         if argument == "--lang" and at + 1 < len(arguments):
             return arguments[at + 1]
@@ -55,33 +54,33 @@ def requested_language(arguments: Sequence[str]) -> str:
             return argument.partition("=")[2]
     try:
         return load().language
-    except SettingError:
+    except (SettingError, SettingsFileError):
         return os.environ.get("KB_LANGUAGE", "nl")
 
 
 def _lang_first(arguments: Sequence[str]) -> list[str]:
     """`kb build --lang en` means `kb --lang en build`."""
-    rest, lang = list(arguments), []
     for at, argument in enumerate(arguments):
-        width = (
-            2 if argument == "--lang" else 1 if argument.startswith("--lang=") else 0
-        )
-        if width:
-            lang, rest = rest[at : at + width], rest[:at] + rest[at + width :]
-            break
-    return lang + rest
+        if argument == "--lang" or argument.startswith("--lang="):
+            width = 2 if argument == "--lang" else 1
+            lang, after = arguments[at : at + width], arguments[at + width :]
+            return [*lang, *arguments[:at], *after]
+    return list(arguments)
 
 
 def speak(wanted: str) -> None:
     """Set the language of our own texts and of click's."""
-    _chosen["language"] = wanted if wanted in ("nl", "en") else "nl"
+    choose_language(wanted)
     os.environ["LANGUAGE"] = language()
     gettext.textdomain("click")
     gettext.bindtextdomain("click", str(files("kb.cli").joinpath("locale")))
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands' names and one-line help, and imports one only when it runs."""
+    """A group that knows its commands by name and a line of help.
+
+    A command is imported only when it runs.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -89,10 +88,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name].partition(":")
-        make: Callable[[], click.Command] = getattr(
-            importlib.import_module(module), function or "command"
-        )
+        name, _, function = COMMANDS[cmd_name].partition(":")
+        module = importlib.import_module(name)
+        make: Callable[[], click.Command] = getattr(module, function or "command")
         return make()
 
     def format_commands(
@@ -139,70 +137,50 @@ def _version_option() -> click.Option:
 
 
 def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
+    """`--corpus DIR`."""
+    option = click.option(
         "--corpus", "corpus_dir", metavar="DIR", help=text("cli_corpus")
-    )(function)
+    )
+    return option(function)
 
 
 def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--index", "index_dir", metavar="DIR", help=text("cli_index"))(
-        function
-    )
+    """`--index DIR`."""
+    option = click.option("--index", "index_dir", metavar="DIR", help=text("cli_index"))
+    return option(function)
 
 
 def settings_of(**options: Any) -> Settings:
-    """Settings from kb.toml, the environment and the options given; the interface language with them."""
+    """Settings from kb.toml, the environment and the options given, with the language."""
     return load(**{"language": language(), **options})
-
-
-def _fail(message: str, code: int) -> int:
-    click.secho(message, fg="red", err=True)
-    return code
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; errors become a sentence on stderr."""
+    called(_typed())
     speak(requested_language(arguments))
+    plain: dict[str, Any] = {"color": False} if os.environ.get("NO_COLOR") else {}
+    group, rest = root(), _lang_first(arguments)
     try:
-        plain: dict[str, Any] = {"color": False} if os.environ.get("NO_COLOR") else {}
-        return (
-            root().main(
-                _lang_first(arguments), **plain, prog_name="kb", standalone_mode=False
-            )
-            or 0
-        )
-    except click.UsageError as error:
-        error.show()
-        return 2
-    except click.Abort:
-        return _fail(text("cli_interrupted"), 130)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except KbError as error:
-        return _fail(error.sentence(language()), error.exit_code)
-    except OSError as error:
-        return _fail(
-            text(
-                "cli_os_error",
-                detail=": ".join(
-                    str(part)
-                    for part in (error.filename, error.strerror or error)
-                    if part
-                ),
-            ),
-            1,
-        )
-    except MemoryError:
-        return _fail(text("cli_memory"), 1)
-    except KeyboardInterrupt:
-        return _fail(text("cli_interrupted"), 130)
-    except Exception as error:
-        if os.environ.get("KB_DEBUG"):
+        code = group.main(rest, **plain, prog_name="kb", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:
+        if isinstance(error, click.ClickException):
+            error.show()  # click words its own, in our language
+            return error.exit_code
+        if is_ours(error) and os.environ.get("KB_DEBUG"):
             raise
-        return _fail(
-            sentence(
-                "internal", {"detail": f"{type(error).__name__}: {error}"}, language()
-            ),
-            70,
-        )
+        message, code = ending(error)
+        click.secho(message, fg="red", err=True)
+    return code or 0
+
+
+def _typed() -> str:
+    """The program as it was called, so that advice can be typed over: "kb" where it is known."""
+    called_as = Path(sys.argv[0])
+    found = shutil.which("kb")
+    if called_as.name != "kb" or (found and Path(found).samefile(called_as)):
+        return "kb"
+    try:
+        return str(called_as.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(called_as)

@@ -14,7 +14,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from kb.cli.group import text
+from kb.cli.language import text
 from kb.pipeline import OnProgress
 
 

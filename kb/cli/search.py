@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.group import index_option, option_help, settings_of, text
+from kb.cli.group import index_option, option_help, settings_of
+from kb.cli.language import text
 from kb.cli.lines import write_lines
 from kb.errors import DamagedIndexError, InputFileError, NoIndexError, NoSuchFileError
 from kb.generations import current, open_store

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from kb.cli.group import corpus_option, index_option, option_help, settings_of, text
+from kb.cli.group import corpus_option, index_option, option_help, settings_of
+from kb.cli.language import text
 from kb.errors import KbError
 from kb.generations import current
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from kb.cli.group import corpus_option, index_option, language, settings_of, text
+from kb.cli.group import corpus_option, index_option, settings_of
+from kb.cli.language import language, text
 from kb.errors import FrameworkError, NoIndexError, UnknownPassageError, sentence
 from kb.settings import Settings
 from kb.themes.curation import Decision, add_decision

@@ -13,7 +13,7 @@ import msgspec
 from kb.corpus import Corpus, Source, read_corpus
 from kb.errors import EmptyCorpusError, KbError, NoCorpusError, SourcesVanishedError
 from kb.generations import current, open_store
-from kb.pipeline.document.planning import plans_of
+from kb.pipeline.document.planning import curation_problems, plans_of
 from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import ENGINE, Draft, draft_of
 from kb.pipeline.executor import Executor, LocalExecutor
@@ -83,6 +83,7 @@ class _Build:
         documents = Documents(self.settings, self.executor)
         self.problems += corpus.problems
         self.problems += _unreadable(corpus.sources)
+        self.problems += curation_problems(self.settings.corpus_dir)
         with draft_of(self.settings, afresh) as draft:
             with self._stage("read"):
                 coming = documents.ready(plans, self.on_progress)

@@ -16,7 +16,7 @@ import pytest
 from kb.errors import BuildRunningError, SourcesVanishedError
 from kb.generations import GENERATIONS, current, published
 from kb.pipeline import build, order
-from kb.pipeline.document import work
+from kb.pipeline.document import planning, work
 from kb.pipeline.documents import KEPT
 from kb.pipeline.ledger import FILE
 from kb.pipeline.lock import only_builder
@@ -47,7 +47,7 @@ def test_stage_whose_code_changed_is_done_again_and_those_after_it(
 ) -> None:
     build(corpus, executor=Here())
     before = {stage: _kept(corpus, stage) for stage in ("read", "themes", "mentions")}
-    real = order.plans_of
+    real = planning.plans_of
 
     def changed(*given: Any) -> Any:
         plans = real(*given)

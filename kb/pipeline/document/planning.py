@@ -14,6 +14,7 @@ from kb.corpus import Source
 from kb.extract.limits import Limits, limits_of
 from kb.pipeline.document import STAGES
 from kb.pipeline.versions import version_of
+from kb.records import Problem
 from kb.settings import Settings
 
 OCR_PROGRAMS = ("ocrmypdf", "tesseract")
@@ -96,6 +97,14 @@ def _reading_inputs(limits: Limits) -> tuple[str, ...]:
     )
     tools = [name for name in OCR_PROGRAMS if limits.ocr and shutil.which(name)]
     return (*map(str, bounds), *tools)
+
+
+def curation_problems(corpus_dir: Path) -> list[Problem]:
+    """That the curators' file ends in half a decision."""
+    from kb.themes.curation import torn_line
+
+    problem = torn_line(corpus_dir / CURATION)
+    return [problem] if problem else []
 
 
 def _theme_files(corpus_dir: Path) -> list[Path]:
