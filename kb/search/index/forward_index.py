@@ -39,17 +39,21 @@ class Rows:
         """Number of words of each of `rows`."""
         return self.starts[rows + 1] - self.starts[rows]
 
+    def places(self, rows: Ints) -> Ints:
+        """Where the words of `rows` stand in `words`, in their order."""
+        lengths = self.lengths(rows)
+        starts = starts_of(lengths)
+        moved = np.repeat(self.starts[rows] - starts[:-1], lengths)
+        return np.arange(starts[-1]) + moved
+
     def take(self, rows: Ints) -> Rows:
         """The texts of `rows`, in their order, as rows of their own.
 
         >>> rows_of([[1, 2], [3], []]).take(np.array([1, 0])).words.tolist()
         [3, 1, 2]
         """
-        lengths = self.lengths(rows)
-        starts = starts_of(lengths)
-        moved = np.repeat(self.starts[rows] - starts[:-1], lengths)
-        places = np.arange(starts[-1]) + moved
-        return Rows(starts, np.asarray(self.words[places]))
+        words = np.asarray(self.words[self.places(rows)])
+        return Rows(starts_of(self.lengths(rows)), words)
 
     def between(self, first: int, last: int) -> Rows:
         """The texts from `first` up to `last`, as rows of their own."""

@@ -6,14 +6,13 @@ is only made in a fraction of the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from collections.abc import Collection as Container
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.index.collection import Collection, Names, Source
+from kb.search.index.collection import Collection, Names
 from kb.search.index.expressions import Expressions
 from kb.search.index.forward_index import Rows, joined
 from kb.search.index.lexicon import Ints, Lexicon
@@ -21,16 +20,6 @@ from kb.search.index.numbering import only, united, used_in
 from kb.search.index.reading import ALONE, frequencies
 
 Mask = npt.NDArray[np.bool_]
-_OLD, _NEW = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A document of the outcome: on which side it stands, and its number there."""
-
-    side: int
-    number: int
-    source: Source
 
 
 def join(
@@ -45,44 +34,57 @@ def join(
         new: documents that were read anew.
         gone: ids of documents that the corpus has no more.
     """
-    order = _Join(old[0], new[0], gone)
-    return order.collection(), order.expressions(old[1], new[1])
+    both = _Both(old[0], new[0], gone)
+    return both.collection(), both.expressions(old[1], new[1])
 
 
-class _Join:
-    """Two collections under way to one."""
+class _Both:
+    """Two collections one after another, and which of their documents are wanted.
+
+    Attributes:
+        documents: numbers of the wanted documents, those of the second counted on behind
+            those of the first; in order of their id.
+        spans: of each the first row, and the row behind its last, counted on likewise.
+        rows: all these rows in one array.
+    """
 
     def __init__(self, old: Collection, new: Collection, gone: Container[str]) -> None:
-        self.sides = (old, new)
+        self.old, self.new = old, new
+        self.sources = [*old.names.sources, *new.names.sources]
+        known = len(old.names.sources)
         left_out = {source.id for source in new.names.sources} | set(gone)
         self.removed = [
             number
             for number, source in enumerate(old.names.sources)
             if source.id in left_out
         ]
-        pieces = [
-            _Piece(side, number, source)
-            for side, collection in enumerate(self.sides)
-            for number, source in enumerate(collection.names.sources)
-            if side == _NEW or source.id not in left_out
-        ]
-        self.pieces = sorted(pieces, key=lambda piece: piece.source.id)
+        wanted = set(range(len(self.sources))) - set(self.removed)
+        ordered = sorted(wanted, key=lambda number: self.sources[number].id)
+        self.documents = np.array(ordered, np.int64)
+        starts = [*old.document_starts[:known], *(new.document_starts + len(old))]
+        self.spans = [(int(starts[n]), int(starts[n + 1])) for n in ordered]
+        rows = [np.arange(first, last) for first, last in self.spans]
+        self.rows = np.concatenate([np.zeros(0, np.int64), *rows])
 
     def collection(self) -> Collection:
         """The joined collection; near-duplicates are not yet told."""
-        sources = [piece.source for piece in self.pieces]
-        lengths = [b - a for _, a, b in self._spans()]
-        numbers = np.arange(len(sources), dtype=np.int32)
-        columns: dict[str, Ints] = {"document": np.repeat(numbers, lengths)}
-        columns["page"] = self._by_row(lambda side: side.columns["page"])
-        columns["group"] = np.full(len(columns["page"]), ALONE, np.int32)
-        kinds, columns["kind"] = self._column("kind", lambda names: names.kinds)
-        paths, columns["section"] = self._column("section", lambda n: n.sections)
+        kinds, kind = self._column("kind", "kinds")
+        paths, section = self._column("section", "sections")
         themes, theme_rows = self._lists("themes")
         places, place_rows = self._lists("municipalities")
-        bodies, sections, titles, lexicon = self._words(paths)
+        bodies, sections, titles, lexicon = self._in_words(paths)
+        ids = [*self.old.ids, *self.new.ids]
+        sources = [self.sources[number] for number in self.documents.tolist()]
+        lengths = [last - first for first, last in self.spans]
+        columns: dict[str, Ints] = {
+            "document": np.repeat(np.arange(len(sources), dtype=np.int32), lengths),
+            "kind": kind,
+            "page": self._values("page")[self.rows],
+            "section": section,
+            "group": np.full(len(self.rows), ALONE, np.int32),
+        }
         return Collection(
-            self._ids(),
+            [ids[row] for row in self.rows.tolist()],
             Names(sources, kinds, themes, places, paths),
             columns,
             theme_rows,
@@ -97,124 +99,87 @@ class _Join:
     def expressions(self, old: Expressions, new: Expressions) -> Expressions:
         """The joined expressions, by document."""
         names, *numbers = united(old.names, new.names)
-        parts = [
-            part.rows.renumbered(number)
-            for part, number in zip((old, new), numbers, strict=True)
-        ]
-        rows = joined(parts).take(self._documents())
-        names, final = only(names, used_in(len(names), [rows.words]))
-        return Expressions(names, rows.renumbered(final), new.halvings)
+        rows = _one_after_another([old.rows, new.rows], numbers).take(self.documents)
+        names, rows = _with_used(names, rows)
+        return Expressions(names, rows, new.halvings)
 
-    def _spans(self) -> list[tuple[int, int, int]]:
-        """Of every document its side, its first row there, and the row behind its last."""
-        starts = [side.document_starts.tolist() for side in self.sides]
-        return [
-            (p.side, starts[p.side][p.number], starts[p.side][p.number + 1])
-            for p in self.pieces
-        ]
+    def _values(self, name: str) -> Ints:
+        """A column of both."""
+        return np.concatenate([self.old.columns[name], self.new.columns[name]])
 
-    def _documents(self) -> Ints:
-        """The number of every document when those of both sides stand in one row."""
-        behind = len(self.sides[_OLD].names.sources)
-        return np.array([p.number + p.side * behind for p in self.pieces], np.int64)
-
-    def _ids(self) -> list[str]:
-        ids: list[str] = []
-        for side, first, last in self._spans():
-            ids += self.sides[side].ids[first:last]
-        return ids
-
-    def _by_row(self, values_of: Callable[[Collection], Ints]) -> Ints:
-        """Values of the rows of all documents, from those of each side."""
-        values = [values_of(side) for side in self.sides]
-        found = [values[side][first:last] for side, first, last in self._spans()]
-        return np.concatenate([np.zeros(0, np.int32), *found])
-
-    def _rows(self, rows: Sequence[Rows]) -> Rows:
-        """Rows of all documents, from those of each side."""
-        return joined([rows[side].between(a, b) for side, a, b in self._spans()])
-
-    def _column(
-        self, name: str, names_of: Callable[[Names], list[str]]
-    ) -> tuple[list[str], Ints]:
-        """The names that are used in a column, and the column."""
-        names, *numbers = united(*(names_of(side.names) for side in self.sides))
-        renumbered = {
-            id(side): number[side.columns[name]]
-            for side, number in zip(self.sides, numbers, strict=True)
-        }
-        column = self._by_row(lambda side: renumbered[id(side)])
+    def _column(self, name: str, what: str) -> tuple[list[str], Ints]:
+        """The names that a column uses, and the column."""
+        old, new = getattr(self.old.names, what), getattr(self.new.names, what)
+        names, first, second = united(old, new)
+        of_both = [first[self.old.columns[name]], second[self.new.columns[name]]]
+        column = np.concatenate(of_both)[self.rows]
         names, final = only(names, used_in(len(names), [column]))
         return names, final[column]
 
     def _lists(self, name: str) -> tuple[list[str], Rows]:
-        """The names that are used in lists by row, and the lists."""
-        names, *numbers = united(*(getattr(side.names, name) for side in self.sides))
-        rows = self._rows(
-            [
-                getattr(side, name).renumbered(number)
-                for side, number in zip(self.sides, numbers, strict=True)
-            ]
-        )
-        names, final = only(names, used_in(len(names), [rows.words]))
-        return names, rows.renumbered(final)
+        """The names that lists by row use, and the lists."""
+        old, new = getattr(self.old.names, name), getattr(self.new.names, name)
+        names, *numbers = united(old, new)
+        rows = self._renumbered(name, numbers).take(self.rows)
+        return _with_used(names, rows)
+
+    def _renumbered(self, name: str, numbers: Sequence[Ints]) -> Rows:
+        """Rows of both in common numbers."""
+        rows = [getattr(self.old, name), getattr(self.new, name)]
+        return _one_after_another(rows, numbers)
 
     def _theme_scores(self) -> np.ndarray:
-        found = [np.zeros(0, np.float32)]
-        for side, first, last in self._spans():
-            collection = self.sides[side]
-            a, b = collection.themes.starts[[first, last]]
-            found.append(collection.theme_scores[a:b])
-        return np.concatenate(found)
+        tagged = joined([self.old.themes, self.new.themes])
+        scores = np.concatenate([self.old.theme_scores, self.new.theme_scores])
+        found: np.ndarray = scores[tagged.places(self.rows)]
+        return found
 
-    def _words(self, paths: Sequence[str]) -> tuple[Rows, Rows, Rows, Lexicon]:
-        """All that is told in word numbers: bodies, sections, titles and the lexicon."""
-        old, new = self.sides
-        words, *numbers = united(old.lexicon.words, new.lexicon.words)
-        titles = self._renumbered("titles", numbers).take(self._documents())
+    def _in_words(self, paths: Sequence[str]) -> tuple[Rows, Rows, Rows, Lexicon]:
+        """All that is told in word numbers: bodies, sections, titles, and the lexicon."""
+        words, *numbers = united(self.old.lexicon.words, self.new.lexicon.words)
+        titles = self._renumbered("titles", numbers).take(self.documents)
         sections = self._sections(paths, numbers)
         counts, df = self._frequencies(len(words), numbers)
-        used = (counts > 0) | used_in(len(words), [titles.words, sections.words])
+        in_heads = used_in(len(words), [titles.words, sections.words])
+        used = (counts > 0) | in_heads
         _, final = only(words, used)
-        bodies = joined(
-            [
-                self.sides[side].bodies.between(a, b).renumbered(final[numbers[side]])
-                for side, a, b in self._spans()
-            ]
-        )
+        bodies = self._bodies([final[number] for number in numbers])
         lexicon = self._lexicon(words, numbers, used, counts, df)
         return bodies, sections.renumbered(final), titles.renumbered(final), lexicon
 
-    def _renumbered(self, name: str, numbers: Sequence[Ints]) -> Rows:
-        """Rows of both sides, one after another, in common numbers."""
-        return joined(
-            [
-                getattr(side, name).renumbered(number)
-                for side, number in zip(self.sides, numbers, strict=True)
-            ]
-        )
+    def _bodies(self, numbers: Sequence[Ints]) -> Rows:
+        """The words of all rows, document by document: they are far the most."""
+        behind = len(self.old)
+        parts = []
+        for first, last in self.spans:
+            if first < behind:
+                part = self.old.bodies.between(first, last).renumbered(numbers[0])
+            else:
+                part = self.new.bodies.between(first - behind, last - behind)
+                part = part.renumbered(numbers[1])
+            parts.append(part)
+        return joined(parts)
 
     def _sections(self, paths: Sequence[str], numbers: Sequence[Ints]) -> Rows:
         """The words of every section path, from whichever side knows it."""
-        both = [path for side in self.sides for path in side.names.sections]
-        place = {path: i for i, path in enumerate(both)}
+        both = [*self.old.names.sections, *self.new.names.sections]
+        place = {path: number for number, path in enumerate(both)}
         wanted = np.array([place[path] for path in paths], np.int64)
         return self._renumbered("sections", numbers).take(wanted)
 
     def _frequencies(self, size: int, numbers: Sequence[Ints]) -> tuple[Ints, Ints]:
         """Counts and passages of every word: those of both sides less what goes."""
-        old = self.sides[_OLD]
-        starts = old.document_starts
-        going = joined(
-            [old.bodies.between(starts[n], starts[n + 1]) for n in self.removed]
-        )
-        lost = frequencies(going, len(old.lexicon.words))
+        starts = self.old.document_starts.tolist()
+        going = [
+            self.old.bodies.between(starts[n], starts[n + 1]) for n in self.removed
+        ]
+        lost = frequencies(joined(going), len(self.old.lexicon.words))
         counts, df = np.zeros(size, np.int32), np.zeros(size, np.int32)
-        for side, number in zip(self.sides, numbers, strict=True):
+        for side, number in zip((self.old, self.new), numbers, strict=True):
             counts[number] += side.lexicon.word_count
             df[number] += side.lexicon.word_df
-        counts[numbers[_OLD]] -= lost[0]
-        df[numbers[_OLD]] -= lost[1]
+        counts[numbers[0]] -= lost[0]
+        df[numbers[0]] -= lost[1]
         return counts, df
 
     def _lexicon(
@@ -225,25 +190,25 @@ class _Join:
         counts: Ints,
         df: Ints,
     ) -> Lexicon:
-        """The lexicon of the words that are used; stems and parts are known already."""
-        old, new = (side.lexicon for side in self.sides)
+        """The lexicon of the words that are used; stems and parts are known already.
+
+        Args:
+            words: of both sides.
+            numbers: of each side's words among them.
+            used: which of them occur.
+            counts: how often.
+            df: in how many passages.
+        """
+        old, new = self.old.lexicon, self.new.lexicon
         place = np.empty(len(words), np.int64)
-        place[numbers[_NEW]] = np.arange(len(new.words)) + len(old.words)
-        place[numbers[_OLD]] = np.arange(len(old.words))
+        place[numbers[1]] = np.arange(len(new.words)) + len(old.words)
+        place[numbers[0]] = np.arange(len(old.words))
         place = place[used]
-        stems, *stem_numbers = united(old.stems, new.stems)
-        stem_of = np.concatenate(
-            [
-                number[side.word_stem]
-                for side, number in zip((old, new), stem_numbers, strict=True)
-            ]
-        )[place]
-        parts = joined(
-            [
-                Rows(side.part_starts, side.part_stems).renumbered(number)
-                for side, number in zip((old, new), stem_numbers, strict=True)
-            ]
-        ).take(place)
+        stems, first, second = united(old.stems, new.stems)
+        of_both = [first[old.word_stem], second[new.word_stem]]
+        stem_of = np.concatenate(of_both)[place]
+        split = [Rows(side.part_starts, side.part_stems) for side in (old, new)]
+        parts = _one_after_another(split, [first, second]).take(place)
         stems, final = only(stems, used_in(len(stems), [stem_of, parts.words]))
         return Lexicon(
             only(words, used)[0],
@@ -254,3 +219,15 @@ class _Join:
             parts.starts,
             final[parts.words],
         )
+
+
+def _one_after_another(rows: Sequence[Rows], numbers: Sequence[Ints]) -> Rows:
+    """Rows of both sides, each with its numbers changed into common ones."""
+    pairs = zip(rows, numbers, strict=True)
+    return joined([side.renumbered(number) for side, number in pairs])
+
+
+def _with_used(names: Sequence[str], rows: Rows) -> tuple[list[str], Rows]:
+    """The names that occur in rows, and the rows in their numbers."""
+    used, final = only(names, used_in(len(names), [rows.words]))
+    return used, rows.renumbered(final)
