@@ -15,6 +15,8 @@ SKIPPED = ("furniture", "margin", "figure")  # blocks that never make a passage
 _FLOATING = ("figure", "table", "caption", "footnote", "furniture", "margin")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’»)\]'“*]*(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})?$")
 _NUMBERED = re.compile(r"\W*(?:\d|[IVX]+\b|[A-Za-z][.)]\s)")
+# A title that names its source is quoted with it, or the citation would be lost.
+_CITES = re.compile(r"\([A-Z][^()]*\b(?:19|20)\d\d[a-z]?\)")
 _LONGEST_HEADING = 30  # words; what is longer and ends as a sentence is one
 _LEAST = 3  # words of what can be a part of a sentence; less is a label or a scrap
 _CUT = 8  # words from which a text without end is a sentence that was cut
@@ -38,7 +40,9 @@ def sections_of(blocks: Iterable[Block]) -> list[Section]:
     for block in with_whole_sentences(blocks):
         if block.kind == "heading":
             path = _with_heading(path, block)
-            held.append((tuple(title for _, title in path), []))
+            cites = _CITES.search(block.text) is not None
+            own = [replace(block, kind="paragraph", level=None)] if cites else []
+            held.append((tuple(title for _, title in path), own))
         elif block.kind not in SKIPPED:
             held[-1][1].append(block)
     return [Section(titles, tuple(run)) for titles, run in held if run]

@@ -365,3 +365,14 @@ def test_a_very_wide_row_is_cut_between_cells() -> None:
 def test_a_lone_figure_or_letter_is_no_passage() -> None:
     blocks = [Block("paragraph", text) for text in ("2", "Q", "- - -", "€ 12")]
     assert passages_of("d", blocks) == ()
+
+
+def test_a_title_that_names_its_source_is_kept() -> None:
+    blocks = [
+        Block("heading", "Verkokering (Vermeer, 2008)", level=1),
+        Block("paragraph", _paragraph(3)),
+        Block("heading", "Begroting (2016)", level=1),
+        Block("paragraph", _paragraph(4)),
+    ]
+    found = [p.text for p in passages_of("d", blocks)]
+    assert found == [blocks[0].text, blocks[1].text, blocks[3].text]
