@@ -13,8 +13,7 @@ from kb.datafiles import table
 from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
 
-# How near two ways to say it are, 0 to 1: set by hand on the development questions of
-# docs/quality/search.md, where halving or doubling the lower ones changed nothing.
+# How near two ways to say it are, 0 to 1; chosen by hand.
 TRANSLATION, SECOND_TRANSLATION = 1.0, 0.6
 _SAME, _NEAR, _NARROWER, _BOTH_NEAR = 0.8, 0.45, 0.4, 0.3
 

@@ -17,8 +17,8 @@ from kb.records import Passage
 
 _OFTEN = 2  # passages that name a municipality before the document is about it
 _FEW = 3  # municipalities of a document that names each once
-# Of the passages that name the municipality named most: a neighbour, a partner or an
-# example is named in a tenth of those; two municipalities compared in half of them.
+# Of the passages that name the municipality named most: below it a municipality is a
+# neighbour, a partner or an example, above it one of those compared.
 _SHARE = 0.2
 _READ = 20_000  # characters that are looked at
 _LEADING = re.compile(

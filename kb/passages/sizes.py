@@ -14,8 +14,8 @@ MOST = 250  # words of a passage by preference
 LEAST = 40  # words below which a last part may join the one before it
 _JOINED = 1.2  # times MOST that the two may come to
 _LETTERS_A_WORD = 24  # a "word" longer than this counts as several
-# Characters from which a sentence is cut. Legal Dutch reaches 2,500; tables and lists
-# read as one sentence, and texts without stops, are what lies above.
+# Characters from which a "sentence" is cut: tables and lists read as one sentence, and
+# texts without stops, are what is so long. A passage stays below 6,000.
 LONGEST_SENTENCE = 4000
 _CUTS = ("; ", ": ", ", ", " ")  # the best first
 _SEARCHED = 0.5  # of a piece in which a cut is looked for, from its end

@@ -11,16 +11,12 @@ from collections.abc import Mapping
 
 from kb.records import Block, Extraction
 from kb.structure.plain import kinds
-from kb.structure.plain.joining import join_pieces
-from kb.structure.plain.naming import name_pieces
-from kb.structure.plain.pages import (
-    chunks_of,
-    find_furniture,
-    rows_of,
-    without_furniture,
-)
-from kb.structure.plain.paging import Label, paged_chunks
-from kb.structure.plain.pieces import Piece, all_pieces, manner_of
+from kb.structure.plain.classification import name_pieces
+from kb.structure.plain.continuation import join_pieces
+from kb.structure.plain.furniture import find_furniture, without_furniture
+from kb.structure.plain.pagination import Label, paged_chunks
+from kb.structure.plain.paragraphs import Piece, all_pieces, manner_of
+from kb.structure.plain.rows import chunks_of, rows_of
 
 _READABLE = 0.4  # share of the words of a line of contents that the word list knows
 

@@ -6,11 +6,9 @@ Each function looks at text alone; `plain` knows what stands around it.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 
-from kb.dutch.wordlist import is_word
+from kb.datafiles import words as data_words
+from kb.dutch.wordlist import is_compound, is_word
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 # Also what OCR makes of a round bullet: e, o, ¢, °, «, ».
@@ -53,16 +51,19 @@ _REFERENCE_YEAR = re.compile(
 _REFERENCE_AUTHOR = re.compile(
     r"(?:(?:van|de|der|den|ten|ter|Van|De|Den|Ter|Ten|’t|'t)\s+){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2},\s*(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}"
 )
+_TITLE_WORDS, _TITLE_LENGTH = 11, 90  # words and characters of a title at most
+_TITLE_WORDS_KNOWN = 0.6  # share of its words that the word list knows
+_TITLE_START = re.compile(r"[‘“'\"(*]*[A-ZÀ-Þ\d]")
+_NO_TITLE_END = (".", ";", ",", ":", "”")
+_YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d$")
+_OPENING_WORDS = frozenset(("de", "het", "een", "wat", "hoe"))
+_PARTICLES = frozenset(("de", "van", "der", "den", "en", "te", "ter"))
 _WEB = re.compile(r"https?://|www\.|@\w")
 
 
-@cache
 def words(name: str) -> frozenset[str]:
     """A list of words.toml."""
-    data = tomllib.loads(
-        files("kb.structure.plain").joinpath("words.toml").read_text(encoding="utf-8")
-    )
-    return frozenset(data[name])
+    return data_words("kb.structure.plain", "words.toml", name)
 
 
 def bare(text: str) -> str:
@@ -108,45 +109,49 @@ def names_part(text: str) -> bool:
 
 
 def could_be_title(text: str) -> bool:
-    """Whether a short line on its own reads as a heading: a capital first, no end of sentence, no list of names, no address."""
+    """Whether a short line on its own reads as a heading.
+
+    It begins with a capital, does not end as a sentence, states nothing, and is no list
+    of names and no address.
+
+    >>> could_be_title("Wat bewoners merken"), could_be_title("Jan de Boer")
+    (True, False)
+    """
     count = word_count(text)
-    if (
-        not 1 <= count <= 11
-        or len(text) > 90
-        or not re.match(r"[‘“'\"(*]*[A-ZÀ-Þ\d]", text)
-        or text.endswith((".", ";", ",", ":", "”"))
-    ):
+    if not 1 <= count <= _TITLE_WORDS or len(text) > _TITLE_LENGTH:
         return False
-    if (
-        _WEB.search(text)
-        or re.search(r"\b(?:19|20)\d\d$", text)
-        or not _WORD.search(text)
-    ):
+    if not _TITLE_START.match(text) or text.endswith(_NO_TITLE_END):
         return False
-    if (
-        text.count(",") >= 2
-        or (
-            _STATEMENT.search(text)
-            and count > 6
-            and not text.endswith("?")
-            and not re.match(r"Ad \d", text)
-        )
-        or text.count('"') % 2
-        or text.count("“") != text.count("”")
-    ):
+    if _is_address(text) or _states(text, count) or _are_names(text, count):
         return False
+    return dictionary_share(text) >= _TITLE_WORDS_KNOWN
+
+
+def _is_address(text: str) -> bool:
+    """An address on the web, something dated, or nothing with letters."""
+    if _WEB.search(text) or _YEAR_AT_END.search(text):
+        return True
+    return _WORD.search(text) is None
+
+
+def _states(text: str, count: int) -> bool:
+    """An enumeration, half a quotation, or more than six words with a finite verb."""
+    if text.count(",") >= 2 or text.count('"') % 2:
+        return True
+    if text.count("“") != text.count("”"):
+        return True
+    if count <= 6 or text.endswith("?") or re.match(r"Ad \d", text):
+        return False
+    return _STATEMENT.search(text) is not None
+
+
+def _are_names(text: str, count: int) -> bool:
+    """Nothing but words with a capital and the particles of names."""
     found = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in found)
-    if (
-        count >= 2
-        and capitals >= 2
-        and found[0].lower() not in ("de", "het", "een", "wat", "hoe")
-        and capitals
-        + sum(w in ("de", "van", "der", "den", "en", "te", "ter") for w in found)
-        == len(found)
-    ):
+    if count < 2 or capitals < 2 or found[0].lower() in _OPENING_WORDS:
         return False
-    return dictionary_share(text) >= 0.6
+    return capitals + sum(word in _PARTICLES for word in found) == len(found)
 
 
 def dictionary_share(text: str) -> float:
@@ -156,21 +161,12 @@ def dictionary_share(text: str) -> float:
 
 
 def _known(word: str) -> bool:
-    return (
-        is_word(word)
-        or all(is_word(part, 1e-7) for part in re.split(r"['’-]", word))
-        or (len(word) > 8 and _is_compound(word.lower()))
-    )
-
-
-def _is_compound(word: str) -> bool:
-    for at in range(3, len(word) - 3):
-        if is_word(word[:at], 1e-7) and (
-            is_word(word[at:], 1e-7)
-            or (word[at] == "s" and is_word(word[at + 1 :], 1e-7))
-        ):
-            return True
-    return False
+    if is_word(word):
+        return True
+    parts: list[str] = re.split(r"['’-]", word)
+    if all(is_word(part, 1e-7) for part in parts):
+        return True
+    return len(word) > 8 and is_compound(word.lower())
 
 
 def is_quotation(text: str) -> bool:

@@ -11,8 +11,9 @@ from kb.extract.plain_text import pages_of
 from kb.passages import passages_of
 from kb.records import Extraction
 from kb.structure.plain import plain_blocks
-from kb.structure.plain.labels import Segment, paginate
-from kb.structure.plain.pages import longest_rising, shows_space_starts
+from kb.structure.plain.furniture import longest_rising
+from kb.structure.plain.page_sharing import Segment, paginate
+from kb.structure.plain.rows import shows_space_starts
 
 
 def test_each_segment_is_a_page_when_the_numbers_say_so() -> None:

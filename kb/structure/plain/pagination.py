@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from kb.structure.plain import kinds
-from kb.structure.plain.labels import Segment, paginate
-from kb.structure.plain.pages import ROMAN, Chunk, contents_numbers, running_title
+from kb.structure.plain.contents_pages import contents_numbers
+from kb.structure.plain.furniture import ROMAN, running_title
+from kb.structure.plain.page_sharing import Segment, paginate
+from kb.structure.plain.rows import Chunk
 
 _WIDE = 0.95  # quantile of the lengths of all lines that counts as the width of a page
 _LONG_LINE = 0.9  # the same, of the lines of a segment
@@ -198,17 +200,24 @@ def _sides(
     Told by running titles that always stand on one side.
     """
     titles = {i: running_title(chunks[i]) for i in furniture}
-    seen: dict[str, set[int]] = defaultdict(set)
-    for i, title in titles.items():
-        if title and segment_of[i] in anchors:
-            seen[title].add(anchors[segment_of[i]] % 2)
-    known = {title: found for title, found in seen.items() if len(found) == 1}
-    chapters = {side for t, found in seen.items() for side in found if t[:1].isdigit()}
+    known = _known_sides(
+        (title, anchors[segment_of[i]] % 2)
+        for i, title in titles.items()
+        if title and segment_of[i] in anchors
+    )
+    chapters = {side for title, side in known.items() if title[:1].isdigit()}
     if len(chapters) == 1:
         # If some chapter titles are known to stand on the right, all do.
-        known |= {title: chapters for title in titles.values() if title[:1].isdigit()}
+        side = chapters.pop()
+        known |= {title: side for title in titles.values() if title[:1].isdigit()}
     return {
-        segment_of[i]: next(iter(known[title]))
-        for i, title in titles.items()
-        if title in known
+        segment_of[i]: known[title] for i, title in titles.items() if title in known
     }
+
+
+def _known_sides(seen: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The side of titles that always stand on one."""
+    sides: dict[str, set[int]] = defaultdict(set)
+    for title, side in seen:
+        sides[title].add(side)
+    return {title: side for title, (side, *rest) in sides.items() if not rest}
