@@ -29,6 +29,7 @@ _LONG = frozenset({"aa", "oo", "uu"})  # before one of those: sociaal and social
 _ONE_SYLLABLE = re.compile(r"([^aeiouy]*)([aeou])([^aeiouyj])")
 ENDINGS = ("en", "e", "n", "s")  # of plurals and adjectives, the longest first
 ENDING = re.compile(rf"(?:{'|'.join(ENDINGS)})$")
+_VOWELS = frozenset("aeiouy")
 _local = threading.local()
 
 
@@ -98,9 +99,10 @@ def _with_length(found: str, word: str) -> str:
     ('deel', 'vaak', 'vak')
     """
     fits = _ONE_SYLLABLE.fullmatch(found)
-    if not fits or found in words("kb.dutch", "stem.toml", "short_in_singular"):
+    if not fits:
         return found
     vowel, rest = fits[2], word[fits.start(2) + 1 :]
-    doubled = rest.startswith(vowel)
-    open_syllable = len(rest) > 1 and rest[0] not in "aeiouy" and rest[1] in "aeiouy"
-    return fits[1] + 2 * vowel + fits[3] if doubled or open_syllable else found
+    long = rest.startswith(vowel)
+    if not long and found not in words("kb.dutch", "stem.toml", "short_in_singular"):
+        long = len(rest) > 1 and rest[0] not in _VOWELS and rest[1] in _VOWELS
+    return fits[1] + 2 * vowel + fits[3] if long else found
