@@ -9,6 +9,7 @@ from kb.search.request import (
     SORTS,
     FacetValue,
     Hit,
+    Implied,
     Match,
     Reading,
     Results,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kb.search.searcher import Searcher, search_many
 
 __all__ = [
-    "FACETS", "SORTS", "FacetValue", "Hit", "Match", "Reading", "Results", "SearchRequest", "Searcher", "Snippet", "Suggestion",
+    "FACETS", "SORTS", "FacetValue", "Hit", "Implied", "Match", "Reading", "Results", "SearchRequest", "Searcher", "Snippet", "Suggestion",
     "build_index", "search_many",
 ]  # fmt: skip
 

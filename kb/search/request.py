@@ -26,6 +26,7 @@ class SearchRequest:
     facets: bool = True  # count facets, else leave them empty
     snippets: bool = True
     count_related: bool = False  # facets count related hits too, not only direct ones
+    implied: bool = True  # read filters in the words of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """A filter that the question asked for in words: "na 2015"."""
+
+    words: str
+    facet: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How the query was understood, for saying it back."""
 
@@ -89,6 +99,8 @@ class Reading:
     excluded: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()  # words that carry no weight
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    implied: tuple[Implied, ...] = ()  # those of the filters that were asked in words
+    sorts: tuple[str, ...] = ()  # of answer: definition, figure, bottleneck, example, …
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     operator: str = "or"  # or: the more the better; and: all; any: one is enough
     literal: bool = False  # it could not be parsed and was searched as words

@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
@@ -26,6 +28,7 @@ from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
 from kb.search.query_tree import Term
 from kb.search.question.expansion import Expander
+from kb.search.question.implied import ImpliedFilters
 from kb.search.question.parsing import read
 from kb.search.question.planning import Question, plan
 from kb.search.question.relaxation import loosened, nearest_themes
@@ -33,7 +36,8 @@ from kb.search.question.spelling import Speller
 from kb.search.question.summary import did_you_mean
 from kb.search.ranking.bm25f import Formula
 from kb.search.ranking.ordering import RANKED, Ranked, order, unscored
-from kb.search.request import Hit, Results, SearchRequest, Suggestion
+from kb.search.ranking.preference import defines
+from kb.search.request import Hit, Implied, Results, SearchRequest, Suggestion
 from kb.search.retrieval import Scope, best_rows, ordered_rows, scope_of
 from kb.store import Store
 
@@ -60,7 +64,10 @@ class Searcher:
         self.themes = _theme_reader(frameworks)
         speller = Speller(collection.lexicon)
         places = collection.names.municipalities
-        self.expander = Expander(collection.lexicon, thesaurus(), speller, places)
+        self.expander = Expander(
+            collection.lexicon, thesaurus(), speller, places, len(collection)
+        )
+        self.implied = ImpliedFilters(collection)
         self._spelled_as = lru_cache(maxsize=2_000)(self._read_spelling)
 
     @classmethod
@@ -95,14 +102,21 @@ class Searcher:
         page = arrange(self.collection, ranked, request)
         found = hits(self.store, self.collection, page, question, request.snippets)
         results = self._counted(question, scope, request, found)
+        if "definition" in question.intent.sorts and found:
+            results = self._with_note_on_definitions(results, question)
         if results.total < FEW:
             results = self._with_ways_out(results, question)
         return replace(results, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _plan(self, request: SearchRequest) -> Question:
-        query = read(request.query)
-        filters = merged(request.filters, query.filters)
-        return plan(query, self.expander, filters, self.themes)
+        text, implied = request.query, tuple[Implied, ...]()
+        if request.implied:
+            text, implied = self.implied.read(request.query)
+        query = read(text)
+        in_words = [{one.facet: one.values} for one in implied]
+        filters = merged(request.filters, query.filters, *in_words)
+        question = plan(query, self.expander, filters, self.themes)
+        return replace(question, reading=replace(question.reading, implied=implied))
 
     def _ranked(
         self, question: Question, scope: Scope, request: SearchRequest
@@ -162,6 +176,17 @@ class Searcher:
             searched_passages=len(self.collection),
             engine=self.engine.name,
         )
+
+    def _with_note_on_definitions(
+        self, results: Results, question: Question
+    ) -> Results:
+        """Says so where a definition was asked and the first passages give none."""
+        rows = np.array([self.collection.row[hit.passage] for hit in results.hits])
+        concepts, intent = question.concepts, question.intent
+        if defines(self.collection, rows, intent, concepts).any():
+            return results
+        notes = (*results.reading.notes, "query_no_definition")
+        return replace(results, reading=replace(results.reading, notes=notes))
 
     def _with_ways_out(self, results: Results, question: Question) -> Results:
         """What to do where little or nothing was found."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.dutch.analysis import is_weightless
+from kb.dutch.bilingual import translations
 from kb.dutch.compounds import LINKS
 from kb.dutch.fold import folded_word
 from kb.dutch.stem import ENDING, ENDINGS, function_words, stem
@@ -18,6 +19,7 @@ from kb.search.question.concepts import (
     INFLECTION,
     PREFIX,
     SPELLING,
+    TRANSLATION,
     Concept,
     Run,
 )
@@ -39,6 +41,7 @@ class Weights:
     joined: float = 0.9  # asked in two words, found in one, and the other way round
     synonym: float = 0.5  # times the weight in the thesaurus
     expression: float = 0.6  # of what stands for several words, for each of them
+    translation: float = 0.8  # of the weight of a synonym, by a general dictionary
     spelling: float = 0.8
     prefix: float = 1.0
 
@@ -51,6 +54,7 @@ class Expander:
     thesaurus: Thesaurus
     speller: Speller
     municipalities: Sequence[str] = ()  # those the collection knows
+    passages: int = 1  # of the collection
     weights: Weights = field(default_factory=Weights)
 
     def concept(self, asked: str) -> Concept:
@@ -68,7 +72,8 @@ class Expander:
         self._parts_in_a_row(concept, asked)
         synonyms = self.thesaurus.of((token,))
         self._other_words(concept, synonyms)
-        if token not in self.lexicon.stem_number and not synonyms:
+        unknown = token not in self.lexicon.stem_number and not synonyms
+        if unknown and not self._translations(concept, asked):
             self._corrections(concept, asked)
         return concept
 
@@ -190,6 +195,13 @@ class Expander:
         known = any(run.stems == stems for run in concept.runs)
         if len(stems) == len(numbers) and not known and len(concept.runs) < MAX_RUNS:
             concept.runs.append(Run(stems, weight, synonym.text, synonym.how))
+
+    def _translations(self, concept: Concept, asked: str) -> bool:
+        """Dutch words for an English one; whether the collection has any."""
+        for word in translations(asked):
+            weight = self.weights.synonym * self.weights.translation
+            self._inflections(concept, stem(folded_word(word)), weight, TRANSLATION)
+        return bool(concept.groups)
 
     def _corrections(self, concept: Concept, asked: str) -> None:
         """Words of the collection that a misspelled word may stand for."""

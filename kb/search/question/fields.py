@@ -23,7 +23,7 @@ KINDS = {
     "vragen": "question", "inhoud": "contents", "inhoudsopgave": "contents", "colofon": "colophon", "verwijzing": "reference",
 }  # fmt: skip
 _YEARS = re.compile(r"(\d{4})?(?:\.\.|-|–)(\d{4})?")
-_FIRST, _LAST = 1800, 2200
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
 def read_value(name: str, value: str) -> tuple[str, tuple[str, ...]]:
@@ -45,7 +45,7 @@ def read_value(name: str, value: str) -> tuple[str, tuple[str, ...]]:
     found = _YEARS.fullmatch(value)
     if not found or not (found[1] or found[2]):
         return field, ()
-    low, high = int(found[1] or _FIRST), int(found[2] or _LAST)
+    low, high = int(found[1] or FIRST_YEAR), int(found[2] or LAST_YEAR)
     return (field, (f"{low}..{high}",)) if low <= high else (field, ())
 
 

@@ -35,8 +35,11 @@ from kb.search.query_tree import (
 )
 from kb.search.question.fields import FIELDS, read_value
 
-MAX_CHARACTERS = 1_000
+MAX_CHARACTERS = 1_000  # of a question in the query language
 MAX_WORDS = 64
+LONG_TEXT = 30  # words from which a text without quotes and operators is no query
+MAX_TEXT = 6_000  # characters of such a text
+MAX_TYPED = 20_000  # characters looked at
 _MAX_DEPTH = 12
 TEXT = "text"  # the field of words that were typed without one
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -46,6 +49,7 @@ _BINARY = rf"(?:{_OPERATORS['And']}|{_OPERATORS['Or']})"
 OR_TYPED = re.compile(
     rf"(?<!\S)(?:{_OPERATORS['Or']})(?!\S)"
 )  # one of the words is enough
+_OPERATED = re.compile(rf'"|(?<!\S)(?:{"|".join(_OPERATORS.values())})(?!\S)|\w:\w')
 _DANGLING = re.compile(
     rf"^\s*{_BINARY}(?=\s|$)|(?<!\S){_BINARY}\s*$"
     rf"|(?<!\S)(?:{_OPERATORS['Not']})\s*$|\(\s*\)"
@@ -68,7 +72,12 @@ class Query:
 
 def read(text: str) -> Query:
     """Read a query; never fails: what makes no sense is searched as words."""
-    cleaned, notes = _clean(text)
+    spaced = _CONTROL.sub(" ", spelled(text[:MAX_TYPED].translate(_QUOTES))).strip()
+    if len(spaced.split()) >= LONG_TEXT and not _OPERATED.search(spaced):
+        cut = _cut(spaced, MAX_TEXT)
+        too_long = ("query_cut",) if len(cut) < len(spaced) else ()
+        return Query(_as_words(cut, MAX_TEXT), notes=too_long, typed=True, text=cut)
+    cleaned, notes = _clean(spaced)
     if not cleaned:
         return Query(None, notes=notes, typed=bool(text.strip()))
     try:
@@ -91,11 +100,9 @@ def read(text: str) -> Query:
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """The query without control characters, cut to what can be answered at once."""
-    cleaned = _CONTROL.sub(" ", spelled(text.translate(_QUOTES))).strip()
-    notes: tuple[str, ...] = ()
-    if len(cleaned) > MAX_CHARACTERS:
-        cleaned, notes = cleaned[:MAX_CHARACTERS].rsplit(" ", 1)[0], ("query_cut",)
+    """The query cut to what can be answered at once."""
+    cleaned = _cut(text, MAX_CHARACTERS)
+    notes = ("query_cut",) if len(cleaned) < len(text) else ()
     pieces = cleaned.split(" ")
     if len(pieces) > MAX_WORDS:
         cleaned, notes = " ".join(pieces[:MAX_WORDS]), ("query_cut",)
@@ -114,10 +121,15 @@ def _malformed(text: str) -> bool:
     return depth != 0 or _DANGLING.search(text) is not None
 
 
-def _as_words(text: str) -> Node | None:
+def _cut(text: str, most: int) -> str:
+    """The text, cut at a word where it is longer than `most` characters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0]
+
+
+def _as_words(text: str, most: int = MAX_WORDS) -> Node | None:
     """A tree of the bare words of a text, None when it has none."""
     terms = tuple(Term(TEXT, token.folded) for token in tokens(text))
-    return Or(terms[:MAX_WORDS]) if terms else None
+    return Or(terms[:most]) if terms else None
 
 
 # -- from Whoosh's tree to ours

@@ -30,6 +30,7 @@ from kb.search.query_tree import (
 from kb.search.question.concepts import Concept
 from kb.search.question.expansion import Expander
 from kb.search.question.intents import Intent, ThemeReader, intent_of
+from kb.search.question.long_text import most_telling
 from kb.search.question.parsing import OR_TYPED, Query, Values
 from kb.search.question.summary import best_expansions
 from kb.search.request import Reading
@@ -107,13 +108,17 @@ def plan(
     filters = query.filters if filters is None else filters
     if query.tree is None:
         return _without_words(query, filters)
-    words = [word for word in words_of(query.tree) if not is_weightless(word)]
+    lexicon, tree = expander.lexicon, query.tree
+    tree, left_out = most_telling(tree, lexicon, expander.passages)
+    words = [word for word in words_of(tree) if not is_weightless(word)]
     intent = intent_of(words, query.text, themes)
     planner = _Planner(expander, intent, keep_all=False)
-    found = planner.part(query.tree)
+    found = planner.part(tree)
     if found is None:
         planner = _Planner(expander, intent, keep_all=True)
-        found = planner.part(query.tree) or _Part(Nothing(), Nothing())
+        found = planner.part(tree) or _Part(Nothing(), Nothing())
+    planner.ignored += left_out
+    planner.chosen = bool(left_out)
     return Question(
         found.wide,
         found.narrow,
@@ -157,6 +162,8 @@ def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Re
     notes = list(query.notes)
     if query.literal:
         notes.append("query_literal")
+    if planner.chosen:
+        notes.append("query_long")
     if any(concept.corrected for concept in planner.concepts):
         notes.append("query_corrected")
     lexicon = planner.expander.lexicon
@@ -167,6 +174,7 @@ def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Re
         excluded=tuple(planner.excluded),
         ignored=tuple(dict.fromkeys(planner.ignored)),
         filters=filters,
+        sorts=tuple(sorted(planner.intent.sorts)),
         expansions={asked: found for asked, found in expansions.items() if found},
         operator=_operator(query, wide),
         literal=query.literal,
@@ -198,6 +206,7 @@ class _Planner:
         self.phrases: list[QuotedPhrase] = []
         self.ignored: list[str] = []
         self.excluded: list[str] = []
+        self.chosen = False  # the words were chosen from a long text
 
     def part(self, node: Node, outermost: bool = True) -> _Part | None:
         """The node in terms of an engine; None where it carries nothing."""

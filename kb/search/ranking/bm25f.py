@@ -111,7 +111,8 @@ def _shared(
 
 
 def _norm(lengths: Ints, mean: float, formula: Formula) -> Scores:
-    return np.asarray(1 - formula.b + formula.b * lengths / mean, np.float64)
+    shares = np.maximum(lengths, 1) / mean
+    return np.asarray(1 - formula.b + formula.b * shares, np.float64)
 
 
 def _idf(collection: Collection, df: float) -> float:

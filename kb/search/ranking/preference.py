@@ -13,7 +13,7 @@ from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.question.concepts import Concept
 from kb.search.question.intents import Intent, sorts
 from kb.search.ranking.bm25f import Formula, Scores
-from kb.search.ranking.candidates import Candidates
+from kb.search.ranking.candidates import Candidates, gather
 
 Mask = npt.NDArray[np.bool_]
 NAMED = 0.9  # weight from which a word is the one asked, not another for it
@@ -84,6 +84,21 @@ def sign_match(
             at &= within(asked[bodies.words], bodies, sorts()[name]["near"])
         held += CLOSE * np.bincount(bodies.owners[at], minlength=len(bodies))
     return np.asarray(held / (held + SIGNS_HALF))
+
+
+def defines(
+    collection: Collection, rows: Ints, intent: Intent, concepts: Sequence[Concept]
+) -> Mask:
+    """Which rows define what was asked.
+
+    They are definitions by kind that name it, or have the words of one close to it.
+    """
+    found, wanted = gather(collection, rows), Intent(frozenset({"definition"}))
+    asked = _named(collection, concepts, intent)
+    near = sign_match(collection, found.bodies, wanted, asked) > 0
+    named = np.zeros(len(rows), np.bool_)
+    named[found.owners[asked[found.bodies.words]]] = True
+    return near | (named & (kind_match(collection, rows, wanted) > 0))
 
 
 def _signs(lexicon: Lexicon, names: frozenset[str]) -> Mask:

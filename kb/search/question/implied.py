@@ -1,0 +1,119 @@
+"""Filters that a question asks for in words: in Zeist, na 2015, volgens Tonkens.
+
+They are said back and can be undone; a filter is only taken where the collection has what it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.datafiles import table
+from kb.dutch.fold import folded_word
+from kb.search.index.collection import Collection
+from kb.search.question.fields import FIRST_YEAR, LAST_YEAR, year_in
+from kb.search.request import Implied
+
+_SIGNS = re.compile(r'[":()*+~]|(?<!\S)-|(?<!\S)(?:EN|OF|NIET|AND|OR|NOT)(?!\S)')
+_SHORT = 4  # letters of a name that must be written with a capital: Best, Ede
+_YEAR = r"((?:19|20)\d\d)"
+Found = tuple[Implied, int, int]  # a filter with where its words begin and end
+
+
+@dataclass(frozen=True)
+class ImpliedFilters:
+    """Reads filters in questions about one collection."""
+
+    collection: Collection
+
+    def read(self, text: str) -> tuple[str, tuple[Implied, ...]]:
+        """The question without the words of its filters, and the filters.
+
+        A question with signs of the query language says its filters in that.
+        """
+        if _SIGNS.search(text):
+            return text, ()
+        found = [*self._years(text), *self._municipalities(text), *self._authors(text)]
+        for _, start, end in sorted(found, key=lambda one: -one[1]):
+            text = text[:start] + text[end:]
+        rest = " ".join(text.split())
+        return rest, tuple(implied for implied, _, _ in found)
+
+    def _years(self, text: str) -> Iterator[Found]:
+        for name, pattern in _patterns("year").items():
+            for match in re.finditer(
+                pattern.replace("YEAR", _YEAR), text, re.IGNORECASE
+            ):
+                value = _year_range(name, [int(year) for year in match.groups()])
+                if any(
+                    year_in(s.year, (value,)) for s in self.collection.names.sources
+                ):
+                    yield _found("year", value, match)
+
+    def _municipalities(self, text: str) -> Iterator[Found]:
+        names = self.collection.names.municipalities
+        for pattern in _patterns("municipality").values():
+            for name, match in _named(pattern, names, text):
+                yield _found("municipality", name, match)
+
+    def _authors(self, text: str) -> Iterator[Found]:
+        for pattern in _patterns("author").values():
+            for name, match in _named(pattern, self._family_names, text):
+                yield _found("author", name, match)
+
+    @cached_property
+    def _family_names(self) -> list[str]:
+        authors = (name for s in self.collection.names.sources for name in s.authors)
+        return sorted({name.split(",")[0] for name in authors if "," in name})
+
+
+def _patterns(facet: str) -> dict[str, str]:
+    found: dict[str, str] = table(__package__, "implied.toml")[facet]
+    return {name: rf"(?<!\w){pattern}(?!\w)" for name, pattern in found.items()}
+
+
+def _year_range(name: str, years: Sequence[int]) -> str:
+    """The range that the words of a pattern mean, as a filter has it.
+
+    >>> _year_range("from_next", [2015]), _year_range("between", [2012, 2015])
+    ('2016..2200', '2012..2015')
+    """
+    first, last = years[0], years[-1]
+    bounds = {
+        "from_next": (first + 1, LAST_YEAR),
+        "from": (first, LAST_YEAR),
+        "until_before": (FIRST_YEAR, last - 1),
+        "until": (FIRST_YEAR, last),
+    }
+    low, high = bounds.get(name, (min(years), max(years)))
+    return f"{low}..{high}"
+
+
+def _named(
+    pattern: str, names: Iterable[str], text: str
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """Names that stand in a text as a pattern has them, with where; of two in one the longer."""
+    taken: list[re.Match[str]] = []
+    wording = re.compile(pattern.replace("NAME", r"(?P<name>.+)"), re.IGNORECASE)
+    if not wording.search(text):
+        return
+    for name in sorted(names, key=len, reverse=True):
+        exact = pattern.replace("NAME", f"(?P<name>{re.escape(name)})")
+        for match in re.finditer(exact, text, re.IGNORECASE):
+            inside = any(
+                match.start() < m.end() and m.start() < match.end() for m in taken
+            )
+            if not inside and _written_as_name(match["name"], name):
+                taken.append(match)
+                yield name, match
+
+
+def _written_as_name(written: str, name: str) -> bool:
+    """Whether a name that may be a word (Best, Ede) is written with its capital."""
+    return len(folded_word(name)) > _SHORT or written[0] == name[0]
+
+
+def _found(facet: str, value: str, match: re.Match[str]) -> Found:
+    return Implied(match.group(), facet, (value,)), match.start(), match.end()
