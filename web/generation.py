@@ -54,7 +54,8 @@ class Generation:
 
         folder = self.folder / "engine"
         try:
-            return Searcher.open(folder, self.store, self.frameworks)
+            own_words = self.settings.corpus_dir / "thesaurus.yaml"
+            return Searcher.open(folder, self.store, self.frameworks, own_words)
         except (OSError, ValueError, KeyError) as error:
             log.error("search index in %s cannot be opened: %s", folder, error)
             raise NoIndexError(path=folder) from error

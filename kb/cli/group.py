@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": "kb.cli.themes:explain_command",
     "curate": "kb.cli.themes:curate_command",
     "evaluate": "kb.cli.evaluate",
+    "thesaurus": "kb.cli.thesaurus",
 }
 
 

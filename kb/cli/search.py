@@ -42,7 +42,10 @@ def searcher_of(settings: Settings) -> Searcher:
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
     try:
         return Searcher.open(
-            generation / "engine", open_store(settings, generation), frameworks
+            generation / "engine",
+            open_store(settings, generation),
+            frameworks,
+            settings.corpus_dir / "thesaurus.yaml",
         )
     except (NoIndexError, OSError, ValueError):
         raise DamagedIndexError(path=generation / "engine") from None

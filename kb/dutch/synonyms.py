@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import permutations, product
+from pathlib import Path
 from typing import Any
 
 from kb.datafiles import table
 from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
+from kb.errors import InputFileError
 
 # How near two ways to say it are, 0 to 1; chosen by hand.
 TRANSLATION, SECOND_TRANSLATION = 1.0, 0.6
 _SAME, _NEAR, _NARROWER, _BOTH_NEAR = 0.8, 0.45, 0.4, 0.3
+
+_NO_YAML = "YAML"
+_NO_GROUPS = "same: [...], near: [...], narrower: [...], opposite: [...]"
 
 Phrase = tuple[str, ...]  # stems in a row
 
@@ -36,6 +41,11 @@ class Thesaurus:
 
     entries: Mapping[Phrase, tuple[Synonym, ...]]
     longest: int  # words in the longest expression
+    opposites: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+
+    def opposite_of(self, phrase: Phrase) -> tuple[str, ...]:
+        """What is the contrary of an expression, which is no other way to say it."""
+        return self.opposites.get(phrase, ())
 
     def of(self, phrase: Phrase) -> tuple[Synonym, ...]:
         """Synonyms of an expression given as stems, nearest first; () for none."""
@@ -47,9 +57,39 @@ def phrase_of(text: str) -> Phrase:
     return tuple(stem(token.folded) for token in tokens(text))
 
 
-def _links() -> Iterator[tuple[str, str, float, str]]:
-    """(from, to, weight, sort) of everything the two files say."""
-    for group in table("kb.dutch", "synonyms.yaml"):
+def shipped_groups() -> tuple[Mapping[str, Any], ...]:
+    """The groups of words that come with the program."""
+    return tuple(table("kb.dutch", "synonyms.yaml"))
+
+
+def groups_of(file: Path) -> tuple[Mapping[str, Any], ...]:
+    """The groups of words of a file in the form of synonyms.yaml; () when it is not there.
+
+    Raises InputFileError when it cannot be read so.
+    """
+    import yaml
+
+    if not file.exists():
+        return ()
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        raise InputFileError(path=file, line=line, reason=_NO_YAML) from None
+    if not isinstance(found, list) or not all(map(_is_group, found)):
+        raise InputFileError(path=file, line=1, reason=_NO_GROUPS)
+    return tuple(found)
+
+
+def _is_group(group: Any) -> bool:
+    return isinstance(group, dict) and all(isinstance(v, list) for v in group.values())
+
+
+def _links(
+    groups: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[str, str, float, str]]:
+    """(from, to, weight, sort) of all that the groups and the glossary say."""
+    for group in groups:
         for source, target, weight in _pairs(group):
             yield source, target, weight, "synonym"
     for english, dutch in table("kb.dutch", "glossary.yaml").items():
@@ -64,9 +104,7 @@ def _pairs(group: Mapping[str, Any]) -> Iterable[tuple[str, str, float]]:
 
     `same` words mean each other, `near` ones less so, `narrower` only from the first on.
     """
-    same = [str(word) for word in group.get("same", ())]
-    near = [str(word) for word in group.get("near", ())]
-    narrower = [str(word) for word in group.get("narrower", ())]
+    same, near, narrower = (_words(group, key) for key in ("same", "near", "narrower"))
     yield from ((a, b, _SAME) for a, b in permutations(same, 2))
     yield from ((a, b, _NEAR) for a, b in product(same, near))
     yield from ((b, a, _NEAR) for a, b in product(same, near))
@@ -86,19 +124,40 @@ def _english_forms(text: str) -> tuple[str, str]:
     return text, text + ("es" if hisses else "s")
 
 
-@lru_cache(maxsize=1)
-def thesaurus() -> Thesaurus:
-    """The thesaurus of the field with its Dutch-English glossary; the nearest link wins."""
+def _words(group: Mapping[str, Any], key: str) -> list[str]:
+    return [str(word) for word in group.get(key, ())]
+
+
+def _contraries(groups: Iterable[Mapping[str, Any]]) -> dict[Phrase, dict[Phrase, str]]:
+    """Expressions to those that say the contrary, both ways."""
+    found: dict[Phrase, dict[Phrase, str]] = defaultdict(dict)
+    for group in groups:
+        for one, other in product(_words(group, "same"), _words(group, "opposite")):
+            found[phrase_of(one)][phrase_of(other)] = other
+            found[phrase_of(other)][phrase_of(one)] = one
+    return found
+
+
+@lru_cache(maxsize=4)
+def thesaurus(extra: Path | None = None) -> Thesaurus:
+    """The thesaurus of the field with its Dutch-English glossary; the nearest link wins.
+
+    Args:
+        extra: a file of groups of the user's own, which add to those that come along.
+    """
+    groups = shipped_groups() + (groups_of(extra) if extra else ())
+    contraries = _contraries(groups)
     found: dict[Phrase, dict[Phrase, Synonym]] = defaultdict(dict)
-    for source, target, weight, how in _links():
+    for source, target, weight, how in _links(groups):
         key, value = phrase_of(source), phrase_of(target)
-        if not key or not value or key == value:
+        if not key or not value or key == value or value in contraries.get(key, ()):
             continue
         known = found[key].get(value)
         if known is None or known.weight < weight:
             found[key][value] = Synonym(target, value, weight, how)
     entries = {key: _nearest_first(values) for key, values in found.items()}
-    return Thesaurus(entries, max(map(len, entries), default=1))
+    opposites = {key: tuple(others.values()) for key, others in contraries.items()}
+    return Thesaurus(entries, max(map(len, entries), default=1), opposites)
 
 
 def _nearest_first(values: Mapping[Phrase, Synonym]) -> tuple[Synonym, ...]:

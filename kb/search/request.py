@@ -102,6 +102,9 @@ class Reading:
     implied: tuple[Implied, ...] = ()  # those of the filters that were asked in words
     sorts: tuple[str, ...] = ()  # of answer: definition, figure, bottleneck, example, …
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opposites: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # tegenhangers
     operator: str = "or"  # or: the more the better; and: all; any: one is enough
     literal: bool = False  # it could not be parsed and was searched as words
     notes: tuple[str, ...] = ()  # codes in messages/search.toml

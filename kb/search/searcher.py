@@ -57,6 +57,7 @@ class Searcher:
         store: Store,
         frameworks: Any,
         completer: Completer,
+        own_words: Path | None = None,
     ) -> None:
         self.engine, self.collection, self.store = engine, collection, store
         self.frameworks, self.completer = frameworks, completer
@@ -65,14 +66,31 @@ class Searcher:
         speller = Speller(collection.lexicon)
         places = collection.names.municipalities
         self.expander = Expander(
-            collection.lexicon, thesaurus(), speller, places, len(collection)
+            collection.lexicon,
+            thesaurus(own_words),
+            speller,
+            places,
+            len(collection),
         )
         self.implied = ImpliedFilters(collection)
         self._spelled_as = lru_cache(maxsize=2_000)(self._read_spelling)
 
     @classmethod
-    def open(cls, folder: Path, store: Store, frameworks: Any = None) -> Searcher:
-        """Open the index in `folder`. Raises NoIndexError, OldIndexError."""
+    def open(
+        cls,
+        folder: Path,
+        store: Store,
+        frameworks: Any = None,
+        own_words: Path | None = None,
+    ) -> Searcher:
+        """Open the index in `folder`. Raises NoIndexError, OldIndexError.
+
+        Args:
+            folder: where `build_index` wrote it.
+            store: the records of the same generation.
+            frameworks: the themes, for what a question is about.
+            own_words: a thesaurus of the corpus that adds to the one that comes along.
+        """
         try:
             meta = json.loads((folder / META).read_text(encoding="utf-8"))
             found, name = meta["format"], meta["engine"]
@@ -83,7 +101,7 @@ class Searcher:
         collection = Collection.load(folder)
         engine = engine_class(name).open(folder / name, collection.reading_order)
         completer = Completer.open(folder, collection, frameworks)
-        return cls(engine, collection, store, frameworks, completer)
+        return cls(engine, collection, store, frameworks, completer, own_words)
 
     def warm(self) -> None:
         """Load what the first question would otherwise wait for."""

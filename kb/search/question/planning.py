@@ -176,6 +176,11 @@ def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Re
         filters=filters,
         sorts=tuple(sorted(planner.intent.sorts)),
         expansions={asked: found for asked, found in expansions.items() if found},
+        opposites={
+            concept.asked: found
+            for concept in planner.concepts
+            if (found := planner.expander.thesaurus.opposite_of((stem(concept.asked),)))
+        },
         operator=_operator(query, wide),
         literal=query.literal,
         notes=tuple(notes),
