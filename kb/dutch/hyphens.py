@@ -111,11 +111,13 @@ def _keeps_hyphen(before: str, after: str) -> bool:
         return True
     if part != before and _goes_on_chain(before, part, after):
         return True
+    if _clash(small, after.lower()):
+        return True  # also where the list has the word: it leaves hyphens out
     if len(part) > 1 and is_word(part + after):
         return False
     if len(part) == 1 or small in _rule("prefixes"):
         return small in _rule("prefixes")
-    return _are_adjectives(small, after.lower()) or _clash(small, after.lower())
+    return _are_adjectives(small, after.lower())
 
 
 def _is_joined_sign(part: str, after: str) -> bool:

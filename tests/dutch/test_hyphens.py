@@ -26,6 +26,7 @@ from kb.dutch.hyphens import join, vocabulary_of
         ),
         ("een niet-", "Westers land", "een niet-Westers land"),
         ("een meta-", "analyse van", "een meta-analyse van"),
+        ("bij de radio-", "omroep was", "bij de radio-omroep was"),
         ("bij werk-", "en inkomen", "bij werk- en inkomen"),
         ("de zorg-", "of hulpvraag", "de zorg- of hulpvraag"),
         ("in 2016-", "2018 is", "in 2016-2018 is"),
