@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kb.checksums import damaged
 from kb.corpus import read_corpus
 from kb.errors import FrameworkError, KbError
-from kb.generations import open_store
+from kb.generations import current, open_store
 from kb.pipeline import fingerprint
 from kb.records import Problem
 from kb.settings import Settings
@@ -73,6 +74,19 @@ def _index_problems(settings: Settings) -> list[Problem]:
     return changed + [p for p in kept if p.severity != "note"]
 
 
+def _damaged_files(settings: Settings) -> list[Problem]:
+    """Files of the index that are not as the build left them: all of it is read."""
+    try:
+        generation = current(settings.index_dir)
+    except KbError:
+        return []
+    names = damaged(generation)
+    if not names:
+        return []
+    values = {"path": generation, "files": ", ".join(names)}
+    return [Problem("index", "damaged_files", values=values, severity="error")]
+
+
 def _tool_problems(settings: Settings) -> list[Problem]:
     from shutil import which
 
@@ -86,12 +100,21 @@ def _tool_problems(settings: Settings) -> list[Problem]:
     return []
 
 
-def check(settings: Settings) -> list[Problem]:
-    """Problems of corpus, frameworks, index and outside programs, gravest first; each sentence says the remedy."""
+def check(settings: Settings, deep: bool = False) -> list[Problem]:
+    """Problems of corpus, frameworks, index and outside programs, gravest first.
+
+    Each sentence says the remedy.
+
+    Args:
+        settings: where all that is.
+        deep: read every file of the index and compare it with its checksum.
+    """
     problems = _corpus_problems(settings)
     if not any(p.severity == "error" and p.document == "corpus" for p in problems):
         problems += _framework_problems(settings) + _index_problems(settings)
         problems += _site_problems(settings)
+    if deep:
+        problems += _damaged_files(settings)
     problems += _tool_problems(settings)
     unique = {
         (p.document, p.code, p.page, str(sorted(p.values.items()))): p for p in problems

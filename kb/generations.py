@@ -9,6 +9,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kb.checksums import seal
 from kb.errors import NoIndexError, OldIndexError, SettingError
 from kb.settings import Settings
 from kb.store import URLS, Store, sqlite_url
@@ -91,6 +92,8 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
         OSError: the disk is full or read-only; what was current stays so.
     """
     write_aside(folder / META, json.dumps({"format": FORMAT}))
+    earlier = published(index_dir)
+    seal(folder, earlier[-1] if earlier else None)
     _to_disk(folder)
     final = folder.with_name(folder.name.removeprefix("."))
     os.replace(folder, final)

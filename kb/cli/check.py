@@ -13,13 +13,15 @@ def command() -> click.Command:
     @click.command("check", help=text("cli_check"))
     @corpus_option
     @index_option
+    @click.option("--deep", is_flag=True, help=text("cli_check_deep"))
     @click.pass_context
     def check(
-        ctx: click.Context, corpus_dir: str | None, index_dir: str | None
+        ctx: click.Context, corpus_dir: str | None, index_dir: str | None, deep: bool
     ) -> None:
         from kb.check import check as run_check
 
-        problems = run_check(settings_of(corpus_dir=corpus_dir, index_dir=index_dir))
+        settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir)
+        problems = run_check(settings, deep)
         for problem in problems:
             click.secho(
                 problem_sentence(problem, language()),

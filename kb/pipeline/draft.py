@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.checksums import damaged
 from kb.errors import KbError
 from kb.generations import (
     create_store,
@@ -39,7 +40,7 @@ class Previous:
         try:
             folder = current(settings.index_dir)
             ledger = Ledger.load(folder)
-            if ledger is None:
+            if ledger is None or damaged(folder, deep=False):
                 return None
             store = open_store(settings, folder)
         except KbError:
