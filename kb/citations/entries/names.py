@@ -150,7 +150,8 @@ def _full_name(parts: list[str], comma: bool) -> _Chunk:
         particle, family = split_particle(" ".join(parts[1:]))
         return _Chunk(family=family, given=parts[0], particle=particle, comma=comma)
     particle, family = split_particle(" ".join(parts))
-    if particle and family[:1].islower():  # "Het wijkteam" is no person
+    article = len(parts) == 2 and parts[0] in ("De", "Het")
+    if article and family[:1].islower():  # "Het wijkteam" is no person
         return _Chunk(family=" ".join(parts), comma=comma)
     return _Chunk(family=family, particle=particle, comma=comma)
 
