@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -76,17 +77,36 @@ def parse_bib(
         text: the file.
         name: the document its problems are reported under.
     """
-    import bibtexparser
-
-    with _silent(logging.getLogger("bibtexparser")):
-        # No middleware: values stay as written, for `fields_of` to read.
-        library = bibtexparser.parse_string(text.replace("\x00", ""), parse_stack=[])
+    library = _parsed(text.replace("\x00", ""))
     reading = _Reading(name)
     reading.strings_of(library.strings)
     for block in library.blocks:
         reading.take(block)
     entries, problems = with_inherited(reading.entries, name)
     return entries, [*reading.problems, *problems]
+
+
+# What would keep a record from being read, and what to put there: EndNote leaves the key
+# out, people leave a comma too many between fields.
+_REPAIRS = (
+    (
+        re.compile(
+            r"(@(?!string|preamble|comment)\w+\s*[{(])\s*(?=[\w-]+\s*=\s*[{\"])"
+        ),
+        r"\1,",
+    ),
+    (re.compile(r",(?:\s*,)+(?=\s*[\w-]+\s*=)"), ","),
+)
+
+
+def _parsed(text: str) -> Any:
+    """The blocks of a file. No middleware: values stay as written, for `fields_of` to read."""
+    import bibtexparser
+
+    for pattern, instead in _REPAIRS:
+        text = pattern.sub(instead, text)
+    with _silent(logging.getLogger("bibtexparser")):
+        return bibtexparser.parse_string(text, parse_stack=[])
 
 
 class _Reading:

@@ -45,6 +45,9 @@ def _handed_down(child: Entry, parent: Entry) -> dict[str, str]:
             found.update(dict.fromkeys(renamed[name].split(), value))
         elif name not in kept_back:
             found[name] = value
+    # A record that only points to another is that other one under a second key.
+    if "title" not in child.fields and parent.fields.get("title"):
+        found["title"] = parent.fields["title"]
     return found
 
 

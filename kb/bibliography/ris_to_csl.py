@@ -44,7 +44,8 @@ class _Lines:
     )  # the values that a next line continues
 
     def add(self, tag: str, value: str) -> None:
-        """One more line with a tag."""
+        """One more line with a tag; authors stay in one order, whatever their tag."""
+        tag = "AU" if tag == "A1" else tag
         self.last = self.tags.setdefault(tag, [])
         self.last.append(value.strip())
 

@@ -187,3 +187,22 @@ def test_an_inherited_record_leaves_the_house_complete() -> None:
     (again,), problems = parse_bib(bibtex([bib_to_csl(entry)], {entry.key: record}))
     assert problems == []
     assert bib_to_csl(again) == bib_to_csl(entry)
+
+
+def test_records_without_a_key_or_with_a_comma_too_many_are_read() -> None:
+    entries, problems = parse_bib(
+        "@string{u = {Boom}}\n@article{\n title = {Een},\n publisher = u\n}\n"
+        "@book{b, title={Twee}, , year={2014}}"
+    )
+    assert [dict(entry.fields) for entry in entries] == [
+        {"title": "Een", "publisher": "Boom"},
+        {"title": "Twee", "year": "2014"},
+    ]
+    assert [problem.code for problem in problems] == ["bib_no_key"]
+
+
+def test_a_record_that_only_points_to_another_has_its_title() -> None:
+    entries, _ = parse_bib(
+        "@article{a, crossref={b}} @article{b, title={T}, journal={J}}"
+    )
+    assert entries[0].fields["title"] == "T"
