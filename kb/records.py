@@ -152,6 +152,7 @@ class Document:
     fingerprint: str = ""
     downloadable: bool = True
     card: Mapping[str, Any] = field(default_factory=dict)  # the report card
+    volume: str | None = None  # id of the collection that it is a part of
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ _TITLES_SOURCES = (
 )
 _NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
 _OTHERS = words("words", "others")
+_OF_SENTENCES = words("words", "finite") | {"dat", "die", "niet", "moet", "kan"}
 _TREATIES = ("wet", *sorted(words("words", "treaties")))
 
 
@@ -222,6 +223,7 @@ def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:
         or fold(tokens[0]) in words("words", "measures")
         or is_law_or_count(tokens)
         or is_treaty(fold(tokens[-1]))
+        or (len(tokens) > 2 and any(fold(t) in _OF_SENTENCES for t in tokens))
         or bool(_COUNT.search(body))
         or (is_town(body) and not spoken)
     )

@@ -57,3 +57,21 @@ def test_citations_of_all_kinds_are_found_and_few_are_false(name: str) -> None:
     precision, f1, faults = scores(cases)
     assert precision >= PRECISION, faults
     assert f1 >= F1, faults
+
+
+SENTENCES = [
+    "Het team is er voor iedereen en dat blijft zo (Kamerstukken II 2013/14, 33841).",
+    "Wij willen dat de gemeente hier werk van maakt en niet wacht (zie bijlage, 2015).",
+    "In de wijk wonen veel mensen die het zelf niet redden (nota, 2016; brief, 2017).",
+    "Wie Hulp Vraagt Moet Die Krijgen En Dat Is Niet Altijd Zo (2018).",
+    "Toen De Raad Dat Besloot (2014) Was Het Al Te Laat.",
+]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_no_sentence_becomes_a_name(text: str) -> None:
+    for citation in citations_of(Passage("p", "d", text, 0)):
+        assert all(len(author.split()) <= 6 for author in citation.authors)
+        assert not {"is", "dat", "niet", "moet"} & set(
+            " ".join(citation.authors).lower().split()
+        )

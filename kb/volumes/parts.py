@@ -1,0 +1,325 @@
+"""Which articles does a collection hold, each with its own authors and first page?
+
+An article is a heading with a line of people under it, or with people behind its
+title in the contents. A document is a collection when it has several of them, by
+different people, and most have a reference list of their own or their people in the
+contents. Records of parts (`@incollection` with `crossref`) say so without proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kb.bibliography.csl_fields import authors_of
+from kb.citations.entries.names import NameList, parse_names
+from kb.citations.entries.splitting import heading_of_list
+from kb.citations.works.clustering import slug_of
+from kb.citations.works.similarity import title_similarity
+from kb.datafiles import words
+from kb.dutch.fold import fold, letters
+from kb.records import Block, Csl, Document, Passage
+
+FEWEST = 2  # articles of a collection
+LONGEST_BYLINE = 200  # characters
+SHORTEST_TITLE = 6  # letters
+_SHORTEST_PART = 3  # blocks of text
+_NAMES_LIKELY = 0.5
+_SAME_TITLE = 0.9
+_WORDS = ("kb.volumes", "parts.toml")
+_GENRE = re.compile(
+    rf"(?:{'|'.join(sorted(words(*_WORDS, 'genres')))})(?:\s\d+)?\s?[:.–-]?\s+(?=[A-Z‘“\"])",
+    re.I,
+)
+_BYLINE = re.compile(
+    rf"(?:{'|'.join(sorted(words(*_WORDS, 'bylines')))})\s?:?\s+", re.I
+)
+_BULLET = re.compile(r"^[^\w‘’“”\"'(]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article: its document, and blocks[first:last] of the volume, heading included."""
+
+    document: Document
+    first: int
+    last: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    at: int
+    title: str
+    names: tuple[Mapping[str, str], ...]
+    csl: Csl
+    in_contents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the contents: its title (with authors, if it names them) and its page."""
+
+    text: str
+    page: int | None
+
+
+def parts_of(
+    document: Document, blocks: Sequence[Block], records: Sequence[Csl] = ()
+) -> tuple[Part, ...]:
+    """The articles of a collection in reading order; none where it is no collection.
+
+    Args:
+        document: the volume.
+        blocks: all of it.
+        records: CSL of its parts by record, if any; they win over what is found.
+    """
+    rows = _contents(blocks)
+    found = _by_records(blocks, records) or _by_byline(blocks, rows)
+    ends = (
+        [*(each.at for each in found[1:]), _end(blocks, found[-1].at)] if found else []
+    )
+    parts = []
+    for each, last in zip(found, ends, strict=True):
+        pages = _pages(each, blocks[each.at : last], rows)
+        part = _document(document, each, pages)
+        parts.append(Part(part, each.at, last, blocks[each.at].text))
+    return _with_own_ids(parts)
+
+
+def assign(parts: Sequence[Part], passages: Sequence[Passage]) -> list[Passage]:
+    """Passages with the part as their document, where their section is a part's."""
+    by_heading = {part.heading: part.document.id for part in parts}
+    assigned = []
+    for passage in passages:
+        own = next((by_heading[s] for s in passage.section if s in by_heading), None)
+        assigned.append(replace(passage, document=own) if own else passage)
+    return assigned
+
+
+# -- finding
+
+
+def _by_byline(blocks: Sequence[Block], rows: Sequence[_Row]) -> list[_Found]:
+    """Headings of one level with people, when they make a collection."""
+    headings = [at for at, block in enumerate(blocks) if _may_open(block)]
+    found = [each for at in headings if (each := _article(blocks, at, rows))]
+    levels = [blocks[each.at].level for each in found]
+    level = max(
+        set(levels), key=lambda one: (levels.count(one), -(one or 0)), default=None
+    )
+    found = [each for each in found if blocks[each.at].level == level]
+    ends = [*(each.at for each in found[1:]), len(blocks)]
+    spans = zip(found, ends, strict=False)
+    found = [e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART]
+    return found if _is_collection(blocks, found) else []
+
+
+def _may_open(block: Block) -> bool:
+    title = fold(block.text).strip(" :.")
+    own = title not in words(*_WORDS, "of_volume") and not heading_of_list(block.text)
+    return block.kind == "heading" and own and len(letters(title)) >= SHORTEST_TITLE
+
+
+def _article(blocks: Sequence[Block], at: int, rows: Sequence[_Row]) -> _Found | None:
+    """The article that opens at a heading, by the line under it or by the contents."""
+    title = _GENRE.sub("", blocks[at].text, count=1)
+    named = [names for row in rows if (names := _people_behind(title, row.text))]
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    under = _byline(following) if following else None
+    names = under or (named[0] if named else None)
+    if names is None:
+        return None
+    return _Found(at, title, names.names, {}, in_contents=bool(named))
+
+
+def _byline(block: Block) -> NameList | None:
+    """The people that a line under a title names, and nothing else."""
+    if block.kind not in ("paragraph", "heading") or len(block.text) > LONGEST_BYLINE:
+        return None
+    return _only_people(_BYLINE.sub("", block.text.strip(), count=1))
+
+
+def _only_people(text: str) -> NameList | None:
+    """Names with given names, nothing else; a sentence or an organisation is none.
+
+    >>> found = _only_people("Anna de Wit en Piet Prins")
+    >>> [name["family"] for name in found.names]
+    ['Wit', 'Prins']
+    >>> _only_people("De wijk slaapt niet.") is None
+    True
+    """
+    if not text or text[-1] in ".?!:;" or any(char.isdigit() for char in text):
+        return None
+    found = parse_names(text)
+    names = tuple(_with_given(name) for name in found.names)
+    whole = all(name.get("family") and name.get("given") for name in names)
+    known = any(name.get("given") for name in found.names)
+    if not whole or not known or found.score < _NAMES_LIKELY:
+        return None
+    return replace(found, names=names)
+
+
+def _with_given(name: Mapping[str, str]) -> dict[str, str]:
+    """A name of two words beside full names: its first word is a given name too."""
+    parts = name.get("family", "").split()
+    if name.get("given") or len(parts) != 2 or not parts[0][:1].isupper():
+        return dict(name)
+    return {**name, "given": parts[0], "family": parts[1]}
+
+
+def _is_collection(blocks: Sequence[Block], found: Sequence[_Found]) -> bool:
+    """Several articles by different people, most with a list or a place of their own."""
+    if len(found) < FEWEST or len({repr(each.names) for each in found}) < FEWEST:
+        return False
+    ends = [*(each.at for each in found[1:]), len(blocks)]
+    proven = sum(
+        each.in_contents or any(_opens_list(block) for block in blocks[each.at : end])
+        for each, end in zip(found, ends, strict=True)
+    )
+    return proven * 2 > len(found)
+
+
+def _opens_list(block: Block) -> bool:
+    return block.kind == "heading" and heading_of_list(block.text)
+
+
+def _texts(blocks: Sequence[Block]) -> int:
+    return sum(block.kind in ("paragraph", "list", "quote") for block in blocks)
+
+
+def _by_records(blocks: Sequence[Block], records: Sequence[Csl]) -> list[_Found]:
+    """Parts by record, each at the heading with its title."""
+    found = []
+    for record in records:
+        title = fold(str(record.get("title", "")))
+        near = [
+            (title_similarity(fold(_GENRE.sub("", block.text, count=1)), title), -at)
+            for at, block in enumerate(blocks)
+            if block.kind == "heading"
+        ]
+        score, at = max(near, default=(0.0, 0))
+        if title and score >= _SAME_TITLE:
+            names = tuple(record.get("author") or ())
+            found.append(_Found(-at, str(record["title"]), names, record))
+    return sorted(found, key=lambda each: each.at)
+
+
+def _end(blocks: Sequence[Block], first: int) -> int:
+    """Behind the last article: where a section of the volume itself begins."""
+    level = blocks[first].level or 0
+    for at in range(first + 1, len(blocks)):
+        block = blocks[at]
+        title = fold(block.text).strip(" :.")
+        mine = block.kind != "heading" or heading_of_list(block.text)
+        of_volume = not mine and title in words(*_WORDS, "of_volume")
+        if of_volume and (block.level or 0) <= level:
+            return at
+    return len(blocks)
+
+
+# -- contents and pages
+
+
+def _contents(blocks: Sequence[Block]) -> list[_Row]:
+    """The lines of the table of contents, in order, each once."""
+    rows: dict[_Row, None] = {}
+    for block in blocks:
+        if block.kind == "toc":
+            cells = block.rows or (tuple(block.text.split("\t")),)
+            rows.update(dict.fromkeys(map(_row, cells)))
+    return list(rows)
+
+
+def _row(cells: Sequence[str]) -> _Row:
+    page = re.search(r"(\d{1,4})\s*$", cells[-1]) if cells else None
+    text = " ".join(cells[:-1] if len(cells) > 1 and page else cells)
+    text = _GENRE.sub("", _BULLET.sub("", text), count=1)
+    text = re.sub(r"[\s.…]+\d{0,4}$", "", text)
+    return _Row(text, int(page.group(1)) if page else None)
+
+
+def _people_behind(title: str, row: str) -> NameList | None:
+    """Who stands behind a title in a line of the contents."""
+    rest = row[len(title) :] if fold(row).startswith(fold(title)) else ""
+    return _only_people(rest.strip(" ,–-|/"))
+
+
+def _begins_with(row: str, title: str) -> float:
+    """How much the begin of a line of the contents is like `title`, 0..1."""
+    return title_similarity(row[: len(title)], title)
+
+
+def _pages(found: _Found, blocks: Sequence[Block], rows: Sequence[_Row]) -> str:
+    """ "38-46" from the contents, else from the numbers printed on the pages, else ""."""
+    if found.csl.get("page"):
+        return str(found.csl["page"])
+    title = fold(found.title)
+    paged = [row for row in rows if row.page]
+    likeness = [_begins_with(fold(row.text), title) for row in paged]
+    best = max(likeness, default=0.0)
+    if best >= _SAME_TITLE:
+        at = likeness.index(best)
+        first = paged[at].page or 0
+        later = (row.page for row in paged[at + 1 :] if row.page and row.page > first)
+        following = next(later, None)
+        return (
+            f"{first}-{following - 1}"
+            if following and following - 1 > first
+            else str(first)
+        )
+    labels = [b.label for b in blocks if b.label and b.label_origin == "printed"]
+    if not labels or blocks[0].label != labels[0]:
+        return ""
+    return labels[0] if labels[0] == labels[-1] else f"{labels[0]}-{labels[-1]}"
+
+
+# -- documents
+
+
+def _document(volume: Document, found: _Found, pages: str) -> Document:
+    """The document of a part: what it says itself, and what it has of its volume."""
+    csl: dict[str, Any] = {"type": "chapter", "title": found.title}
+    if found.names:
+        csl["author"] = [dict(name) for name in found.names]
+    csl |= {k: v for k, v in _of_volume(volume).items() if v}
+    if pages:
+        csl["page"] = pages
+    csl |= {key: value for key, value in found.csl.items() if value}
+    csl["id"] = str(found.csl.get("id") or f"{volume.id}-{slug_of(csl)}")
+    return replace(
+        volume,
+        id=csl["id"],
+        title=found.title,
+        authors=tuple(authors_of(csl)),
+        type="chapter",
+        csl=csl,
+        found=("title", "author"),
+        card={},
+        volume=volume.id,
+    )
+
+
+def _of_volume(volume: Document) -> dict[str, Any]:
+    kept = ("issued", "publisher", "publisher-place", "ISBN", "URL", "language")
+    editors = volume.csl.get("editor") or volume.csl.get("author")
+    fields = {key: volume.csl.get(key) for key in kept}
+    return {"container-title": volume.title, "editor": editors} | fields
+
+
+def _with_own_ids(parts: Iterator[Part] | Sequence[Part]) -> tuple[Part, ...]:
+    """Parts of one author and year whose ids are equal get a number."""
+    seen: dict[str, int] = {}
+    named = []
+    for part in parts:
+        number = seen[part.document.id] = seen.get(part.document.id, 0) + 1
+        if number > 1:
+            own = f"{part.document.id}{number}"
+            document = replace(
+                part.document, id=own, csl={**part.document.csl, "id": own}
+            )
+            part = replace(part, document=document)
+        named.append(part)
+    return tuple(named)
