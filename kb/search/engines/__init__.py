@@ -20,7 +20,7 @@ from kb.search.query_tree import Node
 
 # Fields of an engine: tokens of ours, and exact values.
 TOKENS = ("body", "parts", "section", "title")
-VALUES = ("theme", "kind", "document", "municipality")
+VALUES = ("theme", "kind", "document", "municipality", "figures")
 
 # Passages; docs/performance/indexing.md tells where Whoosh passes 100 ms.
 WHOOSH_UP_TO = 5_000
@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     theme: tuple[str, ...]
     kind: str
     municipality: tuple[str, ...]
+    figures: str = ""  # "yes" where it gives figures
 
 
 EntriesOf = Callable[[str], Iterable[Entry]]

@@ -109,6 +109,7 @@ def _write_group(
             values[KEY] = base + values.pop("place")
             values["theme"] = list(entry.theme)
             values["municipality"] = list(entry.municipality)
+            values["figures"] = [entry.figures] if entry.figures else []
             writer.add_document(tantivy.Document(document=document, **values))
     writer.commit()
     writer.wait_merging_threads()

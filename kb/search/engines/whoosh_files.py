@@ -61,6 +61,7 @@ class Passages:
             "kind": (entry.kind,),
             "document": (self.documents[document],),
             "municipality": entry.municipality,
+            "figures": (entry.figures,) if entry.figures else (),
         }
         for name, values in exact.items():
             self.values[name] += [(number, value) for value in values]

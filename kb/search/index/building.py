@@ -26,7 +26,7 @@ from kb.search.index.reading import read
 from kb.search.index.store_rows import similar_rows
 from kb.store import Store
 
-FORMAT = 3
+FORMAT = 4
 META = "search.json"
 Progress = Callable[[int, int], None]
 Parts = tuple[Collection, Expressions]
@@ -158,6 +158,7 @@ class Entries:
                 tuple(names.themes[n] for n in collection.themes[row]),
                 names.kinds[columns["kind"][row]],
                 tuple(names.municipalities[n] for n in collection.municipalities[row]),
+                "yes" if columns["figures"][row] else "",
             )
 
     def _section_stems(self, number: int) -> str:

@@ -18,7 +18,7 @@ from kb.search.engines import ReadingOrder
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints, Lexicon
 
-COLUMNS = ("document", "kind", "page", "section", "group")
+COLUMNS = ("document", "kind", "page", "section", "figures", "group")
 _ROWS = ("themes", "municipalities", "bodies", "sections", "titles")
 _UNDATED = -9999  # sorts behind every year
 

@@ -81,6 +81,7 @@ class _Both:
             "kind": kind,
             "page": self._values("page")[self.rows],
             "section": section,
+            "figures": self._values("figures")[self.rows],
             "group": np.full(len(self.rows), ALONE, np.int32),
         }
         return Collection(

@@ -14,6 +14,7 @@ from kb.dutch.fold import folded_word
 from kb.records import Document
 from kb.search.index.collection import Collection, Names, Source
 from kb.search.index.expressions import ExpressionReader, Expressions
+from kb.search.index.figures import has_figures
 from kb.search.index.forward_index import Rows, rows_of
 from kb.search.index.lexicon import Ints, Lexicon, make
 from kb.search.index.numbering import Numbers, alphabetical
@@ -24,7 +25,7 @@ _CHUNK = 8_192  # passages whose words are told apart at once: keeps memory flat
 _NO_EXPRESSIONS = frozenset(
     {"respondent_quote", "reference", "contents", "colophon", "question"}
 )
-_NUMBERED = ("document", "kind", "page", "section")
+_NUMBERED = ("document", "kind", "page", "section", "figures")
 ALONE = -1  # group of a passage that has no near-duplicates
 
 
@@ -72,6 +73,7 @@ class _Columns:
         self.numbers["document"].append(document)
         self.numbers["kind"].append(self.kinds[passage.kind])
         self.numbers["page"].append(passage.page)
+        self.numbers["figures"].append(has_figures(passage.text))
         self.numbers["section"].append(self.sections[" › ".join(passage.section)])
         self.place_rows.append([self.places[m] for m in passage.municipalities])
         self.theme_rows.append([self.themes[theme] for theme, _ in tags])

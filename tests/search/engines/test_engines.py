@@ -54,6 +54,7 @@ def entry(row: int) -> Entry:
         municipality=("Wijk bij Duurstede", "'s-Hertogenbosch")[row % 2 :][:1]
         if row % 4 == 0
         else (),
+        figures="yes" if row % 7 == 0 else "",
     )
 
 
@@ -152,6 +153,7 @@ values = st.sampled_from(
     [
         Term("theme", "B1"),
         Term("document", "boek 2"),
+        Term("figures", "yes"),
         Term("municipality", "Wijk bij Duurstede"),
     ]
 )
