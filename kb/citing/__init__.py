@@ -4,6 +4,7 @@ from kb.citing.locator import computed_page, has_certain_page, locator_of
 from kb.citing.pandoc import PandocError
 from kb.citing.quotation import Quotation, quotation
 from kb.citing.reading_list import bibliography
+from kb.citing.secondary import secondary_citation
 from kb.citing.style import UnknownStyleError, style_names
 from kb.citing.works import format_works
 
@@ -17,5 +18,6 @@ __all__ = [
     "has_certain_page",
     "locator_of",
     "quotation",
+    "secondary_citation",
     "style_names",
 ]

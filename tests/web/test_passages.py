@@ -43,3 +43,11 @@ def test_a_number_that_is_no_sentence_quotes_the_whole(client: FlaskClient) -> N
 def test_every_sentence_chosen_is_the_whole(client: FlaskClient) -> None:
     every = "&".join(f"zin={n}" for n in range(1, len(sentences(client, LONG)) + 1))
     assert quoted(client, f"{LONG}?{every}") == quoted(client, LONG)
+
+
+def test_words_that_report_others_show_the_secondary_citation(
+    client: FlaskClient,
+) -> None:
+    page = html.unescape(client.get("/passages/wit2016breed-a1").text)
+    assert "(Van Beek, 2018, aangehaald in De Wit & Smeets, 2016, p. 7)" in page
+    assert "aangehaald in" not in client.get(LONG).text

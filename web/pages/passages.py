@@ -5,18 +5,20 @@ Why each theme, who is cited, what else says the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from markupsafe import Markup
 
+from kb.citing import secondary_citation
 from kb.citing.excerpt import excerpt, sentences_of
 from kb.citing.quotation import Quotation
+from kb.dutch import sentences
 from kb.errors import KbError
 from kb.records import Citation, Document, Passage, Tag, Work
 from web import words
-from web.citation_strings import formatted, quotation_of, short_name
+from web.citation_strings import formatted, quotation_of, short_name, strings_of
 from web.generation import Generation
 from web.highlighting import Mark, marked
 from web.pages.addresses import public
@@ -32,6 +34,8 @@ from web.pages.metadata import passage_head
 
 # Kinds that resemble a passage by the names in them and say nothing themselves.
 NO_STATEMENT = ("reference", "contents", "colophon")
+# What a text refers to without reporting what it found.
+NOT_REPORTED = ("legislation", "bill", "legal_case", "hearing")
 SPARE = 3  # asked for each passage shown: many a likeness is an entry of a list
 
 
@@ -83,6 +87,7 @@ class PassagePage:
     mentions: tuple[ThemeChip, ...]
     cited: tuple[Cited, ...]
     quotation: Quotation
+    secondary: str  # the citation through this document of whom the quoted words report
     sentences: tuple[Sentence, ...]  # to choose from; none where there is but one
     same: tuple[PassageCard, ...]
     similar: tuple[PassageCard, ...]
@@ -152,6 +157,39 @@ def similar_to(
     return cards(generation, said[:limit])
 
 
+def _quoted_span(passage: Passage, chosen: Collection[int]) -> Callable[[int], bool]:
+    """Whether a place in the text is quoted: in a chosen sentence, or anywhere."""
+    spans = sentences.spans(passage.text)
+    kept = [span for number, span in enumerate(spans, 1) if number in chosen]
+    quoted = kept or spans
+    return lambda at: any(start <= at < end for start, end in quoted)
+
+
+def _secondary(
+    generation: Generation,
+    passage: Passage,
+    quotation: Quotation,
+    cited: Sequence[Cited],
+    chosen: Collection[int],
+) -> str:
+    """How the works are cited that the quoted words report; "" where they report none."""
+    is_quoted = _quoted_span(passage, chosen)
+    ids = [
+        one.work.id
+        for one in cited
+        if one.work
+        and is_quoted(one.citation.start)
+        and one.work.csl.get("type") not in NOT_REPORTED
+    ]
+    strings = formatted(generation, ids)
+    works = [strings[id] for id in dict.fromkeys(ids) if id in strings]
+    document = documents(generation)[passage.document]
+    if not works:
+        return ""
+    read_in = strings_of(generation, document)
+    return secondary_citation(works, read_in, quotation.locator)
+
+
 def passage_page(
     generation: Generation, id: str, chosen: Collection[int] = ()
 ) -> PassagePage:
@@ -171,6 +209,8 @@ def passage_page(
     before, after = store.neighbours(passage, 1, 1)
     tags = store.tags(passages=[id], shown=False)
     citations = store.citations(passages=[id])
+    quotation = quotation_of(generation, excerpt(passage, chosen), document)
+    cited = _cited(generation, citations)
     same = store.passages(ids=[s.passage for s in store.similar(id) if s.passage != id])
     return PassagePage(
         passage=passage,
@@ -185,8 +225,9 @@ def passage_page(
         mentions=tuple(
             chip(generation, tag.theme, tag.score) for tag in tags if not tag.evidence
         ),
-        cited=_cited(generation, citations),
-        quotation=quotation_of(generation, excerpt(passage, chosen), document),
+        cited=cited,
+        quotation=quotation,
+        secondary=_secondary(generation, passage, quotation, cited, chosen),
         sentences=_choices(passage, chosen),
         same=cards(generation, same),
         similar=similar_to(generation, passage),

@@ -70,6 +70,9 @@
         if (!response.ok) return;
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         document.querySelector("#citeer .quote").replaceWith(page.querySelector("#citeer .quote"));
+        document.querySelector("#citeer .secondary")?.remove();
+        const secondary = page.querySelector("#citeer .secondary");
+        if (secondary) document.querySelector("#citeer .quote").after(secondary);
         history.replaceState(null, "", `${address}#citeer`);
         tell(say.chosen);
       } catch { chooser.submit(); }
