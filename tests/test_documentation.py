@@ -44,6 +44,15 @@ def test_every_room_of_the_house_is_in_the_architecture() -> None:
             assert f"`{path.stem}" in told, path.name
 
 
+def test_every_file_named_in_the_architecture_is_there() -> None:
+    """But for the examples: X and NAME stand for a name of the reader's choice."""
+    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:kb|web|scripts|tests|docs)/[\w/.-]+)`", told)
+    real = [name for name in named if not re.search(r"X\b|NAME", name)]
+    assert len(real) > 30
+    assert [name for name in real if not (ROOT / name).exists()] == []
+
+
 def test_make_has_the_two_commands_of_the_readme() -> None:
     readme, make = (
         (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "Makefile")
