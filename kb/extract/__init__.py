@@ -1,4 +1,7 @@
-"""What does this file say, page by page? `extract` finds out what the file is and hands it to its reader."""
+"""What does this file say.
+
+Page by page? `extract` finds out what the file is and hands it to its reader.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,19 @@ from kb.records import Extraction, Problem
 
 __all__ = ["extract"]
 
+# What each format that is not read is called in the messages.
 _UNREADABLE = {
-    "empty": "file_empty", "word97": "format_word97", "rtf": "format_rtf", "image": "format_image", "spreadsheet": "format_spreadsheet",
-    "presentation": "format_presentation", "archive": "format_archive", "broken_archive": "archive_broken",
-    "xml": "format_xml", "binary": "format_binary",
-}  # fmt: skip
+    "empty": "file_empty",
+    "word97": "format_word97",
+    "rtf": "format_rtf",
+    "image": "format_image",
+    "spreadsheet": "format_spreadsheet",
+    "presentation": "format_presentation",
+    "archive": "format_archive",
+    "broken_archive": "archive_broken",
+    "xml": "format_xml",
+    "binary": "format_binary",
+}
 
 
 def _failed(path: Path, code: str, **values: object) -> Extraction:
@@ -24,7 +35,10 @@ def _failed(path: Path, code: str, **values: object) -> Extraction:
 
 
 def extract(path: Path, limits: Limits) -> Extraction:
-    """Everything `path` says. Never raises for a bad file: what is wrong stands in `problems`, as one sentence."""
+    """Everything `path` says.
+
+    Never raises for a bad file: what is wrong stands in `problems`, as one sentence.
+    """
     try:
         size = path.stat().st_size
         if size > limits.max_bytes:

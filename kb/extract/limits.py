@@ -1,4 +1,7 @@
-"""How much one file may ask for. Every reader holds itself to these; `isolation` enforces time and memory from outside."""
+"""How much one file may ask for.
+
+Every reader holds itself to these; `isolation` enforces time and memory from outside.
+"""
 
 from __future__ import annotations
 

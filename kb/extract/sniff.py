@@ -43,9 +43,9 @@ _MAGIC = (
     (b"\x7fELF", "binary"),
 )
 _INSIDE = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "spreadsheet"),
-    ("ppt/presentation.xml", "presentation"),
+    (re.compile(r"word/document\d*\.xml"), "docx"),
+    (re.compile(r"xl/workbook\d*\.(?:xml|bin)"), "spreadsheet"),
+    (re.compile(r"ppt/presentation\d*\.xml"), "presentation"),
 )
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
@@ -125,8 +125,8 @@ def zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            for name, kind in _INSIDE:
-                if name in names:
+            for pattern, kind in _INSIDE:
+                if any(map(pattern.fullmatch, names)):
                     return kind
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 mimetype = archive.read("mimetype").decode("ascii", "replace").strip()

@@ -91,17 +91,20 @@ def _is_note(seen: Seen) -> bool:
 
 def _is_respondent_quote(seen: Seen) -> bool:
     """Whether the passage is (almost) wholly what someone said, not what someone wrote."""
-    text, role = seen.text, seen.role
+    text = seen.text
     in_quote = seen.passage.block == "quote"
     share = 1.0 if in_quote else quoted_share(text)
     if share < _QUOTE or citations_in(text):
         return False
     named = form("speaker").search(text) is not None
-    if not named and (role in _WRITTEN or _is_written(text)):
+    if not named and _is_written(seen):
         return False
     spoken = form("first_person").search(text) is not None
-    if in_quote:
-        return spoken
+    return spoken if in_quote else _is_said(text, share, named, spoken)
+
+
+def _is_said(text: str, share: float, named: bool, spoken: bool) -> bool:
+    """Whether a text with quotation marks in it is speech and hardly anything else."""
     closed = named or form("quote_ends").search(text) is not None
     if closed and form("quote_opens").match(text):
         return bool(spoken or (named and share >= _NAMED_QUOTE))
@@ -109,9 +112,10 @@ def _is_respondent_quote(seen: Seen) -> bool:
     return spoken and whole
 
 
-def _is_written(text: str) -> bool:
-    """Whether a quotation is of a contract, a law or an agreement."""
-    return len({m.group().lower() for m in form("written").finditer(text)}) >= 2
+def _is_written(seen: Seen) -> bool:
+    """Whether a quotation is of an author, a contract, a law or an agreement."""
+    words = {match.group().lower() for match in form("written").finditer(seen.text)}
+    return seen.role in _WRITTEN or len(words) >= 2
 
 
 def _is_introduced(text: str) -> bool:

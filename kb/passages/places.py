@@ -1,7 +1,9 @@
-"""Which municipalities and years does a passage speak of? A gazetteer, read with care for names that are also words or surnames.
+"""Which municipalities and years does a passage speak of?
 
-Not counted: a place in the name of a school or university, a publisher's place, a province, a surname (Van Zeist, 2014), a street.
-Years are those of the text, not of its citations or of a law's name (Wmo 2015).
+A gazetteer, read with care for names that are also words or surnames. Not counted: a place
+in the name of a school or university, a publisher's place, a province, a surname (Van
+Zeist, 2014), a street. Years are those of the text, not of its citations or of a law's name
+(Wmo 2015).
 """
 
 from __future__ import annotations
@@ -20,40 +22,56 @@ _FEW = 3  # municipalities of a document that names each once
 # Of the passages that name the municipality named most: below it a municipality is a
 # neighbour, a partner or an example, above it one of those compared.
 _SHARE = 0.2
+_BEFORE, _AFTER = 40, 30  # characters around a name that are looked at
+_OFFICIAL = re.compile(r"\b[Gg]emeenten?(?: \w+,?(?: en)?)? $")
+_DE = re.compile(r"\bDe $")
+_GOES_ON = re.compile(r"(?:,| en | of |\)|\.)")
 _READ = 20_000  # characters that are looked at
 _LEADING = re.compile(
-    r"(?:\b(?:[Gg]emeenten?|[Ss]tad|[Rr]egio|[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Bb]ij|[Rr]ond(?:om)?|[Tt]ussen|[Vv]oor|"
-    r"[Oo]ok|[Zz]owel|[Ww]ijkteams?(?: van)?|[Bb]uurtteams?(?: van)?|[Ii]nwoners van|[Bb]ewoners van|"
+    r"(?:\b(?:[Gg]emeenten?|[Ss]tad|[Rr]egio|[Ii]n|[Tt]e|[Uu]it|[Vv]anuit|[Bb]ij|"
+    r"[Rr]ond(?:om)?|[Tt]ussen|[Vv]oor|"
+    r"[Oo]ok|[Zz]owel|[Ww]ijkteams?(?: van)?|[Bb]uurtteams?(?: van)?|[Ii]nwoners van|"
+    r"[Bb]ewoners van|"
     r"naar) (?:de (?:gemeente )?)?)$"
 )
 _ENUMERATION = re.compile(r"(?:\w, |\b(?:en|of|als|versus) |/)$")
 _NOT_BEFORE = re.compile(
-    r"(?:(?:[Hh]ogeschool(?: [A-Z][a-z]+)?|HU|HAN|[Uu]niversiteit|[Uu]niversity|[Rr]ijksuniversiteit|[Uu]niversitair \w+|"
-    r"[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|UMC|TU|TH|[Cc]ommissie|GGD|"
+    r"(?:(?:[Hh]ogeschool(?: [A-Z][a-z]+)?|HU|HAN|[Uu]niversiteit|[Uu]niversity|"
+    r"[Rr]ijksuniversiteit|[Uu]niversitair \w+|"
+    r"[Pp]rovincie|[Kk]ennisinstituut|ROC|[Uu]itgeverij|[Ll]ectoraat|[Bb]isdom|FC|VU|"
+    r"UMC|TU|TH|[Cc]ommissie|GGD|"
     r"[Ww]erkplaats(?:en)?(?: [Ss]ociaal [Dd]omein)?)(?: van(?: [A-Z]\w+ en)?|"
     r" of| in)? "
-    r"|(?:\b(?:Van|Van der|Van den|De|Ter|Ten|Van de)|\b[A-Z]\.,? (?:van|de)|[A-Z][\w-]+,? (?:van|de|der)) )$"
+    r"|(?:\b(?:Van|Van der|Van den|De|Ter|Ten|Van de)|\b[A-Z]\.,? (?:van|de)|"
+    r"[A-Z][\w-]+,? (?:van|de|der)) )$"
 )
 _PUBLISHER = re.compile(r"^(?:/[A-Z]\w+(?: [A-Z]\w+)?)?: (?:[A-Z]|\*)")
 _NOT_AFTER = re.compile(
-    r"^(?:(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|weg|plein|laan|singel|kade)\b|"
+    r"^(?:(?: e\.? ?a\.?| et al\.?|,? [A-Z]\.| & [A-Z])?,? \(?(?:19|20)\d\d|(?:straat|"
+    r"weg|plein|laan|singel|kade)\b|"
     r"[ -]University\b| (?:Wmo-)?(?:werkplaats|hogeschool|universiteit|lectoraat)|"
-    r"[,/]?\s*(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) (?:19|20)\d\d)"
+    r"[,/]?\s*(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|"
+    r"september|oktober|november|december) (?:19|20)\d\d)"
 )
 _DATED_PAIR = re.compile(
-    r"^ (?:en|&) ((?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en) ){0,2}[A-Z][\w'-]+)(?:,? \(?(?:19|20)\d\d|,? e\.? ?a\.)"
+    r"^ (?:en|&) ((?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en) ){0,2}[A-Z][\w'-]+)(?:,? \(?(?:19|"
+    r"20)\d\d|,? e\.? ?a\.)"
 )
 _PEOPLE = re.compile(
-    r"\b(?:Inwoners|Bewoners|Burgers|Ouders|Jongeren|Professionals|Teamleden|Wijkteams?|Teams?|Wijken|Buurten|Wethouders?|"
+    r"\b(?:Inwoners|Bewoners|Burgers|Ouders|Jongeren|Professionals|Teamleden|"
+    r"Wijkteams?|Teams?|Wijken|Buurten|Wethouders?|"
     r"Gemeenteraad|Raad|College|Gemeenten?|Stad|Regio|Delen|Zoals die) van $"
 )
 _IN_PLACE = re.compile(
-    r"\b(?:(?:[Ww]ijk|[Bb]uurt|[Gg]ebieds)?[Tt]eams?(?: in| van)?|[Gg]emeenten?|[Mm]odel|[Ss]tad|[Rr]egio|[Ii]n"
-    r"|(?:[Ww]ethouders?|[Bb]urgemeester|[Rr]aad|[Cc]ollege|[Tt]eams?|[Ii]nwoners|[Bb]ewoners|[Pp]rofessionals) (?:in|van)) $"
+    r"\b(?:(?:[Ww]ijk|[Bb]uurt|[Gg]ebieds)?[Tt]eams?(?: in| van)?|[Gg]emeenten?|"
+    r"[Mm]odel|[Ss]tad|[Rr]egio|[Ii]n"
+    r"|(?:[Ww]ethouders?|[Bb]urgemeester|[Rr]aad|[Cc]ollege|[Tt]eams?|[Ii]nwoners|"
+    r"[Bb]ewoners|[Pp]rofessionals) (?:in|van)) $"
 )
 _YEAR = re.compile(r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)")
 _LAW = re.compile(
-    r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|artikel|pagina|p\.)\s*$",
+    r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|"
+    r"artikel|pagina|p\.)\s*$",
     re.I,
 )
 _BRACKETED = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,200}\]")
@@ -61,8 +79,10 @@ _AUTHOR = re.compile(
     r"[A-Z][\w’'&-]+(?:,? (?:e\.? ?a\.?|et al\.?|red\.|eds?\.))?,?\s*\(?$"
 )
 _MONTH = re.compile(
-    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voorjaar|najaar|"
-    r"zomer|herfst|winter|begin|eind|medio|sinds|in|per|vanaf|tot|jaar|periode|van|en|uit|t/m)\s*$",
+    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
+    r"november|december|voorjaar|najaar|"
+    r"zomer|herfst|winter|begin|eind|medio|sinds|in|per|vanaf|tot|jaar|periode|van|en|"
+    r"uit|t/m)\s*$",
     re.I,
 )
 
@@ -120,40 +140,71 @@ def _follows_place(before: str) -> bool:
     )
 
 
-def _names_place(name: str, before: str, after: str, ambiguous: bool) -> bool:
+@dataclass(frozen=True)
+class _Mention:
+    """A name as it stands in a text, with what stands around it."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is called a municipality: "de gemeente Epe"."""
+        return _OFFICIAL.search(self.before) is not None
+
+    @property
+    def is_led_in(self) -> bool:
+        """Whether the words before lead in a place."""
+        led = self.is_official or _IN_PLACE.search(self.before) is not None
+        return led or _follows_place(self.before)
+
+    @property
+    def is_adjective(self) -> bool:
+        """A form such as "Zwolse", which stands for the municipality."""
+        known = _gazetteer()
+        ends = self.name.endswith(("se", "er"))
+        return ends and self.name in known.names and self.name not in known.provinces
+
+    @property
+    def belongs_to_other(self) -> bool:
+        """Part of the name of a school, a company, a person: no place."""
+        if not _NOT_BEFORE.search(self.before) or _PEOPLE.search(self.before):
+            return False
+        return not (self.is_adjective and _DE.search(self.before))
+
+    @property
+    def is_author(self) -> bool:
+        """A surname or a publisher's place beside a year."""
+        if self.is_led_in:
+            return False
+        if _NOT_AFTER.search(self.after):
+            return True
+        pair = _DATED_PAIR.match(self.after)
+        return pair is not None and pair.group(1) not in _gazetteer().names
+
+    @property
+    def is_led_loosely(self) -> bool:
+        """Whether, of a doubtful name.
+
+        Anything before or after it says that it is one.
+        """
+        if self.is_led_in or _LEADING.search(self.before):
+            return True
+        listed = _ENUMERATION.search(self.before) is not None
+        return listed and _GOES_ON.match(self.after) is not None
+
+
+def _names_place(mention: _Mention, ambiguous: bool) -> bool:
     """Whether this mention of a name is a mention of the municipality."""
-    official = bool(re.search(r"\b[Gg]emeenten?(?: \w+,?(?: en)?)? $", before))
-    adjective = (
-        name.endswith(("se", "er"))
-        and name in _gazetteer().names
-        and name not in _gazetteer().provinces
-    )
-    if (
-        _NOT_BEFORE.search(before)
-        and not _PEOPLE.search(before)
-        and not (adjective and re.search(r"\bDe $", before))
-    ):
+    if mention.belongs_to_other or mention.is_author:
         return False
-    led_in = official or bool(_IN_PLACE.search(before)) or _follows_place(before)
-    if _PUBLISHER.search(after) and not official:
-        return False
-    pair = _DATED_PAIR.match(after)
-    if (_NOT_AFTER.search(after) and not led_in) or (
-        pair and pair.group(1) not in _gazetteer().names and not led_in
-    ):
+    if _PUBLISHER.search(mention.after) and not mention.is_official:
         return False
     if not ambiguous:
         return True
-    led = (
-        led_in
-        or bool(_LEADING.search(before))
-        or _follows_place(before)
-        or (
-            bool(_ENUMERATION.search(before))
-            and bool(re.match(r"(?:,| en | of |\)|\.)", after))
-        )
-    )
-    return led and not (_starts_sentence(before) and not official)
+    first = _starts_sentence(mention.before) and not mention.is_official
+    return mention.is_led_loosely and not first
 
 
 def municipalities_in(
@@ -161,22 +212,27 @@ def municipalities_in(
 ) -> tuple[str, ...]:
     """The municipalities a text names, in order of first mention; former ones under their own name.
 
-    `known` are doubtful names that another passage of the document uses for the place: they count here without a leading word.
+    `known` are doubtful names that another passage of the document uses for the place:
+    they count here without a leading word.
     """
     gazetteer = _gazetteer()
     found: dict[str, None] = {}
     for match in gazetteer.pattern.finditer(text[:_READ]):
-        name, before, after = (
-            match.group(),
-            text[max(0, match.start() - 40) : match.start()],
-            text[match.end() : match.end() + 30],
-        )
-        ambiguous = name in gazetteer.ambiguous and (
-            name not in known or (name in gazetteer.common and _starts_sentence(before))
-        )
-        if _names_place(name, before, after, ambiguous):
-            found.setdefault(gazetteer.names[name])
+        start, end = match.span()
+        before = text[max(0, start - _BEFORE) : start]
+        mention = _Mention(match.group(), before, text[end : end + _AFTER])
+        if _names_place(mention, _is_doubtful(mention, known)):
+            found.setdefault(gazetteer.names[mention.name])
     return tuple(found)
+
+
+def _is_doubtful(mention: _Mention, known: frozenset[str]) -> bool:
+    """Whether a name needs a word that leads it in."""
+    gazetteer = _gazetteer()
+    if mention.name not in gazetteer.ambiguous:
+        return False
+    common = mention.name in gazetteer.common and _starts_sentence(mention.before)
+    return common or mention.name not in known
 
 
 def municipalities_of(passages: Iterable[Passage]) -> tuple[str, ...]:

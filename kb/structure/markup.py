@@ -100,15 +100,18 @@ def _typed_level(
     after = blocks[at + 1] if at + 1 < len(blocks) else None
     if after is None or kinds.word_count(block.text) > _LONGEST_HEADING:
         return None
+    depth = _depth(block.text)
     if block.level is not None and _leads(block, after):
-        return _depth(block.text) or levels[block.level]
+        return depth or levels[block.level]
     if kinds.names_part(block.text) and after.kind in (*_TEXT, "table", "toc"):
-        return _depth(block.text) or 1
-    if headed or not _is_body(after):
-        return None
-    numbered = kinds.section_number(block.text) is not None
-    if numbered and not kinds.ends_sentence(block.text):
-        return _depth(block.text)
+        return depth or 1
+    return None if headed or not _is_body(after) else _title_level(block, depth)
+
+
+def _title_level(block: Block, depth: int | None) -> int | None:
+    """The level of a line above a paragraph in a text that marks no heading at all."""
+    if depth and not kinds.ends_sentence(block.text):
+        return depth
     return 2 if kinds.could_be_title(block.text) else None
 
 

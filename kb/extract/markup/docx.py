@@ -35,8 +35,8 @@ from kb.extract.markup.xml_tools import (
     written,
 )
 
-_BODY = "word/document.xml"
-_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_BODY = re.compile(r"word/document\d*\.xml")
+_NOTES = frozenset(("word/footnotes.xml", "word/endnotes.xml"))
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PAGE_FIELD = re.compile(rb"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
@@ -66,19 +66,19 @@ def _prepared(source: zipfile.ZipFile, depth: int) -> Prepared:
     def part(name: str) -> Any:
         return parsed(source.read(name)) if name in names else None
 
-    if _BODY not in names:
+    name = next(filter(_BODY.fullmatch, sorted(names)), None)
+    if name is None:
         raise ValueError("no document part")
-    body = source.read(_BODY)
+    body = source.read(name)
     styles = styles_of(part("word/styles.xml"))
     document = _Document(parsed(body), styles, numbering_of(part("word/numbering.xml")))
-    inserts = tuple(_inserts(source, document.root, depth))
+    inserts = tuple(_inserts(source, name, document.root, depth))
     document.make_ready()
-    changed = {_BODY: written(document.root)}
-    for name in _NOTES:
-        if name in names:
-            notes = _Document(part(name), styles, Numbering({}, {}))
-            notes.make_ready()
-            changed[name] = written(notes.root)
+    changed = {name: written(document.root)}
+    for other in names & _NOTES:
+        notes = _Document(part(other), styles, Numbering({}, {}))
+        notes.make_ready()
+        changed[other] = written(notes.root)
     if "word/styles.xml" in names:
         changed["word/styles.xml"] = _without_numbers(part("word/styles.xml"), document)
     core = part("docProps/core.xml")
@@ -126,9 +126,11 @@ def _without_numbers(styles: Any, document: _Document) -> bytes:
 # -- files inserted whole
 
 
-def _inserts(source: zipfile.ZipFile, root: Any, depth: int) -> Iterator[Prepared]:
+def _inserts(
+    source: zipfile.ZipFile, body: str, root: Any, depth: int
+) -> Iterator[Prepared]:
     """The files that altChunk elements name; each element becomes a marked paragraph."""
-    targets = _targets(source)
+    targets = _targets(source, body)
     place = 0
     for chunk in list(root.iter(f"{W}altChunk")):
         target = targets.get(chunk.get(f"{_R}id", ""), "")
@@ -141,9 +143,9 @@ def _inserts(source: zipfile.ZipFile, root: Any, depth: int) -> Iterator[Prepare
         yield insert
 
 
-def _targets(source: zipfile.ZipFile) -> dict[str, str]:
+def _targets(source: zipfile.ZipFile, body: str) -> dict[str, str]:
     """Where the relations of the document point to, by their id."""
-    name = "word/_rels/document.xml.rels"
+    name = f"word/_rels/{posixpath.basename(body)}.rels"
     if name not in source.namelist():
         return {}
     return {

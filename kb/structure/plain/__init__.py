@@ -1,7 +1,11 @@
-"""Blocks of plain text, typed or read by OCR: pages, furniture, paragraphs, headings, lists, tables, notes, references.
+"""Blocks of plain text, typed or read by OCR.
 
-What the layout of a PDF shows, plain text only hints at: blank lines, short lines, and the sentence itself. A sentence that
-stops in mid-air goes on in the next paragraph that begins with a small letter, whatever stands between them.
+What the layout of a PDF shows, plain text only hints at: blank lines, short lines, and the
+sentence itself. A sentence that stops in mid-air goes on in the next paragraph that begins
+with a small letter, whatever stands between them. The steps, each a module: `rows` and
+`furniture`, `pagination` (with `contents_pages` and `page_sharing`), `paragraphs`,
+`classification` (with `headings`, `references` and `figure_text`), `continuation`. `kinds`
+judges a line by its words alone.
 """
 
 from __future__ import annotations
@@ -22,7 +26,10 @@ _READABLE = 0.4  # share of the words of a line of contents that the word list k
 
 
 def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
-    """The blocks of a text, in reading order, with page and printed label; furniture is left out."""
+    """The blocks of a text, in reading order, with page and printed label.
+
+    Furniture is left out.
+    """
     rows = rows_of(extraction.pages)
     if not rows:
         return ()

@@ -72,7 +72,10 @@ def _rest_of_paragraph(pieces: Sequence[Piece], at: int, gone: set[int]) -> int 
 
 
 def _runs_on(piece: Piece, other: Piece) -> bool:
-    """Whether a page ended with a full line at the end of a sentence, in mid-paragraph."""
+    """Whether a page ended with a full line at the end of a sentence.
+
+    In mid-paragraph.
+    """
     if not other.close or {piece.kind, other.kind} != {"paragraph"}:
         return False
     if min(len(piece.lines), len(other.lines)) < 2 or piece.text.endswith((":", ";")):

@@ -1,4 +1,7 @@
-"""Running headers, footers and page numbers of plain text, and the numbers they hold."""
+"""Running headers, footers and page numbers of plain text.
+
+And the numbers they hold.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
 
 
 def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> list[Row]:
-    """The rows that remain. A page start that a removed line carried goes to the next."""
+    """The rows that remain.
+
+    A page start that a removed line carried goes to the next.
+    """
     rows: list[Row] = []
     held: list[Row] = []  # first rows of the furniture just passed
     for at, chunk in enumerate(chunks):
@@ -129,7 +135,10 @@ class _Edges:
         return next((self.chunks[i] for i in places if i not in skip), None)
 
     def stands_apart(self, at: int) -> bool:
-        """Whether a line is at the edge or in mid-sentence, alone or with a neighbour."""
+        """Whether a line is at the edge or in mid-sentence.
+
+        Alone or with a neighbour.
+        """
         if self.is_edge(at) or self.interrupts(at):
             return True
         beside = {i for i in (at - 1, at + 1) if self._is_neighbour(i)}
@@ -242,7 +251,10 @@ def longest_rising(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 @dataclass(slots=True)
 class _Titles:
-    """Short lines of a text by what they share, and which of those run over its pages."""
+    """Short lines of a text by what they share.
+
+    And which of those run over its pages.
+    """
 
     edges: _Edges
     numbers: Collection[int]
@@ -309,7 +321,10 @@ class _Titles:
 
 
 def _running_titles(edges: _Edges, numbers: Collection[int]) -> list[int]:
-    """Short lines that recur where furniture stands, or repeat the title of a chapter."""
+    """Short lines that recur where furniture stands.
+
+    Or repeat the title of a chapter.
+    """
     titles = _Titles(edges, numbers)
     found, opener = [], ""
     for at, text in edges.short.items():

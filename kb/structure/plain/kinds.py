@@ -1,6 +1,7 @@
-"""What is this line or paragraph of plain text: heading, list item, caption, footnote, quotation, table, debris of a figure?
+"""What is this line or paragraph of plain text, by its words alone?
 
-Each function looks at text alone; `plain` knows what stands around it.
+Heading, list item, caption, footnote, quotation, table, what OCR leaves of a figure. What
+stands around it is for `classification` and `headings`.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from kb.dutch.wordlist import is_compound, is_word
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 # Also what OCR makes of a round bullet: e, o, ¢, °, «, ».
 BULLET = re.compile(
-    r"(?:[-–—•▪■□●◦○‣∙⁃\uf0b7\uf0a7·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|[•▪■●◦○‣∙⁃\uf0b7\uf0a7✓➢](?=\S)"
+    r"(?:[-–—•▪■□●◦○‣∙⁃\uf0b7\uf0a7·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|"
+    r"[•▪■●◦○‣∙⁃\uf0b7\uf0a7✓➢](?=\S)"
 )
 ITEM_NUMBER = re.compile(
     r"\(?(?:\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[A-Z]\)\s+|[ivx]{1,4}[.)]\s+)\**\s*(?=\S)"
 )
 DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\.[a-z])?\.?\s+[‘“\"(]?[A-ZÀ-Þ]")
 _STATEMENT = re.compile(
-    r"^(?:Ik|Wij|We)\s|\s(?:wordt|worden|heeft|hebben|is|zijn|was|waren|geeft|geven|gaat|gaan|kan|kunnen|moet|moeten|wil|willen|blijkt)\s"
+    r"^(?:Ik|Wij|We)\s|\s(?:wordt|worden|heeft|hebben|is|zijn|was|waren|geeft|geven|"
+    r"gaat|gaan|kan|kunnen|moet|moeten|wil|willen|blijkt)\s"
 )
 BARE_NUMBER = re.compile(r"(\d{1,2})\s{1,3}(?=[A-ZÀ-Þ‘“\"'])")
 SECTION = re.compile(r"(\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.[a-z])?)\.?\s+(?=[\w‘“\"'(])")
 CHAPTER = re.compile(
-    r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|[A-Z])(?=[\s.:]|$)[.:]?",
+    r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|"
+    r"[A-Z])(?=[\s.:]|$)[.:]?",
     re.IGNORECASE,
 )
 FOOTNOTE = re.compile(
@@ -46,10 +50,12 @@ _ASIDE = re.compile(r"\s*\([^()]{0,120}\)[.*]*$|\s*[-–—]\s*[A-Z][^.]{0,80}$"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMERIC = re.compile(r"[-–+]?[<>]?\d+(?:[.,]\d+)*\s?%?|[-–—]|\d+[-–]\d+|[)*]+")
 _REFERENCE_YEAR = re.compile(
-    r"\(\s*(?:1[89]|20)\d\d[a-z]?\b[^)]{0,40}\)|\((?:z\.j\.|s\.a\.|in druk|n\.d\.|te verschijnen)[^)]*\)"
+    r"\(\s*(?:1[89]|20)\d\d[a-z]?\b[^)]{0,40}\)|\((?:z\.j\.|s\.a\.|in druk|n\.d\.|"
+    r"te verschijnen)[^)]*\)"
 )
 _REFERENCE_AUTHOR = re.compile(
-    r"(?:(?:van|de|der|den|ten|ter|Van|De|Den|Ter|Ten|’t|'t)\s+){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2},\s*(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}"
+    r"(?:(?:van|de|der|den|ten|ter|Van|De|Den|Ter|Ten|’t|"
+    r"'t)\s+){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2},\s*(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}"
 )
 _TITLE_WORDS, _TITLE_LENGTH = 11, 90  # words and characters of a title at most
 _TITLE_WORDS_KNOWN = 0.6  # share of its words that the word list knows
@@ -76,7 +82,10 @@ def word_count(text: str) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does, closing quotes, brackets and footnote marks aside."""
+    """Whether a text ends as a sentence does, closing quotes.
+
+    Brackets and footnote marks aside.
+    """
     return (
         re.search(r"[.!?…][\"”’»)\]'“*]*(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰\d*?®#]{1,2})?$", text)
         is not None
@@ -100,7 +109,10 @@ def section_number(text: str) -> str | None:
 
 
 def names_part(text: str) -> bool:
-    """Whether a short text is the usual name of a part of a report, or "Hoofdstuk 3 …", "Bijlage II …"."""
+    """Whether a short text is the usual name of a part of a report, or "Hoofdstuk 3 …".
+
+    "Bijlage II …".
+    """
     return (
         bare(text) in words("headings")
         or bare(text) in words("references")
@@ -147,7 +159,7 @@ def _states(text: str, count: int) -> bool:
 
 def _are_names(text: str, count: int) -> bool:
     """Nothing but words with a capital and the particles of names."""
-    found = _WORD.findall(text)
+    found: list[str] = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in found)
     if count < 2 or capitals < 2 or found[0].lower() in _OPENING_WORDS:
         return False
@@ -155,7 +167,10 @@ def _are_names(text: str, count: int) -> bool:
 
 
 def dictionary_share(text: str) -> float:
-    """Share of the words of three letters and more that the word list knows; 0.0 when there are none."""
+    """Share of the words of three letters and more that the word list knows.
+
+    0.0 when there are none.
+    """
     found = [word for word in _WORD.findall(text) if len(word) >= 3]
     return sum(_known(word) for word in found) / len(found) if found else 0.0
 
@@ -202,7 +217,10 @@ def is_table(lines: list[str]) -> bool:
 
 
 def is_debris(text: str) -> bool:
-    """What OCR makes of a chart: symbols, single figures, pieces of axes; no sentence."""
+    """What OCR makes of a chart: symbols, single figures, pieces of axes.
+
+    No sentence.
+    """
     pieces = text.split()
     return is_noise(text) or (
         not ends_sentence(text) and len(pieces) <= 14 and dictionary_share(text) < 0.5
@@ -210,7 +228,10 @@ def is_debris(text: str) -> bool:
 
 
 def is_noise(text: str) -> bool:
-    """Nothing but figures, signs and letters that make no word; a year or a date is something."""
+    """Nothing but figures, signs and letters that make no word.
+
+    A year or a date is something.
+    """
     pieces = text.split()
     if is_date(text) or re.fullmatch(r"(?:19|20)\d\d", text):
         return False
@@ -231,7 +252,11 @@ def is_date(text: str) -> bool:
 
 
 def is_legend(text: str) -> bool:
-    """The key of a chart: words between single signs that were coloured squares ("= Man = Vrouw", "M Oneens M Eens")."""
+    """The key of a chart.
+
+    Words between single signs that were coloured squares ("= Man = Vrouw", "M Oneens M
+    Eens").
+    """
     if ends_sentence(text) or word_count(text) > 45:
         return False
     pieces = text.split()
@@ -250,7 +275,10 @@ def ends_in_figures(line: str) -> bool:
 
 
 def cells(line: str) -> tuple[str, ...]:
-    """The cells of a table row: by tabs or wide gaps, else the words and then each number."""
+    """The cells of a table row.
+
+    By tabs or wide gaps, else the words and then each number.
+    """
     if "\t" in line:
         return tuple(cell.strip() for cell in line.split("\t"))
     parts = re.split(r"\s{2,}", line)
@@ -267,7 +295,10 @@ def cells(line: str) -> tuple[str, ...]:
 
 
 def starts_reference(text: str) -> bool:
-    """Whether an entry of a reference list begins here: an author in the usual form, or a year in brackets near the front."""
+    """Whether an entry of a reference list begins here.
+
+    An author in the usual form, or a year in brackets near the front.
+    """
     if _REFERENCE_AUTHOR.match(text):
         return True
     year = _REFERENCE_YEAR.search(text[:200])

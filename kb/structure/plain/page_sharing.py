@@ -1,9 +1,10 @@
-"""Which segments of a text are pages of their own, and what page number is printed on each?
+"""Which segments of a text are pages of their own, and what number is on each?
 
-A segment runs from one possible page start to the next; in documents of two columns it may be a column, and a figure may have cut a
-page in two. Printed numbers that were found (anchors) tell how much text a page holds. Segments are then shared out over pages so that
-no page holds more than a page can, left and right pages bear their own running titles, and numbers are passed over only where
-text is missing.
+A segment runs from one possible page start to the next; in documents of two columns it may
+be a column, and a figure may have cut a page in two. Printed numbers that were found
+(anchors) tell how much text a page holds. Segments are then shared out over pages so that
+no page holds more than a page can, left and right pages bear their own running titles, and
+numbers are passed over only where text is missing.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _WIDTH = 400  # states kept
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """How much of a page it takes (any unit), whether a page surely begins with it, the side its running title asks for (0 even, 1 odd)."""
+    """How much of a page it takes (any unit), whether a page surely begins with it.
+
+    The side its running title asks for (0 even, 1 odd).
+    """
 
     size: int
     certain: bool = False
@@ -40,7 +44,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A way to share out the segments so far: the label and fill of the last page, the cost, and the way to the segment before."""
+    """A way to share out the segments so far.
+
+    The label and fill of the last page, the cost, and the way to the segment before.
+    """
 
     label: int
     filled: int
@@ -60,7 +67,10 @@ class _State:
 def paginate(
     segments: Sequence[Segment], anchors: Mapping[int, int]
 ) -> tuple[list[int], dict[int, str]]:
-    """Physical page of each segment (from 1), and the printed label of pages, by page. `anchors`: segment → printed number."""
+    """Physical page of each segment (from 1), and the printed label of pages, by page.
+
+    `anchors`: segment → printed number.
+    """
     if not segments:
         return [], {}
     known = sorted(anchors.items())
@@ -91,13 +101,20 @@ def paginate(
 def _as_they_come(
     segments: Sequence[Segment], anchors: Mapping[int, int]
 ) -> tuple[list[int], dict[int, str]]:
-    """Without two numbers to go by every segment is a page; a single number labels its own page only."""
+    """Without two numbers to go by every segment is a page.
+
+    A single number labels its own page only.
+    """
     pages = list(range(1, len(segments) + 1))
     return pages, {pages[segment]: str(number) for segment, number in anchors.items()}
 
 
 def _full_page(segments: Sequence[Segment], known: Sequence[tuple[int, int]]) -> float:
-    """What a full page takes: the highest rate between successive numbers, for figures and missing text only lower it."""
+    """What a full page takes.
+
+    The highest rate between successive numbers, for figures and missing text only lower
+    it.
+    """
     rates = [
         sum(s.size for s in segments[low + 1 : high + 1]) / (last - first)
         for (low, first), (high, last) in pairwise(known)
@@ -129,7 +146,10 @@ class _Sharing:
         ).labels()
 
     def beyond(self, indices: Sequence[int], label: int, step: int) -> list[int]:
-        """Labels of the segments after the first of `indices`, counting on by `step`."""
+        """Labels of the segments after the first of `indices`.
+
+        Counting on by `step`.
+        """
         states = [_State(label, self.segments[indices[0]].size, 0.0)]
         for index in indices[1:]:
             states = self._best(
@@ -188,7 +208,10 @@ class _Sharing:
 
     @staticmethod
     def _best(states: Sequence[_State]) -> list[_State]:
-        """The cheapest of those that come to the same, and of these the cheapest few."""
+        """The cheapest of those that come to the same.
+
+        And of these the cheapest few.
+        """
         kept: dict[tuple[int, int], _State] = {}
         for state in states:
             key = (state.label, state.filled)

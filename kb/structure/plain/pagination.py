@@ -70,7 +70,10 @@ def paged_chunks(
 
 
 def _segments_of(chunks: Sequence[Chunk]) -> list[int]:
-    """The segment of each chunk: a segment runs from one possible page start to the next."""
+    """The segment of each chunk.
+
+    A segment runs from one possible page start to the next.
+    """
     begun = accumulate(chunk[0].start for chunk in chunks)
     return [count - chunks[0][0].start for count in begun]
 
@@ -101,7 +104,10 @@ def _quantile(values: Sequence[int], part: float) -> int:
 
 
 def _area(own: Sequence[Chunk], width: int) -> int:
-    """How much of a page chunks take, in half lines; in a narrow column half as much."""
+    """How much of a page chunks take, in half lines.
+
+    In a narrow column half as much.
+    """
     lengths = [len(row.text) for chunk in own for row in chunk]
     narrow = _quantile(lengths, _LONG_LINE) <= _NARROW * width
     lines = sum(len(chunk) + min(chunk[0].gap, 1) for chunk in own)
@@ -177,7 +183,10 @@ def _anchors(
 
 
 def _opens(chunk: Chunk) -> str:
-    """ "chapter" or "appendix" when a chunk is the heading of one, on a page of its own."""
+    """ "chapter" or "appendix" when a chunk is the heading of one.
+
+    On a page of its own.
+    """
     text = chunk[0].text
     too_long = len(chunk) > 2 or kinds.word_count(text) > _LONGEST_OPENING
     if too_long or kinds.LEADERS.search(text):

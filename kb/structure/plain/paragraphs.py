@@ -1,4 +1,7 @@
-"""Paragraphs of plain text in the making: chunks of lines, cut where a line begins anew."""
+"""Paragraphs of plain text in the making.
+
+Chunks of lines, cut where a line begins anew.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,10 @@ def _breadth(lengths: Sequence[int]) -> int:
 
 
 def _is_ragged(lengths: Sequence[int]) -> bool:
-    """Whether few lines are about as long as most long ones, as in running text they are."""
+    """Whether few lines are about as long as most long ones.
+
+    As in running text they are.
+    """
     usual = _quantile(sorted(lengths), 0.75)
     alike = sum(0.85 * usual <= length <= 1.15 * usual for length in lengths)
     return len(lengths) >= 8 and alike < _RAGGED * len(lengths)
@@ -180,7 +186,10 @@ def _stands_alone(texts: Sequence[str], first: bool) -> bool:
 
 
 def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
-    """The rows of a chunk in parts. `count` is the last bare number before the chunk."""
+    """The rows of a chunk in parts.
+
+    `count` is the last bare number before the chunk.
+    """
     width = _breadth([len(row.text) for row in chunk])
     linewise = manner.wrapped and _is_linewise(chunk, width, manner)
     parts: list[list[Row]] = [[chunk[0]]]
@@ -206,7 +215,10 @@ def _counts_on(first: str, text: str) -> bool:
 
 
 def _is_linewise(chunk: Chunk, width: int, manner: Manner) -> bool:
-    """Whether most lines stop short though the next word would fit: an answer on each."""
+    """Whether most lines stop short though the next word would fit.
+
+    An answer on each.
+    """
     if len(chunk) < 2:
         return False
     page = chunk[0].page
@@ -322,7 +334,10 @@ def _follows_item(line: _Line) -> bool:
 
 
 def _follows_title(line: _Line) -> bool:
-    """A capital below a first line that is short enough for a title, and reads as one."""
+    """A capital below a first line that is short enough for a title.
+
+    And reads as one.
+    """
     if not line.opens or len(line.part) > 1 or line.first[:1].islower():
         return False
     short = line.room <= min(0.6 * line.page_width, 0.8 * line.width)

@@ -1,4 +1,7 @@
-"""Tables of contents and reference lists of plain text: where they are, and which lines make one entry."""
+"""Tables of contents and reference lists of plain text.
+
+Where they are, and which lines make one entry.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from kb.structure.plain import kinds
 from kb.structure.plain.paragraphs import Piece
 
 _UNFINISHED = re.compile(
-    r"(?:[,:&(]|\s[-–]|\b(?:[Ii]n|en|and|van|de|het|der|den|of|pp?\.)|(?:\bIn|,|&|\ben)\s[A-Z]\.)$"
+    r"(?:[,:&(]|\s[-–]|\b(?:[Ii]n|en|and|van|de|het|der|den|of|pp?\.)|(?:\bIn|,|&|"
+    r"\ben)\s[A-Z]\.)$"
 )
 
 _ADDRESS = re.compile(r"https?:|www\.|<")
@@ -70,7 +74,10 @@ def _take_contents(piece: Piece, section: _Section) -> None:
 
 
 def _take_reference(piece: Piece, section: _Section) -> None:
-    """An entry of the list; a text that is none ends the list, unless it leads one in."""
+    """An entry of the list.
+
+    A text that is none ends the list, unless it leads one in.
+    """
     text = kinds.BULLET.sub("", piece.text, count=1)
     entry = piece.kind == "list" or kinds.starts_reference(text)
     if entry or text[:1].islower() or _ADDRESS.match(text):
