@@ -164,31 +164,40 @@ def _abbreviation(text: str, at: int) -> bool:
     )
 
 
-def take_publisher(tail: Tail, italic_end: int | None, titled: bool) -> None:
-    """Place and publisher in either order, or one of them, from the last part(s) of `tail.rest`.
+def take_publisher(tail: Tail, italic_end: int | None) -> None:
+    """Place and publisher in either order, or one of them, from the end of `tail.rest`.
 
-    `italic_end` is where the italic title ends in it; `titled` says that all of the title lies before the rest.
+    Args:
+        tail: changed where an imprint is found.
+        italic_end: where the italic title ends in it; the imprint stands behind.
     """
-    parts = segments(tail.rest, italic_end)
-    tries = [p for p in parts[-3:] if p > 0 or titled]
-    best: tuple[float, int, dict[str, str]] = (0.0, len(tail.rest), {})
-    for at in tries:
-        if italic_end is not None and at < italic_end:
+    best = _best_imprint(tail.rest, italic_end) or _place_after_comma(
+        tail.rest, italic_end
+    )
+    if best:
+        tail.score, at, facts = best
+        tail.facts |= facts
+        tail.rest = tail.rest[:at].rstrip(" .,;:")
+
+
+_LAST_PART = 0.05  # for the last sentence: an imprint seldom has two
+_Found = tuple[
+    float, int, dict[str, str]
+]  # score, where it begins, place and publisher
+
+
+def _best_imprint(text: str, italic_end: int | None) -> _Found | None:
+    """The best of the last sentences as an imprint; None when none is one."""
+    parts = segments(text, italic_end)
+    found: list[_Found] = []
+    for at in parts[-3:]:
+        if at == 0 or (italic_end is not None and at < italic_end):
             continue
-        score, facts = _imprint(
-            tail.rest[at:], certain=italic_end is not None and at >= italic_end
-        )
-        score += 0.05 if at == parts[-1] else 0.0
-        if score > best[0]:
-            best = (score, at, facts)
-    if not best[2] and (loose := _place_after_comma(tail.rest, italic_end)):
-        best = loose
-    if best[2]:
-        tail.facts |= best[2]
-        tail.rest, tail.score = (
-            tail.rest[: best[1]].rstrip(" .,;:") if best[1] else "",
-            best[0],
-        )
+        score, facts = _imprint(text[at:], certain=italic_end is not None)
+        score += _LAST_PART if at == parts[-1] else 0.0
+        if facts:
+            found.append((score, at, facts))
+    return max(found, key=lambda each: each[0], default=None)
 
 
 def _place_after_comma(

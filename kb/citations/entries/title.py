@@ -65,89 +65,72 @@ class Body(Remarks):
     # -- chapters
 
     def _chapter(self, fields: dict[str, Any]) -> bool:
-        """ "Title. In: A. Editor & B. Editor (red.), Book (pp. 3-9). Place: Publisher."; or In: Journal 14 (3) 253-271."""
+        """ "Title. In: A. Editor (red.), Book (pp. 3-9). Place: Publisher."
+
+        Or "Title. In: Journal 14 (3) 253-271." False where the entry is no such thing.
+        """
         found = _INSIDE.search(self.text)
         if not found or found.start() < 3:
             return False
-        inside = self.text[found.end() :]
-        editors, body, offset = _editors_of(inside)
-        if editors:
-            fields["editor"] = editors
+        editors, body, offset = _editors_of(self.text[found.end() :])
         start = found.end() + offset
         italics = [
-            (a - start, b - start)
-            for a, b in self.italics
-            if a >= found.end() - 1 and b > start
+            (begin - start, end - start)
+            for begin, end in self.italics
+            if begin >= found.end() - 1 and end > start
         ]
-        fields["title"] = self.text[: found.start()]
-        tail = self._tail(body, italics, titled=False, container=True)
-        container = tail.rest.strip(" ,.;:(")
-        if dated := re.search(rf",?\s+({YEAR})$", container):
-            self.date = self.date or dated.group(1)
-            container = container[: dated.start()]
-        if "editor" not in fields and (lead := self._lead_names(container)):
-            fields["editor"], container = lead
+        tail = self._tail(body, italics[0][1] if italics else None, container=True)
+        container = self._without_year(tail.rest.strip(" ,.;:("))
+        if not editors and (lead := _lead_names(container)):
+            editors, container = lead
+        if editors:
+            fields["editor"] = editors
         fields |= tail.facts
+        fields["title"] = self.text[: found.start()]
         fields["container-title"] = container
-        self.marks.add(
-            "chapter"
-            if "editor" in fields
-            or "publisher" in tail.facts
-            or "publisher-place" in tail.facts
-            else "in"
-        )
+        in_book = editors or {"publisher", "publisher-place"} & tail.facts.keys()
+        self.marks.add("chapter" if in_book else "in")
         return True
 
-    def _lead_names(self, container: str) -> tuple[list[dict[str, str]], str] | None:
-        """Editors before the book title without "(red.)": "In: Jansen, E. & Stam, M., Leren transformeren"."""
-        best = None
-        for match in list(re.finditer(r"[,.:]\s+(?=[A-Z0-9])", container))[:8]:
-            names = parse_names(container[: match.start() + 1])
-            if (
-                names.names
-                and names.score > 0.95
-                and all("given" in n for n in names.names)
-                and len(container) - match.end() > 8
-                and " " in container[match.end() :]
-            ):
-                best = [dict(n) for n in names.names], container[match.end() :]
-        return best
+    def _without_year(self, container: str) -> str:
+        """The year that closes the name of a container is the year of issue."""
+        dated = re.search(rf",?\s+({YEAR})$", container)
+        if not dated:
+            return container
+        self.date = self.date or dated.group(1)
+        return container[: dated.start()]
 
     # -- everything else
 
     def _monograph_or_article(self, fields: dict[str, Any], printed: Printed) -> None:
-        quoted = QUOTED.match(self.text)
-        italics = self.italics
-        if quoted and not re.match(r"\s?[:(–-]", self.text[quoted.end() :]):
-            end = quoted.end()
-        elif italics and italics[0][0] <= 2:
-            end = italics[0][1]
-        else:
-            end = None
-        second = next(((a, b) for a, b in italics if a > (end or 3)), None)
-        tail = self._tail(self.text, italics, titled=False, first_end=end)
+        end = self._end_of_title()
+        container_at = next((s for s in self.italics if s[0] > (end or 3)), None)
+        tail = self._tail(self.text, end)
         rest = tail.rest
         fields |= tail.facts
-        numbered = (
-            bool({"page", "issue", "volume"} & tail.facts.keys())
-            and "publisher" not in tail.facts
+        published = "publisher" in tail.facts
+        numbered = not published and bool(
+            {"page", "issue", "volume"} & tail.facts.keys()
         )
-        if (
-            second
-            and second[0] < len(rest)
-            and not ("publisher" in tail.facts and not numbered)
-        ):
-            title, container = (
-                rest[: second[0]],
-                rest[second[0] : max(second[1], len(rest))],
-            )
-            self._container(fields, title, container, numbered)
+        if container_at and container_at[0] < len(rest) and not published:
+            start, stop = container_at
+            container = rest[start : max(stop, len(rest))]
+            self._container(fields, rest[:start], container, numbered)
         elif end is not None and end < len(rest.rstrip(" .,;:")):
             self._beyond_title(fields, rest, end, numbered)
-        elif numbered and (cut := self._journal_cut(rest)):
+        elif numbered and (cut := _journal_cut(rest)):
             fields["title"], fields["container-title"] = rest[: cut[0]], rest[cut[1] :]
         else:
-            self._plain(fields, rest, end, printed)
+            self._plain(fields, rest, printed)
+
+    def _end_of_title(self) -> int | None:
+        """Where quotation marks or italics close the title; None where nothing does."""
+        quoted = QUOTED.match(self.text)
+        if quoted and not re.match(r"\s?[:(–-]", self.text[quoted.end() :]):
+            return quoted.end()
+        if self.italics and self.italics[0][0] <= 2:
+            return self.italics[0][1]
+        return None
 
     def _container(
         self, fields: dict[str, Any], title: str, container: str, numbered: bool
@@ -213,117 +196,70 @@ class Body(Remarks):
         else:
             self.notes.append(beyond)
 
-    def _journal_cut(self, rest: str) -> tuple[int, int] | None:
-        """Where title and periodical meet in unmarked text: (end of the title, start of the periodical)."""
-        parts = segments(rest)
-        if len(parts) > 1:
-            at = parts[-1]
-            piece = rest[at:]
-            if len(piece.split()) <= 14:
-                return at, at
-        comma = [m for m in re.finditer(r",\s+(?:in:?\s+)?(?=[A-Z])", rest)]
-        if comma:
-            return comma[-1].start(), comma[-1].end()
-        return None
-
-    def _plain(
-        self, fields: dict[str, Any], rest: str, end: int | None, printed: Printed
-    ) -> None:
+    def _plain(self, fields: dict[str, Any], rest: str, printed: Printed) -> None:
+        """A title that nothing closes: sentences behind it that say something else go."""
         parts = segments(rest)
         while len(parts) > 1:
             last = rest[parts[-1] :].strip(" .,;:")
-            folded = fold(last)
-            mark = item_type.mark_of(folded) if len(last.split()) <= 14 else ""
-            if mark and (
-                mark != "document"
-                or re.match(
-                    r"(?:aanhangsel\s)?(?:kamerstuk|handelingen|staatsblad|staatscourant|stb|stcrt|tk)",
-                    folded,
-                )
-            ):
-                self.marks.add(mark)
-                self._institution(fields, last)
-            elif folded in words("words", "notes") or re.fullmatch(
-                r"(?:tk|kamerstuk(?:ken)?) .*", folded
-            ):
-                self.notes.append(last)
-            elif item_type.is_periodical(last) and (
-                printed.facts.get("URL") or self.date
-            ):
-                fields["container-title"] = last
-            elif (
-                printed.facts.get("URL")
-                and "container-title" not in fields
-                and not is_publisher(last)
-                and _site_name(last)
-            ):
-                fields["container-title"] = last
-                self.marks.add("webpage")
-            elif (
-                "publisher" not in fields
-                and printed.facts.get("URL") is None
-                and _short_imprint(last)
-                and len(parts) > 1
-            ):
-                fields["publisher"] = last
-            else:
+            if not self._says_something_else(fields, last, printed):
                 break
             rest = rest[: parts.pop()]
         fields["title"] = rest
 
+    def _says_something_else(
+        self, fields: dict[str, Any], last: str, printed: Printed
+    ) -> bool:
+        """Take up a last sentence that is no part of the title; False when it may be one."""
+        folded = fold(last)
+        mark = item_type.mark_of(folded) if len(last.split()) <= _LONGEST_MARK else ""
+        online = bool(printed.facts.get("URL"))
+        if mark and (mark != "document" or _PAPER_LEAD.match(folded)):
+            self.marks.add(mark)
+            self._institution(fields, last)
+        elif folded in words("words", "notes") or _PARLIAMENT.fullmatch(folded):
+            self.notes.append(last)
+        elif item_type.is_periodical(last) and (online or self.date):
+            fields["container-title"] = last
+        elif online and "container-title" not in fields and _is_site(last):
+            fields["container-title"] = last
+            self.marks.add("webpage")
+        elif not online and "publisher" not in fields and _short_imprint(last):
+            fields["publisher"] = last
+        else:
+            return False
+        return True
+
     # -- the end
 
     def _tail(
-        self,
-        text: str,
-        italics: list[tuple[int, int]],
-        *,
-        titled: bool,
-        container: bool = False,
-        first_end: int | None = None,
+        self, text: str, italic_end: int | None, *, container: bool = False
     ) -> Tail:
+        """Date, numbers, publisher and place, read from behind.
+
+        Args:
+            text: what follows names and date, or the "In:" of a chapter.
+            italic_end: where the title, or the container, is known to end.
+            container: whether `text` is what a chapter stands in.
+        """
         tail = Tail(text.rstrip(" .,;"))
-        italic_end = (
-            first_end
-            if first_end is not None
-            else (italics[0][1] if container and italics else None)
-        )
         take_date_note(tail)
-        if not (italic_end is not None and len(tail.rest) <= italic_end):
+        if italic_end is None or len(tail.rest) > italic_end:
             take_numbers(tail)
-            if "issue" not in tail.facts and "volume" not in tail.facts:
+            if not {"issue", "volume"} & tail.facts.keys():
                 self._loose_year(tail, italic_end)
-        pages = dict(tail.facts)
+        in_periodical = bool({"issue", "volume"} & tail.facts.keys()) and not container
         self._bracketed_publisher(tail)
         if "publisher" not in tail.facts:
-            take_publisher(tail, italic_end, titled)
+            take_publisher(tail, italic_end)
         self._doubled_place(tail)
-        if (
-            "publisher" in tail.facts
-            and {"volume", "issue"} & pages.keys()
-            and not container
-            and tail.score < 0.8
-        ):
-            tail.rest = f"{tail.rest}. {tail.facts.pop('publisher')}"
-            if place := tail.facts.pop("publisher-place", None):
-                tail.rest += f", {place}"
-        elif "publisher" in tail.facts and "page" not in tail.facts:
-            inner = Tail(tail.rest)
-            if container:
-                take_numbers(inner)
-                if "page" in inner.facts:
-                    tail.facts |= inner.facts
-                    tail.rest = inner.rest
-        if tail.facts.get("publisher-place") and "publisher" not in tail.facts:
-            again = Tail(tail.rest)
-            take_publisher(again, italic_end, titled)
-            if "publisher" in again.facts:
-                tail.facts |= {"publisher": again.facts["publisher"]}
-                tail.rest = again.rest
-        self.date, self.original = (
-            tail.date or self.date,
-            tail.original or self.original,
-        )
+        if "publisher" in tail.facts and in_periodical and tail.score < _SURE_IMPRINT:
+            _put_publisher_back(tail)
+        elif container and "publisher" in tail.facts and "page" not in tail.facts:
+            _pages_before_imprint(tail)
+        if "publisher-place" in tail.facts and "publisher" not in tail.facts:
+            _publisher_before_place(tail, italic_end)
+        self.date = tail.date or self.date
+        self.original = tail.original or self.original
         return tail
 
     def _bracketed_publisher(self, tail: Tail) -> None:
@@ -344,35 +280,103 @@ class Body(Remarks):
             tail.rest = re.sub(rf"[.,]\s+{re.escape(place)}[.,\s]*$", "", tail.rest)
 
     def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
-        """ "Amsterdam: Augustus, 2010." """
-        found = re.search(
-            rf"(?:[\s,.:;]+)((?:\d{{1,2}}\s[a-z]{{3,9}}\s|(?<!:\s)[A-Za-z]{{3,9}}\s)?{YEAR})$",
-            tail.rest,
-        )
+        """ "Amsterdam: Augustus, 2010", "Movisie, mei 2014"."""
+        found = _DATED_END.search(tail.rest)
         if (
-            found
-            and found.start() > 3
-            and (italic_end is None or found.start() >= italic_end - 1)
-            and not re.search(
-                r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$",
-                tail.rest[: found.start()],
-                re.I,
-            )
+            not found
+            or found.start() <= 3
+            or _YEAR_OF_TEXT.search(tail.rest[: found.start()])
         ):
-            lead = tail.rest[: found.start()]
-            words_ = found.group(1).split()
-            if len(words_) >= 2 and not full_date(f"1 {' '.join(words_[-2:])}")[1:]:
-                found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
-                lead = tail.rest[: found.start()] if found else lead
-            if found and (
-                re.search(r"[:,.]", lead[-60:] + found.group()[:2]) or italic_end
-            ):
-                self.date = found.group(1)
-                tail.rest = (
-                    re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead)
-                    if re.search(r",\s\d{1,2}\s[a-z]+$", lead)
-                    else lead
-                )
+            return
+        if italic_end is not None and found.start() < italic_end - 1:
+            return
+        lead, last_words = tail.rest[: found.start()], found.group(1).split()
+        named_month = (
+            len(last_words) < 2 or full_date(f"1 {' '.join(last_words[-2:])}")[1:]
+        )
+        if not named_month:  # "Boom 2014": only the year is the date
+            found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
+            lead = tail.rest[: found.start()] if found else lead
+        parted = found and re.search(r"[:,.]", lead[-60:] + found.group()[:2])
+        if not found or not (parted or italic_end):
+            return
+        self.date = found.group(1)
+        if re.search(r",\s\d{1,2}\s[a-z]+$", lead):
+            lead = re.sub(r"[\s,]+\d{1,2}(?:\s+[a-z]{3,9})?$", "", lead)
+        tail.rest = lead
+
+
+_LONGEST_MARK = 14  # words of a sentence that says what kind of work it is
+_SURE_IMPRINT = (
+    0.8  # below it a "publisher" behind an issue number is part of the title
+)
+_PAPER_LEAD = re.compile(
+    r"(?:aanhangsel\s)?(?:kamerstuk|handelingen|staatsblad|staatscourant|stb|stcrt|tk)"
+)
+_PARLIAMENT = re.compile(r"(?:tk|kamerstuk(?:ken)?) .*")
+_DATED_END = re.compile(
+    rf"[\s,.:;]+((?:\d{{1,2}}\s[a-z]{{3,9}}\s|(?<!:\s)[A-Za-z]{{3,9}}\s)?{YEAR})$"
+)
+# Behind these a year is part of the sentence: "beleid van 2014", "tussen 2010 en 2014".
+_YEAR_OF_TEXT = re.compile(
+    r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$", re.IGNORECASE
+)
+
+
+def _lead_names(container: str) -> tuple[list[dict[str, str]], str] | None:
+    """Editors before a book title without "(red.)".
+
+    >>> _lead_names("Jansen, E. & Stam, M., Leren transformeren in teams")[1]
+    'Leren transformeren in teams'
+    """
+    best = None
+    for match in list(re.finditer(r"[,.:]\s+(?=[A-Z0-9])", container))[:8]:
+        names = parse_names(container[: match.start() + 1])
+        title = container[match.end() :]
+        if names.score <= 0.95 or len(title) <= 8 or " " not in title:
+            continue
+        if names.names and all("given" in name for name in names.names):
+            best = [dict(name) for name in names.names], title
+    return best
+
+
+def _journal_cut(rest: str) -> tuple[int, int] | None:
+    """Where title and periodical meet in unmarked text: end of the one, start of the other."""
+    parts = segments(rest)
+    if len(parts) > 1 and len(rest[parts[-1] :].split()) <= _LONGEST_MARK:
+        return parts[-1], parts[-1]
+    commas = list(re.finditer(r",\s+(?:in:?\s+)?(?=[A-Z])", rest))
+    return (commas[-1].start(), commas[-1].end()) if commas else None
+
+
+def _put_publisher_back(tail: Tail) -> None:
+    """Behind volume and issue stands a periodical, not a publisher."""
+    place = tail.facts.pop("publisher-place", None)
+    tail.rest = f"{tail.rest}. {tail.facts.pop('publisher')}"
+    if place:
+        tail.rest += f", {place}"
+
+
+def _pages_before_imprint(tail: Tail) -> None:
+    """ "Book (pp. 3-9). Place: Publisher"."""
+    inner = Tail(tail.rest)
+    take_numbers(inner)
+    if "page" in inner.facts:
+        tail.facts |= inner.facts
+        tail.rest = inner.rest
+
+
+def _publisher_before_place(tail: Tail, italic_end: int | None) -> None:
+    """ "Movisie. Utrecht"."""
+    again = Tail(tail.rest)
+    take_publisher(again, italic_end)
+    if "publisher" in again.facts:
+        tail.facts["publisher"] = again.facts["publisher"]
+        tail.rest = again.rest
+
+
+def _is_site(text: str) -> bool:
+    return not is_publisher(text) and _site_name(text)
 
 
 def _site_name(text: str) -> bool:
