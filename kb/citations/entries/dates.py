@@ -43,23 +43,31 @@ class When:
 
 
 def full_date(text: str) -> tuple[int, ...]:
-    """(year, month, day) as far as `text` gives them; empty without a year."""
+    """(year, month, day) as far as `text` gives them; empty without a year.
+
+    >>> full_date("12 mei 2014"), full_date("najaar 2014"), full_date("3-12-2014")
+    ((2014, 5, 12), (2014,), (2014, 12, 3))
+    """
     folded = fold(text)
     if iso := _ISO.search(folded):
-        return tuple(int(g) for g in iso.groups())
+        return tuple(int(group) for group in iso.groups())
     if numeric := _NUMERIC.search(folded):
-        day, month, year = (int(g) for g in numeric.groups())
+        day, month, year = (int(group) for group in numeric.groups())
         return (year, month, day) if 1 <= month <= 12 else (year,)
     found = _YEAR.search(folded)
     if not found:
         return ()
-    year = int(found.group(1))
-    day_match = _DAY.search(folded)
-    named = month_of(day_match.group(2) or day_match.group(3)) if day_match else None
-    if not day_match or not named:
-        return (year,)
-    day = int(day_match.group(1) or day_match.group(4) or 0)
-    return (year, named, day) if 1 <= day <= 31 else (year, named)
+    return (int(found.group(1)), *_month_and_day(folded))
+
+
+def _month_and_day(folded: str) -> tuple[int, ...]:
+    """Month, and day where it is named with it."""
+    found = _DAY.search(folded)
+    month = month_of(found.group(2) or found.group(3)) if found else None
+    if not found or not month:
+        return ()
+    day = int(found.group(1) or found.group(4) or 0)
+    return (month, day) if 1 <= day <= 31 else (month,)
 
 
 _EDITION = re.compile(

@@ -92,75 +92,61 @@ def _capitalised(text: str) -> bool:
     )
 
 
+_SIGNS = re.compile(
+    r"[()\[\]]|"
+    r"(?P<stop>[.?!]['\"’”)]?,?|['\"’”],|(?<=\w)\s[-–—](?=\s[A-Z]\w+:))"
+    r"\s+(?=[\"'“‘’(]?[^\W_])"
+)
+
+
 def segments(text: str, italics_end: int | None = None) -> list[int]:
-    """Offsets in `text` where a new sentence-like part begins; never inside brackets or quotes or before `italics_end`."""
+    """Offsets in `text` where a new sentence-like part begins.
+
+    Never inside brackets or quotation marks, nor before `italics_end`.
+
+    >>> segments("De buurt. Een blik (nr. 3). Ede: Boom")
+    [0, 10, 28]
+    """
     starts = [0]
     depth = 0
-    for match in re.finditer(
-        r"[()\[\]]|(?P<stop>[.?!]['\"’”)]?,?|['\"’”],|(?<=\w)\s[-–—](?=\s[A-Z]\w+:))\s+(?=[\"'“‘’(]?[^\W_])",
-        text,
-    ):
+    for match in _SIGNS.finditer(text):
         token = match.group()
         if token in "([":
             depth += 1
         elif token in ")]":
             depth = max(0, depth - 1)
-        elif (
-            depth == 0
-            and (italics_end is None or match.start() + 1 >= italics_end)
-            and not _abbreviation(text, match.start())
-        ):
+        elif depth > 0 or match.start() + 1 < (italics_end or 0):
+            continue
+        elif not _abbreviation(text, match.start()):
             starts.append(match.end())
     if italics_end is not None and 0 < italics_end < len(text):
-        after = re.match(r"[\s.,;:]*", text[italics_end:])
-        at = italics_end + (after.end() if after else 0)
-        if (
-            at < len(text)
-            and at not in starts
-            and text[italics_end:at].strip() != ":"
-            and not text[at:].startswith("(")
-        ):
+        at = _behind_italics(text, italics_end)
+        if at is not None and at not in starts:
             starts.append(at)
     return sorted(starts)
 
 
-_ABBREVIATIONS = frozenset(
-    {
-        "dr",
-        "drs",
-        "prof",
-        "mr",
-        "ir",
-        "st",
-        "red",
-        "reds",
-        "ed",
-        "eds",
-        "vgl",
-        "m.m.v",
-        "i.s.m",
-        "o.a",
-        "e.a",
-        "m.b.t",
-        "bv",
-        "ca",
-        "incl",
-    }
-    | {"resp", "vs", "chr", "th", "i.o.v", "mass", "jrg"}
-)
-# "State of the art." ends a sentence, "art. 5" does not
-_BEFORE_NUMBERS = frozenset({"nr", "vol", "no", "p", "pp", "blz", "art", "afl", "jrg"})
+def _behind_italics(text: str, end: int) -> int | None:
+    """Where a part begins behind italics; None where these are followed by more title."""
+    after = re.match(r"[\s.,;:]*", text[end:])
+    at = end + (after.end() if after else 0)
+    goes_on = text[end:at].strip() == ":" or text.startswith("(", at)
+    return None if goes_on or at >= len(text) else at
 
 
 def _abbreviation(text: str, at: int) -> bool:
     """Whether the full stop at `at` closes an abbreviation or an initial."""
+    if text[at] != ".":
+        return False
     word = re.search(r"[\w.'’]*$", text[:at])
     last = word.group() if word else ""
-    return text[at] == "." and (
-        (len(last) == 1 and last.isupper())
-        or fold(last) in _ABBREVIATIONS
-        or (fold(last) in _BEFORE_NUMBERS and text[at + 1 :].lstrip()[:1].isdigit())
-        or (len(last) > 2 and last[-2:-1] == "." and last[-1:].isupper())
+    if len(last) == 1 or last[-2:-1] == ".":  # an initial: "J.", "J.P."
+        return last[-1:].isupper()
+    if fold(last) in words("words", "abbreviations"):
+        return True
+    return (
+        fold(last) in words("words", "before_numbers")
+        and text[at + 1 :].lstrip()[:1].isdigit()
     )
 
 
@@ -264,51 +250,57 @@ _COLON = re.compile(
 )
 
 
+_LONGEST_PLACE = 4  # words of a place that is in no list
+_LONGEST_PUBLISHER = 6
+
+
 def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, str]]:
     """ "Utrecht: Movisie", now and then "Movisie: Utrecht"."""
     place, publisher = _clean(colon.group("place")), _clean(colon.group("publisher"))
-    if is_place(publisher) and is_publisher(place) and not is_place(place):
-        return 0.95, {"publisher": place, "publisher-place": publisher}
+    as_written = {"publisher-place": place, "publisher": publisher}
     if is_place(place):
-        return 1.0, {
-            "publisher-place": _place(colon.group("place")),
-            "publisher": publisher,
-        }
+        return 1.0, as_written | {"publisher-place": _place(colon.group("place"))}
+    if is_place(publisher) and is_publisher(place):
+        return 0.95, {"publisher": place, "publisher-place": publisher}
     if is_organisation(place):
         return 0.6, {"publisher": f"{place}: {publisher}"}
-    size = len(publisher.split())
-    if not _capitalised(place) or len(place.split()) > 4:
+    if not _capitalised(place) or len(place.split()) > _LONGEST_PLACE:
         return 0.0, {}
-    if is_publisher(publisher) or (certain and size <= 6):
-        return 0.8, {"publisher-place": place, "publisher": publisher}
-    if (
-        len(place.split()) <= 2
-        and _capitalised(publisher)
-        and size <= 4
-        and not place.isupper()
-    ):
-        return 0.6, {"publisher-place": place, "publisher": publisher}
+    size = len(publisher.split())
+    if is_publisher(publisher) or (certain and size <= _LONGEST_PUBLISHER):
+        return 0.8, as_written
+    if _is_short(place, publisher) and _capitalised(publisher):
+        return 0.6, as_written
     return 0.0, {}
+
+
+def _is_short(place: str, publisher: str) -> bool:
+    """Two names so short that they are no title with a subtitle."""
+    return (
+        len(place.split()) <= 2 and len(publisher.split()) <= 4 and not place.isupper()
+    )
 
 
 def _with_comma(body: str, certain: bool) -> tuple[float, dict[str, str]] | None:
     """ "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"."""
     for cut in re.finditer(r"[.,;]\s+", body):
         left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
-        if is_publisher(re.split(r",\s", left)[-1]) and not is_publisher(
-            re.split(r",\s", left)[0]
-        ):
+        parts = re.split(r",\s", left)
+        if is_publisher(parts[-1]) and not is_publisher(parts[0]):
             continue  # the end of the title lies before the publisher
-        if (
-            is_place(right)
-            and not is_place(left)
-            and (is_publisher(left) or (certain and _capitalised(left)))
-        ):
+        named = is_publisher(left) or (certain and _capitalised(left))
+        if named and is_place(right) and not is_place(left):
             return 0.95, {"publisher": left, "publisher-place": right}
-        named = is_publisher(right) or (_capitalised(right) and len(right.split()) <= 4)
-        if is_place(left) and named and not right[:1].isdigit() and not is_place(right):
+        if is_place(left) and _can_publish(right):
             return 0.85, {"publisher": right, "publisher-place": left}
     return None
+
+
+def _can_publish(text: str) -> bool:
+    """A publisher, or a short name that may be one."""
+    if text[:1].isdigit() or is_place(text):
+        return False
+    return is_publisher(text) or (_capitalised(text) and len(text.split()) <= 4)
 
 
 def _with_nothing(body: str) -> tuple[float, dict[str, str]] | None:

@@ -126,24 +126,25 @@ def _end_of_list(blocks: Sequence[Block], start: int, level: int | None) -> int:
     end, strays = start, 0
     for at in range(start, len(blocks)):
         block = blocks[at]
-        if block.kind == "heading":
-            after = blocks[at + 1] if at + 1 < len(blocks) else None
-            if not _is_heading_within(block, after, level):
-                break
-            continue
+        if _ends_list(block, blocks[at + 1] if at + 1 < len(blocks) else None, level):
+            break
         if block.kind not in _IN_LIST or not block.text.strip():
             continue
-        if _is_heading(block):
-            break
         if block.kind == "reference" or is_entry(block.text):
             end, strays = at + 1, 0
-        elif end == at and strays == 0 and not _is_long_prose(block.text):
-            end, strays = at + 1, 1
-        else:
-            strays += 1
-            if strays > _STRAY_LIMIT or _is_long_prose(block.text):
-                break
+            continue
+        if _is_long_prose(block.text) or strays == _STRAY_LIMIT:
+            break
+        strays += 1
+        if end == at and strays == 1:  # one stray block may stand between entries
+            end = at + 1
     return end
+
+
+def _ends_list(block: Block, after: Block | None, level: int | None) -> bool:
+    if block.kind == "heading":
+        return not _is_heading_within(block, after, level)
+    return block.kind in _IN_LIST and _is_heading(block)
 
 
 def _is_heading_within(block: Block, after: Block | None, level: int | None) -> bool:

@@ -84,37 +84,42 @@ def _plain(raw: str) -> Printed:
 _ADDRESS = re.compile(r"://|www|http|\.[a-z]{2,4}/", re.I)
 
 
-def _take_url(printed: Printed) -> None:
-    if "](" in printed.text and (link := _LINK.search(printed.text)):
+def _take_link(printed: Printed) -> None:
+    """ "[text](address)": the text stays, unless it is the address again."""
+    link = _LINK.search(printed.text) if "](" in printed.text else None
+    if link:
         inner = link.group(1)
         printed.facts.setdefault("URL", link.group(2))
-        printed.cut(
-            link.start(),
-            link.end(),
-            " " if re.match(r"(?:https?:|www\.)", inner) else inner,
-        )
-    if "10." in printed.text and (doi := _DOI.search(printed.text)):
-        value = doi.group(1).rstrip(".,;)")
-        printed.facts["DOI"] = value
+        is_address = re.match(r"(?:https?:|www\.)", inner)
+        printed.cut(link.start(), link.end(), " " if is_address else inner)
+
+
+def _take_doi(printed: Printed) -> None:
+    doi = _DOI.search(printed.text) if "10." in printed.text else None
+    if doi:
+        printed.facts["DOI"] = doi.group(1).rstrip(".,;)")
         if doi.group().lower().startswith("http"):
             printed.facts["URL"] = doi.group().rstrip(".,;)")
         printed.cut(*_with_lead(printed.text, doi.start(), doi.end()))
-    urls = list(_URL.finditer(printed.text)) if _ADDRESS.search(printed.text) else []
+
+
+def _take_urls(printed: Printed) -> None:
+    """All addresses with the words that lead to them; the first is the record's."""
+    if not _ADDRESS.search(printed.text):
+        return
+    urls = list(_URL.finditer(printed.text))
     for found in reversed(urls):
         if found.start() > len(printed.text):
             continue  # it stood in the words that led to a later address
-        value = re.sub(r"\s+", "", found.group(1) or found.group(2) or found.group(3))
-        value = _trimmed(value)
-        if found is urls[0]:
-            printed.facts["URL"] = value
         start, end = _with_lead(printed.text, found.start(), found.end())
-        clause = re.sub(r"^\W+", "", printed.text[start : found.start()])
-        if found is urls[0] and clause:
-            printed.clause = clause
+        if found is urls[0]:
+            written = found.group(1) or found.group(2) or found.group(3)
+            printed.facts["URL"] = _trimmed(re.sub(r"\s+", "", written))
+            clause = re.sub(r"^\W+", "", printed.text[start : found.start()])
+            printed.clause = clause or printed.clause
         if found is urls[-1] and start > 40 and _stray(printed.text[end:]):
-            printed.cut(
-                end, len(printed.text), ""
-            )  # a heading of the next page that was glued to the entry
+            # A heading of the next page that was glued to the entry.
+            printed.cut(end, len(printed.text), "")
         printed.cut(start, end, ". " if printed.text[end:].strip(" .") else "")
 
 
@@ -147,37 +152,55 @@ _LEAD = re.compile(
 )
 
 
-def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a URL with the words that lead to it ("Opgevraagd dd. 20 oktober 2016 van:")."""
-    window = max(0, start - 130)
-    before = text[window:start]
+_WINDOW = 130  # characters before an address in which its lead begins
+_LONGEST_LEAD = 120
+_LEAD_BEGINS = re.compile(r"(?:(?<=[.?!*)\]\"”’,;]\s)|(?<=[.?!)\]]\s\()|^)")
+_INNER_STOPS = (
+    ("dd.", "dd "), ("d.d.", "dd  "), ("www.", "www "), (".nl", " nl"), (".org", " org"),
+    (".com", " com"),
+)  # fmt: skip
+
+
+def _without_inner_stops(text: str) -> str:
+    """`text` without full stops that end no sentence, of the same length."""
+    for written, instead in _INNER_STOPS:
+        text = text.replace(written, instead)
+    return re.sub(r"^[(<\[\s]+", lambda found: " " * len(found.group()), text)
+
+
+def _names_someone(before: str, at: int) -> bool:
+    """Whether a person or a site is named from `at` on: that is no lead, but the source."""
+    people = _FULL_NAME.finditer(before, at)
+    if any(is_given(found.group(1)) for found in people):
+        return True
+    return _SEE_SOME_SITE.match(before, at) is not None
+
+
+def _start_of_lead(before: str) -> int:
+    """Where the words begin that lead to an address behind `before`; its end for none."""
     folded = before.lower()  # same length as `before`
-    best = start
-    for match in re.finditer(r"(?:(?<=[.?!*)\]\"”’,;]\s)|(?<=[.?!)\]]\s\()|^)", folded):
+    best = len(before)
+    for match in _LEAD_BEGINS.finditer(folded):
         at = match.start()
-        if len(folded) - at > 120:
+        if len(folded) - at > _LONGEST_LEAD:
             continue
-        piece = (
-            folded[at:]
-            .replace("dd.", "dd ")
-            .replace("d.d.", "dd  ")
-            .replace("www.", "www ")
-            .replace(".nl", " nl")
-            .replace(".org", " org")
-            .replace(".com", " com")
-        )
-        piece = re.sub(r"^[(<\[\s]+", lambda m: " " * len(m.group()), piece)
-        stripped = piece.lstrip()
-        if not stripped:
-            best = min(best, window + at) if not folded[at:].strip() else best
+        words_ = _without_inner_stops(folded[at:]).lstrip()
+        if not words_:
+            best = min(best, at) if not folded[at:].strip() else best
+        elif _names_someone(before, at):
             continue
-        if any(
-            is_given(m.group(1)) for m in _FULL_NAME.finditer(before, at)
-        ) or _SEE_SOME_SITE.match(before, at):
-            continue
-        if _LEAD.match(stripped) and "." not in stripped[:-1]:
-            best = window + at
-            break
+        elif _LEAD.match(words_) and "." not in words_[:-1]:
+            return at
+    return best
+
+
+def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of an address with the words that lead to it and the brackets around.
+
+    "Opgevraagd dd. 20 oktober 2016 van:"
+    """
+    window = max(0, start - _WINDOW)
+    best = window + _start_of_lead(text[window:start])
     while best > 0 and text[best - 1] in " ([<":
         best -= 1
     while end < len(text) and text[end] in ")>]":
@@ -193,7 +216,9 @@ def read(raw: str) -> Printed:
     if number := _LIST_NUMBER.match(raw):
         printed.number = number[1] or number[2]
     _take_access(printed)
-    _take_url(printed)
+    _take_link(printed)
+    _take_doi(printed)
+    _take_urls(printed)
     _take_access(printed)
     if "ISBN" in printed.text and (isbn := _ISBN.search(printed.text)):
         printed.facts["ISBN"] = isbn.group(1).strip()

@@ -130,30 +130,29 @@ _CHUNK_SHAPES = (
 
 def _full_name(parts: list[str], comma: bool) -> _Chunk:
     """ "Hans van Ewijk" as given name and surname; anything else as a surname."""
-    if (
-        len(parts) > 1 and is_given(parts[0]) and all(is_particle(p) for p in parts[1:])
-    ):  # "Arum, Silke van"
-        return _Chunk(given=parts[0], particle=" ".join(parts[1:]).lower(), comma=comma)
-    if len(parts) > 1 and is_given(parts[0]) and not is_particle(parts[0]):
+    at = _given_names(parts)
+    if at and at == len(parts) - sum(map(is_particle, parts[at:])):
+        # "Arum, Silke van": no surname is left
+        return _Chunk("", " ".join(parts[:at]), " ".join(parts[at:]).lower(), comma)
+    if not at and _first_name_unknown(parts):
         at = 1
-        while (
-            at < len(parts) - 1
-            and (is_given(parts[at]) or is_initials(parts[at]))
-            and not is_particle(parts[at])
-        ):
-            at += 1
-        particle, family = split_particle(" ".join(parts[at:]))
-        return _Chunk(
-            family=family, given=" ".join(parts[:at]), particle=particle, comma=comma
-        )
-    if _first_name_unknown(parts):
-        particle, family = split_particle(" ".join(parts[1:]))
-        return _Chunk(family=family, given=parts[0], particle=particle, comma=comma)
-    particle, family = split_particle(" ".join(parts))
+    particle, family = split_particle(" ".join(parts[at:]))
     article = len(parts) == 2 and parts[0] in ("De", "Het")
     if article and family[:1].islower():  # "Het wijkteam" is no person
         return _Chunk(family=" ".join(parts), comma=comma)
-    return _Chunk(family=family, particle=particle, comma=comma)
+    return _Chunk(family, " ".join(parts[:at]), particle, comma)
+
+
+def _given_names(parts: list[str]) -> int:
+    """How many words at the start are first names or initials; one word at least stays."""
+    if len(parts) < 2 or not is_given(parts[0]) or is_particle(parts[0]):
+        return 0
+    at = 1
+    while at < len(parts) - 1 and not is_particle(parts[at]):
+        if not (is_given(parts[at]) or is_initials(parts[at])):
+            break
+        at += 1
+    return at
 
 
 _MIDDLE = frozenset({"van", "von", "de", "der", "den", "ten", "ter", "te", "het", "'t"})
@@ -206,7 +205,8 @@ def _persons(chunks: list[_Chunk]) -> tuple[list[Name], float]:
     while at < len(chunks):
         here, step = chunks[at], 1
         if here.family:
-            given, particle, step = _behind_surname(chunks, at)
+            own = _own_given(here, _at(chunks, at + 1))
+            given, particle, step = own or _behind_surname(chunks, at)
             names.append(_name(here.family, given, particle))
             known += bool(given)
         elif here.shape == "P" and names:
@@ -222,6 +222,14 @@ def _at(chunks: list[_Chunk], at: int) -> _Chunk:
     return chunks[at] if at < len(chunks) else _Chunk()
 
 
+def _own_given(here: _Chunk, after: _Chunk) -> tuple[str, str, int] | None:
+    """ "M. Bos", and "M. Bos, M." with the initials twice."""
+    if not here.given:
+        return None
+    repeated = after.shape == "I" and after.comma
+    return here.given, here.particle, 2 if repeated else 1
+
+
 def _behind_surname(chunks: list[_Chunk], at: int) -> tuple[str, str, int]:
     """What belongs to the surname chunks[at].
 
@@ -229,9 +237,6 @@ def _behind_surname(chunks: list[_Chunk], at: int) -> tuple[str, str, int]:
         Initials or first names, particle, and how many chunks the whole name takes.
     """
     here, after, third = chunks[at], _at(chunks, at + 1), _at(chunks, at + 2)
-    if here.given:
-        repeated = after.shape == "I" and after.comma  # "M. Jager-Vreugdenhil, M."
-        return here.given, here.particle, 2 if repeated else 1
     if after.shape in {"I", "IP"} and (after.comma or not here.comma):
         if third.shape == "P" and third.comma:
             return after.given, third.particle, 3

@@ -67,7 +67,7 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     if body.notes:
         record["note"] = "; ".join(body.notes)
     record["type"] = item_type.type_of(record, printed.text, printed.clause, body.marks)
-    record = item_type.settle(record, body.marks) | {"custom": _custom(reading)}
+    record = item_type.settled(record) | {"custom": _custom(reading)}
     return {k: v for k, v in record.items() if v not in (None, "", [], {})}
 
 

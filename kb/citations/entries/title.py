@@ -211,9 +211,8 @@ class Body(Remarks):
     ) -> bool:
         """Take up a last sentence that is no part of the title; False when it may be one."""
         folded = fold(last)
-        mark = item_type.mark_of(folded) if len(last.split()) <= _LONGEST_MARK else ""
         online = bool(printed.facts.get("URL"))
-        if mark and (mark != "document" or _PAPER_LEAD.match(folded)):
+        if mark := _mark_of_sentence(last):
             self.marks.add(mark)
             self._institution(fields, last)
         elif folded in words("words", "notes") or _PARLIAMENT.fullmatch(folded):
@@ -245,19 +244,19 @@ class Body(Remarks):
         take_date_note(tail)
         if italic_end is None or len(tail.rest) > italic_end:
             take_numbers(tail)
-            if not {"issue", "volume"} & tail.facts.keys():
-                self._loose_year(tail, italic_end)
+        if not {"issue", "volume"} & tail.facts.keys():
+            self._loose_year(tail, italic_end)
         in_periodical = bool({"issue", "volume"} & tail.facts.keys()) and not container
         self._bracketed_publisher(tail)
         if "publisher" not in tail.facts:
             take_publisher(tail, italic_end)
         self._doubled_place(tail)
-        if "publisher" in tail.facts and in_periodical and tail.score < _SURE_IMPRINT:
-            _put_publisher_back(tail)
-        elif container and "publisher" in tail.facts and "page" not in tail.facts:
-            _pages_before_imprint(tail)
-        if "publisher-place" in tail.facts and "publisher" not in tail.facts:
+        if "publisher" not in tail.facts:
             _publisher_before_place(tail, italic_end)
+        elif in_periodical and tail.score < _SURE_IMPRINT:
+            _put_publisher_back(tail)
+        elif container and "page" not in tail.facts:
+            _pages_before_imprint(tail)
         self.date = tail.date or self.date
         self.original = tail.original or self.original
         return tail
@@ -282,13 +281,7 @@ class Body(Remarks):
     def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
         """ "Amsterdam: Augustus, 2010", "Movisie, mei 2014"."""
         found = _DATED_END.search(tail.rest)
-        if (
-            not found
-            or found.start() <= 3
-            or _YEAR_OF_TEXT.search(tail.rest[: found.start()])
-        ):
-            return
-        if italic_end is not None and found.start() < italic_end - 1:
+        if not found or not _may_be_date(tail.rest[: found.start()], italic_end):
             return
         lead, last_words = tail.rest[: found.start()], found.group(1).split()
         named_month = (
@@ -321,6 +314,21 @@ _DATED_END = re.compile(
 _YEAR_OF_TEXT = re.compile(
     r"\b(?:in|van|sinds|tot|naar|en|jaar|na|voor|nr\.?|\d{4})$", re.IGNORECASE
 )
+
+
+def _may_be_date(before: str, italic_end: int | None) -> bool:
+    """Whether a year behind `before` can be that of issue, and no part of the title."""
+    if italic_end is not None and len(before) < italic_end - 1:
+        return False
+    return len(before) > 3 and not _YEAR_OF_TEXT.search(before)
+
+
+def _mark_of_sentence(text: str) -> str:
+    """The kind of work that a sentence names; of papers only those of parliament do."""
+    if len(text.split()) > _LONGEST_MARK:
+        return ""
+    mark = item_type.mark_of(fold(text))
+    return "" if mark == "document" and not _PAPER_LEAD.match(fold(text)) else mark
 
 
 def _lead_names(container: str) -> tuple[list[dict[str, str]], str] | None:
@@ -368,6 +376,8 @@ def _pages_before_imprint(tail: Tail) -> None:
 
 def _publisher_before_place(tail: Tail, italic_end: int | None) -> None:
     """ "Movisie. Utrecht"."""
+    if "publisher-place" not in tail.facts:
+        return
     again = Tail(tail.rest)
     take_publisher(again, italic_end)
     if "publisher" in again.facts:
