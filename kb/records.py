@@ -26,8 +26,35 @@ PASSAGE_KINDS = (
 Csl = Mapping[str, Any]
 
 
+class Placed:
+    """What has a place on a page: its size and its middle, in points."""
+
+    __slots__ = ()
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def mid_x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def mid_y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(Placed):
     """A rectangle on a physical page, in points, origin top left."""
 
     page: int
@@ -49,7 +76,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Placed):
     """A run of characters without white space, with its place and type; `size` in points."""
 
     text: str
@@ -65,7 +92,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Placed):
     """A line of text as it stands on the page; text readers give zeros for its place."""
 
     text: str

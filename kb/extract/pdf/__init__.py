@@ -18,7 +18,10 @@ __all__ = ["read_pdf"]
 
 
 def read_pdf(path: Path, limits: Limits | None = None) -> Extraction:
-    """Everything the file says, page by page; scanned pages by OCR where that is installed."""
+    """Everything the file says, page by page.
+
+    Scanned pages by OCR where that is installed.
+    """
     limits = limits or Limits()
     extraction, wanting = read_text_layer(path, limits)
     if not wanting:

@@ -1,4 +1,7 @@
-"""What was filled in or typed on top of a page: form values and free text, made part of the page."""
+"""What was filled in or typed on top of a page.
+
+Form values and free text, made part of the page.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The characters of one PDF page in the order of the file, each with its place and type."""
+"""The characters of one PDF page in the order of the file.
+
+Each with its place and type.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,10 @@ class _Styles:
         )
 
     def advance(self, code: int, size: float) -> float:
-        """How far a character of the last font moves the pen at `size`; 0.0 where unknown."""
+        """How far a character of the last font moves the pen at `size`.
+
+        0.0 where unknown.
+        """
         key = (self._key, code)
         if key not in self._advances:
             known = bool(self._key) and pdfium.FPDFFont_GetGlyphWidth(
@@ -138,27 +144,28 @@ class _Styles:
 
 
 def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
-    """The characters of `text_page` (pdfium handle) in the order of the file, without white space."""
+    """The characters of `text_page` (pdfium handle) in the order of the file.
+
+    Without white space.
+    """
     styles = _Styles()
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     style, owner, turned, gap = Style(0.0), None, False, False
     space: float | None = None  # where a written space before this character began
-    last: tuple[int, float] | None = None  # character before and where it began
+    last = (0, 0.0)  # the character before and where it began
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         text_object = pdfium.FPDFText_GetTextObject(text_page, index)
-        known = bool(text_object)
-        if known:
-            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        if not known or _is_space(code):
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        if not text_object or _is_space(code):
             gap = True
-            if known and space is None:
+            if text_object and space is None:
                 space = place.point(x.value, y.value)[0]
             continue
         if _is_unseen(code):
             continue
-        advance = styles.advance(last[0], style.size) if last else 0.0
+        advance = styles.advance(last[0], style.size)
         address = ctypes.cast(text_object, ctypes.c_void_p).value
         if address != owner:
             owner, style = address, styles.of(text_object, text_page, index)
@@ -175,14 +182,17 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
             top,
             gap,
             start - space if space is not None else 0.0,
-            start - last[1] - advance if last is not None and advance else 0.0,
+            start - last[1] - advance if advance else 0.0,
             turned,
         )
         gap, space, last = False, None, (code, start)
 
 
 def _is_space(code: int) -> bool:
-    """Whether a code stands for white space, or for half of a character that is no text."""
+    """Whether a code stands for white space.
+
+    Or for half of a character that is no text.
+    """
     return code in _SPACES or 0xD800 <= code < 0xE000
 
 

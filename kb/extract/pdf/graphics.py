@@ -24,7 +24,10 @@ Bounds = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(slots=True)
 class Graphics:
-    """What is drawn on a page: visible lines and shapes, images, and fills that may hide text."""
+    """What is drawn on a page.
+
+    Visible lines and shapes, images, and fills that may hide text.
+    """
 
     rules: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
@@ -42,7 +45,10 @@ class _Paint:
 def graphics_of(
     page: Any, number: int, place: Place, width: float, height: float
 ) -> Graphics:
-    """What is drawn on `page` (pdfium handle); what covers the whole page is no rule."""
+    """What is drawn on `page` (pdfium handle).
+
+    What covers the whole page is no rule.
+    """
     found = Graphics()
     for item, bounds in _objects(page):
         box = _clipped(place.box(*bounds), number, width, height)
@@ -53,9 +59,9 @@ def graphics_of(
             found.images.append(box)
             continue
         paint = _paint(item) if kind == pdfium.FPDF_PAGEOBJ_PATH else _Paint(True, True)
-        if paint.filled and min(box.x1 - box.x0, box.bottom - box.top) > _THIN:
+        if paint.filled and min(box.width, box.height) > _THIN:
             found.fills.append(box)
-        area = (box.x1 - box.x0) * (box.bottom - box.top)
+        area = box.width * box.height
         if paint.visible and area < _GROUND * width * height:
             found.rules.append(box)
     return found
@@ -140,7 +146,10 @@ def _moved(
 
 
 def _paint(path: Any) -> _Paint:
-    """Whether a path is stroked or filled in a colour that is seen on paper, and filled."""
+    """Whether a path is stroked or filled in a colour that is seen on paper.
+
+    And filled.
+    """
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
         return _Paint(False, False)

@@ -1,4 +1,7 @@
-"""Words → lines, in the order of the file: a jump, a wide gap or another baseline begins one."""
+"""Words → lines, in the order of the file.
+
+A jump, a wide gap or another baseline begins one.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ Style = tuple[float, str, bool, bool, str]
 
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
-    """Words on one baseline, which may drift a little; raised marks join the line they stand in."""
+    """Words on one baseline, which may drift a little.
+
+    Raised marks join the line they stand in.
+    """
     lines: list[list[Run]] = []
     for run in runs:
         if lines and _continues(lines[-1], run):
@@ -45,22 +51,30 @@ def _continues(line: list[Run], run: Run) -> bool:
     small = min(run.word.size, last.word.size)
     gap = run.word.x0 - last.word.x1
     fall = abs(run.base - last.base)
-    if not -_BACK * size < gap < _WIDE * size:
+    huge = (
+        size > _HUGE * small > 0 and fall < _LEVEL * size
+    )  # a figure beside a heading
+    if huge or not -_BACK * size < gap < _WIDE * size:
         return False
-    if size > _HUGE * small > 0 and fall < _LEVEL * size:
-        return False  # a large figure beside a heading
     if gap > _APART * size and _is_other_text(line, run, size):
         return False
     if small >= _FULL * size:
         return fall <= _DRIFT * size
-    # A mark, or text behind a mark: the last full word shows the baseline.
+    return _is_beside_mark(line, run, size)
+
+
+def _is_beside_mark(line: list[Run], run: Run, size: float) -> bool:
+    """Whether a mark, or text behind one, is on the line: its last full word shows the baseline."""
     full = next((r for r in reversed(line) if r.word.size >= _FULL * size), None)
     level = _DRIFT if full and run.word.size >= _FULL * size else _RAISED
-    return abs(run.base - (full or last).base) <= level * size
+    return abs(run.base - (full or line[-1]).base) <= level * size
 
 
 def _is_other_text(line: list[Run], run: Run, size: float) -> bool:
-    """Whether `run` is of other type on the baseline of a whole text: a note in the margin."""
+    """Whether `run` is of other type on the baseline of a whole text.
+
+    A note in the margin.
+    """
     last = line[-1]
     if run.invisible or abs(run.base - last.base) >= _LEVEL * size:
         return False
@@ -101,7 +115,10 @@ def _type(words: Sequence[Word]) -> Style:
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The text of words on one line; before a mark a space only where one is to be seen."""
+    """The text of words on one line.
+
+    Before a mark a space only where one is to be seen.
+    """
     text = words[0].text if words else ""
     for last, word in pairwise(words):
         text += f" {word.text}" if spaced(last, word) else word.text
@@ -109,7 +126,10 @@ def text_of(words: Sequence[Word]) -> str:
 
 
 def spaced(last: Word, word: Word) -> bool:
-    """Whether a space stands between two words of a line; a raised mark may follow without one."""
+    """Whether a space stands between two words of a line.
+
+    A raised mark may follow without one.
+    """
     near = _LEVEL * word.size
     even = abs(word.size - last.size) < near and abs(word.bottom - last.bottom) < near
     return even or word.x0 - last.x1 > _MARK * max(last.size, word.size)

@@ -50,13 +50,18 @@ def wanting(
     if len(bare) < 0.5 * len(pages):
         # Among pages with text, a few words on a picture are the title of a chapter.
         bare = [page for page in bare if _letters(page) < _TITLE]
-    spoilt = [page for page in pages if is_garbled(page)]
-    if len(spoilt) > 0.5 * len(pages):
-        spoilt = [page for page in pages if is_garbled(page, _FEWEST_OF_CIPHER)]
-    found = {IMAGE_ONLY: bare, GARBLED: spoilt}
+    found = {IMAGE_ONLY: bare, GARBLED: _spoilt(pages)}
     return {
         code: [page.number for page in some] for code, some in found.items() if some
     }
+
+
+def _spoilt(pages: Sequence[Page]) -> list[Page]:
+    """Pages that are garbled; where most are, a few words are enough to judge the others."""
+    found = [page for page in pages if is_garbled(page)]
+    if len(found) > 0.5 * len(pages):
+        found = [page for page in pages if is_garbled(page, _FEWEST_OF_CIPHER)]
+    return found
 
 
 def _letters(page: Page) -> int:
@@ -89,17 +94,16 @@ def emptiness(
         told = bool(found or problems) or not pages
         problem = Problem(name, "pdf_no_text", values={"count": len(pages)})
         return [] if told else [problem]
-    told_of = {problem.page for problem in problems}
-    told_of |= {number for numbers in found.values() for number in numbers}
-    empty = [
-        page.number
-        for page in pages
-        if not (page.lines or page.rules or page.images) and page.number not in told_of
-    ]
+    told_of = {problem.page for problem in problems}.union(*found.values())
+    empty = [p.number for p in pages if _is_empty(p) and p.number not in told_of]
     if len(empty) < 2 or len(empty) <= _EMPTY * len(pages):
         return []
     values = {"pages": ranges(empty), "count": len(empty)}
     return [Problem(name, "pdf_empty_pages", values=values)]
+
+
+def _is_empty(page: Page) -> bool:
+    return not (page.lines or page.rules or page.images)
 
 
 def ranges(numbers: Sequence[int], to: str = "-") -> str:
@@ -120,9 +124,12 @@ def ranges(numbers: Sequence[int], to: str = "-") -> str:
 
 
 def lacks_text(page: Page) -> bool:
-    """Whether a page shows a large image, or drawn outlines in number, and (nearly) no text."""
+    """Whether a page shows a large image, or drawn outlines in number.
+
+    And (nearly) no text.
+    """
     characters = sum(len(line.text) for line in page.lines)
-    covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in page.images)
+    covered = sum(box.width * box.height for box in page.images)
     if characters < _BARE and covered > _COVERED * page.width * page.height:
         return True
     return characters < _OUTLINED and len(page.rules) > _OUTLINES
@@ -170,7 +177,10 @@ def _is_strange(sign: str) -> bool:
 
 
 def word_share(words: Iterable[str]) -> float:
-    """Share (0..1) of words of letters that the Dutch list knows; 1.0 where there are too few to judge."""
+    """Share (0..1) of words of letters that the Dutch list knows.
+
+    1.0 where there are too few to judge.
+    """
     sample = _WORD.findall(" ".join(words))[:_SAMPLE]
     found = [word for word in sample if not word.isupper()]
     if len(found) < _FEWEST_LONG:

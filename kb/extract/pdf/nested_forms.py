@@ -1,4 +1,7 @@
-"""Does a PDF draw forms within forms without end? pdfium would unfold each of them; this is told from the file before it does."""
+"""Does a PDF draw forms within forms without end? pdfium would unfold each of them.
+
+This is told from the file before it does.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ Drawings = dict[
 
 
 def unfolds_without_end(data: bytes) -> bool:
-    """Whether drawing one form of the PDF in `data` would draw more than 200,000, or itself by way of another."""
+    """Whether drawing one form of the PDF in `data` would draw more than 200,000.
+
+    Or itself by way of another.
+    """
     if data.count(b"/Form") < _FEWEST:
         return False
     drawings = _drawings(data)
@@ -65,7 +71,10 @@ def _content(data: bytes, start: int, packed: bool) -> bytes:
 def _size(
     number: int, drawings: Drawings, known: dict[int, int], above: tuple[int, ...]
 ) -> int:
-    """How many forms are drawn by drawing one, itself included; beyond all limits where it comes back to itself."""
+    """How many forms are drawn by drawing one, itself included.
+
+    Beyond all limits where it comes back to itself.
+    """
     if number in above or len(above) > 60:
         return _MOST_DRAWN + 1
     if number not in known:

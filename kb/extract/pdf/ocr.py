@@ -1,4 +1,8 @@
-"""Pages without usable text: recognised by OCRmyPDF and Tesseract where those are installed, then read as any text layer."""
+"""Pages without usable text.
+
+Recognised by OCRmyPDF and Tesseract where those are installed, then read as any text
+layer.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +51,10 @@ def _languages() -> frozenset[str]:
 
 @cache
 def missing() -> str | None:
-    """The name of the program or language that OCR lacks here, or None when it can be done."""
+    """The name of the program or language that OCR lacks here.
+
+    Or None when it can be done.
+    """
     for program in ("ocrmypdf", "tesseract"):
         if shutil.which(program) is None:
             return program
@@ -86,7 +93,10 @@ def _with_problem(extraction: Extraction, problem: Problem) -> Extraction:
 
 
 def _merged(name: str, extraction: Extraction, new: Mapping[int, Page]) -> Extraction:
-    """`extraction` with recognised pages; those that make no words are left empty and named."""
+    """`extraction` with recognised pages.
+
+    Those that make no words are left empty and named.
+    """
     refused = [number for number, page in new.items() if _is_gibberish(page)]
     read = {
         number: replace(page, lines=()) if number in refused else page
@@ -104,7 +114,10 @@ def _merged(name: str, extraction: Extraction, new: Mapping[int, Page]) -> Extra
 
 
 def _is_gibberish(page: Page) -> bool:
-    """Whether what was recognised on a page is no text: a drawing, handwriting, a page askew."""
+    """Whether what was recognised on a page is no text.
+
+    A drawing, handwriting, a page askew.
+    """
     if page.confidence is not None and page.confidence < _LEAST_CONFIDENCE:
         return True
     return is_garbled(page, fewest=_FEWEST_WORDS)
@@ -167,7 +180,10 @@ def _failed(path: Path, reason: str) -> Problem:
 
 
 def _unlocked(path: Path, folder: Path) -> Path | None:
-    """`path`, or a copy without lock where its maker allows printing; None where not."""
+    """`path`, or a copy without lock where its maker allows printing.
+
+    None where not.
+    """
     document = pypdfium2.PdfDocument(path)
     try:
         if pdfium.FPDF_GetSecurityHandlerRevision(document) < 0:
@@ -181,7 +197,10 @@ def _unlocked(path: Path, folder: Path) -> Path | None:
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
-    """What the program says on stderr; it and its children are ended after `seconds`."""
+    """What the program says on stderr.
+
+    It and its children are ended after `seconds`.
+    """
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

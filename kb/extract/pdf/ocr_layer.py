@@ -1,4 +1,7 @@
-"""The invisible text that recognition laid under a scanned page: straightened, and its type sizes made even."""
+"""The invisible text that recognition laid under a scanned page.
+
+Straightened, and its type sizes made even.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,10 @@ def straightened(runs: Sequence[Run]) -> list[Run]:
 
 
 def _as_bullet(run: Run, after: Run | None, before: Run | None, margin: float) -> Run:
-    """Recognition reads a bullet as "e", "«" or "*": at the head of an indented line before a capital it is a bullet."""
+    """Recognition reads a bullet as "e", "«" or "*".
+
+    At the head of an indented line before a capital it is a bullet.
+    """
     word = run.word
     if (
         word.text not in _BULLET_READINGS

@@ -1,4 +1,7 @@
-"""Where things stand on a page as it is shown: crop box, rotation and turned text in one transformation."""
+"""Where things stand on a page as it is shown.
+
+Crop box, rotation and turned text in one transformation.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,10 @@ def turned_back(place: Place, turns: int, width: float, height: float) -> Place:
 
 
 def direction(text_page: Any, index: int, place: Place) -> tuple[float, float]:
-    """Unit vector in which a character is written, as shown: x to the right, y downwards."""
+    """Unit vector in which a character is written, as shown.
+
+    X to the right, y downwards.
+    """
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
         return 1.0, 0.0
@@ -91,7 +97,10 @@ def direction(text_page: Any, index: int, place: Place) -> tuple[float, float]:
 
 
 def quarter_turns(text_page: Any, place: Place) -> int:
-    """How many quarters of a circle, clockwise, most text of the page is turned: 0 to 3."""
+    """How many quarters of a circle, clockwise, most text of the page is turned.
+
+    0 to 3.
+    """
     count = pdfium.FPDFText_CountChars(text_page)
     found: Counter[int] = Counter()
     for index in range(0, count, max(1, count // _SAMPLE)):
@@ -106,6 +115,9 @@ def quarter_turns(text_page: Any, place: Place) -> int:
 
 
 def _is_written(text_page: Any, index: int) -> bool:
-    """Whether a character is one of the file, and no space or line end that pdfium added."""
+    """Whether a character is one of the file.
+
+    And no space or line end that pdfium added.
+    """
     visible = pdfium.FPDFText_GetUnicode(text_page, index) > 0x20
     return visible and bool(pdfium.FPDFText_GetTextObject(text_page, index))

@@ -63,7 +63,7 @@ def seen(
 
 def _is_on_page(word: Word, width: float, height: float) -> bool:
     """Whether the middle of a word lies within the visible box of the page."""
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    x, y = word.mid_x, word.mid_y
     return 0 <= x <= width and 0 <= y <= height and word.size >= _LEAST_SIZE
 
 
@@ -81,15 +81,15 @@ def _without_second_copy(runs: list[Run], images: Sequence[Box]) -> list[Run]:
     if len(doubled) > _DOUBLED * len(hidden):
         return shown
     pictures = _Places(images)
-    return [
-        run
-        for run in runs
-        if not run.invisible or (id(run) not in doubled and pictures.holds(run.word))
-    ]
+    of_pictures = {id(run) for run in hidden if pictures.holds(run.word)} - doubled
+    return [run for run in runs if not run.invisible or id(run) in of_pictures]
 
 
 def _doubtful(runs: Sequence[Run], fills: Sequence[Box]) -> Iterator[int]:
-    """Indices of words that may have the colour of their ground, or lie under a fill."""
+    """Indices of words that may have the colour of their ground.
+
+    Or lie under a fill.
+    """
     grounds = _Places(fills)
     for at, run in enumerate(runs):
         if run.invisible or run.turned:
@@ -99,7 +99,10 @@ def _doubtful(runs: Sequence[Run], fills: Sequence[Box]) -> Iterator[int]:
 
 
 def _grey(color: str) -> int:
-    """The darkest of the three parts of a colour written as #rrggbb; 0 where none is known."""
+    """The darkest of the three parts of a colour written as #rrggbb.
+
+    0 where none is known.
+    """
     return min(int(color[at : at + 2], 16) for at in (1, 3, 5)) if color else 0
 
 
@@ -144,7 +147,7 @@ class _Places:
 
     def holds(self, word: Word) -> bool:
         """Whether one of the boxes holds the middle of `word`."""
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        x, y = word.mid_x, word.mid_y
         return any(
             box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
             for box in (*self._wide, *self._rows.get(int(y // _CELL), ()))

@@ -1,4 +1,7 @@
-"""Characters → words: where does white part them, and which accents belong to which letter?"""
+"""Characters → words.
+
+Where does white part them, and which accents belong to which letter?
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _KNOWN = 1e-7  # frequency of the rarest word that counts
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A word as it comes from the file: with its baseline, whether it is turned, and shown."""
+    """A word as it comes from the file.
+
+    With its baseline, whether it is turned, and shown.
+    """
 
     word: Word
     base: float
@@ -51,7 +57,10 @@ class Run:
 
 
 def words_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
-    """Words in the order of the file; turned text, whatever its angle, as one run a line."""
+    """Words in the order of the file.
+
+    Turned text, whatever its angle, as one run a line.
+    """
     for stretch in _stretches(glyphs):
         tracking = _tracking(stretch)
         run: list[Glyph] = []
@@ -76,7 +85,10 @@ def _stretches(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _leaves_line(last: Glyph, glyph: Glyph) -> bool:
-    """Whether `glyph` stands on another baseline than the one before it, or in other type."""
+    """Whether `glyph` stands on another baseline than the one before it.
+
+    Or in other type.
+    """
     if last.turned or glyph.turned:
         return last.turned != glyph.turned or last.style != glyph.style
     size = max(last.style.size, glyph.style.size, 1.0)
@@ -88,7 +100,10 @@ def _leaves_line(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _tracking(stretch: Sequence[Glyph]) -> float:
-    """White in points between the letters of a letter-spaced stretch; 0.0 for others."""
+    """White in points between the letters of a letter-spaced stretch.
+
+    0.0 for others.
+    """
     letters = sum(glyph.text.isalpha() for glyph in stretch)
     if len(stretch) < _LEAST_TRACKED or stretch[0].turned:
         return 0.0
@@ -156,7 +171,10 @@ def _plain(run: Sequence[Glyph]) -> str:
 
 
 def _is_known(part: Sequence[Glyph]) -> bool:
-    """Whether a part of a glued word is a word or a number by itself; single letters are not."""
+    """Whether a part of a glued word is a word or a number by itself.
+
+    Single letters are not.
+    """
     text = _plain(part)
     return text.isdigit() or (len(text) > 1 and is_word(text, _KNOWN))
 

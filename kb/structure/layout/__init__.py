@@ -31,6 +31,11 @@ def layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         return _layout_blocks(pages)
     except _ODD:
         _LOG.warning("the layout of a document failed", exc_info=True)
+    return _without_odd_pages(pages)
+
+
+def _without_odd_pages(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """Blocks of the pages that can be laid out, and the bare lines of the others."""
     odd = {page.number for page in pages if not _can_be_laid_out(page)}
     sound = [replace(p, lines=()) if p.number in odd else p for p in pages]
     bare = [block for p in pages if p.number in odd for block in _bare_blocks(p)]
@@ -88,7 +93,7 @@ def _layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
 
 
 def _printed(line: Line) -> Printed:
-    return Printed(line.text, (line.x0 + line.x1) / 2)
+    return Printed(line.text, line.mid_x)
 
 
 def _furniture_block(line: Line, page: int) -> Block:
@@ -124,4 +129,4 @@ def _labelled(block: Block, labels: dict[int, PageLabel]) -> Block:
 def _middle(block: Block, at: int) -> float:
     """Where the middle of the first or last line of a block stands on its page."""
     box = block.boxes[at] if block.boxes else None
-    return (box.x0 + box.x1) / 2 if box else 0.0
+    return box.mid_x if box else 0.0

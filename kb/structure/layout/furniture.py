@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.records import Line, Page
@@ -72,7 +72,10 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
 
 
 class _Search:
-    """The edges of the pages of one document, and which of them are known to be furniture."""
+    """The edges of the pages of one document.
+
+    And which of them are known to be furniture.
+    """
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
@@ -88,7 +91,10 @@ class _Search:
         self.body = types.most_common(1)[0][0] if types else None
 
     def found(self) -> set[int]:
-        """Each kind of evidence in turn; later ones stand on what earlier ones found."""
+        """Each kind of evidence in turn.
+
+        Later ones stand on what earlier ones found.
+        """
         numbers = self._page_numbers()
         places = self._places()
         for page in self.pages:
@@ -131,7 +137,10 @@ class _Search:
         return len(near) >= _LEAST or len(pages) >= least
 
     def _opens_chapter(self, edge: Edge) -> bool:
-        """Whether a line is the number of a chapter, large, at the head of its first page."""
+        """Whether a line is the number of a chapter, large.
+
+        At the head of its first page.
+        """
         large = edge.line.size > 1.15 * self.size
         return large and bool(_CHAPTER.match(edge.line.text.strip()))
 
@@ -144,14 +153,8 @@ class _Search:
         """
         found: list[tuple[Line, PageNumber, bool]] = []
         for page in self.pages:
-            bare = [line for line in self._outer_lines(page) if is_number(line.text)]
-            for line in bare:
-                outer = _is_outermost_number(line, page)
-                label = label_in(line.text)
-                if label is None or _is_in_contents(line, page):
-                    continue
-                if outer or len(bare) <= _MOST_NUMBERS:
-                    found.append((line, PageNumber(label, page.number), outer))
+            for line, label, outer in self._bare_numbers(page):
+                found.append((line, PageNumber(label, page.number), outer))
         rising = Rising((number for _, number, _ in found), len(self.pages))
         declared = {page.number: page.label for page in self.pages}
         return {
@@ -161,8 +164,22 @@ class _Search:
             or (outer and declared[number.page] == number.label)
         }
 
+    def _bare_numbers(self, page: Page) -> Iterator[tuple[Line, str, bool]]:
+        """Lines of nothing but a number, with it, and whether they stand outermost."""
+        bare = [line for line in self._outer_lines(page) if is_number(line.text)]
+        for line in bare:
+            outer = _is_outermost_number(line, page)
+            label = label_in(line.text)
+            if label is None or _is_in_contents(line, page):
+                continue
+            if outer or len(bare) <= _MOST_NUMBERS:
+                yield line, label, outer
+
     def _outer_lines(self, page: Page) -> list[Line]:
-        """Lines near the upper or lower edge, and numbers that stand outside all text."""
+        """Lines near the upper or lower edge.
+
+        And numbers that stand outside all text.
+        """
         edges = {id(edge.line) for edge in self.edges[page.number]}
         return [
             line
@@ -195,7 +212,10 @@ class _Search:
         )
 
     def _titles_at_one_place(self) -> set[int]:
-        """Titles that stand apart at one height, in type no larger than that of the text."""
+        """Titles that stand apart at one height.
+
+        In type no larger than that of the text.
+        """
         places: dict[tuple[int, float, bool], list[Edge]] = defaultdict(list)
         for edge in self._all_edges():
             small = edge.line.size <= self.size + 0.2
@@ -246,7 +266,10 @@ class _Search:
         return _type(line) != self.body
 
     def _is_outside_text(self, edge: Edge) -> bool:
-        """Whether all text of the page stands below a line at its head, or above one at its foot."""
+        """Whether all text of the page stands below a line at its head.
+
+        Or above one at its foot.
+        """
         others = self._others(edge)
         if not others and edge.high:
             return False
@@ -305,7 +328,10 @@ def _pattern(text: str) -> str:
 
 
 def _names(text: str) -> set[str]:
-    """The letters of a title, with and without its number; nothing of a very short one."""
+    """The letters of a title, with and without its number.
+
+    Nothing of a very short one.
+    """
     found = {_letters(text), _letters(_LEADING_NUMBER.sub("", text))}
     return found if len(_letters(text)) >= 5 else set()
 
@@ -381,7 +407,10 @@ def _is_note(line: Line) -> bool:
 
 
 def _is_outermost_number(line: Line, page: Page) -> bool:
-    """Whether a number stands above or below all text of its page, or beside all of it."""
+    """Whether a number stands above or below all text of its page.
+
+    Or beside all of it.
+    """
     others = [o for o in page.lines if o is not line and len(o.text) > _TEXT]
     above = all(other.bottom <= line.bottom + 2 for other in others)
     below = all(other.top >= line.top - 2 for other in others)

@@ -7,7 +7,7 @@ neighbours, where these leave one possibility; else it has what the PDF declares
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.records import Page
@@ -56,11 +56,7 @@ def labels_of(
         furniture: headers and footers by page number.
     """
     numbers = {
-        page.number: [
-            PageNumber(label, page.number, sure, printed.x)
-            for printed in furniture.get(page.number, ())
-            for label, sure in numbers_in(printed.text)
-        ]
+        page.number: list(_numbers(page.number, furniture.get(page.number, ())))
         for page in pages
     }
     rising = Rising((n for found in numbers.values() for n in found), len(pages))
@@ -71,6 +67,13 @@ def labels_of(
         return _spread_labels(pages, numbers, rising, pairs)
     best = {number: _best(found, rising) for number, found in numbers.items()}
     return _filled(pages, {n: found.label for n, found in best.items() if found})
+
+
+def _numbers(page: int, furniture: Sequence[Printed]) -> Iterator[PageNumber]:
+    """The numbers that the headers and footers of a page hold."""
+    for printed in furniture:
+        for label, sure in numbers_in(printed.text):
+            yield PageNumber(label, page, sure, printed.x)
 
 
 def _best(numbers: Iterable[PageNumber], rising: Rising) -> PageNumber | None:
@@ -85,7 +88,10 @@ def _best(numbers: Iterable[PageNumber], rising: Rising) -> PageNumber | None:
 def _pair(
     numbers: Sequence[PageNumber], rising: Rising
 ) -> tuple[PageNumber, PageNumber] | None:
-    """Two successive numbers of one sheet, left and right, that rise by two with others."""
+    """Two successive numbers of one sheet, left and right.
+
+    That rise by two with others.
+    """
     for left in numbers:
         for right in numbers:
             if right.value == left.value + 1 and left.kind == right.kind:
@@ -117,7 +123,10 @@ def _spread_labels(
 
 
 def _half_label(number: PageNumber | None, page: Page) -> PageLabel:
-    """Both labels of a sheet on which one of them is printed; a narrow page has but one."""
+    """Both labels of a sheet on which one of them is printed.
+
+    A narrow page has but one.
+    """
     if number is None or number.kind != "arabic":
         return PageLabel(number.label, "printed") if number else PageLabel()
     middle = page.width / 2
@@ -141,23 +150,20 @@ def _filled(pages: Sequence[Page], printed: Mapping[int, str]) -> dict[int, Page
             found[number] = PageLabel(printed[number], "printed")
             continue
         own = declared[number]
-        before = max((n for n in printed if n < number), default=None)
-        after = min((n for n in printed if n > number), default=None)
-        between = (
-            printed[before] if before is not None else None,
-            printed[after] if after is not None else None,
-        )
         if own and trusted:
             found[number] = PageLabel(own, "printed")
         elif own and not printed:
             found[number] = PageLabel(own, "between")
         else:
-            found[number] = _between(number, before, after, between)
+            found[number] = _worked_out(number, printed)
     return found
 
 
 def _agree(declared: Mapping[int, str | None], printed: Mapping[int, str]) -> bool:
-    """Whether what the PDF declares is what is printed, on every page where both are known."""
+    """Whether what the PDF declares is what is printed.
+
+    On every page where both are known.
+    """
     both = [
         (label, declared[number])
         for number, label in printed.items()
@@ -168,10 +174,17 @@ def _agree(declared: Mapping[int, str | None], printed: Mapping[int, str]) -> bo
     )
 
 
-def _between(
-    number: int, before: int | None, after: int | None, between: Between
-) -> PageLabel:
-    """The label of a page that its neighbours leave, if they leave one and it is near."""
+def _worked_out(number: int, printed: Mapping[int, str]) -> PageLabel:
+    """The label that the nearest printed ones leave to a page.
+
+    None where they leave more than one possibility, or where the only one is far.
+    """
+    before = max((n for n in printed if n < number), default=None)
+    after = min((n for n in printed if n > number), default=None)
+    between = (
+        printed[before] if before is not None else None,
+        printed[after] if after is not None else None,
+    )
     low = _counted(between[0], number - before) if before is not None else None
     high = _counted(between[1], number - after) if after is not None else None
     if before is not None and after is not None:

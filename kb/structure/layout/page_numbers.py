@@ -1,4 +1,7 @@
-"""Page numbers: how they are written in headers and footers, and which of them rise with the pages."""
+"""Page numbers: how they are written in headers and footers.
+
+And which of them rise with the pages.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _SHORT = 6  # pages of a document in which two must do
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """A number that may be that of its page; `sure` where its form says so, whatever it counts."""
+    """A number that may be that of its page.
+
+    `sure` where its form says so, whatever it counts.
+    """
 
     label: str
     page: int
@@ -93,7 +99,10 @@ def _plain(text: str) -> str:
 
 
 class Rising:
-    """Which numbers rise from page to page, by one, or by two where a sheet shows two pages."""
+    """Which numbers rise from page to page, by one.
+
+    Or by two where a sheet shows two pages.
+    """
 
     def __init__(self, numbers: Iterable[PageNumber], pages: int) -> None:
         self._short = pages < _SHORT

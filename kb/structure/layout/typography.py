@@ -1,4 +1,7 @@
-"""What is usual in this document: its body type, line distance and words. Everything else is judged against it."""
+"""What is usual in this document: its body type, line distance and words.
+
+Everything else is judged against it.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The usual type of a document. `pitch` is the distance of successive baselines in points."""
+    """The usual type of a document.
+
+    `pitch` is the distance of successive baselines in points.
+    """
 
     size: float
     font: str = ""
@@ -154,7 +160,10 @@ def _is_next(one: Line, other: Line, pitch: float) -> bool:
 
 
 def _indent(pages: Iterable[Page], size: float, pitch: float) -> float:
-    """The depth to which single lines stand in from those around them, where many do; else 0.0."""
+    """The depth to which single lines stand in from those around them, where many do.
+
+    Else 0.0.
+    """
     depths: Counter[int] = Counter()
     for page in pages:
         lines = page.lines
@@ -240,8 +249,11 @@ def _most_usual(counts: Counter[float]) -> float:
 
 
 def is_turned(line: Line) -> bool:
-    """Whether a line is not written from left to right: a watermark, a label along an axis."""
-    return any(word.bottom - word.top > 1.5 * word.size for word in line.words)
+    """Whether a line is not written from left to right.
+
+    A watermark, a label along an axis.
+    """
+    return any(word.height > 1.5 * word.size for word in line.words)
 
 
 def overlap(one: Line, other: Line) -> float:

@@ -1,4 +1,7 @@
-"""What the words of a line say of it, wherever it stands: markers, captions, names of parts, sentence ends."""
+"""What the words of a line say of it, wherever it stands.
+
+Markers, captions, names of parts, sentence ends.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,10 @@ _TEXT = ("paragraph", "list", "quote")
 
 
 def found_metadata(blocks: Sequence[Block], extraction: Extraction) -> dict[str, Any]:
-    """CSL fields that the document or its file states of itself; only those that were found."""
+    """CSL fields that the document or its file states of itself.
+
+    Only those that were found.
+    """
     front = front_of(blocks, extraction)
     given = extraction.metadata
     found: dict[str, Any] = {
@@ -49,7 +52,10 @@ def found_metadata(blocks: Sequence[Block], extraction: Extraction) -> dict[str,
 
 
 def _authors(front: Front) -> list[dict[str, str]]:
-    """Who wrote it: people the document names as such, else the body that speaks in it, else its file."""
+    """Who wrote it: people the document names as such, else the body that speaks in it.
+
+    Else its file.
+    """
     people = printed_authors(front)
     if people:
         return people

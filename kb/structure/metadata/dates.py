@@ -1,4 +1,7 @@
-"""When it appeared: a dated line, a label, a copyright, and only then the date of the file."""
+"""When it appeared.
+
+A dated line, a label, a copyright, and only then the date of the file.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ _LONGEST = 120  # characters of a line that states a copyright
 
 
 def issued(lines: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The date as CSL has it: what the lines of the front say, else what the file declares."""
+    """The date as CSL has it.
+
+    What the lines of the front say, else what the file declares.
+    """
     return _dated(lines) or _copyright(lines) or _declared(given)
 
 

@@ -1,4 +1,7 @@
-"""The parts of a document that speak of it: title pages, colophon, running titles and what its file declares."""
+"""The parts of a document that speak of it.
+
+Title pages, colophon, running titles and what its file declares.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _PASSED = ("reference", "table", "footnote", "toc", "furniture")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What was gathered: blocks of the first pages and the last, their lines as printed, and the rest."""
+    """What was gathered.
+
+    Blocks of the first pages and the last, their lines as printed, and the rest.
+    """
 
     blocks: Sequence[Block]
     lines: Sequence[str]
@@ -38,16 +44,15 @@ class Front:
 
 
 def front_of(blocks: Sequence[Block], extraction: Extraction) -> Front:
-    """The front of a document: its first blocks, and the last, where some colophons stand."""
+    """The front of a document.
+
+    Its first blocks, and the last, where some colophons stand.
+    """
     first = [block for block in blocks[:_FIRST_BLOCKS] if block.page <= _FIRST_PAGES]
     last = list(blocks[max(len(first), len(blocks) - _LAST_BLOCKS) :])
     chosen = [block for block in (*first, *last) if block.kind not in _PASSED]
-    lines = [
-        line.strip()
-        for block in chosen
-        for line in (block.raw or block.text).split("\n")
-        if line.strip()
-    ]
+    printed = "\n".join(block.raw or block.text for block in chosen)
+    lines = [line.strip() for line in printed.split("\n") if line.strip()]
     seen = Counter(block.text for block in blocks if block.kind == "furniture")
     running = [text for text, count in seen.items() if count >= _RUNNING]
     cover = _cover(extraction.pages)

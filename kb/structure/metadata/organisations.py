@@ -34,7 +34,10 @@ _PROGRAMME = re.compile(
 
 @cache
 def _organisation() -> re.Pattern[str]:
-    """Names of organisations: a word of their kind with capitals before or behind it, or a known name."""
+    """Names of organisations.
+
+    A word of their kind with capitals before or behind it, or a known name.
+    """
     name = r"(?:[A-ZÀ-Þ][\w’'.-]+|&|en|van|voor|de|het|der|den)"
     kinds = any_of(word_list("kinds_of_bodies"))
     ministry = rf"Ministerie van [A-ZÀ-Þ]\w+(?:(?:, | en |,? ){name})*"
@@ -76,7 +79,10 @@ def is_organisation(text: str) -> bool:
 
 
 def corporate_author(front: Front) -> str:
-    """The organisation that most signs of authorship point to; empty where none has enough."""
+    """The organisation that most signs of authorship point to.
+
+    Empty where none has enough.
+    """
     if _is_programme(front):
         party = _speaking_party(front)
         if party:
@@ -98,22 +104,22 @@ def _signs(front: Front) -> Iterator[tuple[str, int]]:
     for line in front.cover[:_COVER_LINES]:
         if is_organisation(line.text):
             yield line.text.strip(" .:©"), _ALONE
-    for text in front.lines:
-        if match := _OWNER_LINE.search(text):
-            yield from ((name, _OWNER) for name in organisations_in(match["rest"]))
-    for text in front.running:
-        yield from ((name, _RUNNING) for name in organisations_in(text))
-    declared = front.given.get("author") or []
-    for author in [declared] if isinstance(declared, str) else declared:
-        yield from ((name, _DECLARED) for name in organisations_in(str(author)))
-    title = " ".join(line.text for line in front.cover[:4])
-    yield from ((name, _TITLED) for name in organisations_in(title))
+    owners = filter(None, map(_OWNER_LINE.search, front.lines))
+    said = [(match["rest"], _OWNER) for match in owners]
+    said += [(text, _RUNNING) for text in front.running]
+    said.append((str(front.given.get("author") or ""), _DECLARED))
+    said.append((" ".join(line.text for line in front.cover[:4]), _TITLED))
+    for text, worth in said:
+        yield from ((name, worth) for name in organisations_in(text))
     if _is_letter_or_policy(front):
         yield from _named_most(front)
 
 
 def _is_letter_or_policy(front: Front) -> bool:
-    """Whether a document is of a sort that the body itself writes: a letter, a budget, minutes."""
+    """Whether a document is of a sort that the body itself writes.
+
+    A letter, a budget, minutes.
+    """
     opening = " ".join(front.lines[:8]).lower()
     own = (*word_list("subject_labels"), *word_list("own_documents"))
     return any(re.search(rf"\b{re.escape(word)}", opening) for word in own)
@@ -136,7 +142,10 @@ def _is_programme(front: Front) -> bool:
 
 
 def _speaking_party(front: Front) -> str:
-    """The party that is named most on the first pages, with its place where the cover gives it."""
+    """The party that is named most on the first pages.
+
+    With its place where the cover gives it.
+    """
     text = "\n".join((*front.lines, *front.running, str(front.given.get("title", ""))))
     named = Counter(match["party"].casefold() for match in _party().finditer(text))
     if not named:

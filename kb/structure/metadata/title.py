@@ -1,4 +1,7 @@
-"""The title: what is printed largest on the first page, unless that is the name of a series, a body or a file."""
+"""The title: what is printed largest on the first page.
+
+Unless that is the name of a series, a body or a file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kb.dutch.hyphens import join
-from kb.records import Line
+from kb.records import Block, Line
 from kb.structure.metadata.front import Front
 from kb.structure.metadata.organisations import is_organisation
 from kb.structure.metadata.words import any_of, word_list
@@ -26,22 +29,25 @@ _LARGE = 1.15  # times the usual size of the cover: set to be a title
 
 
 def title_of(front: Front) -> str:
-    """The title as the document gives it, else as its file does; empty where neither does."""
+    """The title as the document gives it, else as its file does.
+
+    Empty where neither does.
+    """
     printed = [b.text for b in front.blocks if b.kind == "heading" and b.level == 0]
     candidates = [*printed[:1], _subject(front), _declared(front), _on_cover(front)]
-    candidates += [
-        block.text
-        for block in front.blocks[:6]
-        if block.kind == "heading"
-        and block.page == 1
-        and (block.level or 1) <= 2
-        and len(block.text) > _LONG
-    ]
+    candidates += [block.text for block in front.blocks[:6] if _may_be_title(block)]
     general = re.compile(any_of(word_list("general_titles")), re.IGNORECASE)
     candidates += [text for text in front.running if general.search(text)]
     found = (_SERIAL.sub("", text).strip().rstrip(" .") for text in candidates)
     title = next((text for text in found if is_title(text)), "")
     return _completed(title, front)
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a heading of the first page is long and high enough to be the title."""
+    if block.kind != "heading" or block.page != 1:
+        return False
+    return (block.level or 1) <= 2 and len(block.text) > _LONG
 
 
 def is_title(text: str) -> bool:
@@ -82,7 +88,10 @@ def _subject(front: Front) -> str:
 
 
 def _declared(front: Front) -> str:
-    """What the file declares, where the document says it too or its format is made to declare it."""
+    """What the file declares.
+
+    Where the document says it too or its format is made to declare it.
+    """
     declared = " ".join(str(front.given.get("title", "")).split())
     if len(declared) > 40:
         declared = re.split(r"\s+[|·–]\s+", declared)[0]
@@ -95,7 +104,10 @@ def _letters(text: str) -> str:
 
 
 def _on_cover(front: Front) -> str:
-    """The largest lines of the first page, where they are clearly larger than the others."""
+    """The largest lines of the first page.
+
+    Where they are clearly larger than the others.
+    """
     if not front.cover:
         return ""
     worded = [line for line in front.cover if _WORD.search(line.text)]

@@ -90,7 +90,10 @@ def _opens_indented(drafts: Sequence[Draft]) -> bool:
 
 
 def _open_text(done: Sequence[Draft], draft: Draft, habits: _Habits) -> int | None:
-    """The last text, where it runs on in `draft`; notes and floats between them are left out."""
+    """The last text, where it runs on in `draft`.
+
+    Notes and floats between them are left out.
+    """
     for index in range(len(done) - 1, -1, -1):
         if done[index].kind not in _PASSED:
             return index if _continues(done[index], draft, habits) else None
@@ -106,20 +109,26 @@ def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
         return False
     if last.page == first.page and first.line.top >= last.line.top:
         return _continues_below(before, draft)
-    small = first.text[:1].islower()
-    if is_broken_off(last.text) and (small or not first.text[:1].isupper()):
-        return True
+    if is_broken_off(last.text):
+        return not first.text[:1].isupper()
     indented = len(draft.rows) > 1 and _is_indented(draft.rows)
     if habits.indents and indented and before.kind == "paragraph":
         return False
     if ends_sentence(last.text):
         return _goes_on_after_sentence(before, draft, habits)
-    if small:
+    return _goes_on_in_sentence(before, first)
+
+
+def _goes_on_in_sentence(before: Draft, first: Row) -> bool:
+    """Whether a row goes on where a text stops without an end.
+
+    A capital may be a name; then the line before must be nearly full, and no item's.
+    """
+    if first.text[:1].islower():
         return True
-    if is_broken_off(last.text) or (
-        first.text[:1].isupper() and before.kind != "paragraph"
-    ):
+    if first.text[:1].isupper() and before.kind != "paragraph":
         return False
+    last = before.rows[-1]
     left, right = last.column
     return last.line.x1 > right - _NEARLY_FULL * (right - left)
 
@@ -141,7 +150,10 @@ def _goes_on_after_sentence(before: Draft, draft: Draft, habits: _Habits) -> boo
 
 
 def _is_flush(draft: Draft) -> bool:
-    """Whether the first line of a draft stands as far left as the next, and as its column."""
+    """Whether the first line of a draft stands as far left as the next.
+
+    And as its column.
+    """
     if len(draft.rows) < 2:
         return False
     first, second = draft.rows[0], draft.rows[1]
@@ -161,7 +173,10 @@ def _is_alike(one: Row, other: Row) -> bool:
 
 
 def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
-    """The last note of the page before, where it stops in mid-sentence and `draft` has no mark."""
+    """The last note of the page before.
+
+    Where it stops in mid-sentence and `draft` has no mark.
+    """
     first = draft.rows[0]
     if first.starts is not False:
         return None
@@ -174,7 +189,10 @@ def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
 
 
 def _open_table(done: Sequence[Draft], draft: Draft) -> int | None:
-    """The table at the foot of the page before, where its columns are those of `draft`."""
+    """The table at the foot of the page before.
+
+    Where its columns are those of `draft`.
+    """
     standing = (
         at for at in range(len(done) - 1, -1, -1) if done[at].kind not in _BESIDE
     )

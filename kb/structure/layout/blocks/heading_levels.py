@@ -1,4 +1,7 @@
-"""Levels of headings: by their number where they have one, else by how their type ranks among the others."""
+"""Levels of headings.
+
+By their number where they have one, else by how their type ranks among the others.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ Style = tuple[float, bool, bool]  # size, bold, upright: larger sorts higher
 
 
 def levels_of(headings: Sequence[Sequence[Row]]) -> list[int]:
-    """The level of each heading: 0 for the title of the document, 1 for chapters, and so on down."""
+    """The level of each heading.
+
+    0 for the title of the document, 1 for chapters, and so on down.
+    """
     styles = [_style(rows) for rows in headings]
     depths = [_depth(rows[0].text) for rows in headings]
     title = 0 if _opens_with_title(headings, styles, depths) else None
@@ -34,7 +40,10 @@ def levels_of(headings: Sequence[Sequence[Row]]) -> list[int]:
 def _ranks(
     ranked: Sequence[Style], styles: Sequence[Style], depths: Sequence[int | None]
 ) -> Mapping[Style, int]:
-    """The level of each style: that of its numbered headings, else one below the next larger."""
+    """The level of each style.
+
+    That of its numbered headings, else one below the next larger.
+    """
     known: dict[Style, Counter[int]] = defaultdict(Counter)
     for style, depth in zip(styles, depths, strict=True):
         if depth is not None:

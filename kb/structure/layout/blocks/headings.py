@@ -1,4 +1,7 @@
-"""Is this group of rows a heading? Told by its type, length and wording, one named sign at a time."""
+"""Is this group of rows a heading? Told by its type, length and wording.
+
+One named sign at a time.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def text_of(group: Sequence[Row]) -> str:
 
 
 def stands_out(group: Sequence[Row], usual: Typography) -> bool:
-    """Whether every row is bold, or in a colour and font of its own, where running text is not."""
+    """Whether every row is bold, or in a colour and font of its own.
+
+    Where running text is not.
+    """
     if all(row.line.bold for row in group) and not usual.bold:
         return True
     line = group[0].line
@@ -88,7 +94,10 @@ def _ends(text: str) -> bool:
 
 
 def _is_bold_text(text: str) -> bool:
-    """Whether bold type is text: too long for a title, more than a sentence, or begun in one."""
+    """Whether bold type is text.
+
+    Too long for a title, more than a sentence, or begun in one.
+    """
     if len(text) >= _LONGEST_BOLD:
         return True
     return len(text) > _SENTENCES and bool(_SENTENCE_WITHIN.search(text))
@@ -101,7 +110,10 @@ def _is_in_capitals(group: Sequence[Row], text: str) -> bool:
 
 
 def _is_deeply_numbered(group: Sequence[Row], text: str) -> bool:
-    """Whether a text in ordinary type has a number such as 2.1, which no item of a list has."""
+    """Whether a text in ordinary type has a number such as 2.1.
+
+    Which no item of a list has.
+    """
     short = len(text) < _LONGEST_NUMBERED and len(group) <= 2
     numbered = is_numbered_heading(text) and _DEEP_NUMBER.match(text)
     return short and bool(numbered)

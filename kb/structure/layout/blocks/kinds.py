@@ -1,4 +1,7 @@
-"""Groups of rows with their kind: first what each is by itself, then what its section makes of it."""
+"""Groups of rows with their kind.
+
+First what each is by itself, then what its section makes of it.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +136,10 @@ def _with_lists(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
 
 
 def _with_bare_lists(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """`drafts`, successive paragraphs in the form of entries references, whatever their heading says."""
+    """`drafts`, successive paragraphs in the form of entries references.
+
+    Whatever their heading says.
+    """
     found: list[Draft] = []
     for listed, group in groupby(drafts, key=lambda draft: draft.kind in _LISTED):
         run = list(group)

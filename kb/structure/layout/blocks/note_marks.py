@@ -1,4 +1,7 @@
-"""Marks of notes in running text: small raised figures and signs, which are no part of the sentence."""
+"""Marks of notes in running text.
+
+Small raised figures and signs, which are no part of the sentence.
+"""
 
 from __future__ import annotations
 
@@ -58,6 +61,9 @@ def _belongs(mark: Word, before: Word, notes: Collection[str]) -> bool:
 
 
 def _after_mark(text: str) -> str:
-    """What stands behind a mark in the same raised type; a comma leads to another mark."""
+    """What stands behind a mark in the same raised type.
+
+    A comma leads to another mark.
+    """
     match = _MARK.match(text)
     return match["rest"] if match else text

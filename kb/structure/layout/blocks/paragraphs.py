@@ -1,4 +1,7 @@
-"""Rows in reading order → groups of rows that belong together: where does a paragraph begin?"""
+"""Rows in reading order → groups of rows that belong together.
+
+Where does a paragraph begin?
+"""
 
 from __future__ import annotations
 
@@ -48,11 +51,10 @@ def begins(
         return row.starts
     if _is_elsewhere(last, row, usual):
         return True
-    step = row.line.bottom - last.line.bottom
-    beside = row.line.x0 >= last.line.x1 - 1
-    if abs(step) < _SAME_LINE * row.line.size and beside:
+    if _is_piece_of_line(last, row):
         return False
-    if step <= 0 or step > _NEXT * usual.pitch_of(last.line.size) + 0.5:
+    step = row.line.bottom - last.line.bottom
+    if not 0 < step <= _NEXT * usual.pitch_of(last.line.size) + 0.5:
         return True
     if _goes_on_in_sentence(last, row):
         return False
@@ -61,21 +63,35 @@ def begins(
     if is_display(row, usual) and is_display(last, usual):
         near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
         return is_numbered_heading(row.text) or step > near
-    if row.bullet or _begins_item(group, row):
-        return True
-    indented = _is_indented(group, row, following, usual)
-    return indented or _is_broken_early(group, row, usual)
+    return (
+        row.bullet
+        or _begins_item(group, row)
+        or _is_indented(group, row, following, usual)
+        or _is_broken_early(group, row, usual)
+    )
+
+
+def _is_piece_of_line(last: Row, row: Row) -> bool:
+    """Whether `row` stands right of the row before it, on its height."""
+    fall = abs(row.line.bottom - last.line.bottom)
+    return fall < _SAME_LINE * row.line.size and row.line.x0 >= last.line.x1 - 1
 
 
 def _is_elsewhere(last: Row, row: Row, usual: Typography) -> bool:
-    """Whether `row` stands on another page, in another zone or column than the row before it."""
+    """Whether `row` stands on another page.
+
+    In another zone or column than the row before it.
+    """
     if last.page != row.page or last.zone != row.zone or row.cells:
         return True
     return last.column != row.column and not _is_beneath(last, row, usual)
 
 
 def _is_beneath(last: Row, row: Row, usual: Typography) -> bool:
-    """Whether `row` stands right below `last` in the same type: one text over two columns."""
+    """Whether `row` stands right below `last` in the same type.
+
+    One text over two columns.
+    """
     one, other = last.line, row.line
     if abs(one.size - other.size) >= 0.1 * one.size or one.font != other.font:
         return False
@@ -103,7 +119,10 @@ def _goes_on_in_sentence(last: Row, row: Row) -> bool:
 
 
 def is_display(row: Row, usual: Typography) -> bool:
-    """Whether a row is set as headings are: larger than running text, or bold throughout."""
+    """Whether a row is set as headings are.
+
+    Larger than running text, or bold throughout.
+    """
     line = row.line
     if usual.is_large(line):
         return True
@@ -149,7 +168,10 @@ def _is_wholly(line: Line, attribute: str) -> bool:
 
 
 def _begins_item(group: Sequence[Row], row: Row) -> bool:
-    """Whether `row` begins with the marker of an item, and not with a number of its text."""
+    """Whether `row` begins with the marker of an item.
+
+    And not with a number of its text.
+    """
     marker = marker_of(row.text)
     if marker is None:
         return False
@@ -191,7 +213,10 @@ def _is_full(line: Line, row: Row) -> bool:
 def _is_indented(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
-    """Whether `row` stands in, or out, from the lines around it as a first line does."""
+    """Whether `row` stands in, or out.
+
+    From the lines around it as a first line does.
+    """
     size = row.line.size
     last = group[-1].line
     indent = row.line.x0 - last.x0
@@ -264,7 +289,7 @@ def _is_broken_early(group: Sequence[Row], row: Row, usual: Typography) -> bool:
     if not words or is_broken_off(last.text):
         return False
     room = max(row.column[1], group[-1].column[1]) - last.x1
-    needed = words[0].x1 - words[0].x0 + 0.3 * row.line.size
+    needed = words[0].width + 0.3 * row.line.size
     if room < needed + _ROOM * row.line.size:
         return False
     if usual.parted and room < _SHORT_END * (row.column[1] - row.column[0]):

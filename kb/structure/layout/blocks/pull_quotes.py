@@ -1,4 +1,7 @@
-"""Pull quotes: sentences of the running text set again, large or coloured, to catch the eye."""
+"""Pull quotes: sentences of the running text set again, large or coloured.
+
+To catch the eye.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,11 @@ Group = Sequence[Row]
 
 
 def pull_quotes(groups: Sequence[Group], usual: Typography) -> set[int]:
-    """Indices of the groups that are pull quotes, with their continuation in a next column."""
-    running = "".join(
-        letters(row.text)
-        for group in groups
-        for row in group
-        if row.zone == "body" and not is_striking(row, usual)
-    )
+    """Indices of the groups that are pull quotes.
+
+    With their continuation in a next column.
+    """
+    running = _running_letters(groups, usual)
     striking = [
         (at, group)
         for at, group in enumerate(groups)
@@ -46,16 +47,21 @@ def pull_quotes(groups: Sequence[Group], usual: Typography) -> set[int]:
             found.add(at)
             unclosed = group if text[0] in _OPENING and not closed else None
     types = {_type(groups[at][0]) for at in found}
-    alike = {
-        at
-        for at, group in striking
-        if _type(group[0]) in types and _is_repeated(group, running)
-    }
-    return found | alike
+    alike = (pair for pair in striking if _type(pair[1][0]) in types)
+    return found | {at for at, group in alike if _is_repeated(group, running)}
+
+
+def _running_letters(groups: Sequence[Group], usual: Typography) -> str:
+    """The letters of all text that is not set to be noticed."""
+    rows = (row for group in groups for row in group if row.zone == "body")
+    return "".join(letters(row.text) for row in rows if not is_striking(row, usual))
 
 
 def _is_repeated(group: Group, running: str) -> bool:
-    """Whether a short saying, set as the pull quotes of this document are, comes from its text."""
+    """Whether a short saying, set as the pull quotes of this document are.
+
+    Comes from its text.
+    """
     own = letters(text_of(group))
     if len(own) < _ALIKE or is_numbered_heading(group[0].text):
         return False
@@ -78,7 +84,10 @@ def is_quote(text: str, running: str) -> bool:
 
 
 def is_striking(row: Row, usual: Typography) -> bool:
-    """Whether a row is set to be noticed: large, bold, or in a colour or slant that text lacks."""
+    """Whether a row is set to be noticed.
+
+    Large, bold, or in a colour or slant that text lacks.
+    """
     line = row.line
     if is_display(row, usual):
         return True

@@ -1,4 +1,7 @@
-"""Reference lists: where does each entry begin? Told by the hanging indent, else by white space and form."""
+"""Reference lists: where does each entry begin? Told by the hanging indent.
+
+Else by white space and form.
+"""
 
 from __future__ import annotations
 
@@ -65,14 +68,20 @@ def _column(row: Row) -> Column:
 def _starts_by_indent(
     before: Row | None, row: Row, lefts: set[float], depth: float
 ) -> bool:
-    """Whether a row stands out; in a column of even rows, whether it has an entry's form."""
+    """Whether a row stands out.
+
+    In a column of even rows, whether it has an entry's form.
+    """
     if len({round(left) for left in lefts}) == 1 and before is not None:
         return _looks_like_entry(row, before)
     return row.line.x0 < min(lefts) + 0.5 * depth
 
 
 def _starts_by_white(before: Row | None, row: Row, usual: Typography) -> bool:
-    """Whether a row begins an entry as a paragraph begins; in a next column, by its form."""
+    """Whether a row begins an entry as a paragraph begins.
+
+    In a next column, by its form.
+    """
     if before is None:
         return True
     if _column(before) != _column(row):
@@ -98,6 +107,9 @@ def _hanging_indent(rows: Sequence[Row]) -> float | None:
 
 
 def _looks_like_entry(row: Row, before: Row) -> bool:
-    """Whether a row has the form of an entry's beginning, after one that may be an end."""
+    """Whether a row has the form of an entry's beginning.
+
+    After one that may be an end.
+    """
     last = before.text.rstrip()[-1:]
     return bool(_ENTRY.match(row.text)) and (last in ".)/" or last.isdigit())

@@ -1,4 +1,7 @@
-"""Run-in headings: bold words that open a paragraph on its first line, parted from its text."""
+"""Run-in headings: bold words that open a paragraph on its first line.
+
+Parted from its text.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _OFTEN = 3  # paragraphs of a document that open so, where it is its way of head
 
 
 def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """`drafts`, each run-in heading a heading of its own, where the document has several."""
+    """`drafts`, each run-in heading a heading of its own.
+
+    Where the document has several.
+    """
     if usual.bold:
         return list(drafts)
     ends = {at: end for at, d in enumerate(drafts) if (end := _end_of_heading(d))}
@@ -38,10 +44,14 @@ def _end_of_heading(draft: Draft) -> int:
     end = next((at for at, word in enumerate(words) if not word.bold), 0)
     if not 0 < end <= _MOST_WORDS or any(word.bold for word in words[end:]):
         return 0
-    text = " ".join(word.text for word in words[:end])
-    letters = sum(c.isalpha() for c in text)
-    titled = text[0].isupper() and text.endswith(".") and letters >= _LEAST_LETTERS
+    titled = _is_titled(" ".join(word.text for word in words[:end]))
     return end if titled and words[end].text[:1].isupper() else 0
+
+
+def _is_titled(text: str) -> bool:
+    """Whether words have the form of a run-in heading: a capital, letters, a full stop."""
+    letters = sum(c.isalpha() for c in text)
+    return text[0].isupper() and text.endswith(".") and letters >= _LEAST_LETTERS
 
 
 def _cut(draft: Draft, end: int) -> list[Draft]:

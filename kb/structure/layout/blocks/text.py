@@ -73,7 +73,10 @@ def _seen(text: str) -> str:
 
 
 def _item(row: Row, text: str) -> tuple[str, str]:
-    """The marker of an item and its text; letters and figures stay in the text as well."""
+    """The marker of an item and its text.
+
+    Letters and figures stay in the text as well.
+    """
     number = numbered_bullet(row)
     drawn = bool(number) and text.startswith(f"{number} ")
     marker = f"{number} " if drawn else marker_of(text)

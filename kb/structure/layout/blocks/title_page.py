@@ -1,4 +1,7 @@
-"""Headings that only the whole document tells: its title page, chapters numbered on a line of their own, capitals."""
+"""Headings that only the whole document tells.
+
+Its title page, chapters numbered on a line of their own, capitals.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,10 @@ class _Later:
 
 
 def title_alone(drafts: Sequence[Draft]) -> list[Draft]:
-    """`drafts`, what stands below the title in type of its own no heading: subtitle, author, date."""
+    """`drafts`, what stands below the title in type of its own no heading.
+
+    Subtitle, author, date.
+    """
     found = list(drafts)
     first = next((at for at, d in enumerate(drafts) if d.kind == "heading"), None)
     if first is None or first > _LAST_TITLE:
@@ -107,14 +113,10 @@ def title_alone(drafts: Sequence[Draft]) -> list[Draft]:
     later = _Later(frozenset(map(_style, headings)), len(headings))
     for at in range(first + 1, end):
         draft = drafts[at]
-        if draft.kind != "heading" or is_numbered_heading(draft.text):
-            continue
-        if draft.rows[0].line.size >= _AS_LARGE * title.line.size:
-            continue
         after = drafts[at + 1] if at + 1 < len(drafts) else None
-        if after is None or after.rows[0].page != title.page or after.kind == "heading":
-            found[at] = replace(draft, kind="paragraph")  # nothing stands under it
-        elif not _heads(draft, after, later):
+        doubtful = draft.kind == "heading" and not is_numbered_heading(draft.text)
+        smaller = draft.rows[0].line.size < _AS_LARGE * title.line.size
+        if doubtful and smaller and not _heads(draft, after, later):
             found[at] = replace(draft, kind="paragraph")
     return found
 
@@ -128,8 +130,12 @@ def _end_of_title(drafts: Sequence[Draft], first: int) -> int:
     return len(drafts)
 
 
-def _heads(draft: Draft, after: Draft, later: _Later) -> bool:
+def _heads(draft: Draft, after: Draft | None, later: _Later) -> bool:
     """Whether a line below the title is the heading of what stands `after` it."""
+    if after is None or after.kind == "heading":
+        return False  # nothing stands under it
+    if after.rows[0].page != draft.rows[0].page:
+        return False
     if _OPENING.match(draft.text) or _style(draft) in later.styles:
         return True
     return _is_running(after) and (later.count < _ENOUGH or after.kind != "paragraph")

@@ -88,11 +88,6 @@ def is_aligned(row: Sequence[Line], others: Sequence[Line]) -> bool:
     )
 
 
-def middle_of(line: Line) -> float:
-    """The height of the middle of a line."""
-    return (line.top + line.bottom) / 2
-
-
 def rows_on_height(lines: Sequence[Line]) -> list[Pieces]:
     """Lines on one height together, from top to bottom."""
     rows: list[Pieces] = []

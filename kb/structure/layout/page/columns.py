@@ -53,13 +53,11 @@ def _ordered(
         return
     parts = [part for line in lines for part in split_at(line, gutter)]
     for crosses, band in _bands(parts, gutter):
-        if not crosses:
-            for side in _sides(band, gutter):
-                yield from _ordered(side, size, depth + 1)
-        elif len(band) < len(parts):
-            yield from _ordered(band, size, depth + 1)
-        else:
+        if crosses and len(band) == len(parts):
             yield from ((line, (line.x0, line.x1)) for line in by_row(band))
+            continue
+        for side in (band,) if crosses else _sides(band, gutter):
+            yield from _ordered(side, size, depth + 1)
 
 
 def split_at(line: Line, gutter: Column) -> list[Line]:
@@ -158,7 +156,10 @@ def _wide_gutters(lines: list[Line], size: float) -> list[Column]:
 
 
 def _raster(lines: list[Line], left: float) -> Flags | None:
-    """Where the page has text, in cells from `left` and the topmost line; None when too large."""
+    """Where the page has text, in cells from `left` and the topmost line.
+
+    None when too large.
+    """
     top = min(line.top for line in lines)
     width = int((max(line.x1 for line in lines) - left) / _CELL) + 2
     height = int((max(line.bottom for line in lines) - top) / _CELL) + 2
@@ -215,7 +216,7 @@ def _bands(lines: list[Line], gutter: Column) -> list[tuple[bool, list[Line]]]:
     ]
     bands: list[tuple[bool, list[Line]]] = []
     for line in sorted(lines, key=lambda line: (line.bottom, line.x0)):
-        center = (line.top + line.bottom) / 2
+        center = line.mid_y
         crosses = any(top < center < bottom for top, bottom in heights)
         if bands and bands[-1][0] == crosses:
             bands[-1][1].append(line)
@@ -231,23 +232,25 @@ def _heads_of_both(lines: list[Line], gutter: Column) -> Iterator[Line]:
     """
     left, right = _sides(lines, gutter)
     for line in left:
-        below = min(
-            (o for o in left if o.top >= line.bottom - 1), key=_top, default=None
-        )
-        beyond = min((o.top for o in right if o.top >= line.bottom - 1), default=None)
-        above = any(other.bottom <= line.top for other in right)
-        if (
-            below is None
-            or beyond is None
-            or not above
-            or not _is_above_in_type(line, below)
-        ):
+        below = _next_below(line, left)
+        beyond = _next_below(line, right)
+        if below is None or beyond is None or not _is_above_in_type(line, below):
             continue
-        level = abs(below.top - beyond) < _PIECE * below.size
+        level = abs(below.top - beyond.top) < _PIECE * below.size
         near = below.top - line.bottom < 3 * below.size
-        beside = any(o.bottom > line.top - 1 and o.top < line.bottom + 1 for o in right)
-        if level and near and not beside:
+        if level and near and _has_white_beside(line, right):
             yield replace(line, x1=gutter[1] + 2)
+
+
+def _next_below(line: Line, lines: Sequence[Line]) -> Line | None:
+    """The first of `lines` below a line."""
+    return min((o for o in lines if o.top >= line.bottom - 1), key=_top, default=None)
+
+
+def _has_white_beside(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether none of `lines` stands on the height of a line, and one stands above it."""
+    beside = any(o.bottom > line.top - 1 and o.top < line.bottom + 1 for o in lines)
+    return not beside and any(other.bottom <= line.top for other in lines)
 
 
 def _top(line: Line) -> float:

@@ -1,4 +1,7 @@
-"""Tables of contents: rows that end in a page number, with leader dots or below a heading that says so."""
+"""Tables of contents.
+
+Rows that end in a page number, with leader dots or below a heading that says so.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +37,14 @@ def with_contents(rows: Sequence[Row], open_before: bool) -> tuple[list[Row], bo
     last = entries[-1]
     if last - first + 1 > _MOST_BETWEEN * len(entries):
         return list(rows), False
-    found: list[Row] = []
-    for at, line in enumerate(lines):
-        if not first <= at <= last:
-            found += line
-            continue
-        begins = at == first or _is_entry(lines[at - 1], strict=False)
-        found += [
-            replace(row, zone="toc", starts=begins and row is line[0]) for row in line
-        ]
+    found = [row for line in lines[:first] for row in line]
+    begins = True
+    for line in lines[first : last + 1]:
+        starts = [begins, *[False] * (len(line) - 1)]
+        for row, start in zip(line, starts, strict=True):
+            found.append(replace(row, zone="toc", starts=start))
+        begins = _is_entry(line, strict=False)
+    found += [row for line in lines[last + 1 :] for row in line]
     return found, last >= len(lines) - 2
 
 

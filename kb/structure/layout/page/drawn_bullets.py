@@ -1,4 +1,7 @@
-"""Bullets that are drawn, not written: small shapes, pictures or signs of a symbol font before a line."""
+"""Bullets that are drawn, not written.
+
+Small shapes, pictures or signs of a symbol font before a line.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def with_bullets(rows: Sequence[Row], page: Page, usual: Typography) -> list[Row
     for at, row in enumerate(rows):
         box = _bullet_of(row.line, small) if row.zone == "body" else None
         if box is not None:
-            found[at] = round((box.x0 + box.x1) / 2)
+            found[at] = round(box.mid_x)
     places = Counter(found.values())
     marked = {
         at
@@ -43,7 +46,10 @@ def with_bullets(rows: Sequence[Row], page: Page, usual: Typography) -> list[Row
 
 
 def _with_symbol(row: Row, usual: Typography) -> Row:
-    """`row` without the sign of a symbol font before it, or told that a bare number counts it."""
+    """`row` without the sign of a symbol font before it.
+
+    Or told that a bare number counts it.
+    """
     words = row.line.words
     if row.zone != "body" or len(words) < 2 or row.bullet:
         return row
@@ -54,7 +60,10 @@ def _with_symbol(row: Row, usual: Typography) -> Row:
 
 
 def _is_bare_number(first: Word, second: Word) -> bool:
-    """Whether a number in type of its own stands apart before a text, as before an item."""
+    """Whether a number in type of its own stands apart before a text.
+
+    As before an item.
+    """
     if not first.text.isdigit() or len(first.text) > 2 or not second.text[:1].isupper():
         return False
     other = (first.font, first.color) != (second.font, second.color)
@@ -63,7 +72,10 @@ def _is_bare_number(first: Word, second: Word) -> bool:
 
 
 def numbered_bullet(row: Row) -> str | None:
-    """The figure set on the drawn bullet of `row`, smaller than its text or in other type."""
+    """The figure set on the drawn bullet of `row`.
+
+    Smaller than its text or in other type.
+    """
     words = row.line.words
     if not row.bullet or len(words) < 2 or not words[0].text.isdigit():
         return None
@@ -76,7 +88,7 @@ def _is_small(box: Box) -> bool:
 
 
 def _sides(box: Box) -> tuple[float, float]:
-    return box.x1 - box.x0, box.bottom - box.top
+    return box.width, box.height
 
 
 def _bullet_of(line: Line, boxes: Sequence[Box]) -> Box | None:
@@ -85,8 +97,11 @@ def _bullet_of(line: Line, boxes: Sequence[Box]) -> Box | None:
 
 
 def _is_bullet(box: Box, line: Line) -> bool:
-    """Whether a box stands just left of a line, or under the figure with which it begins."""
-    middle = (box.top + box.bottom) / 2
+    """Whether a box stands just left of a line.
+
+    Or under the figure with which it begins.
+    """
+    middle = box.mid_y
     slack = 0.1 * line.size
     if not line.top - slack < middle < line.bottom + slack:
         return False
@@ -97,4 +112,4 @@ def _is_bullet(box: Box, line: Line) -> bool:
     first = line.words[0] if line.words else None
     if first is None or not first.text.isdigit():
         return False
-    return box.x0 <= (first.x0 + first.x1) / 2 <= box.x1
+    return box.x0 <= first.mid_x <= box.x1

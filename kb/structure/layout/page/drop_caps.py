@@ -53,7 +53,10 @@ def _is_beside(line: Line, cap: Line, usual: Typography) -> bool:
 
 
 def _opens_with(cap: Line, first: Line, usual: Typography) -> bool:
-    """Whether `first` goes on where the cap stops: level with its head, in small letters."""
+    """Whether `first` goes on where the cap stops.
+
+    Level with its head, in small letters.
+    """
     # A cap is as high as about seven tenths of its size, from its baseline up.
     head = cap.bottom - 0.95 * cap.size
     level = abs(first.top + 0.05 * first.size - head) < _LEVEL * usual.size
@@ -62,7 +65,10 @@ def _opens_with(cap: Line, first: Line, usual: Typography) -> bool:
 
 
 def _moved(line: Line, cap: Line, is_first: bool) -> Line:
-    """A line beside a cap, as if it began where the cap does; the first with its letter."""
+    """A line beside a cap, as if it began where the cap does.
+
+    The first with its letter.
+    """
     if not is_first:
         return replace(line, x0=cap.x0)
     letter, word = cap.text.strip(), line.text.split(" ", 1)[0].strip(".,;:")

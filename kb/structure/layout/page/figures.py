@@ -1,4 +1,7 @@
-"""Text that belongs to a drawing: the labels of bars, axes and legends, not to be read as sentences."""
+"""Text that belongs to a drawing.
+
+The labels of bars, axes and legends, not to be read as sentences.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,7 @@ def figures_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Fig
     """Drawings of a page that hold text of their own, from top to bottom."""
     found = []
     free = list(lines)
-    lefts = {
-        round(line.x0)
-        for line in lines
-        if len(line.text) > _TEXT and abs(line.size - usual.size) < 0.3
-    }
+    lefts = _left_edges(lines, usual)
     for box in _drawings(page, lines, usual):
         inside = [
             line
@@ -65,6 +64,15 @@ def figures_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Fig
     return found
 
 
+def _left_edges(lines: Sequence[Line], usual: Typography) -> set[int]:
+    """Where lines begin that are surely text."""
+    return {
+        round(line.x0)
+        for line in lines
+        if len(line.text) > _TEXT and abs(line.size - usual.size) < 0.3
+    }
+
+
 def _drawings(page: Page, lines: Sequence[Line], usual: Typography) -> list[Box]:
     """Clusters of shapes large enough to be a chart or scheme."""
     shapes = [box for box in page.rules if _is_part(box, page, lines)][:_MOST_SHAPES]
@@ -73,10 +81,7 @@ def _drawings(page: Page, lines: Sequence[Line], usual: Typography) -> list[Box]
         areas = [box for box in cluster if not is_rule(box)]
         bare = sum(_is_bare(area, lines) for area in areas)
         whole = around(page.number, cluster)
-        large = (
-            whole.x1 - whole.x0 > _LEAST_WIDTH
-            and whole.bottom - whole.top > _LEAST_HEIGHT
-        )
+        large = whole.width > _LEAST_WIDTH and whole.height > _LEAST_HEIGHT
         if (
             large
             and len(areas) >= 2
@@ -109,8 +114,11 @@ def _is_near(one: Box, other: Box, reach: float) -> bool:
 
 
 def _is_part(box: Box, page: Page, lines: Sequence[Line]) -> bool:
-    """Whether a shape may be part of a drawing: no band over the page, no ground under text."""
-    width, height = box.x1 - box.x0, box.bottom - box.top
+    """Whether a shape may be part of a drawing.
+
+    No band over the page, no ground under text.
+    """
+    width, height = box.width, box.height
     if width > _BAND * page.width or height > _BAND * page.height:
         return False
     if box.bottom < _EDGE * page.height or box.top > (1 - _EDGE) * page.height:
@@ -174,7 +182,10 @@ def _is_label(line: Line, box: Box, usual: Typography) -> bool:
 
 
 def _is_running(line: Line, usual: Typography) -> bool:
-    """Whether a line in the type of the text is too long for a label, or ends as text does."""
+    """Whether a line in the type of the text is too long for a label.
+
+    Or ends as text does.
+    """
     same = abs(line.size - usual.size) < 0.03 * usual.size and line.font == usual.font
     long = len(line.text) > _LONGEST_RUNNING or line.text.endswith((".", ";", ","))
     return same and long

@@ -66,7 +66,10 @@ def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 
 def _above_float(rows: Sequence[Row], start: int, end: int) -> int:
-    """The end of a column above a table or figure at its foot, and the caption of that."""
+    """The end of a column above a table or figure at its foot.
+
+    And the caption of that.
+    """
     foot = end
     while foot > start and (
         _is_float(rows[foot - 1]) or is_caption(rows[foot - 1].text)
@@ -128,7 +131,10 @@ def _are_notes(rows: Sequence[Row], usual: Typography, alone: bool) -> bool:
 
 
 def _is_misread_mark(row: Row, before: Row | None, page: Page) -> bool:
-    """A scanner's reading of a mark: a sign at the head of small type, below white, low on the page."""
+    """A scanner's reading of a mark.
+
+    A sign at the head of small type, below white, low on the page.
+    """
     if row.text[:1] not in _MISREAD or not row.text[1:2].isupper():
         return False
     if row.line.top < _LOW * page.height:
@@ -154,7 +160,10 @@ def _fits_note(row: Row, usual: Typography) -> bool:
 
 
 def _is_carried_over(rows: Sequence[Row], page: Page) -> bool:
-    """The end of a note of the page before, under a rule and above the notes of this page."""
+    """The end of a note of the page before.
+
+    Under a rule and above the notes of this page.
+    """
     if not any(_begins_note(row, None)[0] for row in rows[1:]):
         return False
     line = rows[0].line
@@ -182,16 +191,15 @@ def _rest_of_note(rows: Sequence[Row], usual: Typography) -> int | None:
 
 
 def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
-    """The row just below a short rule at the left of a column, and whether no other is like it."""
+    """The row just below a short rule at the left of a column.
+
+    And whether no other is like it.
+    """
     if not rows:
         return None, False
-    left, right = rows[0].column
     for box in page.rules:
-        width = box.x1 - box.x0
-        short = _SHORTEST < width < _LONGEST * (right - left)
-        if not short or box.bottom - box.top > _THIN or abs(box.x0 - left) > _LEFT:
-            continue
-        if box.top < _HIGHEST_RULE * page.height:
+        low = box.top >= _HIGHEST_RULE * page.height
+        if not low or not _may_be_above_notes(box, rows[0].column):
             continue
         below = [at for at, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
         if below and _is_right_below(rows[below[0]], box):
@@ -200,17 +208,27 @@ def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
     return None, False
 
 
+def _may_be_above_notes(box: Box, column: tuple[float, float]) -> bool:
+    """Whether a rule is short and thin and begins at the left of a column."""
+    left, right = column
+    short = _SHORTEST < box.width < _LONGEST * (right - left)
+    return short and box.height <= _THIN and abs(box.x0 - left) <= _LEFT
+
+
 def _is_right_below(row: Row, box: Box) -> bool:
     return 0 <= row.line.top - box.bottom + 3 < 2.5 * row.line.size
 
 
 def _is_like(one: Box, other: Box) -> bool:
-    """Whether two rules begin at one place and are as long: then they are of a table."""
-    width = other.x1 - other.x0
+    """Whether two rules begin at one place and are as long.
+
+    Then they are of a table.
+    """
+    width = other.width
     return (
-        one.bottom - one.top <= _THIN
+        one.height <= _THIN
         and abs(one.x0 - other.x0) < 30
-        and abs(one.x1 - one.x0 - width) < 0.2 * width
+        and abs(one.width - width) < 0.2 * width
         and abs(one.top - other.top) > 3
     )
 

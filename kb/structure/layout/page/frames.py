@@ -1,4 +1,7 @@
-"""Boxes over the width of the text: what stands in one is read together, apart from what stands around it."""
+"""Boxes over the width of the text.
+
+What stands in one is read together, apart from what stands around it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kb.records import Box, Line, Page
-from kb.structure.layout.page.aligned_tables import middle_of
 from kb.structure.layout.page.rules import is_rule
 from kb.structure.layout.typography import Typography
 
@@ -28,15 +30,19 @@ def bands_of(page: Page, lines: Sequence[Line], usual: Typography) -> list[list[
     least = _HIGH * 1.2 * usual.size
     rows = _side_by_side(shades, lines, least)
     frames = [*_wide(shades, lines, least), *(row[0] for row in rows)]
-    edges = sorted({edge for box in frames for edge in (box.top, box.bottom)})
-    edges = [edge for edge in edges if not any(_crosses(line, edge) for line in lines)]
-    heights = [float("-inf"), *edges, float("inf")]
+    heights = [float("-inf"), *_edges(frames, lines), float("inf")]
     found: list[list[Line]] = []
     for top, bottom in pairwise(heights):
-        band = [line for line in lines if top <= middle_of(line) < bottom]
+        band = [line for line in lines if top <= line.mid_y < bottom]
         row = next((r for r in rows if r[0].top == top and r[0].bottom == bottom), ())
         found += _by_box(band, row)
     return [band for band in found if band]
+
+
+def _edges(frames: Sequence[Box], lines: Sequence[Line]) -> list[float]:
+    """The heights at which boxes begin and end, but for those that cut through a line."""
+    edges = sorted({edge for box in frames for edge in (box.top, box.bottom)})
+    return [edge for edge in edges if not any(_crosses(line, edge) for line in lines)]
 
 
 def _crosses(line: Line, edge: float) -> bool:
@@ -54,7 +60,7 @@ def _wide(shades: Sequence[Box], lines: Sequence[Line], least: float) -> Iterato
     """Painted areas over most of the width of the text that hold some of it."""
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     for box in shades:
-        if box.bottom - box.top < least or box.x1 - box.x0 < _WIDE * width:
+        if box.height < least or box.width < _WIDE * width:
             continue
         inside = sum(_is_in(line, box) for line in lines)
         if _FEWEST <= inside < len(lines):
@@ -67,7 +73,7 @@ def _side_by_side(
     """Painted areas with text that begin and end at one height, from left to right."""
     rows: dict[tuple[float, float], list[Box]] = defaultdict(list)
     for box in shades[:_MOST]:
-        if box.bottom - box.top > least and any(_is_in(line, box) for line in lines):
+        if box.height > least and any(_is_in(line, box) for line in lines):
             rows[(box.top, box.bottom)].append(box)
     found = []
     for row in rows.values():
@@ -80,4 +86,4 @@ def _side_by_side(
 
 def _is_in(line: Line, box: Box) -> bool:
     beside = box.x0 - 2 <= line.x0 <= box.x1
-    return beside and box.top <= middle_of(line) <= box.bottom
+    return beside and box.top <= line.mid_y <= box.bottom

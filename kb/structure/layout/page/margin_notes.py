@@ -1,4 +1,7 @@
-"""Notes in the margin: lines that stand wholly beside the running text, in type of their own."""
+"""Notes in the margin.
+
+Lines that stand wholly beside the running text, in type of their own.
+"""
 
 from __future__ import annotations
 
@@ -69,14 +72,7 @@ def margin_lines(lines: Sequence[Line], usual: Typography) -> list[Line]:
         return []
     left, right = _left(running), max(line.x1 for line in running)
     top = min(line.top for line in running) - _ABOVE * usual.size
-    small = [
-        line
-        for line in lines
-        if line.size < _SMALLER * usual.size
-        and len(line.text) > 2
-        and line.top > top
-        and not is_caption(line.text)
-    ]
+    small = [line for line in lines if line.top > top and _is_small(line, usual)]
     sides = (
         [line for line in small if line.x0 > right + 2],
         [line for line in small if line.x1 < left - 2],
@@ -88,6 +84,12 @@ def margin_lines(lines: Sequence[Line], usual: Typography) -> list[Line]:
         if _is_narrow(side, right - left) and sum(len(o.text) for o in side) < most
         for line in side
     ]
+
+
+def _is_small(line: Line, usual: Typography) -> bool:
+    """Whether a line is in smaller type than the text and no caption."""
+    small = line.size < _SMALLER * usual.size and len(line.text) > 2
+    return small and not is_caption(line.text)
 
 
 def _is_narrow(side: Sequence[Line], width: float) -> bool:

@@ -13,7 +13,6 @@ from kb.structure.layout.page.aligned_tables import (
     Cell,
     aligned_cells,
     is_aligned,
-    middle_of,
     rows_on_height,
 )
 from kb.structure.layout.page.rules import THIN, is_rule
@@ -73,8 +72,8 @@ def _outer(boxes: Sequence[Box]) -> Sequence[Box]:
 
 def _lies_in(box: Box, other: Box) -> bool:
     """Whether an area is the ground of a line within the cell that `other` paints."""
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    wider, higher = other.x1 - other.x0, other.bottom - other.top
+    width, height = box.width, box.height
+    wider, higher = other.width, other.height
     if box is other or higher > _CELL_HEIGHT or wider > 1.6 * width + 12:
         return False
     beside = other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1
@@ -84,10 +83,10 @@ def _lies_in(box: Box, other: Box) -> bool:
 
 def _edges(box: Box, page: Page) -> list[Edge]:
     """The edges that a rule, or the four that a shade makes."""
-    width, height = box.x1 - box.x0, box.bottom - box.top
+    width, height = box.width, box.height
     if width > _PAGE * page.width and height > THIN:
         return []
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    x, y = box.mid_x, box.mid_y
     if height <= THIN:
         return [_edge("h", box.x0, box.x1, y, y)] if width > _LEAST_WIDTH else []
     if width <= THIN:
@@ -121,7 +120,10 @@ def _edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> 
 def between_rules(
     page: Page, lines: Sequence[Line], usual: Typography
 ) -> list[list[Cell]]:
-    """Tables set between three or more horizontal rules of one width, the way printers do."""
+    """Tables set between three or more horizontal rules of one width.
+
+    The way printers do.
+    """
     found = []
     for rules in _of_one_width(_horizontal(page, usual)):
         if len(rules) < _FEWEST_RULES:
@@ -130,7 +132,7 @@ def between_rules(
         inside = [
             line
             for line in lines
-            if first.top - 1 <= middle_of(line) <= last.bottom + 1
+            if first.top - 1 <= line.mid_y <= last.bottom + 1
             and _is_within(line, first)
         ]
         inside += _rows_below(inside, lines, first)
@@ -145,7 +147,7 @@ def _horizontal(page: Page, usual: Typography) -> list[Box]:
     """Horizontal rules, and the edges of shades, from top to bottom."""
     found = []
     for box in page.rules:
-        width, height = box.x1 - box.x0, box.bottom - box.top
+        width, height = box.width, box.height
         if height <= THIN and width > _RULE_WIDTH:
             found.append(box)
         elif THIN < height < 4 * usual.size and width > _SHADE_WIDTH:
@@ -205,7 +207,7 @@ def _rows_below(
     below = [
         line
         for line in lines
-        if id(line) not in known and middle_of(line) > foot and _is_within(line, frame)
+        if id(line) not in known and line.mid_y > foot and _is_within(line, frame)
     ]
     found: list[Line] = []
     for row in rows_on_height(below):

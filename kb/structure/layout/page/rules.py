@@ -11,7 +11,7 @@ THIN = 3.0  # points: a rule, not a shape
 
 def is_rule(box: Box) -> bool:
     """Whether a drawn shape is a line rather than an area."""
-    return min(box.x1 - box.x0, box.bottom - box.top) <= THIN
+    return min(box.width, box.height) <= THIN
 
 
 def around(page: int, boxes: Sequence[Box | Line]) -> Box:
@@ -27,7 +27,7 @@ def around(page: int, boxes: Sequence[Box | Line]) -> Box:
 
 def center_of(line: Line) -> tuple[float, float]:
     """The middle of a line."""
-    return (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+    return line.mid_x, line.mid_y
 
 
 def holds(box: Box, x: float, y: float) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.extract.pdf.lines import spaced
 from kb.records import Box, Line, Page, Word
-from kb.structure.layout.page.aligned_tables import Cell, middle_of, without_rules
+from kb.structure.layout.page.aligned_tables import Cell, without_rules
 from kb.structure.layout.page.columns import by_row
 from kb.structure.layout.page.ruled_tables import between_rules, grids
 from kb.structure.layout.typography import Typography
@@ -64,9 +64,9 @@ def _table(page: Page, cells: Sequence[Cell], lines: Sequence[Line]) -> Table | 
 
 
 def _is_inside(line: Line, box: Box) -> bool:
-    x = (line.x0 + line.x1) / 2
+    x = line.mid_x
     beside = box.x0 - _SLACK <= x <= box.x1 + _SLACK
-    return beside and box.top - 2 <= middle_of(line) <= box.bottom + 2
+    return beside and box.top - 2 <= line.mid_y <= box.bottom + 2
 
 
 def _rows(cells: Sequence[Cell], texts: dict[Cell, str]) -> list[tuple[str, ...]]:
@@ -104,13 +104,13 @@ def _texts(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[Cell, str]:
     for cell in cells:
         bands[(cell[1], cell[3])].append(cell)
     for line in by_row(lines):
-        y = middle_of(line)
+        y = line.mid_y
         distances = {band: _outside(y, *band) for band in bands}
         least = min(distances.values())
         near = [b for b in bands if distances[b] <= least]
         candidates = [cell for band in near for cell in bands[band]]
         for word in line.words:
-            x = (word.x0 + word.x1) / 2
+            x = word.mid_x
             cell = min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))
             words[cell].append(word)
     return {cell: _joined(found) for cell, found in words.items()}

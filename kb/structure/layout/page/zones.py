@@ -1,4 +1,7 @@
-"""The rows of one page in reading order, each with its zone: body, table, figure, margin, footnote."""
+"""The rows of one page in reading order, each with its zone.
+
+Body, table, figure, margin, footnote.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,12 @@ from dataclasses import replace
 from kb.records import Box, Line, Page
 from kb.structure.layout.page.columns import ordered
 from kb.structure.layout.page.drop_caps import with_drop_caps
-from kb.structure.layout.page.figures import figures_on
+from kb.structure.layout.page.figures import Figure, figures_on
 from kb.structure.layout.page.footnotes import with_notes
 from kb.structure.layout.page.frames import bands_of
 from kb.structure.layout.page.margin_notes import cut_at_margin, margin_lines
-from kb.structure.layout.page.tables import tables_on
+from kb.structure.layout.page.tables import Table, tables_on
 from kb.structure.layout.typography import Row, Typography, is_turned
-
-Cells = tuple[tuple[str, ...], ...]
 
 
 def rows_of(
@@ -35,21 +36,17 @@ def rows_of(
     figures = figures_on(page, free, usual)
     free = _without(free, [line for figure in figures for line in figure.lines])
     margin = margin_lines(free, usual)
-    stand_ins: dict[int, tuple[str, Cells]] = {}
-    placed = _without(free, margin)
-    for table in tables:
-        text = "\n".join(" | ".join(row) for row in table.rows)
-        placed.append(_stand_in(text, table.box, usual))
-        stand_ins[id(placed[-1])] = "table", table.rows
-    for figure in figures:
-        text = " ".join(line.text for line in figure.lines)
-        placed.append(_stand_in(text, figure.box, usual))
-        stand_ins[id(placed[-1])] = "figure", ()
+    floats = [
+        *(_of_table(table, page, usual) for table in tables),
+        *(_of_figure(figure, page, usual) for figure in figures),
+    ]
+    stand_ins = {id(row.line): row for row in floats}
+    placed = [*_without(free, margin), *(row.line for row in floats)]
     rows = []
     for band in bands_of(page, placed, usual):
         for line, column in ordered(band, usual.size):
-            zone, cells = stand_ins.get(id(line), ("body", ()))
-            rows.append(Row(line, page.number, column, zone, cells=cells))
+            row = stand_ins.get(id(line)) or Row(line, page.number)
+            rows.append(replace(row, column=column))
     aside = [*_aside(margin, page, "margin"), *_aside(turned, page, "figure")]
     return with_notes(rows, page, usual, before) + aside
 
@@ -57,6 +54,19 @@ def rows_of(
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
     known = {id(line) for line in taken}
     return [line for line in lines if id(line) not in known]
+
+
+def _of_table(table: Table, page: Page, usual: Typography) -> Row:
+    """The row that holds the place of a table."""
+    text = "\n".join(" | ".join(row) for row in table.rows)
+    line = _stand_in(text, table.box, usual)
+    return Row(line, page.number, zone="table", cells=table.rows)
+
+
+def _of_figure(figure: Figure, page: Page, usual: Typography) -> Row:
+    """The row that holds the place of a drawing with its labels."""
+    text = " ".join(line.text for line in figure.lines)
+    return Row(_stand_in(text, figure.box, usual), page.number, zone="figure")
 
 
 def _stand_in(text: str, box: Box, usual: Typography) -> Line:
@@ -70,7 +80,10 @@ def _aside(lines: Sequence[Line], page: Page, zone: str) -> Iterator[Row]:
 
 
 def pieces_joined(rows: Sequence[Row]) -> list[Row]:
-    """`rows`, pieces of one line of one column made one row, as a mark and its text are."""
+    """`rows`, pieces of one line of one column made one row.
+
+    As a mark and its text are.
+    """
     found: list[Row] = []
     for row in rows:
         if found and _is_same_line(found[-1], row):
