@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import types
 import typing
+import zlib
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -24,7 +25,8 @@ from kb.records import (
     Work,
 )
 
-FORMAT = 2  # raise with every change that an older index cannot serve
+# Raise with a change that an older index cannot serve, though its tables are the same.
+_GENERATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,20 @@ TABLES: dict[type, sa.Table] = {
     Similar: _table("similar", Similar, ("passage",), ("group",)),
     Meta: _table("meta", Meta, ("key",)),
 }
+
+
+def _format() -> str:
+    """The format of an index: changes with every column of every table.
+
+    A record that gets a field is thus never read from tables that lack it.
+    """
+    columns = [
+        f"{table.name}.{column.name} {column.type!r}"
+        for table in metadata.sorted_tables
+        for column in table.c
+    ]
+    shape = zlib.crc32("\n".join(columns).encode())
+    return f"{_GENERATION}.{shape:08x}"
+
+
+FORMAT = _format()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from kb.records import (
     Tag,
     Work,
 )
-from kb.store import Store, sqlite_url
+from kb.store import Store, schema, sqlite_url
 from kb.store.schema import TABLES
 
 DOCUMENT = Document(
@@ -235,3 +236,15 @@ def test_only_differences_are_written(store: Store) -> None:
     assert store.works() == [Work("w2", {"title": "Nieuw"})]
     with pytest.raises(ValueError, match="Citation"):
         store.make_equal(Citation, [])
+
+
+def test_the_format_changes_with_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = schema._format()
+    assert before == schema.FORMAT
+    other = sa.MetaData()
+    for table in schema.metadata.sorted_tables:
+        table.to_metadata(other)
+    monkeypatch.setattr(schema, "metadata", other)
+    assert schema._format() == before
+    sa.Table("works", other, sa.Column("shelf", sa.Text), extend_existing=True)
+    assert schema._format() != before
