@@ -253,27 +253,32 @@ def _begins_with(row: str, title: str) -> float:
 
 
 def _pages(found: _Found, blocks: Sequence[Block], rows: Sequence[_Row]) -> str:
-    """ "38-46" from the contents, else from the numbers printed on the pages, else ""."""
-    if found.csl.get("page"):
-        return str(found.csl["page"])
-    title = fold(found.title)
+    """ "38-46" from the record, the contents or the numbers on the pages, else ""."""
+    if page := found.csl.get("page"):
+        return str(page)
+    return _pages_in_contents(found.title, rows) or _printed_pages(blocks)
+
+
+def _pages_in_contents(title: str, rows: Sequence[_Row]) -> str:
+    """From the page of the line with this title to that of the next line."""
     paged = [row for row in rows if row.page]
-    likeness = [_begins_with(fold(row.text), title) for row in paged]
-    best = max(likeness, default=0.0)
-    if best >= _SAME_TITLE:
-        at = likeness.index(best)
-        first = paged[at].page or 0
-        later = (row.page for row in paged[at + 1 :] if row.page and row.page > first)
-        following = next(later, None)
-        return (
-            f"{first}-{following - 1}"
-            if following and following - 1 > first
-            else str(first)
-        )
+    alike = [_begins_with(fold(row.text), fold(title)) for row in paged]
+    best = max(alike, default=0.0)
+    if best < _SAME_TITLE:
+        return ""
+    at = alike.index(best)
+    first = paged[at].page or 0
+    later = [row.page for row in paged[at + 1 :] if row.page and row.page > first + 1]
+    return f"{first}-{later[0] - 1}" if later else str(first)
+
+
+def _printed_pages(blocks: Sequence[Block]) -> str:
+    """The numbers printed on the first and the last page, where the first has one."""
     labels = [b.label for b in blocks if b.label and b.label_origin == "printed"]
     if not labels or blocks[0].label != labels[0]:
         return ""
-    return labels[0] if labels[0] == labels[-1] else f"{labels[0]}-{labels[-1]}"
+    first, last = labels[0], labels[-1]
+    return first if first == last else f"{first}-{last}"
 
 
 # -- documents

@@ -204,16 +204,19 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
         return Source(0, 0, (organisation(body),), title=body, group=True)
     if found := _in_periodical(body):
         return found
-    if not _capital_enough(tokens):
+    return _named(body, tokens, spoken) if _capital_enough(tokens) else None
+
+
+def _named(body: str, tokens: Sequence[str], spoken: bool) -> Source | None:
+    """The people or organisations that `body` lists."""
+    found = parse_names(body)
+    if not found.names or found.score < _NAMES_LIKELY:
         return None
-    found_names = parse_names(body)
-    if not found_names.names or found_names.score < _NAMES_LIKELY:
+    names = tuple(_without_particle_behind(name) for name in found.names)
+    group = is_organisation(body) or any("literal" in name for name in names)
+    if not (group or spoken) and _common_words(body, tokens, found):
         return None
-    names = tuple(_without_particle_behind(name) for name in found_names.names)
-    group = any("literal" in name for name in names) or is_organisation(body)
-    if not (group or spoken) and _common_words(body, tokens, found_names):
-        return None
-    return Source(0, 0, names, etal=found_names.etal, group=group)
+    return Source(0, 0, names, etal=found.etal, group=group)
 
 
 def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kb.citations.entries.dates import YEAR, read_date
+from kb.citations.entries.dates import When as Date
 from kb.citations.entries.item_type import is_periodical
 from kb.citations.mentions.authors import Source
 from kb.citations.mentions.brackets import items
@@ -56,9 +57,7 @@ def dated(
     None when it holds more: then it is a bracket of sources.
     """
     match = _DATED.match(inner)
-    when = (
-        read_date(_ONE_LETTER.sub("", match.group("d").strip(" ,"))) if match else None
-    )
+    when = _date(match.group("d")) if match else None
     if match is None or when is None:
         return None
     tail = match.group("tail")
@@ -66,27 +65,39 @@ def dated(
     beyond = tail[behind:].strip(" ,;:")
     if _PERIOD.match(beyond):
         return []  # "(2023 t/m 2028)"
-    years = list(YEAR_PATTERN.finditer(tail, behind))
-    if beyond and not years and not is_periodical(beyond) and len(beyond.split()) > 4:
+    if _is_more(beyond, tail, behind):
         return None
-    source = _speaker(passage.text, opening, inner, precise=len(when.parts) == 3)
-    if source is None or _INVERTED.search(
-        passage.text[max(0, source.start - 4) : opening]
-    ):
-        return []  # the second: an entry of a list
+    source = _speaker(passage.text, opening, precise=len(when.parts) == 3)
+    if source is None or _is_entry(passage.text, source.start, opening):
+        return []
     base = opening + 1
     first = _first_years(inner, match.end("d"), When(when.year, when.suffix, 0, 0))
-    end = closing if not years and len(first) == 1 else base + first[0].end
-    span = (source.start, end)
+    alone = len(first) == 1 and not YEAR_PATTERN.search(tail, behind)
+    span = (source.start, closing if alone else base + first[0].end)
     found = [
         citation(passage, source, first[0], span=span, pages=pages, narrative=True)
     ]
     for more in first[1:]:
         span = (base + more.start, base + more.end)
         found.append(citation(passage, source, more, span=span, narrative=True))
-    return found + list(
-        _further(passage, source, tail, behind, base + match.start("tail"))
-    )
+    at = base + match.start("tail")
+    return found + list(_further(passage, source, tail, behind, at))
+
+
+def _date(text: str) -> Date | None:
+    return read_date(_ONE_LETTER.sub("", text.strip(" ,")))
+
+
+def _is_more(beyond: str, tail: str, behind: int) -> bool:
+    """Whether words behind the date say more than pages, years or a periodical."""
+    if not beyond or YEAR_PATTERN.search(tail, behind) or is_periodical(beyond):
+        return False
+    return len(beyond.split()) > 4
+
+
+def _is_entry(text: str, start: int, opening: int) -> bool:
+    """Whether the names are turned, "Vos, K. de": an entry of a list, no mention."""
+    return bool(_INVERTED.search(text[max(0, start - 4) : opening]))
 
 
 def _first_years(inner: str, end: int, read: When) -> list[When]:
@@ -117,7 +128,7 @@ def _further(
         at = end
 
 
-def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | None:
+def _speaker(text: str, opening: int, *, precise: bool) -> Source | None:
     """Who is meant by a date in brackets.
 
     The title or the names right before it, or the person the sentence is about. A
@@ -132,14 +143,20 @@ def _speaker(text: str, opening: int, inner: str, *, precise: bool) -> Source | 
     sentence = _sentence_start(text, end)
     if direct is None:
         return None if precise else _from_sentence(text, sentence, end)
-    if direct.group and is_periodical(" ".join(direct.authors)):
-        person = person_in(text, sentence, direct.start)
-        person = person or speaker_in(text, sentence, direct.start)
-        if person:
-            return replace(person, end=direct.end, container=direct.authors[0])
-    if precise and not is_periodical(direct.authors[0]):
-        return direct if _MEDIUM.search(text[sentence:end]) else None
-    return direct
+    if person := _writer_in(text, sentence, direct):
+        return replace(person, end=direct.end, container=direct.authors[0])
+    if not precise or is_periodical(direct.authors[0]):
+        return direct
+    return direct if _MEDIUM.search(text[sentence:end]) else None
+
+
+def _writer_in(text: str, sentence: int, periodical: Source) -> Source | None:
+    """Who writes in a periodical: "Kuipers schrijft in Trouw (3 februari 2012)"."""
+    if not periodical.group or not is_periodical(" ".join(periodical.authors)):
+        return None
+    return person_in(text, sentence, periodical.start) or speaker_in(
+        text, sentence, periodical.start
+    )
 
 
 def _from_sentence(text: str, sentence: int, end: int) -> Source | None:

@@ -96,6 +96,8 @@ def _title_score(citation: Citation, record: Record) -> float:
 
 
 def _year_score(citation: Citation, record: Record, strict: bool) -> tuple[float, str]:
+    if citation.year == record.year and citation.suffix and record.suffix:
+        return _letter_score(citation.suffix, record.suffix)  # "z.d.-a" too
     if citation.year is None or record.year is None:
         return (NO_YEAR_STRICT if strict else NO_YEAR), "no year"
     if citation.year in (record.year, record.original):

@@ -51,21 +51,50 @@ def resolve(
         literature: CSL records of works of the field.
     """
     clusters = cluster(members_of(documents, references, literature))
-    members = [(m, c.id) for c in clusters for m in c.members]
-    listed = {m.key: work for m, work in members if m.origin == "reference"}
-    linked = tuple(replace(r, work=listed.get(r.id)) for r in references)
-    place = {p.id: p for p in passages}
-    kept = [c for c in citations if _cites(place.get(c.passage))]
-    numbers = numbering(linked, kept, place)
-    linker = Linker(clusters, linked, list_ends(passages, linked), numbers)
-    links = (linker.link(c, place.get(c.passage)) for c in with_ibid(kept, place))
-    found = [citation for citation in links if citation]
-    where = [_document(place.get(citation.passage)) for citation in found]
-    taken = [c.id for c in clusters]
-    work_of, provisional = with_provisional(found, where, taken)
-    found = [replace(c, work=work_of.get(at, c.work)) for at, c in enumerate(found)]
+    entries = _with_works(references, clusters)
+    place = {passage.id: passage for passage in passages}
+    mentions = [c for c in citations if _cites(place.get(c.passage))]
+    linker = Linker(
+        clusters,
+        entries,
+        list_ends(passages, entries),
+        numbering(entries, mentions, place),
+    )
+    found = []
+    for mention in with_ibid(mentions, place):
+        if linked := linker.link(mention, place.get(mention.passage)):
+            found.append(linked)
+    found, provisional = _with_provisional(found, clusters, place)
     works = [*_works(clusters, found, place), *provisional]
-    return Resolved(linked, tuple(found), tuple(sorted(works, key=lambda w: w.id)))
+    works.sort(key=lambda work: work.id)
+    return Resolved(tuple(entries), tuple(found), tuple(works))
+
+
+def _with_works(
+    references: Sequence[Reference], clusters: Sequence[Cluster]
+) -> list[Reference]:
+    """References with the work that each describes."""
+    work_of = {}
+    for found in clusters:
+        for member in found.members:
+            if member.origin == "reference":
+                work_of[member.key] = found.id
+    return [replace(r, work=work_of.get(r.id)) for r in references]
+
+
+def _with_provisional(
+    citations: Sequence[Citation],
+    clusters: Sequence[Cluster],
+    place: Mapping[str, Passage],
+) -> tuple[list[Citation], list[Work]]:
+    """Citations with a provisional work where no entry fits, and these works."""
+    documents = [_document(place.get(c.passage)) for c in citations]
+    taken = [found.id for found in clusters]
+    work_of, works = with_provisional(citations, documents, taken)
+    linked = list(citations)
+    for at, work in work_of.items():
+        linked[at] = replace(linked[at], work=work)
+    return linked, works
 
 
 def _document(passage: Passage | None) -> str:

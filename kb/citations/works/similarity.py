@@ -37,7 +37,14 @@ SAME_TITLE = 0.93
 NEARLY_SAME_TITLE = 0.85
 SUBTITLE_MISSING = 0.95
 SUBTITLE_MISSING_AND_MISPRINT = 0.94
-TELLING_TITLE = 25  # letters and digits from which a title alone says much
+MAIN_TITLE_RATIO = 92  # of 100: a main title with a misprint
+# Lengths of titles in letters and digits: from which a title alone says much, a year
+# may differ, a beginning counts for a title, other numbers in it count for nothing.
+TELLING_TITLE = 25
+LONG_TITLE = 20
+SHORT_TITLE = 10
+LONG_BEGINNING = 24
+LONG_ENOUGH_FOR_PARTS = 30
 
 # People of two records.
 SAME_PEOPLE = 0.9
@@ -262,24 +269,29 @@ def _parts(title: str) -> frozenset[str]:
 
 def _titles_agree(a: Record, b: Record) -> float:
     """Whole titles similar, or one is the other's main title (the subtitle is missing)."""
-    only_a = _numbers(a.title) - _numbers(b.title)
-    only_b = _numbers(b.title) - _numbers(a.title)
-    if only_a and only_b:
+    numbers_a, numbers_b = _numbers(a.title), _numbers(b.title)
+    if numbers_a - numbers_b and numbers_b - numbers_a:
         return 0.0
     whole = _titles(a.title, b.title, a.letters, b.letters)
     if whole >= SAME_TITLE:
         return whole
     short, long = sorted((a, b), key=lambda record: len(record.letters))
-    same_parts = _parts(a.title) == _parts(b.title)
-    if not same_parts and len(short.letters) < 30:
-        return whole
-    begins = len(short.letters) >= 10 and long.letters.startswith(short.letters)
-    if begins and (short.letters == long.main or len(short.letters) >= 24):
+    return _without_subtitle(short, long) or whole
+
+
+def _without_subtitle(short: Record, long: Record) -> float:
+    """How surely the shorter title is the longer one without its subtitle; 0 if not."""
+    length = len(short.letters)
+    same_parts = _parts(short.title) == _parts(long.title)
+    if not same_parts and length < LONG_ENOUGH_FOR_PARTS:
+        return 0.0
+    whole_main = short.letters == long.main or length >= LONG_BEGINNING
+    if length >= SHORT_TITLE and long.letters.startswith(short.letters) and whole_main:
         return SUBTITLE_MISSING
-    misprinted = long.main and ratio(short.letters, long.main) >= 92
-    if misprinted and same_parts and len(short.letters) >= 12:
+    misprinted = long.main and ratio(short.letters, long.main) >= MAIN_TITLE_RATIO
+    if misprinted and same_parts and length > SHORT_TITLE + 1:
         return SUBTITLE_MISSING_AND_MISPRINT
-    return whole
+    return 0.0
 
 
 # -- records
@@ -289,22 +301,32 @@ def same_work(a: Record, b: Record) -> bool:
     """Whether two records describe one work.
 
     Errs on the side of no: two different works must never be joined.
+
+    >>> once = record_of({"title": "De buurt aan zet", "author": [{"family": "Bos"}]})
+    >>> again = record_of({"title": "De buurt aan zet!", "author": [{"family": "Bos"}]})
+    >>> same_work(once, again)
+    True
     """
     if a.identifier or b.identifier:
         return a.identifier == b.identifier
-    if not (a.letters and b.letters) or not _years_fit(a, b) or _other_container(a, b):
+    if not (a.letters and b.letters) or not _years_fit(a, b):
         return False
-    if _same_title_of_organisations(a, b):
-        return True
-    same_year = a.year == b.year or a.year is None or b.year is None
+    if _other_container(a, b):
+        return False
+    return _same_title_of_organisations(a, b) or _titles_and_people_agree(a, b)
+
+
+def _titles_and_people_agree(a: Record, b: Record) -> bool:
+    """Whether titles and people say enough together; what one lacks the other makes up."""
     titles = _titles_agree(a, b)
     if titles < NEARLY_SAME_TITLE:
         return False
     people = _people_agree(a, b)
+    same_year = a.year == b.year or a.year is None or b.year is None
     enough = LIKELY_PEOPLE if same_year else LIKELY_PEOPLE_OTHER_YEAR
     if titles >= SAME_TITLE and people >= enough:
         longest = max(len(a.letters), len(b.letters))
-        return same_year or longest >= 20 or titles == 1.0
+        return same_year or longest >= LONG_TITLE or titles == 1.0
     telling = len(a.letters) >= TELLING_TITLE
     return people >= SAME_PEOPLE and same_year and telling
 
