@@ -1,7 +1,8 @@
-"""How well are references parsed, citations found and linked? The measures of a hand-read gold set.
+"""How well are references parsed, citations found and linked? Measured on a hand-read gold.
 
-References: per field, right among the records where gold or prediction has it (an invented value counts as a missing one), exact
-or fuzzy (folded, ratio at least 0.9), and whole records. Citations: same place, first author and year. Links: same entry.
+References: per field, right among the records where gold or prediction has it (an invented
+value counts as a missing one), exact or fuzzy (folded, ratio at least 0.9), and whole
+records. Citations: same place, first author and year. Links: same entry.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import difflib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,7 @@ FIELDS = (
 )  # fmt: skip
 _NUMBERS = frozenset({"volume", "issue", "page", "edition"})
 _NAMES = frozenset({"author", "editor"})
-_SAME_ENTRY = (
-    0.75  # likeness of printed texts from which gold and reference are one entry
-)
+_SAME_ENTRY = 0.75  # likeness of texts from which gold and reference are one entry
 
 Row = Mapping[str, Any]
 
@@ -41,6 +40,9 @@ class Rates:
     tp: int = 0
     fp: int = 0
     fn: int = 0
+
+    def __add__(self, other: Rates) -> Rates:
+        return Rates(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
 
     @property
     def precision(self) -> float:
@@ -57,15 +59,17 @@ class Rates:
 
 @dataclass(frozen=True)
 class ReferenceScores:
-    """Shares in 0..1: per field, and of whole records (type included); `missed` are gold entries that no reference matches."""
+    """Shares in 0..1: per field, and of whole records (type included).
+
+    `missed` are gold entries that no reference matches; `wrong` tells the entry, the field,
+    what gold has and what was found.
+    """
 
     records: int
     fields: Mapping[str, float]
     whole: float
     missed: tuple[str, ...] = ()
-    wrong: tuple[tuple[str, str, Any, Any], ...] = field(
-        default=()
-    )  # (entry, field, gold, found)
+    wrong: tuple[tuple[str, str, Any, Any], ...] = ()
 
     @property
     def mean(self) -> float:
@@ -74,37 +78,36 @@ class ReferenceScores:
 
 
 def read_gold(path: Path) -> tuple[str, list[dict[str, Any]]]:
-    """(kind, rows) of a JSON Lines file: references, intext or links, told by its keys. Raises InputFileError with the line."""
+    """(kind, rows) of a JSON Lines file; its keys tell the kind.
+
+    Raises:
+        InputFileError: a line that is none of references, intext or links.
+    """
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise InputFileError(path=path, line=number, reason=error.msg) from None
-            rows.append(row)
-            if _kind(row) is None:
-                raise InputFileError(
-                    path=path, line=number, reason="no key raw, citations or ref_line"
-                )
-    return (_kind(rows[0]) or "references") if rows else "references", rows
+            rows.append(_gold_row(path, number, line))
+    kind = _kind(rows[0]) if rows else None
+    return kind or "references", rows
+
+
+def _gold_row(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputFileError(path=path, line=number, reason=error.msg) from None
+    if _kind(row) is None:
+        reason = "no key raw, citations or ref_line"
+        raise InputFileError(path=path, line=number, reason=reason)
+    return dict(row)
+
+
+_KINDS = {"citations": "intext", "ref_line": "links", "raw": "references"}
 
 
 def _kind(row: Any) -> str | None:
-    if not isinstance(row, dict):
-        return None
-    return next(
-        (
-            kind
-            for key, kind in (
-                ("citations", "intext"),
-                ("ref_line", "links"),
-                ("raw", "references"),
-            )
-            if key in row
-        ),
-        None,
-    )
+    keys = row if isinstance(row, dict) else {}
+    return next((kind for key, kind in _KINDS.items() if key in keys), None)
 
 
 # -- references
@@ -113,25 +116,31 @@ def _kind(row: Any) -> str | None:
 def references(
     gold: Sequence[Row], found: Mapping[str, Sequence[Reference]]
 ) -> ReferenceScores:
-    """Scores of the references of each document (by the name gold has for it) against gold entries."""
+    """Scores of references against gold entries.
+
+    Args:
+        gold: the entries as read by hand.
+        found: references by the name gold has for a document.
+    """
     right, seen, whole = Counter[str](), Counter[str](), 0
     missed: list[str] = []
     wrong: list[tuple[str, str, Any, Any]] = []
     for row in gold:
-        reference = same_entry(str(row["raw"]), found.get(str(row["doc"]), ()))
-        if reference is None:
-            missed.append(str(row["raw"]))
-        csl = dict(reference.csl) if reference else {}
-        faults = [(name, *pair) for name, ok, *pair in _judged(row, csl) if not ok]
-        for name, ok, *_ in _judged(row, csl):
+        raw = str(row["raw"])
+        reference = same_entry(raw, found.get(str(row["doc"]), ()))
+        verdicts = list(_judged(row, dict(reference.csl) if reference else {}))
+        for name, ok, *_ in verdicts:
             seen[name] += 1
             right[name] += ok
+        faults = [(raw, name, want, got) for name, ok, want, got in verdicts if not ok]
         whole += not faults
-        wrong += [(str(row["raw"]), *fault) for fault in faults] if reference else []
+        if reference is None:
+            missed.append(raw)
+        else:
+            wrong += faults
     fields = {name: right[name] / seen[name] for name in FIELDS if seen[name]}
-    return ReferenceScores(
-        len(gold), fields, whole / max(1, len(gold)), tuple(missed), tuple(wrong)
-    )
+    share = whole / max(1, len(gold))
+    return ReferenceScores(len(gold), fields, share, tuple(missed), tuple(wrong))
 
 
 def same_entry(raw: str, candidates: Sequence[Reference]) -> Reference | None:
@@ -150,25 +159,28 @@ def same_entry(raw: str, candidates: Sequence[Reference]) -> Reference | None:
 
 
 def _judged(row: Row, csl: Row) -> Iterator[tuple[str, bool, Any, Any]]:
-    """(field, right, gold, found) for each field that either has; a value that gold allows as another reading is not judged."""
+    """(field, right, gold, found) for each field that either has.
+
+    A value that gold allows as another reading is not judged where gold has none.
+    """
     for name in FIELDS:
         want, got = row.get(name), csl.get(name)
         if name == "issued":
             want, got = _year(want), _year(got)
         others = row.get("alt", {}).get(name, [])
-        if want in (None, "", []):
-            if got not in (None, "", []) and not any(
-                _equal(name, other, got) for other in others
-            ):
-                yield name, False, want, got
-            continue
-        yield (
-            name,
-            got not in (None, "", [])
-            and any(_equal(name, value, got) for value in [want, *others]),
-            want,
-            got,
-        )
+        if _given(want):
+            right = _given(got) and _any_equal(name, [want, *others], got)
+            yield name, right, want, got
+        elif _given(got) and not _any_equal(name, others, got):
+            yield name, False, want, got
+
+
+def _given(value: Any) -> bool:
+    return value not in (None, "", [])
+
+
+def _any_equal(name: str, values: Sequence[Any], got: Any) -> bool:
+    return any(_equal(name, value, got) for value in values)
 
 
 def _year(value: Any) -> int | None:
@@ -207,18 +219,14 @@ def alike(a: str, b: str) -> bool:
 
 
 def _same_name(want: Any, got: Any) -> bool:
-    a, b = ({"literal": n} if isinstance(n, str) else n for n in (want, got))
-    if not alike(
-        core_name(a.get("family") or a.get("literal", "")),
-        core_name(b.get("family") or b.get("literal", "")),
-    ):
+    """Whether two names are one: the same family name, and initials where both have."""
+    gold, found = ({"literal": n} if isinstance(n, str) else n for n in (want, got))
+    family = [core_name(n.get("family") or n.get("literal", "")) for n in (gold, found)]
+    if not alike(*family):
         return False
-    return (
-        "literal" in a
-        or "literal" in b
-        or not a.get("given")
-        or _initials(a["given"]) == _initials(b.get("given", ""))
-    )
+    if "literal" in gold or "literal" in found or not gold.get("given"):
+        return True
+    return _initials(gold["given"]) == _initials(found.get("given", ""))
 
 
 def _initials(given: str) -> str:
@@ -238,31 +246,45 @@ class Placed:
     end: int
 
 
-def place(
-    paragraph: str,
-    passages: Sequence[Passage],
-    citations: Mapping[str, Sequence[Citation]],
-    strip: Strip,
-) -> list[Placed]:
-    """Citations of the passages that cover `paragraph`, each at the next occurrence of its surface."""
-    found: list[Placed] = []
-    after: dict[str, int] = {}
-    for number in strip.covering(paragraph):
-        for citation in sorted(
-            citations.get(passages[number].id, ()), key=lambda c: c.start
-        ):
-            start = paragraph.find(citation.surface, after.get(citation.surface, 0))
-            if start >= 0:
-                after[citation.surface] = start + 1
-                found.append(Placed(citation, start, start + len(citation.surface)))
-    return found
+@dataclass(frozen=True)
+class Ground:
+    """The passages of each gold document, and what is cited in them."""
 
+    documents: Mapping[str, Sequence[Passage]]
+    strips: Mapping[str, Strip]
+    citations: Mapping[str, Sequence[Citation]]  # by passage, in text order
 
-def _by_passage(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
-    grouped: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        grouped[citation.passage].append(citation)
-    return grouped
+    @classmethod
+    def of(
+        cls,
+        documents: Mapping[str, Sequence[Passage]],
+        citations: Sequence[Citation],
+    ) -> Ground:
+        """The ground of documents, by the name gold has for them."""
+        grouped: dict[str, list[Citation]] = defaultdict(list)
+        for citation in sorted(citations, key=lambda c: c.start):
+            grouped[citation.passage].append(citation)
+        strips = {
+            name: Strip.of([passage.text for passage in passages])
+            for name, passages in documents.items()
+        }
+        return cls(documents, strips, grouped)
+
+    def placed(self, doc: str, paragraph: str) -> list[Placed]:
+        """Citations of the passages that cover a paragraph, each at its next occurrence."""
+        if doc not in self.strips:
+            return []
+        found: list[Placed] = []
+        after: dict[str, int] = {}
+        for number in self.strips[doc].covering(paragraph):
+            passage = self.documents[doc][number]
+            for citation in self.citations.get(passage.id, ()):
+                surface = citation.surface
+                start = paragraph.find(surface, after.get(surface, 0))
+                if start >= 0:
+                    after[surface] = start + 1
+                    found.append(Placed(citation, start, start + len(surface)))
+        return found
 
 
 def intext(
@@ -270,39 +292,42 @@ def intext(
     documents: Mapping[str, Sequence[Passage]],
     citations: Sequence[Citation],
 ) -> Rates:
-    """Rates over the gold paragraphs; `documents` by the name gold has for them. Optional citations are neither missed nor wrong."""
-    strips = {
-        name: Strip.of([p.text for p in passages])
-        for name, passages in documents.items()
-    }
-    grouped = _by_passage(citations)
-    tp = fp = fn = 0
+    """Rates over the gold paragraphs; optional citations are neither missed nor wrong.
+
+    Args:
+        gold: rows with a text and its citations.
+        documents: passages by the name gold has for a document.
+        citations: of all those passages.
+    """
+    ground = Ground.of(documents, citations)
+    rates = Rates()
     for row in gold:
-        doc = str(row["doc"])
-        found = (
-            place(row["text"], documents[doc], grouped, strips[doc])
-            if doc in strips
-            else []
-        )
-        want = [c for c in row["citations"] if not c.get("optional")]
-        free = list(found)
-        for wanted in want:
-            hit = next(
-                (
-                    p
-                    for p in free
-                    if _overlap(wanted, p) and _same_source(wanted, p.citation)
-                ),
-                None,
-            )
-            if hit is None:
-                fn += 1
-            else:
-                free.remove(hit)
-                tp += 1
-        optional = [c for c in row["citations"] if c.get("optional")]
-        fp += sum(not any(_overlap(o, p) for o in optional) for p in free)
-    return Rates(tp, fp, fn)
+        found = ground.placed(str(row["doc"]), row["text"])
+        rates += _matched(row["citations"], found, _same_citation)
+    return rates
+
+
+def _same_citation(gold: Row, placed: Placed) -> bool:
+    return _overlap(gold, placed) and _same_source(gold, placed.citation)
+
+
+def _matched(
+    gold: Sequence[Row],
+    placed: Sequence[Placed],
+    same: Callable[[Row, Placed], bool],
+) -> Rates:
+    """Rates of one paragraph: each wanted citation takes the first that is the same."""
+    free = list(placed)
+    wanted = [row for row in gold if not row.get("optional")]
+    optional = [row for row in gold if row.get("optional")]
+    hits = 0
+    for row in wanted:
+        hit = next((one for one in free if same(row, one)), None)
+        if hit is not None:
+            free.remove(hit)
+            hits += 1
+    wrong = [one for one in free if not any(_overlap(row, one) for row in optional)]
+    return Rates(hits, len(wrong), len(wanted) - hits)
 
 
 def _overlap(gold: Row, placed: Placed) -> bool:
@@ -310,23 +335,28 @@ def _overlap(gold: Row, placed: Placed) -> bool:
 
 
 def _same_source(gold: Row, citation: Citation) -> bool:
-    if citation.year != gold.get("year") and (
-        citation.year is None or citation.year != gold.get("year_alt")
-    ):
-        return False
+    return _same_year(gold, citation.year) and _same_first(gold, citation.authors)
+
+
+def _same_year(gold: Row, year: int | None) -> bool:
+    if year == gold.get("year"):
+        return True
+    return year is not None and year == gold.get("year_alt")
+
+
+def _same_first(gold: Row, authors: Sequence[str]) -> bool:
+    """Whether the first author is the same; a title may stand for one."""
     forms = [form for form in (gold.get("authors"), gold.get("normal")) if form]
     if not forms:
-        return not citation.authors or (
-            bool(gold.get("title")) and alike(gold["title"], citation.authors[0])
-        )
-    if not citation.authors:
+        title = gold.get("title")
+        return not authors or (bool(title) and alike(str(title), authors[0]))
+    if not authors:
         return False
-    first = core_name(citation.authors[0])
-    return any(
-        core_name(f[0]) == first
-        or (bool(gold.get("group")) and alike(f[0], citation.authors[0]))
-        for f in forms
-    )
+    first = core_name(authors[0])
+    if any(core_name(form[0]) == first for form in forms):
+        return True
+    group = bool(gold.get("group"))
+    return group and any(alike(form[0], authors[0]) for form in forms)
 
 
 def links(
@@ -337,74 +367,58 @@ def links(
     references: Sequence[Reference],
     citations: Sequence[Citation],
 ) -> Rates:
-    """Rates of links to the right entry. `gold` rows name a paragraph (`pid`), a surface and a line; `entries` are gold references with
-    their lines, `paragraphs` the gold paragraphs. Links to entries without a line in `entries` are not counted."""
-    of_document: dict[str, list[Reference]] = defaultdict(list)
-    sources = {
-        p.document: name for name, passages in documents.items() for p in passages
-    }
-    for reference in references:
-        of_document[sources.get(reference.document, reference.document)].append(
-            reference
-        )
-    line: dict[str, Any] = {}
-    for entry in entries:
-        if (
-            found := same_entry(
-                str(entry["raw"]), of_document.get(str(entry["doc"]), ())
-            )
-        ) is not None:
-            line.setdefault(found.id, entry["line"])
-    strips = {
-        name: Strip.of([p.text for p in passages])
-        for name, passages in documents.items()
-    }
-    grouped, wanted = _by_passage(citations), defaultdict(list)
+    """Rates of links to the right entry.
+
+    Args:
+        gold: rows that name a paragraph (`pid`), a surface and the line of an entry.
+        entries: gold references with their lines; links to others are not counted.
+        paragraphs: the gold paragraphs.
+        documents: passages by the name gold has for a document.
+        references: found in those documents.
+        citations: found in those passages.
+    """
+    line = _lines_of(entries, documents, references)
+    ground = Ground.of(documents, citations)
+    wanted: dict[str, list[Row]] = defaultdict(list)
     for row in gold:
         wanted[row["pid"]].append(row)
-    tp = fp = fn = 0
-    for paragraph in paragraphs:
-        rows = wanted.get(paragraph["pid"])
-        doc = str(paragraph.get("doc", str(paragraph["pid"]).split(":")[0]))
-        if not rows or doc not in strips:
-            continue
-        placed = [
-            p
-            for p in place(paragraph["text"], documents[doc], grouped, strips[doc])
-            if p.citation.reference in line
-        ]
-        a, b, c = _link_counts(rows, placed, line, paragraph["text"])
-        tp, fp, fn = tp + a, fp + b, fn + c
-    return Rates(tp, fp, fn)
 
-
-def _link_counts(
-    rows: Sequence[Row], placed: Sequence[Placed], line: Mapping[str, Any], text: str
-) -> tuple[int, int, int]:
-    spans = []
-    for row in rows:
-        start = (
-            row["start"]
-            if isinstance(row.get("start"), int)
-            else text.find(row["surface"])
-        )
-        spans.append({**row, "start": start, "end": start + len(row["surface"])})
-    free = list(placed)
-    tp = fn = 0
-    for row in (s for s in spans if not s.get("optional")):
+    def same(row: Row, placed: Placed) -> bool:
         good = [row["ref_line"], *row.get("also", [])]
-        hit = next(
-            (
-                p
-                for p in free
-                if _overlap(row, p) and line[str(p.citation.reference)] in good
-            ),
-            None,
-        )
-        if hit is None:
-            fn += 1
-        else:
-            free.remove(hit)
-            tp += 1
-    fp = sum(not any(s.get("optional") and _overlap(s, p) for s in spans) for p in free)
-    return tp, fp, fn
+        return _overlap(row, placed) and line[str(placed.citation.reference)] in good
+
+    rates = Rates()
+    for paragraph in paragraphs:
+        pid, text = str(paragraph["pid"]), paragraph["text"]
+        doc = str(paragraph.get("doc", pid.split(":")[0]))
+        if pid in wanted and doc in ground.strips:
+            every = ground.placed(doc, text)
+            known = [one for one in every if one.citation.reference in line]
+            spans = [_span(row, text) for row in wanted[pid]]
+            rates += _matched(spans, known, same)
+    return rates
+
+
+def _lines_of(
+    entries: Sequence[Row],
+    documents: Mapping[str, Sequence[Passage]],
+    references: Sequence[Reference],
+) -> dict[str, Any]:
+    """The line that gold gives the entry of each reference."""
+    name_of = {p.document: name for name, ps in documents.items() for p in ps}
+    by_name: dict[str, list[Reference]] = defaultdict(list)
+    for reference in references:
+        by_name[name_of.get(reference.document, reference.document)].append(reference)
+    line: dict[str, Any] = {}
+    for entry in entries:
+        found = same_entry(str(entry["raw"]), by_name.get(str(entry["doc"]), ()))
+        if found is not None:
+            line.setdefault(found.id, entry["line"])
+    return line
+
+
+def _span(row: Row, text: str) -> Row:
+    """A gold link with the place of its surface."""
+    given, surface = row.get("start"), row["surface"]
+    start = given if isinstance(given, int) else text.find(surface)
+    return {**row, "start": start, "end": start + len(surface)}

@@ -1,6 +1,7 @@
-"""How good is the order of the hits? nDCG@10, recall@20 and reciprocal rank against graded judgements.
+"""How good is the order of the hits? Measures against graded judgements.
 
-Gain 2^grade - 1, discount log2(rank + 1) (Burges et al. 2005); a grade of 2 or more counts as relevant for recall and rank.
+nDCG@10 with gain 2^grade - 1 and discount log2(rank + 1) (Burges et al. 2005), recall@20,
+and the reciprocal rank; a grade of 2 or more counts as relevant for the last two.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from kb.evaluate.align import Strip
 from kb.evaluate.naming import passages_named
 from kb.store import Store
 
-RELEVANT = 2
-TOP, DEEP = 10, 20
+RELEVANT = 2  # least grade
+TOP, DEEP = 10, 20  # hits that nDCG and recall look at
+ALL = "ALL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,34 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Measures of one question or their mean over `n`; all 0..1."""
+    """Measures of one question or their mean over `n`; all 0..1.
+
+    `rank` is one over the rank of the first relevant hit, `empty` the share of questions
+    without a hit.
+    """
 
     ndcg: float
     recall: float
-    rank: float  # one over the rank of the first relevant hit
-    empty: float  # share of questions without a hit
+    rank: float
+    empty: float
     n: int = 1
 
 
 def read_questions(path: Path) -> list[Question]:
-    """Questions of a JSON-lines file with "qid", "query" and, if known, "kind". Raises NoSuchFileError, InputFileError."""
+    """Questions of a JSON-lines file with "qid", "query" and, if known, "kind".
+
+    Raises:
+        NoSuchFileError: no such file.
+        InputFileError: with the line.
+    """
     found = []
     for number, row in _rows(path):
         try:
-            found.append(
-                Question(str(row["qid"]), str(row["query"]), str(row.get("kind", "?")))
-            )
+            kind = str(row.get("kind", "?"))
+            found.append(Question(str(row["qid"]), str(row["query"]), kind))
         except (KeyError, AttributeError, TypeError):
-            raise InputFileError(
-                path=path, line=number, reason='needs "qid" and "query"'
-            ) from None
+            reason = 'needs "qid" and "query"'
+            raise InputFileError(path=path, line=number, reason=reason) from None
     return found
 
 
@@ -61,14 +70,14 @@ def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     """Grades by question and passage. Raises NoSuchFileError, InputFileError."""
     try:
         data = json.loads(_text(path))
-        return {
-            str(qid): {str(pid): int(grade) for pid, grade in grades.items()}
-            for qid, grades in data.items()
-        }
+        return {str(qid): _grades(grades) for qid, grades in data.items()}
     except (ValueError, AttributeError, TypeError):
-        raise InputFileError(
-            path=path, line=1, reason="needs an object of objects of grades"
-        ) from None
+        reason = "needs an object of objects of grades"
+        raise InputFileError(path=path, line=1, reason=reason) from None
+
+
+def _grades(grades: Mapping[str, Any]) -> dict[str, int]:
+    return {str(passage): int(grade) for passage, grade in grades.items()}
 
 
 def _text(path: Path) -> str:
@@ -78,53 +87,64 @@ def _text(path: Path) -> str:
         raise NoSuchFileError(path=path) from None
 
 
-def _rows(path: Path) -> Iterable[tuple[int, Any]]:
+def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(_text(path).splitlines(), 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except ValueError:
-                raise InputFileError(path=path, line=number, reason="no JSON") from None
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except ValueError:
+            raise InputFileError(path=path, line=number, reason="no JSON") from None
 
 
 def score(grades: Mapping[str, int], hits: Sequence[Iterable[str]]) -> Score:
-    """Measures of one question; each hit is given as the judged ids it stands for, of which the first time counts."""
+    """Measures of one question.
+
+    Args:
+        grades: of the judged passages.
+        hits: each as the judged ids it stands for, of which the first time counts.
+
+    >>> score({"a": 3, "b": 2}, [["x"], ["a"]]).rank
+    0.5
+    """
     seen: set[str] = set()
-    gains: list[int] = []
+    best: list[int] = []
     found: set[str] = set()
-    rank = 0.0
-    for place, ids in enumerate(hits[:DEEP], 1):
-        new = [i for i in ids if i not in seen]
+    for ids in hits[:DEEP]:
+        new = [id for id in ids if id not in seen]
         seen.update(new)
-        gains.append(max((grades.get(i, 0) for i in new), default=0))
-        found.update(i for i in new if grades.get(i, 0) >= RELEVANT)
-        if gains[-1] >= RELEVANT and not rank:
-            rank = 1 / place
+        best.append(max((grades.get(id, 0) for id in new), default=0))
+        found.update(id for id in new if grades.get(id, 0) >= RELEVANT)
     ideal = _gain(sorted(grades.values(), reverse=True))
     relevant = sum(grade >= RELEVANT for grade in grades.values())
+    ranks = [place for place, grade in enumerate(best, 1) if grade >= RELEVANT]
     return Score(
-        _gain(gains) / ideal if ideal else 0.0,
-        len(found) / max(1, min(DEEP, relevant)),
-        rank,
-        float(not hits),
+        ndcg=_gain(best) / ideal if ideal else 0.0,
+        recall=len(found) / max(1, min(DEEP, relevant)),
+        rank=1 / ranks[0] if ranks else 0.0,
+        empty=float(not hits),
     )
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum(
-        (2.0**grade - 1) / math.log2(place + 2)
-        for place, grade in enumerate(grades[:TOP])
-    )
+    ranked = enumerate(grades[:TOP], 1)
+    return sum((2.0**grade - 1) / math.log2(place + 1) for place, grade in ranked)
 
 
 def mean(scores: Sequence[Score]) -> Score:
     """The mean of scores."""
-    n = max(1, len(scores))
-    ndcg, recall, rank, empty = (
-        sum(getattr(s, name) for s in scores) / n
-        for name in ("ndcg", "recall", "rank", "empty")
+    return Score(
+        ndcg=_mean(score.ndcg for score in scores),
+        recall=_mean(score.recall for score in scores),
+        rank=_mean(score.rank for score in scores),
+        empty=_mean(score.empty for score in scores),
+        n=len(scores),
     )
-    return Score(ndcg, recall, rank, empty, len(scores))
+
+
+def _mean(values: Iterable[float]) -> float:
+    given = list(values)
+    return sum(given) / max(1, len(given))
 
 
 def evaluate(
@@ -133,23 +153,37 @@ def evaluate(
     search: Callable[[str], Sequence[str]],
     judged_as: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Score]:
-    """Mean scores by kind of question and over all ("ALL", last). `judged_as` maps passage ids to the judged ids they cover."""
+    """Mean scores by kind of question and over all (last).
+
+    Args:
+        questions: what to ask.
+        judgements: grades by question and judged id.
+        search: gives the ids of the hits, best first.
+        judged_as: passage id → the judged ids it covers; hits stand for themselves without.
+    """
     per_kind: dict[str, list[Score]] = defaultdict(list)
     for question in questions:
         hits = search(question.query)
-        ids = [
+        covered = [
             (hit,) if judged_as is None else tuple(judged_as.get(hit, ()))
             for hit in hits
         ]
-        per_kind[question.kind].append(score(judgements.get(question.qid, {}), ids))
+        grades = judgements.get(question.qid, {})
+        per_kind[question.kind].append(score(grades, covered))
     report = {kind: mean(scores) for kind, scores in sorted(per_kind.items())}
-    return {**report, "ALL": mean([s for scores in per_kind.values() for s in scores])}
+    every = [one for scores in per_kind.values() for one in scores]
+    return {**report, ALL: mean(every)}
 
 
 def cover(
     paragraphs: Iterable[tuple[str, str]], passages: Sequence[tuple[str, str]]
 ) -> dict[str, list[str]]:
-    """Which judged paragraphs (id, text) of a document each of its passages (id, text, in reading order) covers."""
+    """Which judged paragraphs of a document each of its passages covers.
+
+    Args:
+        paragraphs: (id, text) of each.
+        passages: (id, text) of each, in reading order.
+    """
     strip = Strip.of([text for _, text in passages])
     found: dict[str, list[str]] = defaultdict(list)
     for id, text in paragraphs:
@@ -159,7 +193,11 @@ def cover(
 
 
 def judged_passages(store: Store, paragraphs: Path) -> dict[str, list[str]]:
-    """Which judged paragraphs of a JSON-lines file each passage of the store covers, by passage id. Raises InputFileError."""
+    """Passage id → the judged paragraphs of a file that it covers.
+
+    Raises:
+        InputFileError: a line that is no paragraph.
+    """
     from kb.themes.labelled import read_gold
 
     rows = read_gold(paragraphs)
@@ -172,7 +210,9 @@ def judged_passages(store: Store, paragraphs: Path) -> dict[str, list[str]]:
 
 def lines(report: Mapping[str, Score]) -> list[str]:
     """The report as lines of a table."""
-    return [
-        f"{kind:14} n={s.n:3}  nDCG@10 {s.ndcg:.3f}  recall@20 {s.recall:.3f}  MRR {s.rank:.3f}  no hits {s.empty:.2f}"
-        for kind, s in report.items()
-    ]
+    return [f"{kind:14} {_figures(s)}" for kind, s in report.items()]
+
+
+def _figures(s: Score) -> str:
+    found = f"nDCG@10 {s.ndcg:.3f}  recall@20 {s.recall:.3f}  MRR {s.rank:.3f}"
+    return f"n={s.n:3}  {found}  no hits {s.empty:.2f}"

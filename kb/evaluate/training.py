@@ -75,28 +75,32 @@ def read_labelled(
         InputFileError: with the line.
         NoSuchFileError: a file or folder that is not there.
     """
-    read = {world.name: read_gold(world.gold) for world in worlds}
-    named = {code for rows in read.values() for row in rows for code in row.evidence}
+    rows_of = {world.name: read_gold(world.gold) for world in worlds}
+    named = {code for rows in rows_of.values() for row in rows for code in row.evidence}
     codes = [code for code in frameworks.themes if code in named]
-    parts = []
-    for world in worlds:
-        rows = read[world.name]
-        whole = world.paragraphs
-        documents = read_paragraphs(whole) if whole else documents_of(rows)
-        labels = labels_of_gold(rows, codes)
-        groups = {row.pid: row.group for row in rows if row.group}
-        parts.append(
-            examples_of(frameworks, documents, labels, codes, world.name, groups=groups)
-        )
+    parts = [_world(frameworks, world, rows_of[world.name], codes) for world in worlds]
     if own is not None:
-        rows = read[OWN_WORLD] = read_own(own)
-        labels = labels_of_gold(rows, codes)
-        documents = documents_of(rows)
-        parts.append(
-            examples_of(frameworks, documents, labels, codes, OWN_WORLD, OWN_COUNTS)
-        )
-    everyone = {row.pid: row for rows in read.values() for row in rows}
+        rows_of[OWN_WORLD] = read_own(own)
+        ours = World(OWN_WORLD, own)
+        parts.append(_world(frameworks, ours, rows_of[OWN_WORLD], codes, OWN_COUNTS))
+    everyone = {row.pid: row for rows in rows_of.values() for row in rows}
     return Labelled(everyone, together(parts))
+
+
+def _world(
+    frameworks: Frameworks,
+    world: World,
+    rows: Sequence[GoldRow],
+    codes: Sequence[str],
+    weight: float = 1.0,
+) -> Examples:
+    """The rows of one world as examples, each with its neighbours where they are kept."""
+    whole = world.paragraphs
+    documents = read_paragraphs(whole) if whole else documents_of(rows)
+    labels = labels_of_gold(rows, codes)
+    groups = {row.pid: row.group for row in rows if row.group}
+    name = world.name
+    return examples_of(frameworks, documents, labels, codes, name, weight, groups)
 
 
 def judged_by(

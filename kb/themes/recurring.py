@@ -50,13 +50,10 @@ def recurrence(
         groups: the group of each near-duplicate.
         since: a year of publication; evidence of that year or later is new.
     """
-    tagged = [tag.passage for tag in tags if tag.theme == theme and tag.evidence]
-    evidence = [passages[id] for id in tagged if id in passages]
-    year_of = {document.id: document.year for document in documents}
-    dated = [
-        (p, year) for p in evidence if (year := year_of.get(p.document)) is not None
-    ]
+    evidence = _evidence(theme, tags, passages)
+    dated = _dated(evidence, documents)
     alike = _alike(evidence, groups or {})
+    new = [p.id for p, year in dated if since is not None and year >= since]
     return Recurrence(
         theme=theme,
         passages=len(evidence),
@@ -64,9 +61,25 @@ def recurrence(
         documents=_ranked(p.document for p in evidence),
         years=tuple(sorted(Counter(year for _, year in dated).items())),
         municipalities=_ranked(name for p in evidence for name in p.municipalities),
-        new=tuple(p.id for p, year in dated if since is not None and year >= since),
+        new=tuple(new),
         repeated=tuple(ids for ids in alike if len(ids) > 1),
     )
+
+
+def _evidence(
+    theme: str, tags: Iterable[Tag], passages: Mapping[str, Passage]
+) -> list[Passage]:
+    """The known passages that are evidence on a theme."""
+    tagged = [tag.passage for tag in tags if tag.theme == theme and tag.evidence]
+    return [passages[id] for id in tagged if id in passages]
+
+
+def _dated(
+    evidence: Sequence[Passage], documents: Sequence[Document]
+) -> list[tuple[Passage, int]]:
+    """The passages of documents whose year is known, with that year."""
+    year_of = {d.id: d.year for d in documents if d.year is not None}
+    return [(p, year_of[p.document]) for p in evidence if p.document in year_of]
 
 
 def _alike(

@@ -94,17 +94,28 @@ def slot_of(source: str) -> Slot:
     if source == "_":
         return Slot("_", frozenset(), None)
     options = [fold(option) for option in _expanded(source).split("|")]
+    if any(_too_wide(option) for option in options):
+        raise ValueError(source)
+    plain = frozenset(option for option in options if "*" not in option)
     starred = [option for option in options if "*" in option]
-    plain = [option for option in options if "*" not in option]
-    if any(len(option.replace("*", "")) < _LEAST for option in starred):
-        raise ValueError(source)
-    if not all(re.search(r"\w", option) for option in plain):
-        raise ValueError(source)
-    heads = (option.split("*")[0] for option in starred)
-    starts = frozenset(head[:START] if len(head) >= START else "" for head in heads)
+    if not starred:
+        return Slot(source, plain, None)
     regex = "|".join(re.escape(option).replace(r"\*", ".*") for option in starred)
-    compiled = re.compile(regex) if starred else None
-    return Slot(source, frozenset(plain), compiled, starts)
+    starts = frozenset(_start(option) for option in starred)
+    return Slot(source, plain, re.compile(regex), starts)
+
+
+def _too_wide(option: str) -> bool:
+    """Whether an alternative would match nearly everything, or nothing."""
+    if "*" in option:
+        return len(option.replace("*", "")) < _LEAST
+    return re.search(r"\w", option) is None
+
+
+def _start(option: str) -> str:
+    """The first letters of a starred alternative; "" where a star stands among them."""
+    head = option.split("*")[0]
+    return head[:START] if len(head) >= START else ""
 
 
 def _row(source: str) -> Row:

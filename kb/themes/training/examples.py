@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kb.records import Passage
 from kb.themes.cues.reader import CueReader, CuesFound
 from kb.themes.features import Array, Columns, cues_found, features_of, titles_of
-from kb.themes.frameworks import Frameworks
+from kb.themes.frameworks import Framework, Frameworks
 
 Bools = NDArray[np.bool_]
 Labels = Mapping[str, Mapping[str, str]]  # passage → theme → evidence, mention, nothing
@@ -98,35 +98,49 @@ def examples_of(
         codes: the themes to learn, in any order.
         world: whose texts these are, for figures by world.
         weight: how much each passage counts.
-        groups: the group of a passage or document, where it is not the document.
+        groups: the group of a passage, where it is not its document.
     """
     reader = CueReader(frameworks)
-    themes = {f.key: [t.code for t in f.themes if t.code in codes] for f in frameworks}
+    themes = {f.key: _wanted(f, codes) for f in frameworks}
     ordered = tuple(code for group in themes.values() for code in group)
-    taken: list[tuple[str, str, CuesFound]] = []
+    ids: list[str] = []
+    names: list[str] = []
+    found: list[CuesFound] = []
     columns: dict[str, list[Array]] = {}
     for name, passages in documents.items():
         rows = [at for at, passage in enumerate(passages) if passage.id in labels]
         if not rows:
             continue
-        found = cues_found(reader, passages)
+        cues = cues_found(reader, passages)
         titles = titles_of(reader, passages)
-        values = features_of(passages, found, titles, themes)
-        for column, array in values.items():
-            columns.setdefault(column, []).append(array[rows])
-        taken += [(name, passages[at].id, found[at]) for at in rows]
-    given = [[labels[id].get(code, "") for code in ordered] for _, id, _ in taken]
-    said = np.array(given, dtype=str).reshape(len(taken), len(ordered))
+        for column, values in features_of(passages, cues, titles, themes).items():
+            columns.setdefault(column, []).append(values[rows])
+        found += [cues[at] for at in rows]
+        ids += [passages[at].id for at in rows]
+        names += [name] * len(rows)
+    said = _said([labels[id] for id in ids], ordered)
     known = groups or {}
+    together = [known.get(id, name) for id, name in zip(ids, names, strict=True)]
     return Examples(
-        ordered,
-        tuple(id for _, id, _ in taken),
-        tuple(found for _, _, found in taken),
-        {column: np.concatenate(arrays) for column, arrays in columns.items()},
-        said == "evidence",
-        said == "mention",
-        said != "",
-        np.array([known.get(id, known.get(name, name)) for name, id, _ in taken]),
-        np.full(len(taken), world, dtype=object).astype(str),
-        np.full(len(taken), weight),
+        codes=ordered,
+        ids=tuple(ids),
+        found=tuple(found),
+        columns={column: np.concatenate(parts) for column, parts in columns.items()},
+        evidence=said == "evidence",
+        mention=said == "mention",
+        said=said != "",
+        groups=np.array(together),
+        worlds=np.array([world] * len(ids), dtype=str),
+        weights=np.full(len(ids), weight),
     )
+
+
+def _said(given: Sequence[Mapping[str, str]], codes: Sequence[str]) -> NDArray[np.str_]:
+    """What was said of each theme of each passage; "" where nobody looked."""
+    rows = [[labels.get(code, "") for code in codes] for labels in given]
+    return np.array(rows, dtype=str).reshape(len(given), len(codes))
+
+
+def _wanted(framework: Framework, codes: Sequence[str]) -> list[str]:
+    """The themes of a framework that are to be learnt."""
+    return [theme.code for theme in framework.themes if theme.code in codes]

@@ -21,7 +21,7 @@ from kb.themes.model import Head, Labels, Model
 from kb.themes.training.examples import Bools, Examples
 from kb.themes.wording import BUCKETS, LEAST_LENGTH, Wording, counts_of
 
-FOLDS = 3  # in which groups are taken together to make the wording of each
+FOLDS = 4  # in which groups are taken together to make the wording of each
 WORDING_FREEDOM = 4.0  # inverse strength of its penalty
 RARE = 4  # how much a passage with the theme counts there beside one without
 HEAD_FREEDOM = 0.3
