@@ -18,6 +18,8 @@ from kb.extract.plain_text import clean, decode
 _FRONT = re.compile(
     r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
 )
+# Calls of a site's own program within its text (Hugo, Jekyll).
+_SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}", re.DOTALL)
 _LINE = re.compile(r"^([A-Za-z][\w-]{1,30}):[ \t]+(\S.*)$", re.MULTILINE)
 # From the names of fields, Dutch and English, to those of CSL.
 _FIELDS = {
@@ -30,6 +32,11 @@ _FIELDS = {
 _HEADS = frozenset(
     ("title", "titel", "heading", "kop", "name", "naam", "label", "question", "vraag")
 )
+# A summary stands beside the text of a page; where there is text it says it twice.
+_SUMMARIES = frozenset(
+    ("summary", "description", "excerpt", "samenvatting", "omschrijving", "teaser")
+)
+_LEAST_BODY = 40  # words of a text that needs no summary
 _LEAST_WORDS = 8  # of a field that is text rather than a setting
 _DEEPEST = 8
 
@@ -46,8 +53,10 @@ def prepared_markdown(path: Path) -> Prepared:
 def prepared_text(data: bytes) -> Prepared:
     """The same, of the bytes of a file."""
     text = marks.without(clean(decode(data)[0])).replace("\f", "\n\n")
-    fields, text = _front_matter(text)
+    fields, text = _front_matter(_SHORTCODE.sub("", text))
     metadata = _metadata(fields)
+    if len(text.split()) >= _LEAST_BODY:
+        fields = {k: v for k, v in fields.items() if str(k).lower() not in _SUMMARIES}
     parts = [*_texts(fields), text]
     return Prepared("markdown", "\n\n".join(parts).encode(), metadata=metadata)
 

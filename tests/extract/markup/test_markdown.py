@@ -55,3 +55,16 @@ def test_a_line_of_dashes_in_a_text_is_no_front_matter(read: Read) -> None:
 def test_struck_words_are_not_read(read: Read) -> None:
     found = read("stuk.md", b"Het budget is ~~twee~~ drie miljoen euro.")
     assert [b.text for b in found.blocks or ()] == ["Het budget is drie miljoen euro."]
+
+
+def test_a_summary_is_text_only_where_there_is_no_other(read: Read) -> None:
+    front = f"---\ntitle: Zorg\nsummary: Kort gezegd, {LONG.lower()}\n---\n"
+    alone = read("kort.md", front.encode()).blocks or ()
+    beside = read("lang.md", f"{front}\n{LONG} {LONG} {LONG}\n".encode()).blocks or ()
+    assert [b.text for b in alone] == [f"Kort gezegd, {LONG.lower()}"]
+    assert [b.text for b in beside] == [f"{LONG} {LONG} {LONG}"]
+
+
+def test_calls_of_the_program_of_a_site_are_not_read(read: Read) -> None:
+    text = f"{{{{< knop url='/x' >}}}}\n\n{LONG}\n\n{{% include kaart.html %}}\n"
+    assert [b.text for b in read("s.md", text.encode()).blocks or ()] == [LONG]
