@@ -20,7 +20,7 @@ _LEAD_IN = 60  # words of a lead-in that always goes with its list whole
 _NUMBERED = re.compile(
     r"\W?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,3}(?:\.\d{1,3})*\s|Artikel\s"
 )
-_SAYS_SOMETHING = re.compile(r"[^\W\d_]{2}")
+_SAYS_SOMETHING = re.compile(r"[^\W\d_]{3}")
 _ALONE = ("reference", "footnote", "caption")
 _TEXT = ("paragraph", "list", "quote")
 
@@ -163,7 +163,7 @@ def _line(block: Block, alone: bool = False) -> str:
     """A block as a line of a passage: an item with its number, else with a bullet."""
     if block.kind != "list":
         return block.text
-    if block.mark:
+    if block.mark and not block.text.startswith(block.mark):
         return f"{block.mark} {block.text}"
     bare = alone or _NUMBERED.match(block.text)
     return block.text if bare else f"• {block.text}"

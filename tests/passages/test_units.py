@@ -376,3 +376,12 @@ def test_a_title_that_names_its_source_is_kept() -> None:
     ]
     found = [p.text for p in passages_of("d", blocks)]
     assert found == [blocks[0].text, blocks[1].text, blocks[3].text]
+
+
+def test_a_number_is_shown_once_whether_text_or_mark_holds_it() -> None:
+    blocks = [
+        Block("list", "1. tijd", mark="1."),
+        Block("list", "geld", mark="b)"),
+        Block("list", "ruimte"),
+    ]
+    assert [p.text for p in passages_of("d", blocks)] == ["1. tijd\nb) geld\n• ruimte"]
