@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from kb.citing.inlines import html_of, inlines_of, text_of
-from kb.citing.pandoc import Ast, cite, cited
-from kb.citing.preparation import (
-    leading_role,
-    prepared,
-    restored,
-    small_particle,
-    with_initials,
-)
+from kb.citing.inlines import text_of
+from kb.citing.pandoc import cited
+from kb.citing.preparation import leading_role, prepared, with_initials
 from kb.citing.style import LOCALES, prints_author, prints_initials, style_xml
 from kb.citing.works import (
     CHUNK,
-    before_note,
+    cite_blocks,
     etal_of,
+    forms_of,
     in_list,
-    in_sentence,
-    narrative_of,
     refs_of,
-    without_brackets,
 )
 from kb.dutch.fold import fold
 from kb.records import Csl, Formatted
-
-_TEXTS = ("reference", "reference_html", "parenthetical", "narrative")
-
 
 TOGETHER = 60  # works up to which one call does; telling namesakes apart costs the processor more than the square of a list
 BATCH = 40
@@ -102,6 +90,8 @@ def _together(
     alone: bool,
 ) -> list[Formatted]:
     """Works formatted in one call, in the style's order."""
+    if not works:
+        return []
     ids = [f"w{n}" for n in range(len(works))]
     records = [
         prepared(csl, id, conventions, language)
@@ -109,49 +99,17 @@ def _together(
     ]
     if prints_initials(style):
         records = [with_initials(record) for record in records]
-    blocks: list[Ast] = [
-        {"t": "Para", "c": [cite([id], narrative=narrative)]}
-        for id in ids
-        for narrative in (False, True)
-    ]
     xml = style_xml(style, language, alone=alone, etal=etal_of(conventions))
-    out = (
-        cited(records, xml, LOCALES.get(language, language), blocks, seconds=seconds)
-        if works
-        else []
-    )
-    refs = {
-        id: inlines for id, inlines in refs_of(out).items() if text_of(inlines).strip()
-    }
-    order = [int(id[1:]) for id in (*refs, *(id for id in ids if id not in refs))]
-    made = [
-        _entry(works[n], out[2 * n : 2 * n + 2], refs.get(f"w{n}", []), style, language)
-        for n in order
-    ]
-    return [
-        replace(
-            f,
-            **{name: in_list(getattr(f, name), works, conventions) for name in _TEXTS},
-        )
-        for f in made
-    ]
-
-
-def _entry(
-    csl: Csl, forms: Sequence[Ast], reference: list[Ast], style: str, language: str
-) -> Formatted:
-    parenthetical = restored(
-        small_particle(without_brackets(text_of(inlines_of(forms[0]))))
-    )
-    return Formatted(
-        work=str(csl["id"]),
-        style=style,
-        language=language,
-        reference=restored(text_of(reference)).strip(),
-        reference_html=restored(html_of(reference), "&amp;").strip(),
-        parenthetical=parenthetical,
-        narrative=narrative_of(
-            in_sentence(text_of(before_note(inlines_of(forms[1]))), language),
-            parenthetical,
-        ),
-    )
+    locale = LOCALES.get(language, language)
+    out = cited(records, xml, locale, cite_blocks(ids), seconds=seconds)
+    refs = {id: found for id, found in refs_of(out).items() if text_of(found).strip()}
+    unlisted = [id for id in ids if id not in refs]
+    made = []
+    for id in (*refs, *unlisted):
+        n = int(id.removeprefix("w"))
+        forms = forms_of(out[2 * n : 2 * n + 2], refs.get(id, []), language)
+        listed = {
+            name: in_list(text, works, conventions) for name, text in forms.items()
+        }
+        made.append(Formatted(str(works[n]["id"]), style, language, **listed))
+    return made

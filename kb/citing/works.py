@@ -126,6 +126,34 @@ def _bare(csl: Csl, language: str) -> dict[str, str]:
     )
 
 
+def cite_blocks(ids: Sequence[str]) -> list[Ast]:
+    """Two paragraphs a work: its citation in brackets, and the one in a sentence."""
+    return [
+        {"t": "Para", "c": [cite([id], narrative=narrative)]}
+        for id in ids
+        for narrative in (False, True)
+    ]
+
+
+def forms_of(
+    paragraphs: Sequence[Ast], reference: list[dict[str, Any]], language: str
+) -> dict[str, str]:
+    """All strings of a work, from its two paragraphs and its entry in the list.
+
+    This is the one place where a citation becomes a string.
+    """
+    in_brackets, in_text = (inlines_of(paragraph) for paragraph in paragraphs)
+    parenthetical = small_particle(without_brackets(text_of(in_brackets)))
+    narrative = in_sentence(text_of(before_note(in_text)), language)
+    parenthetical = restored(parenthetical)
+    return {
+        "reference": restored(text_of(reference)).strip(),
+        "reference_html": restored(html_of(reference), "&amp;").strip(),
+        "parenthetical": parenthetical,
+        "narrative": narrative_of(narrative, parenthetical),
+    }
+
+
 def _formatted(
     items: Sequence[Csl], style: str, language: str, conventions: str
 ) -> list[dict[str, str]]:
@@ -134,49 +162,27 @@ def _formatted(
         prepared(csl, id, conventions, language)
         for csl, id in zip(items, ids, strict=True)
     ]
-    blocks: list[Ast] = [
-        {"t": "Para", "c": [cite([id], narrative=narrative)]}
-        for id in ids
-        for narrative in (False, True)
-    ]
     xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
-    out = cited(
-        records, xml, LOCALES.get(language, language), blocks, seconds=60 + len(items)
-    )
+    locale = LOCALES.get(language, language)
+    out = cited(records, xml, locale, cite_blocks(ids), seconds=60 + len(items))
     refs = refs_of(out, numbered=False)
-    forms = [_forms(out, refs, n, language) for n in range(len(items))]
+    forms = [
+        forms_of(out[2 * n : 2 * n + 2], refs.get(id, []), language)
+        for n, id in enumerate(ids)
+    ]
     if not prints_author(style) and style != "apa":
-        names = _formatted(items, "apa", language, conventions)
-        forms = [
-            {
-                **form,
-                "parenthetical": name["parenthetical"],
-                "narrative": name["narrative"],
-            }
-            for form, name in zip(forms, names, strict=True)
-        ]
+        _take_in_text(forms, _formatted(items, "apa", language, conventions))
     return [
         {field: in_list(text, [csl], conventions) for field, text in form.items()}
         for form, csl in zip(forms, items, strict=True)
     ]
 
 
-def _forms(
-    out: list[Ast], refs: dict[str, list[dict[str, Any]]], n: int, language: str
-) -> dict[str, str]:
-    id = f"w{n}"
-    parenthetical = restored(
-        small_particle(without_brackets(text_of(inlines_of(out[2 * n]))))
-    )
-    return {
-        "reference": restored(text_of(refs.get(id, []))).strip(),
-        "reference_html": restored(html_of(refs.get(id, [])), "&amp;").strip(),
-        "parenthetical": parenthetical,
-        "narrative": narrative_of(
-            in_sentence(text_of(before_note(inlines_of(out[2 * n + 1]))), language),
-            parenthetical,
-        ),
-    }
+def _take_in_text(forms: list[dict[str, str]], apa: list[dict[str, str]]) -> None:
+    """In-text forms of APA for a style that prints numbers or notes there."""
+    for form, other in zip(forms, apa, strict=True):
+        form["parenthetical"] = other["parenthetical"]
+        form["narrative"] = other["narrative"]
 
 
 def content_key(csl: Csl, style: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kb.errors import sentence
 from kb.export.selection import Group, Selection, grouped
-from kb.records import PASSAGE_KINDS, Document, Passage
+from kb.records import PASSAGE_KINDS, Document, Passage, Work
 from kb.store import Store
 
 MOST = 20  # passages a theme or query brings along, best first
@@ -22,7 +22,10 @@ def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Documen
 
 
 def of_theme(store: Store, code: str, most: int = MOST) -> tuple[Passage, ...]:
-    """The best passages of a theme that argue something, those of one document together, the most recent document first."""
+    """The best passages of a theme that argue something.
+
+    Those of one document together, the most recent document first.
+    """
     ids = [t.passage for t in store.tags(theme=code)]
     passages = [p for p in store.passages(ids=ids) if p.kind not in _SILENT][:most]
     years = {d.id: -(d.year or 0) for d in documents_of(store, passages).values()}
@@ -67,36 +70,67 @@ def choose(
 ) -> Selection:
     """The selection of the store's records; everything when nothing is named.
 
-    `found(query, most)` gives passage ids, best first; `theme_names` maps codes to names; `quotes` says that passages
-    are printed. Raises UnknownDocumentError, UnknownWorkError, UnknownPassageError.
+    Args:
+        store: where the records are.
+        documents: ids of documents.
+        works: ids of works.
+        passages: ids of passages; they are put under the theme they speak of most.
+        themes: codes, each with its best passages.
+        query: a question, with the best passages that `found` gives.
+        found: gives passage ids for a question and a number, best first.
+        theme_names: names of themes by code.
+        all_works: all works but those known from mentions only, which have no record.
+        quotes: whether passages are printed, so that everything means all themes.
+        most: passages that a theme or a question brings along.
+        notes: the reader's own, by passage id.
+        title: of the section.
+        language: of headings that the reader did not give.
+
+    Raises:
+        UnknownDocumentError, UnknownWorkError, UnknownPassageError
     """
     names = theme_names or {}
+    everything = not (any((documents, works, passages, themes, query)) or all_works)
     chosen = [store.passage(id) for id in passages]
-    groups = list(by_theme(store, chosen, names, language))
-    groups += [
-        Group(names.get(code, code), of_theme(store, code, most)) for code in themes
-    ]
+    groups = [*by_theme(store, chosen, names, language)]
+    groups += _theme_groups(
+        store, names if everything and quotes else themes, names, most
+    )
     if query and found:
-        groups.append(
-            Group(
-                sentence("export_search", {"query": query}, language),
-                tuple(store.passages(ids=found(query, most))),
-            )
-        )
-    nothing = not (documents or works or passages or themes or query or all_works)
-    if nothing and quotes:
-        groups = [
-            Group(name, of_theme(store, code, most)) for code, name in names.items()
-        ]
+        heading = sentence("export_search", {"query": query}, language)
+        groups.append(Group(heading, tuple(store.passages(ids=found(query, most)))))
     groups = [group for group in groups if group.passages]
-    own = {id: store.document(id) for id in documents} | documents_of(
-        store, [p for g in groups for p in g.passages]
-    )
-    if nothing:
-        own = {d.id: d for d in store.documents()}
-    cited = (
-        store.works() if all_works else [store.work(id) for id in dict.fromkeys(works)]
-    )
     return Selection(
-        tuple(own.values()), tuple(cited), tuple(groups), dict(notes or {}), title
+        documents=_documents(store, documents, groups, everything),
+        works=tuple(_known_works(store) if all_works else _works(store, works)),
+        groups=tuple(groups),
+        notes=dict(notes or {}),
+        title=title,
     )
+
+
+def _theme_groups(
+    store: Store, codes: Iterable[str], names: Mapping[str, str], most: int
+) -> list[Group]:
+    """The best passages of each theme, under its name."""
+    return [Group(names.get(c, c), of_theme(store, c, most)) for c in codes]
+
+
+def _documents(
+    store: Store, ids: Sequence[str], groups: Sequence[Group], everything: bool
+) -> tuple[Document, ...]:
+    """The documents asked for and those of all passages, each once."""
+    if everything:
+        return tuple(store.documents())
+    quoted = [passage for group in groups for passage in group.passages]
+    named = {id: store.document(id) for id in ids}
+    return tuple((named | documents_of(store, quoted)).values())
+
+
+def _works(store: Store, ids: Sequence[str]) -> list[Work]:
+    return [store.work(id) for id in dict.fromkeys(ids)]
+
+
+def _known_works(store: Store) -> list[Work]:
+    """All works with a record or an entry of a list."""
+    return [work for work in store.works() if work.origin != "mention"]

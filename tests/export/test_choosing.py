@@ -220,3 +220,12 @@ def test_a_work_that_is_a_chosen_document_is_exported_once() -> None:
     assert [item["id"] for item in Selection((document,), (work,)).items()] == [
         "waal13"
     ]
+
+
+def test_works_known_from_mentions_only_are_not_in_a_list_of_all(store: Store) -> None:
+    store.add(
+        [Work("gezien", {"title": "Gezien"}), Work("genoemd", {}, origin="mention")]
+    )
+    ids = [work.id for work in choose(store, all_works=True).works]
+    assert "gezien" in ids
+    assert "genoemd" not in ids
