@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from shutil import which
+from typing import Any
+
 from kb.checksums import damaged
-from kb.corpus import read_corpus
-from kb.errors import FrameworkError, KbError
+from kb.corpus import Corpus, read_corpus
+from kb.errors import FrameworkError, InputFileError, KbError
 from kb.generations import current, open_store
 from kb.pipeline import fingerprint
+from kb.pipeline.document.planning import OCR_PROGRAMS, curation_problems
 from kb.records import Problem
 from kb.settings import Settings
 from kb.site import read_site
+from kb.themes.curation import read_curation
+
+_SEVERITIES = ("error", "warning", "note")  # gravest first
 
 
-def _corpus_problems(settings: Settings) -> list[Problem]:
-    if not (settings.corpus_dir / "sources").is_dir():
-        return [
-            Problem(
-                "corpus",
-                "no_corpus",
-                values={"path": settings.corpus_dir},
-                severity="error",
-            )
-        ]
-    corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
+def check(settings: Settings, deep: bool = False) -> list[Problem]:
+    """Problems of corpus, frameworks, decisions, index and outside programs.
+
+    Args:
+        settings: where corpus and index are.
+        deep: read every file of the index and compare it with its checksum.
+
+    Returns:
+        the gravest first; the sentence of each says the remedy.
+    """
+    if (settings.corpus_dir / "sources").is_dir():
+        corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
+        problems = _corpus_problems(settings, corpus)
+    else:
+        corpus = Corpus()
+        problems = [_error("corpus", "no_corpus", path=settings.corpus_dir)]
+    if corpus.sources:
+        problems += _framework_problems(settings)
+        problems += _curation_problems(settings)
+        problems += _index_problems(settings, corpus)
+        problems += read_site(settings.corpus_dir)[1]
+    if deep:
+        problems += _file_problems(settings)
+    problems += _tool_problems(settings)
+    different = {_told(problem): problem for problem in problems}
+    return sorted(different.values(), key=lambda p: _SEVERITIES.index(p.severity))
+
+
+def _error(document: str, code: str, **values: Any) -> Problem:
+    return Problem(document, code, values=values, severity="error")
+
+
+def _told(problem: Problem) -> tuple[object, ...]:
+    """What makes two problems the same to a reader."""
+    values: Mapping[str, Any] = problem.values
+    return problem.document, problem.code, problem.page, str(sorted(values.items()))
+
+
+def _corpus_problems(settings: Settings, corpus: Corpus) -> list[Problem]:
     if not corpus.sources:
-        return [
-            Problem(
-                "corpus",
-                "empty_corpus",
-                values={"path": settings.corpus_dir / "sources"},
-                severity="error",
-            )
-        ]
-    return [
-        *corpus.problems,
-        *(problem for source in corpus.sources for problem in source.problems),
-    ]
+        return [_error("corpus", "empty_corpus", path=settings.corpus_dir / "sources")]
+    of_sources = (problem for source in corpus.sources for problem in source.problems)
+    return [*corpus.problems, *of_sources]
 
 
 def _framework_problems(settings: Settings) -> list[Problem]:
@@ -44,81 +71,52 @@ def _framework_problems(settings: Settings) -> list[Problem]:
     try:
         load_frameworks(settings.corpus_dir / "frameworks")
     except FrameworkError as error:
-        return [
-            Problem("frameworks", error.code, values=error.values, severity="error")
-        ]
+        return [_error("frameworks", error.code, **error.values)]
     return []
 
 
-def _site_problems(settings: Settings) -> list[Problem]:
-    return list(read_site(settings.corpus_dir)[1])
+def _curation_problems(settings: Settings) -> list[Problem]:
+    try:
+        read_curation(settings.corpus_dir / "curation.jsonl")
+    except InputFileError as error:
+        return [_error("curation", error.code, **error.values)]
+    return curation_problems(settings.corpus_dir)
 
 
-def _index_problems(settings: Settings) -> list[Problem]:
+def _index_problems(settings: Settings, corpus: Corpus) -> list[Problem]:
+    """That the index is absent, old or damaged, and what its build told."""
     try:
         store = open_store(settings)
+        try:
+            store.check()
+            kept = store.problems()
+            built_from = store.get("fingerprint")
+        finally:
+            store.close()
     except KbError as error:
-        return [Problem("index", error.code, values=error.values, severity="error")]
-    try:
-        kept = store.problems()
-        stale = store.get("fingerprint") != fingerprint(
-            settings, read_corpus(settings.corpus_dir, settings.max_file_mb).sources
-        )
-    finally:
-        store.close()
-    changed = (
-        [Problem("index", "stale_index", values={"path": settings.index_dir})]
-        if stale
-        else []
-    )
-    return changed + [p for p in kept if p.severity != "note"]
+        return [_error("index", error.code, **error.values)]
+    problems = [problem for problem in kept if problem.severity != "note"]
+    if built_from != fingerprint(settings, corpus.sources):
+        values = {"path": settings.index_dir}
+        problems.insert(0, Problem("index", "stale_index", values=values))
+    return problems
 
 
-def _damaged_files(settings: Settings) -> list[Problem]:
-    """Files of the index that are not as the build left them: all of it is read."""
+def _file_problems(settings: Settings) -> list[Problem]:
+    """That files of the index are not as the build left them: all of it is read."""
     try:
         generation = current(settings.index_dir)
     except KbError:
-        return []
+        return []  # told already
     names = damaged(generation)
     if not names:
         return []
-    values = {"path": generation, "files": ", ".join(names)}
-    return [Problem("index", "damaged_files", values=values, severity="error")]
+    return [_error("index", "damaged_files", path=generation, files=", ".join(names))]
 
 
 def _tool_problems(settings: Settings) -> list[Problem]:
-    from shutil import which
-
-    missing = [name for name in ("ocrmypdf", "tesseract") if which(name) is None]
-    if settings.ocr and missing:
-        return [
-            Problem(
-                "ocr", "no_ocr", values={"missing": ", ".join(missing)}, severity="note"
-            )
-        ]
-    return []
-
-
-def check(settings: Settings, deep: bool = False) -> list[Problem]:
-    """Problems of corpus, frameworks, index and outside programs, gravest first.
-
-    Each sentence says the remedy.
-
-    Args:
-        settings: where all that is.
-        deep: read every file of the index and compare it with its checksum.
-    """
-    problems = _corpus_problems(settings)
-    if not any(p.severity == "error" and p.document == "corpus" for p in problems):
-        problems += _framework_problems(settings) + _index_problems(settings)
-        problems += _site_problems(settings)
-    if deep:
-        problems += _damaged_files(settings)
-    problems += _tool_problems(settings)
-    unique = {
-        (p.document, p.code, p.page, str(sorted(p.values.items()))): p for p in problems
-    }
-    return sorted(
-        unique.values(), key=lambda p: ("error", "warning", "note").index(p.severity)
-    )
+    missing = [name for name in OCR_PROGRAMS if which(name) is None]
+    if not settings.ocr or not missing:
+        return []
+    values = {"missing": ", ".join(missing)}
+    return [Problem("ocr", "no_ocr", values=values, severity="note")]

@@ -121,6 +121,10 @@ class OldIndexError(KbError):
     code, exit_code, status = "old_index", 1, 503
 
 
+class NoOlderIndexError(KbError):
+    code, exit_code = "no_older_index", 1
+
+
 class DamagedIndexError(KbError):
     code, exit_code, status = "damaged_index", 1, 503
 
@@ -137,6 +141,10 @@ class SourcesVanishedError(KbError):
 
 class NothingBuiltError(KbError):
     code, exit_code = "nothing_built", 1
+
+
+class PortInUseError(KbError):
+    code, exit_code = "port_in_use", 1
 
 
 class SettingError(KbError):

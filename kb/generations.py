@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.checksums import seal
-from kb.errors import NoIndexError, OldIndexError, SettingError
+from kb.errors import NoIndexError, NoOlderIndexError, OldIndexError, SettingError
 from kb.settings import Settings
 from kb.store import URLS, Store, sqlite_url
 from kb.store.schema import FORMAT
@@ -95,15 +96,51 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
     earlier = published(index_dir)
     seal(folder, earlier[-1] if earlier else None)
     _to_disk(folder)
+    before = _named(index_dir)
     final = folder.with_name(folder.name.removeprefix("."))
     os.replace(folder, final)
     _sync(final.parent)
     write_aside(index_dir / CURRENT, final.name + "\n")
     _sync(index_dir)
-    others = [path for path in published(index_dir) if path != final]
-    for old in others[: len(others) - max(0, keep - 1)]:
-        shutil.rmtree(old, ignore_errors=True)
+    _clear_away(index_dir, {final.name, before}, keep)
     return final
+
+
+def _named(index_dir: Path) -> str:
+    """What `current` names, or nothing."""
+    try:
+        return (index_dir / CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _clear_away(index_dir: Path, needed: Collection[str], keep: int) -> None:
+    """Remove the oldest generations beyond `keep`, those in use and just left last."""
+    found = published(index_dir)
+    found.sort(key=lambda path: path.name in needed)  # stable: by age in each half
+    spare = found[: -max(1, keep)]
+    for old in spare:
+        if old.name != _named(index_dir):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def roll_back(index_dir: Path) -> Path:
+    """Make the generation before the current one current, and give it.
+
+    The one that was in use stays, so that `kb build` or another choice can follow.
+
+    Raises:
+        NoIndexError, OldIndexError: there is no index.
+        NoOlderIndexError: there is none before it.
+    """
+    now = current(index_dir).name
+    older = [path for path in published(index_dir) if path.name < now]
+    for path in reversed(older):
+        if (path / META).is_file():
+            write_aside(index_dir / CURRENT, path.name + "\n")
+            _sync(index_dir)
+            return path
+    raise NoOlderIndexError(path=index_dir)
 
 
 def _to_disk(folder: Path) -> None:

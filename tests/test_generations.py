@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import NoIndexError, OldIndexError
-from kb.generations import current, new_generation, publish, write_aside
+from kb.errors import NoIndexError, NoOlderIndexError, OldIndexError
+from kb.generations import (
+    current,
+    new_generation,
+    publish,
+    roll_back,
+    write_aside,
+)
 
 
 def test_unpublished_generation_is_not_in_use(tmp_path: Path) -> None:
@@ -57,3 +63,33 @@ def test_leftovers_of_a_killed_build_are_cleared_by_the_next(tmp_path: Path) -> 
     killed = new_generation(tmp_path, "1")
     following = new_generation(tmp_path, "2")
     assert (killed.exists(), following.exists()) == (False, True)
+
+
+def _published(index: Path, name: str, text: str = "x") -> Path:
+    folder = new_generation(index, name)
+    (folder / "engine").mkdir()
+    (folder / "engine" / "a").write_text(text, encoding="utf-8")
+    return publish(index, folder, keep=2)
+
+
+def test_going_back_uses_the_generation_before_and_keeps_it(tmp_path: Path) -> None:
+    for name in "12":
+        _published(tmp_path, name)
+    assert roll_back(tmp_path).name == "1" == current(tmp_path).name
+    with pytest.raises(NoOlderIndexError, match="--force"):
+        roll_back(tmp_path)
+    _published(tmp_path, "3")
+    left = sorted(path.name for path in (tmp_path / "generations").iterdir())
+    assert (current(tmp_path).name, left) == ("3", ["1", "3"])
+
+
+def test_going_back_from_nothing_gives_advice(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError, match="kb build"):
+        roll_back(tmp_path)
+
+
+def test_older_clock_does_not_cost_what_is_current(tmp_path: Path) -> None:
+    for name in ("8", "9", "3"):
+        _published(tmp_path, name)
+    assert current(tmp_path).name == "3"
+    assert new_generation(tmp_path).name.removeprefix(".") > "9"

@@ -26,6 +26,7 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 def documents(store: Store) -> Rows:
+    """With the number of passages, and problems as sentences."""
     passages = Counter(p.document for p in store.passages())
     problems = defaultdict(list)
     for problem in store.problems():
@@ -42,6 +43,7 @@ def _tag(tag: Tag) -> dict[str, Any]:
 
 
 def passages(store: Store) -> Rows:
+    """With the tags that are shown."""
     sources = {d.id: d.source for d in store.documents()}
     tags = defaultdict(list)
     for tag in store.tags():

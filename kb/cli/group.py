@@ -25,6 +25,7 @@ from kb.settings import Settings, load
 COMMANDS = {
     "build": "kb.cli.build",
     "check": "kb.cli.check",
+    "rollback": "kb.cli.rollback",
     "search": "kb.cli.search",
     "serve": "kb.cli.serve",
     "export": "kb.cli.export",

@@ -1,4 +1,7 @@
-"""Progress of long work on stderr: bars for people, plain lines when piped, nothing on standard output."""
+"""Progress of long work on stderr: bars for people, plain lines when piped.
+
+Nothing goes to standard output.
+"""
 
 from __future__ import annotations
 
@@ -10,36 +13,39 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 from kb.cli.language import text
 from kb.pipeline import OnProgress
+
+LONGEST = 40  # characters of a name beside a bar
 
 
 @contextmanager
 def progress_bars() -> Iterator[OnProgress]:
     """Give a callback (stage, done, total, what) that draws one bar a stage."""
     console = Console(stderr=True)
-    what = TextColumn("{task.fields[what]}")
     columns = (
         TextColumn("{task.description:<12}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        what,
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[what]}"),
     )
+    tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks = {}
 
         def on_progress(stage: str, done: int, total: int, what: str = "") -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(
-                    text(f"cli_stage_{stage}"), total=total, what=""
-                )
+                name = text(f"cli_stage_{stage}")
+                tasks[stage] = bars.add_task(name, total=total, what="")
                 if not console.is_terminal:
-                    console.print(text(f"cli_stage_{stage}"), highlight=False)
-            bars.update(tasks[stage], completed=done, total=total, what=what[:40])
+                    console.print(name, highlight=False)
+            bars.update(tasks[stage], completed=done, total=total, what=what[:LONGEST])
 
         yield on_progress

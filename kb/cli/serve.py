@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -10,17 +11,52 @@ import click
 
 from kb.cli.group import corpus_option, index_option, option_help, settings_of
 from kb.cli.language import text
-from kb.errors import KbError
+from kb.errors import KbError, PortInUseError
 from kb.generations import current
+from kb.settings import Settings
 
 
 def _warmed(warm: Callable[[Any], None], app: Any) -> None:
-    """Open the index while the server starts; what is wrong with it, the first page will say."""
+    """Open the index while the server starts; what is wrong with it, a page will say."""
     with suppress(KbError):
         warm(app)
 
 
+def _check_port(host: str, port: int) -> None:
+    """Raises PortInUseError where something listens already."""
+    with socket.socket() as trial, suppress(OSError):
+        if trial.connect_ex((host, port)) == 0:
+            raise PortInUseError(port=port, next=port + 1)
+
+
+def _serve(settings: Settings, threads: int) -> None:
+    """Serve until interrupted. Raises PortInUseError."""
+    import logging
+    import threading
+
+    import waitress
+
+    from web import create_app, warm
+
+    _check_port(settings.host, settings.port)
+    app = create_app(settings)
+    server = waitress.create_server(
+        app, host=settings.host, port=settings.port, threads=threads, ident="kb"
+    )
+    # A queue is no fault: a browser asks for a page and its pictures at once.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    threading.Thread(target=_warmed, args=(warm, app), daemon=True).start()
+    url = f"http://{settings.host}:{server.effective_port}/"
+    click.echo(text("cli_serving", url=url), err=True)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
 def command() -> click.Command:
+    """The command, worded in the interface language."""
+
     @click.command("serve", help=text("cli_serve"))
     @click.option(
         "--port", type=click.IntRange(0, 65535), help=option_help("serve", "port")
@@ -42,32 +78,10 @@ def command() -> click.Command:
         corpus_dir: str | None,
         index_dir: str | None,
     ) -> None:
-        import logging
-        import threading
-
-        import waitress
-
-        from web import create_app, warm
-
         settings = settings_of(
             port=port, host=host, corpus_dir=corpus_dir, index_dir=index_dir
         )
-        current(settings.index_dir)
-        app = create_app(settings)
-        server = waitress.create_server(
-            app, host=settings.host, port=settings.port, threads=threads, ident="kb"
-        )
-        logging.getLogger("waitress.queue").setLevel(
-            logging.ERROR
-        )  # a queue is no fault
-        threading.Thread(target=_warmed, args=(warm, app), daemon=True).start()
-        click.echo(
-            text("cli_serving", url=f"http://{settings.host}:{server.effective_port}/"),
-            err=True,
-        )
-        try:
-            server.run()
-        finally:
-            server.close()
+        current(settings.index_dir)  # without an index there is nothing to serve
+        _serve(settings, threads)
 
     return serve
