@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kb.cli.group import corpus_option, settings_of, text
+from kb.cli.group import corpus_option, settings_of
+from kb.cli.language import text
 
 OWN = "thesaurus.yaml"  # beside sources.bib
 
