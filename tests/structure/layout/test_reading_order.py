@@ -123,3 +123,40 @@ def test_a_note_that_goes_on_over_the_page_is_one_note(
             "Dit getal is geschat, omdat de teller in de zomer een maand stil heeft gestaan.",
         )
     ]
+
+
+def test_text_set_to_the_right_is_one_paragraph(
+    column: SetColumn, line: SetLine, page: SetPage
+) -> None:
+    texts = [
+        "Het plein is van iedereen die er woont en",
+        "van wie er werkt. Op zaterdag staat er een",
+        "markt met brood. Op zondag",
+        "is het er stil en zit er soms iemand met",
+        "een boek onder de grote boom.",
+    ]
+    set_right = [
+        replace(line(text, x=400 - 5 * len(text), top=100 + 12 * at), x1=400)
+        for at, text in enumerate(texts)
+    ]
+    other = column(
+        ["Een heel andere alinea staat hieronder, over de volle breedte."],
+        x=72,
+        top=300,
+    )
+    blocks = layout_blocks([page([*set_right, *other])])
+    assert blocks[0].text == " ".join(texts)
+
+
+def test_text_that_runs_around_a_picture_is_one_item(
+    column: SetColumn, line: SetLine, page: SetPage
+) -> None:
+    lines = [
+        line("• Wij vragen de winkels om op zondag dicht te blijven zodat", x=72),
+        line("wie er werkt vrij heeft en mee kan doen aan de loop", x=110, top=112),
+        line("door de straten van de oude wijk.", x=84, top=124),
+    ]
+    lines[1] = replace(lines[1], x1=lines[0].x1)
+    blocks = layout_blocks([page(lines)])
+    assert [block.kind for block in blocks] == ["list"]
+    assert blocks[0].text.endswith("aan de loop door de straten van de oude wijk.")

@@ -27,6 +27,7 @@ _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
 _DISPLAY = 1.6  # sizes of type between the lines of one heading
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
+_FEWEST_RAGGED = 3  # lines that show text set to the right
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
 
@@ -63,12 +64,12 @@ def begins(
     if is_display(row, usual) and is_display(last, usual):
         near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
         return is_numbered_heading(row.text) or step > near
-    return (
-        row.bullet
-        or _begins_item(group, row)
-        or _is_indented(group, row, following, usual)
-        or _is_broken_early(group, row, usual)
-    )
+    if row.bullet or _begins_item(group, row):
+        return True
+    if _completes_line(last, row) or _is_ragged_left(group, row, following):
+        return False
+    indented = _is_indented(group, row, following, usual)
+    return indented or _is_broken_early(group, row, usual)
 
 
 def _is_piece_of_line(last: Row, row: Row) -> bool:
@@ -203,6 +204,26 @@ def _may_follow(before: str | None, marker: str) -> bool:
 
 
 # -- first lines
+
+
+def _completes_line(last: Row, row: Row) -> bool:
+    """Whether a small letter goes on where a full line stops within a sentence.
+
+    However far it stands in or out: text runs around pictures.
+    """
+    open_end = not ends_sentence(last.text) and _is_full(last.line, row)
+    return open_end and row.text[:1].islower()
+
+
+def _is_ragged_left(group: Sequence[Row], row: Row, following: Row | None) -> bool:
+    """Whether successive lines end at one edge and begin anywhere: text set to the right."""
+    rows = [*group[-2:], row, *([following] if following else [])]
+    lines = [other.line for other in rows if other.column == row.column]
+    if len(lines) < _FEWEST_RAGGED:
+        return False
+    ends = [line.x1 for line in lines]
+    starts = {round(line.x0 / 2) for line in lines}
+    return max(ends) - min(ends) < 1.5 and len(starts) == len(lines)
 
 
 def _is_full(line: Line, row: Row) -> bool:
