@@ -49,7 +49,7 @@ def _folded(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-_fold_kept = lru_cache(maxsize=200_000)(_folded)
+_fold_kept = lru_cache(maxsize=20_000)(_folded)
 
 
 def unaccented(text: str) -> str:
@@ -86,7 +86,7 @@ def spelled(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def folded_word(word: str) -> str:
     """The form in which one word is searched: folded, a scanned ö undone, without genitive.
 

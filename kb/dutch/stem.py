@@ -56,7 +56,7 @@ def _keeping_s() -> tuple[str, ...]:
     return tuple(words("kb.dutch", "stem.toml", "keep_s"))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a folded word; digits and words of under four letters stay as they are.
 

@@ -26,7 +26,7 @@ _SHARED = 6
 # Passages that share a hash and are all compared. A larger crowd has a phrase in common
 # (a heading, a disclaimer): there only neighbours are, for all pairs would be too many.
 _CROWD = 40
-_COMPARED = 20_000  # pairs compared at once: some 50 MB
+_COMPARED = 5_000  # pairs compared at once: some 30 MB
 
 
 def near_duplicates_of(
