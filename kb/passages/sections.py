@@ -134,7 +134,7 @@ def _last_word(text: str) -> str:
 
 
 def _listed(key: str) -> frozenset[str]:
-    return data_words("kb.passages", "sentences.toml", key)
+    return data_words("kb.dutch", "unfinished.toml", key)
 
 
 def _joined(before: Block, block: Block) -> Block:

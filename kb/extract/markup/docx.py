@@ -46,6 +46,7 @@ _HEADING_STYLE = re.compile(r"(?:heading|kop) ?\d|title|titel|subtitle|ondertite
 _CONTENTS_STYLE = re.compile(r"(?:toc|inhopg) ?\d")
 _LONGEST_HEADING = 14  # words
 _DEEPEST_INSERT = 3
+_TOO_SMALL = 3  # half points
 _MOST_SPAN = 200  # columns
 
 
@@ -248,7 +249,7 @@ class _Document:
             character.struck,
             above.struck,
         )
-        return _first_said(hidden) or _first_said(struck)
+        return _first_said(hidden) or _first_said(struck) or _is_invisible(run)
 
     def fields_shown(self) -> None:
         """Fields as their last result."""
@@ -354,6 +355,25 @@ _STEPS: tuple[Callable[[_Document], None], ...] = (
 
 def _first_said(values: tuple[bool | None, ...]) -> bool:
     return next((value for value in values if value is not None), False)
+
+
+def _is_invisible(run: Any) -> bool:
+    """White type on the white of the page, or type too small to see."""
+    size = value(run, "w:rPr/w:sz") or ""
+    if size.isdigit() and int(size) <= _TOO_SMALL:
+        return True
+    if (value(run, "w:rPr/w:color") or "").upper() != "FFFFFF":
+        return False
+    shaded = run.find(f"{W}rPr/{W}shd") is not None
+    marked = run.find(f"{W}rPr/{W}highlight") is not None
+    return not (shaded or marked or any(map(_is_coloured, run.iterancestors())))
+
+
+def _is_coloured(element: Any) -> bool:
+    """Whether a paragraph, cell or box may have a ground of its own."""
+    if element.tag in (f"{W}txbxContent", f"{W}tbl"):
+        return True
+    return element.find(f"{W}pPr/{W}shd") is not None
 
 
 def _is_prompt(field: Any) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.datafiles import words
 from kb.extract.markup import marks
 
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _SPACES = ("Space", "SoftBreak", "LineBreak")
 _SILENT = ("RawInline", "Image", "Strikeout")
+_RUN_IN_WORDS, _RUN_IN_REST = 6, 10  # of a run-in title at most, of its text at least
 _WITH_ATTRIBUTES = ("Span", "Link")
 
 
@@ -68,6 +70,26 @@ def is_strong(nodes: Sequence[Any]) -> bool:
     """Whether all of a paragraph is set in bold."""
     solid = _solid(nodes)
     return bool(solid) and all(node["t"] == "Strong" for node in solid)
+
+
+def run_in_title(nodes: Sequence[Any]) -> str | None:
+    """The title that stands in bold, with a stop, at the front of its paragraph.
+
+    A bold first sentence is none: it has a verb, or is long.
+    """
+    if len(nodes) < 3 or nodes[0]["t"] != "Strong":
+        return None
+    text = Inlines().text(nodes[0]["c"]).strip()
+    words_held = text.rstrip(".").split()
+    if not text.endswith(".") or not 1 <= len(words_held) <= _RUN_IN_WORDS:
+        return None
+    verbs = words("kb.dutch", "unfinished.toml", "verbs")
+    stated = not verbs.isdisjoint(word.lower() for word in words_held)
+    rest = Inlines().text(nodes[1:]).strip()
+    long_enough = len(rest.split()) >= _RUN_IN_REST and rest[:1].isupper()
+    return (
+        text.rstrip(".") if long_enough and text[0].isupper() and not stated else None
+    )
 
 
 def links_of(nodes: Sequence[Any], prefix: str) -> bool:

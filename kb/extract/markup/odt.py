@@ -89,6 +89,7 @@ def _prints_page_numbers(styles: Any) -> bool:
 def _make_ready(root: Any, styles: Any) -> None:
     removed(root.iter(*_UNSEEN))
     _hidden_out(root, styles)
+    _boxes_out_of_line(root)
     _numbers_printed(root, styles)
     _pages_marked(root)
     body = root.find(f"{OFFICE}body")
@@ -112,6 +113,21 @@ def _hidden_out(root: Any, styles: Any) -> None:
         if element.get(f"{TEXT}style-name") in hidden
         or element.get(f"{TEXT}display") == "none"
     )
+
+
+def _boxes_out_of_line(root: Any) -> None:
+    """Text boxes after the paragraph they hang on; they head no section."""
+    for box in list(root.iter(f"{DRAW}text-box")):
+        hosts = list(box.iterancestors(f"{TEXT}p", f"{TEXT}h"))
+        if not hosts:
+            continue
+        host = hosts[-1]
+        blocks = list(box)
+        removed(box.iterancestors(f"{DRAW}frame"))
+        for place, block in enumerate(blocks, 1):
+            if block.tag == f"{TEXT}h":
+                block.tag = f"{TEXT}p"
+            host.getparent().insert(host.getparent().index(host) + place, block)
 
 
 def _pages_marked(root: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.extract.characters import visible
 from kb.extract.markup import marks
-from kb.extract.markup.inlines import Inlines, is_strong, links_of
+from kb.extract.markup.inlines import Inlines, is_strong, links_of, run_in_title
 from kb.extract.markup.number_formats import numeral
 from kb.extract.markup.prepared import Note
 from kb.extract.markup.table_grid import grid_of
@@ -17,6 +17,7 @@ from kb.records import Block
 
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}  # else "{}."
 _TEXT = ("Para", "Plain")
+RUN_IN = 9  # the rank of a title that stands in bold at the front of its paragraph
 
 
 @dataclass(slots=True)
@@ -127,6 +128,9 @@ class Walk:
             self._add("toc", f"{number or ''} {rest}")
         elif number is not None and rank is None:
             self._add("list", rest, mark=number)
+        elif rank is None and (title := run_in_title(inlines)):
+            self._add("paragraph", title, level=RUN_IN)
+            self._add("paragraph", self._text(inlines[1:]))
         else:
             self._add("paragraph", f"{number or ''} {rest}", level=rank)
 

@@ -144,12 +144,23 @@ def _is_dropped(element: Any) -> bool:
 
 def _judge_control(element: Any) -> None:
     """Headings made of buttons stay, and forms around the whole page."""
+    if element.tag == "button" and _opens_panel(element):
+        element.tag = "p"
+        return
     in_heading = any(parent.tag in _HEADINGS for parent in element.iterancestors())
     around = element.find(".//p") is not None or element.find(".//h1") is not None
     if in_heading or around:
         element.drop_tag()
     else:
         element.drop_tree()
+
+
+def _opens_panel(button: Any) -> bool:
+    """Whether a button, outside a heading, is the title of a panel that it opens."""
+    if any(parent.tag in _HEADINGS for parent in button.iterancestors()):
+        return False
+    named = not _names(button).isdisjoint(_listed("panels"))
+    return named or button.get("aria-expanded") is not None
 
 
 def is_unseen(element: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.datafiles import words
 from kb.structure.plain import kinds
 from kb.structure.plain.paragraphs import BODY, Manner, Piece, append, is_cut
 
@@ -99,6 +100,6 @@ def _fits(piece: Piece, other: Piece, crossed: bool) -> bool:
         or kinds.word_count(other.text) < _LEAST_HALF
     ):
         return False
-    if last.split()[-1].lower() in kinds.words("unfinished"):
+    if last.split()[-1].lower() in words("kb.dutch", "unfinished.toml", "unfinished"):
         return True
     return len(piece.lines) > 1 and len(last) >= 0.8 * max(map(len, piece.lines))

@@ -234,3 +234,15 @@ def test_short_bold_paragraphs_are_ranked_by_their_size(word: Word) -> None:
 def test_our_own_marks_in_a_file_do_nothing(word: Word) -> None:
     found = word(_p("\ue0057\ue006 en \ue001x\ue002 gewoon \ue0030\ue004 tekst"))
     assert _said(found) == ["7 en x gewoon 0 tekst"]
+
+
+def test_white_and_tiny_type_is_not_read_but_on_a_ground_of_its_own(word: Word) -> None:
+    white = '<w:color w:val="FFFFFF"/>'
+    ground = '<w:shd w:val="clear" w:fill="003366"/>'
+    found = word(
+        _p("Te zien.")
+        + _p("Wit op wit.", run=white)
+        + _p("Te klein.", run='<w:sz w:val="2"/>')
+        + _p("Wit op blauw.", ground, white)
+    )
+    assert _said(found) == ["Te zien.", "Wit op blauw."]

@@ -63,3 +63,15 @@ def test_a_page_begins_between_and_within_paragraphs(writer: Writer) -> None:
         "<text:p>Nog tweede, <text:soft-page-break/>dan derde.</text:p>"
     )
     assert [(b.page, b.page_end) for b in found] == [(1, None), (2, None), (2, 3)]
+
+
+def test_a_text_box_stands_after_its_paragraph(writer: Writer) -> None:
+    found = writer(
+        "<text:p>Voor <draw:frame><draw:text-box><text:h>Let op</text:h>"
+        "<text:p>In het kader.</text:p></draw:text-box></draw:frame>en na.</text:p>"
+    )
+    assert [(b.kind, b.text) for b in found] == [
+        ("paragraph", "Voor en na."),
+        ("paragraph", "Let op"),
+        ("paragraph", "In het kader."),
+    ]

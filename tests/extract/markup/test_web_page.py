@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kb.extract.markup.html_text import make_ready
 from kb.extract.markup.web_page import parsed_html
 from kb.records import Block, Extraction
+from kb.structure.markup import marked_blocks
 
 Read = Callable[[str, bytes], Extraction]
 LONG = "Het team bezoekt elk gezin in de eerste maand en maakt dan samen een plan."
@@ -175,3 +176,35 @@ def test_breaking_up_paragraphs_keeps_every_letter_in_order(piece: str) -> None:
     before = "".join(page.text_content().split())
     make_ready(page)
     assert "".join(page.text_content().split()) == before
+
+
+def test_a_button_that_opens_a_panel_is_its_title(read: Read) -> None:
+    found = _page(
+        read,
+        f"<main><p>{LONG}</p><button aria-expanded='false'>Wat kost het?</button>"
+        f"<div class='panel' hidden><p>{LONG}</p></div><button>Deel</button></main>",
+    )
+    assert [text for _, text in found] == [LONG, "Wat kost het?", LONG]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            f"<b>Aanleiding.</b> {LONG}",
+            [("heading", "Aanleiding"), ("paragraph", LONG)],
+        ),
+        (f"<b>Dat werkt.</b> {LONG}", [("paragraph", f"Dat werkt. {LONG}")]),
+        (f"<b>Let op:</b> {LONG}", [("paragraph", f"Let op: {LONG}")]),
+        (
+            f"<b>De gemeente</b> zegt: {LONG}",
+            [("paragraph", f"De gemeente zegt: {LONG}")],
+        ),
+    ],
+)
+def test_a_title_at_the_front_of_its_paragraph_is_parted_from_it(
+    read: Read, body: str, expected: list[tuple[str, str]]
+) -> None:
+    page = f"<html><body><h1>Kop</h1><p>{body}</p></body></html>".encode()
+    found = marked_blocks(read("p.html", page).blocks or ())
+    assert [(b.kind, b.text) for b in found][1:] == expected
