@@ -361,7 +361,7 @@ _FOUND = alternation(longest_first("words", "found_at"))
 _SITE = re.compile(
     rf"(?:^(?:de |het |een )?(?:{_SITES})|"
     rf"\b(?:{_FOUND}) (?:op|via|bij|in) (?:de |het )?(?:{_SITES}))"
-    r" van (?:de |het )?(?P<n>(?-i:[A-Z])[^.:;()]{2,60}?)"
+    r" van (?:de |het )?(?P<n>(?-i:[A-Z])[^.:;()]{1,60}?)"
     rf"(?:,? (?:uit |van )?\(?(?P<y>{YEAR})\)?)?[\s:.,]*$",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _MAX_AUTHORITY = 6  # words of a court: "Gerechtshof Arnhem-Leeuwarden, locatie 
 _MIN_TITLE = 3  # letters; less is a letter of the number
 # Papers of a council have authors and years as other documents have.
 _TYPES = ("bill", "hearing", "legislation", "legal_case")
-_AROUND = " .,;:–-"
+_AROUND = " .,;:|–-"
 
 
 def official_number(text: str) -> Official | None:
@@ -49,7 +49,8 @@ def _title(text: str, official: Official) -> str:
         return text[: official.end].strip(" .,;:")
     for beside in (text[: official.start], text[official.end :]):
         title = _without_signs(beside)
-        if len(title) >= _MIN_TITLE:
+        is_site = " " not in title and "." in title
+        if len(title) >= _MIN_TITLE and not is_site:
             return title
     return official.title
 

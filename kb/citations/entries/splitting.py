@@ -349,8 +349,11 @@ _POINTING = re.compile(
     r"uit|naar)(?!\w)"
     r"(?i:\s(?:ook|onder meer|onder andere|o\.a\.|bijvoorbeeld|verder|voorts|hierover|"
     r"daarover|hiervoor|nader|uitgebreid|tevens|also|voor [^,.;:()]{3,60}?))*:?\s+"
-    # Then a capital, a sign, an address, or particles before a capital.
-    r"(?=[^\W\d_a-z]|[\"“‘„'*(<\[]|(?:[a-z']{1,3}\s){1,2}[A-Z]|\S+\.\w|http)"
+    # The article before the name of a kind of work goes too.
+    r"(?:(?:de|het|een)\s(?=(?i:website|advies|rapport|brief|kamerbrief|nota)\b))?"
+    # Then a capital, a sign, an address, particles before a capital, or a kind of work.
+    r"(?=[^\W\d_a-z]|[\"“‘„'*(<\[]|(?:[a-z']{1,3}\s){1,2}[A-Z]|\S+\.\w|http|"
+    r"(?:website|advies|rapport|brief|kamerbrief|nota|nieuwsbericht)\b)"
 )
 
 

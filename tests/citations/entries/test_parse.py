@@ -304,3 +304,13 @@ def test_no_sentence_becomes_a_name(
         said = " ".join(name.values()).split()
         assert verb not in said
         assert len(said) <= 8
+
+
+def test_words_that_point_to_a_source_are_no_part_of_it() -> None:
+    assert parse_entry("Zie ook de Kamerbrief van 16 juli 2020, kenmerk 17.")[
+        "title"
+    ].startswith("Kamerbrief")
+    name = parse_entry("Zie de Wit, K. (2014). Buurt. Boom.")["author"][0]
+    assert name["non-dropping-particle"] == "de"
+    page = parse_entry("Zie hiervoor de website van de AP: https://example.nl/nl/zelf")
+    assert page["author"] == [{"literal": "AP"}]
