@@ -62,7 +62,10 @@ def problem_sentence(problem: Problem, language: str = "nl") -> str:
 
 
 class KbError(Exception):
-    """A situation a user can do something about. `exit_code` and `status` serve the two edges."""
+    """A situation a user can do something about.
+
+    `exit_code` and `status` serve the two edges.
+    """
 
     code = "internal"
     exit_code = 2

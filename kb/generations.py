@@ -1,4 +1,7 @@
-"""Which built index is in use? Generations are whole folders; `current` names one and is swapped by a rename."""
+"""Which built index is in use? Generations are whole folders.
+
+`current` names one and is swapped by a rename.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ RECORDS = "records.sqlite"
 
 
 def write_aside(path: Path, text: str) -> None:
-    """Write a file so that a reader, or a crash, sees the old one or the new one whole."""
+    """Write a file so that a reader, or a crash.
+
+    Sees the old one or the new one whole.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with aside.open("w", encoding="utf-8") as handle:
@@ -152,7 +158,10 @@ def _to_disk(folder: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Have one file or folder written; systems that cannot do so for folders are let be."""
+    """Have one file or folder written.
+
+    Systems that cannot do so for folders are let be.
+    """
     if path.is_dir() and os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -186,7 +195,10 @@ def schema_prefix(settings: Settings) -> str:
 
 
 def _location(settings: Settings, folder: Path) -> tuple[str, str | None]:
-    """URL and schema of a generation's records: a SQLite file inside it, or a schema of its own in PostgreSQL."""
+    """URL and schema of a generation's records.
+
+    A SQLite file inside it, or a schema of its own in PostgreSQL.
+    """
     if not settings.database_url:
         return sqlite_url(folder / RECORDS), None
     if not settings.database_url.startswith("postgresql"):
@@ -199,7 +211,10 @@ def _location(settings: Settings, folder: Path) -> tuple[str, str | None]:
 
 
 def open_store(settings: Settings, generation: Path | None = None) -> Store:
-    """The record store of a generation, by default the current one. Raises NoIndexError, OldIndexError, SettingError."""
+    """The record store of a generation, by default the current one.
+
+    Raises NoIndexError, OldIndexError, SettingError.
+    """
     return Store(
         *_location(
             settings, current(settings.index_dir) if generation is None else generation
@@ -217,7 +232,10 @@ def derive_store(settings: Settings, generation: Path, previous: Store) -> Store
 
 
 def create_store(settings: Settings, generation: Path) -> Store:
-    """An empty record store for a generation under construction. Raises SettingError."""
+    """An empty record store for a generation under construction.
+
+    Raises SettingError.
+    """
     return Store.create(*_location(settings, generation))
 
 

@@ -1,8 +1,9 @@
 """The records that walk through the house, in the order in which they arise.
 
-Every room takes some of these and gives others; nothing else crosses a door. All are frozen: a room that
-knows more makes a new record (`dataclasses.replace`). Coordinates are PDF points, origin top left, y downwards;
-pages count from 1; character spans are half-open offsets in `Passage.text`.
+Every room takes some of these and gives others; nothing else crosses a door. All are
+frozen: a room that knows more makes a new record (`dataclasses.replace`). Coordinates are
+PDF points, origin top left, y downwards; pages count from 1; character spans are half-open
+offsets in `Passage.text`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ BLOCK_KINDS = (
     "reference", "toc", "figure", "margin", "furniture",
 )  # fmt: skip
 
-# What a passage is to a reader. The last seven carry no argument of the author and sink in the ranking.
+# What a passage is to a reader. The last seven carry no argument of the author and sink in
+# the ranking.
 PASSAGE_KINDS = (
-    "finding", "recommendation", "definition", "respondent_quote", "figure", "method", "policy", "literature", "text",
+    "finding", "recommendation", "definition", "respondent_quote", "figure", "method",
+    "policy", "literature", "text",
     "table", "caption", "footnote", "question", "contents", "colophon", "reference",
 )  # fmt: skip
 
@@ -66,7 +69,10 @@ class Box(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a reader of the build report should know; `code` and `values` make the sentence in `messages.toml`."""
+    """Something a reader of the build report should know.
+
+    `code` and `values` make the sentence in `messages.toml`.
+    """
 
     document: str
     code: str
@@ -77,7 +83,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Word(Placed):
-    """A run of characters without white space, with its place and type; `size` in points."""
+    """A run of characters without white space, with its place and type.
+
+    `size` in points.
+    """
 
     text: str
     x0: float
@@ -93,7 +102,10 @@ class Word(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Line(Placed):
-    """A line of text as it stands on the page; text readers give zeros for its place."""
+    """A line of text as it stands on the page.
+
+    Text readers give zeros for its place.
+    """
 
     text: str
     x0: float = 0.0
@@ -110,7 +122,11 @@ class Line(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One physical page: its lines in the order of the file, ruled lines and images, and the label the PDF declares."""
+    """One physical page.
+
+    Its lines in the order of the file, ruled lines and images, and the label the PDF
+    declares.
+    """
 
     number: int
     width: float = 0.0
@@ -124,7 +140,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of the layout in reading order. `raw` is the text before repair, None where it is the same."""
+    """A piece of the layout in reading order.
+
+    `raw` is the text before repair, None where it is the same.
+    """
 
     kind: str
     text: str
@@ -146,7 +165,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a reader got from one file: pages of lines, or, from formats that know their structure, blocks."""
+    """What a reader got from one file.
+
+    Pages of lines, or, from formats that know their structure, blocks.
+    """
 
     pages: tuple[Page, ...] = ()
     blocks: tuple[Block, ...] | None = None
@@ -159,7 +181,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source and its record. `csl` is the record in CSL-JSON, `bib` the fields as the .bib file gives them."""
+    """A source and its record.
+
+    `csl` is the record in CSL-JSON, `bib` the fields as the .bib file gives them.
+    """
 
     id: str
     source: str
@@ -184,7 +209,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is searched, tagged and quoted: whole sentences of one block, with where they are printed."""
+    """What is searched, tagged and quoted.
+
+    Whole sentences of one block, with where they are printed.
+    """
 
     id: str
     document: str
@@ -221,7 +249,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Theme on passage. `score` is a calibrated probability; `evidence` tells evidence from a passing mention."""
+    """Theme on passage.
+
+    `score` is a calibrated probability; `evidence` tells evidence from a passing
+    mention.
+    """
 
     passage: str
     theme: str  # code, unique over frameworks
@@ -290,7 +322,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """The strings of a work in one style and language, made at build time (text and HTML)."""
+    """The strings of a work in one style and language.
+
+    Made at build time (text and HTML).
+    """
 
     work: str
     style: str
@@ -303,7 +338,10 @@ class Formatted:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Two passages that say the same; `group` is shared by all of a group, `score` counts from 0 to 1."""
+    """Two passages that say the same.
+
+    `group` is shared by all of a group, `score` counts from 0 to 1.
+    """
 
     passage: str
     group: str

@@ -1,6 +1,7 @@
-"""The one table of settings: name, default, and a sentence on each; read at the edge and passed along.
+"""The one table of settings: name, default, and a sentence on each.
 
-Order of strength: command-line option, environment (`KB_CORPUS_DIR` …), `kb.toml` in the working folder, default.
+They are read at the edge and passed along. Order of strength: command-line option,
+environment (`KB_CORPUS_DIR` …), `kb.toml` in the working folder, default.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ def _setting(default: Any, about: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of one run. Paths are as given: relative ones start from the working folder."""
+    """All settings of one run.
+
+    Paths are as given: relative ones start from the working folder.
+    """
 
     corpus_dir: Path = _setting(Path("corpus"), "Folder with sources/ and sources.bib.")
     index_dir: Path = _setting(

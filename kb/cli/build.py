@@ -18,7 +18,10 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
 
 def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
-    """The outcome in a few lines on stderr: what was built, what was not, what to look at."""
+    """The outcome in a few lines on stderr.
+
+    What was built, what was not, what to look at.
+    """
     shown = [
         p
         for p in report.problems

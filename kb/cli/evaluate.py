@@ -28,7 +28,10 @@ def _show(rows: Iterable[str]) -> None:
 
 
 def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
-    """Scores per theme and over all, agreement, calibration, confusions, and the ten worst errors with their text."""
+    """Scores per theme and over all, agreement, calibration, confusions.
+
+    And the ten worst errors with their text.
+    """
     from kb.evaluate.themes_report import lines
     from kb.themes import load_frameworks
 
@@ -67,9 +70,16 @@ def evaluate_citations(
     entries: Path | None = None,
     paragraphs: Path | None = None,
 ) -> Iterable[str]:
-    """References per field and whole, in-text citations, or links, by the kind of gold the file holds.
+    """References, in-text citations, or links: what the file holds is measured.
 
-    Links also need `entries` (gold references with their lines) and `paragraphs`. Raises InputFileError without them.
+    Args:
+        settings: where the index is.
+        gold_path: judged references, citations or links.
+        entries: gold references with their lines; needed for links.
+        paragraphs: the texts that links were judged in; needed for links.
+
+    Raises:
+        InputFileError: links without `entries` and `paragraphs`.
     """
     from kb.evaluate import citations as measure
     from kb.themes.labelled import read_gold
@@ -82,7 +92,8 @@ def evaluate_citations(
         scores = measure.references(
             gold, {name: store.references(key) for name, key in documents.items()}
         )
-        yield f"references: {scores.records} gold records, {scores.records - len(scores.missed)} found"
+        found = scores.records - len(scores.missed)
+        yield f"references: {scores.records} gold records, {found} found"
         yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())
         yield f"mean of fields {scores.mean:.3f}  whole record {scores.whole:.3f}"
         return
@@ -109,7 +120,9 @@ def evaluate_citations(
     else:
         rows = [{**row, "doc": _doc(row)} for row in gold]
         rates = measure.intext(rows, passages_named(store, names), store.citations())
-    yield f"precision {rates.precision:.3f}  recall {rates.recall:.3f}  F1 {rates.f1:.3f}  (tp {rates.tp}, fp {rates.fp}, fn {rates.fn})"
+    counted = f"tp {rates.tp}, fp {rates.fp}, fn {rates.fn}"
+    shares = f"precision {rates.precision:.3f}  recall {rates.recall:.3f}"
+    yield f"{shares}  F1 {rates.f1:.3f}  ({counted})"
 
 
 def _doc(row: Mapping[str, Any]) -> str:

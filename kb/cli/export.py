@@ -1,4 +1,7 @@
-"""`kb export`: documents, works and passages to BibTeX, RIS, CSL-JSON, an APA list, Word or Markdown."""
+"""`kb export`: documents, works and passages to BibTeX, RIS, CSL-JSON, an APA list.
+
+Word or Markdown.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,10 @@ class Wanted:
 
 
 def chosen(wanted: Wanted, settings: Settings) -> Selection:
-    """The entries and passages asked for. Raises UnknownThemeError, and ExportError when there are none."""
+    """The entries and passages asked for.
+
+    Raises UnknownThemeError, and ExportError when there are none.
+    """
     from kb.errors import UnknownThemeError
     from kb.export import choose
 

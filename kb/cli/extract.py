@@ -31,7 +31,10 @@ def _write(blocks: Sequence[Block], path: Path, folder: str) -> None:
 
 
 def _blocks(path: Path) -> tuple[Block, ...]:
-    """The blocks of a file; its problems on stderr. Raises NoSuchFileError, UnreadableFileError."""
+    """The blocks of a file; its problems on stderr.
+
+    Raises NoSuchFileError, UnreadableFileError.
+    """
     from kb.pipeline import read_one
 
     if not path.is_file():

@@ -1,4 +1,7 @@
-"""The command group: which commands there are, in which language they speak, and how errors end."""
+"""The command group.
+
+Which commands there are, in which language they speak, and how errors end.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +156,10 @@ def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def settings_of(**options: Any) -> Settings:
-    """Settings from kb.toml, the environment and the options given, with the language."""
+    """Settings from kb.toml, the environment and the options given.
+
+    With the language.
+    """
     return load(**{"language": language(), **options})
 
 
@@ -177,7 +183,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _typed() -> str:
-    """The program as it was called, so that advice can be typed over: "kb" where it is known."""
+    """The program as it was called, so that advice can be typed over.
+
+    "kb" where it is known.
+    """
     called_as = Path(sys.argv[0])
     found = shutil.which("kb")
     if called_as.name != "kb" or (found and Path(found).samefile(called_as)):

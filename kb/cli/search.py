@@ -1,4 +1,7 @@
-"""`kb search`: ask the index from the command line, for people and, with --json, for programs."""
+"""`kb search`: ask the index from the command line, for people and, with --json.
+
+For programs.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,10 @@ def check_filters(searcher: Searcher, filters: Mapping[str, tuple[str, ...]]) ->
 
 
 def read_queries(path: str) -> list[dict[str, str]]:
-    """Queries of a JSON-lines file: objects with "qid" and "query". Raises InputFileError, NoSuchFileError."""
+    """Queries of a JSON-lines file: objects with "qid" and "query".
+
+    Raises InputFileError, NoSuchFileError.
+    """
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -82,7 +88,10 @@ def read_queries(path: str) -> list[dict[str, str]]:
 def run_queries(
     searcher: Searcher, rows: list[dict[str, str]]
 ) -> Iterator[dict[str, Any]]:
-    """For each query its best passages, all documents allowed as often as they deserve."""
+    """For each query its best passages.
+
+    All documents allowed as often as they deserve.
+    """
     from kb.search.request import SearchRequest
 
     for row in rows:
@@ -125,7 +134,9 @@ def _reading(reading: Reading) -> str:
         f"{name}: {', '.join(values)}" for name, values in reading.filters.items()
     )
     parts = {
-        "words": reading.words, "phrases": tuple(f"“{p}”" for p in reading.phrases), "excluded": reading.excluded,
+        "words": reading.words,
+        "phrases": tuple(f"“{phrase}”" for phrase in reading.phrases),
+        "excluded": reading.excluded,
         "filters": filters, "ignored": reading.ignored,
     }  # fmt: skip
     said = [
@@ -137,7 +148,10 @@ def _reading(reading: Reading) -> str:
 
 
 def _where(hit: Hit, document: Document | None) -> str:
-    """Title and page; a physical page in square brackets, and none where the file has no pages."""
+    """Title and page; a physical page in square brackets.
+
+    And none where the file has no pages.
+    """
     title = document.title if document else hit.document
     if hit.label:
         return f"{title}, p. {hit.label}"

@@ -17,7 +17,10 @@ from kb.settings import Settings
 
 
 def _warmed(warm: Callable[[Any], None], app: Any) -> None:
-    """Open the index while the server starts; what is wrong with it, a page will say."""
+    """Open the index while the server starts.
+
+    What is wrong with it, a page will say.
+    """
     with suppress(KbError):
         warm(app)
 

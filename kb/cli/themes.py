@@ -1,4 +1,7 @@
-"""`kb themes`, `kb explain` and `kb curate`: see, check and start frameworks; see why a tag stands; decide about one."""
+"""`kb themes`, `kb explain` and `kb curate`: see, check and start frameworks.
+
+See why a tag stands; decide about one.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from kb.themes.frameworks import Frameworks, Theme, load_frameworks
 
 TEMPLATE = """\
 # Een eigen kader: pas aan en bewaar in corpus/frameworks/. Daarna: kb themes check, kb build.
-# A framework of your own: change it and save it in corpus/frameworks/. Then: kb themes check, kb build.
+# A framework of your own: change it and save it in corpus/frameworks/.
+# Then: kb themes check, kb build.
 key: {key}
 name: {{nl: "{key}", en: "{key}"}}
 source: "auteur (jaar), titel"
@@ -138,7 +142,10 @@ def curated(
     curator: str = "",
     note: str = "",
 ) -> Decision:
-    """Record a decision on a passage of the current index. Raises UnknownPassageError, UnknownThemeError."""
+    """Record a decision on a passage of the current index.
+
+    Raises UnknownPassageError, UnknownThemeError.
+    """
     from kb.generations import open_store
 
     code = frameworks_of(settings).theme(theme).code

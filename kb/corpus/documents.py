@@ -1,4 +1,7 @@
-"""How does a source become a document? Its record speaks; where there is none, the file itself."""
+"""How does a source become a document? Its record speaks.
+
+Where there is none, the file itself.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from kb.bibliography.csl_fields import authors_of, year_of
 from kb.corpus.sources import Source
 from kb.records import Csl, Document
 
-# What a file may say of itself, in the order it is shown; ids and internal fields are never taken over.
+# What a file may say of itself, in the order it is shown; ids and internal fields are
+# never taken over.
 _FOUND = (
     "title",
     "author",
@@ -30,30 +34,33 @@ _FOUND = (
 )
 
 
+# Where there is a record that lacks one of these, its maker meant it so.
+_LEFT_OUT_ON_PURPOSE = frozenset(
+    ["author", "editor", "publisher", "publisher-place", "issued", "genre",
+     "container-title", "keyword", "abstract"]
+)  # fmt: skip
+
+
 def title_from(name: str) -> str:
-    """A title for want of any: the file name without extension, underscores as spaces."""
+    """A title for want of any.
+
+    The file name without extension, underscores as spaces.
+    """
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return re.sub(r"[_\s]+", " ", stem).strip() or name
 
 
 def _merged(csl: Csl, found: Csl) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The record completed with what the file says of itself, and the fields so added; authors are only taken when no one is named."""
+    """The record completed with what the file says of itself, and the fields so added.
+
+    Authors are only taken when no one is named.
+    """
     merged, added = dict(csl), []
     for field in _FOUND:
         if not found.get(field) or merged.get(field):
             continue
-        if csl and field in (
-            "author",
-            "editor",
-            "publisher",
-            "issued",
-            "genre",
-            "container-title",
-            "keyword",
-            "abstract",
-            "publisher-place",
-        ):
-            continue  # a record that leaves these out says so on purpose
+        if csl and field in _LEFT_OUT_ON_PURPOSE:
+            continue
         merged[field] = found[field]
         added.append(field)
     return merged, tuple(added)
@@ -68,7 +75,11 @@ def document_of(
     municipalities: Sequence[str] = (),
     card: Mapping[str, Any] | None = None,
 ) -> Document:
-    """The document of `source`; `found_metadata` holds CSL fields read from the file itself and fills what no record says."""
+    """The document of `source`.
+
+    `found_metadata` holds CSL fields read from the file itself and fills what no record
+    says.
+    """
     csl, added = _merged(source.csl, found_metadata or {})
     csl = {"id": source.key, "type": "report"} | csl
     if not csl.get("title"):

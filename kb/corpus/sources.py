@@ -1,4 +1,7 @@
-"""Which sources are there, and what is known of each? Files in sources/ joined to their records in sources.bib."""
+"""Which sources are there.
+
+And what is known of each? Files in sources/ joined to their records in sources.bib.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _MANY = 20  # records without a file that are still named one by one
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the corpus and its record. `bib` and `csl` are empty where sources.bib has none."""
+    """A file of the corpus and its record.
+
+    `bib` and `csl` are empty where sources.bib has none.
+    """
 
     key: str
     path: Path
@@ -70,7 +76,10 @@ class Corpus:
 
 
 def slug_of(name: str) -> str:
-    """A citekey from a file name: ASCII letters, digits and hyphens; Greek and Cyrillic in Latin letters, other scripts as a hash."""
+    """A citekey from a file name: ASCII letters, digits and hyphens.
+
+    Greek and Cyrillic in Latin letters, other scripts as a hash.
+    """
     letters = bibtex_tables()["transliteration"]
     plain = fold(name)
     slug = (
@@ -99,7 +108,11 @@ def _nfc(text: str) -> str:
 
 
 def file_names(field_value: str) -> list[str]:
-    """Paths in a `file` field: plain, or as JabRef, Zotero and Mendeley write it (description:path:type, by semicolons)."""
+    """Paths in a `file` field.
+
+    Plain, or as JabRef, Zotero and Mendeley write it (description:path:type, by
+    semicolons).
+    """
     names = []
     for item in re.split(r"(?<!\\);", unescape_colons(field_value)):
         parts = re.split(r"(?<!\\)(?<!^[A-Za-z]):(?![\\/]{2})", item.strip())
@@ -139,7 +152,10 @@ def _shown(text: str) -> str:
 
 
 def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
-    """The file as it lies there, without key or record; errors tell why it will not be read."""
+    """The file as it lies there, without key or record.
+
+    Errors tell why it will not be read.
+    """
     bare = Source("", path, _shown(name))
     if path.name.startswith((".", "~$")):
         return _with(bare, "hidden_file", {"file": bare.name}, "error")
@@ -188,7 +204,10 @@ def _with(
 
 
 class _Files:
-    """Finds the file a record means: by path below sources/, by bare name, by citekey."""
+    """Finds the file a record means.
+
+    By path below sources/, by bare name, by citekey.
+    """
 
     def __init__(self, names: list[str]) -> None:
         self.by_path = {n.lower(): n for n in reversed(names)}
@@ -209,7 +228,10 @@ class _Files:
 def _joined(
     entries: list[Entry], names: list[str], bib_name: str
 ) -> tuple[dict[str, Entry], list[Problem]]:
-    """File name → its record, and the problems of records that have no file of their own."""
+    """File name → its record.
+
+    And the problems of records that have no file of their own.
+    """
     files, joined, problems = _Files(names), dict[str, Entry](), list[Problem]()
     for entry in entries:
         name, wanted = (
@@ -284,7 +306,10 @@ def _keyed(
 
 
 def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
-    """Every file below sources/ with its record, in the order of their names. Raises NoCorpusError."""
+    """Every file below sources/ with its record, in the order of their names.
+
+    Raises NoCorpusError.
+    """
     folder = corpus_dir / SOURCES
     if not folder.is_dir():
         raise NoCorpusError(path=corpus_dir)
@@ -303,5 +328,8 @@ def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
 
 
 def find_sources(corpus_dir: Path, max_file_mb: int = 200) -> list[Source]:
-    """The sources of `read_corpus`, also those that cannot be read (`Source.readable`). Raises NoCorpusError."""
+    """The sources of `read_corpus`, also those that cannot be read (`Source.readable`).
+
+    Raises NoCorpusError.
+    """
     return list(read_corpus(corpus_dir, max_file_mb).sources)
