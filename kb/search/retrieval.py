@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.search.answer.facets import engine_filters, without
 from kb.search.engines import Engine, Plan
+from kb.search.filters import engine_filters, without
 from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import And, Node, Not, Nothing

@@ -18,12 +18,13 @@ from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
 from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
 from kb.search.answer.browsing import browse
-from kb.search.answer.facets import count, engine_filters, merged
+from kb.search.answer.facets import Counts, counts
 from kb.search.answer.hits import hits
 from kb.search.answer.paging import arrange
 from kb.search.answer.similar import similar
 from kb.search.answer.suggestions import Completer
 from kb.search.engines import Engine, Plan, engine_class
+from kb.search.filters import engine_filters, merged
 from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
 from kb.search.query_tree import Term
@@ -119,7 +120,8 @@ class Searcher:
         ranked = self._ranked(question, scope, request)
         page = arrange(self.collection, ranked, request)
         found = hits(self.store, self.collection, page, question, request.snippets)
-        results = self._counted(question, scope, request, found)
+        n = counts(self.engine, self.collection, scope, question.filters, request)
+        results = self._results(question, request, found, n)
         if "definition" in question.intent.sorts and found:
             results = self._with_note_on_definitions(results, question)
         if results.total < FEW:
@@ -157,39 +159,26 @@ class Searcher:
         rows, scores = browse(self.collection, chosen, excluded, wanted)
         return Ranked(rows, scores, len(rows))
 
-    def _counted(
+    def _results(
         self,
         question: Question,
-        scope: Scope,
         request: SearchRequest,
         found: tuple[Hit, ...],
+        n: Counts,
     ) -> Results:
-        """The hits with how many there are in all, by facet too."""
-        direct = self.engine.count(scope.direct, ())[0]
-        total = direct
-        if scope.all != scope.direct:
-            total = self.engine.count(scope.all, ())[0]
-        counts_all = request.count_related or not direct
-        _, facets = count(
-            self.engine,
-            self.collection,
-            scope.all if counts_all else scope.direct,
-            question.filters,
-            request.facets,
-        )
+        """The hits with how many there are in all, and how the question was read."""
         first_related = [place for place, hit in enumerate(found) if not hit.direct]
+        meant = did_you_mean(request.query, question.concepts, self._spelled_as)
         return Results(
             request=request,
             reading=question.reading,
-            total=total,
-            direct=direct,
-            related=total - direct,
+            total=n.total,
+            direct=n.direct,
+            related=n.total - n.direct,
             related_from=first_related[0] if first_related else None,
             hits=found,
-            facets=facets,
-            did_you_mean=did_you_mean(
-                request.query, question.concepts, self._spelled_as
-            ),
+            facets=n.facets,
+            did_you_mean=meant,
             searched_documents=len(self.collection.names.sources),
             searched_passages=len(self.collection),
             engine=self.engine.name,

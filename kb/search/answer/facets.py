@@ -2,110 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from kb.dutch.fold import fold
 from kb.search.engines import VALUES, Engine, Plan
-from kb.search.index.collection import Collection, Source
-from kb.search.query_tree import And, Node, Not, Term
-from kb.search.question.fields import year_in
-from kb.search.request import FACETS, FacetValue
+from kb.search.filters import Filters, engine_filters
+from kb.search.index.collection import Collection
+from kb.search.request import FACETS, FacetValue, SearchRequest
+from kb.search.retrieval import Scope
 
-Filters = Mapping[str, tuple[str, ...]]
 OF_DOCUMENT = ("author", "year", "type")  # facets that a passage has from its document
-MOST = 50
+MOST = 50  # values shown of a facet
 
 
-def merged(*many: Filters) -> dict[str, tuple[str, ...]]:
-    """Filters of the request and of the query together; values of one facet add up."""
-    found: dict[str, tuple[str, ...]] = {}
-    for filters in many:
-        for name, values in filters.items():
-            if name in FACETS and values:
-                found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
-    return found
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many passages a question finds, and how many of them have each value."""
+
+    direct: int
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
 
 
-def _same(asked: str, known: str) -> bool:
-    """Whether a name asked is (a whole part of) a name known, however it is spelled."""
-    asked_words, known_words = (
-        {fold(w) for w in name.replace(",", " ").split()} for name in (asked, known)
-    )
-    return bool(asked_words) and asked_words <= known_words
+def counts(
+    engine: Engine,
+    collection: Collection,
+    scope: Scope,
+    filters: Filters,
+    request: SearchRequest,
+) -> Counts:
+    """Direct hits and all, and the facets of the direct ones.
+
+    Of all where none is direct, or where the request says so.
+    """
+    direct, facets = _counted(engine, collection, scope.direct, filters, request)
+    if scope.all == scope.direct:
+        return Counts(direct, direct, facets)
+    if direct and not request.count_related:
+        return Counts(direct, engine.count(scope.all, ())[0], facets)
+    total, facets = _counted(engine, collection, scope.all, filters, request)
+    return Counts(direct, total, facets)
 
 
-def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] | None:
-    """Ids of the documents that pass the filters on documents; None when there are none."""
-    if not any(filters.get(name) for name in ("document", *OF_DOCUMENT)):
-        return None
-    kept = list(sources)
-    if filters.get("document"):
-        kept = [
-            s
-            for s in kept
-            if s.id in filters["document"]
-            or any(_same(v, s.title) for v in filters["document"])
-        ]
-    if filters.get("author"):
-        kept = [
-            s
-            for s in kept
-            if any(_same(v, a) for v in filters["author"] for a in s.authors)
-        ]
-    if filters.get("year"):
-        kept = [s for s in kept if year_in(s.year, filters["year"])]
-    if filters.get("type"):
-        kept = [s for s in kept if s.type in filters["type"]]
-    return tuple(s.id for s in kept)
-
-
-def engine_filters(
-    filters: Filters, collection: Collection
-) -> dict[str, tuple[str, ...]]:
-    """The same filters in the value fields an engine has."""
-    found = {name: filters[name] for name in ("theme", "kind") if filters.get(name)}
-    if filters.get("municipality"):
-        known = collection.names.municipalities
-        found["municipality"] = tuple(
-            m for m in known if any(fold(v) == fold(m) for v in filters["municipality"])
-        )
-    documents = _documents(collection.names.sources, filters)
-    return found if documents is None else {**found, "document": documents}
-
-
-def without(tree: Node, excluded: Filters, collection: Collection) -> Node:
-    """The tree with filters that were negated (NIET thema:B3)."""
-    terms = [
-        Term(name, value)
-        for name, values in engine_filters(excluded, collection).items()
-        for value in values
-    ]
-    return And((tree, *map(Not, terms))) if terms else tree
-
-
-def count(
-    engine: Engine, collection: Collection, plan: Plan, filters: Filters, wanted: bool
+def _counted(
+    engine: Engine,
+    collection: Collection,
+    plan: Plan,
+    filters: Filters,
+    request: SearchRequest,
 ) -> tuple[int, dict[str, tuple[FacetValue, ...]]]:
-    """Total and facet counts. A facet that is filtered on shows what its other values would give."""
-    if not wanted:
+    """Total and facet counts.
+
+    A facet that is filtered on shows what its other values would give.
+    """
+    if not request.facets:
         return engine.count(plan, ())[0], {}
     total, found = engine.count(plan, VALUES)
-    counts: dict[str, Mapping[str, int]] = {
-        **found,
-        **_of_documents(found["document"], collection),
-    }
+    by_name: dict[str, Mapping[str, int]] = dict(found)
+    by_name |= _of_documents(found["document"], collection)
     for name in filters:
-        other = engine_filters(
-            {k: v for k, v in filters.items() if k != name}, collection
-        )
+        others = {facet: values for facet, values in filters.items() if facet != name}
+        loose = Plan(plan.tree, engine_filters(others, collection))
         field = "document" if name in OF_DOCUMENT else name
-        loose = engine.count(Plan(plan.tree, other), (field,))[1][field]
-        counts[name] = (
-            _of_documents(loose, collection)[name] if name in OF_DOCUMENT else loose
-        )
-    return total, {name: _values(counts[name], name) for name in FACETS}
+        values = engine.count(loose, (field,))[1][field]
+        of_documents = _of_documents(values, collection) if name in OF_DOCUMENT else {}
+        by_name[name] = of_documents.get(name, values)
+    return total, {name: _values(by_name[name], name) for name in FACETS}
 
 
 def _of_documents(
@@ -115,25 +79,25 @@ def _of_documents(
     per_document = np.zeros(len(collection.names.sources), np.int64)
     for id, number in documents.items():
         per_document[collection.document_number[id]] = number
-    counts = {}
+    counted = {}
     for name, (values, owners, numbers) in collection.of_documents.items():
-        found = np.bincount(
-            numbers, weights=per_document[owners], minlength=len(values)
-        )
-        counts[name] = {
-            values[i]: int(found[i]) for i in np.flatnonzero(found).tolist()
-        }
-    return counts
+        weights = per_document[owners]
+        found = np.bincount(numbers, weights=weights, minlength=len(values))
+        held = np.flatnonzero(found).tolist()
+        counted[name] = {values[place]: int(found[place]) for place in held}
+    return counted
 
 
-def _values(counts: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:
+def _values(counted: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:
     """The most frequent values, the newest years."""
-    found = list(counts.items())
+    found = list(counted.items())
     if name == "year":
-        found.sort(key=lambda kv: -int(kv[0]))
-    else:
-        if len(found) > 2 * MOST:
-            least = sorted(counts.values(), reverse=True)[MOST - 1]
-            found = [kv for kv in found if kv[1] >= least]
-        found.sort(key=lambda kv: (-kv[1], kv[0]))
+        found.sort(key=lambda pair: -int(pair[0]))
+    elif (
+        len(found) > 2 * MOST
+    ):  # sorting all by name too would take longer than counting
+        least = sorted(counted.values(), reverse=True)[MOST - 1]
+        found = [pair for pair in found if pair[1] >= least]
+    if name != "year":
+        found.sort(key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetValue(value, number) for value, number in found[:MOST] if number)

@@ -3,50 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from kb.datafiles import table
 from kb.records import PASSAGE_KINDS
 
-# As typed -> facet of SearchRequest.filters
-FIELDS = {
-    "auteur": "author", "author": "author", "jaar": "year", "year": "year",
-    "thema": "theme", "theme": "theme", "soort": "kind", "kind": "kind",
-    "gemeente": "municipality", "municipality": "municipality", "document": "document", "type": "type",
-}  # fmt: skip
-
-KINDS = {
-    "bevinding": "finding", "bevindingen": "finding", "aanbeveling": "recommendation", "aanbevelingen": "recommendation",
-    "definitie": "definition", "definities": "definition",
-    "citaat": "respondent_quote", "citaten": "respondent_quote", "uitspraak": "respondent_quote",
-    "cijfer": "figure", "cijfers": "figure", "figuur": "figure", "methode": "method", "beleid": "policy",
-    "literatuur": "literature", "tekst": "text",
-    "tabel": "table", "tabellen": "table", "bijschrift": "caption", "noot": "footnote", "voetnoot": "footnote", "vraag": "question",
-    "vragen": "question", "inhoud": "contents", "inhoudsopgave": "contents", "colofon": "colophon", "verwijzing": "reference",
-}  # fmt: skip
-_YEARS = re.compile(r"(\d{4})?(?:\.\.|-|–)(\d{4})?")
+_RANGE = re.compile(r"(\d{4})?(?:\.\.|-|–)(\d{4})?")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
 def read_value(name: str, value: str) -> tuple[str, tuple[str, ...]]:
     """Facet and values that a typed field stands for; no values when it makes no sense.
 
-    Years may be a range: 2014..2016, 2014.., ..2016.
+    >>> read_value("soort", "aanbevelingen"), read_value("thema", "b7")
+    (('kind', ('recommendation',)), ('theme', ('B7',)))
+    >>> read_value("jaar", "2014.."), read_value("jaar", "2016..2014")
+    (('year', ('2014..2200',)), ('year', ()))
     """
-    field = FIELDS[name]
+    facet = fields()[name]
     value = value.strip().strip('"').strip()
-    if field == "kind":
-        kind = KINDS.get(value.lower(), value.lower())
-        return field, (kind,) if kind in PASSAGE_KINDS else ()
-    if field == "theme":
-        return field, (value.upper(),) if value else ()
-    if field != "year":
-        return field, (value,) if value else ()
+    read = _READ.get(facet, _as_typed)(value) if value else None
+    return facet, (read,) if read else ()
+
+
+def _as_typed(value: str) -> str:
+    return value
+
+
+def _kind(value: str) -> str | None:
+    kind = str(_names()["kinds"].get(value.lower(), value.lower()))
+    return kind if kind in PASSAGE_KINDS else None
+
+
+def _years(value: str) -> str | None:
+    """A year, or a range of years: 2014..2016, 2014.., ..2016."""
     if re.fullmatch(r"\d{4}", value):
-        return field, (value,)
-    found = _YEARS.fullmatch(value)
+        return value
+    found = _RANGE.fullmatch(value)
     if not found or not (found[1] or found[2]):
-        return field, ()
+        return None
     low, high = int(found[1] or FIRST_YEAR), int(found[2] or LAST_YEAR)
-    return (field, (f"{low}..{high}",)) if low <= high else (field, ())
+    return f"{low}..{high}" if low <= high else None
+
+
+_READ: Mapping[str, Callable[[str], str | None]] = {
+    "kind": _kind,
+    "theme": str.upper,
+    "year": _years,
+}
+
+
+def fields() -> Mapping[str, str]:
+    """Names of fields as typed, to facets of SearchRequest.filters."""
+    found: Mapping[str, str] = _names()["fields"]
+    return found
+
+
+def _names() -> Any:
+    return table(__package__, "fields.toml")
 
 
 def year_in(year: int | None, values: tuple[str, ...]) -> bool:

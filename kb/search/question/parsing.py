@@ -33,7 +33,7 @@ from kb.search.query_tree import (
     Term,
     joined,
 )
-from kb.search.question.fields import FIELDS, read_value
+from kb.search.question.fields import fields, read_value
 
 MAX_CHARACTERS = 1_000  # of a question in the query language
 MAX_WORDS = 64
@@ -160,7 +160,7 @@ def _token(text: str, position: int, start: int, end: int) -> Any:
 @lru_cache(maxsize=1)
 def _parser() -> Any:
     schema = wf.Schema(**{TEXT: wf.TEXT(analyzer=_Words())})
-    for name in FIELDS:
+    for name in fields():
         schema.add(name, wf.TEXT(analyzer=_Whole()))
     operators = {
         name: rf"(?<![^\s(])(?:{words})(?=[\s(]|$)"
