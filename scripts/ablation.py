@@ -79,7 +79,6 @@ def variants(searcher: Searcher) -> Iterator[tuple[str, Search]]:
     }
     formulas = {
         "section titles": Formula(section=0),
-        "document title": Formula(title=0),
         "proximity": Formula(proximity=0),
         "kinds and numbers wanted": Formula(kind=0, numbers=0),
         "signs of the sort of answer": Formula(signs=0),
@@ -87,7 +86,7 @@ def variants(searcher: Searcher) -> Iterator[tuple[str, Search]]:
         "place asked": Formula(place=0),
         "context": Formula(context=0),
         "feedback": Formula(feedback=0),
-        "short passages sink": Formula(short=0),
+        "all words of a long question": Formula(coverage=0),
     }
     yield "all", shipped(searcher)
     searcher.expander = replace(expander, thesaurus=Thesaurus({}, 0))

@@ -199,7 +199,7 @@ class Searcher:
         """What to do where little or nothing was found."""
         request = results.request
         if question.ranked and (question.strict or not results.total):
-            looser = loosened(request, self._count, results.total)
+            looser = loosened(request.query, self._count, results.total)
             results = replace(results, loosened=looser)
         if results.total:
             return results

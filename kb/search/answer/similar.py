@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,70 +14,74 @@ from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import Or, Term
 
+Scores = npt.NDArray[np.float64]
+
 WORDS = 25  # most telling stems asked
 CANDIDATES = 200
+SHORTEST = 3  # letters of a telling stem
+DIGITS = 4  # of likeness
 
 
-def _weighted(
-    collection: Collection, bodies: Rows
-) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
-    """Owner, stem and weight (log frequency times idf, no stop words) of every different stem of each text."""
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """The different stems of texts: whose each is, and how much it tells."""
+
+    owners: Ints
+    stems: Ints
+    weights: Scores
+
+
+def _weighted(collection: Collection, bodies: Rows) -> _Stems:
+    """Every different stem of each text, by log frequency times idf; stop words at 0."""
     lexicon = collection.lexicon
     size = len(lexicon.stems)
     pairs, counts = np.unique(
         bodies.owners * size + lexicon.word_stem[bodies.words], return_counts=True
     )
     owners, stems = pairs // size, pairs % size
-    weights = (1 + np.log(counts)) * np.log(
-        1 + len(collection) / (lexicon.stem_df[stems] + 0.5)
-    )
+    rarity = np.log(1 + len(collection) / (lexicon.stem_df[stems] + 0.5))
+    weights = (1 + np.log(counts)) * rarity
     different, inverse = np.unique(stems, return_inverse=True)
-    plain = np.array(
-        [
-            len(lexicon.stems[i]) < 3 or is_weightless(lexicon.stems[i])
-            for i in different.tolist()
-        ]
-        or [False]
-    )
-    weights[plain[inverse]] = 0.0
-    return owners, stems, weights
+    tells = [_telling(lexicon.stems[stem]) for stem in different.tolist()]
+    weights[~np.array(tells, np.bool_)[inverse]] = 0.0
+    return _Stems(owners, stems, weights)
+
+
+def _telling(token: str) -> bool:
+    return len(token) >= SHORTEST and not is_weightless(token)
 
 
 def similar(
     engine: Engine, collection: Collection, row: int, limit: int
 ) -> list[tuple[int, float]]:
     """Rows most like `row`, with likeness (0..1), itself left out."""
-    _, stems, weights = _weighted(collection, collection.bodies.take(np.array([row])))
-    best = [
-        i
-        for i in np.argsort(-weights, kind="stable")[:WORDS].tolist()
-        if weights[i] > 0
-    ]
-    if not best:
-        return []
+    own = _weighted(collection, collection.bodies.take(np.array([row])))
+    best = np.argsort(-own.weights, kind="stable")[:WORDS]
     parts = tuple(
-        Term(
-            "body",
-            collection.lexicon.stems[int(stems[i])],
-            boost=round(float(weights[i]), 3),
-        )
-        for i in best
+        Term("body", collection.lexicon.stems[int(own.stems[place])], round(weight, 3))
+        for place in best.tolist()
+        if (weight := float(own.weights[place])) > 0
     )
-    rows = engine.best(Plan(Or(parts)), CANDIDATES)
+    rows = engine.best(Plan(Or(parts)), CANDIDATES) if parts else np.zeros(0, np.int64)
     rows = rows[rows != row]
-    if not len(rows):
-        return []
-    own = np.zeros(len(collection.lexicon.stems))
-    own[stems] = weights
-    owners, others, values = _weighted(collection, collection.bodies.take(rows))
-    dots = np.bincount(owners, weights=values * own[others], minlength=len(rows))
-    lengths = np.sqrt(
-        np.bincount(owners, weights=values**2, minlength=len(rows))
-    ) * np.sqrt(np.sum(weights**2))
-    likeness = np.divide(dots, lengths, out=np.zeros(len(rows)), where=lengths > 0)
-    order = np.lexsort((rows, -likeness))[:limit]
+    likeness = _cosines(collection, own, rows)
+    nearest = np.lexsort((rows, -likeness))[:limit]
     return [
-        (int(rows[i]), round(float(min(1.0, likeness[i])), 4))
-        for i in order
-        if likeness[i] > 0
+        (int(rows[place]), round(min(1.0, float(likeness[place])), DIGITS))
+        for place in nearest
+        if likeness[place] > 0
     ]
+
+
+def _cosines(collection: Collection, own: _Stems, rows: Ints) -> Scores:
+    """The cosine of each row with one text."""
+    weights = np.zeros(len(collection.lexicon.stems))
+    weights[own.stems] = own.weights
+    others, many = _weighted(collection, collection.bodies.take(rows)), len(rows)
+    products = others.weights * weights[others.stems]
+    dots = np.bincount(others.owners, weights=products, minlength=many)
+    squares = np.bincount(others.owners, weights=others.weights**2, minlength=many)
+    lengths = np.sqrt(squares) * np.sqrt(np.sum(own.weights**2))
+    likeness = np.zeros(many)
+    np.divide(dots, lengths, out=likeness, where=lengths > 0)
+    return likeness

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from kb.dutch.analysis import WORD, is_weightless
 from kb.dutch.fold import folded_word
-from kb.search.request import SearchRequest
 
 _FIELD = re.compile(r'\b\w+:(?:"[^"]*"|\S+)')
 _OPERATOR = re.compile(
@@ -16,40 +16,40 @@ _OPERATOR = re.compile(
 )
 
 
+LONGEST = 3  # words that are tried alone
+SHORTEST = 3  # letters of a form worth trying
+TRIES = 4  # looser forms counted
+
+
 def wider(text: str) -> Iterator[str]:
-    """Ever looser forms of a question: without filters, then without operators and quotes, then its longest words one by one."""
+    """Ever looser forms of a question.
+
+    Without filters, then without operators and quotes, then its longest words one by one.
+
+    >>> list(wider('"hoge werkdruk" jaar:2014'))
+    ['"hoge werkdruk"', 'hoge werkdruk', 'werkdruk', 'hoge']
+    """
     plain = " ".join(_FIELD.sub(" ", text).split())
     bare = " ".join(_OPERATOR.sub(" ", plain).split())
-    words = sorted(
-        {w for w in WORD.findall(bare) if not is_weightless(folded_word(w))},
-        key=lambda w: (-len(w), w),
-    )
+    telling = {w for w in WORD.findall(bare) if not is_weightless(folded_word(w))}
+    words = sorted(telling, key=lambda word: (-len(word), word))
     seen = {text.strip()}
-    for candidate in (plain, bare, *words[:3]):
-        if len(candidate) > 2 and candidate not in seen:
+    for candidate in (plain, bare, *words[:LONGEST]):
+        if len(candidate) >= SHORTEST and candidate not in seen:
             seen.add(candidate)
             yield candidate
 
 
-def loosened(
-    request: SearchRequest, count: Callable[[str], int], total: int = 0, tries: int = 4
-) -> str | None:
-    """The first looser form of a question that finds more than the `total` passages it found itself."""
-    for number, candidate in enumerate(wider(request.query)):
-        if number >= tries:
-            return None
-        if count(candidate) > total:
-            return candidate
-    return None
+def loosened(text: str, count: Callable[[str], int], total: int = 0) -> str | None:
+    """The first looser form of a question that finds more than the `total` it found."""
+    tried = islice(wider(text), TRIES)
+    return next((candidate for candidate in tried if count(candidate) > total), None)
 
 
 def nearest_themes(text: str, reader: Any, most: int = 3) -> tuple[str, ...]:
     """Themes whose cues stand in the question, strongest first."""
     if reader is None or not text.strip():
         return ()
-    reading = reader.read(text)
-    return tuple(
-        sorted(reading.counted, key=lambda theme: (-reading.strength(theme), theme))[
-            :most
-        ]
-    )
+    found = reader.read(text)
+    strongest = sorted(found.counted, key=lambda theme: (-found.strength(theme), theme))
+    return tuple(strongest[:most])

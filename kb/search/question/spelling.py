@@ -10,7 +10,13 @@ import numpy as np
 from kb.search.index.lexicon import Ints, Lexicon
 
 _GRAM = 3
-_MOST = 400  # words compared letter by letter
+_COMPARED = 400  # words compared letter by letter
+_SHORTEST, _SHORTEST_ASKED = 4, 5  # letters of words that are compared, and asked
+_MANY = 50_000  # words from which those met once are no corrections: most are misspelled too
+_ALIKE = 0.3  # share of trigrams from which two words are compared
+_MOST = 3  # corrections
+# Letters of the word asked, up to which so many may differ.
+_DIFFERING = ((6, 1), (11, 2), (40, 3))
 
 
 def _grams(word: str) -> list[int]:
@@ -36,13 +42,13 @@ class Speller:
 
     @cached_property
     def _postings(self) -> tuple[Ints, Ints, Ints]:
-        """Trigram -> words that have it, and the number of trigrams of every word; words met once are left out when there are many."""
-        least = 2 if len(self._lexicon.words) > 50_000 else 1
+        """Starts and words by trigram, and the number of trigrams of every word."""
+        least = 2 if len(self._lexicon.words) > _MANY else 1
         counts = self._lexicon.word_count
         keys, owners = array("i"), array("i")
         sizes = np.ones(len(counts), np.int32)
         for number, word in enumerate(self._lexicon.words):
-            if len(word) < 4 or counts[number] < least or not word.isalpha():
+            if len(word) < _SHORTEST or counts[number] < least or not word.isalpha():
                 continue
             grams = _grams(word)
             sizes[number] = len(grams)
@@ -50,49 +56,35 @@ class Speller:
             owners.extend([number] * len(grams))
         found = np.array(keys, np.int32)
         order = np.argsort(found, kind="stable")
-        return (
-            np.searchsorted(found[order], np.arange(0x10001)),
-            np.array(owners, np.int32)[order],
-            sizes,
-        )
+        starts = np.searchsorted(found[order], np.arange(0x10001))
+        return starts, np.array(owners, np.int32)[order], sizes
 
-    def _alike(self, word: str, at_least: float) -> list[tuple[int, float]]:
+    def _alike(self, word: str) -> list[int]:
         """Words by their share of common trigrams (Dice), most alike first."""
         starts, owners, sizes = self._postings
         grams = _grams(word)
-        found = (
-            np.concatenate(
-                [owners[starts[g] : starts[g + 1]] for g in dict.fromkeys(grams)]
-            )
-            if grams
-            else owners[:0]
-        )
-        if not len(found):
-            return []
-        numbers, shared = np.unique(found, return_counts=True)
+        holders = [owners[starts[g] : starts[g + 1]] for g in dict.fromkeys(grams)]
+        numbers, shared = np.unique(np.concatenate(holders), return_counts=True)
         dice = 2 * shared / (sizes[numbers] + len(grams))
-        kept = np.flatnonzero(dice >= at_least)
-        kept = kept[np.argsort(-dice[kept], kind="stable")[:_MOST]]
-        return [(int(numbers[i]), float(dice[i])) for i in kept]
+        best = np.argsort(-dice, kind="stable")[:_COMPARED]
+        return [int(numbers[place]) for place in best if dice[place] >= _ALIKE]
 
     def _corrections(self, word: str) -> tuple[tuple[int, float], ...]:
-        """Words a misspelled `word` may stand for, with likeness (0..1), likeliest first; at most three."""
+        """Words a misspelled one may stand for, with likeness (0..1), likeliest first."""
         from rapidfuzz.distance import OSA
 
-        if len(word) < 5 or not word.isalpha():
+        if len(word) < _SHORTEST_ASKED or not word.isalpha():
             return ()
-        allowed = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
+        most = next((n for letters, n in _DIFFERING if len(word) <= letters), _MOST)
         found = []
-        for number, _ in self._alike(word, 0.3):
-            distance = OSA.distance(
-                word, self._lexicon.words[number], score_cutoff=allowed
-            )
-            if distance <= allowed:
-                found.append((distance, -int(self._lexicon.word_count[number]), number))
-        found.sort()
-        best = found[0][0] if found else 0
+        for number in self._alike(word):
+            other, count = self._lexicon.words[number], self._lexicon.word_count[number]
+            distance = OSA.distance(word, other, score_cutoff=most)
+            if distance <= most:
+                found.append((distance, -int(count), number))
+        nearest = sorted(found)[:_MOST]
         return tuple(
             (number, 1 - distance / (len(word) + 1))
-            for distance, _, number in found[:3]
-            if distance <= best
+            for distance, _, number in nearest
+            if distance == nearest[0][0]
         )

@@ -45,12 +45,9 @@ class Formula:
     b: float = 0.3
     section: float = 1.0
     df_power: float = 2.0
-    title: float = 0.1
     place: float = 1.0  # what a passage on a municipality counts for its name
     proximity: float = 0.3
     window: int = 8  # words between two concepts that still stand together
-    short: int = 12  # passages of fewer words than this sink
-    short_penalty: float = 0.5
     kind: float = 0.2  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
     signs: float = (
@@ -62,6 +59,10 @@ class Formula:
     context_precise: float = (
         0.0  # what is left of it where a number or definition is asked
     )
+    coverage: float = (
+        0.0  # how much more a passage that holds all words of a long question
+    )
+    coverage_power: float = 4.0
     feedback: float = 0.2  # weight of words that the best passages have in common
     feedback_passages: int = 6
     feedback_words: int = 20
@@ -76,7 +77,7 @@ def score(
     """Score of each candidate for the concepts."""
     total = np.zeros(len(found))
     lengths = np.diff(found.bodies.starts)
-    body_mean, section_mean, title_mean = collection.mean_lengths
+    body_mean, section_mean, _ = collection.mean_lengths
     norm = _norm(lengths, body_mean, formula)
     stems = collection.lexicon.word_stem[found.bodies.words]
     before: Weights | None = None
@@ -88,7 +89,6 @@ def score(
             at[places] = np.maximum(at[places], run.weight)
         tf = sums(at, found.owners, len(found)) / norm
         tf += formula.section * _shared(found.sections, weights, section_mean, formula)
-        tf += formula.title * _shared(found.titles, weights, title_mean, formula)
         if concept.place is not None:
             tf += formula.place * about(collection, found.rows, concept.place)
         idf = _idf(
@@ -98,7 +98,7 @@ def score(
         if formula.proximity and before is not None:
             total += formula.proximity * near(before, at, found, formula.window, idf)
         before = at
-    return total * _prior(collection, found.rows, lengths, formula)
+    return total * kind_prior(collection, found.rows)
 
 
 def _shared(
@@ -160,15 +160,7 @@ def stem_score(
     # No matrix product: BLAS would start threads.
     saturated = tf * (formula.k1 + 1) / (tf + formula.k1)
     total = np.sum(saturated * (importance * idf), axis=1)
-    return np.asarray(total * _prior(collection, found.rows, lengths, formula))
-
-
-def _prior(
-    collection: Collection, rows: Ints, lengths: Ints, formula: Formula
-) -> Scores:
-    """What sinks whatever is asked: kinds without an argument, passages of a few words."""
-    short = np.where(lengths < formula.short, formula.short_penalty, 1.0)
-    return kind_prior(collection, rows) * short
+    return np.asarray(total * kind_prior(collection, found.rows))
 
 
 def kind_prior(collection: Collection, rows: Ints) -> Scores:

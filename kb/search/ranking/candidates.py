@@ -17,7 +17,7 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """A text that several candidates have: the path of a section, the title of a document."""
+    """A text that several candidates have: the path of a section."""
 
     texts: Rows
     owners: Ints  # which text each word belongs to
@@ -32,21 +32,19 @@ class Candidates:
     bodies: Rows
     owners: Ints
     sections: SharedText
-    titles: SharedText
 
     def __len__(self) -> int:
         return len(self.rows)
 
 
 def gather(collection: Collection, rows: Ints) -> Candidates:
-    """Words of the candidates, their section paths and titles."""
+    """Words of the candidates, and their section paths."""
     bodies = collection.bodies.take(rows)
     return Candidates(
         rows,
         bodies,
         bodies.owners,
         _shared(collection.sections, collection.columns["section"][rows]),
-        _shared(collection.titles, collection.columns["document"][rows]),
     )
 
 

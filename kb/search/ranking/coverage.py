@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,19 +10,32 @@ import numpy.typing as npt
 from kb.dutch.stem import ENDING
 from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Ints, Lexicon
-from kb.search.question.concepts import EXACT, INFLECTION, PREFIX, SPELLING, Concept
+from kb.search.question.concepts import (
+    DIRECT,
+    EXACT,
+    INFLECTION,
+    PREFIX,
+    SPELLING,
+    Concept,
+)
 from kb.search.ranking.candidates import Candidates, about, run_places
 
 Mask = npt.NDArray[np.bool_]
 
 
+NAMED = frozenset({EXACT, INFLECTION, SPELLING, PREFIX})  # ways to hold the word itself
+
+
 def coverage(
-    collection: Collection, found: Candidates, concepts: Sequence[Concept]
+    collection: Collection,
+    found: Candidates,
+    concepts: Sequence[Concept],
+    ways: Container[str] = DIRECT,
 ) -> Ints:
-    """How many of the concepts each candidate holds directly, in its text or heading."""
+    """How many of the concepts each candidate holds, in its text or heading."""
     held = np.zeros(len(found), np.int64)
     for concept in concepts:
-        held += holds(collection, found, concept.direct())
+        held += holds(collection, found, concept.narrowed(ways.__contains__))
     return held
 
 
@@ -58,7 +71,7 @@ def closeness(collection: Collection, found: Candidates, concept: Concept) -> In
     """
     lexicon = collection.lexicon
     tiers = np.full(len(found), 4)
-    named = concept.narrowed({EXACT, INFLECTION, SPELLING, PREFIX}.__contains__)
+    named = concept.narrowed(NAMED.__contains__)
     tiers[holds(collection, found, concept.direct())] = 3
     tiers[holds(collection, found, named)] = 2
     for tier, numbers in ((1, _same_word(lexicon, concept)), (0, _itself(concept))):

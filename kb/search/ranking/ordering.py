@@ -10,8 +10,8 @@ from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Floats, Ints
 from kb.search.question.planning import Question
 from kb.search.ranking.bm25f import Formula, Scores, phrase_bonus, score
-from kb.search.ranking.candidates import gather
-from kb.search.ranking.coverage import closeness
+from kb.search.ranking.candidates import Candidates, gather
+from kb.search.ranking.coverage import closeness, coverage
 from kb.search.ranking.feedback import with_feedback
 from kb.search.ranking.preference import preference
 
@@ -91,14 +91,25 @@ def _ranked(
         precise = question.intent.precise or question.phrases
         share = formula.context * (formula.context_precise if precise else 1.0)
         scores = in_context(collection, rows, scores, replace(formula, context=share))
-    tiers: Ints = np.zeros(len(rows), np.int64)
-    if len(question.concepts) == 1 and not question.phrases:
-        tiers = closeness(collection, found, question.concepts[0])
+    if question.parts > SHORT and formula.coverage:
+        held = coverage(collection, found, question.telling) / question.parts
+        scores *= 1 + formula.coverage * held**formula.coverage_power
+    tiers = _tiers(collection, found, question)
     behind = np.arange(len(rows)) >= len(direct)
     if question.parts > SHORT:
         behind[:] = False
     best = np.lexsort((rows, -np.round(scores, DIGITS), tiers, behind))
     return rows[best], scores[best]
+
+
+def _tiers(collection: Collection, found: Candidates, question: Question) -> Ints:
+    """How closely each candidate holds the one word that was asked, or both of two."""
+    if len(question.concepts) == 1 and not question.phrases:
+        return closeness(collection, found, question.concepts[0])
+    if question.parts == SHORT and len(question.telling) == SHORT:
+        near = [closeness(collection, found, concept) for concept in question.telling]
+        return np.asarray(np.sum(np.maximum(near, 1), axis=0))
+    return np.zeros(len(found), np.int64)
 
 
 def in_context(
