@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,12 @@ from kb.records import Document, Passage, Reference, Work
 from kb.store import counts
 from web import language, words
 from web.charts.strip import Strip, strip
-from web.citation_strings import inline_html, strings_of, works_of_documents
+from web.citation_strings import (
+    inline_html,
+    short_name,
+    strings_of,
+    works_of_documents,
+)
 from web.formats import RECORD_FORMATS
 from web.generation import Generation
 from web.pages.addresses import quick
@@ -102,6 +108,10 @@ class DocumentPage:
     themes: tuple[tuple[ThemeChip, int], ...]
     references: tuple[tuple[Reference, Work | None], ...]
     cited_by: tuple[Document, ...]
+    volume: Document | None  # the collection this is a part of
+    articles: tuple[
+        tuple[Document, str], ...
+    ]  # of this collection, with their short name
     work: Work | None
     problems: tuple[str, ...]
     card: tuple[tuple[str, str], ...]
@@ -271,6 +281,18 @@ def _counted_themes(
     )
 
 
+def _articles(generation: Generation, id: str) -> tuple[tuple[Document, str], ...]:
+    """The parts of a collection in the order of their pages, with their short names."""
+    parts = [d for d in documents(generation).values() if d.volume == id]
+
+    def first_page(part: Document) -> tuple[int, str]:
+        number = re.match(r"\d+", str(part.csl.get("page", "")))
+        return (int(number[0]) if number else 0), part.id
+
+    ordered = sorted(parts, key=first_page)
+    return tuple((part, short_name(generation, part)) for part in ordered)
+
+
 def _cited_by(
     generation: Generation, work: Work | None, id: str
 ) -> tuple[Document, ...]:
@@ -387,6 +409,8 @@ def document_page(
         themes=_counted_themes(generation, positions),
         references=references,
         cited_by=_cited_by(generation, work, id),
+        volume=documents(generation).get(document.volume or ""),
+        articles=_articles(generation, id),
         work=work,
         problems=tuple(
             problem_sentence(p, language.chosen())
