@@ -20,6 +20,8 @@ _OPENING_LINKS = 0.5  # share of letters in links of a block before the first he
 _BOX_LINKS = 0.3  # the same, of a box within the article
 _BOX_WORDS = 20
 _WORD = re.compile(r"[a-z0-9]+")
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"(?:^|[},])\s*([.#][\w-]+)\s*\{([^{}]*)\}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("div", "ul", "ol", "section", "p", "span", "aside", "article", "table")
 _UNSEEN_STYLE = re.compile(
@@ -47,6 +49,7 @@ def _prepared(data: bytes, whole: bool) -> Prepared | None:
     if page is None:
         return None
     metadata = _metadata(page)
+    _mark_hidden_by_rules(page)
     content = page if whole else _main(page)
     _prune(content, whole)
     notes = make_ready(content)
@@ -121,6 +124,24 @@ def _length(element: Any) -> int:
 
 
 # -- what goes
+
+
+def _mark_hidden_by_rules(page: Any) -> None:
+    """Elements that the page's own style rules hide, by class or id, told so.
+
+    Rules for print or small screens say nothing of what a reader sees.
+    """
+    written = " ".join(style.text_content() for style in page.iter("style"))
+    rules = _RULE.findall(_MEDIA.sub("", written))
+    hidden = {name for name, said in rules if _UNSEEN_STYLE.search(said.lower())}
+    for element in page.iter() if hidden else ():
+        if isinstance(element.tag, str) and not hidden.isdisjoint(_selectors(element)):
+            element.set("hidden", "")
+
+
+def _selectors(element: Any) -> list[str]:
+    classes = [f".{name}" for name in (element.get("class") or "").split()]
+    return [*classes, f"#{element.get('id')}"]
 
 
 def _prune(content: Any, whole: bool) -> None:

@@ -208,3 +208,16 @@ def test_a_title_at_the_front_of_its_paragraph_is_parted_from_it(
     page = f"<html><body><h1>Kop</h1><p>{body}</p></body></html>".encode()
     found = marked_blocks(read("p.html", page).blocks or ())
     assert [(b.kind, b.text) for b in found][1:] == expected
+
+
+def test_style_rules_of_the_page_hide_by_class_and_id(read: Read) -> None:
+    rules = (
+        "<style>p { color: red } .weg { display: none; } #ook{visibility:hidden}"
+        "@media print { .wel { display: none } }</style>"
+    )
+    page = (
+        f"<html><head>{rules}</head><body><p class='weg'>a</p><p class='wel'>{LONG}</p>"
+        "<div id='ook'><p>b</p></div></body></html>"
+    )
+    found = read("p.html", page.encode()).blocks or ()
+    assert [b.text for b in found] == [LONG]
