@@ -21,7 +21,7 @@ _BOX_LINKS = 0.3  # the same, of a box within the article
 _BOX_WORDS = 20
 _WORD = re.compile(r"[a-z0-9]+")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"(?:^|[},])\s*([.#][\w-]+)\s*\{([^{}]*)\}")
+_RULE = re.compile(r"(?:^|(?<=[},]))\s*([.#][\w-]+)\s*\{([^{}]*)\}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("div", "ul", "ol", "section", "p", "span", "aside", "article", "table")
 _UNSEEN_STYLE = re.compile(
