@@ -47,9 +47,21 @@ def _accented(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + accent) if letter else ""
 
 
+def _greek(command: str) -> str:
+    """The letter that a command of mathematics names: "alpha", "Delta", "varphi"; or ""."""
+    case = "CAPITAL" if command[:1].isupper() else "SMALL"
+    name = command.removeprefix("var").upper().replace("LAMBDA", "LAMDA")
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name}")
+    except KeyError:
+        return ""
+
+
 def _sign(match: re.Match[str]) -> str:
     """An unknown command goes, its argument stays."""
-    return _WRITTEN_OUT.get(match[1]) or _SIGNS.get(match[1], "")
+    command = match[1]
+    known = _WRITTEN_OUT.get(command) or _SIGNS.get(command)
+    return known if known is not None else _greek(command)
 
 
 def _without_commands(text: str) -> str:

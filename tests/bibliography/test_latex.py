@@ -21,6 +21,10 @@ from kb.bibliography.latex import to_text, unescape
         ("p.~12\n  en verder", "p.\u00a012 en verder"),
         (r"\{accolades\}", "{accolades}"),
         ("C#, $x^2$", "C#, x^2"),
+        (
+            r"een $\alpha$ van 0{,}8 $\pm$ 0{,}1 en 5\,$\mu$m",
+            "een α van 0,8 ± 0,1 en 5 μm",
+        ),
         ("", ""),
     ],
 )
