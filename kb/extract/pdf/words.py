@@ -38,7 +38,7 @@ _SMALLER = 0.8  # of the size before it: quite another type
 _LEAST_TRACKED = 6  # characters that show how far letters stand apart
 _LETTERS = 0.7  # share of them that must be letters
 # Words glued together because the file writes no spaces (78 in one programme).
-_GLUED = 14  # letters from which on an unknown word is looked into
+_GLUED = 4  # letters from which on an unknown word is looked into
 _SEAM = 0.05  # the least white that may be a space in it
 _KNOWN = 1e-7  # frequency of the rarest word that counts
 

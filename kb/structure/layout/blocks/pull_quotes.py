@@ -19,6 +19,7 @@ _QUOTED = 25  # that opens with a quotation mark
 _CLOSED = 40  # that does not, but ends as sentences do
 _ALIKE = 12  # in the type of others that were found
 _OPEN = 60  # that has neither: shorter ones are headings
+_WORDS = 4  # the least of one in the type of others
 _LONG = 60  # characters of a saying in quotation marks that needs no repetition
 
 Group = Sequence[Row]
@@ -62,8 +63,11 @@ def _is_repeated(group: Group, running: str) -> bool:
 
     Comes from its text.
     """
-    own = letters(text_of(group))
-    if len(own) < _ALIKE or is_numbered_heading(group[0].text):
+    text = text_of(group)
+    own = letters(text)
+    if len(own) < _ALIKE or len(text.split()) < _WORDS:
+        return False  # a word or two make a heading
+    if is_numbered_heading(text):
         return False
     return own in running
 
