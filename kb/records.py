@@ -208,6 +208,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An article: blocks[first:last] of the volume, its heading included.
+
+    `id` is the id of its document, `title` the heading without a word such as
+    "Essay", `pages` "38-46" or "", `names` its authors as CSL names.
+    """
+
+    id: str
+    title: str
+    heading: str
+    names: tuple[Mapping[str, str], ...] = ()
+    pages: str = ""
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """What is searched, tagged and quoted.
 

@@ -44,13 +44,14 @@ def _tag(tag: Tag) -> dict[str, Any]:
 
 def passages(store: Store) -> Rows:
     """With the tags that are shown."""
-    sources = {d.id: d.source for d in store.documents()}
+    documents = {d.id: d for d in store.documents()}
     tags = defaultdict(list)
     for tag in store.tags():
         tags[tag.passage].append(_tag(tag))
     for passage in store.passages():
         yield _plain(passage) | {
-            "source": sources[passage.document],
+            "source": documents[passage.document].source,
+            "volume": documents[passage.document].volume,
             "tags": tags[passage.id],
         }
 

@@ -1,10 +1,11 @@
 """Which documents does one volume hold? Collections, with articles by different people.
 
-Door: `parts_of(document, blocks, records)`, `assign(parts, passages)`.
+Door: `parts_of(volume, blocks)`, `assign(parts, passages)`,
+`document_of_part(volume, part, records)`.
 """
 
 from __future__ import annotations
 
-from kb.volumes.parts import Part, assign, parts_of
+from kb.volumes.parts import assign, document_of_part, parts_of
 
-__all__ = ["Part", "assign", "parts_of"]
+__all__ = ["assign", "document_of_part", "parts_of"]

@@ -3,13 +3,13 @@
 An article is a heading with a line of people under it, or with people behind its
 title in the contents. A document is a collection when it has several of them, by
 different people, and most have a reference list of their own or their people in the
-contents. Records of parts (`@incollection` with `crossref`) say so without proof.
+contents.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from kb.citations.works.clustering import slug_of
 from kb.citations.works.similarity import title_similarity
 from kb.datafiles import words
 from kb.dutch.fold import fold, letters
-from kb.records import Block, Csl, Document, Passage
+from kb.records import Block, Csl, Document, Part, Passage
 
 FEWEST = 2  # articles of a collection
 LONGEST_BYLINE = 200  # characters
@@ -28,6 +28,7 @@ SHORTEST_TITLE = 6  # letters
 _SHORTEST_PART = 3  # blocks of text
 _NAMES_LIKELY = 0.5
 _SAME_TITLE = 0.9
+_UNDATED = "zd"  # in the slug of a record without a year
 _WORDS = ("kb.volumes", "parts.toml")
 _GENRE = re.compile(
     rf"(?:{'|'.join(sorted(words(*_WORDS, 'genres')))})(?:\s\d+)?\s?[:.–-]?\s+(?=[A-Z‘“\"])",
@@ -40,21 +41,10 @@ _BULLET = re.compile(r"^[^\w‘’“”\"'(]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """An article: its document, and blocks[first:last] of the volume, heading included."""
-
-    document: Document
-    first: int
-    last: int
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     at: int
     title: str
     names: tuple[Mapping[str, str], ...]
-    csl: Csl
     in_contents: bool = False
 
 
@@ -66,43 +56,106 @@ class _Row:
     page: int | None
 
 
-def parts_of(
-    document: Document, blocks: Sequence[Block], records: Sequence[Csl] = ()
-) -> tuple[Part, ...]:
+def parts_of(volume: str, blocks: Sequence[Block]) -> tuple[Part, ...]:
     """The articles of a collection in reading order; none where it is no collection.
 
     Args:
-        document: the volume.
+        volume: the id of the document.
         blocks: all of it.
-        records: CSL of its parts by record, if any; they win over what is found.
     """
     rows = _contents(blocks)
-    found = _by_records(blocks, records) or _by_byline(blocks, rows)
-    ends = (
-        [*(each.at for each in found[1:]), _end(blocks, found[-1].at)] if found else []
+    found = _articles(blocks, rows)
+    if not found:
+        return ()
+    ends = [*(each.at for each in found[1:]), _end(blocks, found[-1].at)]
+    ids = _ids(volume, found)
+    return tuple(
+        Part(
+            id=own,
+            title=each.title,
+            heading=blocks[each.at].text,
+            names=each.names,
+            pages=_pages(each.title, blocks[each.at : last], rows),
+            first=each.at,
+            last=last,
+        )
+        for own, each, last in zip(ids, found, ends, strict=True)
     )
-    parts = []
-    for each, last in zip(found, ends, strict=True):
-        pages = _pages(each, blocks[each.at : last], rows)
-        part = _document(document, each, pages)
-        parts.append(Part(part, each.at, last, blocks[each.at].text))
-    return _with_own_ids(parts)
 
 
-def assign(parts: Sequence[Part], passages: Sequence[Passage]) -> list[Passage]:
+def assign(parts: Sequence[Part], passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Passages with the part as their document, where their section is a part's."""
-    by_heading = {part.heading: part.document.id for part in parts}
+    by_heading = {part.heading: part.id for part in parts}
     assigned = []
     for passage in passages:
         own = next((by_heading[s] for s in passage.section if s in by_heading), None)
         assigned.append(replace(passage, document=own) if own else passage)
-    return assigned
+    return tuple(assigned)
+
+
+def document_of_part(
+    volume: Document, part: Part, records: Sequence[Csl] = ()
+) -> Document:
+    """The document of a part: what it says itself, and what it has of its volume.
+
+    Args:
+        volume: the collection.
+        part: the article.
+        records: CSL of parts by record; one with this title wins over what was found.
+    """
+    csl: dict[str, Any] = {"type": "chapter", "title": part.title}
+    if part.names:
+        csl["author"] = [dict(name) for name in part.names]
+    if part.pages:
+        csl["page"] = part.pages
+    csl |= {k: v for k, v in _of_volume(volume).items() if v}
+    csl |= {k: v for k, v in _record(part, records).items() if v}
+    csl["id"] = part.id
+    return replace(
+        volume,
+        id=part.id,
+        title=str(csl["title"]),
+        authors=tuple(authors_of(csl)),
+        type="chapter",
+        csl=csl,
+        bib={},
+        found=("title", "author"),
+        card={},
+        volume=volume.id,
+    )
+
+
+def _record(part: Part, records: Sequence[Csl]) -> Csl:
+    alike = (
+        r
+        for r in records
+        if _begins_with(fold(str(r.get("title", ""))), fold(part.title)) >= _SAME_TITLE
+    )
+    return next(alike, {})
+
+
+def _of_volume(volume: Document) -> dict[str, Any]:
+    kept = ("issued", "publisher", "publisher-place", "ISBN", "URL", "language")
+    editors = volume.csl.get("editor") or volume.csl.get("author")
+    fields = {key: volume.csl.get(key) for key in kept}
+    return {"container-title": volume.title, "editor": editors} | fields
+
+
+def _ids(volume: str, found: Sequence[_Found]) -> list[str]:
+    """The id of the volume with author and first word; a number tells equal ones apart."""
+    ids: list[str] = []
+    for each in found:
+        slug = slug_of({"author": list(each.names), "title": each.title})
+        own = f"{volume}-{slug.replace(_UNDATED, '', 1)}"
+        numbers = (f"{own}{n}" for n in range(2, len(found) + 2))
+        ids.append(own if own not in ids else next(i for i in numbers if i not in ids))
+    return ids
 
 
 # -- finding
 
 
-def _by_byline(blocks: Sequence[Block], rows: Sequence[_Row]) -> list[_Found]:
+def _articles(blocks: Sequence[Block], rows: Sequence[_Row]) -> list[_Found]:
     """Headings of one level with people, when they make a collection."""
     headings = [at for at, block in enumerate(blocks) if _may_open(block)]
     found = [each for at in headings if (each := _article(blocks, at, rows))]
@@ -132,7 +185,7 @@ def _article(blocks: Sequence[Block], at: int, rows: Sequence[_Row]) -> _Found |
     names = under or (named[0] if named else None)
     if names is None:
         return None
-    return _Found(at, title, names.names, {}, in_contents=bool(named))
+    return _Found(at, title, names.names, in_contents=bool(named))
 
 
 def _byline(block: Block) -> NameList | None:
@@ -190,23 +243,6 @@ def _texts(blocks: Sequence[Block]) -> int:
     return sum(block.kind in ("paragraph", "list", "quote") for block in blocks)
 
 
-def _by_records(blocks: Sequence[Block], records: Sequence[Csl]) -> list[_Found]:
-    """Parts by record, each at the heading with its title."""
-    found = []
-    for record in records:
-        title = fold(str(record.get("title", "")))
-        near = [
-            (title_similarity(fold(_GENRE.sub("", block.text, count=1)), title), -at)
-            for at, block in enumerate(blocks)
-            if block.kind == "heading"
-        ]
-        score, at = max(near, default=(0.0, 0))
-        if title and score >= _SAME_TITLE:
-            names = tuple(record.get("author") or ())
-            found.append(_Found(-at, str(record["title"]), names, record))
-    return sorted(found, key=lambda each: each.at)
-
-
 def _end(blocks: Sequence[Block], first: int) -> int:
     """Behind the last article: where a section of the volume itself begins."""
     level = blocks[first].level or 0
@@ -252,11 +288,9 @@ def _begins_with(row: str, title: str) -> float:
     return title_similarity(row[: len(title)], title)
 
 
-def _pages(found: _Found, blocks: Sequence[Block], rows: Sequence[_Row]) -> str:
-    """ "38-46" from the record, the contents or the numbers on the pages, else ""."""
-    if page := found.csl.get("page"):
-        return str(page)
-    return _pages_in_contents(found.title, rows) or _printed_pages(blocks)
+def _pages(title: str, blocks: Sequence[Block], rows: Sequence[_Row]) -> str:
+    """ "38-46" from the contents or from the numbers on the pages, else ""."""
+    return _pages_in_contents(title, rows) or _printed_pages(blocks)
 
 
 def _pages_in_contents(title: str, rows: Sequence[_Row]) -> str:
@@ -279,52 +313,3 @@ def _printed_pages(blocks: Sequence[Block]) -> str:
         return ""
     first, last = labels[0], labels[-1]
     return first if first == last else f"{first}-{last}"
-
-
-# -- documents
-
-
-def _document(volume: Document, found: _Found, pages: str) -> Document:
-    """The document of a part: what it says itself, and what it has of its volume."""
-    csl: dict[str, Any] = {"type": "chapter", "title": found.title}
-    if found.names:
-        csl["author"] = [dict(name) for name in found.names]
-    csl |= {k: v for k, v in _of_volume(volume).items() if v}
-    if pages:
-        csl["page"] = pages
-    csl |= {key: value for key, value in found.csl.items() if value}
-    csl["id"] = str(found.csl.get("id") or f"{volume.id}-{slug_of(csl)}")
-    return replace(
-        volume,
-        id=csl["id"],
-        title=found.title,
-        authors=tuple(authors_of(csl)),
-        type="chapter",
-        csl=csl,
-        found=("title", "author"),
-        card={},
-        volume=volume.id,
-    )
-
-
-def _of_volume(volume: Document) -> dict[str, Any]:
-    kept = ("issued", "publisher", "publisher-place", "ISBN", "URL", "language")
-    editors = volume.csl.get("editor") or volume.csl.get("author")
-    fields = {key: volume.csl.get(key) for key in kept}
-    return {"container-title": volume.title, "editor": editors} | fields
-
-
-def _with_own_ids(parts: Iterator[Part] | Sequence[Part]) -> tuple[Part, ...]:
-    """Parts of one author and year whose ids are equal get a number."""
-    seen: dict[str, int] = {}
-    named = []
-    for part in parts:
-        number = seen[part.document.id] = seen.get(part.document.id, 0) + 1
-        if number > 1:
-            own = f"{part.document.id}{number}"
-            document = replace(
-                part.document, id=own, csl={**part.document.csl, "id": own}
-            )
-            part = replace(part, document=document)
-        named.append(part)
-    return tuple(named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.records import Block, Document, Passage
-from kb.volumes import Part, assign, parts_of
+from kb.volumes import assign, document_of_part, parts_of
 
 VOLUME = Document(
     "loon2020klein",
@@ -37,11 +37,9 @@ def contents(*rows: tuple[str, str]) -> list[Block]:
     return head + [Block("toc", "\t".join(row), rows=(row,)) for row in rows]
 
 
-def told(parts: tuple[Part, ...]) -> list[tuple[str, tuple[str, ...], str | None]]:
-    return [
-        (p.document.title, p.document.authors, p.document.csl.get("page"))
-        for p in parts
-    ]
+def told(blocks: list[Block]) -> list[tuple[str, tuple[str, ...], str | None]]:
+    found = [document_of_part(VOLUME, p) for p in parts_of(VOLUME.id, blocks)]
+    return [(d.title, d.authors, d.csl.get("page")) for d in found]
 
 
 COLLECTION = [
@@ -138,7 +136,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_parts_are_found_in_collections_only(shape: str) -> None:
     blocks, expected = SHAPES[shape]
-    assert told(parts_of(VOLUME, blocks)) == expected
+    assert told(blocks) == expected
 
 
 def test_a_record_of_a_part_wins_over_what_is_found() -> None:
@@ -149,13 +147,14 @@ def test_a_record_of_a_part_wins_over_what_is_found() -> None:
         "author": [{"family": "Hofstra", "given": "F."}],
         "page": "5-12",
     }
-    (part,) = parts_of(VOLUME, COLLECTION, [record])
-    assert part.document.id == "hofstra2020aanbellen"
-    assert part.document.csl["page"] == "5-12"
+    parts = parts_of(VOLUME.id, COLLECTION)
+    first, second = (document_of_part(VOLUME, part, [record]) for part in parts)
+    assert (first.csl["page"], first.authors) == ("5-12", ("F. Hofstra",))
+    assert (second.csl["page"], second.id) == ("14-21", "loon2020klein-mensahvraag")
 
 
 def test_a_part_is_cited_as_a_chapter_of_its_volume() -> None:
-    part = parts_of(VOLUME, COLLECTION)[0].document
+    part = document_of_part(VOLUME, parts_of(VOLUME.id, COLLECTION)[0])
     assert (part.type, part.volume) == ("chapter", VOLUME.id)
     assert part.csl["container-title"] == "Klein werk"
     assert part.csl["editor"] == VOLUME.csl["editor"]
@@ -163,7 +162,7 @@ def test_a_part_is_cited_as_a_chapter_of_its_volume() -> None:
 
 
 def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() -> None:
-    parts = parts_of(VOLUME, COLLECTION)
+    parts = parts_of(VOLUME.id, COLLECTION)
     sections = [("Voorwoord",), ("Aanbellen zonder aanleiding", "Slot"), ()]
     passages = [
         Passage(f"p{n}", VOLUME.id, TEXT, n, section=section)
@@ -171,6 +170,6 @@ def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() ->
     ]
     assert [p.document for p in assign(parts, passages)] == [
         VOLUME.id,
-        parts[0].document.id,
+        parts[0].id,
         VOLUME.id,
     ]

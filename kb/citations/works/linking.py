@@ -8,7 +8,7 @@ or where two works fit equally well, it stays open; score and reason are kept.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kb.citations.mentions.passages import IN_THIS_VOLUME
@@ -48,11 +48,22 @@ class Linker:
         references: Sequence[Reference],
         ends: ListEnds,
         numbers: Numbering,
+        articles: Mapping[str, Collection[str]],
     ) -> None:
+        """What citations can mean.
+
+        Args:
+            clusters: all works.
+            references: all entries, with their works.
+            ends: where the lists of each document end.
+            numbers: the entries of numbered lists.
+            articles: for each document of a volume the other articles in it.
+        """
         self.ends = ends
         self.everywhere = Candidates(_of_corpus(clusters))
         self.own = _of_documents(clusters, references)
         self.numbers = numbers
+        self.articles = articles
         self.answers: dict[tuple[object, ...], Citation] = {}
 
     def link(self, citation: Citation, passage: Passage | None) -> Citation | None:
@@ -61,7 +72,7 @@ class Linker:
         None for a number in brackets that is no entry's: it cites nothing.
         """
         if citation.reason == IN_THIS_VOLUME:
-            return citation
+            return self._beside(citation, passage.document if passage else "")
         document = passage.document if passage else ""
         position = passage.position if passage else 0
         number = list_of(position, self.ends.get(document, ()))
@@ -78,6 +89,17 @@ class Linker:
             score=answer.score,
             reason=answer.reason,
         )
+
+    def _beside(self, citation: Citation, document: str) -> Citation:
+        """The article of the same volume by these authors, when there is one only."""
+        scored: list[_Scored] = []
+        for candidate in self.everywhere.likely(citation):
+            if candidate.work in self.articles.get(document, ()):
+                scored.append((*judge(citation, candidate.record), candidate))
+        score, _, best = _clear_best(scored)
+        if best is None or score < THRESHOLD:
+            return citation
+        return replace(citation, work=best.work, score=round(score, 3))
 
     def _numbered(
         self, citation: Citation, document: str, number: int

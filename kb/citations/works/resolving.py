@@ -59,6 +59,7 @@ def resolve(
         entries,
         list_ends(passages, entries),
         numbering(entries, mentions, place),
+        _articles_beside(documents),
     )
     found = []
     for mention in with_ibid(mentions, place):
@@ -68,6 +69,17 @@ def resolve(
     works = [*_works(clusters, found, place), *provisional]
     works.sort(key=lambda work: work.id)
     return Resolved(tuple(entries), tuple(found), tuple(works))
+
+
+def _articles_beside(documents: Sequence[Document]) -> dict[str, set[str]]:
+    """For each document of a volume, and the volume, the other articles in it."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.volume:
+            articles[document.volume].add(document.id)
+    parts = {part: volume for volume, found in articles.items() for part in found}
+    beside = {part: articles[volume] - {part} for part, volume in parts.items()}
+    return articles | beside
 
 
 def _with_works(

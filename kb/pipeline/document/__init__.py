@@ -38,12 +38,12 @@ STAGES = (
     ),
     Stage(
         "passages", Passages,
-        rooms=("passages", "structure", "dutch", "pipeline/document/passages.py", *_RECORDS),
+        rooms=("passages", "structure", "dutch", "volumes", "citations", "bibliography", "pipeline/document/passages.py", *_RECORDS),
         needs=("read",), libraries=("wordfreq",),
     ),
     Stage(
         "outline", Outline,
-        rooms=("passages/card.py", "dutch", "pipeline/document/passages.py", *_RECORDS),
+        rooms=("passages/card.py", "dutch", "volumes", "citations", "bibliography", "pipeline/document/passages.py", *_RECORDS),
         needs=("read", "passages"),
     ),
     Stage(
@@ -53,7 +53,7 @@ STAGES = (
     ),
     Stage(
         "mentions", Mentions,
-        rooms=("citations", "bibliography", "dutch", "pipeline/document/mentions.py", *_RECORDS),
+        rooms=("citations", "bibliography", "volumes", "dutch", "pipeline/document/mentions.py", *_RECORDS),
         needs=("read", "passages"), vital=False,
     ),
 )  # fmt: skip

@@ -6,16 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.pipeline.document.products import FileRead, Mentions, Passages
-from kb.records import Citation, Passage
+from kb.records import Block, Citation, Passage, Reference
 
 
 def mentions_of(document: str, found: FileRead, made: Passages) -> Mentions:
-    """References and citations of a document, and the places that linking looks at."""
+    """References and citations of a document, and the places that linking looks at.
+
+    The lists of a collection's articles are those of their own documents.
+    """
     from kb.citations import citations_of, references_of
+    from kb.volumes import parts_of
 
     citations = tuple(c for passage in made.passages for c in citations_of(passage))
-    references = tuple(references_of(document, found.blocks))
-    return Mentions(references, citations, _places(made.passages, citations))
+    references: list[Reference] = []
+    outside: list[Block] = []
+    at = 0
+    for part in parts_of(document, found.blocks):
+        outside += found.blocks[at : part.first]
+        references += references_of(part.id, found.blocks[part.first : part.last])
+        at = part.last
+    references += references_of(document, [*outside, *found.blocks[at:]])
+    return Mentions(tuple(references), citations, _places(made.passages, citations))
 
 
 def _places(

@@ -6,18 +6,21 @@ from kb.pipeline.document.products import FileRead, Outline, Passages
 
 
 def passages_of_document(document: str, found: FileRead) -> Passages:
-    """The passages of a document with kinds and places."""
+    """The passages of a document with kinds and places; those of a part have its id."""
     from kb.passages import passages_of
     from kb.passages.kinds import with_kinds
     from kb.passages.places import with_places
+    from kb.volumes import assign, parts_of
 
-    return Passages(with_places(with_kinds(passages_of(document, found.blocks))))
+    made = with_places(with_kinds(passages_of(document, found.blocks)))
+    return Passages(assign(parts_of(document, found.blocks), made))
 
 
-def outline_of(found: FileRead, made: Passages) -> Outline:
+def outline_of(document: str, found: FileRead, made: Passages) -> Outline:
     """What the build must know of a document without its text."""
     from kb.passages.card import passage_card
     from kb.passages.places import municipalities_of
+    from kb.volumes import parts_of
 
     return Outline(
         found.metadata,
@@ -25,4 +28,5 @@ def outline_of(found: FileRead, made: Passages) -> Outline:
         {**found.card, **passage_card(made.passages)},
         municipalities_of(made.passages),
         len(made.passages),
+        parts_of(document, found.blocks),
     )

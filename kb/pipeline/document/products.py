@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.records import Block, Citation, Passage, Problem, Reference, Tag
+from kb.records import Block, Citation, Part, Passage, Problem, Reference, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Outline:
     card: Mapping[str, Any] = field(default_factory=dict)
     municipalities: tuple[str, ...] = ()
     passages: int = 0
+    parts: tuple[Part, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -142,7 +142,7 @@ class _Making:
 _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(of.job.document, of.read()),
-    "outline": lambda of: outline_of(of.read(), of.passages()),
+    "outline": lambda of: outline_of(of.job.document, of.read(), of.passages()),
     "themes": lambda of: tags_of(of.job, of.passages()),
     "mentions": lambda of: mentions_of(of.job.document, of.read(), of.passages()),
 }

@@ -10,6 +10,7 @@ from kb.pipeline.documents import Documents, Ready, outline_problems
 from kb.pipeline.draft import Draft
 from kb.pipeline.ledger import Line, digest_of
 from kb.records import Document, Problem, Tag
+from kb.volumes import document_of_part
 
 
 def assemble(
@@ -35,20 +36,31 @@ def assemble(
 
 
 def _write(draft: Draft, documents: Documents, ready: Ready, outline: Outline) -> None:
+    """Replace what changed of a source's documents: its own, and those of its parts."""
+    own = _document(ready, outline)
+    parts = [document_of_part(own, part) for part in outline.parts]
+    for document in (own, *parts):
+        _write_one(draft, documents, ready, document)
+
+
+def _write_one(
+    draft: Draft, documents: Documents, ready: Ready, document: Document
+) -> None:
     """Replace what changed of one document, and note what it is made of."""
-    document = _document(ready, outline)
     before = draft.before.lines.get(document.id, Line())
     now = Line(ready.plan.keys, digest_of(document), without=ready.without)
     same_text = _same(before, now, "passages") and before.record == now.record
     same_tags = same_text and _same(before, now, "themes")
-    if not same_text:
-        passages = documents.product(ready, "passages", Passages).passages
-        tags = documents.product(ready, "themes", Tags).tags
-        draft.store.replace_document(document, passages, tags)
-    elif not same_tags:
-        tags = documents.product(ready, "themes", Tags).tags
-        draft.store.replace_of(document.id, Tag, tags)
     if not same_tags:
+        made = documents.product(ready, "passages", Passages).passages
+        passages = [p for p in made if p.document == document.id]
+        own = {passage.id for passage in passages}
+        tags = documents.product(ready, "themes", Tags).tags
+        tags = tuple(tag for tag in tags if tag.passage in own)
+        if same_text:
+            draft.store.replace_of(document.id, Tag, tags)
+        else:
+            draft.store.replace_document(document, passages, tags)
         draft.changed.add(document.id)
     draft.ledger.lines[document.id] = Line(
         now.keys, now.record, before.links if same_text else "", now.without

@@ -217,3 +217,25 @@ def test_works_count_who_cites_them_and_how_often() -> None:
 
 def test_nothing_at_all_gives_nothing() -> None:
     assert resolve((), (), (), ()) == Resolved((), (), ())
+
+
+def test_an_article_of_the_same_volume_is_found_by_its_authors() -> None:
+    articles = [
+        Document(
+            f"bundel-{name.lower()}",
+            "bundel.md",
+            f"Artikel van {name}",
+            csl={
+                "type": "chapter",
+                "title": f"Artikel van {name}",
+                "author": [{"family": name}],
+            },
+            volume="bundel",
+        )
+        for name in ("Hofstra", "Prins")
+    ]
+    passage = Passage(
+        "p", "bundel-prins", "Zie ook (het artikel van Hofstra in deze bundel).", 0
+    )
+    resolved = resolve(articles, (passage,), (), citations_of(passage))
+    assert [c.work for c in resolved.citations] == ["bundel-hofstra"]
