@@ -1,4 +1,4 @@
-"""Index and query synthetic collections with each engine, and SQLite FTS5 beside them in the same run."""
+"""Index and query synthetic collections with each engine, SQLite FTS5 beside them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from typing import Any
 
 from kb.errors import KbError
 from kb.search import Searcher, SearchRequest, build_index
-from kb.search.index.synthetic import fill, questions
 from kb.settings import Settings
 from kb.store import Store, sqlite_url
+from scripts.synthetic import fill, questions
 
 WARM_UP = 16
 PREFIXES = ("wi", "sam", "prev", "eigen k", "hulp", "jeugd", "b", "zor")
@@ -174,7 +174,10 @@ def served(given: argparse.Namespace, store: Store, size: int) -> dict[str, Any]
 
 
 def peak_mb() -> int:
-    """Most memory this program held, in MB. Linux counts that of the parent in ru_maxrss too, so its own table goes first."""
+    """Most memory this program held, in MB.
+
+    Linux counts that of the parent in ru_maxrss too, so its own table goes first.
+    """
     status = Path("/proc/self/status")
     held = (
         [
@@ -195,7 +198,10 @@ def peak_mb() -> int:
 def timed(
     asked: Sequence[tuple[str, str]], ask: Callable[[str], Any]
 ) -> dict[str, Any]:
-    """Median and 95th percentile in milliseconds, of the clock and of the processor, and the p95 by kind."""
+    """Median and 95th percentile in milliseconds, and the p95 by kind of question.
+
+    Of the clock, and of the processor.
+    """
     walls: list[float] = []
     cpus: list[float] = []
     kinds: dict[str, list[float]] = {}
@@ -223,7 +229,7 @@ def p95(values: Sequence[float]) -> float:
 
 
 def fts5(given: argparse.Namespace, store: Store, size: int) -> dict[str, Any]:
-    """SQLite's own full text: words as they stand, ten rows with snippets, no facets, no expansion."""
+    """SQLite's own full text: words as they stand, ten rows with snippets, nothing else."""
     path = given.work / f"{size}.fts5"
     path.unlink(missing_ok=True)
     database = sqlite3.connect(path)
@@ -235,7 +241,10 @@ def fts5(given: argparse.Namespace, store: Store, size: int) -> dict[str, Any]:
     database.executemany("INSERT INTO f VALUES (?)", texts)
     database.commit()
     wall = time.perf_counter() - began
-    select = "SELECT rowid, snippet(f, 0, '', '', '…', 40) FROM f WHERE f MATCH ? ORDER BY rank LIMIT 10"
+    select = (
+        "SELECT rowid, snippet(f, 0, '', '', '…', 40) FROM f WHERE f MATCH ? "
+        "ORDER BY rank LIMIT 10"
+    )
     row = timed(
         list(_for_fts5(questions(store, given.queries))),
         lambda query: database.execute(select, (query,)).fetchall(),

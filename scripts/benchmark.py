@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Measure speed: `benchmark.py search --help`. Each bench_NAME.py beside this file is a subcommand NAME with `add_arguments` and `run`."""
+"""Measure speed: `benchmark.py search --help`.
+
+Each bench_NAME.py beside this file is a subcommand NAME with `add_arguments` and `run`.
+"""
 
 from __future__ import annotations
 

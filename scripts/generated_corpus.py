@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from kb.dutch import sentences
-from kb.search.index.synthetic import rare_words
+from scripts.synthetic import rare_words
 
 TEXTS = Path(__file__).parent / "demo" / "texts"
 PARAGRAPHS = 220

@@ -1,1 +1,4 @@
-"""What is searched? The lexicon, the forward index and the columns of a collection, and how they are built."""
+"""What is searched, and how is it built?
+
+The lexicon, the forward index and the columns of a collection.
+"""

@@ -88,20 +88,11 @@ class _Columns:
         paths, path_number = alphabetical(list(self.sections))
         themes, theme_number = alphabetical(list(self.themes))
         places, place_number = alphabetical(list(self.places))
-        columns: dict[str, Ints] = {
-            name: np.array(values, np.int32) for name, values in self.numbers.items()
-        }
-        columns["kind"] = kind_number[columns["kind"]]
-        columns["section"] = path_number[columns["section"]]
-        sources = [Source(d.id, d.title, d.authors, d.year, d.type) for d in documents]
-        columns["group"] = np.full(len(self.ids), ALONE, np.int32)
-        bodies = Rows(
-            np.array(self.starts, np.int64),
-            word_number[np.frombuffer(self.flat, np.int32)],
-        )
+        columns = self._columns(kind_number, path_number)
+        bodies = self._bodies(word_number)
         return Collection(
             self.ids,
-            Names(sources, kinds, themes, places, paths),
+            Names(list(map(_source, documents)), kinds, themes, places, paths),
             columns,
             rows_of(self.theme_rows).renumbered(theme_number),
             np.array(self.theme_scores, np.float32),
@@ -111,6 +102,28 @@ class _Columns:
             titles.renumbered(word_number),
             lexicon_of(folded, bodies),
         )
+
+    def _columns(self, kind_number: Ints, path_number: Ints) -> dict[str, Ints]:
+        """The columns by row, kinds and section paths in their final numbers."""
+        columns: dict[str, Ints] = {
+            name: np.array(values, np.int32) for name, values in self.numbers.items()
+        }
+        columns["kind"] = kind_number[columns["kind"]]
+        columns["section"] = path_number[columns["section"]]
+        columns["group"] = np.full(len(self.ids), ALONE, np.int32)
+        return columns
+
+    def _bodies(self, word_number: Ints) -> Rows:
+        """The words of every passage in their final numbers."""
+        arrived = np.frombuffer(self.flat, np.int32)
+        return Rows(np.array(self.starts, np.int64), word_number[arrived])
+
+
+def _source(document: Document) -> Source:
+    """What search needs of a document."""
+    return Source(
+        document.id, document.title, document.authors, document.year, document.type
+    )
 
 
 def read(

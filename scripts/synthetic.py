@@ -1,4 +1,7 @@
-"""Collections of any size for measuring: sentences of a small corpus mixed anew, with rare words and new compounds among them."""
+"""Collections of any size for measuring: sentences of a small corpus mixed anew.
+
+Rare words and new compounds stand among them.
+"""
 
 from __future__ import annotations
 
