@@ -1,4 +1,5 @@
-"""What is the value of this BibTeX field? Braces, quotes, numbers and @string names, joined by #."""
+"""What is the value of this BibTeX field? Braces, quotes, numbers and @string names,
+joined by #."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How is pandoc asked? A document of citations in, formatted inlines out; one process, with a time limit."""
+"""How is pandoc asked? A document of citations in, formatted inlines out.
+
+One process, with a time limit.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,10 @@ def run_to_file(
     *,
     seconds: float = SECONDS,
 ) -> bytes:
-    """The file `name` that pandoc writes; `arguments` may first put files of its own in the folder. Raises PandocError."""
+    """The file `name` that pandoc writes.
+
+    `arguments` may first put files of its own in the folder. Raises PandocError.
+    """
     with tempfile.TemporaryDirectory(prefix="kb-pandoc-") as at:
         folder = Path(at)
         _run([*arguments(folder), f"--output={name}"], text, seconds, folder)
@@ -122,7 +128,8 @@ def cited(
     *,
     seconds: float = SECONDS,
 ) -> list[Ast]:
-    """`blocks` with their citations formatted by the CSL text `style`, then a Div "refs". Raises PandocError."""
+    """`blocks` with their citations formatted by the CSL text `style`, then a Div
+    "refs". Raises PandocError."""
     document = {"pandoc-api-version": api_version(), "meta": {}, "blocks": list(blocks)}
     with tempfile.TemporaryDirectory(prefix="kb-citing-") as folder:
         Path(folder, "style.csl").write_text(style, encoding="utf-8")

@@ -1,6 +1,7 @@
-"""What must be changed in a record before it is formatted, and undone after? Dutch names, subtitles, laws.
+"""What must be changed in a record before it is formatted, and undone after?
 
-Source of the rules: De APA-richtlijnen uitgelegd (Werkgroep APA, 2021) and the measurements in docs/quality.md.
+Dutch names, subtitles, laws. Source of the rules: De APA-richtlijnen uitgelegd (Werkgroep
+APA, 2021) and the measurements in docs/quality.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _LAWS, _OWN = frozenset(_DATA["laws"]), frozenset(_DATA["never_printed"])
 _BY_NUMBER = ("bill", "hearing")  # named by their number, not by a title
 _ENGLISH, _DUTCH = frozenset(_DATA["english"]), frozenset(_DATA["dutch"])
 _DATES = ("issued", "accessed", "original-date", "event-date")
-AMPERSAND = "\ue0a6"  # stands for an & that is part of a name or title, so that the style's own & can be told from it
+# Stands for an & that is part of a name or title, to tell it from the style's own.
+AMPERSAND = "\ue0a6"
 NO_DATE = "\ue0a7"  # stands for the date of a work that is cited without one
 _AFTER_COLON = re.compile(r"([:?!] +[‘’“”\"'(«„]*)([^\W\d_])(\w*)")
 _APOSTROPHE = re.compile(r"^['’‘](?:s|t|n)\b ?", re.IGNORECASE)
@@ -34,7 +36,10 @@ def capital(text: str) -> str:
 
 
 def capital_after_colon(title: str) -> str:
-    """APA: a subtitle begins with a capital; abbreviations and words with capitals of their own stay."""
+    """APA: a subtitle begins with a capital.
+
+    Abbreviations and words with capitals of their own stay.
+    """
 
     def raised(match: re.Match[str]) -> str:
         return (
@@ -65,7 +70,8 @@ def initials(given: str) -> str:
 
 
 def with_initials(record: Mapping[str, Any]) -> dict[str, Any]:
-    """First names as initials, so that "V." and "Vincent" are one person where a style prints initials only."""
+    """First names as initials, so that "V." and "Vincent" are one person where a style
+    prints initials only."""
     names = {
         role: [_initialled(n) for n in record[role]]
         for role in _NAMES
@@ -230,7 +236,10 @@ def raised_names(csl: Csl, conventions: str) -> list[tuple[str, str]]:
 
 
 def leading_role(csl: Csl) -> str | None:
-    """The role whose names stand at the head of the reference; a chapter's editors never do when it has authors."""
+    """The role whose names stand at the head of the reference.
+
+    A chapter's editors never do when it has authors.
+    """
     return next((role for role in _LEADING if _people(csl, role)), None)
 
 
@@ -287,7 +296,10 @@ def _without_repeats(csl: dict[str, Any]) -> None:
 
 
 def language_of(title: str) -> str:
-    """en-US when a title has more English than Dutch small words, else nl-NL; titles get capitals in English only."""
+    """en-US when a title has more English than Dutch small words, else nl-NL.
+
+    Titles get capitals in English only.
+    """
     words = re.findall(r"[a-z]+", title.lower())
     return (
         "en-US"
@@ -402,7 +414,8 @@ def restored(text: str, sign: str = "&") -> str:
 
 
 _INITIAL_AND_PARTICLE = re.compile(
-    r"((?:\b[A-ZÀ-Ý]\. ?)+)((?:De|Den|Der|Van|Ter|Ten|Te|Het|Op|In|Von|Du|La|Le)(?: (?:de|den|der|het|'t|’t|la))?)(?= [A-ZÀ-Ý])"
+    r"((?:\b[A-ZÀ-Ý]\. ?)+)((?:De|Den|Der|Van|Ter|Ten|Te|Het|Op|In|Von|Du|La|"
+    r"Le)(?: (?:de|den|der|het|'t|’t|la))?)(?= [A-ZÀ-Ý])"
 )
 
 

@@ -1,4 +1,5 @@
-"""How are these works cited together? A reading list in the style's order, namesakes and years told apart."""
+"""How are these works cited together? A reading list in the style's order, namesakes and
+years told apart."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ from kb.citing.works import (
 from kb.dutch.fold import fold
 from kb.records import Csl, Formatted
 
-TOGETHER = 60  # works up to which one call does; telling namesakes apart costs the processor more than the square of a list
+# Works up to which one call does: telling namesakes apart costs the processor more than the
+# square of a list.
+TOGETHER = 60
 BATCH = 40
 
 
@@ -32,10 +35,21 @@ def bibliography(
     *,
     seconds: float = 20.0,
 ) -> list[Formatted]:
-    """The works of one list (CSL with an `id`) in the style's order; forms hold year letters (2015a) and added initials.
+    """The works of one list in the style's order, with year letters and added initials.
 
-    A work the style does not list (personal communication) comes last, with an empty reference. `seconds` is the limit of
-    one call; a long list takes several. Raises UnknownStyleError, PandocError.
+    Args:
+        items: CSL with an `id`.
+        style: name of a citation style.
+        language: of the list.
+        conventions: nl, nl-ea or en.
+        seconds: limit of one call; a long list takes several.
+
+    Returns:
+        Forms; a work the style does not list (personal communication) comes last, with an
+        empty reference.
+
+    Raises:
+        UnknownStyleError, PandocError
     """
     works = list({str(csl["id"]): csl for csl in items}.values())
     if len(works) <= TOGETHER or not prints_author(style):
@@ -50,7 +64,8 @@ def bibliography(
 
 
 def first_name(csl: Csl, conventions: str) -> str:
-    """What a work is sorted by first, and all that can make two works look alike in the text: its first name, or its title."""
+    """What a work is sorted by first, and all that can make two works look alike in the
+    text: its first name, or its title."""
     record = prepared(csl, "", conventions)
     names = record.get(leading_role(record) or "") or [{}]
     text = names[0].get("family") or names[0].get("literal") or record.get("title", "")
@@ -60,7 +75,10 @@ def first_name(csl: Csl, conventions: str) -> str:
 def _parts(
     works: Sequence[Csl], keys: Mapping[str, str]
 ) -> Iterator[tuple[list[Csl], bool]]:
-    """Works whose first name no other has, to be formatted alone; then those of namesakes, kept together, in batches."""
+    """Works whose first name no other has, to be formatted alone.
+
+    Then those of namesakes, kept together, in batches.
+    """
     groups: dict[str, list[Csl]] = {}
     for csl in works:
         groups.setdefault(keys[str(csl["id"])], []).append(csl)

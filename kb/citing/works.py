@@ -1,4 +1,5 @@
-"""How is each work cited by itself? References and in-text forms, many works in one call, remembered by their contents."""
+"""How is each work cited by itself? References and in-text forms, many works in one
+call, remembered by their contents."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def etal_of(conventions: str) -> str:
 def refs_of(
     blocks: Sequence[Ast], *, numbered: bool = True
 ) -> dict[str, list[dict[str, Any]]]:
-    """Inlines of each entry of the reference list, by the id of its work, in the list's order; with or without its number."""
+    """Inlines of each entry of the reference list, by the id of its work, in the list's
+    order; with or without its number."""
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
             entries = {
@@ -59,7 +61,8 @@ def before_note(inlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def in_list(text: str, items: Sequence[Csl], conventions: str) -> str:
-    """Particles behind a full first name back in small letters: "Nico De Boer" becomes "Nico de Boer"."""
+    """Particles behind a full first name back in small letters: "Nico De Boer" becomes
+    "Nico de Boer"."""
     for printed, right in (
         pair for csl in items for pair in raised_names(csl, conventions)
     ):
@@ -73,14 +76,18 @@ def without_brackets(text: str) -> str:
 
 
 def in_sentence(text: str, language: str) -> str:
-    """A narrative form: the style's own "&" is "en" or "and" in running text; one in a name stays."""
+    """A narrative form: the style's own "&" is "en" or "and" in running text.
+
+    One in a name stays.
+    """
     return restored(
         small_particle(text.replace("&", {"nl": "en", "en": "and"}.get(language, "&")))
     )
 
 
 def narrative_of(narrative: str, parenthetical: str) -> str:
-    """The narrative form; where the style has none, the one in brackets turned around: "Wmo 2015 (2014)"."""
+    """The narrative form; where the style has none, the one in brackets turned around:
+    "Wmo 2015 (2014)"."""
     turned = re.match(r"(.+), ((?:\d|z\.d\.|n\.d\.|in )[^,]*)$", parenthetical)
     return (
         f"{turned[1]} ({turned[2]})"
@@ -92,7 +99,8 @@ def narrative_of(narrative: str, parenthetical: str) -> str:
 def _surely(
     items: Sequence[Csl], style: str, language: str, conventions: str
 ) -> list[dict[str, str]]:
-    """Forms of all works; one that pandoc refuses is found by halving and gets its bare title and year."""
+    """Forms of all works; one that pandoc refuses is found by halving and gets its bare
+    title and year."""
     try:
         return _formatted(items, style, language, conventions)
     except PandocError:
@@ -186,7 +194,8 @@ def _take_in_text(forms: list[dict[str, str]], apa: list[dict[str, str]]) -> Non
 
 
 def content_key(csl: Csl, style: str) -> str:
-    """SHA-256 of all that decides a work's forms: its record but for the id, and the fingerprint of the style."""
+    """SHA-256 of all that decides a work's forms: its record but for the id, and the
+    fingerprint of the style."""
     said = {k: v for k, v in csl.items() if k != "id"}
     return hashlib.sha256(
         (style + json.dumps(said, sort_keys=True, default=str)).encode()
@@ -239,11 +248,21 @@ def format_works(
     cache_dir: Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Formatted]:
-    """Reference and in-text forms of each work (CSL with an `id`), in the order given.
+    """Reference and in-text forms of each work, in the order given.
 
-    A style that prints numbers or notes gets APA's in-text forms: by itself a work has no number.
+    A style that prints numbers or notes gets APA's in-text forms: by itself a work has no
+    number.
 
-    Forms in `cache_dir` are used again while a record does not change. Raises UnknownStyleError, PandocError.
+    Args:
+        items: CSL with an `id`.
+        style: name of a citation style.
+        language: of the forms.
+        conventions: nl, nl-ea or en.
+        cache_dir: where forms are kept, and used again while a record does not change.
+        on_progress: called with how many are done, and of how many.
+
+    Raises:
+        UnknownStyleError, PandocError
     """
     fingerprint = style_key(style, language, conventions)
     memory = _Memory(cache_dir, f"{style}-{language}-{conventions}")

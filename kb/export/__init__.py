@@ -1,4 +1,5 @@
-"""How does it leave the house? A selection of documents, works and passages in a format of others."""
+"""How does it leave the house? A selection of documents, works and passages in a format
+of others."""
 
 from __future__ import annotations
 
@@ -35,7 +36,10 @@ def render(
     language: str = "nl",
     conventions: str = "nl",
 ) -> bytes:
-    """The selection in a format, as the bytes of a file. Raises UnknownFormatError, UnknownStyleError, PandocError."""
+    """The selection in a format, as the bytes of a file.
+
+    Raises UnknownFormatError, UnknownStyleError, PandocError.
+    """
     _media(format)
     if format == "bibtex":
         records = {document.id: document.bib for document in selection.documents}

@@ -1,4 +1,5 @@
-"""Which Word styles does a section use? pandoc's own template, made sober: A4, black headings, hanging references."""
+"""Which Word styles does a section use? pandoc's own template, made sober: A4, black
+headings, hanging references."""
 
 from __future__ import annotations
 

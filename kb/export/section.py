@@ -1,4 +1,5 @@
-"""How does a literature section look? Quotations under headings with author, year and page, and the reference list."""
+"""How does a literature section look? Quotations under headings with author, year and
+page, and the reference list."""
 
 from __future__ import annotations
 
@@ -125,7 +126,8 @@ def blocks_of(
     language: str = "nl",
     conventions: str = "nl",
 ) -> list[Ast]:
-    """The section as pandoc's blocks: title, a heading for each group with its quotations, the reference list."""
+    """The section as pandoc's blocks: title, a heading for each group with its
+    quotations, the reference list."""
     forms = listed(selection, style, language, conventions)
     by_id = {f.work: f for f in forms}
     blocks = [heading(1, selection.title or sentence("export_title", {}, language))]
@@ -181,7 +183,8 @@ def docx(
     language: str = "nl",
     conventions: str = "nl",
 ) -> bytes:
-    """The section as a Word document on A4, block quotations indented, references with a hanging indent. Raises PandocError."""
+    """The section as a Word document on A4, block quotations indented, references with a
+    hanging indent. Raises PandocError."""
     text = _document(
         blocks_of(selection, style, language, conventions), selection.title, language
     )
@@ -199,7 +202,10 @@ def apa(
     language: str = "nl",
     conventions: str = "nl",
 ) -> str:
-    """The reference list as plain text, a reference a line. Raises PandocError, UnknownStyleError."""
+    """The reference list as plain text, a reference a line.
+
+    Raises PandocError, UnknownStyleError.
+    """
     return "".join(
         f"{f.reference}\n"
         for f in listed(selection, style, language, conventions)

@@ -19,7 +19,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is exported. `documents` holds those of all passages too; `notes` are the reader's own, by passage id."""
+    """What is exported. `documents` holds those of all passages too.
+
+    `notes` are the reader's own, by passage id.
+    """
 
     documents: tuple[Document, ...] = ()
     works: tuple[Work, ...] = ()
@@ -35,7 +38,10 @@ class Selection:
         )
 
     def items(self) -> list[dict[str, Any]]:
-        """CSL of every document and work, once each; a work that is a document of the selection is that document."""
+        """CSL of every document and work, once each.
+
+        A work that is a document of the selection is that document.
+        """
         own = {d.id for d in self.documents}
         documents = [{**d.csl, "id": d.id} for d in self.documents]
         return documents + [
@@ -48,7 +54,10 @@ class Selection:
 def grouped(
     passages: Iterable[Passage], titles: Mapping[str, str], other: str
 ) -> tuple[Group, ...]:
-    """Groups by title in order of first appearance; passages without one come last under `other`."""
+    """Groups by title in order of first appearance.
+
+    Passages without one come last under `other`.
+    """
     found: dict[str, list[Passage]] = {}
     for passage in passages:
         found.setdefault(titles.get(passage.id, other), []).append(passage)

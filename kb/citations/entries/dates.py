@@ -17,7 +17,8 @@ _UNDATED = re.compile(
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?:\s?([a-z])(?![a-z]))?(?!\d)")
 _DOUBLE = re.compile(rf"(?<!\d)({YEAR})\s?[/\[]\s?\[?({YEAR})\]?(?!\d)")
 _DAY = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|e)?\s+({_MONTHS})\b|\b({_MONTHS})\.?(?:\s+(\d{{1,2}})(?!\d))?"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|e)?\s+({_MONTHS})\b|"
+    rf"\b({_MONTHS})\.?(?:\s+(\d{{1,2}})(?!\d))?"
 )
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})(?!\d)")
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
@@ -75,13 +76,15 @@ _EDITION = re.compile(
 )
 _RESIDUE = re.compile(
     rf"(?:{_MONTHS}|{alternation(longest_first('words', 'seasons'))}|\d{{1,2}}(?:st|nd|rd|th|"
-    rf"e)?|van|of|op|the|ca?\.|circa|copyright|©|eerste|oorspronkelijk|originally|orig\.?|published|"
+    rf"e)?|van|of|op|the|ca?\.|circa|copyright|©|eerste|oorspronkelijk|originally|"
+    rf"orig\.?|published|"
     rf"uitgave|vert\.?|st|nr|deel|versie)\b|[\s,.;:/\-()\[\]&+©]+"
 )
 
 
 def read_date(text: str) -> When | None:
-    """The date that `text` (the inside of a bracket) is, or None when it is, or says, something else."""
+    """The date that `text` (the inside of a bracket) is, or None when it is, or says,
+    something else."""
     folded = fold(text)
     if len(folded) > 70:
         return None

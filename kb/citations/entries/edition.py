@@ -1,4 +1,5 @@
-"""What stands in an entry beside title, container and imprint: edition, kind of work, numbers of papers and reports, occasions."""
+"""What stands in an entry beside title, container and imprint: edition, kind of work,
+numbers of papers and reports, occasions."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _EDITION = re.compile(
     r"vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|"
     r"dr\.|ed\.?|edition|editie|oplage|herdruk|uitgave)[^()]{0,15}|versie\s[\d.]+|version\s[\d.]+|"
     r"\d+\.\s?Aufl(?:age|\.)?)\s*[)\]]"
-    r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|editie)|(?:tweede|"
+    r"|,\s+(?P<f>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)\s(?:\w+\s)?(?:druk|ed\.|edition|"
+    r"editie)|(?:tweede|"
     r"derde|vierde|vijfde|zesde|geheel herziene|herziene|revised|second|third)\s(?:\w+\s)?(?:druk|"
     r"edition|editie)))(?=[\s.,]|$)",
     re.I,
@@ -49,11 +51,13 @@ def edition(text: str) -> str:
 
 _NUMBER = re.compile(
     r"(?:[.?!*]\s+(?P<n>(?:Rapport(?:nummer|\snr\.?|\s(?=\d))|Kenmerk|Publicatie(?:nummer|\snr\.?)|"
-    r"Report No\.?)[\s:]*[\w/.-]{2,25}|[A-Z]{2,}(?:/[A-Z]+)*-\d[\w/-]+)|\s\((?P<m>[\w-]{2,20}-(?:publicatie|"
+    r"Report No\.?)[\s:]*[\w/.-]{2,25}|[A-Z]{2,}(?:/[A-Z]+)*-\d[\w/-]+)|"
+    r"\s\((?P<m>[\w-]{2,20}-(?:publicatie|"
     r"rapport|reeks)\s[\w/.-]{1,15})\))\.?$"
 )
 _DATED_CLAUSE = re.compile(
-    r"[.?!*]\s+(?:Artikel|Nieuwsbericht|Bericht|Persbericht|Blog|Blogpost|Column|Interview)\s(?:van\s|"
+    r"[.?!*]\s+(?:Artikel|Nieuwsbericht|Bericht|Persbericht|Blog|Blogpost|Column|"
+    r"Interview)\s(?:van\s|"
     r"d\.d\.\s|dd\.?\s|op\s)?(?P<d>\d{1,2}\s[a-z]{3,9}\s\d{4})\.?$"
 )
 _EVENT = re.compile(
@@ -64,14 +68,18 @@ _EVENT = re.compile(
 )
 _KIND = re.compile(
     r"\s*\((?P<k>(?:academisch |ongepubliceerd )?(?:proefschrift|dissertatie|oratie|masterscriptie|"
-    r"masterthesis|scriptie|openbare les|diss\.|PhD[ -]thesis|lectorale rede)[^()]{0,60}|(?:vertaling|"
+    r"masterthesis|scriptie|openbare les|diss\.|PhD[ -]thesis|"
+    r"lectorale rede)[^()]{0,60}|(?:vertaling|"
     r"vertaald|oorspronkelijk|herdruk)[^()]{3,80})\)",
     re.I,
 )
 
 
 class Remarks:
-    """Text of an entry behind names and date, from which remarks are cut; `marks` tell what kind of work they speak of."""
+    """Text of an entry behind names and date, from which remarks are cut.
+
+    `marks` tell what kind of work they speak of.
+    """
 
     def __init__(self, text: str, italics: list[tuple[int, int]]) -> None:
         self.text = text
@@ -99,7 +107,8 @@ class Remarks:
             self._cut(found.start(), found.end(), "." if ends_title else "")
 
     def _take_paper(self, fields: dict[str, Any]) -> None:
-        """The number of a parliamentary paper or official journal: "Kamerstukken II 2013/14, 33 841, nr. 3"."""
+        """The number of a parliamentary paper or official journal: "Kamerstukken II
+        2013/14, 33 841, nr. 3"."""
         found = official_number(self.text)
         if not found or found.start <= 8:
             return
@@ -110,7 +119,8 @@ class Remarks:
             self.marks.add("document")
 
     def _take_number(self, fields: dict[str, Any]) -> None:
-        """The number of a report or letter at the end, "Rapportnummer 2018/030", and a dated "Artikel 12 juni 2015"."""
+        """The number of a report or letter at the end, "Rapportnummer 2018/030", and a
+        dated "Artikel 12 juni 2015"."""
         if not any(c.isdigit() for c in self.text[-12:]):
             return
         if (found := _NUMBER.search(self.text)) and found.start() > 8:
@@ -124,7 +134,8 @@ class Remarks:
             self._cut(found.start() + 1, len(self.text))
 
     def _take_event(self, fields: dict[str, Any]) -> None:
-        """ "Lezing op het congres …", "Paper presented at …": what follows the title is the occasion."""
+        """ "Lezing op het congres …", "Paper presented at …": what follows the title is
+        the occasion."""
         found = _EVENT.search(self.text)
         if found and found.start() > 8:
             self.date = self.date or (
@@ -135,9 +146,11 @@ class Remarks:
             self._cut(found.start() + 1, len(self.text))
 
     def _take_kind(self, fields: dict[str, Any]) -> None:
-        """A bracket that says what the work is, "(proefschrift)", or how it came about, "(vertaling van …)"."""
+        """A bracket that says what the work is, "(proefschrift)", or how it came about,
+        "(vertaling van …)"."""
         if label := re.search(
-            r"\s*\[(?:Blog|Blogbericht|Blogpost|Internet|Website|Webpagina|Video|Podcast|PDF|Factsheet|"
+            r"\s*\[(?:Blog|Blogbericht|Blogpost|Internet|Website|Webpagina|Video|"
+            r"Podcast|PDF|Factsheet|"
             r"Brochure|Online|Proefschrift|Doctoral dissertation|Rapport)[^\]]{0,40}\]",
             self.text,
             re.I,

@@ -27,7 +27,8 @@ def _place_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=20000)
 def is_place(text: str) -> bool:
-    """Whether `text` is one known place of publication, or several ("Amsterdam/Antwerpen", "Princeton, NJ")."""
+    """Whether `text` is one known place of publication, or several
+    ("Amsterdam/Antwerpen", "Princeton, NJ")."""
     return bool(_place_pattern().fullmatch(fold(text).strip(" .:")))
 
 
@@ -42,7 +43,8 @@ def is_press(text: str) -> bool:
             and "universit" not in folded
         )
         or re.search(
-            r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|\bverlag\b|\bpress\b|\bbooks\b",
+            r"university press|\buitgever(?:ij|s)\b|\bpers\b|\bpublish(?:ers|ing)\b|"
+            r"\bverlag\b|\bpress\b|\bbooks\b",
             folded,
         )
     ):
@@ -189,7 +191,8 @@ def _best_imprint(text: str, italic_end: int | None) -> _Found | None:
 def _place_after_comma(
     text: str, italic_end: int | None
 ) -> tuple[float, int, dict[str, str]] | None:
-    """ ", Utrecht: Movisie", ", Amsterdam 2010", ", Movisie, Utrecht" in notes that divide by commas."""
+    """ ", Utrecht: Movisie", ", Amsterdam 2010", ", Movisie, Utrecht" in notes that
+    divide by commas."""
     for match in re.finditer(r"[,)?!\"”’']\s+(?=['’‘A-Z])", text):
         at = match.end()
         if italic_end is not None and at < italic_end:

@@ -1,4 +1,5 @@
-"""An entry as printed: its text without markup, where the italics were, and what was cut out of it (URL, DOI, dates of access)."""
+"""An entry as printed: its text without markup, where the italics were, and what was cut
+out of it (URL, DOI, dates of access)."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:?\s*)(10\.\d{4,9}/[^\s<>]+)", re.I
 )
 _BULLET = re.compile(
-    r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+(?=[^\W\d_])|[¹²³⁴-⁹]+\s*)+"
+    r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|"
+    r"\d{1,3}[.)]\s+(?=[^\W\d_])|[¹²³⁴-⁹]+\s*)+"
 )
 _LIST_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)")
 _FALSE_BULLET = re.compile(
@@ -33,7 +35,8 @@ _ISBN = re.compile(r"[,;.]?\s*\bISBN(?:-1[03])?:?\s*([\d][\d\- xX]{8,16}[\dxX])"
 _ACCESS = re.compile(
     r"[\s,.;(\[]*\b(?:laatst )?(?:geraadpleegd|opgevraagd|bezocht|bekeken|gedownload|verkregen|"
     r"opgehaald|geopend|accessed|retrieved|consulted|last accessed|abgerufen)\b"
-    r"(?:\s+(?:op|dd\.?|d\.d\.|on|d\.?d|am|in|at))?:?\s*(?P<date>(?:[^()<>/:]|(?<=\d)/){0,40}?\b(?:1[89]|"
+    r"(?:\s+(?:op|dd\.?|d\.d\.|on|d\.?d|am|in|at))?:?\s*(?P<date>(?:[^()<>/:]|"
+    r"(?<=\d)/){0,40}?\b(?:1[89]|"
     r"20)\d\d(?:-\d\d-\d\d)?)\b[)\]]?[.,]?",
     re.I,
 )
@@ -147,7 +150,8 @@ _SEE_SOME_SITE = re.compile(
 )
 _FULL_NAME = re.compile(r"\b([A-Z][\w-]+)\s(?:(?:van|de|der|den)\s)*[A-Z]\w+")
 _LEAD = re.compile(
-    rf"(?:{alternation(longest_first('words', 'url_leads'))}|{alternation(longest_first('words', 'clauses'))})"
+    rf"(?:{alternation(longest_first('words', 'url_leads'))}|"
+    rf"{alternation(longest_first('words', 'clauses'))})"
     rf"\b[^.?!*]{{0,70}}?[:,]?\s*[(<\[]?\s*$"
 )
 
@@ -227,7 +231,8 @@ def read(raw: str) -> Printed:
 
 
 _ACCESS_WORD = re.compile(
-    r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|retrieved|consulted|abgerufen"
+    r"raadpleeg|vraagd|bezocht|bekeken|download|kregen|gehaald|geopend|cessed|"
+    r"retrieved|consulted|abgerufen"
 )
 
 

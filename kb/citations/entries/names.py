@@ -1,7 +1,9 @@
-"""Lists of names as Dutch reference lists print them: "Waal, V. de", "A. Sprinkhuizen", "Dartel, van H.", "Movisie en Divosa".
+"""Lists of names as Dutch reference lists print them.
 
-A list is cut into chunks at commas and conjunctions; each chunk is told by its shape (surname, initials, particle,
-or both), and a small machine joins the chunks to persons. A list without initials is read as organisations.
+"Waal, V. de", "A. Sprinkhuizen", "Dartel, van H.", "Movisie en Divosa". A list is cut into
+chunks at commas and conjunctions; each chunk is told by its shape (surname, initials,
+particle, or both), and a small machine joins the chunks to persons. A list without initials
+is read as organisations.
 """
 
 from __future__ import annotations
@@ -77,8 +79,8 @@ def split_particle(text: str) -> tuple[str, str]:
 def _chunk(text: str, comma: bool) -> _Chunk:
     """One piece between commas and conjunctions, its words told apart.
 
-    >>> _chunk("V. de", True).shape, _chunk("A. van Dam", True).shape, _chunk("Snyder W.", True).shape
-    ('IP', 'FIP', 'FI')
+    >>> [_chunk(text, True).shape for text in ("V. de", "A. van Dam", "Snyder W.")]
+    ['IP', 'FIP', 'FI']
     """
     parts = [p for p in text.replace(" -", "-").split() if p not in {"-", "–", "—"}]
     if len(parts) > 1 and fold(parts[0]).strip(".") in words("names", "titles"):
@@ -159,7 +161,8 @@ _MIDDLE = frozenset({"van", "von", "de", "der", "den", "ten", "ter", "te", "het"
 
 
 def _first_name_unknown(parts: list[str]) -> bool:
-    """Whether a word before particles and one surname must be a first name: "Eelkje van der Veen"."""
+    """Whether a word before particles and one surname must be a first name: "Eelkje van
+    der Veen"."""
     middle = parts[1:-1]
     return (
         0 < len(middle) <= 3
@@ -271,7 +274,8 @@ def _given_after(chunk: _Chunk) -> str:
 
 
 def _organisations(text: str) -> list[Name]:
-    """One organisation, or several where each part is one by itself ("Movisie en Divosa", "VNG, Divosa en Movisie")."""
+    """One organisation, or several where each part is one by itself ("Movisie en
+    Divosa", "VNG, Divosa en Movisie")."""
     whole = text.strip(" .,;:")
     if fold(whole) not in words("publishers", "periodicals"):
         parts = _parts(whole)
@@ -281,7 +285,8 @@ def _organisations(text: str) -> list[Name]:
 
 
 def known_body(part: str) -> bool:
-    """An organisation by itself: in the table, an abbreviation, or a kind of body with its town ("Gemeente Zwolle", "Hogeschool Viaa")."""
+    """An organisation by itself: in the table, an abbreviation, or a kind of body with
+    its town ("Gemeente Zwolle", "Hogeschool Viaa")."""
     folded = fold(part)
     if folded in words("publishers", "institute") or re.fullmatch(
         r"[A-Z][A-Z&+\d-]{1,7}", part
@@ -312,7 +317,8 @@ def _all_known(text: str) -> bool:
 
 
 def _separate(parts: list[str]) -> bool:
-    """Whether the parts of "A en B" are organisations each: all known, or all names of one word that are no common noun."""
+    """Whether the parts of "A en B" are organisations each: all known, or all names of
+    one word that are no common noun."""
     if all(known_body(p) for p in parts):
         return True
     nouns = words("publishers", "common_nouns")
@@ -435,7 +441,8 @@ _MARRIED = re.compile(
 
 
 def _person_like(text: str) -> bool:
-    """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk", "Welmers-van de Poll")."""
+    """Surnames only ("Teekman", "Oude Vrielink en Klok", "Hans van Ewijk", "Welmers-van
+    de Poll")."""
     return all(
         bool(_MARRIED.match(c.family))
         or (

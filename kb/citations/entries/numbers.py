@@ -9,21 +9,25 @@ from kb.citations.entries.dates import YEAR, read_date
 from kb.citations.wordlists import fold
 
 _PAGES = re.compile(
-    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|"
+    r"[\s,.:;]*\(?\s*(?P<mark>(?:pp?|blz|pag|bladzijden?|pagina['’]?s?|"
+    r"S)\s?\.?\s?:?\s?)?(?P<pages>(?:[A-Z]?\d{1,5}|"
     r"[ivxlc]{1,6})\s?[-–—]{1,2}\s?[A-Z]?(?:\d{1,5}|[ivxlc]{1,6})|e\d{3,8})(?:\s?(?:e\.v|ev|"
     r"ff?)\b\.?)?\s*\)?[\s.]*$"
 )
 _SINGLE = re.compile(
-    r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})(?:\s?(?:e\.v|ev|ff?)\b\.?)?\s*\)?[\s.]*$"
+    r"[\s,.:;]*\(?\s*(?:pp?|blz|pag|pagina|S)\s?\.\s?(?P<pages>\d{1,5})(?:\s?(?:e\.v|"
+    r"ev|ff?)\b\.?)?\s*\)?[\s.]*$"
 )
 _ISSUE = re.compile(
-    r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?/\s?\d{1,4}|\s?[-–&]\s?\d{1,2})?|special issue|"
+    r"[\s,:;]*(?:\(\s*(?P<a>(?:nr\.?\s?)?\d{1,4}(?:\s?/\s?\d{1,4}|"
+    r"\s?[-–&]\s?\d{1,2})?|special issue|"
     r"themanummer|suppl\.?\s?\d*)\s*\)|(?:,\s*|\s)(?:nr|no|nummer|number|issue|afl|aflevering|"
     r"#|n°|Heft)\s?\.?\s?(?P<b>\d{1,4}(?:\s?[-/–]\s?\d{1,4})?))[\s,:;.]*$",
     re.I,
 )
 _VOLUME = re.compile(
-    r"[\s,:;.]*(?:(?P<mark>vol(?:ume)?|jrg|jaargang|jg|Bd|deel)\s?\.?\s?(?P<a>\d{1,4})|(?P<c>\d{1,3})(?:e|"
+    r"[\s,:;.]*(?:(?P<mark>vol(?:ume)?|jrg|jaargang|jg|Bd|"
+    r"deel)\s?\.?\s?(?P<a>\d{1,4})|(?P<c>\d{1,3})(?:e|"
     r"ste|de)\s(?:jaargang|jrg\.?)|(?:(?<=[\s,.])|^)(?P<b>\d{1,3}))[\s,:;]*$",
     re.I,
 )
@@ -47,7 +51,10 @@ def _clean(text: str) -> str:
 
 
 def take_date_note(tail: Tail) -> None:
-    """ "(september 2015)" at the very end; "(1e Engelstalige druk verscheen in 1995)" gives the original year."""
+    """ "(september 2015)" at the very end.
+
+    "(1e Engelstalige druk verscheen in 1995)" gives the original year.
+    """
     found = _DATE_NOTE.search(tail.rest)
     if not found:
         return

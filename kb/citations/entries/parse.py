@@ -1,4 +1,5 @@
-"""One entry of a reference list to CSL-JSON: the best reading of its front, its rest read from behind, its type."""
+"""One entry of a reference list to CSL-JSON: the best reading of its front, its rest
+read from behind, its type."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from kb.citations.entries.title import Body
 
 
 def parse_entry(raw: str) -> dict[str, Any]:
-    """CSL-JSON of one entry; fields that are not printed are absent. Never raises; empty for empty text."""
+    """CSL-JSON of one entry; fields that are not printed are absent.
+
+    Never raises; empty for empty text.
+    """
     printed = read(raw)
     record = _record(printed)
     if printed.number and record:
@@ -74,7 +78,10 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
 def _behind_names(
     printed: Printed, reading: Reading
 ) -> tuple[str, list[tuple[int, int]]]:
-    """What follows names and date, with its italic spans; a title that stands before the date goes for all of it."""
+    """What follows names and date, with its italic spans.
+
+    A title that stands before the date goes for all of it.
+    """
     if reading.before:
         return reading.before, []
     skip = re.match(r"[\s.,:;)\]]*", printed.text[reading.start :])
@@ -85,7 +92,8 @@ def _behind_names(
 
 
 def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
-    """When it appeared, and when the original did: as the front says, else the end, else the words before an address."""
+    """When it appeared, and when the original did: as the front says, else the end, else
+    the words before an address."""
     found: dict[str, Any] = {}
     if when.status:
         found["status"] = when.status

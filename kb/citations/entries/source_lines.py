@@ -1,4 +1,5 @@
-"""Source lines that are a sentence: "Gemaakt door Pharos en Nivel. Bekijk de Buurtmonitor online: www.…"."""
+"""Source lines that are a sentence: "Gemaakt door Pharos en Nivel. Bekijk de
+Buurtmonitor online: www.…"."""
 
 from __future__ import annotations
 
@@ -9,13 +10,17 @@ from kb.citations.entries.markup import Printed
 from kb.citations.entries.names import is_given, parse_names
 
 _MADE = re.compile(
-    r"^(?:dit|deze|het|de)?\s*(?:\w+\s)?(?:is\s)?(?:tot stand gekomen|gemaakt|ontwikkeld|ontworpen|samengesteld|opgesteld|uitgegeven|"
-    r"geschreven|gebouwd)\s+door\s+(?:(?:een|het|de)\s+(?:partnerschap|samenwerking|samenwerkingsverband|consortium|netwerk|werkgroep|"
-    r"projectgroep)\s+(?:van|tussen)\s+)?(?P<n>[^.:;]+?)(?:,?\s+(?:met|in|onder|dankzij|op|voor|namens)\s[^.:;]*)?[.:;]?\s*$",
+    r"^(?:dit|deze|het|de)?\s*(?:\w+\s)?(?:is\s)?(?:tot stand gekomen|gemaakt|"
+    r"ontwikkeld|ontworpen|samengesteld|opgesteld|uitgegeven|"
+    r"geschreven|gebouwd)\s+door\s+(?:(?:een|het|de)\s+(?:partnerschap|samenwerking|"
+    r"samenwerkingsverband|consortium|netwerk|werkgroep|"
+    r"projectgroep)\s+(?:van|tussen)\s+)?(?P<n>[^.:;]+?)(?:,?\s+(?:met|in|onder|"
+    r"dankzij|op|voor|namens)\s[^.:;]*)?[.:;]?\s*$",
     re.I,
 )
 _LOOK = re.compile(
-    r"(?:bekijk|lees|download|raadpleeg|zie|bestel)\s+(?:(?:ook|de|het)\s+)*(?P<t>(?-i:[A-Z])[^:.]{2,80}?)"
+    r"(?:bekijk|lees|download|raadpleeg|zie|bestel)\s+(?:(?:ook|de|"
+    r"het)\s+)*(?P<t>(?-i:[A-Z])[^:.]{2,80}?)"
     r"(?:,?\s+(?:online|hier|op|via|bij)\b[^:]*)?[:\s]*$",
     re.I,
 )
@@ -42,7 +47,8 @@ def credited(printed: Printed) -> dict[str, Any] | None:
 
 
 def _makers(text: str) -> list[dict[str, str]]:
-    """Organisations, or people, that all begin with a capital: "Pharos, GGD West en Stichting Lezen"."""
+    """Organisations, or people, that all begin with a capital: "Pharos, GGD West en
+    Stichting Lezen"."""
     parts = [
         part for part in re.split(r"\s*,\s*(?:en\s)?|\s+(?:en|&)\s+", text) if part
     ]

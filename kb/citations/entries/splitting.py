@@ -1,4 +1,5 @@
-"""A reference list cut into entries: pieces of the layout joined where one entry was broken, parted where several ran together."""
+"""A reference list cut into entries: pieces of the layout joined where one entry was
+broken, parted where several ran together."""
 
 from __future__ import annotations
 
@@ -37,7 +38,10 @@ _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)](?=\s))")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block (or part of one) inside a list; `marked` when the layout itself calls it a reference."""
+    """A block (or part of one) inside a list.
+
+    `marked` when the layout itself calls it a reference.
+    """
 
     text: str
     page: int = 1
@@ -52,7 +56,8 @@ def _head(text: str) -> str | None:
 
 
 def begins_entry(text: str) -> bool:
-    """Whether `text` starts as entries do: names (or an organisation) and a year, or names and a full stop."""
+    """Whether `text` starts as entries do: names (or an organisation) and a year, or
+    names and a full stop."""
     bullet = _HEAD.match(text)
     body = text[bullet.end() :] if bullet else text
     if not body or (body[0].islower() and not is_particle(body.split()[0])):
@@ -70,7 +75,8 @@ def begins_entry(text: str) -> bool:
     if closed and is_organisation(closed.group("o") or closed.group("c")):
         return True
     first = re.match(
-        r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|"
+        r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|"
+        r"'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|"
         r"de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\.|(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|"
         r"ten)\s){0,3}[A-Z]\w+)",
         body,
@@ -107,8 +113,10 @@ def _is_fragment(body: str) -> bool:
 def is_entry(text: str) -> bool:
     """Whether `text` as a whole can be an entry: not prose, not a heading, and dated.
 
-    >>> is_entry("Bos, A. (2014). De buurt. Ede: Movisie."), is_entry("In 2014 zijn zij begonnen en is veel gedaan")
-    (True, False)
+    >>> is_entry("Bos, A. (2014). De buurt. Ede: Movisie.")
+    True
+    >>> is_entry("In 2014 zijn zij begonnen en is veel gedaan")
+    False
     """
     body = text.strip(" -–•*")
     if _is_fragment(body):
@@ -123,7 +131,8 @@ def is_entry(text: str) -> bool:
 
 
 def _prose(text: str) -> bool:
-    """Several sentences with finite verbs: an annotation or body text that strayed into the list."""
+    """Several sentences with finite verbs: an annotation or body text that strayed into
+    the list."""
     tokens = fold(text).split()
     return count_verbs(tokens) >= 2 + len(tokens) // 60
 
@@ -134,7 +143,8 @@ def count_verbs(tokens: Sequence[str]) -> int:
 
 
 def _open_ended(text: str) -> bool:
-    """Whether `text` stops in mid-entry: after a particle, an initial that a name must follow, a comma or a conjunction."""
+    """Whether `text` stops in mid-entry: after a particle, an initial that a name must
+    follow, a comma or a conjunction."""
     body = text.rstrip(" *")
     last = body.split()[-1] if body.split() else ""
     if _URL.match(last.lstrip("<(")):
@@ -306,12 +316,15 @@ def _are_surely_names(text: str) -> bool:
 
 
 _IMPRINT = re.compile(
-    r"(?:^|[.?!)*\"”’]\s|[.?!)*\"”’])(?P<place>['’‘]?[A-Z][\w' -]{1,30}(?:,\s[A-Z]{2})?):\s(?P<p>[A-Z0-9][^:]{1,70}?)(?=\s(?P<next>\S))"
+    r"(?:^|[.?!)*\"”’]\s|"
+    r"[.?!)*\"”’])(?P<place>['’‘]?[A-Z][\w' -]{1,30}(?:,\s[A-Z]{2})?):\s"
+    r"(?P<p>[A-Z0-9][^:]{1,70}?)(?=\s(?P<next>\S))"
 )
 
 
 def trimmed(text: str) -> str:
-    """`text` up to the end of its imprint where body text or a heading was glued behind it: "Utrecht: Movisie overeenkomst tussen …"."""
+    """`text` up to the end of its imprint where body text or a heading was glued behind
+    it: "Utrecht: Movisie overeenkomst tussen …"."""
     for match in _IMPRINT.finditer(text):
         if not is_place(match.group("place")):
             continue
@@ -327,7 +340,8 @@ def trimmed(text: str) -> str:
 
 
 def _body_text(behind: list[str], text: str) -> bool:
-    """Whether the words behind a known publisher are running text or the next heading, not more of its name."""
+    """Whether the words behind a known publisher are running text or the next heading,
+    not more of its name."""
     links = words("publishers", "organisation_links")
     if behind[0][0].islower():
         return fold(behind[0]) not in links
@@ -379,7 +393,8 @@ def without_lead(text: str) -> str:
 
 
 def is_note_entry(text: str) -> bool:
-    """Whether a note as a whole is an entry: names, year and title, or "Title, A. Author, Publisher (year)"."""
+    """Whether a note as a whole is an entry: names, year and title, or "Title, A.
+    Author, Publisher (year)"."""
     body = without_lead(text)
     if begins_entry(body) and re.search(
         rf"\({YEAR}[a-z]?\)[.,:]?\s+[*\"‘“']?[A-Z0-9]", body
@@ -389,7 +404,8 @@ def is_note_entry(text: str) -> bool:
 
 
 def is_reversed(text: str) -> bool:
-    """Whether `text` is "Title, A. Author, Publisher (year)": a title of some words, a comma, who made it, and the year to close."""
+    """Whether `text` is "Title, A. Author, Publisher (year)": a title of some words, a
+    comma, who made it, and the year to close."""
     found = _ENDS_IN_YEAR.search(text)
     if not found or len(text) > 260 or ", " not in text:
         return False
@@ -404,7 +420,8 @@ def is_reversed(text: str) -> bool:
 
 
 def heading_of_list(text: str) -> bool:
-    """Whether a heading opens a reference list: "Literatuur", "5. Bronnen", "Literatuur bij hoofdstuk 2"."""
+    """Whether a heading opens a reference list: "Literatuur", "5. Bronnen", "Literatuur
+    bij hoofdstuk 2"."""
     folded = fold(text).strip(" .:*#")
     folded = folded.removeprefix("bijlage").strip()
     folded = (

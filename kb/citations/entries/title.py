@@ -1,4 +1,5 @@
-"""The rest of an entry, behind names and date: title, container, numbers, publisher, in books, articles and chapters."""
+"""The rest of an entry, behind names and date: title, container, numbers, publisher, in
+books, articles and chapters."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from kb.citations.entries.numbers import Tail, take_date_note, take_numbers
 from kb.citations.wordlists import fold, words
 
 _INSIDE = re.compile(
-    r"(?:(?<=[.,?!\"”’')*;])|(?<=[.,?!\"”’')*;]\s))\(?\b(?:In|in):\s+|(?<=[.,?!\"”’')]\s)In\s+(?=[\"“‘'A-Z*])",
+    r"(?:(?<=[.,?!\"”’')*;])|(?<=[.,?!\"”’')*;]\s))\(?\b(?:In|in):\s+|"
+    r"(?<=[.,?!\"”’')]\s)In\s+(?=[\"“‘'A-Z*])",
 )
 _EDITORS = re.compile(
     r"(?P<n>.{3,330}?)[\s,]*(?P<m>\((?:red|reds|redactie|eds?|editors?|hrsg|onder redactie)\.?\)|"
@@ -24,14 +26,16 @@ _EDITORS = re.compile(
     re.I,
 )
 _UNDER = re.compile(
-    r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|red\.:?)\s+(?P<n>[^():]{3,150}?)\)?"
+    r"[,.]?\s*\(?(?:onder redactie van|o\.r\.v\.|onder red\. van|edited by|hrsg\. von|"
+    r"red\.:?)\s+(?P<n>[^():]{3,150}?)\)?"
     r"(?=[,.]\s+[A-Z][\w\s]{1,25}:|"
     r"\s*\(|$|[,.]\s*p)|\((?P<p>[^()]{4,200}?),?\s(?:red|reds|eds?)\.?\)"
 )
 
 
 def _editors_of(inside: str) -> tuple[list[dict[str, str]], str, int]:
-    """Editors of the book a chapter stands in, the text without them, and how much of its front was theirs."""
+    """Editors of the book a chapter stands in, the text without them, and how much of
+    its front was theirs."""
     before = _EDITORS.match(inside)
     names = parse_names(before.group("n")) if before else NameList()
     if before and names.names and names.score >= 0.5:
@@ -50,7 +54,10 @@ class Body(Remarks):
     """Title, container, numbers and publisher."""
 
     def read(self, printed: Printed) -> dict[str, Any]:
-        """All CSL fields of the text but names and date; `printed` tells whether an address was cut out."""
+        """All CSL fields of the text but names and date.
+
+        `printed` tells whether an address was cut out.
+        """
         fields: dict[str, Any] = {}
         self.take_remarks(fields)
         chapter = self._chapter(fields)
@@ -390,7 +397,8 @@ def _is_site(text: str) -> bool:
 
 
 def _site_name(text: str) -> bool:
-    """ "CSS-Tricks", "Sociale Vraagstukken", "Zorgvisie.nl": the site that APA 7 prints between title and address."""
+    """ "CSS-Tricks", "Sociale Vraagstukken", "Zorgvisie.nl": the site that APA 7 prints
+    between title and address."""
     tokens = text.split()
     if not 1 <= len(tokens) <= 4 or not all(t[0].isupper() for t in tokens):
         return False
@@ -416,7 +424,8 @@ def clean_title(title: str) -> str:
         text = text[1:]
     text = re.sub(r"^[\s#]+", "", text)
     if labelled := re.match(
-        r"(?:Rapport|Onderzoek|Publicatie|Boek|Artikel|Nota|Brochure|Handreiking)\s+[‘“\"](?P<t>[^‘“”\"]{5,})[’”\"]?$",
+        r"(?:Rapport|Onderzoek|Publicatie|Boek|Artikel|Nota|Brochure|"
+        r"Handreiking)\s+[‘“\"](?P<t>[^‘“”\"]{5,})[’”\"]?$",
         text,
     ):
         text = labelled.group("t")
