@@ -313,6 +313,7 @@ def _begins_name(token: str) -> bool:
     return token[0].isupper() or token[0].isdigit() or commission or known or apostrophe
 
 
+_DATABASE = re.compile(r"StatLine", re.I)  # cited as "CBS StatLine" itself
 _LAST_WORDS = 5  # of a data source that may be its organisation
 
 
@@ -322,9 +323,14 @@ def data_source(body: str) -> Source | None:
     >>> data_source("Gezondheidsmonitor Jeugd GGD West").authors
     ('GGD West',)
     """
-    if not phrase_pattern("words", "data_sets").match(fold(body)):
-        return None
     tokens = body.split()
+    data = phrase_pattern("words", "data_sets")
+    kept_by = len(tokens) > 1 and tokens[0].isupper() and not _DATABASE.search(body)
+    if kept_by and data.match(fold(tokens[1])):
+        maker, title = tokens[0], " ".join(tokens[1:])  # "CBS Jaarrapport Jeugdhulp"
+        return Source(0, 0, (organisation(maker),), title=title, group=True)
+    if not data.match(fold(body)):
+        return None
     for size in range(1, min(_LAST_WORDS, len(tokens) - 1) + 1):
         maker = " ".join(tokens[-size:]).strip("()[],")
         if maker[:1].isupper() and is_organisation(maker) and not is_place(maker):

@@ -50,34 +50,40 @@ def is_note(passage: Passage) -> bool:
     return "footnote" in (passage.kind, passage.block)
 
 
-def note_citations(passage: Passage) -> list[Citation]:
-    """The citation that a note is as a whole.
+def whole_note(passage: Passage) -> list[Citation]:
+    """The entry that a note is as a whole: "T. Jansen, Het wijkteam, Boom 2014"."""
+    at, body = _body(passage)
+    if is_note_entry(body):
+        return _entry(passage, at, body)
+    legal = _LEGAL_NOTE.fullmatch(body)
+    return _legal_note(passage, at, legal) if legal else []
 
-    A full entry ("T. Jansen, Het wijkteam, Boom 2014"), a short one, or one that
-    points back ("Ibid.", "Jansen, a.w., p. 4").
+
+def note_citations(passage: Passage) -> list[Citation]:
+    """A short note that is a citation, or that points back.
+
+    "Van der Laan 2010, p. 45.", "Ibid.", "Jansen, a.w., p. 4".
     """
-    text = passage.text
-    mark = _MARK.match(text)
-    at = mark.end() if mark else 0
-    at += lead_in(text[at:])
-    body = text[at:].rstrip(" .")
-    if not body:
-        return []
+    at, body = _body(passage)
     if _IBID.match(body):
         pages, _ = pages_at(body, _name_end(body))
         same = citation(passage, Source(at, at), span=(at, at + len(body)), pages=pages)
         return [replace(same, reason=SAME_AS_BEFORE)]
     if again := _SAME_WORK.match(body):
         return _again(passage, at, body, again)
-    if is_note_entry(body):
-        return _entry(passage, at, body)
-    if legal := _LEGAL_NOTE.fullmatch(body):
-        return _legal_note(passage, at, legal)
-    if len(text) > _LONGEST_SHORT_NOTE:
+    if len(passage.text) > _LONGEST_SHORT_NOTE:
         return []
-    found = items(passage, body, at)
-    near = found and found[0].start - at < 25 and len(text) - found[-1].end < 4
+    found = items(passage, body, at) if body else []
+    near = found and found[0].start - at < 25 and len(passage.text) - found[-1].end < 4
     return found if near else []
+
+
+def _body(passage: Passage) -> tuple[int, str]:
+    """A note without its mark, lead-in and closing stop, and where it begins."""
+    mark = _MARK.match(passage.text)
+    at = mark.end() if mark else 0
+    at += lead_in(passage.text[at:])
+    return at, passage.text[at:].rstrip(" .")
 
 
 def _name_end(body: str) -> int:

@@ -10,7 +10,7 @@ from kb.citations.mentions.brackets import items, without_year
 from kb.citations.mentions.loose_years import from_years
 from kb.citations.mentions.narrative import dated
 from kb.citations.mentions.notation import only_pages, with_pages_behind
-from kb.citations.mentions.notes import ibid, is_note, note_citations
+from kb.citations.mentions.notes import ibid, is_note, note_citations, whole_note
 from kb.citations.mentions.numbered import numbered_in
 from kb.citations.mentions.secondary import with_through
 from kb.citations.mentions.sources_of_law import laws_in
@@ -35,8 +35,8 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     found = laws_in(passage)
     taken = [(law.start, law.end) for law in found]
     authored = _authored(passage, taken)
-    if is_note(passage) and not authored and not found:
-        authored = note_citations(passage)
+    if is_note(passage) and not found:
+        authored = whole_note(passage) or authored or note_citations(passage)
     found += [c for c in authored if not _within(c, taken)]
     found += numbered_in(passage)
     ordered = sorted(_distinct(found), key=lambda c: (c.start, c.end))
