@@ -12,6 +12,7 @@ from kb.passages.sizes import words
 from kb.records import Block
 
 SKIPPED = ("furniture", "margin", "figure")  # blocks that never make a passage
+_NO_TEXT = ("reference", "toc", "footnote")
 _FLOATING = ("figure", "table", "caption", "footnote", "furniture", "margin")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’»)\]'“*]*(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})?$")
 _NUMBERED = re.compile(r"\W*(?:\d|[IVX]+\b|[A-Za-z][.)]\s)")
@@ -56,12 +57,23 @@ def _with_heading(path: list[tuple[int, str]], block: Block) -> list[tuple[int, 
 
 
 def are_slides(sections: Sequence[Section]) -> bool:
-    """Whether headings are many and what stands under each is little."""
-    sizes = [sum(words(b.text) for b in section.blocks) for section in sections]
+    """Whether headings are many and what stands under each is little.
+
+    Only running text counts: short reference lists under each article of a collection
+    make no slides of it.
+    """
+    sizes = [_text_size(section) for section in sections]
+    sizes = [size for size in sizes if size]
     headings = {section.path for section in sections} - {()}
     if len(headings) < _SLIDES or len(sizes) < _SLIDE_RUNS:
         return False
     return median(sizes) <= _USUAL_SLIDE and max(sizes) <= _LONGEST_SLIDE
+
+
+def _text_size(section: Section) -> int:
+    """Words of a section that are neither entries, contents nor notes."""
+    said = [block for block in section.blocks if block.kind not in _NO_TEXT]
+    return sum(words(block.text) for block in said)
 
 
 # -- sentences over blocks
