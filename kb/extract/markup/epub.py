@@ -33,7 +33,11 @@ def prepared_epub(path: Path) -> Prepared | None:
     with zipfile.ZipFile(path) as source:
         package_name = _package_name(source)
         package = parsed(source.read(package_name))
-        chapters = list(_chapters(source, package, posixpath.dirname(package_name)))
+        folder = posixpath.dirname(package_name)
+        pages = _listed_pages(source, package, folder)
+        chapters = list(_chapters(source, package, folder))
+    for name, page in chapters:
+        _mark_listed_pages(page, pages.get(name, {}))
     metadata = [
         e for e in package if isinstance(e.tag, str) and e.tag.endswith("metadata")
     ]
@@ -59,6 +63,53 @@ def _package_name(source: zipfile.ZipFile) -> str:
     if found is None:
         raise ValueError("no package")
     return found
+
+
+def _listed_pages(
+    source: zipfile.ZipFile, package: Any, folder: str
+) -> dict[str, dict[str, str]]:
+    """The labels of printed pages by file and place, as the book lists them.
+
+    EPUB 3 does so in its navigation, EPUB 2 in its NCX.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for item in package.iter("{*}item"):
+        name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        navigates = "nav" in (item.get("properties") or "").split()
+        if name not in source.namelist() or not (navigates or name.endswith(".ncx")):
+            continue
+        root = parsed(source.read(name))
+        for label, address in _page_links(root):
+            target, place = urldefrag(address)
+            path = posixpath.join(posixpath.dirname(name), unquote(target))
+            found.setdefault(posixpath.normpath(path), {})[place] = label
+    return found
+
+
+def _page_links(root: Any) -> Iterator[tuple[str, str]]:
+    """(label, address) of each page that a navigation or an NCX lists."""
+    for nav in root.iter("{*}nav"):
+        if any("page-list" in value for value in nav.attrib.values()):
+            for link in nav.iter("{*}a"):
+                yield "".join(link.itertext()).strip(), link.get("href", "")
+    for target in root.iter("{*}pageTarget"):
+        texts = [t.strip() for t in target.itertext() if t.strip()]
+        for content in target.iter("{*}content"):
+            yield target.get("value") or " ".join(texts), content.get("src", "")
+
+
+def _mark_listed_pages(page: Any, labels: Mapping[str, str]) -> None:
+    """Places that the book lists as the beginning of a printed page."""
+    for element in list(page.iter()) if labels else ():
+        if not isinstance(element.tag, str) or element.get("id") not in labels:
+            continue
+        if "pagebreak" in (element.get("epub:type") or element.get("role") or ""):
+            continue
+        span = element.makeelement("span")
+        span.set("class", "pagebreak")
+        span.set("title", labels[element.get("id")])
+        span.tail, element.text = element.text, None
+        element.insert(0, span)
 
 
 def _chapters(

@@ -19,10 +19,10 @@ _WITH_ATTRIBUTES = ("Span", "Link")
 
 @dataclass(slots=True)
 class Inlines:
-    """Reads inline nodes; notes they hold and the page label they tell are kept."""
+    """Reads inline nodes; notes they hold and page labels they tell are kept."""
 
     notes: list[Any] = field(default_factory=list)
-    label: str | None = None
+    labels: list[str | None] = field(default_factory=list)  # of the pages it marks
 
     def text(self, nodes: Sequence[Any]) -> str:
         """The text of some nodes, page marks included."""
@@ -58,7 +58,7 @@ class Inlines:
         if {"pagebreak", "doc-pagebreak"}.isdisjoint(roles):
             return self.text(content[1])
         named = attributes.get("title") or attributes.get("aria-label")
-        self.label = named or re.sub(r"\D", "", identifier) or self.label
+        self.labels.append(named or re.sub(r"\D", "", identifier) or None)
         return marks.PAGE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TEXT, STYLE, OFFICE, DRAW = (
     _NS % name for name in ("text", "style", "office", "drawing")
 )
+FO = _NS % "xsl-fo-compatible"
 # Elements of text that pandoc reads itself; any other shows what it holds.
 _KNOWN = frozenset(
     f"{TEXT}{name}"
@@ -91,6 +92,7 @@ def _make_ready(root: Any, styles: Any) -> None:
     _hidden_out(root, styles)
     _boxes_out_of_line(root)
     _numbers_printed(root, styles)
+    _typed_breaks_marked(root, styles)
     _pages_marked(root)
     body = root.find(f"{OFFICE}body")
     inside = body.iter(f"{TEXT}*") if body is not None else ()
@@ -113,6 +115,33 @@ def _hidden_out(root: Any, styles: Any) -> None:
         if element.get(f"{TEXT}style-name") in hidden
         or element.get(f"{TEXT}display") == "none"
     )
+
+
+def _typed_breaks_marked(root: Any, styles: Any) -> None:
+    """Page breaks that the author set in a style, in a file that Writer has laid out.
+
+    Writer marks only the breaks that it found itself; without those, typed ones say
+    nothing of where the others fall.
+    """
+    if next(root.iter(f"{TEXT}soft-page-break"), None) is None:
+        return
+    breaking = set(_breaking_styles(root)) | set(_breaking_styles(styles))
+    paragraphs = list(root.iter(f"{TEXT}p", f"{TEXT}h"))
+    for paragraph in paragraphs[1:]:
+        before = paragraph.getprevious()
+        marked = before is not None and before.tag == f"{TEXT}soft-page-break"
+        if paragraph.get(f"{TEXT}style-name") in breaking and not marked:
+            paragraph.text = marks.PAGE + (paragraph.text or "")
+
+
+def _breaking_styles(part: Any) -> Iterator[str | None]:
+    for style in part.iter(f"{STYLE}style") if part is not None else ():
+        properties = style.find(f"{STYLE}paragraph-properties")
+        breaks = (
+            properties is not None and properties.get(f"{FO}break-before") == "page"
+        )
+        if breaks or style.get(f"{STYLE}master-page-name"):
+            yield style.get(f"{STYLE}name")
 
 
 def _boxes_out_of_line(root: Any) -> None:

@@ -31,10 +31,11 @@ class Walk:
     numbered: bool = False
     set_apart: Sequence[Note] = ()
     page: int = 1
-    label: str | None = None
+    labels: dict[int, str | None] = field(default_factory=dict)  # by page
     blocks: list[Block] = field(default_factory=list)
     inserts: list[Sequence[Block]] = field(default_factory=list)
     _notes: list[Any] = field(default_factory=list)
+    _ahead: list[str | None] = field(default_factory=list)  # labels of pages to come
     _count: int = 0
 
     def through(self, tree: dict[str, Any]) -> None:
@@ -71,14 +72,19 @@ class Walk:
     def _turned(self, text: str) -> tuple[int, str]:
         """The page on which a text begins, and the text; page marks in it are passed."""
         opening = len(text) - len(text.lstrip(marks.PAGE + " "))
-        self.page += text[:opening].count(marks.PAGE)
+        self._turn(text[:opening].count(marks.PAGE))
         first = self.page
-        self.page += text[opening:].count(marks.PAGE)
+        self._turn(text[opening:].count(marks.PAGE))
         text = visible(marks.without(text))
         return first, re.sub(r"\s+", " ", text).strip()
 
+    def _turn(self, pages: int) -> None:
+        for _ in range(pages):
+            self.page += 1
+            self.labels[self.page] = self._ahead.pop(0) if self._ahead else None
+
     def _label(self, page: int) -> str | None:
-        return str(page) if self.numbered else self.label
+        return str(page) if self.numbered else self.labels.get(page)
 
     def _place_notes(self, places: Sequence[int]) -> None:
         found, self._notes = self._notes, []
@@ -97,7 +103,7 @@ class Walk:
         found = Inlines()
         text = found.text(inlines)
         self._notes += found.notes
-        self.label = found.label or self.label
+        self._ahead += found.labels
         return text
 
     def _text_of(self, nodes: Sequence[Any]) -> str:
@@ -206,6 +212,7 @@ class Walk:
         holder = Walk(numbered=self.numbered)
         holder._blocks(nodes)
         self._notes += holder._notes
+        self._ahead += holder.labels.values()
         turned = marks.PAGE * (holder.page - 1)
         notes = [block for block in holder.blocks if block.kind == "footnote"]
         self._notes += [[{"t": "Para", "c": _plain(note.text)}] for note in notes]

@@ -128,7 +128,7 @@ def _spread_table(pieces: Sequence[Piece], at: int) -> None:
     for piece in pieces[at + 1 : _table_end(pieces, at) + 1]:
         worded = piece.kind == "table" or _WORD.search(piece.text) is not None
         piece.kind, piece.level = ("table" if worded else "figure"), None
-        piece.rows = tuple(map(kinds.cells, piece.lines)) if worded else ()
+        piece.rows = kinds.table_rows(piece.lines) if worded else ()
 
 
 def _table_end(pieces: Sequence[Piece], at: int) -> int:

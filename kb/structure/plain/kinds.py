@@ -57,6 +57,9 @@ _REFERENCE_AUTHOR = re.compile(
     r"(?:(?:van|de|der|den|ten|ter|Van|De|Den|Ter|Ten|’t|"
     r"'t)\s+){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2},\s*(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}"
 )
+# A row of a table drawn with bars, as in Markdown, and a rule between its rows.
+_BARRED = re.compile(r"\|(?=.*[^\s|+:=-]).*\|$")
+_BAR_RULE = re.compile(r"[|+][\s|+:=-]*$")
 _TITLE_WORDS, _TITLE_LENGTH = 11, 90  # words and characters of a title at most
 _TITLE_WORDS_KNOWN = 0.6  # share of its words that the word list knows
 _TITLE_START = re.compile(r"[‘“'\"(*]*[A-ZÀ-Þ\d]")
@@ -197,8 +200,12 @@ def is_quotation(text: str) -> bool:
 
 
 def is_table(lines: list[str]) -> bool:
-    """Rows that end in numbers, or cells parted by tabs."""
-    if any("\t" in line for line in lines):
+    """Rows that end in numbers, or cells parted by tabs or bars.
+
+    >>> is_table(["| Wijk | Teams |", "|------|-------|", "| Noord | 12 |"])
+    True
+    """
+    if any("\t" in line for line in lines) or _is_barred(lines):
         return True
     ending = [
         line
@@ -274,6 +281,18 @@ def ends_in_figures(line: str) -> bool:
     )
 
 
+def _is_barred(lines: list[str]) -> bool:
+    """Whether every line is a row between bars, or a rule between such rows."""
+    rows = sum(_BARRED.match(line) is not None for line in lines)
+    rules = sum(_BAR_RULE.match(line) is not None for line in lines)
+    return rows >= 2 and rows + rules == len(lines)
+
+
+def table_rows(lines: list[str]) -> tuple[tuple[str, ...], ...]:
+    """The cells of the lines of a table; rules between rows are none."""
+    return tuple(cells(line) for line in lines if not _BAR_RULE.match(line))
+
+
 def cells(line: str) -> tuple[str, ...]:
     """The cells of a table row.
 
@@ -281,6 +300,8 @@ def cells(line: str) -> tuple[str, ...]:
     """
     if "\t" in line:
         return tuple(cell.strip() for cell in line.split("\t"))
+    if _BARRED.match(line):
+        return tuple(cell.strip() for cell in line.strip()[1:-1].split("|"))
     parts = re.split(r"\s{2,}", line)
     if len(parts) > 1:
         return tuple(parts)

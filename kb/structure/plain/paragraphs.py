@@ -170,7 +170,7 @@ def _piece(
         close=opens and not chunk[0].gap and not cut and number > 0,
         alone=len(parts) == 1 or _stands_alone(texts, first),
         chunk=number,
-        rows=tuple(map(kinds.cells, texts)) if kind == "table" else (),
+        rows=kinds.table_rows(texts) if kind == "table" else (),
         text=joined(texts, manner),
     )
 

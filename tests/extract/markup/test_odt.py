@@ -75,3 +75,18 @@ def test_a_text_box_stands_after_its_paragraph(writer: Writer) -> None:
         ("paragraph", "Let op"),
         ("paragraph", "In het kader."),
     ]
+
+
+def test_a_page_break_of_a_style_counts_where_writer_laid_the_file_out(
+    writer: Writer,
+) -> None:
+    breaking = (
+        '<style:style style:name="B" style:family="paragraph">'
+        '<style:paragraph-properties fo:break-before="page"/></style:style>'
+    )
+    body = (
+        '<text:p>Eerst.</text:p><text:p text:style-name="B">Nieuwe bladzijde.</text:p>'
+    )
+    laid_out = "<text:p>Nog <text:soft-page-break/>een.</text:p>"
+    assert [b.page for b in writer(body, breaking)] == [1, 1]
+    assert [b.page for b in writer(body + laid_out, breaking)] == [1, 2, 2]

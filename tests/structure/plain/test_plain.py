@@ -408,3 +408,19 @@ def test_no_letters_are_lost_or_made_up_but_for_furniture(lines: list[str]) -> N
 def test_a_lettered_question_alone_between_paragraphs_is_a_heading(line: str) -> None:
     found = kinds(blocks_of(f"{wrapped(LONG)}\n\n{line}\n\n{wrapped(OTHER)}"))
     assert ("heading", line) in found
+
+
+def test_a_table_drawn_with_bars_is_a_table() -> None:
+    text = (
+        f"{LONG}\n\n| Wijk | Teams |\n|:-----|------:|\n| Noord | 12 |\n| Zuid | |\n\n"
+        f"+------+----+\n| Oost | 3 |\n+------+----+\n| West | 4 |\n+------+----+\n\n{OTHER}"
+    )
+    found = blocks_of(text)
+    assert [block.kind for block in found] == [
+        "paragraph",
+        "table",
+        "table",
+        "paragraph",
+    ]
+    assert found[1].rows == (("Wijk", "Teams"), ("Noord", "12"), ("Zuid", ""))
+    assert found[2].rows == (("Oost", "3"), ("West", "4"))
