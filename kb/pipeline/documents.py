@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kb.extract.limits import limits_of
-from kb.pipeline.document import NAMED, STAGES
+from kb.pipeline.document import STAGES
 from kb.pipeline.document.planning import Plan, files_digest, tagging_files
 from kb.pipeline.document.products import Outline
 from kb.pipeline.document.work import Job, Made, make, task_of
@@ -25,12 +25,19 @@ KEPT = Path("cache") / "stages"
 
 @dataclass
 class Ready:
-    """A document of which everything that could be made is kept."""
+    """A document of which everything that could be made is kept.
+
+    Attributes:
+        made: whether anything had to be made now.
+        failed: that nothing could be made of it.
+        without: stages that failed, which the document can do without.
+        problems: what went wrong in making it.
+    """
 
     plan: Plan
-    made: bool = False  # whether anything had to be made now
-    failed: bool = False  # nothing could be made of it
-    without: tuple[str, ...] = ()  # stages that failed
+    made: bool = False
+    failed: bool = False
+    without: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -52,19 +59,35 @@ class Documents:
         self.tagging = files_digest(tagging_files(self.settings.corpus_dir))
 
     def ready(self, plans: Sequence[Plan], on_progress: OnProgress) -> Iterator[Ready]:
-        """Each document that can be built, or that failed, as they come ready."""
-        waiting = [plan for plan in plans if self._lacks(plan)]
-        lacking = {plan.source.key for plan in waiting}
-        done = len(plans) - len(waiting)
+        """Each document that can be built, or that failed, as they come ready.
+
+        Those of which everything is kept come first: no process is needed for them.
+        """
+        waiting: list[Plan] = []
+        kept: list[Plan] = []
+        for plan in plans:
+            (waiting if self._lacks(plan) else kept).append(plan)
+        done = len(kept)
         on_progress("read", done, len(plans))
-        yield from (Ready(p) for p in plans if p.source.key not in lacking)
+        for plan in kept:
+            yield Ready(plan)
         for ready in self._make(waiting):
             done += 1
             on_progress("read", done, len(plans), ready.plan.source.name)
             yield ready
 
     def product(self, ready: Ready, stage: str, kind: type[Product]) -> Product:
-        """What a stage made of a document; made once more when its file is damaged."""
+        """What a stage made of a document.
+
+        Args:
+            ready: the document; what it says of failures may change.
+            stage: the name of the stage.
+            kind: the class of its product.
+
+        Returns:
+            the product, made once more where its file is damaged; an empty one where the
+            stage failed.
+        """
         if ready.failed or stage in ready.without:
             return kind()
         key = ready.plan.keys[stage]
@@ -88,30 +111,49 @@ class Documents:
     def _make(self, plans: Sequence[Plan]) -> Iterator[Ready]:
         """Make documents; one that fails in a stage it can do without is made without it."""
         of_document = {plan.source.key: plan for plan in plans}
-        jobs = [self._job(plan) for plan in plans]
         failed: dict[str, tuple[Problem, ...]] = {}
+        jobs = [self._job(plan) for plan in plans]
         while jobs:
             again = []
-            for job, found in self.executor.run(make, [task_of(job) for job in jobs]):
+            tasks = [task_of(job) for job in jobs]
+            for job, found in self.executor.run(make, tasks):
                 plan = of_document[job.document]
-                problems = failed.get(job.document, ())
-                if isinstance(found, Made):
-                    self.seconds.update(found.seconds)
-                    if found.vanished:
-                        self.vanished.append(plan.source.name)
-                    yield Ready(plan, True, found.vanished, job.without, problems)
-                    continue
-                culprit = self._culprit(plan, job.without)
-                if culprit is None or NAMED[culprit].vital:
-                    problems = (found.problem(job.document),)
-                    yield Ready(plan, True, True, problems=problems)
-                    continue
-                failed[job.document] = (
-                    *problems,
-                    _left_out(job.document, culprit, found),
-                )
-                again.append(replace(job, without=(*job.without, culprit)))
+                culprit = self._culprit(plan, job, found)
+                if culprit is None:
+                    yield self._ready(plan, job, found, failed.get(job.document, ()))
+                else:
+                    told = _left_out(job.document, culprit, found)
+                    failed[job.document] = (*failed.get(job.document, ()), told)
+                    again.append(replace(job, without=(*job.without, culprit)))
             jobs = again
+
+    def _ready(
+        self, plan: Plan, job: Job, found: Made | Failure, before: tuple[Problem, ...]
+    ) -> Ready:
+        """The document as it is after its last try."""
+        if isinstance(found, Failure):
+            problems = (found.problem(job.document),)
+            return Ready(plan, made=True, failed=True, problems=problems)
+        self.seconds.update(found.seconds)
+        if found.vanished:
+            self.vanished.append(plan.source.name)
+        return Ready(plan, True, found.vanished, job.without, before)
+
+    def _culprit(self, plan: Plan, job: Job, found: Made | Failure) -> str | None:
+        """The stage that failed, where the document can do without it.
+
+        It is the first one without a product: each is kept as soon as it is made.
+        """
+        if isinstance(found, Made):
+            return None
+        lacking = (
+            stage
+            for stage in STAGES
+            if stage.name not in job.without
+            and not self.kept.has(stage.name, plan.keys[stage.name])
+        )
+        failed = next(lacking, None)
+        return None if failed is None or failed.vital else failed.name
 
     def _job(self, plan: Plan) -> Job:
         source = plan.source
@@ -121,23 +163,12 @@ class Documents:
             theme_probability=self.settings.theme_probability,
         )  # fmt: skip
 
-    def _culprit(self, plan: Plan, without: Sequence[str]) -> str | None:
-        """The first stage without a product: the one that failed."""
-        for stage in STAGES:
-            if stage.name not in without and not self.kept.has(
-                stage.name, plan.keys[stage.name]
-            ):
-                return stage.name
-        return None
 
-
-def _left_out(document: str, stage: str, failure: Failure) -> Problem:
-    values: Mapping[str, str] = {"stage": stage, "detail": _said(failure)}
+def _left_out(document: str, stage: str, found: Made | Failure) -> Problem:
+    """That a document was taken in without the product of a stage."""
+    told = [found.code, *found.values.values()] if isinstance(found, Failure) else []
+    values: Mapping[str, str] = {"stage": stage, "detail": ", ".join(told)}
     return Problem(document, "stage_failed", values=values)
-
-
-def _said(failure: Failure) -> str:
-    return ", ".join([failure.code, *failure.values.values()])
 
 
 def outline_problems(ready: Ready, outline: Outline) -> list[Problem]:
