@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,17 @@ SHAPE = ("records.py", "store", "pipeline", "corpus", "bibliography")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Of one document: the keys of its stages, and digests of its record and its links."""
+    """Of one document: the keys of its stages, and digests of its record and its links.
+
+    `source` is the document of the file that it stands in, which is another one for the
+    articles of a collection.
+    """
 
     keys: Mapping[str, str] = field(default_factory=dict)
     record: str = ""
     links: str = ""
     without: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass
@@ -40,6 +47,17 @@ class Ledger:
     whole: dict[str, str] = field(default_factory=dict)
     linked: int = 0
     open_citations: list[Problem] = field(default_factory=list)
+
+    def of_source(self, source: str) -> dict[str, Line]:
+        """The lines of the documents that stood in a file, by id."""
+        return {id: self.lines[id] for id in self._ids_by_source.get(source, ())}
+
+    @cached_property
+    def _ids_by_source(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for id, line in self.lines.items():
+            found[line.source].append(id)
+        return found
 
     def save(self, folder: Path) -> None:
         """Write the ledger into a generation."""

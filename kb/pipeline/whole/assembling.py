@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kb.corpus import document_of
 from kb.pipeline.document.products import Outline, Passages, Tags
@@ -18,8 +19,13 @@ def assemble(
 ) -> tuple[list[Ready], list[Problem]]:
     """Write what is new of each document; forget documents that are gone.
 
+    Args:
+        draft: what is written to.
+        documents: gives the products of each.
+        coming: documents in any order.
+
     Returns:
-        the documents that were built, by id, and the problems of all.
+        the sources that were built, by id, and the problems of all.
     """
     built: list[Ready] = []
     problems: list[Problem] = []
@@ -39,38 +45,62 @@ def _write(draft: Draft, documents: Documents, ready: Ready, outline: Outline) -
     """Replace what changed of a source's documents: its own, and those of its parts."""
     own = _document(ready, outline)
     parts = [document_of_part(own, part) for part in outline.parts]
-    for document in (own, *parts):
-        _write_one(draft, documents, ready, document)
-
-
-def _write_one(
-    draft: Draft, documents: Documents, ready: Ready, document: Document
-) -> None:
-    """Replace what changed of one document, and note what it is made of."""
-    before = draft.before.lines.get(document.id, Line())
-    now = Line(ready.plan.keys, digest_of(document), without=ready.without)
-    same_text = _same(before, now, "passages") and before.record == now.record
-    same_tags = same_text and _same(before, now, "themes")
+    now = {
+        document.id: Line(
+            ready.plan.keys, digest_of(document), without=ready.without, source=own.id
+        )
+        for document in (own, *parts)
+    }
+    before = draft.before.of_source(own.id)
+    if _same_text(before, now):
+        now = {id: replace(line, links=before[id].links) for id, line in now.items()}
+        same_tags = _same(before[own.id], now[own.id], "themes")
+    else:
+        _write_passages(draft, documents, ready, (own, *parts))
+        same_tags = False
     if not same_tags:
-        made = documents.product(ready, "passages", Passages).passages
-        passages = [p for p in made if p.document == document.id]
-        own = {passage.id for passage in passages}
-        tags = documents.product(ready, "themes", Tags).tags
-        tags = tuple(tag for tag in tags if tag.passage in own)
-        if same_text:
-            draft.store.replace_of(document.id, Tag, tags)
-        else:
-            draft.store.replace_document(document, passages, tags)
-        draft.changed.add(document.id)
-    draft.ledger.lines[document.id] = Line(
-        now.keys, now.record, before.links if same_text else "", now.without
+        _write_tags(draft, documents, ready, now)
+        draft.changed.update(now)
+    draft.ledger.lines |= now
+
+
+def _write_passages(
+    draft: Draft, documents: Documents, ready: Ready, now: Sequence[Document]
+) -> None:
+    """Replace a source's documents with their passages.
+
+    What stood there goes first: a passage may have gone from one article to another.
+    """
+    draft.store.remove(draft.before.of_source(now[0].id))
+    passages = documents.product(ready, "passages", Passages).passages
+    for document in now:
+        its_own = [p for p in passages if p.document == document.id]
+        draft.store.replace_document(document, its_own)
+
+
+def _write_tags(
+    draft: Draft, documents: Documents, ready: Ready, now: Iterable[str]
+) -> None:
+    """Replace the tags of a source's documents, given by id."""
+    tags = documents.product(ready, "themes", Tags).tags
+    for document in now:
+        its_own = {passage for passage, _text in draft.store.texts(document)}
+        found = [tag for tag in tags if tag.passage in its_own]
+        draft.store.replace_of(document, Tag, found)
+
+
+def _same_text(before: Mapping[str, Line], now: Mapping[str, Line]) -> bool:
+    """Whether a source gives the same documents with the same passages as before."""
+    return before.keys() == now.keys() and all(
+        _same(before[id], line, "passages") and before[id].record == line.record
+        for id, line in now.items()
     )
 
 
 def _same(before: Line, now: Line, stage: str) -> bool:
     """Whether a stage made the same then as now."""
-    left_out = (stage in before.without, stage in now.without)
-    return before.keys.get(stage) == now.keys[stage] and left_out[0] == left_out[1]
+    same_key = before.keys.get(stage) == now.keys[stage]
+    return same_key and (stage in before.without) == (stage in now.without)
 
 
 def _document(ready: Ready, outline: Outline) -> Document:
