@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -16,6 +18,13 @@ from kb.errors import DamagedIndexError, SettingError
 from kb.store.schema import metadata
 
 URLS = "postgresql+psycopg://user:password@host/database"
+
+# What SQLite says of a disk that does not take what is written.
+_NOT_WRITTEN = {
+    "disk is full": errno.ENOSPC,
+    "disk I/O error": errno.EIO,
+    "readonly database": errno.EROFS,
+}
 
 # A database under construction is thrown away when the build does not end, so it needs
 # no journal on disk and no waiting for the disk: publishing does that once.
@@ -50,6 +59,7 @@ def connect(url: str, schema: str | None, building: bool) -> sa.Engine:
         sa.event.listen(engine, "handle_error", _damaged)
     elif engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _in_haste)
+        sa.event.listen(engine, "handle_error", _not_written)
     if schema is None:
         return engine
     return engine.execution_options(schema_translate_map={None: schema})
@@ -118,6 +128,16 @@ def _to_json(value: Any) -> str:
 def _in_haste(connection: Any, _record: Any) -> None:
     for setting in _BUILDING:
         connection.execute(setting)
+
+
+def _not_written(context: ExceptionContext) -> None:
+    """Say what SQLite cannot write as the system says it. Raises OSError."""
+    said = str(context.original_exception)
+    for words, number in _NOT_WRITTEN.items():
+        if words in said:
+            path = context.engine.url.database if context.engine else None
+            problem = OSError(number, os.strerror(number), path)
+            raise problem from context.original_exception
 
 
 def _damaged(context: ExceptionContext) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import resource
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -248,3 +253,29 @@ def test_the_format_changes_with_a_column(monkeypatch: pytest.MonkeyPatch) -> No
     assert schema._format() == before
     sa.Table("works", other, sa.Column("shelf", sa.Text), extend_existing=True)
     assert schema._format() != before
+
+
+def _with_room_for(size: int) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_a_disk_that_takes_no_more_is_said_by_the_system(tmp_path: Path) -> None:
+    """A file may not grow beyond a limit, as on a full disk; in a process of its own."""
+    url = sqlite_url(tmp_path / "records.sqlite")
+    program = (
+        "import sys\n"
+        "from kb.records import Passage\n"
+        "from kb.store import Store\n"
+        f"store = Store.create({url!r})\n"
+        "try:\n"
+        "    store.add(Passage(str(n), 'd', 'tekst ' * 99, n) for n in range(9000))\n"
+        "except OSError as error:\n"
+        "    sys.exit(error.errno)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        preexec_fn=lambda: _with_room_for(1_000_000),
+        check=False,
+    )
+    assert ended.returncode in (errno.ENOSPC, errno.EIO)

@@ -8,8 +8,10 @@ on counting: scores are those of an index made from nothing.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Collection, Sequence
@@ -91,7 +93,10 @@ def write(
         index = _with_tokenizer(tantivy.Index(schema(), path=str(folder)))
     for group in sorted(stale):
         members = [document for document in documents if _group(document) == group]
-        _write_group(index, members, entries_of, keys)
+        try:
+            _write_group(index, members, entries_of, keys)
+        except ValueError as error:
+            raise _as_os_error(error) from error
     (folder / _DOCUMENTS).write_text(json.dumps(keys), encoding="utf-8")
 
 
@@ -113,6 +118,15 @@ def _write_group(
             writer.add_document(tantivy.Document(document=document, **values))
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _as_os_error(error: ValueError) -> OSError:
+    """What Tantivy could not write, as the system says it."""
+    told = re.search(r"os error (\d+)", str(error))
+    if told is None:
+        return OSError(errno.EIO, str(error))
+    number = int(told[1])
+    return OSError(number, os.strerror(number))
 
 
 def _begun(previous: Path, folder: Path, gone: Collection[str]) -> Any:

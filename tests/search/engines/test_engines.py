@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import resource
+import signal
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -350,3 +355,33 @@ def test_alternatives_are_counted_side_by_side_without_boosts() -> None:
     plain = unweighted(And((Or((a, Or((b, Term("body", "zorg"))))), Not(Or((a,))))))
     zorg = Term("body", "zorg")
     assert plain == And((Or((zorg, b)), Not(Or((zorg,)))))
+
+
+def test_a_disk_that_takes_no_more_is_said_by_the_system(
+    name: str, tmp_path: Path
+) -> None:
+    """A file may not grow beyond a limit, as on a full disk; in a process of its own."""
+    program = (
+        "import pathlib, sys\n"
+        "from kb.search.engines import Entry, engine_class\n"
+        "def entries_of(document):\n"
+        "    for n in range(900):\n"
+        "        body = ' '.join(f'w{n * i}' for i in range(40))\n"
+        "        yield Entry(n, body, '', '', '', (), 'text', ())\n"
+        "try:\n"
+        f"    engine_class({name!r}).build(pathlib.Path(sys.argv[1]), ['d'], entries_of)\n"
+        "except OSError as error:\n"
+        "    sys.exit(error.errno)\n"
+    )
+
+    def with_little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "index")],
+        preexec_fn=with_little_room,
+        check=False,
+        capture_output=True,
+    )
+    assert ended.returncode == errno.EFBIG, ended.stderr
