@@ -24,6 +24,7 @@ Columns = dict[str, Array]  # by name; each passages × themes
 SILENT = frozenset({"contents", "colophon", "reference"})  # kinds that carry no theme
 STRONG = 2.0  # weight from which a cue is strong
 AROUND = 4  # passages on either side that count as around
+LEAST_SAID = 6  # words; of judged tags on shorter passages none was evidence
 FEW_WORDS = 25  # a shorter passage is short
 USUAL_WORDS = 80  # cues are as dense as they would be in a passage of this length
 LEAST_WORDS = 40  # a shorter one counts as this long
@@ -57,8 +58,13 @@ _ITSELF = re.compile(
 
 
 def cues_found(reader: CueReader, passages: Sequence[Passage]) -> list[CuesFound]:
-    """What each passage says, in order; nothing for kinds that carry no theme."""
-    return [_NOTHING if p.kind in SILENT else reader.read(p.text) for p in passages]
+    """What each passage says, in order; nothing for those that carry no theme."""
+    return [reader.read(p.text) if _speaks(p) else _NOTHING for p in passages]
+
+
+def _speaks(passage: Passage) -> bool:
+    """Whether a passage can carry a theme: no reference list, and no mere heading."""
+    return passage.kind not in SILENT and len(passage.text.split()) >= LEAST_SAID
 
 
 def titles_of(

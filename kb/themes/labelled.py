@@ -26,7 +26,8 @@ class GoldRow(msgspec.Struct, frozen=True):
     """A paragraph as coders labelled it.
 
     `evidence` are the themes it is evidence on, `ignore` those it mentions, which count
-    neither way. `group` names what is left out together where that is not the document.
+    neither way. `judged` names the themes looked at, where that is not all; `group` what is
+    left out together, where that is not the document.
     """
 
     pid: str
@@ -36,6 +37,7 @@ class GoldRow(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     section: str = ""
     group: str = ""
+    judged: tuple[str, ...] = ()
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -140,8 +142,15 @@ def _documents(
 
 
 def labels_of_gold(rows: Sequence[GoldRow], codes: Sequence[str]) -> Labels:
-    """What coders said of each theme of `codes`."""
-    return {row.pid: {code: label_of(row, code) for code in codes} for row in rows}
+    """What coders said of the themes of `codes` that they looked at."""
+    return {
+        row.pid: {code: label_of(row, code) for code in _looked_at(row, codes)}
+        for row in rows
+    }
+
+
+def _looked_at(row: GoldRow, codes: Sequence[str]) -> Sequence[str]:
+    return [code for code in codes if code in row.judged] if row.judged else codes
 
 
 def label_of(row: GoldRow, code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,36 +102,48 @@ def examples_of(
     """
     reader = CueReader(frameworks)
     themes = {f.key: _wanted(f, codes) for f in frameworks}
-    ordered = tuple(code for group in themes.values() for code in group)
-    ids: list[str] = []
-    names: list[str] = []
-    found: list[CuesFound] = []
-    columns: dict[str, list[Array]] = {}
-    for name, passages in documents.items():
-        rows = [at for at, passage in enumerate(passages) if passage.id in labels]
-        if not rows:
-            continue
-        cues = cues_found(reader, passages)
-        titles = titles_of(reader, passages)
-        for column, values in features_of(passages, cues, titles, themes).items():
-            columns.setdefault(column, []).append(values[rows])
-        found += [cues[at] for at in rows]
-        ids += [passages[at].id for at in rows]
-        names += [name] * len(rows)
-    said = _said([labels[id] for id in ids], ordered)
+    parts = [
+        _of_document(reader, themes, passages, labels)
+        for passages in documents.values()
+        if any(passage.id in labels for passage in passages)
+    ]
+    made = together(parts)
     known = groups or {}
-    together = [known.get(id, name) for id, name in zip(ids, names, strict=True)]
+    named = [
+        known.get(id, str(doc)) for id, doc in zip(made.ids, made.groups, strict=True)
+    ]
+    return replace(
+        made,
+        groups=np.array(named),
+        worlds=np.array([world] * len(made.ids), dtype=str),
+        weights=np.full(len(made.ids), weight),
+    )
+
+
+def _of_document(
+    reader: CueReader,
+    themes: Mapping[str, Sequence[str]],
+    passages: Sequence[Passage],
+    labels: Labels,
+) -> Examples:
+    """The labelled passages of one document, seen among all its passages."""
+    codes = tuple(code for group in themes.values() for code in group)
+    cues = cues_found(reader, passages)
+    columns = features_of(passages, cues, titles_of(reader, passages), themes)
+    rows = [at for at, passage in enumerate(passages) if passage.id in labels]
+    ids = tuple(passages[at].id for at in rows)
+    said = _said([labels[id] for id in ids], codes)
     return Examples(
-        codes=ordered,
-        ids=tuple(ids),
-        found=tuple(found),
-        columns={column: np.concatenate(parts) for column, parts in columns.items()},
+        codes=codes,
+        ids=ids,
+        found=tuple(cues[at] for at in rows),
+        columns={name: values[rows] for name, values in columns.items()},
         evidence=said == "evidence",
         mention=said == "mention",
         said=said != "",
-        groups=np.array(together),
-        worlds=np.array([world] * len(ids), dtype=str),
-        weights=np.full(len(ids), weight),
+        groups=np.array([passages[at].document for at in rows]),
+        worlds=np.array([""] * len(rows)),
+        weights=np.ones(len(rows)),
     )
 
 

@@ -18,6 +18,7 @@ from kb.themes.training.fitting import fit
 
 OWN_WORLD = "own"  # our own passages are always trained on, never a measure
 FOLDS = 8
+LEAST_SEEN = 0.05  # score from which a pair helps to calibrate
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,10 @@ def calibrated(
     rows = left_out.tested
     if worlds:
         rows = rows & np.isin(examples.worlds, list(worlds))
-    tested = rows[:, None] & examples.said
-    sure = tested & ~examples.mention
+    tested = rows[:, None] & examples.said & examples.has_cue
+    # Readers never see the many pairs that hardly anything speaks for; let them not decide.
+    seen = left_out.evidence >= LEAST_SEEN
+    sure = tested & ~examples.mention & seen
     named = examples.evidence | examples.mention
     return msgspec.structs.replace(
         model,
@@ -101,7 +104,9 @@ def calibrated(
 
 
 def _fitted(head: Head, scores: Array, right: Bools) -> Head:
-    """Platt's correction of the scores that `head` gave."""
+    """Platt's correction of the scores that `head` gave, where there is one to make."""
+    if right.all() or not right.any():
+        return head
     clipped = np.clip(scores, 1e-6, 1 - 1e-6)
     odds = np.log(clipped / (1 - clipped))[:, None]
     learner = LogisticRegression(C=10.0).fit(odds, right)
