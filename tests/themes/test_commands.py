@@ -93,12 +93,14 @@ def test_new_framework_is_a_sound_one(tmp_path: Path) -> None:
 
 def test_check_names_the_wrong_line(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "eigen.yaml"
-    file.write_text(template("wachten").replace("wachttijd*", "'*'"), encoding="utf-8")
+    wrong = template("wachten").replace("wachttijd*", "'*'")
+    line = 1 + next(n for n, row in enumerate(wrong.split("\n")) if "'*'" in row)
+    file.write_text(wrong, encoding="utf-8")
     result = CliRunner().invoke(
         command(), ["check", str(file), *options(settings, index=False)]
     )
     assert result.exit_code == 1
-    assert "regel 14" in result.output
+    assert f"regel {line}" in result.output
     file.write_text(template("wachten"), encoding="utf-8")
     assert (
         CliRunner()
