@@ -22,12 +22,13 @@ from kb.datafiles import words
 from kb.dutch.fold import fold, letters
 from kb.records import Block, Csl, Document, Part, Passage
 
+# A collection of one article is a report with its author under the title.
 FEWEST = 2  # articles of a collection
 LONGEST_BYLINE = 200  # characters
 SHORTEST_TITLE = 6  # letters
 _SHORTEST_PART = 3  # blocks of text
-_NAMES_LIKELY = 0.5
-_SAME_TITLE = 0.9
+_NAMES_LIKELY = 0.5  # score of a list of names
+_SAME_TITLE = 0.9  # contents and headings differ in a letter ("sociaal", "sociale")
 _UNDATED = "zd"  # in the slug of a record without a year
 _WORDS = ("kb.volumes", "parts.toml")
 _GENRE = re.compile(
@@ -189,7 +190,11 @@ def _article(blocks: Sequence[Block], at: int, rows: Sequence[_Row]) -> _Found |
 
 
 def _byline(block: Block) -> NameList | None:
-    """The people that a line under a title names, and nothing else."""
+    """The people that a line under a title names, and nothing else.
+
+    >>> _byline(Block("paragraph", "Tekst: Anna de Wit")).names[0]["family"]
+    'Wit'
+    """
     if block.kind not in ("paragraph", "heading") or len(block.text) > LONGEST_BYLINE:
         return None
     return _only_people(_BYLINE.sub("", block.text.strip(), count=1))
@@ -216,7 +221,11 @@ def _only_people(text: str) -> NameList | None:
 
 
 def _with_given(name: Mapping[str, str]) -> dict[str, str]:
-    """A name of two words beside full names: its first word is a given name too."""
+    """A name of two words beside full names: its first word is a given name too.
+
+    >>> _with_given({"family": "Kofi Mensah"})
+    {'family': 'Mensah', 'given': 'Kofi'}
+    """
     parts = name.get("family", "").split()
     if name.get("given") or len(parts) != 2 or not parts[0][:1].isupper():
         return dict(name)
@@ -224,7 +233,10 @@ def _with_given(name: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_collection(blocks: Sequence[Block], found: Sequence[_Found]) -> bool:
-    """Several articles by different people, most with a list or a place of their own."""
+    """Several articles by different people, most with a list or a place of their own.
+
+    Names alone prove nothing: portraits and cases have them under their heading too.
+    """
     if len(found) < FEWEST or len({repr(each.names) for each in found}) < FEWEST:
         return False
     ends = [*(each.at for each in found[1:]), len(blocks)]

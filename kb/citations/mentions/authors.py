@@ -65,8 +65,10 @@ _TITLES_SOURCES = (
     "overgenomen uit",
     "ontleend aan",
 )
+# Endings of common nouns that may stand before a year: "Nulmeting (2015)".
 _NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
 _OTHERS = words("words", "others")
+# Words of sentences, never of names.
 _OF_SENTENCES = words("words", "finite") | {"dat", "die", "niet", "moet", "kan"}
 _TREATIES = ("wet", *sorted(words("words", "treaties")))
 
@@ -90,7 +92,11 @@ class Source:
 
 
 def organisation(name: str) -> Mapping[str, str]:
-    """An organisation as a CSL name."""
+    """An organisation as a CSL name.
+
+    >>> organisation("Movisie")
+    {'literal': 'Movisie'}
+    """
     return {"literal": name}
 
 
@@ -121,12 +127,22 @@ def strip_dates(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of `text`, without the signs that part names."""
+    """The words of `text`, without the signs that part names.
+
+    >>> words_of("Bos, Timmer & De Wit")
+    ['Bos', 'Timmer', 'De', 'Wit']
+    """
     return re.findall(r"[^\s,;&/()+]+", text)
 
 
 def is_law_or_count(tokens: Sequence[str]) -> bool:
-    """Every word is a law, a unit or a date word: "Wmo", "hoofdstuk", "1 januari"."""
+    """Every word is a law, a unit or a date word.
+
+    >>> is_law_or_count(["hoofdstuk", "3"]), is_law_or_count(["Jeugdwet"])
+    (True, True)
+    >>> is_law_or_count(["Bos"])
+    False
+    """
     links = words("publishers", "organisation_links")
     bare = (fold(token).strip(".:'\"") for token in tokens)
     return all(
@@ -139,7 +155,13 @@ def _says_no_source(word: str) -> bool:
 
 
 def is_treaty(word: str) -> bool:
-    """Whether a folded word is a law, a treaty or an agreement: "klimaatakkoord"."""
+    """Whether a folded word is a law, a treaty or an agreement.
+
+    >>> is_treaty("klimaatakkoord"), is_treaty("jeugdwet"), is_treaty("akkoord")
+    (True, True, True)
+    >>> is_treaty("bos")
+    False
+    """
     return word.endswith(_TREATIES) and len(word) > 5
 
 
@@ -195,6 +217,11 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
     Args:
         body: the words, without lead-in and date.
         spoken: a verb of saying stands beside it, so that a person is likely.
+
+    >>> people("Movisie en Nivel").authors, people("Bos e.a.").etal
+    (('Movisie', 'Nivel'), True)
+    >>> people("hoofdstuk 3") is None, people("Het team is er niet") is None
+    (True, True)
     """
     body = _GLUED_MARK.sub("", _ABBREVIATED.sub("", body))
     tokens = words_of(body)
@@ -220,7 +247,11 @@ def _named(body: str, tokens: Sequence[str], spoken: bool) -> Source | None:
 
 
 def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:
-    """A law, a number, a town or a sentence."""
+    """Whether words are a law, a number, a town or a sentence.
+
+    More than so many words are never names; a verb among three or more says that
+    they are a sentence ("Wat de gemeente kan").
+    """
     return (
         len(tokens) > _MOST_WORDS
         or fold(tokens[0]) in words("words", "measures")
@@ -246,7 +277,10 @@ def _in_periodical(body: str) -> Source | None:
 
 
 def _common_words(body: str, tokens: Sequence[str], found: NameList) -> bool:
-    """A long common noun ("Nulmeting"), or nothing but towns."""
+    """Whether a name is a long common noun ("Nulmeting"), or nothing but towns.
+
+    Asked only of people: an organisation may well be called after its town.
+    """
     if len(tokens) == 1 and len(body) > 9 and fold(body).endswith(_NOUN_ENDINGS):
         return True
     given = any(name.get("given") for name in found.names)
@@ -255,12 +289,20 @@ def _common_words(body: str, tokens: Sequence[str], found: NameList) -> bool:
 
 
 def is_town(text: str) -> bool:
-    """Whether `text` is a place and not also a likely surname."""
+    """Whether `text` is a place and not also a likely surname.
+
+    >>> is_town("Zwolle"), is_town("Kampen")
+    (True, False)
+    """
     return is_place(text) and fold(text) not in words("names", "towns")
 
 
 def _without_particle_behind(name: Mapping[str, str]) -> Mapping[str, str]:
-    """ "Geest van" is Van der Geest's name as some print it."""
+    """A name whose particle is printed behind it.
+
+    >>> _without_particle_behind({"family": "Geest van"})
+    {'family': 'Geest', 'non-dropping-particle': 'van'}
+    """
     parts = name.get("family", "").split()
     behind: list[str] = []
     while len(parts) > 1 and is_particle(parts[-1]):

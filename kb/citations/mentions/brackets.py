@@ -21,6 +21,7 @@ from kb.citations.mentions.notation import (
 from kb.records import Citation, Passage
 
 _JOINED = re.compile(r"[\s,&]*(?:en|and)?[\s,]*")
+# Characters of a bracket that can be names and nothing else.
 _LONGEST_PERSONAL = 90
 
 
@@ -79,7 +80,15 @@ def _repeats(source: Source, before: Citation) -> bool:
 
 
 def _source(head: str, before: Citation | None) -> Source | None:
-    """Whom the words before a year name; an empty span for those named before."""
+    """Whom the words before a year name.
+
+    Args:
+        head: the words.
+        before: the citation before them in the bracket, which a bare year repeats.
+
+    Returns:
+        the source with its span in `head`; an empty span for one named before.
+    """
     if _JOINED.fullmatch(head):
         return replace(source_of(before), start=0, end=0) if before else None
     skip = len(head) - len(head.lstrip(" ,&"))
@@ -128,7 +137,10 @@ _BEFORE = 12  # characters before a bracket in which its year may stand
 def without_year(
     passage: Passage, opening: int, closing: int, inner: str
 ) -> list[Citation]:
-    """Names alone: "(van Bos & Timmer in deze bundel)", "uit 2018 (Dorsman e.a.)"."""
+    """Names alone: "(van Bos & Timmer in deze bundel)", "uit 2018 (Dorsman e.a.)".
+
+    Tried last, when neither a date nor a year was found in the bracket.
+    """
     base = opening + 1
     for pattern in (_IN_VOLUME, _ARTICLE):
         match = pattern.search(inner) if pattern is _IN_VOLUME else pattern.match(inner)

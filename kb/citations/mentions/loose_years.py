@@ -22,7 +22,12 @@ _BY = re.compile(r"\b(?:van|door)\s+(?:het |de )?$")
 
 
 def from_years(passage: Passage, found: list[Citation]) -> list[Citation]:
-    """Works that are named with "uit" and a year, where nothing was `found` yet."""
+    """Works that are named with "uit" and a year.
+
+    Args:
+        passage: where they stand.
+        found: the citations of its brackets; what they cover is not read again.
+    """
     more = []
     for match in _FROM.finditer(passage.text):
         if any(c.start < match.end() and match.start() < c.end for c in found):

@@ -46,6 +46,7 @@ _MEDIUM = re.compile(
 )
 _WORK_WORD = re.compile(rf"[\w-]*(?:{_WORKS})")
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])")
+# Characters to the left of a date in which its sentence may begin.
 _LOOK_BACK = 400
 
 
@@ -101,7 +102,11 @@ def _is_entry(text: str, start: int, opening: int) -> bool:
 
 
 def _first_years(inner: str, end: int, read: When) -> list[When]:
-    """The years of the date; several where they have letters ("2014a/b")."""
+    """The years of the date; several where they have letters.
+
+    >>> [(w.year, w.suffix) for w in _first_years("2014a/b", 7, When(2014, "a", 0, 0))]
+    [(2014, 'a'), (2014, 'b')]
+    """
     matches = [m for m in YEAR_PATTERN.finditer(inner[:end]) if m.end() == end]
     years = list(years_of(matches[0])) if matches else []
     if len(years) > 1:

@@ -29,6 +29,7 @@ from kb.citations.mentions.authors import (
 from kb.citations.wordlists import alternation, longest_first, words
 from kb.dutch.fold import fold
 
+# Characters to the left in which names are looked for: some ten names.
 _WINDOW = 220
 _PERIODICAL_WINDOW = 90
 _MARKS = ",.;:'\"()"
@@ -52,7 +53,12 @@ _Tokens = list[tuple[str, int]]
 
 
 def author_before(text: str, end: int) -> Source | None:
-    """The people or organisation that stand right before offset `end` of `text`."""
+    """The people or organisation that stand right before offset `end` of `text`.
+
+    >>> text = "Volgens Dorsman en Van der Kuil (2014)"
+    >>> author_before(text, text.index(" (")).authors
+    ('Dorsman', 'Kuil')
+    """
     window = max(0, end - _WINDOW)
     piece = text[window:end].rstrip()
     tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(piece)]
@@ -160,7 +166,11 @@ def _walk_back(tokens: _Tokens) -> int:
 
 
 def _closes(word: str) -> bool:
-    """Whether what stands behind `word` is another clause."""
+    """Whether what stands behind `word` is another clause.
+
+    >>> _closes("jaren."), _closes("e.a."), _closes("Bos,")
+    (True, False, False)
+    """
     if word[-1] in ")”’\"'" or "(" in word:
         return True
     initials = is_initials(word.strip(",;"))
@@ -287,18 +297,28 @@ _ORGANISATION = re.compile(
 
 
 def person_in(text: str, start: int, end: int) -> Source | None:
-    """The first person with a first name: "Marije van Oosterhout noemt dit …"."""
-    for match in _FULL.finditer(text, start, end):
-        if not is_given(match.group("first")) or is_place(match.group()):
-            continue
-        names = parse_names(match.group()).names
-        if names and "family" in names[0] and "given" in names[0]:
-            return Source(match.start(), match.end(), (names[0],))
+    """The first person with a first name in text[start:end].
+
+    >>> person_in("Ook Marije van Oosten noemt dit.", 0, 32).authors
+    ('Oosten',)
+    """
+    match = _FULL.search(text, start, end)
+    while match:
+        if is_given(match.group("first")) and not is_place(match.group()):
+            names = parse_names(match.group()).names
+            if names and "family" in names[0] and "given" in names[0]:
+                return Source(match.start(), match.end(), (names[0],))
+        # "Ook Marije van Oosten": the name may begin with the next word.
+        match = _FULL.search(text, match.end("first"), end)
     return None
 
 
 def speaker_in(text: str, start: int, end: int) -> Source | None:
-    """Surnames that a verb of saying follows: "Brinkhorst waarschuwt in Trouw"."""
+    """Surnames that a verb of saying follows in text[start:end].
+
+    >>> speaker_in("Brinkhorst waarschuwt in Trouw", 0, 30).authors
+    ('Brinkhorst',)
+    """
     for match in _SAYS.finditer(text, start, end):
         first = match.group("n").split()[0]
         if fold(first) in words("words", "starters") and not is_particle(first):

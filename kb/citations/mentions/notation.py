@@ -40,7 +40,11 @@ class When:
 
 
 def years_of(match: re.Match[str]) -> Iterator[When]:
-    """The years of a match of `YEAR_PATTERN`: one, or one a letter ("2014a/b")."""
+    """The years of a match of `YEAR_PATTERN`: one, or one for each letter.
+
+    >>> [(w.year, w.suffix) for w in years_of(YEAR_PATTERN.search("Bos, 2014a/b"))]
+    [(2014, 'a'), (2014, 'b')]
+    """
     start, end = match.span()
     if match.group("nd"):
         yield When(None, match.group("ns") or "", start, end)
@@ -70,7 +74,11 @@ def pages_at(text: str, at: int) -> tuple[str | None, int]:
 
 
 def only_pages(text: str) -> str | None:
-    """The pages when `text` holds nothing else: "(p. 5)" behind a quotation."""
+    """The pages when `text` holds nothing else: "(p. 5)" behind a quotation.
+
+    >>> only_pages("p. 5"), only_pages("Bos, p. 5")
+    ('5', None)
+    """
     match = _ONLY_PAGES.fullmatch(text)
     return match.group("p") if match else None
 

@@ -11,6 +11,7 @@ _BRACKET = re.compile(
     r"\[(?P<n>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)(?:\s?,\s?p\.?\s?(?P<p>\d{1,4}(?:-\d{1,4})?))?\]"
 )
 _NUMBER = re.compile(r"(?P<a>\d{1,3})(?:\s?[–-]\s?(?P<b>\d{1,3}))?")
+# "[1-180]" is a span of pages or years and no list of sources.
 _LONGEST_RANGE = 20
 
 
@@ -36,7 +37,11 @@ def numbered_in(passage: Passage) -> list[Citation]:
 
 
 def _numbers(bracket: re.Match[str]) -> Iterator[tuple[int, int, int]]:
-    """The numbers of a bracket with their spans; a range counts all within it."""
+    """The numbers of a bracket with their spans; a range counts all within it.
+
+    >>> [number for number, _, _ in _numbers(_BRACKET.search("[2, 5-7]"))]
+    [2, 5, 6, 7]
+    """
     for match in _NUMBER.finditer(bracket.string, bracket.start("n"), bracket.end("n")):
         first = int(match.group("a"))
         last = int(match.group("b") or first)

@@ -29,7 +29,12 @@ _VOLUME_BEHIND = re.compile(
 
 
 def citations_of(passage: Passage) -> tuple[Citation, ...]:
-    """All citations of a passage in text order; none in lists and tables of contents."""
+    """All citations of a passage in text order; none in lists and tables of contents.
+
+    >>> text = "Teams leren samen (Bos, 2014), zoals het hoort (art. 2.1.1 Wmo 2015)."
+    >>> [c.surface for c in citations_of(Passage("p", "d", text, 0))]
+    ['Bos, 2014', 'art. 2.1.1 Wmo 2015']
+    """
     if passage.kind in _CITE_NOTHING or passage.block in _CITE_NOTHING:
         return ()
     found = laws_in(passage)

@@ -17,7 +17,15 @@ _THROUGH = re.compile(
 
 
 def with_through(found: Sequence[Citation], text: str) -> list[Citation]:
-    """`found` in text order, each with the citation it is known through, if any."""
+    """Citations with the one that they are known through.
+
+    Args:
+        found: the citations of a passage in text order.
+        text: the passage.
+
+    A citation is known through the next when nothing but "aangehaald in", or words
+    like it, stands between them.
+    """
     marked = list(found)
     for at, (cited, behind) in enumerate(itertools.pairwise(marked)):
         if _THROUGH.fullmatch(text, cited.end, behind.start):

@@ -8,7 +8,7 @@ from kb.citations.mentions.authors import Source
 from kb.citations.wordlists import alternation, longest_first
 
 _OPENING = {"’": "‘", "”": '“„"', "'": "'‘", '"': '"“„'}
-_LONGEST = 220
+_LONGEST = 220  # characters of a title, its quotation marks included
 _UNCLOSED = re.compile(
     rf"(?:{alternation(longest_first('words', 'works_named'))})\s+(?P<q>[‘“\"])"
     r"(?P<t>[^‘’“”\"()]{8,160}(?:\([^()]{1,20}\)[^‘’“”\"()]{0,120})?)$",
@@ -17,7 +17,15 @@ _UNCLOSED = re.compile(
 
 
 def title_before(text: str, end: int) -> Source | None:
-    """A title between quotation marks that ends right before `end`."""
+    """A title between quotation marks that ends right before `end`.
+
+    A closing mark that has no opening one may be that of a forgotten title behind a
+    word such as "rapport".
+
+    >>> text = "het rapport ‘Samen op weg’ (2015)"
+    >>> title_before(text, text.index(" (")).title
+    'Samen op weg'
+    """
     close = text[end - 1]
     if close not in _OPENING:
         return _unclosed(text, end)

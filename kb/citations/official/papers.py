@@ -63,7 +63,11 @@ def _kinds() -> tuple[_Kind, ...]:
 
 
 def papers_in(text: str, document: str = "") -> list[Official]:
-    """Papers, gazettes and rulings in `text`."""
+    """Papers, gazettes and rulings in `text`, kind by kind.
+
+    >>> [p.title for p in papers_in("Zie TK 2013-2014, 33 841, nr. 3, p. 4.")]
+    ['Kamerstukken II 2013/14, 33841, nr. 3']
+    """
     if not any(char.isdigit() for char in text):
         return []
     return [

@@ -167,7 +167,11 @@ def _not_the_first(
 
 @lru_cache(maxsize=20_000)
 def publishers_of(publisher: str) -> tuple[str, ...]:
-    """A publisher and, where it is several, each of them, folded."""
+    """A publisher and, where it is several, each of them, folded.
+
+    >>> publishers_of("Movisie/Nivel")
+    ('movisie/nivel', 'movisie', 'nivel')
+    """
     parts = [publisher, *re.split(r"\s?[/;,&]\s?", publisher)]
     return tuple(dict.fromkeys(core_name(part) for part in parts if part))
 
@@ -177,7 +181,11 @@ def _publishes(name: str, publisher: str) -> bool:
 
 
 def _missing(cited: int, etal: bool, record: Record) -> float:
-    """What a list of another length costs; "e.a." stands for two others or more."""
+    """What a list of another length costs.
+
+    "e.a." stands for two others or more; a record that is itself cut short ("e.a.")
+    cannot be missed.
+    """
     printed = len(record.families)
     if record.etal:
         return 0.0

@@ -213,11 +213,18 @@ def _titles_fit(a: Mention, b: Mention) -> bool:
 
 
 def _given_fit(a: Mention, b: Mention) -> bool:
-    """ "Anna" fits "A." and nothing at all; it does not fit "Arie" or "P."."""
+    """Whether given names agree author by author, as far as both print them."""
     return all(_initials_fit(x, y) for x, y in zip(a.given, b.given, strict=False))
 
 
 def _initials_fit(a: str, b: str) -> bool:
+    """Whether two given names can be one person's.
+
+    >>> _initials_fit("anna", "a."), _initials_fit("anna", "")
+    (True, True)
+    >>> _initials_fit("anna", "arie"), _initials_fit("anna", "p.")
+    (False, False)
+    """
     short, long = sorted((a.rstrip("."), b.rstrip(".")), key=len)
     if not short or short == long:
         return True
