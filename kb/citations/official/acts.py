@@ -9,6 +9,8 @@ from kb.citations.official.papers import Official
 from kb.datafiles import table
 from kb.dutch.fold import letters
 
+# What no citation of an act goes without; most passages have none.
+_ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel)")
 _OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 
 
@@ -52,7 +54,7 @@ def acts_in(text: str) -> list[Official]:
     >>> [(a.title, a.locator) for a in acts_in("Zie artikel 3, tweede lid, Awb.")]
     [('Algemene wet bestuursrecht', 'artikel 3, tweede lid')]
     """
-    if "rt" not in text or not any(char.isdigit() for char in text):
+    if not _ARTICLE.search(text):
         return []
     matches = (match for pattern in _patterns() for match in pattern.finditer(text))
     found = (_cited(match) for match in matches)

@@ -10,6 +10,8 @@ from typing import Any
 
 from kb.datafiles import table
 
+# Everything official has a number: most passages need no look at seven patterns.
+_DIGIT = re.compile(r"\d")
 _CHAMBERS = {"TK": "II", "Tweede Kamer": "II", "EK": "I", "Eerste Kamer": "I"}
 _PAGES = re.compile(
     r"\s?,?\s(?:pp?|blz|pag)\s?\.?\s(?P<p>\d{1,5}(?:\s?[-–]\s?\d{1,5})?(?:\s(?:e\.v|en\s\d+))?)"
@@ -68,7 +70,7 @@ def papers_in(text: str, document: str = "") -> list[Official]:
     >>> [p.title for p in papers_in("Zie TK 2013-2014, 33 841, nr. 3, p. 4.")]
     ['Kamerstukken II 2013/14, 33841, nr. 3']
     """
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return []
     return [
         _official(kind, match, document)
