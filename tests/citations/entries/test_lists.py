@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from kb.citations import references_of
+from kb.citations.entries.names import is_sentence
+from kb.extract import extract
+from kb.extract.limits import Limits
 from kb.records import Block, Reference
+from kb.structure import blocks_of
 
 VOS = "Vos, K. de (2014). Werken in de wijk. Utrecht: Movisie."
 BOS = "Bos, A. & Timmer, R. (2012). De buurt aan zet. Amsterdam: SWP."
@@ -322,3 +327,16 @@ def test_an_address_that_ends_in_a_slash_ends_its_entry() -> None:
     )
     later = "Wit, K. de (in voorbereiding). *Later meer*. Utrecht: Movisie."
     assert raws(heading("Literatuur"), paragraph(law), paragraph(later)) == [law, later]
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_no_sentence_of_a_real_text_becomes_a_name(shared: Path) -> None:
+    for path in sorted((shared / "corpus" / "sources").iterdir()):
+        for reference in references_of(path.stem, blocks_of(extract(path, Limits()))):
+            people = [
+                *reference.csl.get("author", []),
+                *reference.csl.get("editor", []),
+            ]
+            for name in people:
+                assert not is_sentence(" ".join(name.values())), reference.raw
