@@ -18,6 +18,7 @@ Name = dict[str, str]
 
 OTHERS = "others"  # the family name that stands for all who are not named
 
+_ROLE = re.compile(r"\((?:eind)?(?:red|reds|ed|eds|hrsg)\.?\)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # "SCP", "GGZ-NHN", "OudeNH": capitals in mid-word, but not "McDonald" or "DeWitt".
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*")
@@ -174,15 +175,21 @@ def person_in_order(words: Sequence[str]) -> Name:
 
 
 def begins_as_person(text: str) -> bool:
-    """Whether first names or initials, and at most particles, stand before the last word."""
-    first, *middle = text.split()
-    if not middle:
+    """Whether first names or initials, and at most particles, stand before the last word.
+
+    >>> [begins_as_person(t) for t in ("Jan Peter Bos", "Jan Raad", "Anne Frank Stichting")]
+    [True, True, False]
+    """
+    first, *behind = text.split()
+    if not behind or not (is_given(first) or is_initials(first)):
         return False
-    if not (is_given(first) or is_initials(first)):
+    *middle, last = behind
+    two_names = bool(middle) and is_given(
+        middle[-1]
+    )  # "Anne Frank" before the last word
+    if two_names and _has_organisation_word(fold(last)):
         return False
-    return len(middle) <= 1 or all(
-        is_particle(word) or is_initials(word) for word in middle[:-1]
-    )
+    return all(is_particle(w) or is_initials(w) or is_given(w) for w in middle)
 
 
 def _is_organisation_by_itself(text: str) -> bool:
@@ -202,6 +209,10 @@ def _is_organisation_with_comma(before: str, behind: str) -> bool:
 def _of_parts(parts: Sequence[str]) -> Name:
     """A person of the two or three parts between the commas of "family, suffix, given"."""
     family = parts[0]
+    if len(parts) > 2 and all(
+        map(is_particle, parts[1].split())
+    ):  # "Berg, van den, J."
+        return person(f"{parts[1]} {family}", " ".join(parts[2:]))
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]):  # "Jansen, Piet, Jr."
         return person(family, " ".join(parts[1:-1]), parts[-1])
     if len(parts) > 2:
@@ -209,6 +220,18 @@ def _of_parts(parts: Sequence[str]) -> Name:
     if _SUFFIX.fullmatch(parts[1]):
         return person_in_order(family.split()) | {"suffix": parts[1]}
     return person(family, parts[1])
+
+
+def _without_title(text: str) -> str:
+    """`text` without "prof. dr." in front."""
+    words = text.split()
+    while len(words) > 1 and words[0].endswith(".") and _is_title(words[0]):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_title(word: str) -> bool:
+    return fold(word).strip(".") in _names("titles")
 
 
 def name_of(text: str) -> Name | None:
@@ -223,7 +246,7 @@ def name_of(text: str) -> Name | None:
     >>> name_of("Raad, Jan"), name_of("e.a.")
     ({'family': 'Raad', 'given': 'Jan'}, None)
     """
-    text = " ".join(text.split()).strip(" ,;")
+    text = _without_title(" ".join(_ROLE.sub(" ", text).split()).strip(" ,;"))
     if not any(c.isalnum() for c in text) or is_others(text):
         return None
     parts = [part for part in re.split(r"\s*,\s*", text) if part]

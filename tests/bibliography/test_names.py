@@ -20,6 +20,8 @@ LANS: Name = {"family": "Lans", "given": "Jos", "non-dropping-particle": "van de
         "Van der Lans, Jos",
         "Jos van der Lans",
         "Jos Van der Lans",
+        "Lans, van der, Jos",
+        "dr. Jos van der Lans (red.)",
     ],
 )
 def test_a_person_is_the_same_however_written(written: str) -> None:
