@@ -18,8 +18,9 @@ from kb.structure.plain import kinds
 from kb.structure.plain.classification import name_pieces
 from kb.structure.plain.continuation import join_pieces
 from kb.structure.plain.furniture import find_furniture, without_furniture
+from kb.structure.plain.manner import manner_of
 from kb.structure.plain.pagination import Label, paged_chunks
-from kb.structure.plain.paragraphs import Piece, all_pieces, manner_of
+from kb.structure.plain.paragraphs import Piece, all_pieces
 from kb.structure.plain.rows import chunks_of, rows_of
 
 _READABLE = 0.4  # share of the words of a line of contents that the word list knows

@@ -17,7 +17,8 @@ from kb.structure.plain.headings import (
     nest_articles,
     whole_headings,
 )
-from kb.structure.plain.paragraphs import Manner, Piece, append, is_cut
+from kb.structure.plain.manner import Manner
+from kb.structure.plain.paragraphs import Piece, append, is_cut
 from kb.structure.plain.references import entries, name_sections
 
 _LONGEST_NOTE = 150  # words

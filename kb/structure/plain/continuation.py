@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kb.datafiles import words
 from kb.structure.plain import kinds
-from kb.structure.plain.paragraphs import BODY, Manner, Piece, append, is_cut
+from kb.structure.plain.manner import Manner
+from kb.structure.plain.paragraphs import BODY, Piece, append, is_cut
 
 # May stand between the halves of a paragraph.
 _BETWEEN = ("caption", "figure", "table", "footnote", "heading")

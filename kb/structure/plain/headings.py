@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from kb.dutch.fold import letters
 from kb.structure.plain import kinds
-from kb.structure.plain.paragraphs import BODY, Manner, Piece, joined
+from kb.structure.plain.manner import Manner
+from kb.structure.plain.paragraphs import BODY, Piece, joined
 from kb.structure.plain.references import bare_reference
 
 _DEEPEST = 4
