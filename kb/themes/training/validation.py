@@ -18,7 +18,6 @@ from kb.themes.training.fitting import fit
 
 OWN_WORLD = "own"  # our own passages are always trained on, never a measure
 FOLDS = 8
-LEAST_SEEN = 0.05  # score from which a pair helps to calibrate
 
 
 @dataclass(frozen=True)
@@ -89,10 +88,8 @@ def calibrated(
     rows = left_out.tested
     if worlds:
         rows = rows & np.isin(examples.worlds, list(worlds))
-    tested = rows[:, None] & examples.said & examples.has_cue
-    # Readers never see the many pairs that hardly anything speaks for; let them not decide.
-    seen = left_out.evidence >= LEAST_SEEN
-    sure = tested & ~examples.mention & seen
+    tested = rows[:, None] & examples.said
+    sure = tested & ~examples.mention
     named = examples.evidence | examples.mention
     return msgspec.structs.replace(
         model,
