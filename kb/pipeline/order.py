@@ -86,10 +86,12 @@ class _Build:
         self.problems += curation_problems(self.settings.corpus_dir)
         with draft_of(self.settings, afresh) as draft:
             with self._stage("read"):
+                # Written while others are still being made: no text is held.
                 coming = documents.ready(plans, self.on_progress)
                 built, found = assemble(draft, documents, coming)
                 self.problems += found
             self._note_seconds(documents)
+            # Before anything is built on what is only half of the corpus.
             if documents.vanished:
                 raise _vanished(documents.vanished)
             if not built:
@@ -108,6 +110,7 @@ class _Build:
             report = self._report(draft, corpus.sources, built)
             _note(draft, report, wanted, engine)
             draft.publish()
+        # Only now: had anything failed, the next build would want what is kept.
         documents.forget_others(plans)
         return report
 

@@ -43,6 +43,10 @@ def plans_of(sources: Iterable[Source], settings: Settings) -> list[Plan]:
 
 
 def _keys(source: Source, shared: _Shared) -> dict[str, str]:
+    """The key of each stage: of what it is made, by which version of the program.
+
+    The keys of the stages before it are in it, so that a change runs on by itself.
+    """
     keys: dict[str, str] = {}
     for stage in STAGES:
         own = shared.inputs(stage.name, source)

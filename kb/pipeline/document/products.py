@@ -11,7 +11,14 @@ from kb.records import Block, Citation, Part, Passage, Problem, Reference, Tag
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What a file says: `metadata` are the CSL fields it states of itself."""
+    """What a file says.
+
+    Attributes:
+        blocks: its layout, as printed.
+        metadata: the CSL fields it states of itself.
+        problems: what is wrong with it.
+        card: the figures of its report card that do not need passages.
+    """
 
     blocks: tuple[Block, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -28,7 +35,17 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The little that the build must know of every document, changed or not."""
+    """The little that the build must know of every document, changed or not.
+
+    It is read for every document in every build, so it stays small: no text.
+
+    Attributes:
+        metadata, problems: as in `FileRead`.
+        card: the whole report card.
+        municipalities: those that the document is about.
+        passages: how many there are.
+        parts: the articles of a collection.
+    """
 
     metadata: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -22,20 +22,31 @@ from kb.pipeline.kept import Kept
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to be made. `recognise`: read it as the scan that it proved to be."""
+    """One document to be made.
+
+    Attributes:
+        document: its id.
+        contents: the SHA-256 that the file must have.
+        size: in bytes; large ones are begun first.
+        keys: under which the products of its stages are kept.
+        limits: of one file.
+        tagging: changes with frameworks, decisions and model.
+        recognise: read it as the scan that it proved to be.
+        without: stages that failed before and are left out.
+    """
 
     document: str
     path: Path
-    contents: str  # SHA-256 that the file must have
+    contents: str
     size: int
     keys: Mapping[str, str]
     limits: Limits
     corpus_dir: Path
     kept_dir: Path
-    tagging: str = ""  # changes with frameworks, decisions and model
+    tagging: str = ""
     recognise: bool = False
     theme_probability: float = 0.7  # from which a theme is shown
-    without: tuple[str, ...] = ()  # stages that failed before and are left out
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,19 +60,28 @@ def _literature(corpus_dir: Path) -> tuple[list[Csl], list[Problem]]:
 
 
 def _key(draft: Draft, literature: Sequence[Csl]) -> str:
-    """Changes with anything that decides a link."""
+    """Changes with anything that decides a link.
+
+    What a document says does not, but where it cites and what it lists.
+    """
     parts = [version_of(ROOMS), digest_of(tuple(literature))]
     for document, line in sorted(draft.ledger.lines.items()):
-        parts += [document, line.record, line.keys["mentions"], *line.without]
+        parts += [document, line.record]
+        parts += [line.keys["mentions"], *line.without]
     return digest(*parts)
 
 
 def _all_linked(draft: Draft) -> bool:
+    """Whether no document lost its links with its passages."""
     return all(line.links for line in draft.ledger.lines.values())
 
 
 class _Linking:
-    """What all documents mention, linked in one go and handed back to each."""
+    """What all documents mention, linked in one go and handed back to each.
+
+    Linking is over all: a work is known from every list that prints it, and a citation may
+    mean a work that only another document lists. What differs is written, no more.
+    """
 
     def __init__(
         self, draft: Draft, documents: Documents, built: Sequence[Ready]
@@ -88,28 +97,43 @@ class _Linking:
             self.places += found.places
 
     def write(self, literature: Sequence[Csl]) -> None:
-        """Link, and write what is new."""
+        """Link, and write what is new.
+
+        Args:
+            literature: records of works of the field.
+        """
         from kb.citations import resolve
 
         store, ledger = self.draft.store, self.draft.ledger
+        documents = store.documents()
         found = resolve(
-            store.documents(), self.places, self.references, self.citations, literature
+            documents, self.places, self.references, self.citations, literature
         )
-        of_passage = {place.id: place.document for place in self.places}
-        references = _grouped((r.document, r) for r in found.references)
-        citations = _grouped((of_passage[c.passage], c) for c in found.citations)
-        for document, line in ledger.lines.items():
-            links = (references.get(document, []), citations.get(document, []))
-            now = digest_of(links)
-            if now != line.links:
-                store.replace_of(document, Reference, links[0])
-                store.replace_of(document, Citation, links[1])
-                ledger.lines[document] = replace(line, links=now)
+        self._hand_back(found.references, found.citations)
         store.make_equal(Work, found.works)
-        listed = {work.id for work in found.works if work.origin != "mention"}
-        without = [c for c in found.citations if c.work not in listed]
-        ledger.open_citations = list(open_citations(of_passage, without))
-        ledger.linked = len(found.citations) - len(without)
+        ledger.linked = sum(c.work is not None for c in found.citations)
+        ledger.open_citations = list(open_citations(self._documents(), found.citations))
+
+    def _documents(self) -> Mapping[str, str]:
+        """The document of each passage that cites."""
+        return {place.id: place.document for place in self.places}
+
+    def _hand_back(
+        self, references: Sequence[Reference], citations: Sequence[Citation]
+    ) -> None:
+        """Write what each document lists and cites, where it is not as it was."""
+        document_of = self._documents()
+        listed = _grouped((r.document, r) for r in references)
+        cited = _grouped((document_of[c.passage], c) for c in citations)
+        lines = self.draft.ledger.lines
+        for document, line in lines.items():
+            links = (listed.get(document, []), cited.get(document, []))
+            now = digest_of(links)
+            if now == line.links:
+                continue
+            self.draft.store.replace_of(document, Reference, links[0])
+            self.draft.store.replace_of(document, Citation, links[1])
+            lines[document] = replace(line, links=now)
 
 
 def _grouped(pairs: Iterable[tuple[str, Linked]]) -> Mapping[str, list[Linked]]:
