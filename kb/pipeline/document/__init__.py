@@ -33,17 +33,26 @@ class Stage:
 STAGES = (
     Stage(
         "read", FileRead,
-        rooms=("extract", "structure", "dutch", "passages/card.py", "pipeline/document/reading.py", *_RECORDS),
+        rooms=(
+            "extract", "structure", "dutch", "passages/card.py",
+            "pipeline/document/reading.py", *_RECORDS,
+        ),
         libraries=("pypdfium2", "pdfplumber", "pypandoc-binary", "lxml", "wordfreq"),
     ),
     Stage(
         "passages", Passages,
-        rooms=("passages", "structure", "dutch", "volumes", "citations", "bibliography", "pipeline/document/passages.py", *_RECORDS),
+        rooms=(
+            "passages", "structure", "dutch", "volumes", "citations", "bibliography",
+            "pipeline/document/passages.py", *_RECORDS,
+        ),
         needs=("read",), libraries=("wordfreq",),
     ),
     Stage(
         "outline", Outline,
-        rooms=("passages/card.py", "dutch", "volumes", "citations", "bibliography", "pipeline/document/passages.py", *_RECORDS),
+        rooms=(
+            "passages/card.py", "dutch", "volumes", "citations", "bibliography",
+            "pipeline/document/passages.py", *_RECORDS,
+        ),
         needs=("read", "passages"),
     ),
     Stage(
@@ -53,7 +62,10 @@ STAGES = (
     ),
     Stage(
         "mentions", Mentions,
-        rooms=("citations", "bibliography", "volumes", "dutch", "pipeline/document/mentions.py", *_RECORDS),
+        rooms=(
+            "citations", "bibliography", "volumes", "dutch", "pipeline/document/mentions.py",
+            *_RECORDS,
+        ),
         needs=("read", "passages"), vital=False,
     ),
 )  # fmt: skip
