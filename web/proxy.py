@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.settings import Settings
@@ -50,3 +51,21 @@ def behind_proxy(app: Any, settings: Settings) -> Any:
             x_prefix=0 if settings.site_path else trusted,
         )
     return app
+
+
+def create_server(app: Flask, settings: Settings, threads: int = 8) -> Any:
+    """A waitress server for the app, on the address of the settings.
+
+    Waitress takes the X-Forwarded headers away unless it is told to leave them; which
+    of them are believed is then settled by `behind_proxy`.
+    """
+    import waitress
+
+    return waitress.create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=threads,
+        ident="kb",
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,
+    )

@@ -37,15 +37,12 @@ def _serve(settings: Settings, threads: int) -> None:
     import logging
     import threading
 
-    import waitress
-
     from web import create_app, warm
+    from web.proxy import create_server
 
     _check_port(settings.host, settings.port)
     app = create_app(settings)
-    server = waitress.create_server(
-        app, host=settings.host, port=settings.port, threads=threads, ident="kb"
-    )
+    server = create_server(app, settings, threads)
     # A queue is no fault: a browser asks for a page and its pictures at once.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     threading.Thread(target=_warmed, args=(warm, app), daemon=True).start()
