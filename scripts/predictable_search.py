@@ -22,7 +22,7 @@ from kb.cli.search import searcher_of
 from kb.dutch.analysis import is_weightless, tokens
 from kb.dutch.compounds import LINKS
 from kb.dutch.fold import folded_word
-from kb.dutch.stem import ENDING, stem
+from kb.dutch.stem import ENDING, function_words, stem
 from kb.dutch.synonyms import thesaurus
 from kb.records import Passage
 from kb.search import Results, Searcher, SearchRequest
@@ -117,11 +117,11 @@ def declared(searcher: Searcher, words: Sequence[str], marked: str) -> bool:
     }
     parts = {lexicon.stems[number] for number in lexicon.parts(marked)}
     joined = {stem(a + link + b) for a, b in pairwise(words) for link in ("", *LINKS)}
-    ends = {ENDING.sub("", word) for word in words}
+    ends = {ENDING.sub("", word) for word in words if word in function_words()}
     return (
         stem(marked) in {*stems, *related, *joined}
         or bool(parts & {*stems, *joined})
-        or ENDING.sub("", marked) in ends
+        or (marked in function_words() and ENDING.sub("", marked) in ends)
     )
 
 

@@ -68,6 +68,9 @@ class Concept:
     importance: float = 1.0
     place: int | None = None  # number of the municipality that the word names
     telling: bool = True  # it says what the question is about
+    contraries: frozenset[tuple[str, ...]] = (
+        frozenset()
+    )  # of all that is asked, as stems
     corrected: str = ""  # what a misspelled word is taken for
 
     def add(self, words: Ints | Sequence[int], weight: float, how: str) -> None:

@@ -11,7 +11,7 @@ from kb.dutch.bilingual import translations
 from kb.dutch.compounds import LINKS
 from kb.dutch.fold import folded_word
 from kb.dutch.stem import ENDING, ENDINGS, function_words, stem
-from kb.dutch.synonyms import Synonym, Thesaurus
+from kb.dutch.synonyms import Phrase, Synonym, Thesaurus, phrase_of
 from kb.search.index.lexicon import Lexicon
 from kb.search.question.concepts import (
     COMPOUND,
@@ -57,9 +57,21 @@ class Expander:
     passages: int = 1  # of the collection
     weights: Weights = field(default_factory=Weights)
 
-    def concept(self, asked: str) -> Concept:
-        """The concept of one folded word."""
-        concept, token = Concept(asked), stem(asked)
+    def contraries(self, words: Iterable[str]) -> frozenset[Phrase]:
+        """What says the contrary of one of these words, and so stands for none of them."""
+        opposites = (self.thesaurus.opposite_of((stem(word),)) for word in words)
+        return frozenset(phrase_of(word) for found in opposites for word in found)
+
+    def concept(
+        self, asked: str, contraries: frozenset[Phrase] = frozenset()
+    ) -> Concept:
+        """The concept of one folded word.
+
+        Args:
+            asked: the word.
+            contraries: of all words of the question.
+        """
+        concept, token = Concept(asked, contraries=contraries), stem(asked)
         self._inflections(concept, token, self.weights.inflection, INFLECTION)
         self._compounds(concept, token, self.weights.compound, COMPOUND)
         own = self.lexicon.number.get(asked)
@@ -183,6 +195,8 @@ class Expander:
         self, concept: Concept, synonyms: Iterable[Synonym], share: float = 1.0
     ) -> None:
         for synonym in synonyms:
+            if synonym.stems in concept.contraries:
+                continue
             weight = synonym.weight * self.weights.synonym * share
             if len(synonym.stems) == 1:
                 self._inflections(concept, synonym.stems[0], weight, synonym.how)

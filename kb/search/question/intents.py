@@ -67,24 +67,33 @@ def intent_of(
     >>> sorted(intent_of(["wijkteam"], "waarom werkt het wijkteam niet?").sorts)
     ['bottleneck']
     """
-    asked = fold(text)
-    worded = {
-        name
-        for name, sort in sorts().items()
-        if "question" in sort and re.fullmatch(sort["question"].strip(), asked)
-    }
-    years = len({word for word in words if _YEAR.fullmatch(word)})
-    dated = {
-        name for name, sort in sorts().items() if years >= sort.get("years", _NEVER)
-    }
+    worded, dated = _worded(text), _dated(words)
     cues = {name: _cues(sort, words, name in worded) for name, sort in sorts().items()}
     cued = {name for name, found in cues.items() if found}
+    signed = [cues[name] for name in cued if "signs" in sorts()[name]]
     return Intent(
         frozenset(worded | dated | cued),
         _themes(text, themes) if text and themes is not None else {},
         frozenset().union(*cues.values()),
-        frozenset().union(*(cues[name] for name in cued if "signs" in sorts()[name])),
+        frozenset().union(*signed),
     )
+
+
+def _worded(text: str) -> set[str]:
+    """Sorts for which a question as a whole is worded."""
+    asked = fold(text)
+    wordings = {
+        n: sort["question"].strip() for n, sort in sorts().items() if "question" in sort
+    }
+    return {name for name, wording in wordings.items() if re.fullmatch(wording, asked)}
+
+
+def _dated(words: Sequence[str]) -> set[str]:
+    """Sorts that a question asks for by naming years."""
+    years = len({word for word in words if _YEAR.fullmatch(word)})
+    return {
+        name for name, sort in sorts().items() if years >= sort.get("years", _NEVER)
+    }
 
 
 def _cues(

@@ -28,26 +28,28 @@ def most_telling(
         lexicon: of the collection.
         passages: how many the collection has.
     """
-    if not isinstance(tree, Or) or not all(
-        isinstance(part, Term) for part in tree.parts
-    ):
-        return tree, ()
-    words = [part.text for part in tree.parts if isinstance(part, Term)]
+    words = _beside_each_other(tree)
     stems = {word: stem(word) for word in words if not is_weightless(word)}
     if len(set(stems.values())) <= LONG:
         return tree, ()
     counts = Counter(stems[word] for word in words if word in stems)
     value = {
-        token: n * _rarity(token, lexicon, passages) for token, n in counts.items()
+        token: number * _rarity(token, lexicon, passages)
+        for token, number in counts.items()
     }
-    best = set(sorted(value, key=lambda token: -value[token])[:LONG])
-    kept: list[str] = []
-    for word in words:
-        token = stems.get(word)
-        if token in best and token not in map(stem, kept):
-            kept.append(word)
-    left = [word for word in dict.fromkeys(words) if word in stems and word not in kept]
-    return Or(tuple(Term("text", word) for word in kept)), tuple(left)
+    best = sorted(value, key=lambda token: -value[token])[:LONG]
+    first = {stems[word]: word for word in reversed(words) if word in stems}
+    chosen = {first[token] for token in best}
+    kept = [word for word in dict.fromkeys(words) if word in chosen]
+    left = tuple(word for word in stems if word not in chosen)
+    return Or(tuple(Term("text", word) for word in kept)), left
+
+
+def _beside_each_other(tree: Node) -> list[str]:
+    """The words of a question that has nothing but words, else none."""
+    parts = tree.parts if isinstance(tree, Or) else ()
+    words = [part.text for part in parts if isinstance(part, Term)]
+    return words if len(words) == len(parts) else []
 
 
 def _rarity(token: str, lexicon: Lexicon, passages: int) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kb.dutch.analysis import is_weightless
 from kb.dutch.stem import stem
+from kb.dutch.synonyms import Phrase as Stems
 from kb.search.query_tree import (
     And,
     AtLeast,
@@ -236,7 +237,8 @@ class _Planner:
     ) -> list[_Part]:
         """The parts of a group; words in a row are seen together, for expressions."""
         words = [node.text if isinstance(node, Term) else "" for node in nodes]
-        concepts = [self._concept(word) if word else None for word in words]
+        contraries = self.expander.contraries(words)
+        concepts = [self._concept(word, contraries) if word else None for word in words]
         if group is Or:
             self.expander.expressions(words, concepts)
         out = []
@@ -248,11 +250,11 @@ class _Planner:
                 out.append(found)
         return out
 
-    def _concept(self, word: str) -> Concept | None:
+    def _concept(self, word: str, contraries: frozenset[Stems]) -> Concept | None:
         if is_weightless(word) and not self.keep_all:
             self.ignored.append(word)
             return None
-        concept = self.expander.concept(word)
+        concept = self.expander.concept(word, contraries)
         if word in self.intent.cues:
             concept.importance = CUE_IMPORTANCE
         if word in self.intent.signed:

@@ -59,10 +59,9 @@ class Formula:
     context_precise: float = (
         0.0  # what is left of it where a number or definition is asked
     )
-    coverage: float = (
-        0.0  # how much more a passage that holds all words of a long question
-    )
-    coverage_power: float = 4.0
+    # How much more one that holds all words of a long question.
+    coverage: float = 0.2
+    coverage_power: float = 2.0
     feedback: float = 0.2  # weight of words that the best passages have in common
     feedback_passages: int = 6
     feedback_words: int = 20

@@ -29,6 +29,7 @@ TEXTS = [
     "Het team in de wijk leert van scholen, en de school van het team.",
     "Met wie in het vak zit, is goed te praten over wat vaak misgaat.",
     "Meten is weten, zegt de wet; met delen schiet men soms deels iets op.",
+    "De generalist leest bij; de specialist belt liever met iemand die zijn vakkennis deelt.",
 ]  # fmt: skip
 WORDS = ["client", "burger", "werkdruk", "administratie", "schulden", "hulp", "wijkteam", "school", "meten", "vak", "wet",
          "schuldhulpverlening", "team", "gemeente", "weten", "delen", "leren", "medewerkers", "papierwerk"]  # fmt: skip
@@ -96,7 +97,7 @@ def test_facets_count_related_hits_where_there_are_no_direct_ones(
 @pytest.mark.parametrize(
     ("query", "held"),
     [
-        ("vak", {"t10"}),
+        ("vak", {"t10", "t12"}),
         ("meten", {"t11"}),
         ("weten", {"t11"}),
         ("delen", {"t11"}),
@@ -179,3 +180,11 @@ def test_pages_put_related_hits_after_all_direct_ones(small: Searcher) -> None:
         flags += [hit.direct for hit in results.hits]
     assert flags == sorted(flags, reverse=True)
     assert flags.count(True) == 2
+
+
+def test_the_contrary_of_a_word_asked_is_not_marked(small: Searcher) -> None:
+    results = asked(small, "generalisten vakkennis")
+    hit = next(hit for hit in results.hits if hit.passage == "t12")
+    marked = {hit.snippet.text[start:end] for start, end in hit.snippet.marks}
+    assert marked == {"generalist", "vakkennis"}
+    assert "specialist" in results.reading.opposites["generalisten"]
