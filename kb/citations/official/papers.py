@@ -35,11 +35,15 @@ class Official:
     pages: str = ""
 
     def csl(self) -> dict[str, Any]:
-        """What the mention says of the source, and nothing else."""
-        record: dict[str, Any] = {"type": self.type, "title": self.title}
-        if self.year:
-            record["issued"] = {"date-parts": [[self.year]]}
-        return record | {"custom": {"identifier": self.identifier}}
+        """What the mention says of the source, and nothing else.
+
+        The year of a gazette stands in its title: "Stb. 2014, 280".
+        """
+        return {
+            "type": self.type,
+            "title": self.title,
+            "custom": {"identifier": self.identifier},
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,3 +131,10 @@ def test_the_order_of_the_documents_changes_nothing(
         return {work: sorted(said) for work, said in found.items()}
 
     assert grouped(texts) == grouped(order.sample(texts, len(texts)))
+
+
+def test_a_gazette_and_a_council_paper_are_written_as_practice_writes_them() -> None:
+    found = works("Zie Stb. 2014, 280 en raadsvoorstel 2016/045.")
+    titles = {work.csl["title"] for work in found}
+    assert titles == {"Stb. 2014, 280", "Raadsvoorstel 2016/045"}
+    assert not any({"issued", "author"} & work.csl.keys() for work in found)
