@@ -18,11 +18,13 @@ from kb.pipeline.whole import duplicates, formatting, indexing, linking
 LEAVES = ("errors.py", "settings.py", "__init__.py", "messages")
 START = {
     "read": ["pipeline/document/reading.py"],
-    "passages": ["passages/__init__.py", "passages/kinds.py", "passages/places.py"],
-    "outline": ["passages/card.py"],
-    "themes": ["themes/__init__.py", "themes/tagger.py"],
-    "mentions": ["citations/__init__.py"],
+    "passages": ["pipeline/document/passages.py"],
+    "outline": ["pipeline/document/passages.py"],
+    "themes": ["pipeline/document/themes.py"],
+    "mentions": ["pipeline/document/mentions.py"],
 }
+# A stage is called with its job; what a job is decides no product.
+JOB = "pipeline/document/work.py"
 
 
 @cache
@@ -54,7 +56,7 @@ def _needed(starts: list[str]) -> set[str]:
     seen: set[Path] = set()
     while waiting:
         path = waiting.pop()
-        if path not in seen:
+        if path not in seen and path != KB / JOB:
             seen.add(path)
             waiting += _imports(path)
     return {path.relative_to(KB).as_posix() for path in seen}

@@ -50,7 +50,7 @@ STAGES = (
     Stage(
         "outline", Outline,
         rooms=(
-            "passages/card.py", "dutch", "volumes", "citations", "bibliography",
+            "passages", "structure", "dutch", "volumes", "citations", "bibliography",
             "pipeline/document/passages.py", *_RECORDS,
         ),
         needs=("read", "passages"),
