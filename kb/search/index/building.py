@@ -102,6 +102,7 @@ def _parts(
     """The collection of a store, and the documents that were read for it."""
     documents = store.document_ids()
     times = halvings(store.count(Passage))
+    # Another sample of passages gives other expressions, of every document.
     if last is not None and last[1].halvings != times:
         last = None
     known = set() if last is None else set(last[0].document_number)

@@ -151,6 +151,7 @@ class _Both:
     def _bodies(self, numbers: Sequence[Ints]) -> Rows:
         """The words of all rows, document by document: they are far the most."""
         behind = len(self.old)
+        # One array of the places of all words would be twice the size of the words.
         parts = []
         for first, last in self.spans:
             if first < behind:
@@ -179,6 +180,7 @@ class _Both:
         for side, number in zip((self.old, self.new), numbers, strict=True):
             counts[number] += side.lexicon.word_count
             df[number] += side.lexicon.word_df
+        # Counts are whole numbers, so that taking away leaves no trace of what was there.
         counts[numbers[0]] -= lost[0]
         df[numbers[0]] -= lost[1]
         return counts, df
@@ -201,6 +203,8 @@ class _Both:
             df: in how many passages.
         """
         old, new = self.old.lexicon, self.new.lexicon
+        # Where each word stands when both lexicons stand in a row; of a word in both, the
+        # old one: they say the same, for stem and parts follow from the word alone.
         place = np.empty(len(words), np.int64)
         place[numbers[1]] = np.arange(len(new.words)) + len(old.words)
         place[numbers[0]] = np.arange(len(old.words))

@@ -35,6 +35,7 @@ class _Words(dict[str, int]):
     def __init__(self) -> None:
         self.folded = Numbers()
 
+    # A corpus has far fewer spellings than words: each is folded once.
     def __missing__(self, word: str) -> int:
         self[word] = number = self.folded[folded_word(word)]
         return number
