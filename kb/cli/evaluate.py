@@ -88,10 +88,11 @@ def evaluate_citations(
     store = open_store(settings)
     names = {_doc(row) for row in gold}
     if kind == "references":
-        documents = keys_named(store, names)
-        scores = measure.references(
-            gold, {name: store.references(key) for name, key in documents.items()}
-        )
+        printed = {
+            name: [entry for key in keys for entry in store.references(key)]
+            for name, keys in keys_named(store, names).items()
+        }
+        scores = measure.references(gold, printed)
         found = scores.records - len(scores.missed)
         yield f"references: {scores.records} gold records, {found} found"
         yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())
