@@ -128,7 +128,7 @@ def _is_letter_or_policy(front: Front) -> bool:
 def _named_most(front: Front) -> Iterator[tuple[str, int]]:
     """The organisation that is named far more often than any other."""
     mentions = Counter(name.casefold() for name in organisations_in(front.body))
-    ranked = [*mentions.most_common(2), ("", 0)]
+    ranked = [*mentions.most_common(2), ("", 0), ("", 0)]
     (name, count), (_, next_count) = ranked[:2]
     if count >= max(_OFTEN_FROM, 2 * next_count):
         spelled = (n for n in organisations_in(front.body) if n.casefold() == name)

@@ -93,3 +93,7 @@ def test_names_of_bodies_are_found_and_mere_mentions_of_a_sort_are_not(
 def test_a_sentence_is_no_name() -> None:
     assert is_organisation("Hogeschool Veldrade")
     assert not is_organisation("Hogeschool Veldrade werkt samen")
+
+
+def test_document_that_names_no_organisation_has_no_corporate_author() -> None:
+    assert "author" not in paper("Het regent.", cover=[("Over regen en wind", 20)])
