@@ -76,13 +76,16 @@ def _without_second_copy(runs: list[Run], images: Sequence[Box]) -> list[Run]:
     hidden = [run for run in runs if run.invisible]
     if not shown or not hidden:
         return runs
-    over = _Places(run.word for run in shown)
-    doubled = {id(run) for run in hidden if over.holds(run.word)}
+    doubled = _held_by(_Places(run.word for run in shown), hidden)
     if len(doubled) > _DOUBLED * len(hidden):
         return shown
-    pictures = _Places(images)
-    of_pictures = {id(run) for run in hidden if pictures.holds(run.word)} - doubled
+    of_pictures = _held_by(_Places(images), hidden) - doubled
     return [run for run in runs if not run.invisible or id(run) in of_pictures]
+
+
+def _held_by(places: _Places, runs: Sequence[Run]) -> set[int]:
+    """The `id()` of the runs whose middle lies in one of `places`."""
+    return {id(run) for run in runs if places.holds(run.word)}
 
 
 def _doubtful(runs: Sequence[Run], fills: Sequence[Box]) -> Iterator[int]:

@@ -185,14 +185,16 @@ def _worked_out(number: int, printed: Mapping[int, str]) -> PageLabel:
         printed[before] if before is not None else None,
         printed[after] if after is not None else None,
     )
-    low = _counted(between[0], number - before) if before is not None else None
-    high = _counted(between[1], number - after) if after is not None else None
-    if before is not None and after is not None:
-        if low is None or low != high:
-            return PageLabel(between=between)
-        return PageLabel(str(low), "between", between)
-    one, distance = (low, number - before) if before else (high, (after or 0) - number)
-    if one is None or distance > _REACH:
+    possible = {
+        _counted(printed[near], number - near)
+        for near in (before, after)
+        if near is not None
+    }
+    one = possible.pop() if len(possible) == 1 else None
+    enclosed = before is not None and after is not None
+    nearest = (abs(number - near) for near in (before, after) if near is not None)
+    distance = min(nearest, default=0)
+    if one is None or not (enclosed or distance <= _REACH):
         return PageLabel(between=between)
     return PageLabel(str(one), "between", between)
 

@@ -24,7 +24,8 @@ _OWNER_LINE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEHIND = re.compile(
-    r"\s+(?:Samenstelling|Postbus|Datum|Auteurs?|Afdeling|Contact)\b.*$"
+    r"\s+(?:Samenstelling|Postbus|Datum|Auteurs?|Afdeling|Contact|Januari|Februari|Maart"
+    r"|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December)\b.*$"
 )
 _PROGRAMME = re.compile(
     r"verkiezing\w*programma|programma voor de verkiezingen|programma \d{4}|partijprogramma",

@@ -66,10 +66,7 @@ def begins(
         return is_numbered_heading(row.text) or step > near
     if row.bullet or _begins_item(group, row):
         return True
-    if _completes_line(last, row) or _is_ragged_left(group, row, following):
-        return False
-    indented = _is_indented(group, row, following, usual)
-    return indented or _is_broken_early(group, row, usual)
+    return _is_first_line(group, row, following, usual)
 
 
 def _is_piece_of_line(last: Row, row: Row) -> bool:
@@ -204,6 +201,16 @@ def _may_follow(before: str | None, marker: str) -> bool:
 
 
 # -- first lines
+
+
+def _is_first_line(
+    group: Sequence[Row], row: Row, following: Row | None, usual: Typography
+) -> bool:
+    """Whether a row in the type of those before it is the first of a paragraph by its place."""
+    if _completes_line(group[-1], row) or _is_ragged_left(group, row, following):
+        return False
+    indented = _is_indented(group, row, following, usual)
+    return indented or _is_broken_early(group, row, usual)
 
 
 def _completes_line(last: Row, row: Row) -> bool:

@@ -77,13 +77,16 @@ def margin_lines(lines: Sequence[Line], usual: Typography) -> list[Line]:
         [line for line in small if line.x0 > right + 2],
         [line for line in small if line.x1 < left - 2],
     )
-    most = _LEAST_SHARE * sum(len(line.text) for line in running)
-    return [
-        line
-        for side in sides
-        if _is_narrow(side, right - left) and sum(len(o.text) for o in side) < most
-        for line in side
-    ]
+    most = _LEAST_SHARE * _characters(running)
+    found: list[Line] = []
+    for side in sides:
+        if _is_narrow(side, right - left) and _characters(side) < most:
+            found += side
+    return found
+
+
+def _characters(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _is_small(line: Line, usual: Typography) -> bool:
