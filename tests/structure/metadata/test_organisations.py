@@ -95,5 +95,7 @@ def test_a_sentence_is_no_name() -> None:
     assert not is_organisation("Hogeschool Veldrade werkt samen")
 
 
-def test_document_that_names_no_organisation_has_no_corporate_author() -> None:
-    assert "author" not in paper("Het regent.", cover=[("Over regen en wind", 20)])
+def test_letter_that_names_no_organisation_has_no_corporate_author() -> None:
+    text = "Onderwerp: regen en wind in het voorjaar"
+    found = paper(text, "Het regent al weken en het waait.", cover=[(text, 12)])
+    assert "author" not in found
