@@ -2,10 +2,11 @@
 
     python scripts/predictable_search.py [--index DIR] [--seed N] [--questions N]
 
-Told are, of one-word questions, how many of the first ten hits hold the word or an inflection of it (-e, -en, -s), as many
-as there are such passages, and how often the first does; of two-word questions, how often all passages that hold both come
-before those that hold one; and of all these pages, which marked words are neither asked, nor an inflection or compound of
-a word asked, nor a relation that the thesaurus declares.
+Told are, of one-word questions, how many of the first ten hits hold the word or an inflection
+of it (-e, -en, -s), as many as there are such passages, and how often the first does; of two-
+word questions, how often all passages that hold both come before those that hold one; and of
+all these pages, which marked words are neither asked, nor an inflection or compound of a word
+asked, nor a relation that the thesaurus declares.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The stem of a folded Dutch word, and which stemmer made it; all engines get the same.
 
-Snowball's stems run short words together that have nothing in common: it takes *vaak* for *vak*, *meten* for *met*,
-*delen* for *deels*. So function words stand for themselves only, and a stem of one syllable keeps the length of its
-vowel, which Dutch spells: *vak, vakken* have a short one, *vaak, delen, deel* a long one.
+Snowball's stems run short words together that have nothing in common: it takes *vaak* for
+*vak*, *meten* for *met*, *delen* for *deels*. So function words stand for themselves only, and
+a stem of one syllable keeps the length of its vowel, which Dutch spells: *vak, vakken* have a
+short one, *vaak, delen, deel* a long one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Which passages answer this question, best first? `build_index` writes an index folder, `Searcher` answers from it."""
+"""Which passages answer this question.
+
+Best first? `build_index` writes an index folder, `Searcher` answers from it.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,21 @@ if TYPE_CHECKING:
     from kb.search.searcher import Searcher, search_many
 
 __all__ = [
-    "FACETS", "SORTS", "FacetValue", "Hit", "Implied", "Match", "Reading", "Results", "SearchRequest", "Searcher", "Snippet", "Suggestion",
-    "build_index", "search_many",
-]  # fmt: skip
+    "FACETS",
+    "SORTS",
+    "FacetValue",
+    "Hit",
+    "Implied",
+    "Match",
+    "Reading",
+    "Results",
+    "SearchRequest",
+    "Searcher",
+    "Snippet",
+    "Suggestion",
+    "build_index",
+    "search_many",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -32,7 +32,10 @@ def _same(asked: str, known: str) -> bool:
 
 
 def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] | None:
-    """Ids of the documents that pass the filters on documents; None when there are none."""
+    """Ids of the documents that pass the filters on documents.
+
+    None when there are none.
+    """
     asked = [name for name in PASSES if filters.get(name)]
     if not asked:
         return None

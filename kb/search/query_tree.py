@@ -1,7 +1,8 @@
 """The query tree: what is asked, apart from who parses it and from which engine finds it.
 
-A question as read uses `Term` (the field is "text"), `Prefix`, `Phrase`, `Filter` and `Must` beside the groups. A plan
-for an engine uses `Term` and `Phrase` over the engine's own fields, `And`, `Or`, `AtLeast`, `Not`, `Every`, `Nothing`.
+A question as read uses `Term` (the field is "text"), `Prefix`, `Phrase`, `Filter` and `Must`
+beside the groups. A plan for an engine uses `Term` and `Phrase` over the engine's own fields,
+`And`, `Or`, `AtLeast`, `Not`, `Every`, `Nothing`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A facet of which one of the values must hold, as `SearchRequest.filters` has them."""
+    """A facet of which one of the values must hold.
+
+    As `SearchRequest.filters` has them.
+    """
 
     facet: str
     values: tuple[str, ...]

@@ -138,7 +138,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion: `kind` is theme, document, author, phrase or municipality; `value` its code or id."""
+    """A completion: `kind` is theme, document, author, phrase or municipality.
+
+    `value` its code or id.
+    """
 
     kind: str
     text: str

@@ -1,7 +1,8 @@
-"""Which passages are candidates? What holds the words asked is direct; what holds only other words is related.
+"""Which passages are candidates? What holds the words asked is direct; what holds only other words
+is related.
 
-A question of one or two telling words is met directly by passages that hold all of them, or one where none holds both;
-a longer one by those that hold as many as the best passages do.
+A question of one or two telling words is met directly by passages that hold all of them, or one
+where none holds both; a longer one by those that hold as many as the best passages do.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ class Scope:
 
 
 def scope_of(engine: Engine, collection: Collection, question: Question) -> Scope:
-    """The plans of a question, with how many of its words a direct hit must hold settled."""
+    """The plans of a question.
+
+    With how many of its words a direct hit must hold settled.
+    """
     filters = engine_filters(question.filters, collection)
 
     def plan(tree: Node) -> Plan:
@@ -75,7 +79,10 @@ def best_rows(engine: Engine, scope: Scope, wanted: int) -> tuple[Ints, Ints]:
 def ordered_rows(
     engine: Engine, scope: Scope, order: str, wanted: int
 ) -> tuple[Ints, Ints]:
-    """Rows by year or in reading order: direct ones, and where those end related ones."""
+    """Rows by year or in reading order.
+
+    Direct ones, and where those end related ones.
+    """
     direct = engine.ordered(scope.direct, order, wanted)
     if len(direct) >= wanted:
         return direct, direct[:0]

@@ -1,4 +1,7 @@
-"""Ask a built index. One question walks forward: read, plan, candidates, rank, page, hits."""
+"""Ask a built index.
+
+One question walks forward: read, plan, candidates, rank, page, hits.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ SPELLED_IN = 25  # passages looked at for how a word is spelled
 
 
 class Searcher:
-    """An open index. Safe for several threads: nothing changes after opening but caches."""
+    """An open index. Safe for several threads.
+
+    Nothing changes after opening but caches.
+    """
 
     def __init__(
         self,
@@ -226,7 +232,10 @@ class Searcher:
         return found.most_common(1)[0][0] if found else word
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Completions of what is being typed: themes, titles, authors, places, expressions."""
+        """Completions of what is being typed.
+
+        Themes, titles, authors, places, expressions.
+        """
         return list(self.completer.complete(prefix, limit))
 
     def similar(self, passage_id: str, limit: int = 5) -> list[tuple[str, float]]:
@@ -260,7 +269,10 @@ def _theme_reader(frameworks: Any) -> Any:
 def search_many(
     searcher: Searcher, queries: Sequence[str], limit: int = 20
 ) -> list[list[str]]:
-    """Passage ids of the best hits of each query, as `kb search --queries` gives them."""
+    """Passage ids of the best hits of each query.
+
+    As `kb search --queries` gives them.
+    """
     request = SearchRequest(
         per_page=limit, per_document=0, facets=False, snippets=False
     )

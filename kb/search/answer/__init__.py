@@ -1,1 +1,4 @@
-"""What is shown? Facets, pages, snippets with reasons, passages that say the like, completions."""
+"""What is shown? Facets, pages, snippets with reasons, passages that say the like.
+
+Completions.
+"""

@@ -1,4 +1,7 @@
-"""Passages that pass filters when nothing is asked: those that say most on the themes chosen first."""
+"""Passages that pass filters when nothing is asked.
+
+Those that say most on the themes chosen first.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,10 @@ Values = Mapping[
 def browse(
     collection: Collection, filters: Values, excluded: Values, limit: int
 ) -> tuple[Ints, Floats]:
-    """The first `limit` rows that pass, with their scores: evidence for the themes chosen (else for any), less for kinds that sink.
+    """The first `limit` rows that pass, with their scores.
 
-    A document by itself is read in its own order.
+    A score is the evidence for the themes chosen, else for any, less for kinds that sink. A
+    document by itself is read in its own order.
     """
     kept = np.ones(len(collection), np.bool_)
     for name, values in filters.items():
@@ -72,7 +76,10 @@ def _has(
 
 
 def _evidence(collection: Collection, themes: tuple[str, ...]) -> Floats:
-    """The highest score of each row for one of the themes, for any theme when none is given; 0.0 without."""
+    """The highest score of each row for one of the themes.
+
+    For any theme when none is given; 0.0 without.
+    """
     tagged = collection.themes
     places = (
         np.flatnonzero(np.isin(tagged.words, _numbers(collection.names.themes, themes)))

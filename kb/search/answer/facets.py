@@ -1,4 +1,7 @@
-"""Filters and counts: which facet values engines know, and how many passages have each."""
+"""Filters and counts.
+
+Which facet values engines know, and how many passages have each.
+"""
 
 from __future__ import annotations
 

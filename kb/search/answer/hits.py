@@ -1,4 +1,7 @@
-"""From the rows of a page to hits: the sentences that answer, what is marked in them, and why."""
+"""From the rows of a page to hits.
+
+The sentences that answer, what is marked in them, and why.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which of the ranked passages stand on this page: near-duplicates under the best, and not too many of one document."""
+"""Which of the ranked passages stand on this page.
+
+Near-duplicates under the best, and not too many of one document.
+"""
 
 from __future__ import annotations
 

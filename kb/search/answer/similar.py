@@ -1,4 +1,7 @@
-"""Which passages say the like of this one? Its most telling words are searched, and likeness is the cosine of weighted words."""
+"""Which passages say the like of this one? Its most telling words are searched.
+
+And likeness is the cosine of weighted words.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class _Stems:
 
 
 def _weighted(collection: Collection, bodies: Rows) -> _Stems:
-    """Every different stem of each text, by log frequency times idf; stop words at 0."""
+    """Every different stem of each text, by log frequency times idf.
+
+    Stop words at 0.
+    """
     lexicon = collection.lexicon
     size = len(lexicon.stems)
     pairs, counts = np.unique(

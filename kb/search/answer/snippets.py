@@ -1,4 +1,7 @@
-"""The sentences of a passage that answer, whole, with the words that matched marked, also inside compounds."""
+"""The sentences of a passage that answer, whole, with the words that matched marked.
+
+Also inside compounds.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ def marks(text: str, known: Known) -> list[tuple[int, int, float]]:
 def snippet(
     text: str, found: Sequence[tuple[int, int, float]], length: int = LENGTH
 ) -> Snippet:
-    """The run of whole sentences with most matched weight, at most about `length` characters."""
+    """The run of whole sentences with most matched weight.
+
+    At most about `length` characters.
+    """
     spans = sentences.spans(text) or [(0, len(text))]
     best, best_value = (0, 1), -1.0
     for first in range(len(spans)):
@@ -62,7 +68,10 @@ def _value(text: str, found: Sequence[tuple[int, int, float]]) -> float:
 def _tighten(
     start: int, end: int, found: Sequence[tuple[int, int, float]], length: int
 ) -> tuple[int, int]:
-    """A single endless sentence is kept whole up to four times the length, then begins at its first match."""
+    """A single endless sentence is kept whole up to four times the length.
+
+    Then begins at its first match.
+    """
     if end - start <= 4 * length:
         return start, end
     first = next((a for a, _, _ in found if a >= start), start)

@@ -1,7 +1,8 @@
-"""What might be meant while it is being typed: themes, titles, authors, municipalities, and expressions the texts use often.
+"""What might be meant while it is being typed: themes, titles, authors, municipalities, and
+expressions the texts use often.
 
-Authors are those of documents; expressions come from running text in lower case and never from the words of respondents,
-so that the names of people who were interviewed do not surface here.
+Authors are those of documents; expressions come from running text in lower case and never from
+the words of respondents, so that the names of people who were interviewed do not surface here.
 """
 
 from __future__ import annotations
@@ -86,7 +87,10 @@ class Completer:
         return cls(_items(folder, collection, frameworks))
 
     def _complete(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
-        """The weightiest completions of a prefix, those that begin with it before those that hold it further on."""
+        """The weightiest completions of a prefix.
+
+        Those that begin with it before those that hold it further on.
+        """
         wanted = _folded(prefix[-100:])
         if not wanted:
             return ()

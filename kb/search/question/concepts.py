@@ -1,7 +1,8 @@
 """What was asked in one word, and all that stands for it in a collection.
 
-Every word asked becomes one concept, so that inflections, compounds, synonyms and translations do not add up. What
-holds the word itself is *direct*; what holds only another word for it is *related*.
+Every word asked becomes one concept, so that inflections, compounds, synonyms and translations
+do not add up. What holds the word itself is *direct*; what holds only another word for it is
+*related*.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ class Lookup:
 
 @dataclass
 class Concept:
-    """One word asked: word numbers with a weight (0..1), runs of words, and look-ups."""
+    """One word asked: word numbers with a weight (0..1), runs of words.
+
+    And look-ups.
+    """
 
     asked: str
     groups: list[Group] = field(default_factory=list)
@@ -74,7 +78,10 @@ class Concept:
     corrected: str = ""  # what a misspelled word is taken for
 
     def add(self, words: Ints | Sequence[int], weight: float, how: str) -> None:
-        """Let `words` stand for the concept; where groups overlap the heavier counts."""
+        """Let `words` stand for the concept.
+
+        Where groups overlap the heavier counts.
+        """
         if len(words):
             self.groups.append(Group(np.asarray(words, np.int64), weight, how))
 
@@ -110,7 +117,10 @@ class Concept:
         return sorted(self.groups, key=lambda group: -group.weight)
 
     def table(self, size: int) -> npt.NDArray[np.float32]:
-        """Weight of every word number, 0.0 for those that do not stand for the concept."""
+        """Weight of every word number.
+
+        0.0 for those that do not stand for the concept.
+        """
         weights = np.zeros(size, np.float32)
         for group in reversed(self.heaviest_first()):
             weights[group.words] = group.weight

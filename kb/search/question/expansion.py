@@ -1,4 +1,7 @@
-"""What else says the same as a word that was asked: inflections, compounds, parts in a row, synonyms, translations."""
+"""What else says the same as a word that was asked.
+
+Inflections, compounds, parts in a row, synonyms, translations.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ class Expander:
     weights: Weights = field(default_factory=Weights)
 
     def contraries(self, words: Iterable[str]) -> frozenset[Phrase]:
-        """What says the contrary of one of these words, and so stands for none of them."""
+        """What says the contrary of one of these words.
+
+        And so stands for none of them.
+        """
         opposites = (self.thesaurus.opposite_of((stem(word),)) for word in words)
         return frozenset(phrase_of(word) for found in opposites for word in found)
 
@@ -90,7 +96,10 @@ class Expander:
         return concept
 
     def prefix(self, asked: str) -> Concept:
-        """The concept of a word with a star behind it: the most frequent that begin so."""
+        """The concept of a word with a star behind it.
+
+        The most frequent that begin so.
+        """
         concept = Concept(asked + "*")
         found = self.lexicon.with_prefix(asked, MAX_PREFIX) if len(asked) > 1 else []
         concept.add(found, self.weights.prefix, PREFIX)

@@ -1,6 +1,7 @@
 """Filters that a question asks for in words: in Zeist, na 2015, volgens Tonkens.
 
-They are said back and can be undone; a filter is only taken where the collection has what it names.
+They are said back and can be undone; a filter is only taken where the collection has what it
+names.
 """
 
 from __future__ import annotations
@@ -94,7 +95,10 @@ def _year_range(name: str, years: Sequence[int]) -> str:
 def _named(
     pattern: str, names: Iterable[str], text: str
 ) -> Iterator[tuple[str, re.Match[str]]]:
-    """Names that stand in a text as a pattern has them, with where; of two in one the longer."""
+    """Names that stand in a text as a pattern has them, with where.
+
+    Of two in one the longer.
+    """
     taken: list[re.Match[str]] = []
     wording = re.compile(pattern.replace("NAME", r"(?P<name>.+)"), re.IGNORECASE)
     if not wording.search(text):

@@ -1,6 +1,7 @@
 """What sort of answer is wanted?
 
-Cue words of the question point to kinds of passages and, through the frameworks' own cues, to themes.
+Cue words of the question point to kinds of passages and, through the frameworks' own cues, to
+themes.
 """
 
 from __future__ import annotations

@@ -1,8 +1,12 @@
-"""A pasted paragraph, a research question of five lines: which of its words say most?"""
+"""A pasted paragraph, a research question of five lines.
+
+Which of its words say most?
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -32,17 +36,20 @@ def most_telling(
     stems = {word: stem(word) for word in words if not is_weightless(word)}
     if len(set(stems.values())) <= LONG:
         return tree, ()
-    counts = Counter(stems[word] for word in words if word in stems)
-    value = {
-        token: number * _rarity(token, lexicon, passages)
-        for token, number in counts.items()
-    }
-    best = sorted(value, key=lambda token: -value[token])[:LONG]
+    best = _best(words, stems, lambda token: _rarity(token, lexicon, passages))
     first = {stems[word]: word for word in reversed(words) if word in stems}
     chosen = {first[token] for token in best}
     kept = [word for word in dict.fromkeys(words) if word in chosen]
     left = tuple(word for word in stems if word not in chosen)
     return Or(tuple(Term("text", word) for word in kept)), left
+
+
+def _best(
+    words: Sequence[str], stems: Mapping[str, str], rarity: Callable[[str], float]
+) -> list[str]:
+    """The stems that tell most, each by its rarity times how often it is asked."""
+    counts = Counter(stems[word] for word in words if word in stems)
+    return sorted(counts, key=lambda token: -counts[token] * rarity(token))[:LONG]
 
 
 def _beside_each_other(tree: Node) -> list[str]:

@@ -181,7 +181,10 @@ def _parser() -> Any:
 
 
 def _parse(text: str) -> Node:
-    """The tree of a text that adds up. Raises what Whoosh raises, and _UnreadableError."""
+    """The tree of a text that adds up.
+
+    Raises what Whoosh raises, and _UnreadableError.
+    """
     return _ours(_parser().parse(text, normalize=False)) or Or(())
 
 

@@ -1,7 +1,7 @@
 """From a query as parsed to what engines and the ranking need.
 
-A planned question has two trees over the fields of an engine: `wide` finds all that is direct or related, `direct(n)`
-what holds at least n of the words asked themselves.
+A planned question has two trees over the fields of an engine: `wide` finds all that is direct
+or related, `direct(n)` what holds at least n of the words asked themselves.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ QuotedPhrase = tuple[tuple[str, ...], int]  # folded words, slop
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as planned: what finds passages, what ranks them, and how it was read."""
+    """A question as planned.
+
+    What finds passages, what ranks them, and how it was read.
+    """
 
     wide: Node = field(default_factory=Every)
     narrow: Node = field(default_factory=Every)

@@ -1,4 +1,7 @@
-"""When a question finds little or nothing: a wider question that does find, and the nearest themes."""
+"""When a question finds little or nothing.
+
+A wider question that does find, and the nearest themes.
+"""
 
 from __future__ import annotations
 

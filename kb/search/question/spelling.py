@@ -70,7 +70,10 @@ class Speller:
         return [int(numbers[place]) for place in best if dice[place] >= _ALIKE]
 
     def _corrections(self, word: str) -> tuple[tuple[int, float], ...]:
-        """Words a misspelled one may stand for, with likeness (0..1), likeliest first."""
+        """Words a misspelled one may stand for, with likeness (0..1).
+
+        Likeliest first.
+        """
         from rapidfuzz.distance import OSA
 
         if len(word) < _SHORTEST_ASKED or not word.isalpha():

@@ -1,4 +1,7 @@
-"""The question said back: which other words stand for those asked, and what a misspelled one is taken for."""
+"""The question said back.
+
+Which other words stand for those asked, and what a misspelled one is taken for.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""How well does a passage answer by its words? BM25F over concepts, with proximity; the same for every engine.
+"""How well does a passage answer by its words? BM25F over concepts, with proximity; the same for
+every engine.
 
-Robertson, Zaragoza & Taylor (2004) for BM25F; a concept counts as one term however it is said, so that synonyms do not
-add up.
+Robertson, Zaragoza & Taylor (2004) for BM25F; a concept counts as one term however it is said,
+so that synonyms do not add up.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ PHRASE, EXACT_PHRASE = (
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Constants of the ranking, chosen on the judged queries (docs/quality/question.md)."""
+    """Constants of the ranking.
+
+    Chosen on the judged queries (docs/quality/question.md).
+    """
 
     k1: float = 1.2
     b: float = 0.3
@@ -189,7 +193,10 @@ def phrase_bonus(
     found: Candidates,
     phrases: Sequence[tuple[tuple[str, ...], int]],
 ) -> Scores:
-    """Weight of phrases in quotes: stems in a row, once more where they stand exactly so."""
+    """Weight of phrases in quotes.
+
+    Stems in a row, once more where they stand exactly so.
+    """
     total = np.zeros(len(found))
     lexicon, words = collection.lexicon, found.bodies.words
     for phrase, slop in phrases:

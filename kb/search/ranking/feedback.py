@@ -1,4 +1,7 @@
-"""What do the best passages have in common? Their telling words raise others (RM3, Lavrenko & Croft 2001)."""
+"""What do the best passages have in common? Their telling words raise others (RM3.
+
+Lavrenko & Croft 2001).
+"""
 
 from __future__ import annotations
 

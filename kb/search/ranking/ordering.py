@@ -24,7 +24,10 @@ RANKED = 500  # candidates that are ranked; those behind follow as the engine fo
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Rows in the order they are shown, with their scores; the first `direct` are direct."""
+    """Rows in the order they are shown, with their scores.
+
+    The first `direct` are direct.
+    """
 
     rows: Ints
     scores: Floats

@@ -1,4 +1,7 @@
-"""Is this passage the sort of answer that was asked for? A factor on its score, 1.0 or more."""
+"""Is this passage the sort of answer that was asked for? A factor on its score.
+
+1.0 or more.
+"""
 
 from __future__ import annotations
 
