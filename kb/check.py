@@ -45,7 +45,9 @@ def check(settings: Settings, deep: bool = False) -> list[Problem]:
         problems += _file_problems(settings)
     problems += _tool_problems(settings)
     different = {_told(problem): problem for problem in problems}
-    return sorted(different.values(), key=lambda p: _SEVERITIES.index(p.severity))
+    return sorted(
+        different.values(), key=lambda p: _SEVERITIES.index(p.severity)
+    )
 
 
 def _error(document: str, code: str, **values: Any) -> Problem:
@@ -55,13 +57,24 @@ def _error(document: str, code: str, **values: Any) -> Problem:
 def _told(problem: Problem) -> tuple[object, ...]:
     """What makes two problems the same to a reader."""
     values: Mapping[str, Any] = problem.values
-    return problem.document, problem.code, problem.page, str(sorted(values.items()))
+    return (
+        problem.document,
+        problem.code,
+        problem.page,
+        str(sorted(values.items())),
+    )
 
 
 def _corpus_problems(settings: Settings, corpus: Corpus) -> list[Problem]:
     if not corpus.sources:
-        return [_error("corpus", "empty_corpus", path=settings.corpus_dir / "sources")]
-    of_sources = (problem for source in corpus.sources for problem in source.problems)
+        return [
+            _error(
+                "corpus", "empty_corpus", path=settings.corpus_dir / "sources"
+            )
+        ]
+    of_sources = (
+        problem for source in corpus.sources for problem in source.problems
+    )
     return [*corpus.problems, *of_sources]
 
 
@@ -111,7 +124,11 @@ def _file_problems(settings: Settings) -> list[Problem]:
     names = damaged(generation)
     if not names:
         return []
-    return [_error("index", "damaged_files", path=generation, files=", ".join(names))]
+    return [
+        _error(
+            "index", "damaged_files", path=generation, files=", ".join(names)
+        )
+    ]
 
 
 def _tool_problems(settings: Settings) -> list[Problem]:

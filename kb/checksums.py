@@ -30,7 +30,8 @@ def seal(folder: Path, previous: Path | None = None) -> None:
     """
     known = {} if previous is None else _sums_of(previous)
     sums = {
-        name: _sum_of(folder / name, known.get(name)) for name in _files_below(folder)
+        name: _sum_of(folder / name, known.get(name))
+        for name in _files_below(folder)
     }
     (folder / SEAL).write_bytes(msgspec.json.encode(sums))
 

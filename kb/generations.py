@@ -14,7 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.checksums import seal
-from kb.errors import NoIndexError, NoOlderIndexError, OldIndexError, SettingError
+from kb.errors import (
+    NoIndexError,
+    NoOlderIndexError,
+    OldIndexError,
+    SettingError,
+)
 from kb.settings import Settings
 from kb.store import URLS, Store, sqlite_url
 from kb.store.schema import FORMAT
@@ -85,7 +90,9 @@ def published(index_dir: Path) -> list[Path]:
     folder = index_dir / GENERATIONS
     if not folder.is_dir():
         return []
-    found = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    found = [
+        path for path in folder.iterdir() if not path.name.startswith(".")
+    ]
     return sorted(found, key=lambda path: path.name)
 
 
@@ -123,7 +130,9 @@ def _named(index_dir: Path) -> str:
 def _clear_away(index_dir: Path, needed: Collection[str], keep: int) -> None:
     """Remove the oldest generations beyond `keep`, those in use and just left last."""
     found = published(index_dir)
-    found.sort(key=lambda path: path.name in needed)  # stable: by age in each half
+    found.sort(
+        key=lambda path: path.name in needed
+    )  # stable: by age in each half
     spare = found[: -max(1, keep)]
     for old in spare:
         if old.name != _named(index_dir):
@@ -189,7 +198,9 @@ def schema_prefix(settings: Settings) -> str:
     """What the schemas of this index folder begin with in a shared database."""
     return (
         "kb_"
-        + hashlib.sha256(str(settings.index_dir.resolve()).encode()).hexdigest()[:8]
+        + hashlib.sha256(
+            str(settings.index_dir.resolve()).encode()
+        ).hexdigest()[:8]
         + "_"
     )
 
@@ -217,12 +228,15 @@ def open_store(settings: Settings, generation: Path | None = None) -> Store:
     """
     return Store(
         *_location(
-            settings, current(settings.index_dir) if generation is None else generation
+            settings,
+            current(settings.index_dir) if generation is None else generation,
         )
     )
 
 
-def derive_store(settings: Settings, generation: Path, previous: Store) -> Store:
+def derive_store(
+    settings: Settings, generation: Path, previous: Store
+) -> Store:
     """A store for a generation under construction that begins with another's records.
 
     Raises:

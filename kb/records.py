@@ -14,17 +14,40 @@ from typing import Any
 
 # Layout kinds of a block, as `kb extract --json` prints them.
 BLOCK_KINDS = (
-    "heading", "paragraph", "list", "table", "caption", "footnote", "quote",
-    "reference", "toc", "figure", "margin", "furniture",
-)  # fmt: skip
+    "heading",
+    "paragraph",
+    "list",
+    "table",
+    "caption",
+    "footnote",
+    "quote",
+    "reference",
+    "toc",
+    "figure",
+    "margin",
+    "furniture",
+)
 
 # What a passage is to a reader. The last seven carry no argument of the author and sink in
 # the ranking.
 PASSAGE_KINDS = (
-    "finding", "recommendation", "definition", "respondent_quote", "figure", "method",
-    "policy", "literature", "text",
-    "table", "caption", "footnote", "question", "contents", "colophon", "reference",
-)  # fmt: skip
+    "finding",
+    "recommendation",
+    "definition",
+    "respondent_quote",
+    "figure",
+    "method",
+    "policy",
+    "literature",
+    "text",
+    "table",
+    "caption",
+    "footnote",
+    "question",
+    "contents",
+    "colophon",
+    "reference",
+)
 
 Csl = Mapping[str, Any]
 
@@ -78,7 +101,9 @@ class Problem:
     code: str
     page: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
-    severity: str = "warning"  # "error": the document was not built; "warning"; "note"
+    severity: str = (
+        "warning"  # "error": the document was not built; "warning"; "note"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +175,9 @@ class Block:
     page: int = 1
     label: str | None = None
     level: int | None = None  # of headings: 0 is the document's title
-    mark: str | None = None  # of footnotes: the number or sign that points to it
+    mark: str | None = (
+        None  # of footnotes: the number or sign that points to it
+    )
     rows: tuple[tuple[str, ...], ...] = ()  # of tables
     page_end: int | None = None
     label_end: str | None = None
@@ -158,7 +185,9 @@ class Block:
     raw: str | None = None
     repairs: tuple[tuple[str, str], ...] = ()  # (as printed, as repaired)
     language: str = "nl"
-    label_origin: str = "none"  # "printed", worked out "between" others, or "none"
+    label_origin: str = (
+        "none"  # "printed", worked out "between" others, or "none"
+    )
     # The nearest printed labels before and after, where `label` is worked out.
     label_between: tuple[str | None, str | None] = (None, None)
 
@@ -249,7 +278,9 @@ class Passage:
     municipalities: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    label_origin: str = "none"  # as of a block; "printed" when all its labels are
+    label_origin: str = (
+        "none"  # as of a block; "printed" when all its labels are
+    )
     label_between: tuple[str | None, str | None] = (None, None)
 
 
@@ -319,8 +350,12 @@ class Citation:
     # The authors as CSL names, with the particles and given names that are printed.
     names: tuple[Mapping[str, str], ...] = ()
     number: int | None = None  # of an entry of a numbered list: the 3 of "[3]"
-    csl: Csl = field(default_factory=dict)  # what it says of an act, paper or ruling
-    locator: str | None = None  # the place in it that is no page: "artikel 2.3.2"
+    csl: Csl = field(
+        default_factory=dict
+    )  # what it says of an act, paper or ruling
+    locator: str | None = (
+        None  # the place in it that is no page: "artikel 2.3.2"
+    )
     through: int | None = None  # start of the citation it is "aangehaald in"
 
 
@@ -332,8 +367,12 @@ class Work:
     csl: Csl
     cited_by: tuple[str, ...] = ()
     mentions: int = 0
-    document: str | None = None  # citekey where the work is itself in the corpus
-    origin: str = "reference"  # corpus, literature, reference, mention (no entry)
+    document: str | None = (
+        None  # citekey where the work is itself in the corpus
+    )
+    origin: str = (
+        "reference"  # corpus, literature, reference, mention (no entry)
+    )
     variants: tuple[str, ...] = ()  # raw entries merged into it
 
 

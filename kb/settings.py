@@ -27,20 +27,26 @@ class Settings:
     Paths are as given: relative ones start from the working folder.
     """
 
-    corpus_dir: Path = _setting(Path("corpus"), "Folder with sources/ and sources.bib.")
+    corpus_dir: Path = _setting(
+        Path("corpus"), "Folder with sources/ and sources.bib."
+    )
     index_dir: Path = _setting(
         Path("index"), "Folder where `kb build` writes its generations."
     )
     database_url: str = _setting(
-        "", "SQLAlchemy URL of the record store; empty: SQLite inside the generation."
+        "",
+        "SQLAlchemy URL of the record store; empty: SQLite inside the generation.",
     )
     engine: str = _setting("auto", "Search engine: auto, whoosh or tantivy.")
     language: str = _setting("nl", "Interface language: nl or en.")
-    workers: int = _setting(0, "Processes that read files at once; 0: one per core.")
+    workers: int = _setting(
+        0, "Processes that read files at once; 0: one per core."
+    )
     max_file_mb: int = _setting(200, "A larger file is not read.")
     max_pages: int = _setting(3000, "A document with more pages is not read.")
     seconds_per_file: int = _setting(
-        300, "A reader that takes longer on one file is stopped (OCR: ten times this)."
+        300,
+        "A reader that takes longer on one file is stopped (OCR: ten times this).",
     )
     memory_mb: int = _setting(
         2048, "Address space a reader of one file may use beyond its start."
@@ -56,10 +62,12 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address the site listens on.")
     port: int = _setting(8000, "Port of the site.")
     site_url: str = _setting(
-        "", "Public address of the site for feeds and metadata; empty: as requested."
+        "",
+        "Public address of the site for feeds and metadata; empty: as requested.",
     )
     site_path: str = _setting(
-        "", "Path under which a proxy shows the site, such as /kb; empty: the root."
+        "",
+        "Path under which a proxy shows the site, such as /kb; empty: the root.",
     )
     trusted_proxies: int = _setting(
         0, "Proxies in front whose X-Forwarded headers are believed; 0: none."
@@ -113,7 +121,9 @@ def apply(settings: Settings, given: Mapping[str, Any]) -> Settings:
     changes = {}
     for name, value in given.items():
         if name not in defaults:
-            raise SettingError(name=name, value=value, expected=", ".join(defaults))
+            raise SettingError(
+                name=name, value=value, expected=", ".join(defaults)
+            )
         changes[name] = _convert(name, value, defaults[name])
     return replace(settings, **changes)
 
@@ -134,9 +144,15 @@ def load(
         SettingError: a name or value that is none.
         SettingsFileError: the file is no TOML.
     """
-    settings = apply(Settings(), _written(toml)) if toml.is_file() else Settings()
-    settings = apply(settings, _set_in(os.environ if environ is None else environ))
-    given = {name: value for name, value in options.items() if value is not None}
+    settings = (
+        apply(Settings(), _written(toml)) if toml.is_file() else Settings()
+    )
+    settings = apply(
+        settings, _set_in(os.environ if environ is None else environ)
+    )
+    given = {
+        name: value for name, value in options.items() if value is not None
+    }
     return apply(settings, given)
 
 

@@ -34,9 +34,13 @@ def _list(about: str) -> Any:
 class Site:
     """What an owner says of the site; empty is what the corpus itself gives."""
 
-    name: str = _text("Name of the site, in the header and the titles of pages.")
+    name: str = _text(
+        "Name of the site, in the header and the titles of pages."
+    )
     question: str = _text("Heading of the home page.")
-    description: str = _text("One sentence for search engines and the about page.")
+    description: str = _text(
+        "One sentence for search engines and the about page."
+    )
     examples: tuple[str, ...] = _list(
         "Example questions on the home page; empty: the most frequent themes."
     )
@@ -47,7 +51,9 @@ class Site:
         "A sentence on every page, quotation card and export, such as a warning."
     )
     contact: str = _text("Whom to write to, in the footer.")
-    licence: str = _text("Under which terms the texts may be used, in the footer.")
+    licence: str = _text(
+        "Under which terms the texts may be used, in the footer."
+    )
     colour: str = _text(
         "Accent colour, #rrggbb, in light mode; too pale a one is refused."
     )
@@ -97,7 +103,9 @@ def _checked(
 def _value(name: str, value: Any, default: Any, corpus_dir: Path) -> Any:
     """The value of a setting; None where it cannot be used."""
     if isinstance(default, tuple):
-        usable = isinstance(value, list) and all(isinstance(v, str) for v in value)
+        usable = isinstance(value, list) and all(
+            isinstance(v, str) for v in value
+        )
         return tuple(value) if usable else None
     if not isinstance(value, str):
         return None
@@ -124,14 +132,19 @@ def _luminance(colour: str) -> float:
     """Relative luminance as WCAG defines it, 0 to 1."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in channels
     ]
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return sum(
+        w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
 
 
 def logo_path(corpus_dir: Path, name: str) -> Path | None:
     """The picture of the owner inside the corpus folder; None where there is none."""
     folder = corpus_dir.resolve()
     path = (folder / name).resolve()
-    inside = path.is_relative_to(folder) and path.suffix.lower() in LOGO_SUFFIXES
+    inside = (
+        path.is_relative_to(folder) and path.suffix.lower() in LOGO_SUFFIXES
+    )
     return path if name and inside and path.is_file() else None

@@ -1,8 +1,10 @@
-"""What does each part of search add? Plain BM25 beside search as it ships, and search without one part at a time.
+"""What does each part of search add? Plain BM25 beside search as it ships, and search
+without one part at a time.
 
     python scripts/ablation.py QUERIES QRELS PARAGRAPHS [--index DIR]
 
-All on the passages of one built index, judged as `kb evaluate search` judges. BM25 is Robertson's with k1 1.2 and b 0.75 over the text
+All on the passages of one built index, judged as `kb evaluate search` judges. BM25 is
+Robertson's with k1 1.2 and b 0.75 over the text
 of passages, any word of the question: of words as they are spelled (folded), and of their stems.
 """
 
@@ -42,7 +44,11 @@ Search = Callable[[str], Sequence[str]]
 def bm25(collection: Collection, stemmed: bool) -> Search:
     """Plain BM25 over the texts of passages."""
     lexicon, bodies = collection.lexicon, collection.bodies
-    tokens = lexicon.word_stem[bodies.words] if stemmed else np.asarray(bodies.words)
+    tokens = (
+        lexicon.word_stem[bodies.words]
+        if stemmed
+        else np.asarray(bodies.words)
+    )
     numbers = lexicon.stem_number if stemmed else lexicon.number
     lengths = np.diff(bodies.starts)
     owners = bodies.owners
@@ -53,11 +59,16 @@ def bm25(collection: Collection, stemmed: bool) -> Search:
             number = numbers.get(stem(word) if stemmed else word)
             if number is None:
                 continue
-            tf = np.bincount(owners[tokens == number], minlength=len(collection))
+            tf = np.bincount(
+                owners[tokens == number], minlength=len(collection)
+            )
             df = np.count_nonzero(tf)
             idf = np.log(1 + (len(collection) - df + 0.5) / (df + 0.5))
             total += (
-                idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths / lengths.mean()))
+                idf
+                * tf
+                * (K1 + 1)
+                / (tf + K1 * (1 - B + B * lengths / lengths.mean()))
             )
         best = np.lexsort((np.arange(len(total)), -total))[:DEEP]
         return [collection.ids[row] for row in best.tolist() if total[row] > 0]
@@ -109,18 +120,24 @@ def table(rows: Mapping[str, Score]) -> Iterator[str]:
         yield f"| {name} | {score.ndcg:.3f} | {score.recall:.3f} |"
 
 
-def by_kind(base: Mapping[str, Score], now: Mapping[str, Score]) -> Iterator[str]:
+def by_kind(
+    base: Mapping[str, Score], now: Mapping[str, Score]
+) -> Iterator[str]:
     """Lines of a Markdown table of the kinds of question."""
     yield "| kind | n | nDCG@10 stemmed BM25 → all | recall@20 |"
     yield "| --- | --- | --- | --- |"
     for kind, score in now.items():
-        yield f"| {kind} | {score.n} | {base[kind].ndcg:.3f} → {score.ndcg:.3f} | {base[kind].recall:.3f} → {score.recall:.3f} |"
+        yield (
+            f"| {kind} | {score.n} | {base[kind].ndcg:.3f} → {score.ndcg:.3f} | "
+            f"{base[kind].recall:.3f} → {score.recall:.3f} |"
+        )
 
 
 def main() -> None:
     """Read the options and print both tables."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("queries", type=Path)
     parser.add_argument("qrels", type=Path)
@@ -138,12 +155,14 @@ def main() -> None:
         return evaluate(questions, grades, search, judged)
 
     words_only, base = (
-        measured(bm25(searcher.collection, stemmed)) for stemmed in (False, True)
+        measured(bm25(searcher.collection, stemmed))
+        for stemmed in (False, True)
     )
     every = {name: measured(search) for name, search in variants(searcher)}
-    rows = {"BM25 of words": words_only["ALL"], "BM25 of stems": base["ALL"]} | {
-        name: found["ALL"] for name, found in every.items()
-    }
+    rows = {
+        "BM25 of words": words_only["ALL"],
+        "BM25 of stems": base["ALL"],
+    } | {name: found["ALL"] for name, found in every.items()}
     print("\n".join([*table(rows), "", *by_kind(base, every["all"])]))
 
 

@@ -21,11 +21,20 @@ HEAD = ("reports", "passages", "moment", "seconds", "processor s", "peak MB")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the benchmark."""
     parser.add_argument(
-        "sizes", nargs="*", type=int, default=[20, 80], help="reports (default: 20 80)"
+        "sizes",
+        nargs="*",
+        type=int,
+        default=[20, 80],
+        help="reports (default: 20 80)",
     )
-    parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
     parser.add_argument(
-        "--times", type=int, default=1, help="take medians of so many (default: 1)"
+        "--workers", type=int, default=2, help="processes (default: 2)"
+    )
+    parser.add_argument(
+        "--times",
+        type=int,
+        default=1,
+        help="take medians of so many (default: 1)",
     )
     parser.add_argument(
         "--work",
@@ -42,7 +51,11 @@ def run(given: argparse.Namespace) -> int:
     """Measure every size and print a table."""
     if given.one:
         print(
-            json.dumps(_measured(Path(given.one[0]), Path(given.one[1]), given.workers))
+            json.dumps(
+                _measured(
+                    Path(given.one[0]), Path(given.one[1]), given.workers
+                )
+            )
         )
         return 0
     print(" | ".join(HEAD))
@@ -51,7 +64,8 @@ def run(given: argparse.Namespace) -> int:
         for moment in rounds[0]:
             found = [one[moment] for one in rounds]
             median = {
-                name: statistics.median(f[name] for f in found) for name in found[0]
+                name: statistics.median(f[name] for f in found)
+                for name in found[0]
             }
             print(
                 f"{reports} | {median['passages']:.0f} | {moment} | {median['seconds']:.1f}"
@@ -61,9 +75,14 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _round(given: argparse.Namespace, reports: int) -> dict[str, dict[str, float]]:
+def _round(
+    given: argparse.Namespace, reports: int
+) -> dict[str, dict[str, float]]:
     """One corpus through all moments, each in a process of its own."""
-    corpus, index = given.work / f"corpus{reports}", given.work / f"index{reports}"
+    corpus, index = (
+        given.work / f"corpus{reports}",
+        given.work / f"index{reports}",
+    )
     for folder in (corpus, index):
         shutil.rmtree(folder, ignore_errors=True)
     write(corpus, reports)
@@ -83,9 +102,15 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 def _in_process(corpus: Path, index: Path, workers: int) -> dict[str, float]:
     command = [
-        sys.executable, "-m", "scripts.bench_build", "--workers", str(workers),
-        "--one", str(corpus.resolve()), str(index.resolve()),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "scripts.bench_build",
+        "--workers",
+        str(workers),
+        "--one",
+        str(corpus.resolve()),
+        str(index.resolve()),
+    ]
     out = subprocess.run(
         command, check=True, capture_output=True, text=True, cwd=ROOT
     ).stdout
@@ -102,7 +127,9 @@ def _measured(corpus: Path, index: Path, workers: int) -> dict[str, float]:
     from kb.settings import Settings
 
     began = time.perf_counter()
-    report = build(Settings(corpus_dir=corpus, index_dir=index, workers=workers))
+    report = build(
+        Settings(corpus_dir=corpus, index_dir=index, workers=workers)
+    )
     seconds = time.perf_counter() - began
     own = resource.getrusage(resource.RUSAGE_SELF)
     documents = 0.0

@@ -17,15 +17,23 @@ from kb.passages.duplicates import near_duplicates_of
 from kb.search import build_index
 from kb.store import Store, sqlite_url
 
-ADDED = " Een zin die er eerder niet stond, over wijkteams en hun voorzieningen."
+ADDED = (
+    " Een zin die er eerder niet stond, over wijkteams en hun voorzieningen."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the benchmark."""
     parser.add_argument(
-        "sizes", nargs="*", type=int, default=[10_000], help="numbers of passages"
+        "sizes",
+        nargs="*",
+        type=int,
+        default=[10_000],
+        help="numbers of passages",
     )
-    parser.add_argument("--engine", default="tantivy", choices=["whoosh", "tantivy"])
+    parser.add_argument(
+        "--engine", default="tantivy", choices=["whoosh", "tantivy"]
+    )
     parser.add_argument(
         "--index",
         type=Path,

@@ -18,8 +18,27 @@ PASSAGES = 230  # of a report
 ENTRIES = 40
 CITATIONS = 60
 SEED = 11
-_SURNAMES = ("Vos", "Bos", "Kramer", "Timmer", "Hoekstra", "Dijkman", "Oosterling")
-_ENDINGS = ("", "s", "sma", "inga", "enaar", "mans", "horst", "veld", "berg", "kamp")
+_SURNAMES = (
+    "Vos",
+    "Bos",
+    "Kramer",
+    "Timmer",
+    "Hoekstra",
+    "Dijkman",
+    "Oosterling",
+)
+_ENDINGS = (
+    "",
+    "s",
+    "sma",
+    "inga",
+    "enaar",
+    "mans",
+    "horst",
+    "veld",
+    "berg",
+    "kamp",
+)
 _TITLE = """
 buurt wijk team zorg samen leren vraag steun regie jeugd kans kracht nabij toegang
 ruimte vertrouwen praktijk beleid bewoner gemeente grens ritme
@@ -61,15 +80,21 @@ def reports(count: int) -> Corpus:
     documents, passages, references, citations = [], [], [], []
     for number in range(count):
         key = f"d{number}"
-        documents.append(Document(key, f"{key}.md", f"Rapport {number} van de wijk"))
-        passages += [Passage(f"{key}-{n}", key, "", n) for n in range(PASSAGES)]
+        documents.append(
+            Document(key, f"{key}.md", f"Rapport {number} van de wijk")
+        )
+        passages += [
+            Passage(f"{key}-{n}", key, "", n) for n in range(PASSAGES)
+        ]
         own = chance.sample(pool, ENTRIES)
         references += [
             Reference(f"{key}-r{n}", key, entry, parsed[entry], list_number=1)
             for n, entry in enumerate(own)
         ]
         for _ in range(CITATIONS):
-            cited = parsed[chance.choice(own if chance.random() < 0.8 else pool)]
+            cited = parsed[
+                chance.choice(own if chance.random() < 0.8 else pool)
+            ]
             at = f"{key}-{chance.randrange(PASSAGES)}"
             citations.append(_citation(at, cited["author"], cited["issued"]))
     return documents, passages, references, citations
@@ -85,7 +110,9 @@ def near_identical(count: int) -> Corpus:
         Reference(f"r{n}", "d", entry, parse_entry(entry), list_number=1)
         for n, entry in enumerate(entries)
     ]
-    citations = [_citation("p", r.csl["author"], r.csl["issued"]) for r in references]
+    citations = [
+        _citation("p", r.csl["author"], r.csl["issued"]) for r in references
+    ]
     document = Document("d", "d.md", "Een lijst")
     return [document], [Passage("p", "d", "", 0)], references, citations
 
@@ -100,7 +127,9 @@ def _entry(chance: random.Random) -> str:
     return f"{' & '.join(names)} ({year}). {title}. Utrecht: Movisie."
 
 
-def _citation(passage: str, names: list[dict[str, str]], issued: object) -> Citation:
+def _citation(
+    passage: str, names: list[dict[str, str]], issued: object
+) -> Citation:
     families = tuple(n.get("family") or n.get("literal", "") for n in names)
     year = issued["date-parts"][0][0] if isinstance(issued, dict) else None
     return Citation(passage, "", 0, 0, families, year)

@@ -103,7 +103,10 @@ def collection(given: argparse.Namespace, size: int) -> Store:
     aside.unlink(missing_ok=True)
     store = Store.create(sqlite_url(aside))
     fill(
-        store, [p.text for p in source.passages()], size, list(load_frameworks().themes)
+        store,
+        [p.text for p in source.passages()],
+        size,
+        list(load_frameworks().themes),
     )
     source.close()
     store.close()
@@ -150,7 +153,9 @@ def kb_engine(
     return {**row, **json.loads(child.stdout)}
 
 
-def served(given: argparse.Namespace, store: Store, size: int) -> dict[str, Any]:
+def served(
+    given: argparse.Namespace, store: Store, size: int
+) -> dict[str, Any]:
     """Opening time, whole requests by kind of query, completions and memory."""
     from kb.themes import load_frameworks
 
@@ -164,7 +169,10 @@ def served(given: argparse.Namespace, store: Store, size: int) -> dict[str, Any]
         searcher.search(SearchRequest(query))
     row = {
         "open_s": round(opened, 2),
-        **timed(asked[WARM_UP:], lambda query: searcher.search(SearchRequest(query))),
+        **timed(
+            asked[WARM_UP:],
+            lambda query: searcher.search(SearchRequest(query)),
+        ),
     }
     row["suggest_p95_ms"] = timed(
         [("suggest", p) for p in PREFIXES for _ in range(5)],
@@ -236,7 +244,9 @@ def fts5(given: argparse.Namespace, store: Store, size: int) -> dict[str, Any]:
     database.execute("CREATE VIRTUAL TABLE f USING fts5(text)")
     began = time.perf_counter()
     texts = (
-        (p.text,) for document in store.documents() for p in store.passages(document.id)
+        (p.text,)
+        for document in store.documents()
+        for p in store.passages(document.id)
     )
     database.executemany("INSERT INTO f VALUES (?)", texts)
     database.commit()
@@ -265,7 +275,10 @@ def _for_fts5(asked: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             for w in query.replace('"', "").replace("?", "").split()
             if w.isalpha() and w != "EN"
         ]
-        if kind in ("term", "three words", "and", "phrase", "question") and words:
+        if (
+            kind in ("term", "three words", "and", "phrase", "question")
+            and words
+        ):
             quoted = [f'"{w}"' for w in words]
             yield (
                 kind,

@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     for path in sorted(HERE.glob("bench_*.py")):
         module = import_module(path.stem)
         command = commands.add_parser(
-            path.stem.removeprefix("bench_"), help=(module.__doc__ or "").split("\n")[0]
+            path.stem.removeprefix("bench_"),
+            help=(module.__doc__ or "").split("\n")[0],
         )
         module.add_arguments(command)
         command.set_defaults(run=module.run)

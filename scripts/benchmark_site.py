@@ -1,6 +1,8 @@
-"""How fast is the site? Multiplies the records of a built index to N passages, serves them, and times every page type.
+"""How fast is the site? Multiplies the records of a built index to N passages, serves
+them, and times every page type.
 
-python scripts/benchmark_site.py [--corpus DIR] [--index DIR] [--passages 10000] [--rounds 40] [--users 20] [--threads 8]
+python scripts/benchmark_site.py [--corpus DIR] [--index DIR] [--passages 10000]
+[--rounds 40] [--users 20] [--threads 8]
 [--workers 2: with gunicorn]
 """
 
@@ -30,13 +32,24 @@ from kb.store import Store, sqlite_url
 
 _numbers = count()
 QUESTIONS = (
-    "hoe houden generalisten hun vakkennis bij?", "mandaat", "eigen kracht", "preventie vroegsignalering", "kosten en baten van wijkteams",
-    "vrijwilligers en professionals", "privacy", "bureaucratie regels", "samenwerking huisarts", "keukentafelgesprek",
-)  # fmt: skip
+    "hoe houden generalisten hun vakkennis bij?",
+    "mandaat",
+    "eigen kracht",
+    "preventie vroegsignalering",
+    "kosten en baten van wijkteams",
+    "vrijwilligers en professionals",
+    "privacy",
+    "bureaucratie regels",
+    "samenwerking huisarts",
+    "keukentafelgesprek",
+)
 
 
 def multiply(source: Store, target: Store, wanted: int) -> None:
-    """Copies of every document, with its passages, tags and citations, until there are `wanted` passages."""
+    """Copies of every document, with its passages, tags and citations.
+
+    Until there are `wanted` passages.
+    """
     documents, passages = source.documents(), source.passages()
     tags, citations, works = (
         source.tags(shown=False),
@@ -54,7 +67,9 @@ def multiply(source: Store, target: Store, wanted: int) -> None:
     for copy in range(-(-wanted // len(passages))):
         target.add(
             [
-                replace(d, id=f"{d.id}-{copy}", year=(d.year or 2015) - copy % 12)
+                replace(
+                    d, id=f"{d.id}-{copy}", year=(d.year or 2015) - copy % 12
+                )
                 for d in documents
             ]
         )
@@ -70,7 +85,9 @@ def multiply(source: Store, target: Store, wanted: int) -> None:
             ]
         )
         target.add([replace(t, passage=f"{t.passage}-{copy}") for t in tags])
-        target.add([replace(c, passage=f"{c.passage}-{copy}") for c in citations])
+        target.add(
+            [replace(c, passage=f"{c.passage}-{copy}") for c in citations]
+        )
         strings = [
             replace(f, work=f"{f.work}-{copy}")
             for f in formatted
@@ -113,7 +130,9 @@ def paths(store: Store) -> dict[str, list[str]]:
         "works": ["/werken/"],
         "work": [f"/werken/{w.id}" for w in works],
         "network": ["/werken/netwerk"],
-        "list": ["/leeslijst/?" + "&".join(f"i=p:{t.passage}" for t in tags[:10])],
+        "list": [
+            "/leeslijst/?" + "&".join(f"i=p:{t.passage}" for t in tags[:10])
+        ],
         "suggest": ["/aanvullen?q=vak", "/aanvullen?q=gene"],
     }
 
@@ -123,7 +142,9 @@ def fresh(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}n={next(_numbers)}"
 
 
-def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, int]:
+def get(
+    connection: http.client.HTTPConnection, path: str
+) -> tuple[float, int]:
     """(milliseconds, bytes) of one answer."""
     began = time.perf_counter()
     connection.request("GET", path)
@@ -140,12 +161,14 @@ def timed(port: int, pages: dict[str, list[str]], rounds: int) -> None:
     for name, addresses in pages.items():
         get(connection, addresses[0])
         found = [
-            get(connection, fresh(addresses[n % len(addresses)])) for n in range(rounds)
+            get(connection, fresh(addresses[n % len(addresses)]))
+            for n in range(rounds)
         ]
         times, sizes = sorted(t for t, _ in found), [s for _, s in found]
         p95 = times[int(len(times) * 0.95) - 1]
         print(
-            f"{name:12} median {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   {max(sizes) / 1000:6.1f} kB"
+            f"{name:12} median {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms  "
+            f" {max(sizes) / 1000:6.1f} kB"
         )
 
 
@@ -156,23 +179,33 @@ def crowd(
     again: bool,
     seconds: float = 10.0,
 ) -> float:
-    """Pages a second for `users` readers at once over all page types; `again`: pages that others asked before."""
-    mixed = [path for addresses in pages.values() for path in addresses[:3]] + pages[
-        "results"
-    ]
+    """Pages a second for `users` readers at once over all page types.
+
+    `again`: pages that others asked before.
+    """
+    mixed = [
+        path for addresses in pages.values() for path in addresses[:3]
+    ] + pages["results"]
     done, stop = [0] * users, time.perf_counter() + seconds
 
     def read(user: int) -> None:
-        connection, at = http.client.HTTPConnection("127.0.0.1", port), user * 7
+        connection, at = (
+            http.client.HTTPConnection("127.0.0.1", port),
+            user * 7,
+        )
         while time.perf_counter() < stop:
             get(
                 connection,
-                mixed[at % len(mixed)] if again else fresh(mixed[at % len(mixed)]),
+                mixed[at % len(mixed)]
+                if again
+                else fresh(mixed[at % len(mixed)]),
             )
             done[user] += 1
             at += 1
 
-    readers = [threading.Thread(target=read, args=(user,)) for user in range(users)]
+    readers = [
+        threading.Thread(target=read, args=(user,)) for user in range(users)
+    ]
     for reader in readers:
         reader.start()
     for reader in readers:
@@ -196,14 +229,23 @@ def gunicorn(settings: Settings, threads: int, workers: int) -> Iterator[int]:
         "--keep-alive",
         "15",
     ]
-    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "web.wsgi:app"]
+    command += [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "error",
+        "web.wsgi:app",
+    ]
     environment = os.environ | {
         "KB_CORPUS_DIR": str(settings.corpus_dir),
         "KB_INDEX_DIR": str(settings.index_dir),
     }
     with subprocess.Popen(command, env=environment) as process:
         for _ in range(120):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            with (
+                suppress(OSError),
+                socket.create_connection(("127.0.0.1", port), 1),
+            ):
                 break
             time.sleep(0.5)
         time.sleep(5)  # every worker opens the index
@@ -216,7 +258,8 @@ def served(settings: Settings, threads: int) -> Iterator[int]:
     code = (
         "import logging, sys, waitress; from kb.settings import load; from web import create_app\n"
         "logging.getLogger('waitress.queue').setLevel(40)\n"
-        "s = waitress.create_server(create_app(load(corpus_dir=sys.argv[1], index_dir=sys.argv[2])), host='127.0.0.1', port=0,"
+        "s = waitress.create_server(create_app(load(corpus_dir=sys.argv[1], "
+        "index_dir=sys.argv[2])), host='127.0.0.1', port=0,"
         " threads=int(sys.argv[3]))\nprint(s.effective_port, flush=True); s.run()"
     )
     command = [
@@ -227,7 +270,9 @@ def served(settings: Settings, threads: int) -> Iterator[int]:
         str(settings.index_dir),
         str(threads),
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         yield int(process.stdout.readline())
         process.terminate()
@@ -236,7 +281,8 @@ def served(settings: Settings, threads: int) -> Iterator[int]:
 def main() -> None:
     """Read the options, make the index, and measure."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--index", type=Path)
@@ -245,7 +291,10 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument(
-        "--workers", type=int, default=0, help="processes of gunicorn; 0: waitress"
+        "--workers",
+        type=int,
+        default=0,
+        help="processes of gunicorn; 0: waitress",
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -256,7 +305,9 @@ def main() -> None:
         )
         store = open_store(settings)
         pages = paths(store)
-        print(f"{len(store.passages())} passages, {len(store.documents())} documents")
+        print(
+            f"{len(store.passages())} passages, {len(store.documents())} documents"
+        )
         store.close()
         serving = (
             gunicorn(settings, options.threads, options.workers)
@@ -269,8 +320,9 @@ def main() -> None:
                 (False, "every page new"),
                 (True, "pages asked before"),
             ):
+                pace = crowd(port, pages, options.users, again)
                 print(
-                    f"{options.users} readers at once, {name}: {crowd(port, pages, options.users, again):.0f} pages/s"
+                    f"{options.users} readers at once, {name}: {pace:.0f} pages/s"
                 )
 
 

@@ -1,4 +1,5 @@
-"""Corpora of any size for measuring the build: Markdown reports made of the demo documents' sentences.
+"""Corpora of any size for measuring the build: Markdown reports made of the demo
+documents' sentences.
 
 Report number n is the same in a corpus of any size, so that sizes can be compared.
 """
@@ -18,15 +19,38 @@ TEXTS = Path(__file__).parent / "demo" / "texts"
 PARAGRAPHS = 220
 PER_SECTION = 11
 REFERENCES = (25, 45)  # entries of one list
-WORKS_PER_REPORT = 12  # works that exist for each report: lists share about two thirds
+WORKS_PER_REPORT = (
+    12  # works that exist for each report: lists share about two thirds
+)
 CITED = 0.35  # share of paragraphs with a citation
 REPLACED = 0.07  # share of words that become a rare word
 
 _FAMILIES = (
-    "Aalders", "Bosma", "Claassen", "Dekkers", "Eerens", "Faber", "Groothuis", "Hendriksen",
-    "Idema", "Joosten", "Kamphuis", "Lindeboom", "Muller", "Noordam", "Oostveen", "Plantinga",
-    "Querido", "Roelofs", "Stegeman", "Tuinstra", "Uiterwijk", "Verhagen", "Wieringa", "Zijlstra",
-)  # fmt: skip
+    "Aalders",
+    "Bosma",
+    "Claassen",
+    "Dekkers",
+    "Eerens",
+    "Faber",
+    "Groothuis",
+    "Hendriksen",
+    "Idema",
+    "Joosten",
+    "Kamphuis",
+    "Lindeboom",
+    "Muller",
+    "Noordam",
+    "Oostveen",
+    "Plantinga",
+    "Querido",
+    "Roelofs",
+    "Stegeman",
+    "Tuinstra",
+    "Uiterwijk",
+    "Verhagen",
+    "Wieringa",
+    "Zijlstra",
+)
 _PREFIXES = ("", "", "", "Van ", "De ", "Van der ")
 _PUBLISHERS = (
     "Utrecht: Movisie",
@@ -54,7 +78,9 @@ class Listed:
     def entry(self) -> str:
         """As it stands in a list."""
         initials = [f"{name}, {name[0]}." for name in self.names]
-        who = " & ".join(filter(None, [", ".join(initials[:-1]), initials[-1]]))
+        who = " & ".join(
+            filter(None, [", ".join(initials[:-1]), initials[-1]])
+        )
         return f"{who} ({self.year}). {self.title}. {self.rest}."
 
     def mention(self) -> str:
@@ -70,8 +96,16 @@ def _sentences() -> tuple[str, ...]:
     for path in sorted(TEXTS.glob("*.md")):
         body = path.read_text(encoding="utf-8").split("---", 2)[-1]
         for line in body.split("\n"):
-            if re.match(r"[A-Z‘]", line) and "(" not in line and "[" not in line:
-                found += [s for s in sentences.split(line) if 6 <= len(s.split()) <= 40]
+            if (
+                re.match(r"[A-Z‘]", line)
+                and "(" not in line
+                and "[" not in line
+            ):
+                found += [
+                    s
+                    for s in sentences.split(line)
+                    if 6 <= len(s.split()) <= 40
+                ]
     return tuple(found)
 
 
@@ -105,7 +139,10 @@ def _work(number: int) -> Listed:
     rest = chance.choice(_PUBLISHERS)
     if chance.random() < 0.4:
         first = chance.randint(1, 80)
-        rest = f"*{chance.choice(_JOURNALS)}, {chance.randint(1, 40)}*({chance.randint(1, 6)}), {first}-{first + 14}"
+        rest = (
+            f"*{chance.choice(_JOURNALS)}, {chance.randint(1, 40)}*({chance.randint(1, 6)}), "
+            f"{first}-{first + 14}"
+        )
     return Listed(names, chance.randint(1995, 2019), title, rest)
 
 
@@ -116,7 +153,10 @@ def report(number: int) -> str:
     listed = [
         _work(n)
         for n in sorted(
-            {chance.randrange(newest) for _ in range(chance.randint(*REFERENCES))}
+            {
+                chance.randrange(newest)
+                for _ in range(chance.randint(*REFERENCES))
+            }
         )
     ]
     lines = [f"# Wijkteams onderzocht, deel {number + 1}", ""]
@@ -138,12 +178,14 @@ def record(number: int) -> str:
     """The BibTeX of report `number`."""
     chance = random.Random(f"record {number}")
     people = " and ".join(
-        f"{chance.choice(_FAMILIES)}, {chance.choice('ABCD')}." for _ in range(2)
+        f"{chance.choice(_FAMILIES)}, {chance.choice('ABCD')}."
+        for _ in range(2)
     )
     return (
         f"@techreport{{gen{number:04}, author={{{people}}}, "
         f"title={{Wijkteams onderzocht, deel {number + 1}}}, "
-        f"institution={{Bureau {chance.choice(_FAMILIES)}}}, year={{{chance.randint(2012, 2020)}}}, "
+        f"institution={{Bureau {chance.choice(_FAMILIES)}}}, "
+        f"year={{{chance.randint(2012, 2020)}}}, "
         f"file={{gen{number:04}.md}}}}\n"
     )
 
@@ -153,6 +195,8 @@ def write(corpus: Path, reports: int) -> None:
     sources = corpus / "sources"
     sources.mkdir(parents=True, exist_ok=True)
     for number in range(reports):
-        (sources / f"gen{number:04}.md").write_text(report(number), encoding="utf-8")
+        (sources / f"gen{number:04}.md").write_text(
+            report(number), encoding="utf-8"
+        )
     bib = "".join(record(number) for number in range(reports))
     (corpus / "sources.bib").write_text(bib, encoding="utf-8")

@@ -1,4 +1,5 @@
-"""Typeset the demo documents of scripts/demo/texts into corpus/sources; a rerun writes the same bytes.
+"""Typeset the demo documents of scripts/demo/texts into corpus/sources; a rerun writes
+the same bytes.
 
 python -m scripts.make_demo_corpus [FOLDER]
 """

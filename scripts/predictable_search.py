@@ -50,7 +50,9 @@ class Held:
         found = cls({}, {})
         for passage in passages:
             text = " ".join((passage.text, *passage.section))
-            for word in {folded_word(word) for word in re.findall(r"[^\W\d_]+", text)}:
+            for word in {
+                folded_word(word) for word in re.findall(r"[^\W\d_]+", text)
+            }:
                 found.words.setdefault(word, set()).add(passage.id)
                 found.inflected.setdefault(bare(word), set()).add(passage.id)
         return found
@@ -63,7 +65,9 @@ def bare(word: str) -> str:
 
 def asked(searcher: Searcher, query: str) -> Results:
     """The first hits, near-duplicates apart, as they are for every document."""
-    request = SearchRequest(query, per_page=FIRST, per_document=0, collapse=False)
+    request = SearchRequest(
+        query, per_page=FIRST, per_document=0, collapse=False
+    )
     return searcher.search(request)
 
 
@@ -75,33 +79,45 @@ def literal(
     for word in words:
         holders = held.inflected[bare(word)]
         most = min(len(holders), FIRST)
-        hits = [hit.passage in holders for hit in asked(searcher, word).hits][:most]
+        hits = [hit.passage in holders for hit in asked(searcher, word).hits][
+            :most
+        ]
         shares.append(sum(hits) / most)
         firsts.append(bool(hits) and hits[0])
     return sum(shares) / len(shares), sum(firsts) / len(firsts)
 
 
-def both(searcher: Searcher, held: Held, pairs: Sequence[tuple[str, str]]) -> float:
+def both(
+    searcher: Searcher, held: Held, pairs: Sequence[tuple[str, str]]
+) -> float:
     """Share of two-word questions whose passages with both words come first."""
     kept = []
     for one, other in pairs:
         holders = held.inflected[bare(one)] & held.inflected[bare(other)]
         hits = [
-            hit.passage in holders for hit in asked(searcher, f"{one} {other}").hits
+            hit.passage in holders
+            for hit in asked(searcher, f"{one} {other}").hits
         ]
         kept.append(all(hits[: min(len(holders), FIRST)]))
     return sum(kept) / len(kept)
 
 
-def undeclared(searcher: Searcher, queries: Sequence[str]) -> Iterator[tuple[str, str]]:
+def undeclared(
+    searcher: Searcher, queries: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     """Question and marked word, where nothing declares that they belong together."""
     for query in queries:
         results = asked(searcher, query)
         words = [token.folded for token in tokens(query)]
         for hit in results.hits:
             text = hit.snippet.text
-            marked = {folded_word(text[start:end]) for start, end in hit.snippet.marks}
-            yield from ((query, w) for w in marked if not declared(searcher, words, w))
+            marked = {
+                folded_word(text[start:end])
+                for start, end in hit.snippet.marks
+            }
+            yield from (
+                (query, w) for w in marked if not declared(searcher, words, w)
+            )
 
 
 def declared(searcher: Searcher, words: Sequence[str], marked: str) -> bool:
@@ -114,10 +130,15 @@ def declared(searcher: Searcher, words: Sequence[str], marked: str) -> bool:
         for b in range(a + 1, len(stems) + 1)
     ]
     related = {
-        s for run in runs for synonym in thesaurus().of(run) for s in synonym.stems
+        s
+        for run in runs
+        for synonym in thesaurus().of(run)
+        for s in synonym.stems
     }
     parts = {lexicon.stems[number] for number in lexicon.parts(marked)}
-    joined = {stem(a + link + b) for a, b in pairwise(words) for link in ("", *LINKS)}
+    joined = {
+        stem(a + link + b) for a, b in pairwise(words) for link in ("", *LINKS)
+    }
     ends = {ENDING.sub("", word) for word in words if word in function_words()}
     return (
         stem(marked) in {*stems, *related, *joined}
@@ -126,9 +147,13 @@ def declared(searcher: Searcher, words: Sequence[str], marked: str) -> bool:
     )
 
 
-def drawn(passages: Sequence[Passage], held: Held, number: int, seed: int) -> list[str]:
+def drawn(
+    passages: Sequence[Passage], held: Held, number: int, seed: int
+) -> list[str]:
     """Words of running text that some passages hold."""
-    running = {word for passage in passages for word in _WORD.findall(passage.text)}
+    running = {
+        word for passage in passages for word in _WORD.findall(passage.text)
+    }
     pool = sorted(
         word
         for word in running
@@ -159,7 +184,8 @@ def drawn_pairs(
 def main() -> None:
     """Read the options and print the figures."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--index", type=Path, default=Path("index"))
     parser.add_argument("--seed", type=int, default=1)
@@ -177,7 +203,9 @@ def main() -> None:
     )
     queries = [*words[::2], *(f"{one} {other}" for one, other in pairs[::2])]
     wrong = list(undeclared(searcher, queries))
-    print(f"marks      pages={len(queries)} undeclared {len(wrong)}", *wrong[:10])
+    print(
+        f"marks      pages={len(queries)} undeclared {len(wrong)}", *wrong[:10]
+    )
 
 
 if __name__ == "__main__":

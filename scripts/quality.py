@@ -14,7 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb.cli.evaluate import evaluate_citations, evaluate_search, evaluate_themes
+from kb.cli.evaluate import (
+    evaluate_citations,
+    evaluate_search,
+    evaluate_themes,
+)
 from kb.pipeline import build
 from kb.settings import Settings, load
 
@@ -43,14 +47,19 @@ GATES = (
 )
 
 
-def reports(settings: Settings, gold: Path) -> Iterator[tuple[str, Iterable[str]]]:
+def reports(
+    settings: Settings, gold: Path
+) -> Iterator[tuple[str, Iterable[str]]]:
     """What is measured, and the lines that the command prints for it."""
     themes = evaluate_themes(settings, gold / "themes.dev.jsonl")
     yield "themes", (line for line in themes if not _THEME_LINE.match(line))
     questions, grades = gold / "queries.dev.jsonl", gold / "qrels.dev.json"
     paragraphs = gold / "paragraphs.jsonl"
     yield "search", evaluate_search(settings, questions, grades, paragraphs)
-    yield "references", evaluate_citations(settings, gold / "references.dev.jsonl")
+    yield (
+        "references",
+        evaluate_citations(settings, gold / "references.dev.jsonl"),
+    )
     yield "citations", evaluate_citations(settings, gold / "intext.dev.jsonl")
 
 
@@ -64,15 +73,21 @@ def value_of(gate: Gate, lines: Iterable[str]) -> float:
 def main(shared: Path) -> int:
     """Measure, print the gates, and tell by the exit code whether all hold."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = replace(load(corpus_dir=shared / "corpus"), index_dir=Path(folder))
+        settings = replace(
+            load(corpus_dir=shared / "corpus"), index_dir=Path(folder)
+        )
         print(f"built in {build(settings).seconds:.1f} s")
-        measured = {of: list(lines) for of, lines in reports(settings, shared / "gold")}
+        measured = {
+            of: list(lines) for of, lines in reports(settings, shared / "gold")
+        }
     for lines in measured.values():
         print("\n".join(lines))
     found = [(gate, value_of(gate, measured[gate.of])) for gate in GATES]
     for gate, value in found:
         mark = "ok" if value >= gate.bound else "LOW"
-        figures = f"{value:.3f}, at least {gate.bound:.2f}, last {gate.last:.2f}"
+        figures = (
+            f"{value:.3f}, at least {gate.bound:.2f}, last {gate.last:.2f}"
+        )
         print(f"{mark:4}{gate.of} {gate.name}: {figures}")
     return int(any(value < gate.bound for gate, value in found))
 

@@ -1,6 +1,8 @@
-"""Pictures of every page type: phone and desktop, light and dark, and as printed. Needs playwright and a Chromium.
+"""Pictures of every page type: phone and desktop, light and dark, and as printed. Needs
+playwright and a Chromium.
 
-python scripts/screenshots.py OUT [--corpus DIR] [--index DIR] [--chromium PATH] [--only WORD] [--query "…"] [--readme]
+python scripts/screenshots.py OUT [--corpus DIR] [--index DIR] [--chromium PATH] [--only
+WORD] [--query "…"] [--readme]
 """
 
 from __future__ import annotations
@@ -21,14 +23,20 @@ SIZES = {"telefoon": (390, 844), "scherm": (1280, 800)}
 def page_types(store: Store, query: str) -> dict[str, str]:
     """Name → path of one page of each type, for what this index holds."""
     documents = store.documents()
-    pdf = next((d for d in documents if d.source.endswith(".pdf")), documents[0])
+    pdf = next(
+        (d for d in documents if d.source.endswith(".pdf")), documents[0]
+    )
     tags = store.tags()
     passage = (
-        store.passage(tags[0].passage) if tags else store.passages(document=pdf.id)[0]
+        store.passage(tags[0].passage)
+        if tags
+        else store.passages(document=pdf.id)[0]
     )
     works = sorted(store.works(), key=lambda w: -w.mentions)
     saved = "&".join(f"i=p:{t.passage}" for t in tags[:3])
-    on_page = next((p for p in store.passages(document=pdf.id) if p.boxes), None)
+    on_page = next(
+        (p for p in store.passages(document=pdf.id) if p.boxes), None
+    )
     found = {
         "voorpagina": "/",
         "resultaten": f"/zoeken?q={query}",
@@ -53,7 +61,9 @@ def page_types(store: Store, query: str) -> dict[str, str]:
     if works:
         found["werk"] = f"/werken/{works[0].id}"
     if on_page:
-        found["blad"] = f"/documenten/{pdf.id}/blad/{on_page.page}?passage={on_page.id}"
+        found["blad"] = (
+            f"/documenten/{pdf.id}/blad/{on_page.page}?passage={on_page.id}"
+        )
     return found
 
 
@@ -85,7 +95,8 @@ def shoot(base: str, pages: dict[str, str], out: Path, chromium: str) -> None:
         for width_name, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
                 context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,
                 )
                 page = context.new_page()
                 for name, path in pages.items():
@@ -103,7 +114,10 @@ def shoot(base: str, pages: dict[str, str], out: Path, chromium: str) -> None:
 
 
 def shoot_readme(base: str, query: str, target: Path, chromium: str) -> None:
-    """The picture of the README: results of `query` with the first quotation open, 1280 by 900."""
+    """The picture of the README.
+
+    Results of `query` with the first quotation open, 1280 by 900.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -121,14 +135,19 @@ def shoot_readme(base: str, query: str, target: Path, chromium: str) -> None:
 def main() -> None:
     """Read the options and take the pictures."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("out", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
-    parser.add_argument("--only", default="", help="pages whose name holds this word")
-    parser.add_argument("--query", default="hoe houden generalisten hun vakkennis bij?")
+    parser.add_argument(
+        "--only", default="", help="pages whose name holds this word"
+    )
+    parser.add_argument(
+        "--query", default="hoe houden generalisten hun vakkennis bij?"
+    )
     parser.add_argument(
         "--readme",
         action="store_true",
@@ -147,7 +166,10 @@ def main() -> None:
     with site(settings) as base:
         if options.readme:
             shoot_readme(
-                base, options.query, options.out / "screenshot.png", options.chromium
+                base,
+                options.query,
+                options.out / "screenshot.png",
+                options.chromium,
             )
             return
         shoot(base, pages, options.out, options.chromium)

@@ -83,13 +83,21 @@ class Mixer:
     def _word(self, word: str) -> str:
         rare = self._rare[int(len(self._rare) * self._random.random() ** 2)]
         return (
-            rare if self._random.random() < 0.8 else word.strip(".,;:()").lower() + rare
+            rare
+            if self._random.random() < 0.8
+            else word.strip(".,;:()").lower() + rare
         )
 
     def passage(self, document: str, position: int) -> Passage:
         """One passage of three to eight sentences."""
-        text = " ".join(self._sentence() for _ in range(self._random.randint(3, 8)))
-        places = (self._random.choice(_PLACES),) if self._random.random() < 0.2 else ()
+        text = " ".join(
+            self._sentence() for _ in range(self._random.randint(3, 8))
+        )
+        places = (
+            (self._random.choice(_PLACES),)
+            if self._random.random() < 0.2
+            else ()
+        )
         if position % 12 == 0:
             self._section = (
                 f"{1 + position // 60} Hoofdstuk",
@@ -152,7 +160,9 @@ def fill(
         store.add(tag for passage in made for tag in mixer.tags(passage))
 
 
-def questions(store: Store, count: int, seed: int = 2) -> Iterator[tuple[str, str]]:
+def questions(
+    store: Store, count: int, seed: int = 2
+) -> Iterator[tuple[str, str]]:
     """(kind, query) pairs of the sorts people ask, made of words that the collection has."""
     chooser = random.Random(seed)
     documents = [d.id for d in store.documents()]
@@ -161,7 +171,8 @@ def questions(store: Store, count: int, seed: int = 2) -> Iterator[tuple[str, st
 
     def word() -> str:
         found = [
-            w.strip(".,;:()‘’“”\"'").lower() for w in chooser.choice(pool).text.split()
+            w.strip(".,;:()‘’“”\"'").lower()
+            for w in chooser.choice(pool).text.split()
         ]
         return chooser.choice(
             [w for w in found if len(w) > 4 and w.isalpha()] or ["wijkteam"]
@@ -170,7 +181,9 @@ def questions(store: Store, count: int, seed: int = 2) -> Iterator[tuple[str, st
     def phrase() -> str:
         words = chooser.choice(pool).text.split()
         start = chooser.randrange(max(1, len(words) - 3))
-        return " ".join(words[start : start + 2]).strip(".,;:()").replace('"', "")
+        return (
+            " ".join(words[start : start + 2]).strip(".,;:()").replace('"', "")
+        )
 
     def asked() -> Iterator[tuple[str, str]]:
         while True:
@@ -182,7 +195,10 @@ def questions(store: Store, count: int, seed: int = 2) -> Iterator[tuple[str, st
                 "question",
                 f"hoe gaat {word()} om met {word()} en {word()} in de {word()}?",
             )
-            yield "filtered", f"{word()} {word()} jaar:2012..2018 soort:bevinding"
+            yield (
+                "filtered",
+                f"{word()} {word()} jaar:2012..2018 soort:bevinding",
+            )
             yield "prefix", word()[:4] + "*"
             yield "misspelled", _misspelled(word(), chooser)
 

@@ -78,18 +78,26 @@ def band_lines(
             yield f"| {world} | {band} | {cells} | {rest} |"
 
 
-def adjusted(index: Path | None, decisions: Path, frameworks_dir: Path) -> Model:
+def adjusted(
+    index: Path | None, decisions: Path, frameworks_dir: Path
+) -> Model:
     """The project's model moved towards the decisions of curators."""
     store = open_store(load(index_dir=index))
     given = by_passage(read_curation(decisions))
     documents = {d.id: store.passages(d.id) for d in store.documents()}
-    return adjust(load_model(), load_frameworks(frameworks_dir), documents, given)
+    return adjust(
+        load_model(), load_frameworks(frameworks_dir), documents, given
+    )
 
 
 @click.command(help=__doc__)
 @click.option("--world", "given", multiple=True, help="NAME=GOLD[,PARAGRAPHS]")
-@click.option("--by", multiple=True, help="Worlds to calibrate and measure by.")
-@click.option("--own", type=FOLDER, help="Folder of our own labelled passages.")
+@click.option(
+    "--by", multiple=True, help="Worlds to calibrate and measure by."
+)
+@click.option(
+    "--own", type=FOLDER, help="Folder of our own labelled passages."
+)
 @click.option("--decisions", type=FOLDER)
 @click.option("--index", type=FOLDER)
 @click.option("--frameworks", type=FOLDER, default=Path("corpus/frameworks"))

@@ -1,4 +1,7 @@
-"""Fixtures for all tests: settings in a temporary folder, and the shared corpus where it lies beside the project."""
+"""Fixtures for all tests.
+
+Settings in a temporary folder, and the shared corpus where it lies beside the project.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ hypothesis.settings.load_profile("kb")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked `shared` are skipped, with the reason, where the shared corpus is absent."""
+    """Tests marked `shared` are skipped, with the reason.
+
+    Where the shared corpus is absent.
+    """
     if SHARED.is_dir():
         return
     for item in items:

@@ -1,4 +1,7 @@
-"""From a folder of documents to a generation: what is wrong with one source never costs another."""
+"""From a folder of documents to a generation.
+
+What is wrong with one source never costs another.
+"""
 
 from __future__ import annotations
 
@@ -28,24 +31,30 @@ REPORT = """# Wijkteams in Voorbeeldstad
 
 ## 1 Bevindingen
 
-De generalisten in het wijkteam merken dat hun vakkennis verwatert: wie alles doet, houdt zijn specialisme niet bij. Volgens Hilhorst
-en Van der Lans (2016) is dat de prijs van breed werken, en vraagt het om intervisie met specialisten.
+De generalisten in het wijkteam merken dat hun vakkennis verwatert: wie alles doet, houdt zijn
+specialisme niet bij. Volgens Hilhorst
+en Van der Lans (2016) is dat de prijs van breed werken, en vraagt het om intervisie met
+specialisten.
 
 ## 2 Aanbevelingen
 
-Geef het team tijd om te leren en laat een gedragswetenschapper wekelijks aanschuiven, zodat expertise niet verloren gaat.
+Geef het team tijd om te leren en laat een gedragswetenschapper wekelijks aanschuiven, zodat
+expertise niet verloren gaat.
 
 ## Literatuur
 
 Hilhorst, P., & Van der Lans, J. (2016). *Nabij is beter 2*. Den Haag: Movisie.
 """
-BIB = """@techreport{bos2016, author={Bos, Anna}, title={Wijkteams in Voorbeeldstad}, institution={Voorbeeldinstituut}, year={2016},
+BIB = """@techreport{bos2016, author={Bos, Anna}, title={Wijkteams in Voorbeeldstad},
+institution={Voorbeeldinstituut}, year={2016},
 file={bos.md}}\n"""
 
 
 @pytest.fixture
 def corpus(settings: Settings) -> Settings:
-    (settings.corpus_dir / "sources" / "bos.md").write_text(REPORT, encoding="utf-8")
+    (settings.corpus_dir / "sources" / "bos.md").write_text(
+        REPORT, encoding="utf-8"
+    )
     (settings.corpus_dir / "sources.bib").write_text(BIB, encoding="utf-8")
     return replace(settings, seconds_per_file=60)
 
@@ -61,7 +70,11 @@ def test_document_becomes_passages_tags_citations_and_an_index(
     assert passage.section[-1].endswith("Bevindingen")
     assert {"B7", "K3"} & {t.theme for t in store.tags([passage.id])}
     citation = next(c for c in store.citations([passage.id]) if c.year == 2016)
-    assert store.work(citation.work or "").csl["title"].startswith("Nabij is beter")
+    assert (
+        store.work(citation.work or "")
+        .csl["title"]
+        .startswith("Nabij is beter")
+    )
     assert store.formatted([citation.work or ""])[
         citation.work or ""
     ].reference.startswith("Hilhorst")
@@ -91,14 +104,18 @@ def _truncated(path: Path) -> None:
 def _encrypted(path: Path, password: str = "geheim") -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        pdf.save(path, encryption=pikepdf.Encryption(owner="eigenaar", user=password))
+        pdf.save(
+            path,
+            encryption=pikepdf.Encryption(owner="eigenaar", user=password),
+        )
 
 
 def _latin1(path: Path) -> None:
     path.write_bytes(
-        "Eén cliënt vertelt dat het wijkteam dichtbij is en dat zij er altijd terecht kan.\n".encode(
-            "latin-1"
-        )
+        (
+            "Eén cliënt vertelt dat het wijkteam dichtbij is en dat zij er altijd terecht "
+            "kan.\n"
+        ).encode("latin-1")
     )
 
 
@@ -125,7 +142,7 @@ BAD: dict[str, Callable[[Path], None]] = {
     "Γειτονιά.txt": _greek,
     "geheim.pdf": _encrypted,
     "enorm.txt": _huge,
-}  # fmt: skip
+}
 
 
 @pytest.mark.slow
@@ -182,7 +199,9 @@ def test_build_that_dies_leaves_the_old_generation(
 
 
 @pytest.mark.slow
-def test_corpus_that_fell_to_pieces_leaves_the_old_generation(corpus: Settings) -> None:
+def test_corpus_that_fell_to_pieces_leaves_the_old_generation(
+    corpus: Settings,
+) -> None:
     first = build(corpus)
     _empty(corpus.corpus_dir / "sources" / "bos.md")
     report = build(corpus)
@@ -192,7 +211,9 @@ def test_corpus_that_fell_to_pieces_leaves_the_old_generation(corpus: Settings) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["records", "engine"])
-def test_damaged_index_is_told_and_built_anew(corpus: Settings, damage: str) -> None:
+def test_damaged_index_is_told_and_built_anew(
+    corpus: Settings, damage: str
+) -> None:
     first = build(corpus)
     folder = current(corpus.index_dir)
     if damage == "records":
@@ -203,11 +224,16 @@ def test_damaged_index_is_told_and_built_anew(corpus: Settings, damage: str) -> 
     else:
         shutil.rmtree(folder / "engine")
     again = build(corpus)
-    assert (again.unchanged, again.generation == first.generation) == (False, False)
+    assert (again.unchanged, again.generation == first.generation) == (
+        False,
+        False,
+    )
     assert open_store(corpus).document("bos2016").year == 2016
 
 
-def test_unknown_style_is_refused_before_anything_is_read(corpus: Settings) -> None:
+def test_unknown_style_is_refused_before_anything_is_read(
+    corpus: Settings,
+) -> None:
     with pytest.raises(KbError, match="apaa"):
         build(replace(corpus, style="apaa"))
     assert not (corpus.index_dir / "current").exists()

@@ -24,7 +24,8 @@ PAGES = sorted(
 )
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(
-        r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8")
+        r"\]\((?!https?:|#|mailto:)([^)#\s]+)",
+        page.read_text(encoding="utf-8"),
     ):
         assert (page.parent / target).exists(), target
 
@@ -55,7 +56,8 @@ def test_every_file_named_in_the_architecture_is_there() -> None:
 
 def test_make_has_the_two_commands_of_the_readme() -> None:
     readme, make = (
-        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "Makefile")
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("README.md", "Makefile")
     )
     for target in ("run", "test"):
         assert f"make {target}" in readme
@@ -64,7 +66,11 @@ def test_make_has_the_two_commands_of_the_readme() -> None:
 
 def test_no_registry_host_or_machine_path_is_in_the_repository() -> None:
     listed = subprocess.run(
-        ["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False
+        ["git", "ls-files"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
     ).stdout.split()
     if not listed:
         pytest.skip("not a git checkout")

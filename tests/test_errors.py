@@ -17,11 +17,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def _kinds(base: type[KbError]) -> list[type[KbError]]:
-    return [kind for sub in base.__subclasses__() for kind in (sub, *_kinds(sub))]
+    return [
+        kind for sub in base.__subclasses__() for kind in (sub, *_kinds(sub))
+    ]
 
 
-@pytest.mark.parametrize("kind", _kinds(KbError), ids=lambda kind: str(kind.__name__))
-def test_every_error_has_a_sentence_in_both_languages(kind: type[KbError]) -> None:
+@pytest.mark.parametrize(
+    "kind", _kinds(KbError), ids=lambda kind: str(kind.__name__)
+)
+def test_every_error_has_a_sentence_in_both_languages(
+    kind: type[KbError],
+) -> None:
     assert sentence(kind.code, {}, "nl") != sentence(kind.code, {}, "en")
 
 
@@ -66,7 +72,9 @@ def test_sentence_names_what_was_asked_and_the_way_out() -> None:
 
 def test_problem_is_led_by_its_document_and_page() -> None:
     said = problem_sentence(
-        Problem("jansen2017", "open_citations", 4, {"count": 3, "most": "Bos 2016"}),
+        Problem(
+            "jansen2017", "open_citations", 4, {"count": 3, "most": "Bos 2016"}
+        ),
         "nl",
     )
     assert said.startswith("jansen2017, p. 4: Verwijzingen in de tekst die")

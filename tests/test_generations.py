@@ -25,7 +25,10 @@ def test_unpublished_generation_is_not_in_use(tmp_path: Path) -> None:
 def test_only_the_newest_generations_are_kept(tmp_path: Path) -> None:
     for name in "1234":
         publish(tmp_path, new_generation(tmp_path, name), keep=2)
-    assert sorted(p.name for p in (tmp_path / "generations").iterdir()) == ["3", "4"]
+    assert sorted(p.name for p in (tmp_path / "generations").iterdir()) == [
+        "3",
+        "4",
+    ]
     assert current(tmp_path).name == "4"
 
 
@@ -54,12 +57,14 @@ def test_damaged_index_gives_advice_and_no_traceback(
 def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write_aside(tmp_path / "a", "oud")
     write_aside(tmp_path / "a", "nieuw")
-    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [
-        ("a", "nieuw")
-    ]
+    assert [
+        (p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()
+    ] == [("a", "nieuw")]
 
 
-def test_leftovers_of_a_killed_build_are_cleared_by_the_next(tmp_path: Path) -> None:
+def test_leftovers_of_a_killed_build_are_cleared_by_the_next(
+    tmp_path: Path,
+) -> None:
     killed = new_generation(tmp_path, "1")
     following = new_generation(tmp_path, "2")
     assert (killed.exists(), following.exists()) == (False, True)
@@ -72,7 +77,9 @@ def _published(index: Path, name: str, text: str = "x") -> Path:
     return publish(index, folder, keep=2)
 
 
-def test_going_back_uses_the_generation_before_and_keeps_it(tmp_path: Path) -> None:
+def test_going_back_uses_the_generation_before_and_keeps_it(
+    tmp_path: Path,
+) -> None:
     for name in "12":
         _published(tmp_path, name)
     assert roll_back(tmp_path).name == "1" == current(tmp_path).name

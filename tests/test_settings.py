@@ -13,13 +13,25 @@ from kb.settings import Settings, load
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_option_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
+def test_option_beats_environment_beats_file_beats_default(
+    tmp_path: Path,
+) -> None:
     toml = tmp_path / "kb.toml"
-    toml.write_text('port = 8100\nengine = "whoosh"\nworkers = 3\n', encoding="utf-8")
-    settings = load(
-        toml, {"KB_PORT": "8200", "KB_ENGINE": "tantivy"}, port=8300, engine=None
+    toml.write_text(
+        'port = 8100\nengine = "whoosh"\nworkers = 3\n', encoding="utf-8"
     )
-    assert (settings.port, settings.engine, settings.workers, settings.host) == (
+    settings = load(
+        toml,
+        {"KB_PORT": "8200", "KB_ENGINE": "tantivy"},
+        port=8300,
+        engine=None,
+    )
+    assert (
+        settings.port,
+        settings.engine,
+        settings.workers,
+        settings.host,
+    ) == (
         8300,
         "tantivy",
         3,

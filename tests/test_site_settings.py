@@ -19,13 +19,16 @@ def site(folder: Path, text: str) -> tuple[Site, list[str]]:
     return found, [problem_sentence(p) for p in problems]
 
 
-def test_without_a_file_nothing_of_another_corpus_is_said(tmp_path: Path) -> None:
+def test_without_a_file_nothing_of_another_corpus_is_said(
+    tmp_path: Path,
+) -> None:
     assert read_site(tmp_path) == (Site(), ())
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     found, problems = site(
-        tmp_path, 'name = "Zorgarchief"\nexamples = ["wat helpt?"]\ncolour = "#123abc"'
+        tmp_path,
+        'name = "Zorgarchief"\nexamples = ["wat helpt?"]\ncolour = "#123abc"',
     )
     assert problems == []
     assert (found.name, found.examples) == ("Zorgarchief", ("wat helpt?",))
@@ -44,7 +47,9 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 def test_a_wrong_value_costs_that_setting_only(
     tmp_path: Path, line: str, said: str
 ) -> None:
-    found, problems = site(tmp_path, f'contact = "lector@voorbeeld.nl"\n{line}')
+    found, problems = site(
+        tmp_path, f'contact = "lector@voorbeeld.nl"\n{line}'
+    )
     assert found == Site(contact="lector@voorbeeld.nl")
     assert len(problems) == 1
     assert f"'{said}'" in problems[0]

@@ -27,7 +27,9 @@ class _Inline(HTMLParser):
         self.out: list[Markup] = []
         self.links: list[bool] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         if tag in _INLINE:
             self.out.append(Markup(f"<{tag}>"))
         elif tag == "a":
@@ -35,9 +37,9 @@ class _Inline(HTMLParser):
             self.links.append(href.startswith(("http://", "https://")))
             if self.links[-1]:
                 self.out.append(
-                    Markup('<a href="{}" rel="noopener noreferrer external">').format(
-                        href
-                    )
+                    Markup(
+                        '<a href="{}" rel="noopener noreferrer external">'
+                    ).format(href)
                 )
 
     def handle_endtag(self, tag: str) -> None:
@@ -68,7 +70,9 @@ def _family(person: Mapping[str, str]) -> str:
     """ "De Boer" of a person, the whole name of an organisation."""
     if person.get("literal"):
         return person["literal"]
-    particle = person.get("non-dropping-particle") or person.get("dropping-particle")
+    particle = person.get("non-dropping-particle") or person.get(
+        "dropping-particle"
+    )
     name = f"{particle or ''} {person.get('family', '')}".strip()
     return name[:1].upper() + name[1:]
 
@@ -90,11 +94,15 @@ def works_of_documents(generation: Generation) -> Mapping[str, Work]:
     """Citekey → the work that a document of the corpus is."""
     return generation.once(
         "works_of_documents",
-        lambda: {w.document: w for w in generation.store.works() if w.document},
+        lambda: {
+            w.document: w for w in generation.store.works() if w.document
+        },
     )
 
 
-def formatted(generation: Generation, works: Iterable[str]) -> dict[str, Formatted]:
+def formatted(
+    generation: Generation, works: Iterable[str]
+) -> dict[str, Formatted]:
     """Work id → its strings in the style of the site and the language of the reader."""
     return generation.store.formatted(
         works, generation.settings.style, language.chosen()
@@ -113,7 +121,9 @@ def strings_of(generation: Generation, document: Document) -> Formatted:
         found = generation.store.formatted(
             [d.id for d in documents], generation.settings.style, chosen
         )
-        return {d.id: found.get(d.id) or _from_record(d, chosen) for d in documents}
+        return {
+            d.id: found.get(d.id) or _from_record(d, chosen) for d in documents
+        }
 
     known = generation.once(("strings", chosen), make)
     return known.get(document.id) or _from_record(document, chosen)
@@ -128,7 +138,9 @@ def _from_record(document: Document, chosen: str) -> Formatted:
         str(escape(text.removesuffix(f"{document.title}.")))
         + f"<i>{escape(document.title)}</i>."
     )
-    return Formatted(document.id, "apa", chosen, text, html, short, f"{who} ({year})")
+    return Formatted(
+        document.id, "apa", chosen, text, html, short, f"{who} ({year})"
+    )
 
 
 def quotation_of(

@@ -39,7 +39,9 @@ def of_list(generation: Generation, items: Items, grouped: bool) -> Selection:
     """
     saved_passages = [item for item in items if item.kind == "p"]
     saved_works = [item.id for item in items if item.kind == "w"]
-    passages = generation.store.passages(ids=[item.id for item in saved_passages])
+    passages = generation.store.passages(
+        ids=[item.id for item in saved_passages]
+    )
     groups: tuple[Group, ...] = ()
     if grouped:
         groups = by_theme(generation, passages)
@@ -60,7 +62,9 @@ def _in_order(generation: Generation, ids: list[str]) -> tuple[Work, ...]:
     return tuple(found[id] for id in ids if id in found)
 
 
-def of_theme(generation: Generation, code: str, passages: list[Passage]) -> Selection:
+def of_theme(
+    generation: Generation, code: str, passages: list[Passage]
+) -> Selection:
     """The passages that a theme page shows."""
     theme = generation.frameworks.theme(code)
     title = f"{theme.code} {theme.name.say(language.chosen())}"
@@ -73,16 +77,22 @@ def of_theme(generation: Generation, code: str, passages: list[Passage]) -> Sele
     )
 
 
-def _documents(generation: Generation, passages: list[Passage]) -> tuple[Document, ...]:
+def _documents(
+    generation: Generation, passages: list[Passage]
+) -> tuple[Document, ...]:
     """The documents of `passages`, each once, in their order."""
     known = documents(generation)
     ids = dict.fromkeys(passage.document for passage in passages)
     return tuple(known[id] for id in ids if id in known)
 
 
-def by_theme(generation: Generation, passages: list[Passage]) -> tuple[Group, ...]:
+def by_theme(
+    generation: Generation, passages: list[Passage]
+) -> tuple[Group, ...]:
     """Groups in the order of the frameworks; what has no theme comes last."""
-    themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
+    themes = chips(
+        generation, generation.store.tags(passages=[p.id for p in passages])
+    )
     found: dict[str, list[Passage]] = {}
     for passage in passages:
         best = themes.get(passage.id)
@@ -116,8 +126,12 @@ def download(
     """The selection as a file. Raises UnknownFormatError, PandocError."""
     kind = media_type(format)
     settings, chosen = generation.settings, language.chosen()
-    body = render(format, selection, settings.style, chosen, settings.conventions)
-    content_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    body = render(
+        format, selection, settings.style, chosen, settings.conventions
+    )
+    content_type = (
+        f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    )
     response = Response(body, content_type=content_type)
     file = f"{file_name(name)}{suffix(format)}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'

@@ -29,7 +29,9 @@ def draw(source: str, number: int, target: Path, width: int) -> bool:
         if not 1 <= number <= len(pdf):
             return False
         wide, high = pdf.get_page_size(number - 1)
-        target.with_suffix(".size").write_text(f"{wide} {high}", encoding="ascii")
+        target.with_suffix(".size").write_text(
+            f"{wide} {high}", encoding="ascii"
+        )
         if not width:
             return True
         page = pdf[number - 1]
@@ -48,7 +50,9 @@ def draw(source: str, number: int, target: Path, width: int) -> bool:
 def main(arguments: list[str]) -> int:
     """0 when the page was drawn, 1 when it could not be."""
     source, number, target, width, memory = arguments
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory) << 20, int(memory) << 20))
+    resource.setrlimit(
+        resource.RLIMIT_AS, (int(memory) << 20, int(memory) << 20)
+    )
     return 0 if draw(source, int(number), Path(target), int(width)) else 1
 
 

@@ -62,7 +62,9 @@ def _sentences() -> dict[int, str]:
             "of begin bij een van de ingangen hieronder."
         ),
         405: _("Deze pagina kan alleen worden gelezen."),
-        413: _("Er werd meer gestuurd dan deze pagina aankan; stuur minder ineens."),
+        413: _(
+            "Er werd meer gestuurd dan deze pagina aankan; stuur minder ineens."
+        ),
         500: _(
             "De fout is vastgelegd. Probeer het opnieuw, of ga terug en kies een andere weg."
         ),
@@ -81,8 +83,12 @@ def page_of(error: Exception) -> ErrorPage:
             error.code,
             _nearest(error),
         )
-    status = error.code if isinstance(error, HTTPException) and error.code else 500
-    default = _("Vraag het anders, of begin bij een van de ingangen hieronder.")
+    status = (
+        error.code if isinstance(error, HTTPException) and error.code else 500
+    )
+    default = _(
+        "Vraag het anders, of begin bij een van de ingangen hieronder."
+    )
     return ErrorPage(
         status,
         _headings().get(status, _("Dit kon niet")),
@@ -97,14 +103,20 @@ def _nearest(error: KbError) -> tuple[tuple[str, str, str], ...]:
     if error.status != 404:
         return ()
     try:
-        return nearest(generation(), error.code, str(error.values.get("id", "")))
+        return nearest(
+            generation(), error.code, str(error.values.get("id", ""))
+        )
     except KbError:
         return ()
 
 
 def answer(error: Exception) -> ResponseReturnValue:
     """The page, or for the API the object, of `error`; never a traceback."""
-    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+    if (
+        isinstance(error, HTTPException)
+        and error.code is not None
+        and error.code < 400
+    ):
         return error
     if isinstance(error, InternalServerError) or not isinstance(
         error, (HTTPException, KbError)
@@ -116,7 +128,9 @@ def answer(error: Exception) -> ResponseReturnValue:
             exc_info=getattr(error, "original_exception", None) or error,
         )
     page = page_of(error)
-    headers: dict[str, Any] = {"Retry-After": "60"} if page.status == 503 else {}
+    headers: dict[str, Any] = (
+        {"Retry-After": "60"} if page.status == 503 else {}
+    )
     if isinstance(error, HTTPException) and page.status == 405:
         headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
     if request.path.startswith("/api/"):

@@ -55,7 +55,9 @@ class Generation:
         folder = self.folder / "engine"
         try:
             own_words = self.settings.corpus_dir / "thesaurus.yaml"
-            return Searcher.open(folder, self.store, self.frameworks, own_words)
+            return Searcher.open(
+                folder, self.store, self.frameworks, own_words
+            )
         except (OSError, ValueError, KeyError) as error:
             log.error("search index in %s cannot be opened: %s", folder, error)
             raise NoIndexError(path=folder) from error
@@ -84,7 +86,9 @@ class Shelf:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._generation: Generation | None = None
-        self._before: Generation | None = None  # may still be answering a request
+        self._before: Generation | None = (
+            None  # may still be answering a request
+        )
         self._stamp: tuple[int, ...] = ()
         self._lock = threading.Lock()
 
@@ -158,7 +162,9 @@ def site() -> Site:
         name=given.name or _("Kennisbank"),
         question=given.question or _("Wat wilt u weten?"),
         description=given.description
-        or _("Doorzoek, lees en citeer: elke passage woordelijk, met vindplaats."),
+        or _(
+            "Doorzoek, lees en citeer: elke passage woordelijk, met vindplaats."
+        ),
     )
 
 

@@ -24,7 +24,8 @@ class Mark:
 
 def _open(mark: Mark) -> Markup:
     attributes = Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in mark.attributes
+        Markup(' {}="{}"').format(name, value)
+        for name, value in mark.attributes
     )
     return Markup("<{}{}>").format(mark.tag, attributes)
 

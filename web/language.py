@@ -25,7 +25,9 @@ def chosen() -> str:
 
 def _chosen() -> str:
     remembered = (
-        None if request.path.startswith("/api/v") else request.cookies.get(COOKIE)
+        None
+        if request.path.startswith("/api/v")
+        else request.cookies.get(COOKIE)
     )
     for wanted in (request.args.get("lang"), remembered):
         if wanted in LANGUAGES:
@@ -45,7 +47,11 @@ def _translations() -> Any:
 
 def _keep_in_links(endpoint: str, values: dict[str, Any]) -> None:
     wanted = request.args.get("lang") if request else None
-    if wanted in LANGUAGES and endpoint != "static" and endpoint != "api.openapi":
+    if (
+        wanted in LANGUAGES
+        and endpoint != "static"
+        and endpoint != "api.openapi"
+    ):
         values.setdefault("lang", wanted)
 
 

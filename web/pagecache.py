@@ -85,7 +85,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     def again() -> Response | None:
         g.page_key = _key()
         body = pages.get(g.page_key) if g.page_key else None
-        return Response(body, mimetype="text/html") if body is not None else None
+        return (
+            Response(body, mimetype="text/html") if body is not None else None
+        )
 
     def keep(response: Response) -> Response:
         key = g.get("page_key")

@@ -30,7 +30,11 @@ PARAMETERS = {
     "municipality": "gemeente",
     "type": "type",
 }
-SORT_PARAMETERS = {"relevance": "relevantie", "year": "jaar", "page": "bladzijde"}
+SORT_PARAMETERS = {
+    "relevance": "relevantie",
+    "year": "jaar",
+    "page": "bladzijde",
+}
 
 Args = MultiDict[str, str]
 EMPTY: tuple[object, ...] = (None, "", [], ())
@@ -44,7 +48,9 @@ def clean(text: str, limit: int = MAX_VALUE) -> str:
     """
     # Twice the limit is looked at: control characters at the ends may go.
     start = text[: limit * 2]
-    shown = [" " if unicodedata.category(c).startswith("C") else c for c in start]
+    shown = [
+        " " if unicodedata.category(c).startswith("C") else c for c in start
+    ]
     return "".join(shown).strip()[:limit]
 
 
@@ -54,8 +60,12 @@ def clean_lines(text: str, limit: int) -> str:
     >>> clean_lines(" een \\r\\n\\r\\n twee\\x07", 100)
     'een\\n\\n twee'
     """
-    lines = text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    shown = "\n".join(clean(f"|{line}", limit + 1)[1:].rstrip() for line in lines)
+    lines = (
+        text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
+    shown = "\n".join(
+        clean(f"|{line}", limit + 1)[1:].rstrip() for line in lines
+    )
     return shown.strip()[:limit]
 
 
@@ -116,7 +126,9 @@ def too_long(args: Args) -> bool:
     return len(args.get("q", "")) > MAX_QUERY
 
 
-def address_parameters(request: SearchRequest, **changes: object) -> dict[str, object]:
+def address_parameters(
+    request: SearchRequest, **changes: object
+) -> dict[str, object]:
     """The parameters by which an address asks `request`.
 
     Args:

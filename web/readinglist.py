@@ -114,7 +114,9 @@ def shared() -> Items | None:
 
 def with_notes(items: Items, notes: Mapping[str, str]) -> Items:
     """`items` with the notes of a form."""
-    return tuple(replace(item, note=notes.get(item.key, item.note)) for item in items)
+    return tuple(
+        replace(item, note=notes.get(item.key, item.note)) for item in items
+    )
 
 
 def without_notes(items: Items) -> Items:
@@ -127,7 +129,9 @@ def notes_of(form: MultiDict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in form:
         if name.startswith(NOTE_FIELD) and len(found) < MAX_ITEMS:
-            found[name.removeprefix(NOTE_FIELD)] = clean_lines(form[name], MAX_NOTE)
+            found[name.removeprefix(NOTE_FIELD)] = clean_lines(
+                form[name], MAX_NOTE
+            )
     return found
 
 
@@ -154,7 +158,9 @@ def change(items: Items, action: str, keys: Sequence[str]) -> Items:
 def _ordered(items: Items, keys: Iterable[str]) -> Items:
     """`items` in the order of `keys`; those that are not named come last."""
     place = {key: at for at, key in enumerate(keys)}
-    return tuple(sorted(items, key=lambda item: place.get(item.key, len(place))))
+    return tuple(
+        sorted(items, key=lambda item: place.get(item.key, len(place)))
+    )
 
 
 def _moved(items: Items, key: str, step: int) -> Items:
@@ -202,7 +208,10 @@ def keep(response: Response, items: Items) -> Response:
 
 def same_site() -> bool:
     """Whether a form was sent from our own pages: others may not change a list."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    site, origin = (
+        request.headers.get("Sec-Fetch-Site"),
+        request.headers.get("Origin"),
+    )
     if site is not None:
         return site in ("same-origin", "none")
     return origin is None or origin.split("//")[-1] == request.host
@@ -223,7 +232,11 @@ def asked_for(form: MultiDict[str, str]) -> Asked:
     A button of the list page names action and item in one value: "omhoog p:abc".
     """
     action, _, key = clean(form.get("doe", "")).partition(" ")
-    keys = (key,) if key else tuple(clean(k) for k in form.getlist("i")[:MAX_ITEMS])
+    keys = (
+        (key,)
+        if key
+        else tuple(clean(k) for k in form.getlist("i")[:MAX_ITEMS])
+    )
     if action == "overneem":
         items = from_query(form.get("lijst", ""))
         return Asked(action, tuple(item.key for item in items), items)

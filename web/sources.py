@@ -22,7 +22,9 @@ SECONDS = 20  # for one page, in a process of its own
 SECONDS_FOR_SIZE = 5
 FAILED = ".none"  # stands beside the picture that could not be made
 AT_ONCE = threading.Semaphore(2)
-WAITING = threading.Semaphore(4)  # requests that draw or wait; the site has 8 threads
+WAITING = threading.Semaphore(
+    4
+)  # requests that draw or wait; the site has 8 threads
 MOST = 200_000_000  # bytes of page images kept; the ones made longest ago make room
 
 
@@ -49,7 +51,12 @@ def _image_path(
 ) -> Path:
     stamp = f"{source}\0{document.fingerprint}\0{source.stat().st_mtime_ns}\0{WIDTH}"
     name = sha256(stamp.encode()).hexdigest()[:24]
-    return settings.index_dir.resolve() / "cache" / "pages" / f"{name}-{number}.png"
+    return (
+        settings.index_dir.resolve()
+        / "cache"
+        / "pages"
+        / f"{name}-{number}.png"
+    )
 
 
 def _page_of(
@@ -66,7 +73,9 @@ def _page_of(
     return None if target.with_suffix(FAILED).exists() else (source, target)
 
 
-def page_image(settings: Settings, document: Document, number: int) -> Path | None:
+def page_image(
+    settings: Settings, document: Document, number: int
+) -> Path | None:
     """The picture of a page, drawn now where it was not before.
 
     Args:
@@ -117,7 +126,9 @@ def page_size(
         return None
 
 
-def _draw(source: Path, number: int, target: Path, width: int, memory_mb: int) -> None:
+def _draw(
+    source: Path, number: int, target: Path, width: int, memory_mb: int
+) -> None:
     """Draw in another process; what takes too long, too much memory or fails is noted."""
     if target.is_file() or target.with_suffix(FAILED).exists():
         return  # another request drew it while this one waited
@@ -135,7 +146,9 @@ def _draw(source: Path, number: int, target: Path, width: int, memory_mb: int) -
         failed = done.returncode != 0
     except subprocess.TimeoutExpired:
         failed = True
-    except OSError:  # a full disk says nothing of the page: it may be tried again
+    except (
+        OSError
+    ):  # a full disk says nothing of the page: it may be tried again
         return
     if failed:
         with suppress(OSError):
@@ -157,6 +170,10 @@ def make_room(folder: Path, most: int) -> None:
     for _made, size, path in sorted(kept)[:-1]:
         if total <= most:
             return
-        for gone in (path, path.with_suffix(".size"), path.with_suffix(FAILED)):
+        for gone in (
+            path,
+            path.with_suffix(".size"),
+            path.with_suffix(FAILED),
+        ):
             gone.unlink(missing_ok=True)
         total -= size

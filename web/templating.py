@@ -32,7 +32,8 @@ def _switch(wanted: str) -> str:
         return url_for("home.page", lang=wanted)
     args = request.args.to_dict(flat=False)
     return url_for(
-        request.endpoint, **{**args, **(request.view_args or {}), "lang": wanted}
+        request.endpoint,
+        **{**args, **(request.view_args or {}), "lang": wanted},
     )
 
 
@@ -74,7 +75,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         infield=lambda code: words.name(words.FIELDS, code),
         sort_name=lambda code: words.name(words.SORTS, code),
         asking=lambda address, query: (
-            f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+            f"{address}{'&' if '?' in address else '?'}{query}"
+            if query
+            else address
         ),
         number=format_decimal,
         inline=inline_html,

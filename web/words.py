@@ -138,7 +138,9 @@ REASONS: Mapping[str, Any] = {
     "document of the corpus": _l("document in deze kennisbank"),
     "list of another document": _l("uit de lijst van een ander document"),
     "an article in this volume": _l("een artikel in deze bundel"),
-    "more than one work of these authors": _l("meer dan een werk van deze auteurs"),
+    "more than one work of these authors": _l(
+        "meer dan een werk van deze auteurs"
+    ),
     "no entry fits": _l("geen vermelding past"),
     "ambiguous": _l("niet eenduidig"),
     "too weak": _l("te onzeker"),
@@ -150,7 +152,9 @@ def reasons(said: str) -> str:
 
     Ids and years in brackets are left out.
     """
-    parts = re.split(r"; |: ", re.sub(r"(ambiguous): [^;]*|\s*\(\d{4}\)", r"\1", said))
+    parts = re.split(
+        r"; |: ", re.sub(r"(ambiguous): [^;]*|\s*\(\d{4}\)", r"\1", said)
+    )
     return ", ".join(name(REASONS, part) for part in parts)
 
 

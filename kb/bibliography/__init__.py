@@ -11,6 +11,17 @@ from kb.bibliography.literature import parse_literature, read_literature
 from kb.bibliography.zotero import UNAPI, head_tags, unapi_formats
 
 __all__ = [
-    "UNAPI", "Entry", "bib_to_csl", "bibtex", "coins", "csl_json", "head_tags", "parse_bib",
-    "parse_literature", "read_bib", "read_literature", "ris", "unapi_formats",
-]  # fmt: skip
+    "UNAPI",
+    "Entry",
+    "bib_to_csl",
+    "bibtex",
+    "coins",
+    "csl_json",
+    "head_tags",
+    "parse_bib",
+    "parse_literature",
+    "read_bib",
+    "read_literature",
+    "ris",
+    "unapi_formats",
+]

@@ -122,7 +122,9 @@ class _Reading:
     def strings_of(self, strings: list[Any]) -> None:
         """Learn the values of all @string names; one may be made of others."""
         for string in strings:
-            for key, value in fields_of(string.key, str(string.value), self._strings):
+            for key, value in fields_of(
+                string.key, str(string.value), self._strings
+            ):
                 self._strings[key] = value
 
     def take(self, block: Any) -> None:
@@ -151,7 +153,9 @@ class _Reading:
     def _entry(self, block: Any, line: int) -> Entry:
         fields: dict[str, str] = {}
         for item in block.fields:
-            for key, value in fields_of(item.key, str(item.value), self._strings):
+            for key, value in fields_of(
+                item.key, str(item.value), self._strings
+            ):
                 fields.setdefault(key, value)
         return Entry(block.key.strip(), block.entry_type.lower(), fields, line)
 
@@ -176,11 +180,16 @@ class _Reading:
             number += 1
         return f"{key}-{number}"
 
-    def _problem(self, code: str, severity: str = "warning", **values: object) -> None:
+    def _problem(
+        self, code: str, severity: str = "warning", **values: object
+    ) -> None:
         found = Problem(self.name, code, values=values, severity=severity)
         self.problems.append(found)
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    fields: tuple[Mapping[str, str], Mapping[str, str]] = (one.fields, other.fields)
+    fields: tuple[Mapping[str, str], Mapping[str, str]] = (
+        one.fields,
+        other.fields,
+    )
     return one.type == other.type and dict(fields[0]) == dict(fields[1])

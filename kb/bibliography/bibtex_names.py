@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 
 from kb.bibliography.latex import to_text
-from kb.bibliography.names import Name, is_others, name_of, person, split_particle
+from kb.bibliography.names import (
+    Name,
+    is_others,
+    name_of,
+    person,
+    split_particle,
+)
 
 _AND = re.compile(r"(?:^|\s+)and(?:\s+|$)", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
 # What people write between two inverted names where "and" should stand.
 _INSTEAD_OF_AND = re.compile(r"\s+(?:en|&|\\&)\s+|\s*;\s*")
 # biblatex: "family=Waal, given=Vincent, prefix=de, useprefix=true"
-_NAMED_PART = re.compile(r"(family|given|prefix|suffix|useprefix)(?:-i)?\s*=\s*", re.I)
+_NAMED_PART = re.compile(
+    r"(family|given|prefix|suffix|useprefix)(?:-i)?\s*=\s*", re.I
+)
 
 
 def cut_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -54,7 +62,9 @@ def _split(field: str) -> list[str]:
         return parts
     instead = [part for part in _INSTEAD_OF_AND.split(field.strip()) if part]
     inverted = all("," in part for part in instead)
-    return instead if len(instead) > 1 and (";" in field or inverted) else parts
+    return (
+        instead if len(instead) > 1 and (";" in field or inverted) else parts
+    )
 
 
 def _of_named_parts(text: str) -> Name | None:
@@ -64,10 +74,14 @@ def _of_named_parts(text: str) -> Name | None:
         named = _NAMED_PART.match(part.strip())
         if not named:
             return None
-        parts[named[1].lower()] = to_text(part.strip()[named.end() :]).strip('"')
+        parts[named[1].lower()] = to_text(part.strip()[named.end() :]).strip(
+            '"'
+        )
     if "family" not in parts:
         return None
-    name = person(parts["family"], parts.get("given", ""), parts.get("suffix", ""))
+    name = person(
+        parts["family"], parts.get("given", ""), parts.get("suffix", "")
+    )
     if parts.get("prefix"):
         name["non-dropping-particle"] = parts["prefix"].lower()
     return name
@@ -86,15 +100,23 @@ def _one(text: str) -> Name | None:
 
 def _with_braced_part(text: str) -> Name | None:
     """A name of which a part stands in braces, so that it is not cut: "{Oude Vrielink}, M."."""
-    parts = [to_text(part) for part in cut_outside_braces(text, _COMMA) if part.strip()]
+    parts = [
+        to_text(part)
+        for part in cut_outside_braces(text, _COMMA)
+        if part.strip()
+    ]
     if len(parts) > 1:
         return name_of(", ".join(parts))
     words = [
-        part for part in cut_outside_braces(text, re.compile(r"[\s~]+")) if part.strip()
+        part
+        for part in cut_outside_braces(text, re.compile(r"[\s~]+"))
+        if part.strip()
     ]
     if len(words) > 1 and _is_braced(words[-1]):
         particle, family = split_particle(to_text(words[-1]))
-        return person(f"{particle} {family}", " ".join(map(to_text, words[:-1])))
+        return person(
+            f"{particle} {family}", " ".join(map(to_text, words[:-1]))
+        )
     return name_of(to_text(text))
 
 

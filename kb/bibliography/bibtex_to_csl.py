@@ -13,8 +13,12 @@ from kb.bibliography.latex import to_text, unescape
 from kb.bibliography.names import OTHERS
 from kb.bibliography.tables import bibtex_tables
 
-_DOI_LEAD = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:\\url\s*)?\{?\s*(https?://[^\s{}]+)\s*\}?", re.IGNORECASE)
+_DOI_LEAD = re.compile(
+    r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"(?:\\url\s*)?\{?\s*(https?://[^\s{}]+)\s*\}?", re.IGNORECASE
+)
 _CONSULTED = re.compile(
     r"(?:geraadpleegd|bezocht|bekeken|opgehaald|accessed|retrieved|visited)\b[^\d]*(.*\d{4})",
     re.IGNORECASE,
@@ -50,7 +54,11 @@ def _issued(fields: Mapping[str, str]) -> Date | None:
     if fields.get("date", "").strip():
         return date_of(to_text(fields["date"]))
     date = date_of(to_text(fields.get("year", "")))
-    if date is None or len(date["date-parts"]) > 1 or len(date["date-parts"][0]) > 1:
+    if (
+        date is None
+        or len(date["date-parts"]) > 1
+        or len(date["date-parts"][0]) > 1
+    ):
         return date
     month = month_of(re.sub(r"[\d~.]+\s*", "", fields.get("month", "")) or "")
     month = month or month_of(fields.get("month", ""))
@@ -79,7 +87,9 @@ def _dates(fields: Mapping[str, str]) -> dict[str, Any]:
         "original-date": date_of(to_text(fields.get("origdate", ""))),
         "event-date": date_of(to_text(fields.get("eventdate", ""))),
     }
-    found: dict[str, Any] = {name: date for name, date in given.items() if date}
+    found: dict[str, Any] = {
+        name: date for name, date in given.items() if date
+    }
     for name in ("pubstate", "year", "date"):
         state = status_of(to_text(fields.get(name, "")))
         if state:
@@ -161,11 +171,16 @@ def _type(entry: Entry, keywords: tuple[str, ...]) -> str:
             return str(told)
     # An address in howpublished is the work; beside another howpublished it is a copy.
     elsewhere = _without_address(entry.fields.get("howpublished", ""))
-    return "webpage" if _address(entry.fields) and not elsewhere else "document"
+    return (
+        "webpage" if _address(entry.fields) and not elsewhere else "document"
+    )
 
 
 def _genre(
-    entry: Entry, csl: Mapping[str, Any], keywords: tuple[str, ...], language: str
+    entry: Entry,
+    csl: Mapping[str, Any],
+    keywords: tuple[str, ...],
+    language: str,
 ) -> str:
     """What kind of thesis or talk it is: the record's word, its type, or a keyword."""
     tables = bibtex_tables()
@@ -179,7 +194,11 @@ def _genre(
     if named := names.get(keys.get(given.lower()) or entry.type):
         return named
     if csl["type"] == "speech":
-        told = (word for word in keywords if word.lower() in tables["keyword_types"])
+        told = (
+            word
+            for word in keywords
+            if word.lower() in tables["keyword_types"]
+        )
         return next((word[:1].upper() + word[1:] for word in told), "")
     return ""
 
@@ -197,7 +216,9 @@ def joined_title(title: str, subtitle: str) -> str:
         return title or subtitle
     if title.endswith(("?", "!")) and subtitle.startswith(":"):
         return title + subtitle
-    return f"{title} {subtitle}" if title[-1] in "?!:" else f"{title}: {subtitle}"
+    return (
+        f"{title} {subtitle}" if title[-1] in "?!:" else f"{title}: {subtitle}"
+    )
 
 
 def _texts(fields: Mapping[str, str]) -> dict[str, str]:
@@ -207,7 +228,9 @@ def _texts(fields: Mapping[str, str]) -> dict[str, str]:
         value = to_text(fields.get(name, ""))
         if value and variable not in found:
             found[variable] = value
-    whole = joined_title(found.get("title", ""), to_text(fields.get("subtitle", "")))
+    whole = joined_title(
+        found.get("title", ""), to_text(fields.get("subtitle", ""))
+    )
     if whole:
         found["title"] = whole
     container_subtitle = (
@@ -219,7 +242,9 @@ def _texts(fields: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _numbers(fields: Mapping[str, str], csl: Mapping[str, Any]) -> dict[str, str]:
+def _numbers(
+    fields: Mapping[str, str], csl: Mapping[str, Any]
+) -> dict[str, str]:
     """`number` is an issue in an article and a number elsewhere."""
     number = to_text(fields.get("number", ""))
     issue = to_text(fields.get("issue", ""))
@@ -228,7 +253,9 @@ def _numbers(fields: Mapping[str, str], csl: Mapping[str, Any]) -> dict[str, str
         found["issue"] = issue or number
     else:
         found["issue"] = issue
-        in_series = csl["type"] in ("book", "chapter") and "collection-title" in csl
+        in_series = (
+            csl["type"] in ("book", "chapter") and "collection-title" in csl
+        )
         found["collection-number" if in_series else "number"] = number
     pages = _PAGE_LEAD.sub("", to_text(fields.get("pages", "")))
     is_count = csl["type"] in _WHOLE_WORKS and pages.isdigit()
@@ -259,7 +286,12 @@ def bib_to_csl(entry: Entry) -> dict[str, Any]:
     keywords = keywords_of(fields)
     language = _language(fields)
     csl: dict[str, Any] = {"id": entry.key, "type": _type(entry, keywords)}
-    csl |= _texts(fields) | _identifiers(fields) | _people(fields) | _dates(fields)
+    csl |= (
+        _texts(fields)
+        | _identifiers(fields)
+        | _people(fields)
+        | _dates(fields)
+    )
     said = {
         "publisher": _publisher(fields, language.startswith("nl")),
         "language": language,

@@ -9,7 +9,20 @@ from collections.abc import Iterator, Mapping
 _NAME = re.compile(r"[^\s{}\"#,=]+")
 _LOST_COMMA = re.compile(r"\s*(?P<key>[A-Za-z][\w-]*)\s*=\s*")
 MONTHS = tuple(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -19,7 +32,9 @@ def _closing(text: str, start: int) -> int:
     depth = 0
     for at in range(start + 1, len(text)):
         sign = text[at]
-        if sign == '"' and text[at - 1] == "\\":  # the accent of "co\"ordinatie"
+        if (
+            sign == '"' and text[at - 1] == "\\"
+        ):  # the accent of "co\"ordinatie"
             continue
         if sign == "}" and depth == 0 and not quoted:
             return at

@@ -12,9 +12,11 @@ from kb.records import Csl
 
 Pair = tuple[str, str]
 
-_BOOKS = {"book": "book", "chapter": "bookitem", "paper-conference": "proceeding"} | {
-    "report": "report"
-}
+_BOOKS = {
+    "book": "book",
+    "chapter": "bookitem",
+    "paper-conference": "proceeding",
+} | {"report": "report"}
 _JOURNALS = ("article-journal", "article-magazine", "article-newspaper")
 _PARTS = ("chapter", "paper-conference")
 
@@ -34,7 +36,10 @@ def _genre_of(kind: str) -> str:
 
 def _titles(csl: Csl, kind: str) -> Iterator[Pair]:
     """Format, title, container and publisher, under the names of the format."""
-    title, container = str(csl.get("title", "")), str(csl.get("container-title", ""))
+    title, container = (
+        str(csl.get("title", "")),
+        str(csl.get("container-title", "")),
+    )
     publisher = str(csl.get("publisher", ""))
     format_name = _genre_of(kind)
     yield _format(format_name)
@@ -60,7 +65,9 @@ def _titles(csl: Csl, kind: str) -> Iterator[Pair]:
 
 
 def _names(csl: Csl, kind: str) -> Iterator[Pair]:
-    names = people(csl, "author") or (people(csl, "editor") if kind == "book" else [])
+    names = people(csl, "author") or (
+        people(csl, "editor") if kind == "book" else []
+    )
     for at, name in enumerate(names):
         if _genre_of(kind) == "dc":
             yield "rft.creator", inverted(name)

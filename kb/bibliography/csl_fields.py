@@ -38,7 +38,9 @@ def year_of(csl: Csl) -> int | None:
 
 def iso_date(parts: Sequence[int], sign: str = "-") -> str:
     """ "2015-06-18", "2015-06" or "2015"."""
-    return sign.join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+    return sign.join(
+        [f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])]
+    )
 
 
 def _names(csl: Csl, role: str) -> list[Mapping[str, Any]]:
@@ -54,7 +56,8 @@ def people(csl: Csl, role: str) -> list[Mapping[str, Any]]:
     return [
         name
         for name in _names(csl, role)
-        if name.get("literal") != OTHERS and any(name.get(part) for part in said)
+        if name.get("literal") != OTHERS
+        and any(name.get(part) for part in said)
     ]
 
 
@@ -77,5 +80,7 @@ def is_open(csl: Csl, role: str = "author") -> bool:
     if names and names[-1].get("literal") == OTHERS:
         return True
     custom = csl.get("custom")
-    said = csl.get("etal") or (isinstance(custom, Mapping) and custom.get("etal"))
+    said = csl.get("etal") or (
+        isinstance(custom, Mapping) and custom.get("etal")
+    )
     return bool(said) and role == ("author" if csl.get("author") else "editor")

@@ -40,7 +40,9 @@ def clean(csl: Csl) -> dict[str, Any]:
     if csl.get("etal") or is_open(csl):
         kept["custom"] = {**(kept.get("custom") or {}), "etal": True}
     return {
-        name: value for name, value in kept.items() if value not in (None, "", [], {})
+        name: value
+        for name, value in kept.items()
+        if value not in (None, "", [], {})
     }
 
 
@@ -74,7 +76,10 @@ def _person(parts: Mapping[str, str]) -> Name:
     """A person whose particle may stand in any of the parts."""
     name = person(parts["family"], parts["given"], parts["suffix"])
     dropping = parts["dropping-particle"]
-    particles = [parts["non-dropping-particle"], name.get("non-dropping-particle", "")]
+    particles = [
+        parts["non-dropping-particle"],
+        name.get("non-dropping-particle", ""),
+    ]
     # Programs call a Dutch particle "dropping" when it was typed behind the first name.
     if dropping in phrases("kb.bibliography", "names.toml", "leading"):
         particles.insert(0, dropping)
@@ -120,11 +125,17 @@ def _date(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         return None
     given = value.get("date-parts")
-    ends = [_whole_numbers(end) for end in given] if isinstance(given, list) else []
+    ends = (
+        [_whole_numbers(end) for end in given]
+        if isinstance(given, list)
+        else []
+    )
     ends = [end for end in ends if end][:2]
     if not ends:
         return date_of(str(value.get("raw") or value.get("literal") or ""))
-    kept = {name: value[name] for name in ("circa", "season") if value.get(name)}
+    kept = {
+        name: value[name] for name in ("circa", "season") if value.get(name)
+    }
     return {"date-parts": ends, **kept}
 
 
@@ -198,7 +209,9 @@ def _said_date(value: Mapping[str, Any] | str) -> str:
 def _rows(text: str) -> list[Any]:
     """The objects of an array, of one object, or of an object with `items`. Raises ValueError."""
     loaded = json.loads(text.lstrip("\ufeff"))
-    rows = loaded.get("items", [loaded]) if isinstance(loaded, dict) else loaded
+    rows = (
+        loaded.get("items", [loaded]) if isinstance(loaded, dict) else loaded
+    )
     return rows if isinstance(rows, list) else [rows]
 
 
@@ -224,21 +237,33 @@ def parse_csl_json(
             "line": getattr(error, "lineno", 1),
             "reason": getattr(error, "msg", "nesting"),
         }
-        return [], [Problem(name, "json_unreadable", values=values, severity="error")]
+        return [], [
+            Problem(name, "json_unreadable", values=values, severity="error")
+        ]
     found: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows, 1):
         record = _Record(row) if isinstance(row, dict) else None
-        if record is None or not (record.csl.get("title") or record.csl.get("author")):
-            problems.append(Problem(name, "csl_unreadable", values={"number": number}))
+        if record is None or not (
+            record.csl.get("title") or record.csl.get("author")
+        ):
+            problems.append(
+                Problem(name, "csl_unreadable", values={"number": number})
+            )
             continue
         if record.left_out:
             values = {"number": number, "fields": ", ".join(record.left_out)}
-            problems.append(Problem(name, "csl_fields_left_out", values=values))
+            problems.append(
+                Problem(name, "csl_fields_left_out", values=values)
+            )
         id = row.get("id")
         kind = _types().get(str(row.get("type")), "document")
         known = isinstance(id, str | int) and str(id).strip()
         found.append(
-            {"id": str(id) if known else f"{name}-{number}", "type": kind, **record.csl}
+            {
+                "id": str(id) if known else f"{name}-{number}",
+                "type": kind,
+                **record.csl,
+            }
         )
     return found, problems

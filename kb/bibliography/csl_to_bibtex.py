@@ -14,20 +14,29 @@ from kb.bibliography.tables import bibtex_tables, format_tables
 from kb.records import Csl
 
 _SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_"} | {
-    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
-    "~": "\\textasciitilde{}", "\u00a0": "~",
-}  # fmt: skip
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "\u00a0": "~",
+}
 # Between signs that LaTeX would draw together.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")
 _LANGUAGES = {
-    "nl": "dutch", "en": "english", "de": "german", "fr": "french", "fy": "frisian",
+    "nl": "dutch",
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "fy": "frisian",
     "es": "spanish",
-}  # fmt: skip
+}
 _NO_KEY = "werk"
 _DATE_FIELDS = (
-    ("issued", "date"), ("accessed", "urldate"), ("original-date", "origdate"),
+    ("issued", "date"),
+    ("accessed", "urldate"),
+    ("original-date", "origdate"),
     ("event-date", "eventdate"),
-)  # fmt: skip
+)
 
 
 def latex(text: str) -> str:
@@ -35,7 +44,9 @@ def latex(text: str) -> str:
 
     Letters stay Unicode, braces stay balanced.
     """
-    return _LIGATURE.sub("{}", "".join(_SPECIAL.get(sign, sign) for sign in text))
+    return _LIGATURE.sub(
+        "{}", "".join(_SPECIAL.get(sign, sign) for sign in text)
+    )
 
 
 def bib_name(name: Mapping[str, Any]) -> str:
@@ -102,7 +113,9 @@ def _texts(csl: Csl, kind: str) -> dict[str, str]:
     found[container] = latex(str(csl.get("container-title", "")))
     states: dict[str, str] = format_tables()["bibtex_states"]
     if csl.get("status"):
-        found["pubstate"] = states.get(str(csl["status"]), latex(str(csl["status"])))
+        found["pubstate"] = states.get(
+            str(csl["status"]), latex(str(csl["status"]))
+        )
     return {field: value for field, value in found.items() if value}
 
 
@@ -119,7 +132,9 @@ def _kind_fields(csl: Csl, kind: str) -> dict[str, str]:
     csl_type = str(csl.get("type", ""))
     if csl_type and bibtex_tables()["types"].get(kind) != csl_type:
         is_article = kind == "article"
-        found["entrysubtype"] = csl_type.removeprefix("article-" if is_article else "")
+        found["entrysubtype"] = csl_type.removeprefix(
+            "article-" if is_article else ""
+        )
     return found
 
 
@@ -167,7 +182,9 @@ def entries_of(
     for csl in items:
         fields = public(records.get(str(csl["id"]), {}))
         kind = fields.pop("ENTRYTYPE", "")
-        found.append(Entry(str(csl["id"]), kind, fields) if kind else csl_to_entry(csl))
+        found.append(
+            Entry(str(csl["id"]), kind, fields) if kind else csl_to_entry(csl)
+        )
     return found
 
 
@@ -180,10 +197,16 @@ def write_entries(entries: Iterable[Entry]) -> str:
     written = []
     for entry in entries:
         taken[entry.key] = taken.get(entry.key, 0) + 1
-        key = entry.key if taken[entry.key] == 1 else f"{entry.key}-{taken[entry.key]}"
+        key = (
+            entry.key
+            if taken[entry.key] == 1
+            else f"{entry.key}-{taken[entry.key]}"
+        )
         bare = {"month"} if entry.fields.get("month") in MONTHS else set()
         lines = [
-            f"\t{name} = {value}" if name in bare else f"\t{name} = {{{value}}}"
+            f"\t{name} = {value}"
+            if name in bare
+            else f"\t{name} = {{{value}}}"
             for name, value in entry.fields.items()
         ]
         written.append(",\n".join([f"@{entry.type}{{{key}", *lines]) + "\n}\n")
@@ -191,7 +214,8 @@ def write_entries(entries: Iterable[Entry]) -> str:
 
 
 def bibtex(
-    items: Iterable[Csl], records: Mapping[str, Mapping[str, str]] | None = None
+    items: Iterable[Csl],
+    records: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
     """The items as a .bib file in UTF-8.
 

@@ -30,7 +30,9 @@ _RANGE = re.compile(
     r"\s*(?P<start>\d{4}(?:-\d{1,2}){0,2}[~?%]?)\s*(?:/|-{1,2}|–)\s*"
     r"(?P<end>\d{4}(?:-\d{1,2}){0,2}[~?%]?|\.\.|open|)\s*"
 )
-_SCHOOL_YEAR = re.compile(r"\s*(\d{2})(\d{2})\s*[-/–]\s*(\d{2})\s*")  # "2014/15"
+_SCHOOL_YEAR = re.compile(
+    r"\s*(\d{2})(\d{2})\s*[-/–]\s*(\d{2})\s*"
+)  # "2014/15"
 _LAST_MONTH = 12
 _LAST_DAY = 31
 _CENTURY = 100
@@ -57,7 +59,10 @@ def _parts(found: re.Match[str]) -> list[int]:
     month_text = groups.get("month") or groups.get("word") or ""
     day = int(groups.get("day") or 0)
     if groups.get("month") and int(month_text) > _LAST_MONTH >= day > 0:
-        month_text, day = str(day), int(month_text)  # "05/17/2014", as Americans write
+        month_text, day = (
+            str(day),
+            int(month_text),
+        )  # "05/17/2014", as Americans write
     month = month_of(month_text)
     if month is None:
         return parts
@@ -76,7 +81,9 @@ def date_parts_of(text: str) -> list[int]:
     folded = fold(text)
     for pattern in _PATTERNS:
         found = pattern.search(folded)
-        if found and (not found.groupdict().get("word") or month_of(found["word"])):
+        if found and (
+            not found.groupdict().get("word") or month_of(found["word"])
+        ):
             return _parts(found)
     return []
 
@@ -127,4 +134,6 @@ def status_of(text: str) -> str:
     """
     folded = fold(text).strip(" .,()[]")
     states: dict[str, list[str]] = bibtex_tables()["states"]
-    return next((state for state, said in states.items() if folded in said), "")
+    return next(
+        (state for state, said in states.items() if folded in said), ""
+    )

@@ -57,7 +57,9 @@ class _Inheritance:
     def __init__(self, entries: Sequence[Entry], name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
-        self._by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+        self._by_key = {
+            entry.key.lower(): entry for entry in reversed(entries)
+        }
         self._by_key |= {entry.key: entry for entry in reversed(entries)}
         self._done: dict[str, Entry] = {}
         self._open: set[str] = set()
@@ -77,9 +79,14 @@ class _Inheritance:
         crossref = fields.get("crossref", "").strip()
         parent = self._found(entry, crossref)
         if parent:
-            fields = {**_handed_down(replace(entry, fields=fields), parent), **fields}
+            fields = {
+                **_handed_down(replace(entry, fields=fields), parent),
+                **fields,
+            }
             del fields["crossref"]
-        made = replace(entry, fields=fields, parent=parent.key if parent else "")
+        made = replace(
+            entry, fields=fields, parent=parent.key if parent else ""
+        )
         self._done[entry.key] = made
         return made
 
@@ -89,8 +96,14 @@ class _Inheritance:
             return None
         parent = _parent_of(key, self._by_key)
         if parent is None:
-            values = {"key": entry.key, "line": entry.line, "parent": key.strip()}
-            self.problems.append(Problem(self.name, "bib_no_parent", values=values))
+            values = {
+                "key": entry.key,
+                "line": entry.line,
+                "parent": key.strip(),
+            }
+            self.problems.append(
+                Problem(self.name, "bib_no_parent", values=values)
+            )
             return None
         return self.complete(parent)
 
@@ -106,4 +119,6 @@ def with_inherited(
     """
     inheritance = _Inheritance(entries, name)
     works = [entry for entry in entries if entry.type not in CONTAINERS]
-    return [inheritance.complete(entry) for entry in works], inheritance.problems
+    return [
+        inheritance.complete(entry) for entry in works
+    ], inheritance.problems

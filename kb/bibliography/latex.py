@@ -21,7 +21,9 @@ _ACCENT = re.compile(
     )""",
     re.VERBOSE,
 )
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|[ \t]+(?![^{}]*\\begin)|(?![A-Za-z]))")
+_COMMAND = re.compile(
+    r"\\([A-Za-z]+)(?:\s*\{\}|[ \t]+(?![^{}]*\\begin)|(?![A-Za-z]))"
+)
 _ESCAPED = re.compile(r"\\([&%$#_{}~^ \-,;:!/@])(?:\{\})?")
 
 # Stand for signs that are written out, until braces and backslashes are gone.
@@ -38,7 +40,13 @@ _ESCAPES = {
     **dict.fromkeys(",;: ", " "),
     **dict.fromkeys("-!/@", ""),
 }
-_TYPOGRAPHY = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
+_TYPOGRAPHY = (
+    ("---", "—"),
+    ("--", "–"),
+    ("``", "“"),
+    ("''", "”"),
+    ("~", "\u00a0"),
+)
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -73,7 +81,9 @@ def _without_commands(text: str) -> str:
 def unescape(text: str) -> str:
     """A field that is no running text (URL, DOI, ISBN): only escapes and braces are undone."""
     if "\\" in text:
-        text = _ESCAPED.sub(lambda match: match[1], re.sub(r"\\url\s*", "", text))
+        text = _ESCAPED.sub(
+            lambda match: match[1], re.sub(r"\\url\s*", "", text)
+        )
         text = text.replace("\\textasciitilde", "~")
     return text.replace("{", "").replace("}", "").strip()
 
@@ -95,4 +105,6 @@ def to_text(latex: str) -> str:
     text = text.replace("{", "").replace("}", "")
     for sign, stand_in in _STAND_INS.items():
         text = text.replace(stand_in, sign)
-    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip()
+    return re.sub(
+        r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)
+    ).strip()

@@ -12,7 +12,12 @@ from kb.bibliography.ris_to_csl import parse_ris
 from kb.errors import NoSuchFileError
 from kb.records import Problem
 
-_SUFFIXES = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json"}
+_SUFFIXES = {
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".ris": "ris",
+    ".json": "csl-json",
+}
 _LOOKED_AT = 5000  # characters from which the format is seen
 
 
@@ -26,7 +31,9 @@ def format_of(text: str, suffix: str = "") -> str:
         return "csl-json"
     if start.startswith("TY") or "\nTY  -" in start:
         return "ris"
-    return "bibtex" if "@" in start else _SUFFIXES.get(suffix.lower(), "bibtex")
+    return (
+        "bibtex" if "@" in start else _SUFFIXES.get(suffix.lower(), "bibtex")
+    )
 
 
 def parse_literature(

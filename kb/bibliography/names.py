@@ -24,7 +24,9 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*")
 _INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Van|La|Le|Di|Du|O)[A-Z][a-z]+")
 _MAX_INITIALS = 14  # characters of "A.B.C.D.E.F.G."
-_MIN_COMPOUND = 8  # letters; a shorter word on -raad or -groep may be a family name
+_MIN_COMPOUND = (
+    8  # letters; a shorter word on -raad or -groep may be a family name
+)
 
 
 def _names(key: str) -> frozenset[str]:
@@ -61,7 +63,9 @@ def is_initials(word: str) -> bool:
         return True
     if "." in word:
         return all(map(_is_initial, filter(None, re.split(r"[.\-‐–]", word))))
-    return bare.isupper() and (len(bare) <= 2 or (len(bare) == 3 and "-" in bare))
+    return bare.isupper() and (
+        len(bare) <= 2 or (len(bare) == 3 and "-" in bare)
+    )
 
 
 def is_given(word: str) -> bool:
@@ -77,7 +81,8 @@ def is_known_institute(text: str) -> bool:
     """Whether `text` is the name of an institute, newspaper or periodical in the lists."""
     folded = fold(text).strip(" .,:;()")
     return any(
-        folded in _publishers(key) for key in ("institute", "newspapers", "periodicals")
+        folded in _publishers(key)
+        for key in ("institute", "newspapers", "periodicals")
     )
 
 
@@ -145,7 +150,11 @@ def person(family: str, given: str = "", suffix: str = "") -> Name:
     first_names = given.split()
     behind: list[str] = []
     # In small letters only: the capital of "Jan In" may be the start of a second name.
-    while first_names and first_names[-1].islower() and is_particle(first_names[-1]):
+    while (
+        first_names
+        and first_names[-1].islower()
+        and is_particle(first_names[-1])
+    ):
         behind.insert(0, first_names.pop())
     particle, rest = split_particle(" ".join([*behind, family]))
     name = {"family": rest}
@@ -160,7 +169,9 @@ def person(family: str, given: str = "", suffix: str = "") -> Name:
 
 def _words_before_family(words: Sequence[str]) -> int:
     """How many of `words` stand before the family name with its particles."""
-    if words[0][:1].islower() or (is_particle(words[0]) and not is_given(words[0])):
+    if words[0][:1].islower() or (
+        is_particle(words[0]) and not is_given(words[0])
+    ):
         return 0
     for at, word in enumerate(words[1:-1], 1):
         if word[:1].islower() or is_particle(word):
@@ -201,9 +212,13 @@ def _is_organisation_by_itself(text: str) -> bool:
 
 def _is_organisation_with_comma(before: str, behind: str) -> bool:
     """ "Ministerie van Onderwijs, Cultuur en Wetenschap", against "de Raad, Jan"."""
-    if is_particle(before.split()[0]) or not _is_organisation_by_itself(before):
+    if is_particle(before.split()[0]) or not _is_organisation_by_itself(
+        before
+    ):
         return False
-    return not any(is_initials(word) or is_given(word) for word in behind.split())
+    return not any(
+        is_initials(word) or is_given(word) for word in behind.split()
+    )
 
 
 def _of_parts(parts: Sequence[str]) -> Name:
@@ -261,7 +276,13 @@ def name_of(text: str) -> Name | None:
 
 # -- showing
 
-_IN_ORDER = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+_IN_ORDER = (
+    "given",
+    "dropping-particle",
+    "non-dropping-particle",
+    "family",
+    "suffix",
+)
 
 
 def in_order(name: Mapping[str, Any]) -> str:

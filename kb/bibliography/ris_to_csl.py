@@ -142,7 +142,11 @@ def _issued(tags: Tags) -> Date | None:
     if not full:
         return known
     date = date_of(full) or date_of(f"{full} {year}") or known
-    same_year = known and date and date_parts_of(full)[:1] == known["date-parts"][0][:1]
+    same_year = (
+        known
+        and date
+        and date_parts_of(full)[:1] == known["date-parts"][0][:1]
+    )
     if known and date_parts_of(full) and not same_year:
         return known  # DA then is the date of something else, such as going online
     return date
@@ -154,7 +158,9 @@ def _dates(tags: Tags, csl_type: str) -> dict[str, Any]:
         "accessed": date_of(_first(tags, ("Y2",))),
         "original-date": date_of(_first(tags, ("OP",))),
     }
-    found: dict[str, Any] = {name: date for name, date in given.items() if date}
+    found: dict[str, Any] = {
+        name: date for name, date in given.items() if date
+    }
     if state := status_of(_first(tags, ("PY", "Y1", "DA"))):
         found["status"] = state
     return found
@@ -186,8 +192,13 @@ def _serial_numbers(tags: Tags, csl_type: str) -> dict[str, str]:
 
 
 def _links(tags: Tags) -> dict[str, str]:
-    doi = _DOI.search(_first(tags, ("DO",))) or _DOI.search(_first(tags, ("M3",)))
-    found = {"URL": _first(tags, ("UR", "LK")), "DOI": bare_doi(doi[0]) if doi else ""}
+    doi = _DOI.search(_first(tags, ("DO",))) or _DOI.search(
+        _first(tags, ("M3",))
+    )
+    found = {
+        "URL": _first(tags, ("UR", "LK")),
+        "DOI": bare_doi(doi[0]) if doi else "",
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -205,7 +216,9 @@ def _keywords(tags: Tags) -> str:
 def _texts(tags: Tags, csl_type: str) -> dict[str, str]:
     tables = format_tables()
     names = {**tables["ris_tags"], **tables["ris_tags_of"].get(csl_type, {})}
-    found = {variable: _first(tags, given) for variable, given in names.items()}
+    found = {
+        variable: _first(tags, given) for variable, given in names.items()
+    }
     if _DOI.search(found.get("genre", "")):
         del found["genre"]  # Zotero puts a DOI under M3 too
     return {variable: value for variable, value in found.items() if value}
@@ -221,9 +234,16 @@ def ris_to_csl(tags: Tags) -> dict[str, Any]:
     """
     kind = _first(tags, ("TY",)).upper()
     csl_type = format_tables()["ris_read"].get(kind, "document")
-    csl: dict[str, Any] = {"id": _first(tags, ("ID", "LB", "AN")), "type": csl_type}
-    csl |= _texts(tags, csl_type) | _people(tags, kind) | _dates(tags, csl_type)
-    csl |= _pages(tags, csl_type) | _serial_numbers(tags, csl_type) | _links(tags)
+    csl: dict[str, Any] = {
+        "id": _first(tags, ("ID", "LB", "AN")),
+        "type": csl_type,
+    }
+    csl |= (
+        _texts(tags, csl_type) | _people(tags, kind) | _dates(tags, csl_type)
+    )
+    csl |= (
+        _pages(tags, csl_type) | _serial_numbers(tags, csl_type) | _links(tags)
+    )
     # Notes are the reader's own: kept, but under the name of what is never printed.
     said = {"keyword": _keywords(tags), "annote": " ".join(tags.get("N1", ()))}
     return csl | {variable: value for variable, value in said.items() if value}

@@ -46,7 +46,9 @@ def tag_name(name: Mapping[str, Any]) -> str:
     """
     written = inverted(name)
     family, comma, given = written.partition(", ")
-    return f"{written};" if comma and " " in family and " " in given else written
+    return (
+        f"{written};" if comma and " " in family and " " in given else written
+    )
 
 
 def first_and_last_page(csl: Csl) -> tuple[str, str]:
@@ -57,7 +59,9 @@ def first_and_last_page(csl: Csl) -> tuple[str, str]:
 
 def _institution(csl: Csl) -> str:
     """Who published a report; one whose authors are organisations is published by them."""
-    literals = (str(n["literal"]) for n in people(csl, "author") if n.get("literal"))
+    literals = (
+        str(n["literal"]) for n in people(csl, "author") if n.get("literal")
+    )
     return str(csl.get("publisher") or "; ".join(literals) or _UNKNOWN)
 
 
@@ -68,7 +72,9 @@ def _telling_tags(csl: Csl) -> Iterator[Tag]:
     if telling is None:
         return
     name, variable = telling
-    value = _institution(csl) if kind == "report" else str(csl.get(variable, ""))
+    value = (
+        _institution(csl) if kind == "report" else str(csl.get(variable, ""))
+    )
     yield name, value
     if kind == "report":
         yield "citation_technical_report_number", str(csl.get("number", ""))
@@ -113,7 +119,9 @@ def _imprint_tags(csl: Csl) -> Iterator[Tag]:
         yield "citation_keywords", word
 
 
-def head_tags(item: Document | Work, url: str = "", pdf_url: str = "") -> list[Tag]:
+def head_tags(
+    item: Document | Work, url: str = "", pdf_url: str = ""
+) -> list[Tag]:
     """(name, content) of the `<meta>` tags of a page.
 
     Args:
@@ -143,7 +151,9 @@ def unapi_formats(id: str = "") -> str:
     for name, ours in UNAPI.items():
         media = quoteattr(format_tables()["media"][ours][0])
         docs = quoteattr(_UNAPI_DOCS[name])
-        rows.append(f"<format name={quoteattr(name)} type={media} docs={docs}/>")
+        rows.append(
+            f"<format name={quoteattr(name)} type={media} docs={docs}/>"
+        )
     attribute = f" id={quoteattr(id)}" if id else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

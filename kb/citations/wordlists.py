@@ -35,4 +35,6 @@ def alternation(phrases: Iterable[str]) -> str:
 @cache
 def phrase_pattern(table: str, key: str) -> re.Pattern[str]:
     """Matches any phrase of the list as whole words in folded text."""
-    return re.compile(rf"(?<!\w)(?:{alternation(longest_first(table, key))})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{alternation(longest_first(table, key))})(?!\w)"
+    )

@@ -21,7 +21,11 @@ def caveats(
         found.append(sentence("caveat_page", {"page": computed}, language))
     confidence = document.card.get("ocr_confidence")
     if confidence is not None:
-        code = "caveat_scan_poor" if confidence < LOW_CONFIDENCE else "caveat_scan"
+        code = (
+            "caveat_scan_poor"
+            if confidence < LOW_CONFIDENCE
+            else "caveat_scan"
+        )
         found.append(sentence(code, {}, language))
     if passage.repairs:
         count = len(passage.repairs)

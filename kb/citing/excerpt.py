@@ -16,7 +16,9 @@ OMISSION = " […] "
 def sentences_of(passage: Passage) -> tuple[str, ...]:
     """The sentences of a passage, in order; what they hold together is its whole text."""
     text = passage.text
-    return tuple(text[start:end].strip() for start, end in sentences.spans(text))
+    return tuple(
+        text[start:end].strip() for start, end in sentences.spans(text)
+    )
 
 
 def excerpt(passage: Passage, chosen: Collection[int]) -> Passage:

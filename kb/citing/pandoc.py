@@ -53,9 +53,9 @@ def _run(
         raise PandocError(detail=f"> {seconds:.0f} s") from None
     except subprocess.CalledProcessError as error:
         raise PandocError(
-            detail=(error.stderr.decode(errors="replace").strip() or "?").splitlines()[
-                0
-            ]
+            detail=(
+                error.stderr.decode(errors="replace").strip() or "?"
+            ).splitlines()[0]
         ) from None
     except OSError as error:
         raise PandocError(detail=str(error)) from None
@@ -130,7 +130,11 @@ def cited(
 ) -> list[Ast]:
     """`blocks` with their citations formatted by the CSL text `style`, then a Div
     "refs". Raises PandocError."""
-    document = {"pandoc-api-version": api_version(), "meta": {}, "blocks": list(blocks)}
+    document = {
+        "pandoc-api-version": api_version(),
+        "meta": {},
+        "blocks": list(blocks),
+    }
     with tempfile.TemporaryDirectory(prefix="kb-citing-") as folder:
         Path(folder, "style.csl").write_text(style, encoding="utf-8")
         Path(folder, "works.json").write_text(

@@ -50,9 +50,13 @@ def capital_after_colon(title: str) -> str:
 
     title = re.sub(r"([?!]): +", r"\1 ", title)
     apostrophe = re.sub(
-        r"([:?!] +)(['’‘](?:s|t|n) )(\w)", lambda m: m[1] + m[2] + m[3].upper(), title
+        r"([:?!] +)(['’‘](?:s|t|n) )(\w)",
+        lambda m: m[1] + m[2] + m[3].upper(),
+        title,
     )
-    return apostrophe if apostrophe != title else _AFTER_COLON.sub(raised, title)
+    return (
+        apostrophe if apostrophe != title else _AFTER_COLON.sub(raised, title)
+    )
 
 
 def sentence_case(title: str) -> str:
@@ -63,7 +67,11 @@ def sentence_case(title: str) -> str:
 def initials(given: str) -> str:
     """ "P.-J." of "Pieter-Jan", "J. W." of "Jan Willem" or "J.W."."""
     words = [
-        [part[0].upper() + "." for part in word.split("-") if part[:1].isalpha()]
+        [
+            part[0].upper() + "."
+            for part in word.split("-")
+            if part[:1].isalpha()
+        ]
         for word in re.split(r"[\s.]+(?!-)", given)
     ]
     return " ".join("-".join(word) for word in words if word)
@@ -92,7 +100,10 @@ def _particle_and_family(name: Mapping[str, Any]) -> tuple[str, str]:
     particle = " ".join(
         filter(
             None,
-            (name.get("dropping-particle", ""), name.get("non-dropping-particle", "")),
+            (
+                name.get("dropping-particle", ""),
+                name.get("non-dropping-particle", ""),
+            ),
         )
     )
     if particle:
@@ -132,7 +143,9 @@ def _leading_name(name: Mapping[str, Any]) -> dict[str, Any]:
     glued = family[:2].lower() in ("d'", "d’", "l'", "l’")
     return {
         **kept,
-        "family": capital(_joined(particle, family)) if particle or glued else family,
+        "family": capital(_joined(particle, family))
+        if particle or glued
+        else family,
     }
 
 
@@ -149,7 +162,9 @@ def _later_name(name: Mapping[str, Any]) -> dict[str, Any]:
     if not name.get("given"):
         return {
             **kept,
-            "family": capital(_joined(particle, family)) if particle else family,
+            "family": capital(_joined(particle, family))
+            if particle
+            else family,
         }
     return {
         **kept,
@@ -202,19 +217,32 @@ def _people(csl: Csl, role: str) -> list[dict[str, Any]]:
         else []
     )
     made = [
-        {k: _text(v) for k, v in n.items() if isinstance(v, str | int) and _text(v)}
+        {
+            k: _text(v)
+            for k, v in n.items()
+            if isinstance(v, str | int) and _text(v)
+        }
         for n in names
     ]
-    return [n for n in made if any(n.get(k) for k in ("family", "literal", "given"))]
+    return [
+        n
+        for n in made
+        if any(n.get(k) for k in ("family", "literal", "given"))
+    ]
 
 
 def edition_number(text: str) -> str:
     """ "2" of "2e druk", "2nd ed." or "Tweede"; what says more ("herz. dr.") stays as it is."""
     words: dict[str, str] = _DATA["editions"]
     bare = re.sub(
-        r" (?:druk|dr\.?|ed\.?|editie|edition)$", "", text.strip(), flags=re.IGNORECASE
+        r" (?:druk|dr\.?|ed\.?|editie|edition)$",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
     )
-    found = re.fullmatch(r"(\d+)(?:ste|de|e|st|nd|rd|th)?\.?", bare, re.IGNORECASE)
+    found = re.fullmatch(
+        r"(\d+)(?:ste|de|e|st|nd|rd|th)?\.?", bare, re.IGNORECASE
+    )
     return words.get(bare.lower()) or (found[1] if found else text)
 
 
@@ -258,7 +286,11 @@ def _names(csl: Csl, conventions: str) -> dict[str, Any]:
             else _later_name
         )
         made = [as_printed(p) for p in people]
-        if role == lead and _is_open(csl) and made[-1].get("literal") != "others":
+        if (
+            role == lead
+            and _is_open(csl)
+            and made[-1].get("literal") != "others"
+        ):
             made.append({"literal": "others"})
         changed[role] = made
     return changed
@@ -280,7 +312,9 @@ def _without_repeats(csl: dict[str, Any]) -> None:
     """Drop a publisher or site that is the author, and a place, which APA 7 does not print."""
     lead = leading_role(csl)
     names = [
-        _plain(n["literal"]) for n in _people(csl, lead or "author") if n.get("literal")
+        _plain(n["literal"])
+        for n in _people(csl, lead or "author")
+        if n.get("literal")
     ]
     said = {*names, " ".join(names)} - {""}
     for field in (
@@ -325,7 +359,9 @@ def _scalars(csl: Csl) -> dict[str, str]:
     kept_out = (*_OWN, *_NAMES, *_DATES)
     given = {k: v for k, v in csl.items() if isinstance(v, str | int | float)}
     texts = {
-        name: _text(value) for name, value in given.items() if name not in kept_out
+        name: _text(value)
+        for name, value in given.items()
+        if name not in kept_out
     }
     return {name: text for name, text in texts.items() if text}
 
@@ -333,7 +369,9 @@ def _scalars(csl: Csl) -> dict[str, str]:
 def _with_capitals(made: dict[str, Any]) -> None:
     """Titles begin with a capital, and subtitles; names of periodicals stay as they are."""
     for field in ("title", "container-title", "original-title"):
-        periodical = field == "container-title" and made["type"].startswith("article")
+        periodical = field == "container-title" and made["type"].startswith(
+            "article"
+        )
         if made.get(field) and not periodical:
             made[field] = capital_after_colon(sentence_case(str(made[field])))
 

@@ -28,7 +28,9 @@ class Quotation:
     document: str
     block: bool
     place: str
-    locator: str  # "p. 12", "pp. 3-4", "p. 14 van het bestand", "paragraaf 2.3"
+    locator: (
+        str  # "p. 12", "pp. 3-4", "p. 14 van het bestand", "paragraaf 2.3"
+    )
     text: str  # the quotation with its parenthetical
     html: str
     parenthetical: str  # "(De Waal et al., 2013, p. 12)"
@@ -54,7 +56,9 @@ def _author_html(formatted: Formatted) -> str:
     A title in the author's place is in italics where the list prints it so.
     """
     title = re.match(r"<i>(.+?)</i>", formatted.reference_html)
-    plain = unescape(title[1]).rstrip(".") if title and "<" not in title[1] else ""
+    plain = (
+        unescape(title[1]).rstrip(".") if title and "<" not in title[1] else ""
+    )
     if not plain or not formatted.parenthetical.startswith(plain):
         return _text_html(formatted.parenthetical)
     rest = formatted.parenthetical[len(plain) :]
@@ -114,7 +118,9 @@ def _in_sentence(text: str, cited: _Citation) -> _Forms:
     """A quotation in quotation marks within the sentence."""
     after = f"{cited.narrative}: {_run_in(text, f'({cited.locator})')}"
     # The brackets come in as HTML of their own: an italic title must not be escaped.
-    shown = _text_html(_run_in(text, "\x00")).replace("\x00", cited.brackets_html)
+    shown = _text_html(_run_in(text, "\x00")).replace(
+        "\x00", cited.brackets_html
+    )
     return _Forms(
         text=_run_in(text, cited.brackets),
         html=f"<p>{shown}</p>",
@@ -133,7 +139,9 @@ class _Citation:
     narrative: str
 
 
-def quotation(passage: Passage, document: Document, formatted: Formatted) -> Quotation:
+def quotation(
+    passage: Passage, document: Document, formatted: Formatted
+) -> Quotation:
     """The passage as a quotation.
 
     Args:

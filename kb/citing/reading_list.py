@@ -53,12 +53,16 @@ def bibliography(
     """
     works = list({str(csl["id"]): csl for csl in items}.values())
     if len(works) <= TOGETHER or not prints_author(style):
-        return _together(works, style, language, conventions, seconds, alone=False)
+        return _together(
+            works, style, language, conventions, seconds, alone=False
+        )
     keys = {str(csl["id"]): first_name(csl, conventions) for csl in works}
     made = [
         f
         for part, alone in _parts(works, keys)
-        for f in _together(part, style, language, conventions, seconds, alone=alone)
+        for f in _together(
+            part, style, language, conventions, seconds, alone=alone
+        )
     ]
     return sorted(made, key=lambda f: (not f.reference, keys[f.work]))
 
@@ -68,7 +72,11 @@ def first_name(csl: Csl, conventions: str) -> str:
     text: its first name, or its title."""
     record = prepared(csl, "", conventions)
     names = record.get(leading_role(record) or "") or [{}]
-    text = names[0].get("family") or names[0].get("literal") or record.get("title", "")
+    text = (
+        names[0].get("family")
+        or names[0].get("literal")
+        or record.get("title", "")
+    )
     return re.sub(r"[\W_]+", " ", fold(str(text))).strip()
 
 
@@ -84,7 +92,8 @@ def _parts(
         groups.setdefault(keys[str(csl["id"])], []).append(csl)
     lone = [group[0] for group in groups.values() if len(group) == 1]
     yield from (
-        (lone[start : start + CHUNK], True) for start in range(0, len(lone), CHUNK)
+        (lone[start : start + CHUNK], True)
+        for start in range(0, len(lone), CHUNK)
     )
     batch: list[Csl] = []
     for group in groups.values():
@@ -120,14 +129,19 @@ def _together(
     xml = style_xml(style, language, alone=alone, etal=etal_of(conventions))
     locale = LOCALES.get(language, language)
     out = cited(records, xml, locale, cite_blocks(ids), seconds=seconds)
-    refs = {id: found for id, found in refs_of(out).items() if text_of(found).strip()}
+    refs = {
+        id: found
+        for id, found in refs_of(out).items()
+        if text_of(found).strip()
+    }
     unlisted = [id for id in ids if id not in refs]
     made = []
     for id in (*refs, *unlisted):
         n = int(id.removeprefix("w"))
         forms = forms_of(out[2 * n : 2 * n + 2], refs.get(id, []), language)
         listed = {
-            name: in_list(text, works, conventions) for name, text in forms.items()
+            name: in_list(text, works, conventions)
+            for name, text in forms.items()
         }
         made.append(Formatted(str(works[n]["id"]), style, language, **listed))
     return made

@@ -48,7 +48,10 @@ def _parsed(name: str) -> etree._Element:
     """The style of that name; a dependent style gives its parent. Raises UnknownStyleError."""
     bare = name.strip().removesuffix(".csl").lower()
     safe = bare.replace("-", "").replace("_", "").isalnum()
-    for path in (_folder() / f"{bare}.csl", _folder() / "dependent" / f"{bare}.csl"):
+    for path in (
+        _folder() / f"{bare}.csl",
+        _folder() / "dependent" / f"{bare}.csl",
+    ):
         if safe and path.is_file():
             root: etree._Element = etree.parse(
                 path, etree.XMLParser(resolve_entities=False, no_network=True)
@@ -61,7 +64,9 @@ def _parsed(name: str) -> etree._Element:
             )
     raise UnknownStyleError(
         style=name,
-        nearest=", ".join(difflib.get_close_matches(bare, style_names(), 5, 0.5))
+        nearest=", ".join(
+            difflib.get_close_matches(bare, style_names(), 5, 0.5)
+        )
         or "apa",
     )
 
@@ -71,9 +76,9 @@ def prints_author(name: str) -> bool:
     """Whether the style names authors in the text (author-date, author), not numbers or
     notes. Raises UnknownStyleError."""
     category = _parsed(name).find(f"{NS}info/{NS}category[@citation-format]")
-    return category is not None and str(category.get("citation-format")).startswith(
-        "author"
-    )
+    return category is not None and str(
+        category.get("citation-format")
+    ).startswith("author")
 
 
 @cache
@@ -116,7 +121,9 @@ def _translate(root: etree._Element, language: str, etal: str) -> None:
     block = root.find(f"{NS}locale[@{_LANG}='{language}']")
     if block is None:
         block = etree.Element(f"{NS}locale", {_LANG: language})
-        root.insert(1 + [child.tag for child in root].index(f"{NS}info"), block)
+        root.insert(
+            1 + [child.tag for child in root].index(f"{NS}info"), block
+        )
     terms = block.find(f"{NS}terms")
     if terms is None:
         terms = etree.SubElement(block, f"{NS}terms")
@@ -127,7 +134,9 @@ def _translate(root: etree._Element, language: str, etal: str) -> None:
 
 
 def _day_before_month(root: etree._Element) -> None:
-    for date in root.iterfind(f"{NS}macro[@name='date-issued-month-day']/{NS}date"):
+    for date in root.iterfind(
+        f"{NS}macro[@name='date-issued-month-day']/{NS}date"
+    ):
         day = date.find(f"{NS}date-part[@name='day']")
         if day is not None:
             day.attrib.pop("prefix", "")
@@ -141,7 +150,9 @@ def _retrieved_only_when_known(root: etree._Element) -> None:
         f"{NS}macro[@name='source-DOI-URL']//{NS}if[@match='none'][@variable='issued status']"
     ):
         choose = etree.Element(f"{NS}choose")
-        condition = etree.SubElement(choose, f"{NS}if", {"variable": "accessed"})
+        condition = etree.SubElement(
+            choose, f"{NS}if", {"variable": "accessed"}
+        )
         for child in list(group):
             condition.append(child)
         group.append(choose)
@@ -170,7 +181,11 @@ def _without_disambiguation(root: etree._Element) -> None:
 
 @cache
 def style_xml(
-    name: str = "apa", language: str = "nl", *, alone: bool = True, etal: str = "et al."
+    name: str = "apa",
+    language: str = "nl",
+    *,
+    alone: bool = True,
+    etal: str = "et al.",
 ) -> str:
     """The CSL text of a style.
 

@@ -14,12 +14,19 @@ from typing import Any
 
 from kb.citing.inlines import html_of, inlines_of, text_of
 from kb.citing.pandoc import Ast, PandocError, cite, cited
-from kb.citing.preparation import prepared, raised_names, restored, small_particle
+from kb.citing.preparation import (
+    prepared,
+    raised_names,
+    restored,
+    small_particle,
+)
 from kb.citing.style import LOCALES, prints_author, style_xml
 from kb.records import Csl, Formatted
 
 CHUNK = 250  # works in one pandoc process: about six seconds
-_FORMAT = "5"  # raise when the forms change, so that remembered ones are made anew
+_FORMAT = (
+    "5"  # raise when the forms change, so that remembered ones are made anew
+)
 _FIELDS = ("reference", "reference_html", "parenthetical", "narrative")
 
 
@@ -81,7 +88,9 @@ def in_sentence(text: str, language: str) -> str:
     One in a name stays.
     """
     return restored(
-        small_particle(text.replace("&", {"nl": "en", "en": "and"}.get(language, "&")))
+        small_particle(
+            text.replace("&", {"nl": "en", "en": "and"}.get(language, "&"))
+        )
     )
 
 
@@ -172,7 +181,9 @@ def _formatted(
     ]
     xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
     locale = LOCALES.get(language, language)
-    out = cited(records, xml, locale, cite_blocks(ids), seconds=60 + len(items))
+    out = cited(
+        records, xml, locale, cite_blocks(ids), seconds=60 + len(items)
+    )
     refs = refs_of(out, numbered=False)
     forms = [
         forms_of(out[2 * n : 2 * n + 2], refs.get(id, []), language)
@@ -181,12 +192,17 @@ def _formatted(
     if not prints_author(style) and style != "apa":
         _take_in_text(forms, _formatted(items, "apa", language, conventions))
     return [
-        {field: in_list(text, [csl], conventions) for field, text in form.items()}
+        {
+            field: in_list(text, [csl], conventions)
+            for field, text in form.items()
+        }
         for form, csl in zip(forms, items, strict=True)
     ]
 
 
-def _take_in_text(forms: list[dict[str, str]], apa: list[dict[str, str]]) -> None:
+def _take_in_text(
+    forms: list[dict[str, str]], apa: list[dict[str, str]]
+) -> None:
     """In-text forms of APA for a style that prints numbers or notes there."""
     for form, other in zip(forms, apa, strict=True):
         form["parenthetical"] = other["parenthetical"]
@@ -205,7 +221,9 @@ def content_key(csl: Csl, style: str) -> str:
 def style_key(style: str, language: str, conventions: str) -> str:
     """SHA-256 of a style as edited, with the conventions. Raises UnknownStyleError."""
     xml = style_xml(style, language, alone=True, etal=etal_of(conventions))
-    return hashlib.sha256("\n".join((_FORMAT, xml, conventions)).encode()).hexdigest()
+    return hashlib.sha256(
+        "\n".join((_FORMAT, xml, conventions)).encode()
+    ).hexdigest()
 
 
 class _Memory:

@@ -29,7 +29,9 @@ def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
         or p.severity == "error"
         or (p.page is None and p.severity == "warning")
     ]
-    for problem in sorted(shown, key=lambda p: list(_COLOURS).index(p.severity)):
+    for problem in sorted(
+        shown, key=lambda p: list(_COLOURS).index(p.severity)
+    ):
         click.secho(
             f"  {problem_sentence(problem, language())}",
             fg=_COLOURS.get(problem.severity),
@@ -37,12 +39,18 @@ def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
         )
     if len(report.problems) > len(shown):
         click.echo(
-            "  " + text("cli_build_more", count=len(report.problems) - len(shown)),
+            "  "
+            + text("cli_build_more", count=len(report.problems) - len(shown)),
             err=True,
         )
     key = "cli_build_unchanged" if report.unchanged else "cli_build_done"
     click.secho(
-        text(key, index=index_dir, seconds=f"{report.seconds:.1f}", **report.counts),
+        text(
+            key,
+            index=index_dir,
+            seconds=f"{report.seconds:.1f}",
+            **report.counts,
+        ),
         fg="green",
         err=True,
     )
@@ -53,7 +61,9 @@ def command() -> click.Command:
     @corpus_option
     @index_option
     @click.option(
-        "--workers", type=click.IntRange(0, 256), help=option_help("build", "workers")
+        "--workers",
+        type=click.IntRange(0, 256),
+        help=option_help("build", "workers"),
     )
     @click.option(
         "--engine",
@@ -61,7 +71,9 @@ def command() -> click.Command:
         help=option_help("build", "engine"),
     )
     @click.option("--force", is_flag=True, help=option_help("build", "force"))
-    @click.option("--verbose", is_flag=True, help=option_help("build", "verbose"))
+    @click.option(
+        "--verbose", is_flag=True, help=option_help("build", "verbose")
+    )
     def build(
         corpus_dir: str | None,
         index_dir: str | None,
@@ -74,7 +86,10 @@ def command() -> click.Command:
         from kb.pipeline import build as run_build
 
         settings = settings_of(
-            corpus_dir=corpus_dir, index_dir=index_dir, workers=workers, engine=engine
+            corpus_dir=corpus_dir,
+            index_dir=index_dir,
+            workers=workers,
+            engine=engine,
         )
         with progress_bars() as on_progress:
             report = run_build(settings, on_progress, force=force)

@@ -23,7 +23,10 @@ def command() -> click.Command:
     @index_option
     @click.pass_context
     def check(
-        ctx: click.Context, deep: bool, corpus_dir: str | None, index_dir: str | None
+        ctx: click.Context,
+        deep: bool,
+        corpus_dir: str | None,
+        index_dir: str | None,
     ) -> None:
         from kb.check import check as run_check
 

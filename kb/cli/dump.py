@@ -30,7 +30,9 @@ def documents(store: Store) -> Rows:
     passages = Counter(p.document for p in store.passages())
     problems = defaultdict(list)
     for problem in store.problems():
-        problems[problem.document].append(problem_sentence(problem, language()))
+        problems[problem.document].append(
+            problem_sentence(problem, language())
+        )
     for document in store.documents():
         yield _plain(document) | {
             "passages": passages[document.id],
@@ -39,7 +41,9 @@ def documents(store: Store) -> Rows:
 
 
 def _tag(tag: Tag) -> dict[str, Any]:
-    return {key: value for key, value in _plain(tag).items() if key != "passage"}
+    return {
+        key: value for key, value in _plain(tag).items() if key != "passage"
+    }
 
 
 def passages(store: Store) -> Rows:

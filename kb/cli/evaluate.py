@@ -61,7 +61,9 @@ def evaluate_search(
         measure.read_questions(queries),
         measure.read_judgements(judgements),
     )
-    yield from measure.lines(measure.evaluate(questions, grades, search, covered))
+    yield from measure.lines(
+        measure.evaluate(questions, grades, search, covered)
+    )
 
 
 def evaluate_citations(
@@ -95,7 +97,9 @@ def evaluate_citations(
         scores = measure.references(gold, printed)
         found = scores.records - len(scores.missed)
         yield f"references: {scores.records} gold records, {found} found"
-        yield from (f"{name:18}{value:.3f}" for name, value in scores.fields.items())
+        yield from (
+            f"{name:18}{value:.3f}" for name, value in scores.fields.items()
+        )
         yield f"mean of fields {scores.mean:.3f}  whole record {scores.whole:.3f}"
         return
     if kind == "links":
@@ -120,7 +124,9 @@ def evaluate_citations(
         )
     else:
         rows = [{**row, "doc": _doc(row)} for row in gold]
-        rates = measure.intext(rows, passages_named(store, names), store.citations())
+        rates = measure.intext(
+            rows, passages_named(store, names), store.citations()
+        )
     counted = f"tp {rates.tp}, fp {rates.fp}, fn {rates.fn}"
     shares = f"precision {rates.precision:.3f}  recall {rates.recall:.3f}"
     yield f"{shares}  F1 {rates.f1:.3f}  ({counted})"
@@ -137,7 +143,9 @@ def command() -> click.Group:
     @click.argument("gold", metavar="GOLD")
     @index_option
     def themes(gold: str, index_dir: str | None) -> None:
-        _show(evaluate_themes(settings_of(index_dir=index_dir), _existing(gold)))
+        _show(
+            evaluate_themes(settings_of(index_dir=index_dir), _existing(gold))
+        )
 
     @group.command("search", help=text("cli_evaluate_search"))
     @click.argument("queries", metavar="QUERIES")
@@ -158,17 +166,28 @@ def command() -> click.Group:
 
     @group.command("citations", help=text("cli_evaluate_citations"))
     @click.argument("gold", metavar="GOLD")
-    @click.option("--entries", metavar="FILE", help=option_help("evaluate", "entries"))
     @click.option(
-        "--paragraphs", metavar="FILE", help=option_help("evaluate", "paragraphs")
+        "--entries", metavar="FILE", help=option_help("evaluate", "entries")
+    )
+    @click.option(
+        "--paragraphs",
+        metavar="FILE",
+        help=option_help("evaluate", "paragraphs"),
     )
     @index_option
     def citations(
-        gold: str, entries: str | None, paragraphs: str | None, index_dir: str | None
+        gold: str,
+        entries: str | None,
+        paragraphs: str | None,
+        index_dir: str | None,
     ) -> None:
-        more = (_existing(path) if path else None for path in (entries, paragraphs))
+        more = (
+            _existing(path) if path else None for path in (entries, paragraphs)
+        )
         _show(
-            evaluate_citations(settings_of(index_dir=index_dir), _existing(gold), *more)
+            evaluate_citations(
+                settings_of(index_dir=index_dir), _existing(gold), *more
+            )
         )
 
     return group

@@ -41,7 +41,8 @@ def theme_names(settings: Settings) -> dict[str, str]:
 
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
     return {
-        theme.code: theme.name.say(language()) for theme in frameworks.themes.values()
+        theme.code: theme.name.say(language())
+        for theme in frameworks.themes.values()
     }
 
 
@@ -139,7 +140,9 @@ def command() -> click.Command:
         metavar="ID",
         help=option_help("export", "work"),
     )
-    @click.option("--all-works", is_flag=True, help=option_help("export", "all_works"))
+    @click.option(
+        "--all-works", is_flag=True, help=option_help("export", "all_works")
+    )
     @click.option(
         "--passage",
         "passages",
@@ -155,7 +158,10 @@ def command() -> click.Command:
         help=option_help("export", "theme"),
     )
     @click.option(
-        "--query", default="", metavar="QUERY", help=option_help("export", "query")
+        "--query",
+        default="",
+        metavar="QUERY",
+        help=option_help("export", "query"),
     )
     @click.option(
         "--limit",
@@ -171,7 +177,10 @@ def command() -> click.Command:
     )
     @index_option
     def export(
-        style: str | None, output: str | None, index_dir: str | None, **options: Any
+        style: str | None,
+        output: str | None,
+        index_dir: str | None,
+        **options: Any,
     ) -> None:
         from kb.export import render
 

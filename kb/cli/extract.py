@@ -11,14 +11,21 @@ import msgspec
 from kb.cli.group import option_help, settings_of
 from kb.cli.language import language, text
 from kb.cli.lines import write_lines
-from kb.errors import NoSuchFileError, UnreadableFileError, problem_sentence, sentence
+from kb.errors import (
+    NoSuchFileError,
+    UnreadableFileError,
+    problem_sentence,
+    sentence,
+)
 from kb.generations import write_aside
 from kb.records import Block
 
 
 def _show(block: Block) -> None:
     where = f"p. {block.label}" if block.label else f"{block.page}"
-    click.echo(click.style(f"[{where}] {block.kind}", dim=True) + f"  {block.text}\n")
+    click.echo(
+        click.style(f"[{where}] {block.kind}", dim=True) + f"  {block.text}\n"
+    )
 
 
 def _write(blocks: Sequence[Block], path: Path, folder: str) -> None:
@@ -43,10 +50,13 @@ def _blocks(path: Path) -> tuple[Block, ...]:
     errors = [p for p in found.problems if p.severity == "error"]
     for problem in found.problems:
         if problem not in errors:
-            click.secho(problem_sentence(problem, language()), fg="yellow", err=True)
+            click.secho(
+                problem_sentence(problem, language()), fg="yellow", err=True
+            )
     if errors and not found.blocks:
         raise UnreadableFileError(
-            path=path, reason=sentence(errors[0].code, errors[0].values, language())
+            path=path,
+            reason=sentence(errors[0].code, errors[0].values, language()),
         )
     return found.blocks
 
@@ -57,8 +67,12 @@ def command() -> click.Command:
     @click.option(
         "--json", "as_json", is_flag=True, help=option_help("extract", "json")
     )
-    @click.option("--to", "folder", metavar="DIR", help=option_help("extract", "to"))
-    def extract(files: tuple[str, ...], as_json: bool, folder: str | None) -> None:
+    @click.option(
+        "--to", "folder", metavar="DIR", help=option_help("extract", "to")
+    )
+    def extract(
+        files: tuple[str, ...], as_json: bool, folder: str | None
+    ) -> None:
         for path in map(Path, files):
             blocks = _blocks(path)
             if folder:

@@ -90,19 +90,25 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self, ctx: click.Context, cmd_name: str
+    ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         name, _, function = COMMANDS[cmd_name].partition(":")
         module = importlib.import_module(name)
-        make: Callable[[], click.Command] = getattr(module, function or "command")
+        make: Callable[[], click.Command] = getattr(
+            module, function or "command"
+        )
         return make()
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
         with formatter.section(text("cli_commands")):
-            formatter.write_dl([(name, text(f"cli_{name}_short")) for name in COMMANDS])
+            formatter.write_dl(
+                [(name, text(f"cli_{name}_short")) for name in COMMANDS]
+            )
 
 
 def root() -> click.Group:
@@ -151,7 +157,9 @@ def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--index DIR`."""
-    option = click.option("--index", "index_dir", metavar="DIR", help=text("cli_index"))
+    option = click.option(
+        "--index", "index_dir", metavar="DIR", help=text("cli_index")
+    )
     return option(function)
 
 
@@ -167,7 +175,9 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; errors become a sentence on stderr."""
     called(_typed())
     speak(requested_language(arguments))
-    plain: dict[str, Any] = {"color": False} if os.environ.get("NO_COLOR") else {}
+    plain: dict[str, Any] = (
+        {"color": False} if os.environ.get("NO_COLOR") else {}
+    )
     group, rest = root(), _lang_first(arguments)
     try:
         code = group.main(rest, **plain, prog_name="kb", standalone_mode=False)

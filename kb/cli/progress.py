@@ -38,14 +38,20 @@ def progress_bars() -> Iterator[OnProgress]:
         TextColumn("{task.fields[what]}"),
     )
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal
+    ) as bars:
 
-        def on_progress(stage: str, done: int, total: int, what: str = "") -> None:
+        def on_progress(
+            stage: str, done: int, total: int, what: str = ""
+        ) -> None:
             if stage not in tasks:
                 name = text(f"cli_stage_{stage}")
                 tasks[stage] = bars.add_task(name, total=total, what="")
                 if not console.is_terminal:
                     console.print(name, highlight=False)
-            bars.update(tasks[stage], completed=done, total=total, what=what[:LONGEST])
+            bars.update(
+                tasks[stage], completed=done, total=total, what=what[:LONGEST]
+            )
 
         yield on_progress

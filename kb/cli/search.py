@@ -15,7 +15,12 @@ import click
 from kb.cli.group import index_option, option_help, settings_of
 from kb.cli.language import text
 from kb.cli.lines import write_lines
-from kb.errors import DamagedIndexError, InputFileError, NoIndexError, NoSuchFileError
+from kb.errors import (
+    DamagedIndexError,
+    InputFileError,
+    NoIndexError,
+    NoSuchFileError,
+)
 from kb.generations import current, open_store
 from kb.records import PASSAGE_KINDS, Document
 from kb.settings import Settings
@@ -54,7 +59,9 @@ def searcher_of(settings: Settings) -> Searcher:
         raise DamagedIndexError(path=generation / "engine") from None
 
 
-def check_filters(searcher: Searcher, filters: Mapping[str, tuple[str, ...]]) -> None:
+def check_filters(
+    searcher: Searcher, filters: Mapping[str, tuple[str, ...]]
+) -> None:
     """Raises UnknownDocumentError or UnknownThemeError for a filter that nothing can ever meet."""
     for document in filters.get("document", ()):
         searcher.store.document(document)
@@ -131,14 +138,16 @@ def _marked(snippet: Any) -> str:
 def _reading(reading: Reading) -> str:
     """How the query was understood, in words."""
     filters = tuple(
-        f"{name}: {', '.join(values)}" for name, values in reading.filters.items()
+        f"{name}: {', '.join(values)}"
+        for name, values in reading.filters.items()
     )
     parts = {
         "words": reading.words,
         "phrases": tuple(f"“{phrase}”" for phrase in reading.phrases),
         "excluded": reading.excluded,
-        "filters": filters, "ignored": reading.ignored,
-    }  # fmt: skip
+        "filters": filters,
+        "ignored": reading.ignored,
+    }
     said = [
         text(f"cli_search_{name}", values=", ".join(values))
         for name, values in parts.items()
@@ -155,7 +164,11 @@ def _where(hit: Hit, document: Document | None) -> str:
     title = document.title if document else hit.document
     if hit.label:
         return f"{title}, p. {hit.label}"
-    return f"{title}, [p. {hit.page}]" if document and document.pages > 1 else title
+    return (
+        f"{title}, [p. {hit.page}]"
+        if document and document.pages > 1
+        else title
+    )
 
 
 def show(results: Results, documents: dict[str, Document]) -> None:
@@ -188,8 +201,12 @@ def show(results: Results, documents: dict[str, Document]) -> None:
 def command() -> click.Command:
     @click.command("search", help=text("cli_search"))
     @click.argument("query", required=False, default="", metavar="QUERY")
-    @click.option("--queries", metavar="FILE", help=option_help("search", "queries"))
-    @click.option("--json", "as_json", is_flag=True, help=option_help("search", "json"))
+    @click.option(
+        "--queries", metavar="FILE", help=option_help("search", "queries")
+    )
+    @click.option(
+        "--json", "as_json", is_flag=True, help=option_help("search", "json")
+    )
     @click.option(
         "--limit",
         type=click.IntRange(1, 1000),
@@ -203,18 +220,28 @@ def command() -> click.Command:
         default="relevance",
         help=option_help("search", "sort"),
     )
-    @click.option("--theme", multiple=True, help=option_help("search", "theme"))
-    @click.option("--document", multiple=True, help=option_help("search", "document"))
+    @click.option(
+        "--theme", multiple=True, help=option_help("search", "theme")
+    )
+    @click.option(
+        "--document", multiple=True, help=option_help("search", "document")
+    )
     @click.option(
         "--kind",
         multiple=True,
         type=click.Choice(PASSAGE_KINDS),
         help=option_help("search", "kind"),
     )
-    @click.option("--year", multiple=True, type=int, help=option_help("search", "year"))
-    @click.option("--author", multiple=True, help=option_help("search", "author"))
     @click.option(
-        "--municipality", multiple=True, help=option_help("search", "municipality")
+        "--year", multiple=True, type=int, help=option_help("search", "year")
+    )
+    @click.option(
+        "--author", multiple=True, help=option_help("search", "author")
+    )
+    @click.option(
+        "--municipality",
+        multiple=True,
+        help=option_help("search", "municipality"),
     )
     @click.option(
         "--per-document",
@@ -235,7 +262,9 @@ def command() -> click.Command:
     ) -> None:
         from kb.search.request import SearchRequest
 
-        query = query.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        query = query.encode("utf-8", "surrogateescape").decode(
+            "utf-8", "replace"
+        )
         rows = read_queries(queries) if queries else []
         searcher = searcher_of(settings_of(index_dir=index_dir))
         if queries:

@@ -59,7 +59,9 @@ def command() -> click.Command:
 
     @click.command("serve", help=text("cli_serve"))
     @click.option(
-        "--port", type=click.IntRange(0, 65535), help=option_help("serve", "port")
+        "--port",
+        type=click.IntRange(0, 65535),
+        help=option_help("serve", "port"),
     )
     @click.option("--host", help=option_help("serve", "host"))
     @click.option(
@@ -81,7 +83,9 @@ def command() -> click.Command:
         settings = settings_of(
             port=port, host=host, corpus_dir=corpus_dir, index_dir=index_dir
         )
-        current(settings.index_dir)  # without an index there is nothing to serve
+        current(
+            settings.index_dir
+        )  # without an index there is nothing to serve
         _serve(settings, threads)
 
     return serve

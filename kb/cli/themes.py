@@ -14,7 +14,12 @@ import click
 
 from kb.cli.group import corpus_option, index_option, settings_of
 from kb.cli.language import language, text
-from kb.errors import FrameworkError, NoIndexError, UnknownPassageError, sentence
+from kb.errors import (
+    FrameworkError,
+    NoIndexError,
+    UnknownPassageError,
+    sentence,
+)
 from kb.settings import Settings
 from kb.themes.curation import Decision, add_decision
 from kb.themes.frameworks import Frameworks, Theme, load_frameworks
@@ -59,7 +64,9 @@ def listed(settings: Settings) -> Iterator[str]:
             yield f"  {theme.code:5} {theme.name.say(language())}"
 
 
-def shown(settings: Settings, code: str, since: int | None = None) -> Iterator[str]:
+def shown(
+    settings: Settings, code: str, since: int | None = None
+) -> Iterator[str]:
     """Definition, cues and recurrence of a theme. Raises UnknownThemeError."""
     frameworks = frameworks_of(settings)
     theme = frameworks.theme(code)
@@ -80,7 +87,9 @@ def shown(settings: Settings, code: str, since: int | None = None) -> Iterator[s
     yield from _recurring(settings, theme, since)
 
 
-def _recurring(settings: Settings, theme: Theme, since: int | None) -> Iterator[str]:
+def _recurring(
+    settings: Settings, theme: Theme, since: int | None
+) -> Iterator[str]:
     from kb.generations import open_store
     from kb.search.index.store_rows import similar_rows
     from kb.themes.recurring import recurrence
@@ -90,15 +99,25 @@ def _recurring(settings: Settings, theme: Theme, since: int | None) -> Iterator[
     except NoIndexError:
         return
     tags = store.tags(theme=theme.code)
-    passages = {p.id: p for p in store.passages(ids=[tag.passage for tag in tags])}
+    passages = {
+        p.id: p for p in store.passages(ids=[tag.passage for tag in tags])
+    }
     found = recurrence(
-        theme.code, tags, passages, store.documents(), dict(similar_rows(store)), since
+        theme.code,
+        tags,
+        passages,
+        store.documents(),
+        dict(similar_rows(store)),
+        since,
     )
     yield text(
         "themes_recurs",
-        passages=found.passages, statements=found.statements, documents=len(found.documents),
-        years=len(found.years), municipalities=len(found.municipalities),
-    )  # fmt: skip
+        passages=found.passages,
+        statements=found.statements,
+        documents=len(found.documents),
+        years=len(found.years),
+        municipalities=len(found.municipalities),
+    )
     if since is not None:
         yield text("themes_new", number=len(found.new), year=since)
 
@@ -126,7 +145,9 @@ def explained(settings: Settings, id: str) -> Iterator[str]:
             if tag.theme in frameworks.themes
             else ""
         )
-        weight = text("explain_evidence" if tag.evidence else "explain_mention")
+        weight = text(
+            "explain_evidence" if tag.evidence else "explain_mention"
+        )
         yield f"\n{tag.theme} {name}: {tag.score:.2f} ({weight}, {text(f'explain_{tag.origin}')})"
         for cue in tag.cues:
             yield f"    {cue.weight:+.1f}  “{cue.text}”  ← {cue.pattern}"
@@ -205,14 +226,23 @@ def _list_command() -> click.Command:
 def _show_command() -> click.Command:
     @click.command("show", help=text("themes_show"))
     @click.argument("code")
-    @click.option("--since", type=int, metavar="YEAR", help=text("themes_since"))
+    @click.option(
+        "--since", type=int, metavar="YEAR", help=text("themes_since")
+    )
     @corpus_option
     @index_option
     def show(
-        code: str, since: int | None, corpus_dir: str | None, index_dir: str | None
+        code: str,
+        since: int | None,
+        corpus_dir: str | None,
+        index_dir: str | None,
     ) -> None:
         _echo(
-            shown(settings_of(corpus_dir=corpus_dir, index_dir=index_dir), code, since)
+            shown(
+                settings_of(corpus_dir=corpus_dir, index_dir=index_dir),
+                code,
+                since,
+            )
         )
 
     return show
@@ -223,7 +253,9 @@ def _check_command() -> click.Command:
     @click.argument("file", type=click.Path(path_type=Path), required=False)
     @corpus_option
     @click.pass_context
-    def check(ctx: click.Context, file: Path | None, corpus_dir: str | None) -> None:
+    def check(
+        ctx: click.Context, file: Path | None, corpus_dir: str | None
+    ) -> None:
         settings = settings_of(corpus_dir=corpus_dir)
         try:
             frameworks = load_frameworks(
@@ -260,9 +292,14 @@ def explain_command() -> click.Command:
     @click.argument("passage")
     @corpus_option
     @index_option
-    def explain(passage: str, corpus_dir: str | None, index_dir: str | None) -> None:
+    def explain(
+        passage: str, corpus_dir: str | None, index_dir: str | None
+    ) -> None:
         _echo(
-            explained(settings_of(corpus_dir=corpus_dir, index_dir=index_dir), passage)
+            explained(
+                settings_of(corpus_dir=corpus_dir, index_dir=index_dir),
+                passage,
+            )
         )
 
     return explain
@@ -294,7 +331,11 @@ def curate_command() -> click.Command:
         )
         code = "curate_yes" if made.evidence else "curate_no"
         click.echo(
-            sentence(code, {"passage": made.passage, "theme": made.theme}, language())
+            sentence(
+                code,
+                {"passage": made.passage, "theme": made.theme},
+                language(),
+            )
         )
 
     return curate

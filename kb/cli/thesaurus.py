@@ -28,7 +28,9 @@ def _check() -> click.Command:
         from kb.dutch.thesaurus_check import flaws
 
         own = (
-            Path(file) if file else settings_of(corpus_dir=corpus_dir).corpus_dir / OWN
+            Path(file)
+            if file
+            else settings_of(corpus_dir=corpus_dir).corpus_dir / OWN
         )
         added = groups_of(own)
         found = flaws(shipped_groups()) + flaws(added)

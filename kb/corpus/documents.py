@@ -36,9 +36,18 @@ _FOUND = (
 
 # Where there is a record that lacks one of these, its maker meant it so.
 _LEFT_OUT_ON_PURPOSE = frozenset(
-    ["author", "editor", "publisher", "publisher-place", "issued", "genre",
-     "container-title", "keyword", "abstract"]
-)  # fmt: skip
+    [
+        "author",
+        "editor",
+        "publisher",
+        "publisher-place",
+        "issued",
+        "genre",
+        "container-title",
+        "keyword",
+        "abstract",
+    ]
+)
 
 
 def title_from(name: str) -> str:

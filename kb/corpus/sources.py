@@ -90,7 +90,9 @@ def slug_of(name: str) -> str:
     return (
         slug
         or "bron-"
-        + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+        + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[
+            :8
+        ]
     )
 
 
@@ -135,7 +137,9 @@ def file_names(field_value: str) -> list[str]:
 
 def unescape_colons(value: str) -> str:
     """A `file` field without LaTeX braces; escaped signs stay escaped."""
-    return value.replace("{", "").replace("}", "").replace("$\\backslash$", "\\")
+    return (
+        value.replace("{", "").replace("}", "").replace("$\\backslash$", "\\")
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -168,14 +172,20 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
         )
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # reading a pipe or device may never end
+        if not stat.S_ISREG(
+            found.st_mode
+        ):  # reading a pipe or device may never end
             return _with(bare, "source_no_file", {"file": bare.name}, "error")
         size = found.st_size
         if size > max_file_mb * 1_000_000:
             return _with(
                 replace(bare, size=size),
                 "source_too_large",
-                {"file": bare.name, "mb": round(size / 1e6), "max": max_file_mb},
+                {
+                    "file": bare.name,
+                    "mb": round(size / 1e6),
+                    "max": max_file_mb,
+                },
                 "error",
             )
         if size == 0:
@@ -191,7 +201,10 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
 
 
 def _with(
-    source: Source, code: str, values: Mapping[str, object], severity: str = "warning"
+    source: Source,
+    code: str,
+    values: Mapping[str, object],
+    severity: str = "warning",
 ) -> Source:
     """`source` with one more problem."""
     return replace(
@@ -211,15 +224,20 @@ class _Files:
 
     def __init__(self, names: list[str]) -> None:
         self.by_path = {n.lower(): n for n in reversed(names)}
-        self.by_name = {n.lower().rsplit("/", 1)[-1]: n for n in reversed(names)}
+        self.by_name = {
+            n.lower().rsplit("/", 1)[-1]: n for n in reversed(names)
+        }
         self.by_stem = {
-            n.lower().rsplit("/", 1)[-1].rsplit(".", 1)[0]: n for n in reversed(names)
+            n.lower().rsplit("/", 1)[-1].rsplit(".", 1)[0]: n
+            for n in reversed(names)
         }
 
     def of(self, entry: Entry) -> str | None:
         for given in file_names(entry.fields.get("file", "")):
             path = given.lower().removeprefix("./").removeprefix("sources/")
-            found = self.by_path.get(path) or self.by_name.get(path.rsplit("/", 1)[-1])
+            found = self.by_path.get(path) or self.by_name.get(
+                path.rsplit("/", 1)[-1]
+            )
             if found:
                 return found
         return self.by_stem.get(_nfc(unescape(entry.key)).lower())
@@ -232,7 +250,11 @@ def _joined(
 
     And the problems of records that have no file of their own.
     """
-    files, joined, problems = _Files(names), dict[str, Entry](), list[Problem]()
+    files, joined, problems = (
+        _Files(names),
+        dict[str, Entry](),
+        list[Problem](),
+    )
     for entry in entries:
         name, wanted = (
             files.of(entry),
@@ -244,7 +266,11 @@ def _joined(
                 Problem(
                     bib_name,
                     code,
-                    values={"key": entry.key, "file": wanted, "line": entry.line},
+                    values={
+                        "key": entry.key,
+                        "file": wanted,
+                        "line": entry.line,
+                    },
                 )
             )
         elif name in joined:
@@ -252,7 +278,11 @@ def _joined(
                 Problem(
                     bib_name,
                     "file_claimed_twice",
-                    values={"key": entry.key, "file": name, "first": joined[name].key},
+                    values={
+                        "key": entry.key,
+                        "file": name,
+                        "first": joined[name].key,
+                    },
                 )
             )
         else:
@@ -269,13 +299,18 @@ def _gathered(problems: list[Problem], bib_name: str) -> list[Problem]:
     return [
         *(p for p in problems if p.code != "record_without_file"),
         Problem(
-            bib_name, "records_without_file", values={"count": len(lone), "keys": keys}
+            bib_name,
+            "records_without_file",
+            values={"count": len(lone), "keys": keys},
         ),
     ]
 
 
 def _keyed(
-    source: Source, entry: Entry | None, taken: set[str], first_with: dict[str, str]
+    source: Source,
+    entry: Entry | None,
+    taken: set[str],
+    first_with: dict[str, str],
 ) -> Source:
     key = (
         entry.key
@@ -292,11 +327,16 @@ def _keyed(
     )
     if entry:
         made = replace(
-            made, bib={**entry.fields, "ENTRYTYPE": entry.type}, csl=bib_to_csl(entry)
+            made,
+            bib={**entry.fields, "ENTRYTYPE": entry.type},
+            csl=bib_to_csl(entry),
         )
     elif made.readable:
         made = _with(made, "no_record", {"file": made.name, "key": key})
-    if made.fingerprint and first_with.setdefault(made.fingerprint, key) != key:
+    if (
+        made.fingerprint
+        and first_with.setdefault(made.fingerprint, key) != key
+    ):
         made = _with(
             made,
             "same_contents",
@@ -319,7 +359,9 @@ def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
         if p.name.lower() not in _LITTER
     ]
     entries, problems = (
-        read_bib(corpus_dir / RECORDS) if (corpus_dir / RECORDS).is_file() else ([], [])
+        read_bib(corpus_dir / RECORDS)
+        if (corpus_dir / RECORDS).is_file()
+        else ([], [])
     )
     joined, unmatched = _joined(entries, [s.name for s in found], RECORDS)
     taken, first_with = {e.key for e in entries}, dict[str, str]()

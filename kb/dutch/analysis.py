@@ -17,11 +17,15 @@ WORD = re.compile(r"[^\W_]+(?:['’][sS]\b)?")
 # The same where no genitive and no underscore occur, in three quarters of the time.
 _PLAIN = re.compile(r"\w+")
 # For ASCII: everything but letters and digits becomes a space.
-_SPACED = bytes(at if chr(at).isalnum() else 32 for at in range(128)) + bytes(128)
+_SPACED = bytes(at if chr(at).isalnum() else 32 for at in range(128)) + bytes(
+    128
+)
 
 _LEAST_COUNT = 3  # times a corpus uses a word before it is believed to be one
 _LEAST_LENGTH = 5
-_LEAST_TOTAL = 1_000_000  # words over which the share of a corpus' word is counted
+_LEAST_TOTAL = (
+    1_000_000  # words over which the share of a corpus' word is counted
+)
 _MOST_SHARE = 2e-5  # a corpus' word is never more usual than this
 
 
@@ -100,7 +104,9 @@ class Analyzer:
         """Stems of the parts of a folded compound, parts of parts too; () for others."""
         found = self._parts.get(folded)
         if found is None:
-            found = self._parts[folded] = tuple(dict.fromkeys(self._deep(folded)))
+            found = self._parts[folded] = tuple(
+                dict.fromkeys(self._deep(folded))
+            )
         return found
 
     def _deep(self, folded: str) -> Iterator[str]:

@@ -16,7 +16,10 @@ from kb.dutch.fold import folded_word, spelled
 from kb.dutch.wordlist import frequency
 
 FOLDER = Path("/usr/share/dictd")
-DUTCH_ENGLISH, ENGLISH_DUTCH = "freedict-nld-eng.dict.dz", "freedict-eng-nld.dict.dz"
+DUTCH_ENGLISH, ENGLISH_DUTCH = (
+    "freedict-nld-eng.dict.dz",
+    "freedict-eng-nld.dict.dz",
+)
 MOST = 4  # translations of a word
 _HEAD = re.compile(r"(?P<word>.+?) /.*/$")
 _NUMBER = re.compile(r"^\d+\.\s*")
@@ -25,7 +28,9 @@ _NUMBER = re.compile(r"^\d+\.\s*")
 def translations(english: str) -> tuple[str, ...]:
     """Dutch words for a folded English one, the most usual first; () without a dictionary."""
     found = _dutch().get(english, frozenset())
-    return tuple(sorted(found, key=lambda word: (-frequency(word), word))[:MOST])
+    return tuple(
+        sorted(found, key=lambda word: (-frequency(word), word))[:MOST]
+    )
 
 
 @cache

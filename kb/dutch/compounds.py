@@ -22,7 +22,9 @@ _NOISE = 1e-9  # share of running text that counts as nothing
 # Short words must be this many times as frequent: chance finds them everywhere.
 _SHORT = {3: 50, 4: 4}
 
-Split = tuple[float, tuple[str, ...]]  # mean log frequency (not yet divided), parts
+Split = tuple[
+    float, tuple[str, ...]
+]  # mean log frequency (not yet divided), parts
 
 
 def _words_in(section: str) -> frozenset[str]:
@@ -45,11 +47,14 @@ def never_split() -> frozenset[str]:
 class Splitter:
     """Splits words by a word list: `frequency` maps words to their share of text (0..1)."""
 
-    def __init__(self, frequency: Mapping[str, float], at_least: float = 4e-7) -> None:
+    def __init__(
+        self, frequency: Mapping[str, float], at_least: float = 4e-7
+    ) -> None:
         self._known = {
             word: math.log(share / _NOISE)
             for word, share in frequency.items()
-            if share >= at_least * _SHORT.get(len(word), 1) and _can_be_part(word)
+            if share >= at_least * _SHORT.get(len(word), 1)
+            and _can_be_part(word)
         }
         self._cache: dict[str, tuple[str, ...]] = {}
 

@@ -81,7 +81,9 @@ def _is_suspended(head: str, right: str) -> bool:
     word = right.split(maxsplit=1)[0].rstrip(",;:").lower()
     if word in _rule("suspended_always"):
         return True
-    return word in _rule("suspended_before") and not is_word(head.split()[-1] + word)
+    return word in _rule("suspended_before") and not is_word(
+        head.split()[-1] + word
+    )
 
 
 def _whole(before: str, after: str, vocabulary: Mapping[str, int]) -> str:

@@ -22,10 +22,14 @@ def language_of(text: str) -> str:
     'nl'
     """
     found = _WORD.findall(text.lower())
-    english = sum(map(words("kb.dutch", "language.toml", "en").__contains__, found))
+    english = sum(
+        map(words("kb.dutch", "language.toml", "en").__contains__, found)
+    )
     if english < _ENOUGH:
         return "nl"
-    dutch = sum(map(words("kb.dutch", "language.toml", "nl").__contains__, found))
+    dutch = sum(
+        map(words("kb.dutch", "language.toml", "nl").__contains__, found)
+    )
     return "en" if english > _CLEARLY * dutch else "nl"
 
 

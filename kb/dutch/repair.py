@@ -19,8 +19,12 @@ Repairs = tuple[tuple[str, str], ...]
 _Change = Callable[[re.Match[str]], str]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SUSPECT = re.compile(r"é|\d|ii|vv|rn|l|[aeiou]i|eu|ee|ie|oo|oe", re.IGNORECASE)
-_LEAST_SUSPECT = 5  # letters of a word that is looked at without standing in the table
+_SUSPECT = re.compile(
+    r"é|\d|ii|vv|rn|l|[aeiou]i|eu|ee|ie|oo|oe", re.IGNORECASE
+)
+_LEAST_SUSPECT = (
+    5  # letters of a word that is looked at without standing in the table
+)
 _ADDRESS = re.compile(r"(?:www\.|https?:)\S*$")
 _ADDRESS_REACH = 60  # characters in which an address began
 _ADDRESS_SIGNS = frozenset("/@_=&#\\")
@@ -54,7 +58,10 @@ def _steps() -> tuple[tuple[re.Pattern[str], _Change], ...]:
     """What is looked for, in this order, and what each find becomes."""
     ligatures = rules("ligatures")
     return (
-        (re.compile("[" + "".join(ligatures) + "]"), lambda m: ligatures[m.group()]),
+        (
+            re.compile("[" + "".join(ligatures) + "]"),
+            lambda m: ligatures[m.group()],
+        ),
         (_IJ, lambda match: "IJ"),
         (_CAPITAL_IK, lambda match: "Ik"),
         (_OA, lambda match: "o.a."),
@@ -124,7 +131,9 @@ def _is_name(word: str, opens: bool) -> bool:
 
 def _opens_sentence(match: re.Match[str]) -> bool:
     start = match.start()
-    before = _OPENING.search(match.string, max(0, start - _OPENING_REACH), start)
+    before = _OPENING.search(
+        match.string, max(0, start - _OPENING_REACH), start
+    )
     return before is not None
 
 
@@ -146,4 +155,7 @@ def _in_address(match: re.Match[str]) -> bool:
         return True
     if text[end : end + 1] == "." and text[end + 1 : end + 2].islower():
         return True
-    return _ADDRESS.search(text[max(0, start - _ADDRESS_REACH) : start]) is not None
+    return (
+        _ADDRESS.search(text[max(0, start - _ADDRESS_REACH) : start])
+        is not None
+    )

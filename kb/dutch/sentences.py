@@ -19,10 +19,14 @@ _INITIALS = re.compile(
     r"(?:[A-Z]\.?-?|IJ\.?|[A-Z][hj]\.?|(?:[A-Z][a-z]?\.)+[A-Z]?[a-z]?)$"
 )
 _LONGEST_INITIALS = 8
-_LONGEST_DOTTED = 6  # letters of an unlisted abbreviation with stops inside (b.g.g.)
+_LONGEST_DOTTED = (
+    6  # letters of an unlisted abbreviation with stops inside (b.g.g.)
+)
 _OPEN = "(["
 _BRACKET = re.compile(r"[()\[\]]")
-_LONGEST_ASIDE = 600  # characters between brackets; more is an unclosed bracket
+_LONGEST_ASIDE = (
+    600  # characters between brackets; more is an unclosed bracket
+)
 _ALWAYS_ENDING = ("..", ".”", '."', ".’")
 
 
@@ -101,4 +105,6 @@ def _is_abbreviated(word: str, text: str, after: int) -> bool:
     if word.isdigit():
         # "1. Samenwerken" opens a list; "in 2015. Daarna" ends a sentence.
         return len(word) <= 2 and after - len(word) - 1 <= 0
-    return "." in word and len(word) <= _LONGEST_DOTTED and not opening.isupper()
+    return (
+        "." in word and len(word) <= _LONGEST_DOTTED and not opening.isupper()
+    )

@@ -16,17 +16,21 @@ from typing import Any
 from kb.datafiles import words
 from kb.dutch.fold import folded_word
 
-ALGORITHM = (
-    "dutch_porter"  # docs/quality compares Kraaij-Pohlmann ("dutch") and simplemma
-)
+ALGORITHM = "dutch_porter"  # docs/quality compares Kraaij-Pohlmann ("dutch") and simplemma
 SHORTEST = 4  # letters; what is shorter stays as it is
-APART = "~"  # behind a stem that would else be a function word: nare is not naar
+APART = (
+    "~"  # behind a stem that would else be a function word: nare is not naar
+)
 _HARDENED = {
     "z": "s",
     "v": "f",
 }  # Dutch writes the end of a word as it sounds: grenzen, grens
-_CLOSING = frozenset("bdfgklmnprst")  # doubled before an ending: gezinn-en and gezin
-_LONG = frozenset({"aa", "oo", "uu"})  # before one of those: sociaal and sociale
+_CLOSING = frozenset(
+    "bdfgklmnprst"
+)  # doubled before an ending: gezinn-en and gezin
+_LONG = frozenset(
+    {"aa", "oo", "uu"}
+)  # before one of those: sociaal and sociale
 _ONE_SYLLABLE = re.compile(r"([^aeiouy]*)([aeou])([^aeiouyj])")
 ENDINGS = ("en", "e", "n", "s")  # of plurals and adjectives, the longest first
 ENDING = re.compile(rf"(?:{'|'.join(ENDINGS)})$")
@@ -104,6 +108,8 @@ def _with_length(found: str, word: str) -> str:
         return found
     vowel, rest = fits[2], word[fits.start(2) + 1 :]
     long = rest.startswith(vowel)
-    if not long and found not in words("kb.dutch", "stem.toml", "short_in_singular"):
+    if not long and found not in words(
+        "kb.dutch", "stem.toml", "short_in_singular"
+    ):
         long = len(rest) > 1 and rest[0] not in _VOWELS and rest[1] in _VOWELS
     return fits[1] + 2 * vowel + fits[3] if long else found

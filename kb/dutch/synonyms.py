@@ -82,7 +82,9 @@ def groups_of(file: Path) -> tuple[Mapping[str, Any], ...]:
 
 
 def _is_group(group: Any) -> bool:
-    return isinstance(group, dict) and all(isinstance(v, list) for v in group.values())
+    return isinstance(group, dict) and all(
+        isinstance(v, list) for v in group.values()
+    )
 
 
 def _links(
@@ -104,7 +106,9 @@ def _pairs(group: Mapping[str, Any]) -> Iterable[tuple[str, str, float]]:
 
     `same` words mean each other, `near` ones less so, `narrower` only from the first on.
     """
-    same, near, narrower = (_words(group, key) for key in ("same", "near", "narrower"))
+    same, near, narrower = (
+        _words(group, key) for key in ("same", "near", "narrower")
+    )
     yield from ((a, b, _SAME) for a, b in permutations(same, 2))
     yield from ((a, b, _NEAR) for a, b in product(same, near))
     yield from ((b, a, _NEAR) for a, b in product(same, near))
@@ -128,11 +132,15 @@ def _words(group: Mapping[str, Any], key: str) -> list[str]:
     return [str(word) for word in group.get(key, ())]
 
 
-def _contraries(groups: Iterable[Mapping[str, Any]]) -> dict[Phrase, dict[Phrase, str]]:
+def _contraries(
+    groups: Iterable[Mapping[str, Any]],
+) -> dict[Phrase, dict[Phrase, str]]:
     """Expressions to those that say the contrary, both ways."""
     found: dict[Phrase, dict[Phrase, str]] = defaultdict(dict)
     for group in groups:
-        for one, other in product(_words(group, "same"), _words(group, "opposite")):
+        for one, other in product(
+            _words(group, "same"), _words(group, "opposite")
+        ):
             found[phrase_of(one)][phrase_of(other)] = other
             found[phrase_of(other)][phrase_of(one)] = one
     return found
@@ -150,13 +158,20 @@ def thesaurus(extra: Path | None = None) -> Thesaurus:
     found: dict[Phrase, dict[Phrase, Synonym]] = defaultdict(dict)
     for source, target, weight, how in _links(groups):
         key, value = phrase_of(source), phrase_of(target)
-        if not key or not value or key == value or value in contraries.get(key, ()):
+        if (
+            not key
+            or not value
+            or key == value
+            or value in contraries.get(key, ())
+        ):
             continue
         known = found[key].get(value)
         if known is None or known.weight < weight:
             found[key][value] = Synonym(target, value, weight, how)
     entries = {key: _nearest_first(values) for key, values in found.items()}
-    opposites = {key: tuple(others.values()) for key, others in contraries.items()}
+    opposites = {
+        key: tuple(others.values()) for key, others in contraries.items()
+    }
     return Thesaurus(entries, max(map(len, entries), default=1), opposites)
 
 

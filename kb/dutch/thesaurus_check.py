@@ -33,7 +33,9 @@ def flaws(groups: Sequence[Mapping[str, Any]], first: int = 1) -> list[Flaw]:
     ['thesaurus_itself', 'thesaurus_weightless']
     """
     numbered = enumerate(groups, first)
-    return [flaw for number, group in numbered for flaw in _flaws_of(number, group)]
+    return [
+        flaw for number, group in numbered for flaw in _flaws_of(number, group)
+    ]
 
 
 def _flaws_of(number: int, group: Mapping[str, Any]) -> Iterator[Flaw]:

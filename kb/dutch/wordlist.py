@@ -42,7 +42,9 @@ def is_compound(word: str) -> bool:
     (True, False)
     """
     cuts = range(3, len(word) - 2)
-    return any(is_word(word[:at], _USUAL) and _ends_compound(word[at:]) for at in cuts)
+    return any(
+        is_word(word[:at], _USUAL) and _ends_compound(word[at:]) for at in cuts
+    )
 
 
 def _ends_compound(rest: str) -> bool:
@@ -58,4 +60,7 @@ def _ends_compound(rest: str) -> bool:
 
 def _is_two_words(word: str) -> bool:
     cuts = range(3, len(word) - 2)
-    return any(is_word(word[:at], _SURER) and is_word(word[at:], _SURER) for at in cuts)
+    return any(
+        is_word(word[:at], _SURER) and is_word(word[at:], _SURER)
+        for at in cuts
+    )

@@ -49,7 +49,9 @@ class Strip:
             if place >= 0:
                 self._share(place, place + len(window), got)
         least = [COVER * min(size, len(wanted)) for size in self.sizes]
-        return [n for n, given in enumerate(got) if given and given >= least[n]]
+        return [
+            n for n, given in enumerate(got) if given and given >= least[n]
+        ]
 
     def _share(self, start: int, end: int, got: list[int]) -> None:
         """Give each passage the characters from `start` to `end` that are its own."""

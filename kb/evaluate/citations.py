@@ -23,12 +23,26 @@ from kb.evaluate.align import Strip
 from kb.records import Citation, Passage, Reference
 
 FIELDS = (
-    "type", "author", "editor", "issued", "title", "container-title", "volume", "issue", "page",
-    "publisher", "publisher-place", "URL", "DOI", "edition",
-)  # fmt: skip
+    "type",
+    "author",
+    "editor",
+    "issued",
+    "title",
+    "container-title",
+    "volume",
+    "issue",
+    "page",
+    "publisher",
+    "publisher-place",
+    "URL",
+    "DOI",
+    "edition",
+)
 _NUMBERS = frozenset({"volume", "issue", "page", "edition"})
 _NAMES = frozenset({"author", "editor"})
-_SAME_ENTRY = 0.75  # likeness of texts from which gold and reference are one entry
+_SAME_ENTRY = (
+    0.75  # likeness of texts from which gold and reference are one entry
+)
 
 Row = Mapping[str, Any]
 
@@ -42,7 +56,9 @@ class Rates:
     fn: int = 0
 
     def __add__(self, other: Rates) -> Rates:
-        return Rates(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
+        return Rates(
+            self.tp + other.tp, self.fp + other.fp, self.fn + other.fn
+        )
 
     @property
     def precision(self) -> float:
@@ -54,7 +70,9 @@ class Rates:
 
     @property
     def f1(self) -> float:
-        return 2 * self.tp / (2 * self.tp + self.fp + self.fn) if self.tp else 0.0
+        return (
+            2 * self.tp / (2 * self.tp + self.fp + self.fn) if self.tp else 0.0
+        )
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,11 @@ class ReferenceScores:
     @property
     def mean(self) -> float:
         """Mean over the fields that occur."""
-        return sum(self.fields.values()) / len(self.fields) if self.fields else 0.0
+        return (
+            sum(self.fields.values()) / len(self.fields)
+            if self.fields
+            else 0.0
+        )
 
 
 def read_gold(path: Path) -> tuple[str, list[dict[str, Any]]]:
@@ -84,7 +106,9 @@ def read_gold(path: Path) -> tuple[str, list[dict[str, Any]]]:
         InputFileError: a line that is none of references, intext or links.
     """
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(
+        path.read_text(encoding="utf-8").splitlines(), 1
+    ):
         if line.strip():
             rows.append(_gold_row(path, number, line))
     kind = _kind(rows[0]) if rows else None
@@ -95,7 +119,9 @@ def _gold_row(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise InputFileError(path=path, line=number, reason=error.msg) from None
+        raise InputFileError(
+            path=path, line=number, reason=error.msg
+        ) from None
     if _kind(row) is None:
         reason = "no key raw, citations or ref_line"
         raise InputFileError(path=path, line=number, reason=reason)
@@ -132,7 +158,11 @@ def references(
         for name, ok, *_ in verdicts:
             seen[name] += 1
             right[name] += ok
-        faults = [(raw, name, want, got) for name, ok, want, got in verdicts if not ok]
+        faults = [
+            (raw, name, want, got)
+            for name, ok, want, got in verdicts
+            if not ok
+        ]
         whole += not faults
         if reference is None:
             missed.append(raw)
@@ -140,7 +170,9 @@ def references(
             wrong += faults
     fields = {name: right[name] / seen[name] for name in FIELDS if seen[name]}
     share = whole / max(1, len(gold))
-    return ReferenceScores(len(gold), fields, share, tuple(missed), tuple(wrong))
+    return ReferenceScores(
+        len(gold), fields, share, tuple(missed), tuple(wrong)
+    )
 
 
 def same_entry(raw: str, candidates: Sequence[Reference]) -> Reference | None:
@@ -151,8 +183,12 @@ def same_entry(raw: str, candidates: Sequence[Reference]) -> Reference | None:
         text = letters(candidate.raw)
         if text == wanted:
             return candidate
-        if text and 2 * min(len(text), len(wanted)) >= max(len(text), len(wanted)):
-            ratio = difflib.SequenceMatcher(None, wanted, text, autojunk=False).ratio()
+        if text and 2 * min(len(text), len(wanted)) >= max(
+            len(text), len(wanted)
+        ):
+            ratio = difflib.SequenceMatcher(
+                None, wanted, text, autojunk=False
+            ).ratio()
             if ratio > score:
                 best, score = candidate, ratio
     return best
@@ -205,23 +241,39 @@ def _equal(name: str, want: Any, got: Any) -> bool:
 
 
 def _number(value: Any) -> str:
-    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", str(value))).lower().strip(".")
+    return (
+        re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", str(value)))
+        .lower()
+        .strip(".")
+    )
 
 
 def _address(value: Any) -> str:
-    return re.sub(r"^https?://", "", str(value).strip().strip("<>")).rstrip("/").lower()
+    return (
+        re.sub(r"^https?://", "", str(value).strip().strip("<>"))
+        .rstrip("/")
+        .lower()
+    )
 
 
 def alike(a: str, b: str) -> bool:
     """Equal but for case, accents, punctuation and one letter in ten."""
     x, y = letters(a), letters(b)
-    return x == y or difflib.SequenceMatcher(None, x, y, autojunk=False).ratio() >= 0.9
+    return (
+        x == y
+        or difflib.SequenceMatcher(None, x, y, autojunk=False).ratio() >= 0.9
+    )
 
 
 def _same_name(want: Any, got: Any) -> bool:
     """Whether two names are one: the same family name, and initials where both have."""
-    gold, found = ({"literal": n} if isinstance(n, str) else n for n in (want, got))
-    family = [core_name(n.get("family") or n.get("literal", "")) for n in (gold, found)]
+    gold, found = (
+        {"literal": n} if isinstance(n, str) else n for n in (want, got)
+    )
+    family = [
+        core_name(n.get("family") or n.get("literal", ""))
+        for n in (gold, found)
+    ]
     if not alike(*family):
         return False
     if "literal" in gold or "literal" in found or not gold.get("given"):
@@ -231,7 +283,9 @@ def _same_name(want: Any, got: Any) -> bool:
 
 def _initials(given: str) -> str:
     parts = re.findall(r"[^\W\d_]+", given)
-    return "".join(p if len(p) <= 3 and p.isupper() else p[0] for p in parts).lower()
+    return "".join(
+        p if len(p) <= 3 and p.isupper() else p[0] for p in parts
+    ).lower()
 
 
 # -- in the text
@@ -326,7 +380,9 @@ def _matched(
         if hit is not None:
             free.remove(hit)
             hits += 1
-    wrong = [one for one in free if not any(_overlap(row, one) for row in optional)]
+    wrong = [
+        one for one in free if not any(_overlap(row, one) for row in optional)
+    ]
     return Rates(hits, len(wrong), len(wanted) - hits)
 
 
@@ -335,7 +391,9 @@ def _overlap(gold: Row, placed: Placed) -> bool:
 
 
 def _same_source(gold: Row, citation: Citation) -> bool:
-    return _same_year(gold, citation.year) and _same_first(gold, citation.authors)
+    return _same_year(gold, citation.year) and _same_first(
+        gold, citation.authors
+    )
 
 
 def _same_year(gold: Row, year: int | None) -> bool:
@@ -346,7 +404,9 @@ def _same_year(gold: Row, year: int | None) -> bool:
 
 def _same_first(gold: Row, authors: Sequence[str]) -> bool:
     """Whether the first author is the same; a title may stand for one."""
-    forms = [form for form in (gold.get("authors"), gold.get("normal")) if form]
+    forms = [
+        form for form in (gold.get("authors"), gold.get("normal")) if form
+    ]
     if not forms:
         title = gold.get("title")
         return not authors or (bool(title) and alike(str(title), authors[0]))
@@ -385,7 +445,10 @@ def links(
 
     def same(row: Row, placed: Placed) -> bool:
         good = [row["ref_line"], *row.get("also", [])]
-        return _overlap(row, placed) and line[str(placed.citation.reference)] in good
+        return (
+            _overlap(row, placed)
+            and line[str(placed.citation.reference)] in good
+        )
 
     rates = Rates()
     for paragraph in paragraphs:
@@ -408,10 +471,14 @@ def _lines_of(
     name_of = {p.document: name for name, ps in documents.items() for p in ps}
     by_name: dict[str, list[Reference]] = defaultdict(list)
     for reference in references:
-        by_name[name_of.get(reference.document, reference.document)].append(reference)
+        by_name[name_of.get(reference.document, reference.document)].append(
+            reference
+        )
     line: dict[str, Any] = {}
     for entry in entries:
-        found = same_entry(str(entry["raw"]), by_name.get(str(entry["doc"]), ()))
+        found = same_entry(
+            str(entry["raw"]), by_name.get(str(entry["doc"]), ())
+        )
         if found is not None:
             line.setdefault(found.id, entry["line"])
     return line

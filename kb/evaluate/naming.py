@@ -11,7 +11,9 @@ from kb.records import Passage
 from kb.store import Store
 
 
-def keys_named(store: Store, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def keys_named(
+    store: Store, names: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     """Gold's name of a document → its citekey, and those of the parts it holds.
 
     Names without a document are left out.
@@ -27,7 +29,9 @@ def keys_named(store: Store, names: Iterable[str]) -> dict[str, tuple[str, ...]]
     return found
 
 
-def passages_named(store: Store, names: Iterable[str]) -> dict[str, list[Passage]]:
+def passages_named(
+    store: Store, names: Iterable[str]
+) -> dict[str, list[Passage]]:
     """The passages of each document that gold names, in reading order."""
     return {
         name: [passage for key in keys for passage in store.passages(key)]

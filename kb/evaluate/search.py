@@ -62,7 +62,9 @@ def read_questions(path: Path) -> list[Question]:
             found.append(Question(str(row["qid"]), str(row["query"]), kind))
         except (KeyError, AttributeError, TypeError):
             reason = 'needs "qid" and "query"'
-            raise InputFileError(path=path, line=number, reason=reason) from None
+            raise InputFileError(
+                path=path, line=number, reason=reason
+            ) from None
     return found
 
 
@@ -94,7 +96,9 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line)
         except ValueError:
-            raise InputFileError(path=path, line=number, reason="no JSON") from None
+            raise InputFileError(
+                path=path, line=number, reason="no JSON"
+            ) from None
 
 
 def score(grades: Mapping[str, int], hits: Sequence[Iterable[str]]) -> Score:
@@ -128,7 +132,9 @@ def score(grades: Mapping[str, int], hits: Sequence[Iterable[str]]) -> Score:
 
 def _gain(grades: Sequence[int]) -> float:
     ranked = enumerate(grades[:TOP], 1)
-    return sum((2.0**grade - 1) / math.log2(place + 1) for place, grade in ranked)
+    return sum(
+        (2.0**grade - 1) / math.log2(place + 1) for place, grade in ranked
+    )
 
 
 def mean(scores: Sequence[Score]) -> Score:
@@ -202,7 +208,9 @@ def judged_passages(store: Store, paragraphs: Path) -> dict[str, list[str]]:
 
     rows = read_gold(paragraphs)
     found: dict[str, list[str]] = {}
-    for name, passages in passages_named(store, [row.doc for row in rows]).items():
+    for name, passages in passages_named(
+        store, [row.doc for row in rows]
+    ).items():
         own = [(row.pid, row.text) for row in rows if row.doc == name]
         found |= cover(own, [(p.id, p.text) for p in passages])
     return found

@@ -47,7 +47,9 @@ class Counts:
     fn: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
+        return Counts(
+            self.tp + other.tp, self.fp + other.fp, self.fn + other.fn
+        )
 
     @property
     def precision(self) -> float:
@@ -88,10 +90,14 @@ def judge(
     by_passage: dict[str, list[Tag]] = {}
     for tag in tags:
         by_passage.setdefault(tag.passage, []).append(tag)
-    strips = {name: Strip.of([p.text for p in ps]) for name, ps in documents.items()}
+    strips = {
+        name: Strip.of([p.text for p in ps]) for name, ps in documents.items()
+    }
     judged = []
     for row in gold:
-        covering = strips[row.doc].covering(row.text) if row.doc in strips else []
+        covering = (
+            strips[row.doc].covering(row.text) if row.doc in strips else []
+        )
         ids = [documents[row.doc][number].id for number in covering]
         found = [tag for id in ids for tag in by_passage.get(id, ())]
         judged.append(_judged(row, found, bool(covering)))
@@ -108,8 +114,12 @@ def _judged(row: GoldRow, tags: Sequence[Tag], covered: bool) -> Judged:
 
 def count(judged: Sequence[Judged], code: str) -> tuple[Counts, int]:
     """Counts of one theme, and how many tags fell on passing mentions."""
-    answers = Counter((item.wanted(code), code in item.said) for item in judged)
-    counts = Counts(answers[True, True], answers[False, True], answers[True, False])
+    answers = Counter(
+        (item.wanted(code), code in item.said) for item in judged
+    )
+    counts = Counts(
+        answers[True, True], answers[False, True], answers[True, False]
+    )
     return counts, answers[None, True]
 
 
@@ -120,7 +130,9 @@ def score(judged: Sequence[Judged], codes: Sequence[str]) -> Scores:
     micro = sum(themes.values(), start=Counts())
     mentions = sum(number for _, number in counted.values())
     strict = micro + Counts(fp=mentions)
-    with_gold = [counts.f1 for counts in themes.values() if counts.tp + counts.fn]
+    with_gold = [
+        counts.f1 for counts in themes.values() if counts.tp + counts.fn
+    ]
     covered = sum(item.covered for item in judged)
     return Scores(
         themes,
@@ -144,7 +156,9 @@ def _pairs(
 
 def kappa(judged: Sequence[Judged], codes: Sequence[str]) -> float:
     """Cohen's kappa of tags and gold over all pairs; 0 where chance explains all."""
-    pairs = Counter((want, code in i.said) for i, code, want in _pairs(judged, codes))
+    pairs = Counter(
+        (want, code in i.said) for i, code, want in _pairs(judged, codes)
+    )
     total = sum(pairs.values())
     if not total:
         return 0.0
@@ -163,7 +177,9 @@ def confusions(
     for item in judged:
         evidence, ignored = set(item.row.evidence), set(item.row.ignore)
         wrong = (item.said & set(codes)) - evidence - ignored
-        pairs.update((missed, tag) for missed in evidence - item.said for tag in wrong)
+        pairs.update(
+            (missed, tag) for missed in evidence - item.said for tag in wrong
+        )
     ranked = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(missed, wrong, number) for (missed, wrong), number in ranked]
 
@@ -178,7 +194,9 @@ class Bin:
     right: float
 
 
-def calibration(scores: Floats, right: NDArray[np.bool_]) -> tuple[float, list[Bin]]:
+def calibration(
+    scores: Floats, right: NDArray[np.bool_]
+) -> tuple[float, list[Bin]]:
     """(expected calibration error, the ten bins that are not empty)."""
     place = np.minimum((scores * BINS).astype(int), BINS - 1)
     bins = []
@@ -224,7 +242,10 @@ def worst(
     """The errors farthest off."""
     found = [
         Mistake(
-            "missed" if wanted else "false", code, item.scores.get(code, 0.0), item.row
+            "missed" if wanted else "false",
+            code,
+            item.scores.get(code, 0.0),
+            item.row,
         )
         for item, code, wanted in _pairs(judged, codes)
         if wanted != (code in item.said)
@@ -245,7 +266,10 @@ def bootstrap(
         Its 2.5 % quantile, mean, and 97.5 % quantile.
     """
     random = np.random.default_rng(seed)
-    tables = [np.array([_row(item, codes) for item in side]) for side in (ours, theirs)]
+    tables = [
+        np.array([_row(item, codes) for item in side])
+        for side in (ours, theirs)
+    ]
     differences = []
     for _ in range(rounds):
         drawn = random.integers(0, len(ours), len(ours))

@@ -27,7 +27,9 @@ FIRST_WORDS = 300  # characters of a paragraph that an error shows
 def judged_index(store: Store, gold: Sequence[GoldRow]) -> list[Judged]:
     """Gold lined up with the passages of the index and their tags."""
     documents = passages_named(store, [row.doc for row in gold])
-    ids = [passage.id for passages in documents.values() for passage in passages]
+    ids = [
+        passage.id for passages in documents.values() for passage in passages
+    ]
     return judge(gold, documents, store.tags(ids, shown=False))
 
 
@@ -56,7 +58,9 @@ def lines(
         yield f"  {what} {mistake.row.pid}: {mistake.row.text[:FIRST_WORDS]}"
 
 
-def _calibration_lines(judged: Sequence[Judged], codes: Sequence[str]) -> Iterator[str]:
+def _calibration_lines(
+    judged: Sequence[Judged], codes: Sequence[str]
+) -> Iterator[str]:
     error, bins = calibration(*scored_pairs(judged, codes))
     yield f"\ncalibration error of tags {error:.3f}"
     for b in bins:
@@ -64,14 +68,18 @@ def _calibration_lines(judged: Sequence[Judged], codes: Sequence[str]) -> Iterat
         yield f"  {where}, mean {b.score:.2f}, right {b.right:.2f}"
 
 
-def score_lines(judged: Sequence[Judged], codes: Sequence[str]) -> Iterator[str]:
+def score_lines(
+    judged: Sequence[Judged], codes: Sequence[str]
+) -> Iterator[str]:
     """The figures of the gold's own scoring script, with an interval of micro-F1."""
     scores = score(judged, codes)
     for code, counts in scores.themes.items():
         if counts.tp + counts.fn:
             both = f"P {counts.precision:.2f}  R {counts.recall:.2f}"
             yield f"{code:4} {both}  F1 {counts.f1:.2f}  (n={counts.tp + counts.fn})"
-    nobody = [Judged(item.row, frozenset(), {}, item.covered) for item in judged]
+    nobody = [
+        Judged(item.row, frozenset(), {}, item.covered) for item in judged
+    ]
     low, _, high = bootstrap(judged, nobody, codes)
     yield f"coverage {scores.coverage:.3f}"
     yield f"strict micro-F1 {scores.strict:.3f}"

@@ -76,13 +76,23 @@ def read_labelled(
         NoSuchFileError: a file or folder that is not there.
     """
     rows_of = {world.name: read_gold(world.gold) for world in worlds}
-    named = {code for rows in rows_of.values() for row in rows for code in row.evidence}
+    named = {
+        code
+        for rows in rows_of.values()
+        for row in rows
+        for code in row.evidence
+    }
     codes = [code for code in frameworks.themes if code in named]
-    parts = [_world(frameworks, world, rows_of[world.name], codes) for world in worlds]
+    parts = [
+        _world(frameworks, world, rows_of[world.name], codes)
+        for world in worlds
+    ]
     if own is not None:
         rows_of[OWN_WORLD] = read_own(own)
         ours = World(OWN_WORLD, own)
-        parts.append(_world(frameworks, ours, rows_of[OWN_WORLD], codes, OWN_COUNTS))
+        parts.append(
+            _world(frameworks, ours, rows_of[OWN_WORLD], codes, OWN_COUNTS)
+        )
     everyone = {row.pid: row for rows in rows_of.values() for row in rows}
     return Labelled(everyone, together(parts))
 
@@ -100,7 +110,9 @@ def _world(
     labels = labels_of_gold(rows, codes)
     groups = {row.pid: row.group for row in rows if row.group}
     name = world.name
-    return examples_of(frameworks, documents, labels, codes, name, weight, groups)
+    return examples_of(
+        frameworks, documents, labels, codes, name, weight, groups
+    )
 
 
 def judged_by(
@@ -117,7 +129,9 @@ def judged_by(
             for at, code in enumerate(examples.codes)
             if has_cue[row, at]
         }
-        said = frozenset(code for code, value in values.items() if value >= shown)
+        said = frozenset(
+            code for code, value in values.items() if value >= shown
+        )
         judged.append(Judged(labelled.rows[examples.ids[row]], said, values))
     return judged
 
@@ -130,7 +144,9 @@ class Step:
     world: str
     scores: Scores
     gain: tuple[float, float, float]  # (2.5 %, mean, 97.5 %), paired bootstrap
-    error: float  # expected calibration error of what got a score of 0.1 or more
+    error: (
+        float  # expected calibration error of what got a score of 0.1 or more
+    )
 
 
 def steps(
@@ -143,7 +159,9 @@ def steps(
     before: dict[str, list[Judged]] = {}
     for name, layers in STEPS.items():
         added = {column for layer in layers for column in LAYERS[layer]}
-        used = tuple(column for column in NAMES if column in added or column in used)
+        used = tuple(
+            column for column in NAMES if column in added or column in used
+        )
         _, left_out = train(labelled.examples, used, worlds)
         for world in worlds:
             judged = judged_by(labelled, left_out, world, shown)

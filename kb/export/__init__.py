@@ -42,7 +42,9 @@ def render(
     """
     _media(format)
     if format == "bibtex":
-        records = {document.id: document.bib for document in selection.documents}
+        records = {
+            document.id: document.bib for document in selection.documents
+        }
         return bibtex(selection.items(), records).encode("utf-8", "replace")
     plain = {"ris": ris, "csl-json": csl_json}.get(format)
     if plain:
@@ -52,7 +54,17 @@ def render(
     if format == "docx":
         return section.docx(selection, style, language, conventions)
     made = section.apa if format == "apa" else section.markdown
-    return made(selection, style, language, conventions).encode("utf-8", "replace")
+    return made(selection, style, language, conventions).encode(
+        "utf-8", "replace"
+    )
 
 
-__all__ = ["FORMATS", "Group", "Selection", "choose", "media_type", "render", "suffix"]
+__all__ = [
+    "FORMATS",
+    "Group",
+    "Selection",
+    "choose",
+    "media_type",
+    "render",
+    "suffix",
+]

@@ -15,7 +15,9 @@ _SILENT = PASSAGE_KINDS[
 ]  # kinds without an argument of the author
 
 
-def documents_of(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
+def documents_of(
+    store: Store, passages: Iterable[Passage]
+) -> dict[str, Document]:
     """Documents of these passages, by id."""
     wanted = {p.document for p in passages}
     return {d.id: d for d in store.documents() if d.id in wanted}
@@ -27,11 +29,16 @@ def of_theme(store: Store, code: str, most: int = MOST) -> tuple[Passage, ...]:
     Those of one document together, the most recent document first.
     """
     ids = [t.passage for t in store.tags(theme=code)]
-    passages = [p for p in store.passages(ids=ids) if p.kind not in _SILENT][:most]
-    years = {d.id: -(d.year or 0) for d in documents_of(store, passages).values()}
+    passages = [p for p in store.passages(ids=ids) if p.kind not in _SILENT][
+        :most
+    ]
+    years = {
+        d.id: -(d.year or 0) for d in documents_of(store, passages).values()
+    }
     return tuple(
         sorted(
-            passages, key=lambda p: (years.get(p.document, 0), p.document, p.position)
+            passages,
+            key=lambda p: (years.get(p.document, 0), p.document, p.position),
         )
     )
 
@@ -90,7 +97,9 @@ def choose(
         UnknownDocumentError, UnknownWorkError, UnknownPassageError
     """
     names = theme_names or {}
-    everything = not (any((documents, works, passages, themes, query)) or all_works)
+    everything = not (
+        any((documents, works, passages, themes, query)) or all_works
+    )
     chosen = [store.passage(id) for id in passages]
     groups = [*by_theme(store, chosen, names, language)]
     groups += _theme_groups(
@@ -98,11 +107,15 @@ def choose(
     )
     if query and found:
         heading = sentence("export_search", {"query": query}, language)
-        groups.append(Group(heading, tuple(store.passages(ids=found(query, most)))))
+        groups.append(
+            Group(heading, tuple(store.passages(ids=found(query, most))))
+        )
     groups = [group for group in groups if group.passages]
     return Selection(
         documents=_documents(store, documents, groups, everything),
-        works=tuple(_known_works(store) if all_works else _works(store, works)),
+        works=tuple(
+            _known_works(store) if all_works else _works(store, works)
+        ),
         groups=tuple(groups),
         notes=dict(notes or {}),
         title=title,

@@ -26,7 +26,9 @@ _HEADINGS = {
 def _property(parent: etree._Element, tag: str, **attributes: str) -> None:
     for old in parent.findall(_W + tag):
         parent.remove(old)
-    etree.SubElement(parent, _W + tag, {_W + k: v for k, v in attributes.items()})
+    etree.SubElement(
+        parent, _W + tag, {_W + k: v for k, v in attributes.items()}
+    )
 
 
 def _paragraph(
@@ -44,14 +46,18 @@ def _paragraph(
         properties, _W + "spacing", {_W + k: v for k, v in spacing.items()}
     )
     if indent:
-        etree.SubElement(properties, _W + "ind", {_W + k: v for k, v in indent.items()})
+        etree.SubElement(
+            properties, _W + "ind", {_W + k: v for k, v in indent.items()}
+        )
     if outline is not None:
         properties.append(outline)
     if kept is not None:
         style.replace(kept, properties)
     else:
         run = style.find(_W + "rPr")
-        style.insert(len(style) if run is None else list(style).index(run), properties)
+        style.insert(
+            len(style) if run is None else list(style).index(run), properties
+        )
 
 
 def _sober(style: etree._Element) -> None:
@@ -90,13 +96,23 @@ def _sober(style: etree._Element) -> None:
     elif name == "Bibliography":
         _paragraph(
             style,
-            spacing={"before": "0", "after": "120", "line": "264", "lineRule": "auto"},
+            spacing={
+                "before": "0",
+                "after": "120",
+                "line": "264",
+                "lineRule": "auto",
+            },
             indent={"left": "567", "hanging": "567"},
         )
     elif name in ("BodyText", "FirstParagraph"):
         _paragraph(
             style,
-            spacing={"before": "60", "after": "160", "line": "276", "lineRule": "auto"},
+            spacing={
+                "before": "60",
+                "after": "160",
+                "line": "276",
+                "lineRule": "auto",
+            },
         )
 
 
@@ -110,14 +126,17 @@ def _styles(xml: bytes) -> bytes:
             for old in defaults.findall(_W + tag):
                 defaults.remove(old)
         fonts = etree.Element(
-            _W + "rFonts", {_W + k: _FONT for k in ("ascii", "hAnsi", "cs", "eastAsia")}
+            _W + "rFonts",
+            {_W + k: _FONT for k in ("ascii", "hAnsi", "cs", "eastAsia")},
         )
         defaults.insert(0, fonts)
         at = 1
         for tag in ("sz", "szCs"):
             defaults.insert(at, etree.Element(_W + tag, {_W + "val": "22"}))
             at += 1
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
 
 
 def _a4(xml: bytes) -> bytes:
@@ -125,11 +144,16 @@ def _a4(xml: bytes) -> bytes:
     margins = " ".join(
         f'w:{side}="1417"' for side in ("top", "right", "bottom", "left")
     )
-    page = f'<w:pgSz xmlns:w="{W}" w:w="11906" w:h="16838"/><w:pgMar xmlns:w="{W}" {margins} w:header="708" w:footer="708" w:gutter="0"/>'
+    page = (
+        f'<w:pgSz xmlns:w="{W}" w:w="11906" w:h="16838"/><w:pgMar xmlns:w="{W}" {margins} '
+        f'w:header="708" w:footer="708" w:gutter="0"/>'
+    )
     text = re.sub(r"<w:pgSz[^>]*/>|<w:pgMar[^>]*/>", "", xml.decode())
     return re.sub(
         r"(<w:sectPr(?:\s[^>]*[^/])?>)|<w:sectPr\s*/>",
-        lambda m: (m[1] or "<w:sectPr>") + page + ("" if m[1] else "</w:sectPr>"),
+        lambda m: (
+            (m[1] or "<w:sectPr>") + page + ("" if m[1] else "</w:sectPr>")
+        ),
         text,
     ).encode()
 
@@ -137,12 +161,16 @@ def _a4(xml: bytes) -> bytes:
 @cache
 def reference_doc() -> bytes:
     """The template as a DOCX file. Raises PandocError."""
-    source, made = zipfile.ZipFile(io.BytesIO(template("reference.docx"))), io.BytesIO()
+    source, made = (
+        zipfile.ZipFile(io.BytesIO(template("reference.docx"))),
+        io.BytesIO(),
+    )
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
             data = source.read(item)
-            change = {"word/styles.xml": _styles, "word/document.xml": _a4}.get(
-                item.filename
-            )
+            change = {
+                "word/styles.xml": _styles,
+                "word/document.xml": _a4,
+            }.get(item.filename)
             target.writestr(item.filename, change(data) if change else data)
     return made.getvalue()

@@ -102,7 +102,9 @@ def _quotes(
 def _quote_blocks(quote: Quotation, note: str, language: str) -> list[Ast]:
     blocks = inlines(re.sub(r"</?(?:p|blockquote)>", "", quote.html))
     shown = (
-        [{"t": "BlockQuote", "c": [para(blocks)]}] if quote.block else [para(blocks)]
+        [{"t": "BlockQuote", "c": [para(blocks)]}]
+        if quote.block
+        else [para(blocks)]
     )
     if note.strip():
         shown.append(
@@ -130,9 +132,13 @@ def blocks_of(
     quotations, the reference list."""
     forms = listed(selection, style, language, conventions)
     by_id = {f.work: f for f in forms}
-    blocks = [heading(1, selection.title or sentence("export_title", {}, language))]
+    blocks = [
+        heading(1, selection.title or sentence("export_title", {}, language))
+    ]
     for title, quotes in _quotes(selection, by_id):
-        if title != selection.title:  # a section on one theme has its name once
+        if (
+            title != selection.title
+        ):  # a section on one theme has its name once
             blocks.append(heading(2, title))
         for quote in quotes:
             blocks += _quote_blocks(
@@ -151,11 +157,18 @@ def blocks_of(
 
 def _document(blocks: Sequence[Ast], title: str, language: str) -> str:
     meta = {
-        "lang": {"t": "MetaString", "c": "nl-NL" if language == "nl" else "en-US"},
+        "lang": {
+            "t": "MetaString",
+            "c": "nl-NL" if language == "nl" else "en-US",
+        },
         "pagetitle": {"t": "MetaString", "c": title},
     }
     return json.dumps(
-        {"pandoc-api-version": api_version(), "meta": meta, "blocks": list(blocks)}
+        {
+            "pandoc-api-version": api_version(),
+            "meta": meta,
+            "blocks": list(blocks),
+        }
     )
 
 
@@ -186,7 +199,9 @@ def docx(
     """The section as a Word document on A4, block quotations indented, references with a
     hanging indent. Raises PandocError."""
     text = _document(
-        blocks_of(selection, style, language, conventions), selection.title, language
+        blocks_of(selection, style, language, conventions),
+        selection.title,
+        language,
     )
 
     def arguments(folder: Path) -> list[str]:

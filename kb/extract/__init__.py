@@ -58,7 +58,9 @@ def extract(path: Path, limits: Limits) -> Extraction:
         found = _read(kind, path, limits)
     except OSError as error:
         return _failed(
-            path, "file_unreadable", detail=error.strerror or type(error).__name__
+            path,
+            "file_unreadable",
+            detail=error.strerror or type(error).__name__,
         )
     except MemoryError:
         return _failed(path, "reader_memory", limit=limits.memory_mb)
@@ -81,7 +83,9 @@ def _read(kind: str, path: Path, limits: Limits) -> Extraction:
     return read_markup(kind, path, limits)
 
 
-def _with_extension_note(found: Extraction, path: Path, kind: str) -> Extraction:
+def _with_extension_note(
+    found: Extraction, path: Path, kind: str
+) -> Extraction:
     """A note when the name promises another format than the file has."""
     from dataclasses import replace
 

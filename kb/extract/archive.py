@@ -10,8 +10,12 @@ from kb.extract.limits import MEGABYTE, Limits
 from kb.records import Problem
 
 _MEMBERS = 20_000
-_RATIO = 250  # unpacked bytes for each packed byte; real documents stay under 100
-_SUSPECT = 5 * MEGABYTE  # smaller members may be packed as tightly as they like
+_RATIO = (
+    250  # unpacked bytes for each packed byte; real documents stay under 100
+)
+_SUSPECT = (
+    5 * MEGABYTE
+)  # smaller members may be packed as tightly as they like
 _MARKUP = (".xml", ".rels", ".html", ".xhtml", ".htm", ".opf", ".ncx")
 
 
@@ -40,7 +44,8 @@ def _size_problem(
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     swollen = any(
-        m.file_size > _SUSPECT and m.file_size > _RATIO * max(1, m.compress_size)
+        m.file_size > _SUSPECT
+        and m.file_size > _RATIO * max(1, m.compress_size)
         for m in members
     )
     if swollen or total > limits.max_unpacked or len(members) > _MEMBERS:

@@ -18,7 +18,9 @@ class Limits:
 
     max_bytes: int = 200 * MEGABYTE
     max_unpacked: int = 400 * MEGABYTE  # a zipped format when unpacked
-    max_markup: int = 20 * MEGABYTE  # HTML, Markdown and the XML inside a zipped format
+    max_markup: int = (
+        20 * MEGABYTE
+    )  # HTML, Markdown and the XML inside a zipped format
     max_characters: int = 20_000_000  # of text
     max_line: int = 1_000_000  # characters of one line of text
     max_pages: int = 3000

@@ -23,10 +23,13 @@ _ACCENTED = frozenset("éëïöüèêáàçóúíôîâûñäÉËÏÖÜÈ")
 _EXPECTED = frozenset("éëïöüèêáàçóúíôîâûñäÉËÏÖÜÈ€‘’“”„–—…•·§°²³½¼«»©®´`±×ß")
 _SAMPLE = 200_000  # bytes looked at
 _MANY_ZEROS = 0.04  # share of zero bytes from which text is in UTF-16
-_MOJIBAKE = re.compile(r"Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[ ©°²³µ·»«]")
+_MOJIBAKE = re.compile(
+    r"Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[ ©°²³µ·»«]"
+)
 _BREAKS = re.compile(r"\r\n?|\x0b|\x85|\u2028|\u2029")
 _DECLARED = re.compile(
-    rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+    rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)",
+    re.IGNORECASE,
 )
 _HEAD = 4096  # bytes in which a page names its encoding
 
@@ -90,7 +93,9 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def _likeliest(data: bytes) -> str:
     """The Western encoding in which the bytes above ASCII make letters within words."""
-    return max(_WESTERN, key=lambda name: _letters_made(data.decode(name, "replace")))
+    return max(
+        _WESTERN, key=lambda name: _letters_made(data.decode(name, "replace"))
+    )
 
 
 def _letters_made(text: str) -> int:
@@ -174,7 +179,12 @@ def read_text(path: Path, limits: Limits) -> Extraction:
     if encoding not in _UNICODE:
         values: dict[str, object] = {"encoding": encoding}
         problems.append(
-            Problem(path.name, "text_encoding_guessed", values=values, severity="note")
+            Problem(
+                path.name,
+                "text_encoding_guessed",
+                values=values,
+                severity="note",
+            )
         )
     if len(text) > limits.max_characters:
         values = {"characters": limits.max_characters}
@@ -183,13 +193,17 @@ def read_text(path: Path, limits: Limits) -> Extraction:
     if max(map(len, text.split("\n"))) > limits.max_line:
         values = {"characters": limits.max_line}
         problems.append(
-            Problem(path.name, "text_long_line", values=values, severity="note")
+            Problem(
+                path.name, "text_long_line", values=values, severity="note"
+            )
         )
     pages = pages_of(text, limits)
     if len(pages) > limits.max_pages:
         values = {"pages": len(pages), "limit": limits.max_pages}
         problems.append(
-            Problem(path.name, "too_many_pages", values=values, severity="error")
+            Problem(
+                path.name, "too_many_pages", values=values, severity="error"
+            )
         )
         return Extraction(problems=tuple(problems), reader="text")
     return Extraction(pages=pages, problems=tuple(problems), reader="text")

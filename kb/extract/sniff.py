@@ -61,13 +61,17 @@ _BAD_ZIP = (
     ValueError,
     EOFError,
 )
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE
+)
 _HTML_FIRST = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml\s")
-_TAG = re.compile(rb"</?(?:p|div|h[1-6]|ul|table|article|section)[\s>/]", re.IGNORECASE)
+_TAG = re.compile(
+    rb"</?(?:p|div|h[1-6]|ul|table|article|section)[\s>/]", re.IGNORECASE
+)
 _ALLOWED_CONTROLS = frozenset(b"\t\n\r\f\x0b\x1a\x1b\x85")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Shares of zero bytes on either side of each pair in Western text in UTF-16.
@@ -128,8 +132,13 @@ def zip_kind(path: Path) -> str:
             for pattern, kind in _INSIDE:
                 if any(map(pattern.fullmatch, names)):
                     return kind
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                mimetype = archive.read("mimetype").decode("ascii", "replace").strip()
+            if (
+                "mimetype" in names
+                and archive.getinfo("mimetype").file_size < 200
+            ):
+                mimetype = (
+                    archive.read("mimetype").decode("ascii", "replace").strip()
+                )
                 return _MIMETYPES.get(mimetype, "archive")
     except _BAD_ZIP:
         return "broken_archive"
@@ -145,7 +154,9 @@ def is_binary(head: bytes) -> bool:
         return False
     if head.count(0):
         return _wide_side(head) is None
-    controls = sum(byte < 32 and byte not in _ALLOWED_CONTROLS for byte in head)
+    controls = sum(
+        byte < 32 and byte not in _ALLOWED_CONTROLS for byte in head
+    )
     return controls > max(2, len(head) // 200)
 
 

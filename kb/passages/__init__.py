@@ -26,7 +26,9 @@ _KINDS = {
 }
 
 
-def passages_of(document_id: str, blocks: Sequence[Block]) -> tuple[Passage, ...]:
+def passages_of(
+    document_id: str, blocks: Sequence[Block]
+) -> tuple[Passage, ...]:
     """The passages of a document in reading order.
 
     Args:

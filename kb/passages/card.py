@@ -24,19 +24,27 @@ _LEADERS = re.compile(r"[.…]{3,}|\t")
 
 
 def report_card(
-    extraction: Extraction, blocks: Sequence[Block], passages: Sequence[Passage]
+    extraction: Extraction,
+    blocks: Sequence[Block],
+    passages: Sequence[Passage],
 ) -> dict[str, Any]:
     """Both halves of the card together."""
     return reading_card(extraction, blocks) | passage_card(passages)
 
 
-def reading_card(extraction: Extraction, blocks: Sequence[Block]) -> dict[str, Any]:
+def reading_card(
+    extraction: Extraction, blocks: Sequence[Block]
+) -> dict[str, Any]:
     """Counts of a file and its layout, and shares between 0 and 1.
 
     A value is None where there is nothing to measure.
     """
     kinds = Counter(block.kind for block in blocks)
-    body = [block for block in blocks if block.kind in ("paragraph", "list", "quote")]
+    body = [
+        block
+        for block in blocks
+        if block.kind in ("paragraph", "list", "quote")
+    ]
     return {
         "reader": extraction.reader,
         "pages": page_count(extraction, blocks),
@@ -73,29 +81,40 @@ def page_count(extraction: Extraction, blocks: Sequence[Block]) -> int:
 
 def _empty_pages(extraction: Extraction) -> int:
     return sum(
-        not any(line.text.strip() for line in page.lines) for page in extraction.pages
+        not any(line.text.strip() for line in page.lines)
+        for page in extraction.pages
     )
 
 
 def _confidence(extraction: Extraction) -> float | None:
     """The mean confidence of the OCR of its pages."""
     known = [
-        page.confidence for page in extraction.pages if page.confidence is not None
+        page.confidence
+        for page in extraction.pages
+        if page.confidence is not None
     ]
     return round(sum(known) / len(known), 3) if known else None
 
 
 def _dictionary_share(body: Sequence[Block]) -> float | None:
     """Share of the words of the body that the word list knows."""
-    found = [word for block in body for word in _WORD.findall(block.text)][:_SAMPLE]
+    found = [word for block in body for word in _WORD.findall(block.text)][
+        :_SAMPLE
+    ]
     return round(sum(map(is_word, found)) / len(found), 3) if found else None
 
 
 def _headings_in_contents(blocks: Sequence[Block]) -> float | None:
     """Share of the lines of the table of contents that come back as headings."""
-    entries = {_title(block.text) for block in blocks if block.kind == "toc"} - {""}
-    headings = {_title(block.text) for block in blocks if block.kind == "heading"}
-    return round(len(entries & headings) / len(entries), 3) if entries else None
+    entries = {
+        _title(block.text) for block in blocks if block.kind == "toc"
+    } - {""}
+    headings = {
+        _title(block.text) for block in blocks if block.kind == "heading"
+    }
+    return (
+        round(len(entries & headings) / len(entries), 3) if entries else None
+    )
 
 
 def _title(text: str) -> str:
@@ -110,5 +129,7 @@ def _lacks_end(block: Block) -> bool:
 
 def _label_conflicts(blocks: Sequence[Block]) -> int:
     """Printed numbers that fall while pages rise."""
-    numbers = [(b.page, int(b.label)) for b in blocks if b.label and b.label.isdigit()]
+    numbers = [
+        (b.page, int(b.label)) for b in blocks if b.label and b.label.isdigit()
+    ]
     return sum(b[1] < a[1] and b[0] > a[0] for a, b in pairwise(numbers))

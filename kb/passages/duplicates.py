@@ -12,7 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.passages.signatures import Numbers, Signatures, gathered, sign, signatures_of
+from kb.passages.signatures import (
+    Numbers,
+    Signatures,
+    gathered,
+    sign,
+    signatures_of,
+)
 from kb.records import Passage, Similar
 
 SKETCH = 16  # hashes of each passage that find candidates
@@ -75,7 +81,9 @@ def likeness(signatures: Signatures, pairs: Numbers) -> np.ndarray:
         some = pairs[first : first + _COMPARED]
         sizes = starts[some + 1] - starts[some]
         # Each passage has a hash once: one that stands twice under a pair is shared.
-        marked = np.concatenate([_marked(signatures, some[:, side]) for side in (0, 1)])
+        marked = np.concatenate(
+            [_marked(signatures, some[:, side]) for side in (0, 1)]
+        )
         marked.sort()
         twice = marked[1:][marked[1:] == marked[:-1]] >> np.uint64(32)
         shared = np.bincount(twice.astype(np.int64), minlength=len(some))
@@ -90,7 +98,9 @@ def _marked(signatures: Signatures, passages: Numbers) -> np.ndarray:
     starts = signatures.starts
     sizes = starts[passages + 1] - starts[passages]
     begins = np.cumsum(sizes) - sizes
-    places = np.arange(sizes.sum()) + np.repeat(starts[passages] - begins, sizes)
+    places = np.arange(sizes.sum()) + np.repeat(
+        starts[passages] - begins, sizes
+    )
     owners = np.repeat(np.arange(len(passages), dtype=np.uint64), sizes)
     hashes = signatures.hashes[places].astype(np.uint64)
     marked: np.ndarray = (owners << np.uint64(32)) | hashes
@@ -109,7 +119,9 @@ def _candidates(signatures: Signatures) -> Numbers:
     sizes = np.diff(starts)[pairs]
     longer = LIKE * sizes.max(axis=1)
     # What is shared is no more than the shorter, and all is no less than the longer.
-    near = (sizes.min(axis=1) >= longer) & (shared >= np.minimum(_SHARED, longer))
+    near = (sizes.min(axis=1) >= longer) & (
+        shared >= np.minimum(_SHARED, longer)
+    )
     kept: Numbers = pairs[near]
     return kept
 
@@ -121,7 +133,9 @@ def _sharing(owners: Numbers, hashes: np.ndarray) -> tuple[Numbers, Numbers]:
         owners: of each hash, in order of the hashes, then their own.
         hashes: sorted.
     """
-    bounds = np.flatnonzero(np.diff(hashes.astype(np.int64), prepend=-1, append=-1))
+    bounds = np.flatnonzero(
+        np.diff(hashes.astype(np.int64), prepend=-1, append=-1)
+    )
     crowd = np.repeat(np.diff(bounds), np.diff(bounds))
     found = [np.zeros(0, np.int64)]
     for step in range(1, _CROWD):
@@ -155,13 +169,22 @@ def _groups(pairs: Numbers) -> list[list[int]]:
     return list(found.values())
 
 
-def _told(signatures: Signatures, groups: list[list[int]]) -> Iterator[Similar]:
+def _told(
+    signatures: Signatures, groups: list[list[int]]
+) -> Iterator[Similar]:
     """A record for each passage of a group, in reading order within it."""
-    best = [max(group, key=lambda i: (signatures.letters[i], -i)) for group in groups]
+    best = [
+        max(group, key=lambda i: (signatures.letters[i], -i))
+        for group in groups
+    ]
     pairs = [
-        (first, i) for first, group in zip(best, groups, strict=True) for i in group
+        (first, i)
+        for first, group in zip(best, groups, strict=True)
+        for i in group
     ]
     held = likeness(signatures, np.array(pairs, np.int64).reshape(-1, 2))
     for (first, i), score in zip(pairs, held.tolist(), strict=True):
         id, group = signatures.ids[i], signatures.ids[first]
-        yield Similar(id, group, 1.0 if i == first else round(score, 3), i == first)
+        yield Similar(
+            id, group, 1.0 if i == first else round(score, 3), i == first
+        )

@@ -11,9 +11,15 @@ from kb.records import Passage
 
 # Roles where quotation marks hold what was written: an author's words, a question put.
 _WRITTEN = frozenset({"theory", "method"})
-_QUOTE = 0.45  # share of a text within quotation marks from which it can be a quote
-_NAMED_QUOTE = 0.6  # the same, where nobody speaks in the first person but one is named
-_ONLY_QUOTE = 0.75  # the same, where the text does not begin and end with the marks
+_QUOTE = (
+    0.45  # share of a text within quotation marks from which it can be a quote
+)
+_NAMED_QUOTE = (
+    0.6  # the same, where nobody speaks in the first person but one is named
+)
+_ONLY_QUOTE = (
+    0.75  # the same, where the text does not begin and end with the marks
+)
 _ENTRY = 400  # characters below which one entry makes a reference
 _NOTE = 200
 _QUESTIONS = 900  # characters above which a text is no list of questions
@@ -49,7 +55,9 @@ def quoted_share(text: str) -> float:
 
 def citations_in(text: str) -> int:
     """How many works the text seems to cite."""
-    return len(form("cited").findall(text)) if form("dated").search(text) else 0
+    return (
+        len(form("cited").findall(text)) if form("dated").search(text) else 0
+    )
 
 
 def is_signpost(seen: Seen) -> bool:
@@ -69,7 +77,9 @@ def _is_contents(seen: Seen) -> bool:
 def _is_reference(seen: Seen) -> bool:
     if len(form("entry").findall(seen.text)) >= 2:
         return True
-    return len(seen.text) < _ENTRY and form("entry").match(seen.text) is not None
+    return (
+        len(seen.text) < _ENTRY and form("entry").match(seen.text) is not None
+    )
 
 
 def _is_colophon(seen: Seen) -> bool:
@@ -114,7 +124,9 @@ def _is_said(text: str, share: float, named: bool, spoken: bool) -> bool:
 
 def _is_written(seen: Seen) -> bool:
     """Whether a quotation is of an author, a contract, a law or an agreement."""
-    words = {match.group().lower() for match in form("written").finditer(seen.text)}
+    words = {
+        match.group().lower() for match in form("written").finditer(seen.text)
+    }
     return seen.role in _WRITTEN or len(words) >= 2
 
 

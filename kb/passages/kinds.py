@@ -26,7 +26,9 @@ from kb.records import Passage
 __all__ = ["kind_of", "quoted_share", "with_kinds"]
 
 _LEAST = 1.0  # weight from which a kind is given
-_TWICE = 1.41  # times the weight of a pattern that is found again: the root of two
+_TWICE = (
+    1.41  # times the weight of a pattern that is found again: the root of two
+)
 _MOST_TOLD = 3  # imperatives that count
 # Roles that report what was found.
 _STUDIED = frozenset({"results", "conclusion", "mixed", "reported", "summary"})
@@ -35,7 +37,10 @@ _LITERATURE = (1, 700)
 _FINDING_LITERATURE = (2, 700)
 _STUDIED_LITERATURE = (3, 250)
 _STATEMENT = 7  # words of a sentence rather than a label
-_FIGURES, _DENSE = 2, 250  # numbers, and characters for each, of a passage of figures
+_FIGURES, _DENSE = (
+    2,
+    250,
+)  # numbers, and characters for each, of a passage of figures
 _SENTENCE_END = re.compile(r"\w{2}[)”’\"']*[.!?…]")
 
 
@@ -50,7 +55,9 @@ def with_kinds(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 
 def kind_of(
-    passage: Passage, section: Sequence[str] | None = None, place: str | None = None
+    passage: Passage,
+    section: Sequence[str] | None = None,
+    place: str | None = None,
 ) -> str:
     """The kind of a passage, one of `PASSAGE_KINDS`.
 
@@ -120,7 +127,9 @@ def _scores(seen: Seen, statement: bool) -> dict[str, float]:
                 again = pattern.search(seen.low, found.end()) is not None
                 weight += worth * (_TWICE if again else 1.0)
         scores[kind] = weight
-    scores["recommendation"] += rules().imperative * min(_MOST_TOLD, told) ** 0.5
+    scores["recommendation"] += (
+        rules().imperative * min(_MOST_TOLD, told) ** 0.5
+    )
     return scores
 
 
@@ -129,7 +138,9 @@ def _promises(seen: Seen, told: int) -> dict[str, float]:
     if is_signpost(seen):
         return {}
     promised = dict(rules().promises.get(seen.role or "", {}))
-    urged = told or seen.passage.block == "list" or rules().urging.search(seen.low)
+    urged = (
+        told or seen.passage.block == "list" or rules().urging.search(seen.low)
+    )
     if not urged:
         promised.pop("recommendation", None)
     return promised
@@ -137,7 +148,9 @@ def _promises(seen: Seen, told: int) -> dict[str, float]:
 
 def _imperatives(text: str) -> int:
     """How many sentences and items begin by telling someone what to do."""
-    if rules().imperatives.isdisjoint(text.split()) or form("pointer").search(text):
+    if rules().imperatives.isdisjoint(text.split()) or form("pointer").search(
+        text
+    ):
         return 0
     openings = form("item").finditer(text)
     return sum(match.group(1) in rules().imperatives for match in openings)
@@ -151,13 +164,16 @@ def _is_statement(seen: Seen) -> bool:
     """A sentence rather than a label, a heading or what is left of a chart."""
     if len(seen.text.split()) < _STATEMENT:
         return False
-    return seen.passage.block != "paragraph" or bool(_SENTENCE_END.search(seen.text))
+    return seen.passage.block != "paragraph" or bool(
+        _SENTENCE_END.search(seen.text)
+    )
 
 
 def _counts(low: str) -> bool:
     """Whether numbers are the point: two or more, one in 250 characters."""
     numbers = sum(
-        len(form(name).findall(low)) for name in ("number", "amount", "persons")
+        len(form(name).findall(low))
+        for name in ("number", "amount", "persons")
     )
     return numbers >= _FIGURES and numbers * _DENSE >= len(low)
 

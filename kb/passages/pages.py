@@ -30,7 +30,9 @@ class Place:
     between: tuple[str | None, str | None] = (None, None)
 
 
-def place_of_unit(blocks: Sequence[Block], share: tuple[float, float] = WHOLE) -> Place:
+def place_of_unit(
+    blocks: Sequence[Block], share: tuple[float, float] = WHOLE
+) -> Place:
     """Where some blocks, or a share of the text of one block, stand."""
     return place_of(blocks) if share == WHOLE else part_place(blocks[0], share)
 
@@ -95,7 +97,9 @@ def part_place(block: Block, share: tuple[float, float]) -> Place:
     return replace(place, page_end=page_end, label_end=label_end)
 
 
-def _boxes_of(boxes: Sequence[Box], share: tuple[float, float]) -> tuple[Box, ...]:
+def _boxes_of(
+    boxes: Sequence[Box], share: tuple[float, float]
+) -> tuple[Box, ...]:
     """The boxes that hold a share of the text."""
     total = sum(map(_size, boxes))
     if not total:

@@ -68,7 +68,9 @@ _IN_PLACE = re.compile(
     r"|(?:[Ww]ethouders?|[Bb]urgemeester|[Rr]aad|[Cc]ollege|[Tt]eams?|[Ii]nwoners|"
     r"[Bb]ewoners|[Pp]rofessionals) (?:in|van)) $"
 )
-_YEAR = re.compile(r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)")
+_YEAR = re.compile(
+    r"(?<![\d.,/€-])(?<!€ )((?:19[5-9]|20[0-4])\d)(?![\d%]|[.,]\d)"
+)
 _LAW = re.compile(
     r"\b(?:Wmo|WMO|Jeugdwet|Participatiewet|Wlz|AWBZ|Wpg|Zvw|versie|nr\.?|art\.?|"
     r"artikel|pagina|p\.)\s*$",
@@ -134,7 +136,9 @@ def _starts_sentence(before: str) -> bool:
 
 def _follows_place(before: str) -> bool:
     """Whether the word before, joined by a comma or "en", is itself a municipality."""
-    joined = re.search(r"((?:[\w'-]+ ){0,3}[\w'-]+)(?:, | en | of |/)$", before)
+    joined = re.search(
+        r"((?:[\w'-]+ ){0,3}[\w'-]+)(?:, | en | of |/)$", before
+    )
     return joined is not None and any(
         joined.group(1).endswith(name) for name in _gazetteer().provinces
     )
@@ -164,7 +168,11 @@ class _Mention:
         """A form such as "Zwolse", which stands for the municipality."""
         known = _gazetteer()
         ends = self.name.endswith(("se", "er"))
-        return ends and self.name in known.names and self.name not in known.provinces
+        return (
+            ends
+            and self.name in known.names
+            and self.name not in known.provinces
+        )
 
     @property
     def belongs_to_other(self) -> bool:
@@ -231,7 +239,9 @@ def _is_doubtful(mention: _Mention, known: frozenset[str]) -> bool:
     gazetteer = _gazetteer()
     if mention.name not in gazetteer.ambiguous:
         return False
-    common = mention.name in gazetteer.common and _starts_sentence(mention.before)
+    common = mention.name in gazetteer.common and _starts_sentence(
+        mention.before
+    )
     return common or mention.name not in known
 
 
@@ -241,12 +251,16 @@ def municipalities_of(passages: Iterable[Passage]) -> tuple[str, ...]:
     Those that stand in at least two passages, and in a fair share of as many as the one
     named most. Where each is named once, the first few by name.
     """
-    counts = Counter(place for passage in passages for place in passage.municipalities)
+    counts = Counter(
+        place for passage in passages for place in passage.municipalities
+    )
     most = max(counts.values(), default=0)
     if most < _OFTEN:
         return tuple(sorted(counts)[:_FEW])
     about = [
-        place for place, times in counts.items() if times >= max(_OFTEN, _SHARE * most)
+        place
+        for place, times in counts.items()
+        if times >= max(_OFTEN, _SHARE * most)
     ]
     return tuple(sorted(about, key=lambda place: (-counts[place], place)))
 
@@ -287,7 +301,9 @@ def with_places(passages: Iterable[Passage]) -> tuple[Passage, ...]:
         p
         if p.block == "reference"
         else replace(
-            p, municipalities=municipalities_in(p.text, known), years=years_in(p.text)
+            p,
+            municipalities=municipalities_in(p.text, known),
+            years=years_in(p.text),
         )
         for p in listed
     )

@@ -18,7 +18,9 @@ _NUMBER = re.compile(
     r"^(?:hoofdstuk |deel |bijlage )?(?:\d+[\d.]*(?:[.a-z])?\.?|[ivx]+\.)(?=\s)[\s:|]*"
 )
 _OWN_PART = re.compile(r"^\d+\.\d")
-_CLOSING = frozenset({"mixed", "recommendation", "conclusion", "appendix", "slot"})
+_CLOSING = frozenset(
+    {"mixed", "recommendation", "conclusion", "appendix", "slot"}
+)
 _DECIDING = frozenset({None, "policy", "theory", "summary", "slot"})
 _TOLD = 1.4  # weight of method from which an introduction tells how a study was done
 _OPENING = 12  # passages that may name a document of policy
@@ -75,7 +77,9 @@ def is_policy(passages: Sequence[Passage]) -> bool:
     if len(heard) < _LEAST_HEARD:
         return False
     deciding = rules().genre["deciding"]
-    voices = (deciding.search(unaccented(text[:_HEARD_READ])) for text in heard)
+    voices = (
+        deciding.search(unaccented(text[:_HEARD_READ])) for text in heard
+    )
     share = sum(voice is not None for voice in voices) / len(heard)
     named = rules().genre["opening"].search(_opening_of(passages)) is not None
     if named:
@@ -122,7 +126,9 @@ class _Study:
 
 
 def implied_roles(
-    passages: Iterable[Passage], policy: bool, method: Callable[[Passage], float]
+    passages: Iterable[Passage],
+    policy: bool,
+    method: Callable[[Passage], float],
 ) -> list[Role]:
     """For each passage the role that its place gives it over what its titles say.
 

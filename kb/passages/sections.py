@@ -19,7 +19,9 @@ _NUMBERED = re.compile(r"\W*(?:\d|[IVX]+\b|[A-Za-z][.)]\s)")
 # A title that names its source is quoted with it, or the citation would be lost.
 _CITES = re.compile(r"\([A-Z][^()]*\b(?:19|20)\d\d[a-z]?\)")
 _LONGEST_HEADING = 30  # words; what is longer and ends as a sentence is one
-_LEAST = 3  # words of what can be a part of a sentence; less is a label or a scrap
+_LEAST = (
+    3  # words of what can be a part of a sentence; less is a label or a scrap
+)
 _CUT = 8  # words from which a text without end is a sentence that was cut
 # A document is slides when it has this many headings with little under each.
 _SLIDES, _SLIDE_RUNS = 6, 5
@@ -42,14 +44,18 @@ def sections_of(blocks: Iterable[Block]) -> list[Section]:
         if block.kind == "heading":
             path = _with_heading(path, block)
             cites = _CITES.search(block.text) is not None
-            own = [replace(block, kind="paragraph", level=None)] if cites else []
+            own = (
+                [replace(block, kind="paragraph", level=None)] if cites else []
+            )
             held.append((tuple(title for _, title in path), own))
         elif block.kind not in SKIPPED:
             held[-1][1].append(block)
     return [Section(titles, tuple(run)) for titles, run in held if run]
 
 
-def _with_heading(path: list[tuple[int, str]], block: Block) -> list[tuple[int, str]]:
+def _with_heading(
+    path: list[tuple[int, str]], block: Block
+) -> list[tuple[int, str]]:
     """The path below a heading; the title of the document (level 0) is no part of it."""
     level = 1 if block.level is None else block.level
     above = [(depth, title) for depth, title in path if depth < level]
@@ -115,7 +121,9 @@ def _begun_at(found: Sequence[Block], block: Block) -> int | None:
             return at if _is_cut(before.text, block.text) else None
         if before.kind == "heading":
             above = at == len(found) - 1
-            return at if above and _is_subject(before.text, block.text) else None
+            return (
+                at if above and _is_subject(before.text, block.text) else None
+            )
         if before.kind not in _FLOATING:
             return None
     return None
@@ -128,9 +136,13 @@ def _is_cut(text: str, rest: str) -> bool:
     """
     if words(text) < _LEAST or _SENTENCE_END.search(text.rstrip()):
         return False
-    if text.rstrip().endswith(",") or _last_word(text) in _listed("unfinished"):
+    if text.rstrip().endswith(",") or _last_word(text) in _listed(
+        "unfinished"
+    ):
         return True
-    return words(text) >= _CUT and _SENTENCE_END.search(rest.rstrip()) is not None
+    return (
+        words(text) >= _CUT and _SENTENCE_END.search(rest.rstrip()) is not None
+    )
 
 
 def _is_subject(title: str, rest: str) -> bool:

@@ -26,7 +26,9 @@ _WORD = re.compile(r"[^\W_]+")
 _ODD = 0xC2B2AE3D27D4EB4F
 # Odd numbers without a pattern, one for each word of a shingle: so that a shingle is not
 # taken for its words in another order.
-_FACTORS = tuple(np.uint64(f) for f in (0x9E3779B97F4A7C15, _ODD, 0x165667B19E3779F9))
+_FACTORS = tuple(
+    np.uint64(f) for f in (0x9E3779B97F4A7C15, _ODD, 0x165667B19E3779F9)
+)
 
 
 @dataclass
@@ -85,7 +87,9 @@ class Signatures:
         """Read what `save` wrote. Raises OSError, ValueError."""
         try:
             with file.open("rb") as handle, np.load(handle) as found:
-                names: dict[str, Any] = {n: _unpacked(found[n]) for n in _NAMES}
+                names: dict[str, Any] = {
+                    n: _unpacked(found[n]) for n in _NAMES
+                }
                 return cls(**names, **{name: found[name] for name in _ARRAYS})
         except (BadZipFile, KeyError, EOFError) as error:
             raise ValueError(f"{file} has no signatures") from error
@@ -117,7 +121,9 @@ def gathered(parts: Sequence[Signatures]) -> Signatures:
     return Signatures(
         [id for part in parts for id in part.documents],
         np.cumsum(
-            np.concatenate([numbers, *(np.diff(p.ends, prepend=0) for p in parts)])
+            np.concatenate(
+                [numbers, *(np.diff(p.ends, prepend=0) for p in parts)]
+            )
         ),
         [id for part in parts for id in part.ids],
         np.concatenate([numbers, *(part.letters for part in parts)]),
@@ -188,7 +194,9 @@ def _shingles(codes: Sequence[list[int]]) -> tuple[Numbers, Hashes]:
     different = np.unique(
         (owners[:many][whole].astype(np.uint64) << np.uint64(32)) | low
     )
-    return (different >> np.uint64(32)).astype(np.int64), different.astype(np.uint32)
+    return (different >> np.uint64(32)).astype(np.int64), different.astype(
+        np.uint32
+    )
 
 
 def _packed(names: Sequence[str]) -> npt.NDArray[np.uint8]:

@@ -81,7 +81,9 @@ def even_parts(pieces: Sequence[str], most: int = MOST) -> list[list[str]]:
     return _with_short_end_joined(parts, most)
 
 
-def _with_short_end_joined(parts: list[list[str]], most: int) -> list[list[str]]:
+def _with_short_end_joined(
+    parts: list[list[str]], most: int
+) -> list[list[str]]:
     """A last part of a few words goes with the part before it, where that has room."""
     if len(parts) < 2:
         return parts

@@ -10,7 +10,9 @@ from kb.records import Block
 
 Row = tuple[str, ...]
 _LONGEST_ROW = 4000  # characters; wider rows are cut between cells
-_LONGEST_HEAD = 1000  # characters of a first row that is repeated above every part
+_LONGEST_HEAD = (
+    1000  # characters of a first row that is repeated above every part
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def _next_units(run: Sequence[Block], at: int) -> tuple[list[Unit], int]:
     """The units of what begins at `at`, and where the next thing begins."""
     block = run[at]
     if table := table_at(run, at):
-        return [_table_unit(part) for part in table_parts(table)], at + len(table)
+        return [_table_unit(part) for part in table_parts(table)], at + len(
+            table
+        )
     if block.kind == "toc":
         end = _run_end(run, at, ("toc",))
         return _packed(run[at:end], MOST), end
@@ -112,7 +114,9 @@ def _is_tiny(block: Block) -> bool:
 
 def _tiny_end(run: Sequence[Block], at: int) -> int:
     end = at + 1
-    while end < len(run) and _is_tiny(run[end]) and not _introduces_any(run, end):
+    while (
+        end < len(run) and _is_tiny(run[end]) and not _introduces_any(run, end)
+    ):
         end += 1
     return end
 
@@ -136,7 +140,10 @@ def _introduces_paragraph(run: Sequence[Block], at: int) -> bool:
 
 
 def _leads_in(
-    run: Sequence[Block], at: int, kinds: tuple[str, ...], ends: tuple[str, ...]
+    run: Sequence[Block],
+    at: int,
+    kinds: tuple[str, ...],
+    ends: tuple[str, ...],
 ) -> bool:
     if (
         run[at].kind != "paragraph"
@@ -210,7 +217,9 @@ def _whole(block: Block) -> list[Unit]:
         start, end = spans[at][0], spans[at + len(part) - 1][1]
         at += len(part)
         share = (start / len(block.text), end / len(block.text))
-        found.append(Unit(block.kind, block.text[start:end], (block,), share=share))
+        found.append(
+            Unit(block.kind, block.text[start:end], (block,), share=share)
+        )
     return found
 
 
@@ -219,7 +228,9 @@ def _lead_in_units(lead: Block, block: Block) -> list[Unit]:
     if words(lead.text) + words(block.text) <= MOST:
         return [replace(_unit([lead, block]), kind=block.kind)]
     first, *rest = _whole(block)
-    raw = None if first.raw is None else f"{lead.raw or lead.text}\n{first.raw}"
+    raw = (
+        None if first.raw is None else f"{lead.raw or lead.text}\n{first.raw}"
+    )
     text = f"{lead.text}\n{first.text}"
     return [replace(first, text=text, raw=raw, blocks=(lead, block)), *rest]
 
@@ -227,7 +238,9 @@ def _lead_in_units(lead: Block, block: Block) -> list[Unit]:
 def _list_units(run: Sequence[Block]) -> list[Unit]:
     """A list with its lead-in; of one too long to go along, only its last sentence."""
     lead, items = run[0], run[1:]
-    short = words(lead.text) <= _LEAD_IN or sum(words(b.text) for b in run) <= MOST
+    short = (
+        words(lead.text) <= _LEAD_IN or sum(words(b.text) for b in run) <= MOST
+    )
     if lead.kind == "list" or short:
         return _packed(run, MOST)
     spans = sentence_spans(lead.text)

@@ -43,7 +43,12 @@ def rules() -> Rules:
         roles=tuple(_any_of(data["roles"]).items()),
         promises=data["promises"],
         kinds=tuple(
-            (kind, tuple((on_words(text), weight) for text, weight in rule["words"]))
+            (
+                kind,
+                tuple(
+                    (on_words(text), weight) for text, weight in rule["words"]
+                ),
+            )
             for kind, rule in data["kinds"].items()
         ),
         genre=_any_of(data["genre"]),

@@ -58,7 +58,9 @@ class Documents:
         self.limits = limits_of(self.settings)
         self.tagging = files_digest(tagging_files(self.settings.corpus_dir))
 
-    def ready(self, plans: Sequence[Plan], on_progress: OnProgress) -> Iterator[Ready]:
+    def ready(
+        self, plans: Sequence[Plan], on_progress: OnProgress
+    ) -> Iterator[Ready]:
         """Each document that can be built, or that failed, as they come ready.
 
         Those of which everything is kept come first: no process is needed for them.
@@ -76,7 +78,9 @@ class Documents:
             on_progress("read", done, len(plans), ready.plan.source.name)
             yield ready
 
-    def product(self, ready: Ready, stage: str, kind: type[Product]) -> Product:
+    def product(
+        self, ready: Ready, stage: str, kind: type[Product]
+    ) -> Product:
         """What a stage made of a document.
 
         Args:
@@ -103,10 +107,14 @@ class Documents:
     def forget_others(self, plans: Sequence[Plan]) -> None:
         """Remove the products that no document asks for any more."""
         for stage in STAGES:
-            self.kept.keep_only(stage.name, {plan.keys[stage.name] for plan in plans})
+            self.kept.keep_only(
+                stage.name, {plan.keys[stage.name] for plan in plans}
+            )
 
     def _lacks(self, plan: Plan) -> bool:
-        return any(not self.kept.has(stage, key) for stage, key in plan.keys.items())
+        return any(
+            not self.kept.has(stage, key) for stage, key in plan.keys.items()
+        )
 
     def _make(self, plans: Sequence[Plan]) -> Iterator[Ready]:
         """Make documents; one that fails in a stage it can do without is made without it."""
@@ -120,15 +128,24 @@ class Documents:
                 plan = of_document[job.document]
                 culprit = self._culprit(plan, job, found)
                 if culprit is None:
-                    yield self._ready(plan, job, found, failed.get(job.document, ()))
+                    yield self._ready(
+                        plan, job, found, failed.get(job.document, ())
+                    )
                 else:
                     told = _left_out(job.document, culprit, found)
-                    failed[job.document] = (*failed.get(job.document, ()), told)
+                    failed[job.document] = (
+                        *failed.get(job.document, ()),
+                        told,
+                    )
                     again.append(replace(job, without=(*job.without, culprit)))
             jobs = again
 
     def _ready(
-        self, plan: Plan, job: Job, found: Made | Failure, before: tuple[Problem, ...]
+        self,
+        plan: Plan,
+        job: Job,
+        found: Made | Failure,
+        before: tuple[Problem, ...],
     ) -> Ready:
         """The document as it is after its last try."""
         if isinstance(found, Failure):
@@ -139,7 +156,9 @@ class Documents:
             self.vanished.append(plan.source.name)
         return Ready(plan, True, found.vanished, job.without, before)
 
-    def _culprit(self, plan: Plan, job: Job, found: Made | Failure) -> str | None:
+    def _culprit(
+        self, plan: Plan, job: Job, found: Made | Failure
+    ) -> str | None:
         """The stage that failed, where the document can do without it.
 
         It is the first one without a product: each is kept as soon as it is made.
@@ -158,15 +177,26 @@ class Documents:
     def _job(self, plan: Plan) -> Job:
         source = plan.source
         return Job(
-            source.key, source.path, source.fingerprint, source.size, plan.keys, self.limits,
-            self.settings.corpus_dir, self.kept.folder, self.tagging,
+            source.key,
+            source.path,
+            source.fingerprint,
+            source.size,
+            plan.keys,
+            self.limits,
+            self.settings.corpus_dir,
+            self.kept.folder,
+            self.tagging,
             theme_probability=self.settings.theme_probability,
-        )  # fmt: skip
+        )
 
 
 def _left_out(document: str, stage: str, found: Made | Failure) -> Problem:
     """That a document was taken in without the product of a stage."""
-    told = [found.code, *found.values.values()] if isinstance(found, Failure) else []
+    told = (
+        [found.code, *found.values.values()]
+        if isinstance(found, Failure)
+        else []
+    )
     values: Mapping[str, str] = {"stage": stage, "detail": ", ".join(told)}
     return Problem(document, "stage_failed", values=values)
 

@@ -83,7 +83,11 @@ class Draft:
     def publish(self) -> None:
         """Put the draft in use, whole."""
         self.ledger.save(self.folder)
-        publish(self.settings.index_dir, self.folder, self.settings.keep_generations)
+        publish(
+            self.settings.index_dir,
+            self.folder,
+            self.settings.keep_generations,
+        )
         drop_old_records(self.settings, self.store)
 
 

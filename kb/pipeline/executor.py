@@ -21,7 +21,9 @@ from kb.errors import KbError
 from kb.extract.limits import MEGABYTE
 from kb.records import Problem
 
-TASKS_A_WORKER = 100  # then a worker is replaced, so that memory does not pile up
+TASKS_A_WORKER = (
+    100  # then a worker is replaced, so that memory does not pile up
+)
 NOTHING_CAN_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 GRACE = 5.0  # seconds that work has to end by itself and say how far it came
 
@@ -48,14 +50,18 @@ class Failure:
 
     def problem(self, document: str) -> Problem:
         """The problem that this is to a document."""
-        return Problem(document, self.code, values=self.values, severity="error")
+        return Problem(
+            document, self.code, values=self.values, severity="error"
+        )
 
 
 class Executor(Protocol):
     """Does tasks with `work`, a function at the top of a module."""
 
     def run(
-        self, work: Callable[[Job], Result | Task[Job]], tasks: Sequence[Task[Job]]
+        self,
+        work: Callable[[Job], Result | Task[Job]],
+        tasks: Sequence[Task[Job]],
     ) -> Iterator[tuple[Job, Result | Failure]]:
         """Each job with its result, as they come ready; nothing is raised for one job.
 
@@ -72,7 +78,9 @@ class LocalExecutor:
         self.workers = workers or os.cpu_count() or 1
 
     def run(
-        self, work: Callable[[Job], Result | Task[Job]], tasks: Sequence[Task[Job]]
+        self,
+        work: Callable[[Job], Result | Task[Job]],
+        tasks: Sequence[Task[Job]],
     ) -> Iterator[tuple[Job, Result | Failure]]:
         """See `Executor.run`."""
         if not tasks:
@@ -82,7 +90,9 @@ class LocalExecutor:
 
         def begin(task: Task[Job]) -> None:
             given = (work, task.job, task.memory_mb)
-            future = pool.schedule(_bounded, args=given, timeout=task.seconds + GRACE)
+            future = pool.schedule(
+                _bounded, args=given, timeout=task.seconds + GRACE
+            )
             waiting[future] = task
 
         try:
@@ -108,7 +118,9 @@ def _pool(workers: int) -> Any:
     # Forking a process that has threads is unsafe; a fork server has none.
     method = "forkserver" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
-    return ProcessPool(max_workers=workers, max_tasks=TASKS_A_WORKER, context=context)
+    return ProcessPool(
+        max_workers=workers, max_tasks=TASKS_A_WORKER, context=context
+    )
 
 
 def _bounded(work: Callable[[Any], Any], job: Any, memory_mb: int) -> Any:
@@ -123,7 +135,9 @@ def bound_memory(megabytes: int) -> None:
         return
     import resource
 
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    pages = int(
+        Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    )
     wanted = pages * resource.getpagesize() + megabytes * MEGABYTE
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most != resource.RLIM_INFINITY:

@@ -17,9 +17,15 @@ from kb.settings import Settings
 from kb.store.schema import FORMAT
 
 SETTINGS_THAT_MATTER = (
-    "engine", "style", "conventions", "ocr", "database_url", "max_file_mb", "max_pages",
+    "engine",
+    "style",
+    "conventions",
+    "ocr",
+    "database_url",
+    "max_file_mb",
+    "max_pages",
     "theme_probability",
-)  # fmt: skip
+)
 
 
 def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:

@@ -50,7 +50,9 @@ class Ledger:
 
     def of_source(self, source: str) -> dict[str, Line]:
         """The lines of the documents that stood in a file, by id."""
-        return {id: self.lines[id] for id in self._ids_by_source.get(source, ())}
+        return {
+            id: self.lines[id] for id in self._ids_by_source.get(source, ())
+        }
 
     @cached_property
     def _ids_by_source(self) -> dict[str, list[str]]:

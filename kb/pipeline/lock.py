@@ -29,7 +29,9 @@ def only_builder(index_dir: Path) -> Iterator[None]:
             builder.write_text(str(os.getpid()), encoding="utf-8")
             yield
     except Timeout:
-        raise BuildRunningError(path=index_dir, pid=_named_in(builder)) from None
+        raise BuildRunningError(
+            path=index_dir, pid=_named_in(builder)
+        ) from None
 
 
 def _named_in(builder: Path) -> str:

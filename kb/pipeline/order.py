@@ -11,7 +11,12 @@ from datetime import UTC, datetime
 import msgspec
 
 from kb.corpus import Corpus, Source, read_corpus
-from kb.errors import EmptyCorpusError, KbError, NoCorpusError, SourcesVanishedError
+from kb.errors import (
+    EmptyCorpusError,
+    KbError,
+    NoCorpusError,
+    SourcesVanishedError,
+)
 from kb.generations import current, open_store
 from kb.pipeline.document.planning import curation_problems, plans_of
 from kb.pipeline.documents import Documents, Ready
@@ -63,7 +68,9 @@ def build(
         report = None if force else _unchanged(settings, wanted)
         if report is None:
             where = executor or LocalExecutor(settings.workers)
-            report = _Build(settings, where, on_progress).run(corpus, wanted, force)
+            report = _Build(settings, where, on_progress).run(
+                corpus, wanted, force
+            )
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -128,7 +135,9 @@ class _Build:
     def _nothing(self, corpus: Corpus) -> BuildReport:
         """No source could be built: what stood stays in use."""
         counts = dict.fromkeys(COUNTS, 0) | {"sources": len(corpus.sources)}
-        return BuildReport("", counts, _sorted(self.problems), stages=self.stages)
+        return BuildReport(
+            "", counts, _sorted(self.problems), stages=self.stages
+        )
 
     def _report(
         self, draft: Draft, sources: Sequence[Source], built: Sequence[Ready]
@@ -186,7 +195,9 @@ def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
 
 def _unreadable(sources: Sequence[Source]) -> list[Problem]:
     """The problems of sources that no stage will see."""
-    return [p for source in sources if not source.readable for p in source.problems]
+    return [
+        p for source in sources if not source.readable for p in source.problems
+    ]
 
 
 def _vanished(names: Sequence[str]) -> SourcesVanishedError:

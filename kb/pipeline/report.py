@@ -9,9 +9,16 @@ from typing import Protocol
 from kb.records import Problem
 
 COUNTS = (
-    "sources", "documents", "passages", "tags", "references", "citations", "linked", "works",
+    "sources",
+    "documents",
+    "passages",
+    "tags",
+    "references",
+    "citations",
+    "linked",
+    "works",
     "problems",
-)  # fmt: skip
+)
 
 
 class OnProgress(Protocol):
@@ -20,7 +27,9 @@ class OnProgress(Protocol):
     `what` names what the stage is at, such as a document.
     """
 
-    def __call__(self, stage: str, done: int, total: int, what: str = "") -> None: ...
+    def __call__(
+        self, stage: str, done: int, total: int, what: str = ""
+    ) -> None: ...
 
 
 def silent(stage: str, done: int, total: int, what: str = "") -> None:

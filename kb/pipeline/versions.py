@@ -36,7 +36,11 @@ def version_of(rooms: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
 def program_stamp() -> str:
     """Changes with every change of the program, by sizes and times: quick to tell."""
     stamps = [
-        (path.relative_to(KB).as_posix(), path.stat().st_size, path.stat().st_mtime_ns)
+        (
+            path.relative_to(KB).as_posix(),
+            path.stat().st_size,
+            path.stat().st_mtime_ns,
+        )
         for path in _files(KB)
     ]
     return hashlib.sha256(repr(stamps).encode()).hexdigest()

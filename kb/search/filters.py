@@ -19,19 +19,24 @@ def merged(*many: Filters) -> dict[str, tuple[str, ...]]:
     for filters in many:
         for name, values in filters.items():
             if name in FACETS and values:
-                found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
+                found[name] = tuple(
+                    dict.fromkeys((*found.get(name, ()), *values))
+                )
     return found
 
 
 def _same(asked: str, known: str) -> bool:
     """Whether a name asked is (a whole part of) a name known, however it is spelled."""
     asked_words, known_words = (
-        {fold(w) for w in name.replace(",", " ").split()} for name in (asked, known)
+        {fold(w) for w in name.replace(",", " ").split()}
+        for name in (asked, known)
     )
     return bool(asked_words) and asked_words <= known_words
 
 
-def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] | None:
+def _documents(
+    sources: Iterable[Source], filters: Filters
+) -> tuple[str, ...] | None:
     """Ids of the documents that pass the filters on documents.
 
     None when there are none.
@@ -47,11 +52,15 @@ def _documents(sources: Iterable[Source], filters: Filters) -> tuple[str, ...] |
 
 
 def _is_named(source: Source, values: tuple[str, ...]) -> bool:
-    return source.id in values or any(_same(value, source.title) for value in values)
+    return source.id in values or any(
+        _same(value, source.title) for value in values
+    )
 
 
 def _has_author(source: Source, values: tuple[str, ...]) -> bool:
-    return any(_same(value, name) for value in values for name in source.authors)
+    return any(
+        _same(value, name) for value in values for name in source.authors
+    )
 
 
 # Filter on documents -> whether a document passes its values.
@@ -67,11 +76,15 @@ def engine_filters(
     filters: Filters, collection: Collection
 ) -> dict[str, tuple[str, ...]]:
     """The same filters in the value fields an engine has."""
-    found = {name: filters[name] for name in ("theme", "kind") if filters.get(name)}
+    found = {
+        name: filters[name] for name in ("theme", "kind") if filters.get(name)
+    }
     if filters.get("municipality"):
         known = collection.names.municipalities
         found["municipality"] = tuple(
-            m for m in known if any(fold(v) == fold(m) for v in filters["municipality"])
+            m
+            for m in known
+            if any(fold(v) == fold(m) for v in filters["municipality"])
         )
     documents = _documents(collection.names.sources, filters)
     return found if documents is None else {**found, "document": documents}

@@ -97,7 +97,17 @@ class Nothing:
 
 
 Node: TypeAlias = (
-    Term | Prefix | Phrase | Filter | And | Or | AtLeast | Not | Must | Every | Nothing
+    Term
+    | Prefix
+    | Phrase
+    | Filter
+    | And
+    | Or
+    | AtLeast
+    | Not
+    | Must
+    | Every
+    | Nothing
 )
 Group: TypeAlias = type[And] | type[Or]
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-FACETS = ("theme", "kind", "document", "author", "year", "municipality", "type")
+FACETS = (
+    "theme",
+    "kind",
+    "document",
+    "author",
+    "year",
+    "municipality",
+    "type",
+)
 SORTS = ("relevance", "year", "page")
 
 
@@ -25,7 +33,9 @@ class SearchRequest:
     collapse: bool = True  # near-duplicates under the best one
     facets: bool = True  # count facets, else leave them empty
     snippets: bool = True
-    count_related: bool = False  # facets count related hits too, not only direct ones
+    count_related: bool = (
+        False  # facets count related hits too, not only direct ones
+    )
     implied: bool = True  # read filters in the words of the question
 
 
@@ -99,13 +109,19 @@ class Reading:
     excluded: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()  # words that carry no weight
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    implied: tuple[Implied, ...] = ()  # those of the filters that were asked in words
-    sorts: tuple[str, ...] = ()  # of answer: definition, figure, bottleneck, example, …
+    implied: tuple[
+        Implied, ...
+    ] = ()  # those of the filters that were asked in words
+    sorts: tuple[
+        str, ...
+    ] = ()  # of answer: definition, figure, bottleneck, example, …
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opposites: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # tegenhangers
-    operator: str = "or"  # or: the more the better; and: all; any: one is enough
+    operator: str = (
+        "or"  # or: the more the better; and: all; any: one is enough
+    )
     literal: bool = False  # it could not be parsed and was searched as words
     notes: tuple[str, ...] = ()  # codes in messages/search.toml
 

@@ -33,7 +33,9 @@ class Scope:
     all: Plan
 
 
-def scope_of(engine: Engine, collection: Collection, question: Question) -> Scope:
+def scope_of(
+    engine: Engine, collection: Collection, question: Question
+) -> Scope:
     """The plans of a question.
 
     With how many of its words a direct hit must hold settled.
@@ -41,19 +43,27 @@ def scope_of(engine: Engine, collection: Collection, question: Question) -> Scop
     filters = engine_filters(question.filters, collection)
 
     def plan(tree: Node) -> Plan:
-        return Plan(without(tree, question.excluded_filters, collection), filters)
+        return Plan(
+            without(tree, question.excluded_filters, collection), filters
+        )
 
     every = plan(question.wide)
     if question.wide == question.narrow:
         return Scope(every, Plan(Nothing()), every)
-    least = _least_held(engine, collection, question, every, plan(question.direct(2)))
+    least = _least_held(
+        engine, collection, question, every, plan(question.direct(2))
+    )
     direct = question.direct(least)
     related = And((question.wide, Not(direct)))
     return Scope(plan(direct), plan(related), every)
 
 
 def _least_held(
-    engine: Engine, collection: Collection, question: Question, every: Plan, both: Plan
+    engine: Engine,
+    collection: Collection,
+    question: Question,
+    every: Plan,
+    both: Plan,
 ) -> int:
     """How many of the words beside each other a direct hit must hold."""
     if question.parts == 1 or question.any_of:

@@ -46,7 +46,9 @@ from kb.search.retrieval import Scope, best_rows, ordered_rows, scope_of
 from kb.store import Store
 
 DEEPEST = 5_000  # rows fetched for a page, however deep
-PER_HIT = 4  # rows fetched for each hit: near-duplicates take no place of their own
+PER_HIT = (
+    4  # rows fetched for each hit: near-duplicates take no place of their own
+)
 FEW = 5  # hits below which a strict question is offered in a looser form
 SPELLED_IN = 25  # passages looked at for how a word is spelled
 
@@ -106,7 +108,9 @@ class Searcher:
         if found != FORMAT:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
         collection = Collection.load(folder)
-        engine = engine_class(name).open(folder / name, collection.reading_order)
+        engine = engine_class(name).open(
+            folder / name, collection.reading_order
+        )
         completer = Completer.open(folder, collection, frameworks)
         return cls(engine, collection, store, frameworks, completer, own_words)
 
@@ -125,14 +129,20 @@ class Searcher:
         scope = scope_of(self.engine, self.collection, question)
         ranked = self._ranked(question, scope, request)
         page = arrange(self.collection, ranked, request)
-        found = hits(self.store, self.collection, page, question, request.snippets)
-        n = counts(self.engine, self.collection, scope, question.filters, request)
+        found = hits(
+            self.store, self.collection, page, question, request.snippets
+        )
+        n = counts(
+            self.engine, self.collection, scope, question.filters, request
+        )
         results = self._results(question, request, found, n)
         if "definition" in question.intent.sorts and found:
             results = self._with_note_on_definitions(results, question)
         if results.total < FEW:
             results = self._with_ways_out(results, question)
-        return replace(results, milliseconds=(time.perf_counter() - began) * 1000)
+        return replace(
+            results, milliseconds=(time.perf_counter() - began) * 1000
+        )
 
     def _plan(self, request: SearchRequest) -> Question:
         text, implied = request.query, tuple[Implied, ...]()
@@ -142,7 +152,9 @@ class Searcher:
         in_words = [{one.facet: one.values} for one in implied]
         filters = merged(request.filters, query.filters, *in_words)
         question = plan(query, self.expander, filters, self.themes)
-        return replace(question, reading=replace(question.reading, implied=implied))
+        return replace(
+            question, reading=replace(question.reading, implied=implied)
+        )
 
     def _ranked(
         self, question: Question, scope: Scope, request: SearchRequest
@@ -173,8 +185,12 @@ class Searcher:
         n: Counts,
     ) -> Results:
         """The hits with how many there are in all, and how the question was read."""
-        first_related = [place for place, hit in enumerate(found) if not hit.direct]
-        meant = did_you_mean(request.query, question.concepts, self._spelled_as)
+        first_related = [
+            place for place, hit in enumerate(found) if not hit.direct
+        ]
+        meant = did_you_mean(
+            request.query, question.concepts, self._spelled_as
+        )
         return Results(
             request=request,
             reading=question.reading,
@@ -194,7 +210,9 @@ class Searcher:
         self, results: Results, question: Question
     ) -> Results:
         """Says so where a definition was asked and the first passages give none."""
-        rows = np.array([self.collection.row[hit.passage] for hit in results.hits])
+        rows = np.array(
+            [self.collection.row[hit.passage] for hit in results.hits]
+        )
         concepts, intent = question.concepts, question.intent
         if defines(self.collection, rows, intent, concepts).any():
             return results
@@ -238,7 +256,9 @@ class Searcher:
         """
         return list(self.completer.complete(prefix, limit))
 
-    def similar(self, passage_id: str, limit: int = 5) -> list[tuple[str, float]]:
+    def similar(
+        self, passage_id: str, limit: int = 5
+    ) -> list[tuple[str, float]]:
         """Passages that say the like, with likeness (0..1), likest first.
 
         Raises UnknownPassageError.
@@ -247,7 +267,9 @@ class Searcher:
         if row is None:
             raise UnknownPassageError(id=passage_id)
         found = similar(self.engine, self.collection, row, limit)
-        return [(self.collection.ids[other], likeness) for other, likeness in found]
+        return [
+            (self.collection.ids[other], likeness) for other, likeness in found
+        ]
 
 
 def _theme_reader(frameworks: Any) -> Any:
@@ -277,6 +299,9 @@ def search_many(
         per_page=limit, per_document=0, facets=False, snippets=False
     )
     return [
-        [hit.passage for hit in searcher.search(replace(request, query=query)).hits]
+        [
+            hit.passage
+            for hit in searcher.search(replace(request, query=query)).hits
+        ]
         for query in queries
     ]

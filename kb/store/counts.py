@@ -73,7 +73,9 @@ def passages_per_document(store: Store) -> dict[str, int]:
     return _counted(store, [_PASSAGES.c.document])
 
 
-def theme_positions(store: Store, document: str) -> list[tuple[int, str, str, float]]:
+def theme_positions(
+    store: Store, document: str
+) -> list[tuple[int, str, str, float]]:
     """(position, theme, passage, score) of the evidence in a document.
 
     In reading order, and within a passage strongest first.
@@ -87,7 +89,9 @@ def theme_positions(store: Store, document: str) -> list[tuple[int, str, str, fl
     return [tuple(row) for row in _rows(store, query)]
 
 
-def cited_together(store: Store, work: str, limit: int = 10) -> list[tuple[str, int]]:
+def cited_together(
+    store: Store, work: str, limit: int = 10
+) -> list[tuple[str, int]]:
     """(other work, passages that cite both), most first."""
     one, two = _CITATIONS.alias("one"), _CITATIONS.alias("two")
     both = sa.func.count(sa.distinct(one.c.passage)).label("both")
@@ -102,7 +106,9 @@ def cited_together(store: Store, work: str, limit: int = 10) -> list[tuple[str, 
     return [tuple(row) for row in _rows(store, query)]
 
 
-def pairs_cited_together(store: Store, limit: int = 50) -> list[tuple[str, str, int]]:
+def pairs_cited_together(
+    store: Store, limit: int = 50
+) -> list[tuple[str, str, int]]:
     """(work, work, passages that cite both) of the whole corpus, most first."""
     one, two = _CITATIONS.alias("one"), _CITATIONS.alias("two")
     both = sa.func.count(sa.distinct(one.c.passage)).label("both")

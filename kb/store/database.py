@@ -51,10 +51,14 @@ def connect(url: str, schema: str | None, building: bool) -> sa.Engine:
     """
     try:
         engine = sa.create_engine(
-            url, json_serializer=_to_json, json_deserializer=msgspec.json.decode
+            url,
+            json_serializer=_to_json,
+            json_deserializer=msgspec.json.decode,
         )
     except (sa.exc.ArgumentError, ModuleNotFoundError):
-        raise SettingError(name="database_url", value=url, expected=URLS) from None
+        raise SettingError(
+            name="database_url", value=url, expected=URLS
+        ) from None
     if not building:
         sa.event.listen(engine, "handle_error", _damaged)
     elif engine.dialect.name == "sqlite":
@@ -74,7 +78,9 @@ def make_tables(engine: sa.Engine, schema: str | None) -> None:
         metadata.create_all(engine)
     except sa.exc.OperationalError:
         url = engine.url.render_as_string()
-        raise SettingError(name="database_url", value=url, expected=URLS) from None
+        raise SettingError(
+            name="database_url", value=url, expected=URLS
+        ) from None
 
 
 def copy_tables(previous: sa.Engine, to_url: str) -> None:
@@ -104,7 +110,9 @@ def copy_rows(engine: sa.Engine, from_schema: str, to_schema: str) -> None:
             connection.execute(sa.insert(new).from_select(names, rows))
 
 
-def drop_schemas(engine: sa.Engine, prefix: str, keep: Collection[str]) -> None:
+def drop_schemas(
+    engine: sa.Engine, prefix: str, keep: Collection[str]
+) -> None:
     """Remove the schemas that begin with `prefix` and are not to be kept."""
     with engine.begin() as connection:
         for name in sa.inspect(connection).get_schema_names():

@@ -29,9 +29,7 @@ WORTH = {
     "reference": -1.0,
 }
 SHORT, SHORT_WORTH = 90, -0.3  # characters: less is hardly evidence
-AGAIN = (
-    0.03  # what each further passage of a document loses, so that documents alternate
-)
+AGAIN = 0.03  # what each further passage of a document loses, so that documents alternate
 
 _PASSAGES, _DOCUMENTS, _TAGS = (TABLES[r].c for r in (Passage, Document, Tag))
 
@@ -69,7 +67,10 @@ class EvidenceRow:
 
 
 def evidence_rows(
-    store: Store, theme: str, critical: Sequence[str] = (), least: float | None = None
+    store: Store,
+    theme: str,
+    critical: Sequence[str] = (),
+    least: float | None = None,
 ) -> list[EvidenceRow]:
     """All evidence on a theme, best to read first.
 
@@ -102,14 +103,18 @@ def _evidence_on(
             _PASSAGES.document,
             _DOCUMENTS.year,
             _PASSAGES.municipalities,
-            sa.case((sa.or_(sa.false(), *has_word), 1), else_=0).label("critical"),
+            sa.case((sa.or_(sa.false(), *has_word), 1), else_=0).label(
+                "critical"
+            ),
             _TAGS.score,
             sa.func.length(_PASSAGES.text).label("length"),
             _DOCUMENTS.title,
             _DOCUMENTS.municipalities.label("of_document"),
         )
         .where(_TAGS.theme == theme, meant)
-        .where(_TAGS.passage == _PASSAGES.id, _PASSAGES.document == _DOCUMENTS.id)
+        .where(
+            _TAGS.passage == _PASSAGES.id, _PASSAGES.document == _DOCUMENTS.id
+        )
         .order_by(_TAGS.score.desc(), _PASSAGES.document, _PASSAGES.position)
     )
 
@@ -123,7 +128,9 @@ def _worth(row: Any) -> float:
 def _evidence_row(row: Any) -> EvidenceRow:
     places = row.municipalities or only_place(row.title, row.of_document)
     hit = bool(row.critical)
-    return EvidenceRow(row.id, row.kind, row.document, row.year, tuple(places), hit)
+    return EvidenceRow(
+        row.id, row.kind, row.document, row.year, tuple(places), hit
+    )
 
 
 def only_place(title: str, places: Sequence[str] | None) -> tuple[str, ...]:
@@ -141,7 +148,9 @@ def only_place(title: str, places: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(places) if places[0] in title else ()
 
 
-def alternating(found: Iterable[tuple[float, EvidenceRow]]) -> list[EvidenceRow]:
+def alternating(
+    found: Iterable[tuple[float, EvidenceRow]],
+) -> list[EvidenceRow]:
     """Rows by falling worth, each further one of a document worth a little less."""
     seen: Counter[str] = Counter()
     ranked = []
@@ -162,7 +171,9 @@ def narrowed(
     return [row for row in rows if _is_meant(row, evidence, also)]
 
 
-def _is_meant(row: EvidenceRow, evidence: Evidence, also: Container[str]) -> bool:
+def _is_meant(
+    row: EvidenceRow, evidence: Evidence, also: Container[str]
+) -> bool:
     if evidence.also is not None and row.passage not in also:
         return False
     if evidence.critical and not row.critical:

@@ -50,7 +50,9 @@ def passages_of(document: str) -> sa.Select[Any]:
 class Reader:
     """The records of one generation. Reading never changes anything."""
 
-    def __init__(self, url: str, schema: str | None = None, building: bool = False):
+    def __init__(
+        self, url: str, schema: str | None = None, building: bool = False
+    ):
         """Raises SettingError; see `database.connect` for the arguments."""
         self.engine = connect(url, schema, building)
         self.schema = schema
@@ -91,7 +93,9 @@ class Reader:
         with self.engine.connect() as connection:
             streaming = connection.execution_options(yield_per=_STREAMED)
             for row in streaming.execute(query):
-                yield msgspec.convert(dict(zip(names, row, strict=True)), record)
+                yield msgspec.convert(
+                    dict(zip(names, row, strict=True)), record
+                )
 
     def _select(
         self, record: type[Record], *where: Any, order: Sequence[Any] = ()
@@ -143,7 +147,9 @@ class Reader:
             return [found[id] for id in wanted if id in found]
         table = TABLES[Passage].c
         where = [] if document is None else [table.document == document]
-        return self._select(Passage, *where, order=[table.document, table.position])
+        return self._select(
+            Passage, *where, order=[table.document, table.position]
+        )
 
     def texts(self, document: str) -> list[tuple[str, str]]:
         """Id and text of the passages of a document, in reading order."""
@@ -225,7 +231,13 @@ class Reader:
             where.append(table.passage.in_(passages_of(document)))
         # The row number last: two mentions may begin and end alike, and a table that
         # was changed here and there has its rows in another order than a new one.
-        order = [table.passage, table.start, table.end, table.surface, table.row]
+        order = [
+            table.passage,
+            table.start,
+            table.end,
+            table.surface,
+            table.row,
+        ]
         if passages is None:
             return self._select(Citation, *where, order=order)
         return self._in(Citation, "passage", passages, *where, order=order)
@@ -247,7 +259,8 @@ class Reader:
         table = TABLES[Formatted].c
         alike = (table.style == style, table.language == language)
         return {
-            found.work: found for found in self._in(Formatted, "work", works, *alike)
+            found.work: found
+            for found in self._in(Formatted, "work", works, *alike)
         }
 
     def problems(self, document: str | None = None) -> list[Problem]:

@@ -71,11 +71,16 @@ def _column(
     kind, optional = _column_type(hint)
     in_key = name in key
     nullable = optional and not in_key
-    return sa.Column(name, kind, primary_key=in_key, nullable=nullable, index=indexed)
+    return sa.Column(
+        name, kind, primary_key=in_key, nullable=nullable, index=indexed
+    )
 
 
 def _table(
-    name: str, record: type, key: tuple[str, ...], indexed: tuple[str, ...] = ()
+    name: str,
+    record: type,
+    key: tuple[str, ...],
+    indexed: tuple[str, ...] = (),
 ) -> sa.Table:
     """The table of a record class; one without a key gets numbered rows."""
     hints = typing.get_type_hints(record)
@@ -84,7 +89,9 @@ def _table(
         for item in fields(record)
     ]
     if not key:
-        number = sa.Column("row", sa.Integer, primary_key=True, autoincrement=True)
+        number = sa.Column(
+            "row", sa.Integer, primary_key=True, autoincrement=True
+        )
         columns.insert(0, number)
     return sa.Table(name, metadata, *columns)
 
@@ -94,7 +101,9 @@ TABLES: dict[type, sa.Table] = {
     Passage: _table("passages", Passage, ("id",), ("document",)),
     Tag: _table("tags", Tag, ("passage", "theme"), ("theme",)),
     Reference: _table("references", Reference, ("id",), ("document", "work")),
-    Citation: _table("citations", Citation, (), ("passage", "work", "reference")),
+    Citation: _table(
+        "citations", Citation, (), ("passage", "work", "reference")
+    ),
     Work: _table("works", Work, ("id",), ("document",)),
     Problem: _table("problems", Problem, (), ("document",)),
     Formatted: _table("formatted", Formatted, ("work", "style", "language")),

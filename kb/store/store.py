@@ -9,7 +9,15 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from kb.records import Citation, Document, Passage, Problem, Reference, Similar, Tag
+from kb.records import (
+    Citation,
+    Document,
+    Passage,
+    Problem,
+    Reference,
+    Similar,
+    Tag,
+)
 from kb.store.database import (
     connect,
     copy_rows,
@@ -98,7 +106,9 @@ class Store(Reader):
             for records in ([document], passages, tags, references, citations):
                 _insert(connection, records)
 
-    def replace_of(self, document: str, record: type, records: Iterable[Any]) -> None:
+    def replace_of(
+        self, document: str, record: type, records: Iterable[Any]
+    ) -> None:
         """Replace the records of one class of one document.
 
         Args:

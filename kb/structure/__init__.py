@@ -1,4 +1,7 @@
-"""Here are lines on a page; where does a paragraph begin? `blocks_of` tells, for any extraction."""
+"""Here are lines on a page.
+
+Where does a paragraph begin? `blocks_of` tells, for any extraction.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ __all__ = ["blocks_of"]
 
 
 def blocks_of(extraction: Extraction) -> tuple[Block, ...]:
-    """The blocks of a document in reading order, furniture included; pure, and never raises for odd input."""
+    """The blocks of a document in reading order, furniture included.
+
+    Pure, and never raises for odd input.
+    """
     if extraction.blocks is not None:
         from kb.structure.markup import marked_blocks
 

@@ -41,7 +41,10 @@ def _with_title(blocks: Sequence[Block], title: str) -> list[Block]:
     found = list(blocks)
     wanted = kinds.bare(title)
     for at, block in enumerate(found[:_FIRST] if wanted else ()):
-        if block.kind in ("paragraph", "heading") and kinds.bare(block.text) == wanted:
+        if (
+            block.kind in ("paragraph", "heading")
+            and kinds.bare(block.text) == wanted
+        ):
             found[at] = replace(block, kind="heading", level=0)
     return found
 
@@ -105,7 +108,9 @@ def _typed_level(
         return depth or levels[block.level]
     if kinds.names_part(block.text) and after.kind in (*_TEXT, "table", "toc"):
         return depth or 1
-    return None if headed or not _is_body(after) else _title_level(block, depth)
+    return (
+        None if headed or not _is_body(after) else _title_level(block, depth)
+    )
 
 
 def _title_level(block: Block, depth: int | None) -> int | None:
@@ -159,7 +164,11 @@ def _named(block: Block, section: str) -> Block:
     if section == "reference" and block.kind in _TEXT:
         text = _LIST_NUMBER.sub("", block.text)
         return replace(block, kind="reference", text=text)
-    if section == "toc" and block.kind in _TEXT and kinds.TOC_LINE.match(block.text):
+    if (
+        section == "toc"
+        and block.kind in _TEXT
+        and kinds.TOC_LINE.match(block.text)
+    ):
         return replace(block, kind="toc")
     if block.kind != "paragraph":
         return block

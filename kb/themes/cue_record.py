@@ -68,9 +68,13 @@ class CueRecord:
             less: labels not to count, so that nobody is judged by his own answers.
         """
         prior = self.overall.get(weight, Share()).towards(1 / 3, 3.0)
-        prior = self.weights.get((theme, weight), Share()).towards(prior, THEME_PRIOR)
+        prior = self.weights.get((theme, weight), Share()).towards(
+            prior, THEME_PRIOR
+        )
         own = self.cues.get((theme, cue, weight), Share())
-        gone = less.cues.get((theme, cue, weight), Share()) if less else Share()
+        gone = (
+            less.cues.get((theme, cue, weight), Share()) if less else Share()
+        )
         left = Share(own.right - gone.right, own.seen - gone.seen)
         return min(_MOST, max(_LEAST, left.towards(prior, CUE_PRIOR)))
 
@@ -94,14 +98,19 @@ def record_columns(
         codes: the themes, in the order of the columns.
         less: for each passage the labels that must not count (its own document's).
     """
-    columns = {name: np.zeros((len(found), len(codes))) for name in LAYERS["record"]}
+    columns = {
+        name: np.zeros((len(found), len(codes))) for name in LAYERS["record"]
+    }
     columns["best_cue"][:] = ABSENT
     for row, cues in enumerate(found):
         gone = less[row] if less else None
         for at, code in enumerate(codes):
             if code in cues.counted:
                 named = told(cues.counted[code])
-                rates = [record.rate(code, cue, weight, gone) for cue, weight in named]
+                rates = [
+                    record.rate(code, cue, weight, gone)
+                    for cue, weight in named
+                ]
                 for name, value in _promise(rates).items():
                     columns[name][row, at] = value
     return columns

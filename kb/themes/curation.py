@@ -47,7 +47,9 @@ def read_curation(path: Path) -> tuple[Decision, ...]:
             if number == len(lines):
                 break  # a whole decision ends in a newline, after which a line is empty
             reason = sentence("curation_line", {"detail": str(error)})
-            raise InputFileError(path=str(path), line=number, reason=reason) from None
+            raise InputFileError(
+                path=str(path), line=number, reason=reason
+            ) from None
     return tuple(found)
 
 

@@ -21,18 +21,28 @@ from kb.themes.field import field_counts, field_words
 Array = NDArray[np.float64]
 Columns = dict[str, Array]  # by name; each passages × themes
 
-SILENT = frozenset({"contents", "colophon", "reference"})  # kinds that carry no theme
+SILENT = frozenset(
+    {"contents", "colophon", "reference"}
+)  # kinds that carry no theme
 STRONG = 2.0  # weight from which a cue is strong
 AROUND = 4  # passages on either side that count as around
 LEAST_SAID = 6  # words; of judged tags on shorter passages none was evidence
 FEW_WORDS = 25  # a shorter passage is short
-USUAL_WORDS = 80  # cues are as dense as they would be in a passage of this length
+USUAL_WORDS = (
+    80  # cues are as dense as they would be in a passage of this length
+)
 LEAST_WORDS = 40  # a shorter one counts as this long
 
 OWN = (
-    "strength", "density", "strong", "patterns",
-    "listed", "best_sentence", "spread", "first_sentence",
-)  # fmt: skip
+    "strength",
+    "density",
+    "strong",
+    "patterns",
+    "listed",
+    "best_sentence",
+    "spread",
+    "first_sentence",
+)
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "cues": OWN,
     "rivals": ("share", "lead", "others"),
@@ -40,12 +50,17 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "around": ("near", "around", "share_near", "strength_near"),
     "passage": ("length", "short", "question", "numbers", "self"),
     "field": (
-        "inside_share", "outside_share", "inside", "outside", "off_field", "bullets",
+        "inside_share",
+        "outside_share",
+        "inside",
+        "outside",
+        "off_field",
+        "bullets",
         *field_words().actors,
     ),
     "record": ("best_cue", "together", "second_cue", "number"),
     "wording": ("wording",),
-}  # fmt: skip
+}
 NAMES = tuple(name for names in LAYERS.values() for name in names)
 
 _NOTHING = CuesFound((), {})
@@ -57,14 +72,18 @@ _ITSELF = re.compile(
 )
 
 
-def cues_found(reader: CueReader, passages: Sequence[Passage]) -> list[CuesFound]:
+def cues_found(
+    reader: CueReader, passages: Sequence[Passage]
+) -> list[CuesFound]:
     """What each passage says, in order; nothing for those that carry no theme."""
     return [reader.read(p.text) if _speaks(p) else _NOTHING for p in passages]
 
 
 def _speaks(passage: Passage) -> bool:
     """Whether a passage can carry a theme: no reference list, and no mere heading."""
-    return passage.kind not in SILENT and len(passage.text.split()) >= LEAST_SAID
+    return (
+        passage.kind not in SILENT and len(passage.text.split()) >= LEAST_SAID
+    )
 
 
 def titles_of(
@@ -111,7 +130,9 @@ def features_of(
         for code in above.keys() & place.keys():
             title[row, place[code]] = above[code]
     density = own["density"]
-    near, around = (_smooth(np.minimum(density, 6), reach) for reach in (1, AROUND))
+    near, around = (
+        _smooth(np.minimum(density, 6), reach) for reach in (1, AROUND)
+    )
     share, lead, others = _rivals(density, members)
     share_near, _, _ = _rivals(around, members)
     strength = np.log1p(own["strength"])
@@ -139,7 +160,9 @@ def features_of(
     return columns
 
 
-def _own_columns(found: Sequence[CuesFound], place: Mapping[str, int]) -> Columns:
+def _own_columns(
+    found: Sequence[CuesFound], place: Mapping[str, int]
+) -> Columns:
     """What the cues of a theme alone say of it."""
     shape = (len(found), len(place))
     columns = {name: np.zeros(shape) for name in OWN}
@@ -208,7 +231,10 @@ def _passage_columns(
         for p, cues in zip(passages, found, strict=True)
     ]
     names = (*LAYERS["passage"], *LAYERS["field"])
-    return {name: np.array([row[name] for row in rows], dtype=float) for name in names}
+    return {
+        name: np.array([row[name] for row in rows], dtype=float)
+        for name in names
+    }
 
 
 def _form(passage: Passage, found: CuesFound) -> Mapping[str, float]:
@@ -227,7 +253,9 @@ def _company(passage: Passage, found: CuesFound) -> Mapping[str, float]:
     """Words of the field and of others, and who is named."""
     counts = field_counts(found.words)
     words = max(8, len(found.words))
-    actors = dict(zip(field_words().actors, map(float, counts.actors), strict=True))
+    actors = dict(
+        zip(field_words().actors, map(float, counts.actors), strict=True)
+    )
     return {
         "inside_share": counts.inside / words * 10 / 3,
         "outside_share": counts.outside / words * 10 / 3,

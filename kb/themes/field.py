@@ -32,7 +32,11 @@ def _slots() -> tuple[Slot, Slot, tuple[Slot, ...]]:
     """(words of the field, words of other fields, one slot an actor)."""
     words = field_words()
     actors = tuple(slot_of(f"<{name}>") for name in words.actors)
-    return slot_of("|".join(words.inside)), slot_of("|".join(words.outside)), actors
+    return (
+        slot_of("|".join(words.inside)),
+        slot_of("|".join(words.outside)),
+        actors,
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -22,7 +22,10 @@ from kb.themes.frameworks import Framework, Theme
 
 # libyaml where it is there: ten times faster.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FIRST = ("beloften", "kwesties")  # those a reader meets first; the others by name
+FIRST = (
+    "beloften",
+    "kwesties",
+)  # those a reader meets first; the others by name
 Steps = list[str | int]  # the way from the top of a file to a place in it
 
 
@@ -34,7 +37,9 @@ class FrameworkFile:
     path: str
     node: yaml.Node | None
 
-    def wrong(self, steps: Steps, reason: str, **values: Any) -> FrameworkError:
+    def wrong(
+        self, steps: Steps, reason: str, **values: Any
+    ) -> FrameworkError:
         """The error of what stands at the end of `steps`."""
         return _wrong(self.path, _line(self.node, steps), reason, **values)
 
@@ -58,7 +63,9 @@ def read_frameworks(
 def _own_files() -> list[Traversable]:
     folder = files("kb.themes").joinpath("frameworks")
     found = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
-    return sorted(found, key=lambda f: (f.name.split(".")[0] not in FIRST, f.name))
+    return sorted(
+        found, key=lambda f: (f.name.split(".")[0] not in FIRST, f.name)
+    )
 
 
 def _extra_files(extra_dir: Path | None, more: Sequence[Path]) -> list[Path]:
@@ -66,7 +73,9 @@ def _extra_files(extra_dir: Path | None, more: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     if extra_dir is not None and extra_dir.is_dir():
         inside = extra_dir.iterdir()
-        found = sorted(path for path in inside if path.suffix in (".yaml", ".yml"))
+        found = sorted(
+            path for path in inside if path.suffix in (".yaml", ".yml")
+        )
     known = {path.resolve() for path in found}
     return [*found, *(path for path in more if path.resolve() not in known)]
 
@@ -77,10 +86,14 @@ def _text(path: Traversable | Path) -> str:
     except UnicodeDecodeError:
         raise _wrong(str(path), 1, "not_utf8") from None
     except OSError as error:
-        raise _wrong(str(path), 1, "unreadable", detail=str(error.strerror)) from None
+        raise _wrong(
+            str(path), 1, "unreadable", detail=str(error.strerror)
+        ) from None
 
 
-def _claim(read: FrameworkFile, keys: dict[str, str], codes: dict[str, str]) -> None:
+def _claim(
+    read: FrameworkFile, keys: dict[str, str], codes: dict[str, str]
+) -> None:
     """Note the key and codes of a framework; refuse those another file has."""
     key = read.framework.key
     if key in keys:
@@ -90,7 +103,9 @@ def _claim(read: FrameworkFile, keys: dict[str, str], codes: dict[str, str]) -> 
         code = theme.code.lower()
         if code in codes:
             steps: Steps = ["themes", number, "code"]
-            raise read.wrong(steps, "code_taken", code=theme.code, where=codes[code])
+            raise read.wrong(
+                steps, "code_taken", code=theme.code, where=codes[code]
+            )
         codes[code] = read.path
 
 
@@ -124,10 +139,14 @@ def _yaml(text: str, path: str) -> tuple[yaml.Node | None, Any]:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        return node, loader.construct_document(node) if node is not None else None
+        return node, loader.construct_document(
+            node
+        ) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _wrong(path, line, "not_yaml", detail=str(error.problem)) from None
+        raise _wrong(
+            path, line, "not_yaml", detail=str(error.problem)
+        ) from None
     except yaml.YAMLError as error:
         raise _wrong(path, 1, "not_yaml", detail=str(error)) from None
 
@@ -135,7 +154,9 @@ def _yaml(text: str, path: str) -> tuple[yaml.Node | None, Any]:
 def _check_cues(read: FrameworkFile, number: int, theme: Theme) -> None:
     """Compile every cue and mask of a theme, and refuse what cannot be a cue."""
     if not list(theme.cues.rows()):
-        raise read.wrong(["themes", number, "cues"], "no_cues", code=theme.code)
+        raise read.wrong(
+            ["themes", number, "cues"], "no_cues", code=theme.code
+        )
     for inside, cue in _written(theme):
         steps: Steps = ["themes", number, *inside]
         values = {"code": theme.code, "cue": cue}
@@ -143,7 +164,9 @@ def _check_cues(read: FrameworkFile, number: int, theme: Theme) -> None:
             compile_pattern(cue)
         except UnknownSetError:
             known = ", ".join(f"<{name}>" for name in word_sets())
-            raise read.wrong(steps, "unknown_set", known=known, **values) from None
+            raise read.wrong(
+                steps, "unknown_set", known=known, **values
+            ) from None
         except ValueError:
             raise read.wrong(steps, "wide_cue", **values) from None
 

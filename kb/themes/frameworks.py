@@ -46,7 +46,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 yield strength, at, cue
 
 
-class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+class Theme(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
+):
     """A theme as a framework file gives it; cues inside `masks` do not count."""
 
     code: str
@@ -61,7 +63,9 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def patterns(self) -> tuple[Pattern, ...]:
         """Its cues, compiled."""
         rows = self.cues.rows()
-        return tuple(compile_pattern(cue, WEIGHTS[name]) for name, _, cue in rows)
+        return tuple(
+            compile_pattern(cue, WEIGHTS[name]) for name, _, cue in rows
+        )
 
     @cached_property
     def mask_patterns(self) -> tuple[Pattern, ...]:
@@ -91,7 +95,9 @@ class Frameworks:
     @cached_property
     def themes(self) -> Mapping[str, Theme]:
         """Every theme by code, in order."""
-        return {theme.code: theme for f in self.frameworks for theme in f.themes}
+        return {
+            theme.code: theme for f in self.frameworks for theme in f.themes
+        }
 
     def theme(self, code: str) -> Theme:
         """The theme of a code, capitals or not. Raises UnknownThemeError."""

@@ -65,7 +65,11 @@ def read_own(folder: Path) -> tuple[GoldRow, ...]:
         InputFileError: with the line.
         NoSuchFileError: a folder without any row.
     """
-    rows = [row for path in sorted(folder.glob("*.jsonl")) for row in read_gold(path)]
+    rows = [
+        row
+        for path in sorted(folder.glob("*.jsonl"))
+        for row in read_gold(path)
+    ]
     if not rows:
         raise NoSuchFileError(path=str(folder / "*.jsonl"))
     return tuple(rows)
@@ -137,7 +141,9 @@ def _documents(
     documents: dict[str, list[Passage]] = {}
     for pid, doc, text, section in rows:
         passages = documents.setdefault(doc, [])
-        passages.append(Passage(pid, doc, text, len(passages), section=section))
+        passages.append(
+            Passage(pid, doc, text, len(passages), section=section)
+        )
     return {name: with_kinds(passages) for name, passages in documents.items()}
 
 
@@ -150,7 +156,9 @@ def labels_of_gold(rows: Sequence[GoldRow], codes: Sequence[str]) -> Labels:
 
 
 def _looked_at(row: GoldRow, codes: Sequence[str]) -> Sequence[str]:
-    return [code for code in codes if code in row.judged] if row.judged else codes
+    return (
+        [code for code in codes if code in row.judged] if row.judged else codes
+    )
 
 
 def label_of(row: GoldRow, code: str) -> str:
@@ -160,7 +168,9 @@ def label_of(row: GoldRow, code: str) -> str:
     return "mention" if code in row.ignore else "nothing"
 
 
-def by_passage(decisions: Iterable[Decision]) -> Mapping[str, Mapping[str, bool]]:
+def by_passage(
+    decisions: Iterable[Decision],
+) -> Mapping[str, Mapping[str, bool]]:
     """What curators decided: passage → theme → evidence; the last word holds."""
     found: dict[str, dict[str, bool]] = {}
     for (passage, theme), evidence in decided(decisions).items():

@@ -25,7 +25,9 @@ from kb.themes.wording import Wording
 
 ENOUGH = 3.0  # strength of one core cue: by rule as probable as RULED
 RULED = 0.7
-Labels = tuple[str, str, float, float, float]  # theme, cue, weight, right, seen
+Labels = tuple[
+    str, str, float, float, float
+]  # theme, cue, weight, right, seen
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +39,9 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shift: float = 0.0
 
 
-class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+class Model(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
+):
     """What was learnt.
 
     `evidence` tells evidence from the rest; `mention` tells evidence or mention from
@@ -63,14 +67,19 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return record
 
     def complete(
-        self, columns: Columns, found: Sequence[CuesFound], codes: Sequence[str]
+        self,
+        columns: Columns,
+        found: Sequence[CuesFound],
+        codes: Sequence[str],
     ) -> Columns:
         """The columns with those that the model itself adds."""
         wording = self.wording.scores([cues.words for cues in found], codes)
         record = record_columns(self.cue_record, found, codes)
         return {**columns, **record, "wording": wording}
 
-    def parts(self, columns: Columns, codes: Sequence[str]) -> Mapping[str, Array]:
+    def parts(
+        self, columns: Columns, codes: Sequence[str]
+    ) -> Mapping[str, Array]:
         """Calibrated log-odds of evidence by layer (passages × themes); they add up."""
         head = self.evidence
         parts = {}
@@ -79,7 +88,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             parts[layer] = np.sum(terms, axis=0) * head.slope
         shape = next(iter(columns.values())).shape
         own = [
-            self._intercept(head, code) + self.moved.get(code, 0.0) for code in codes
+            self._intercept(head, code) + self.moved.get(code, 0.0)
+            for code in codes
         ]
         return {**parts, "theme": np.broadcast_to(np.array(own), shape)}
 
@@ -94,7 +104,9 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         if name not in self.features:
             return np.zeros_like(columns[name])
         at = self.features.index(name)
-        return (columns[name] - self.mean[at]) / self.scale[at] * head.weights[at]
+        return (
+            (columns[name] - self.mean[at]) / self.scale[at] * head.weights[at]
+        )
 
     def _intercept(self, head: Head, code: str) -> float:
         return head.themes.get(code, 0.0) * head.slope + head.shift
@@ -131,7 +143,9 @@ def load_model(path: Path | None = None) -> Model:
         data = (own if path is None else path).read_bytes()
         model = msgspec.json.decode(data, type=Model)
     except msgspec.DecodeError as error:
-        raise InputFileError(path=str(path), line=1, reason=str(error)) from None
+        raise InputFileError(
+            path=str(path), line=1, reason=str(error)
+        ) from None
     unknown = [name for name in model.features if name not in NAMES]
     if unknown:
         reason = f"features {', '.join(unknown)}"

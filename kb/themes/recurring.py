@@ -21,7 +21,9 @@ class Recurrence:
     passages: int
     statements: int
     documents: tuple[tuple[str, int], ...]  # (id, passages), most first
-    years: tuple[tuple[int, int], ...]  # (year of publication, passages), oldest first
+    years: tuple[
+        tuple[int, int], ...
+    ]  # (year of publication, passages), oldest first
     municipalities: tuple[tuple[str, int], ...]  # (name, passages), most first
     new: tuple[str, ...] = ()
     repeated: tuple[tuple[str, ...], ...] = ()
@@ -60,7 +62,9 @@ def recurrence(
         statements=len(alike),
         documents=_ranked(p.document for p in evidence),
         years=tuple(sorted(Counter(year for _, year in dated).items())),
-        municipalities=_ranked(name for p in evidence for name in p.municipalities),
+        municipalities=_ranked(
+            name for p in evidence for name in p.municipalities
+        ),
         new=tuple(new),
         repeated=tuple(ids for ids in alike if len(ids) > 1),
     )
@@ -70,7 +74,9 @@ def _evidence(
     theme: str, tags: Iterable[Tag], passages: Mapping[str, Passage]
 ) -> list[Passage]:
     """The known passages that are evidence on a theme."""
-    tagged = [tag.passage for tag in tags if tag.theme == theme and tag.evidence]
+    tagged = [
+        tag.passage for tag in tags if tag.theme == theme and tag.evidence
+    ]
     return [passages[id] for id in tagged if id in passages]
 
 
@@ -79,7 +85,9 @@ def _dated(
 ) -> list[tuple[Passage, int]]:
     """The passages of documents whose year is known, with that year."""
     year_of = {d.id: d.year for d in documents if d.year is not None}
-    return [(p, year_of[p.document]) for p in evidence if p.document in year_of]
+    return [
+        (p, year_of[p.document]) for p in evidence if p.document in year_of
+    ]
 
 
 def _alike(
@@ -88,5 +96,7 @@ def _alike(
     """The ids of passages that say the same, a passage alone too."""
     found: dict[str, list[str]] = {}
     for passage in evidence:
-        found.setdefault(groups.get(passage.id, passage.id), []).append(passage.id)
+        found.setdefault(groups.get(passage.id, passage.id), []).append(
+            passage.id
+        )
     return [tuple(ids) for ids in found.values()]

@@ -55,10 +55,13 @@ class Tagger:
         self._reader = CueReader(frameworks)
         trained = self.model.evidence.themes
         groups = {
-            f.key: [t.code for t in f.themes if t.code in trained] for f in frameworks
+            f.key: [t.code for t in f.themes if t.code in trained]
+            for f in frameworks
         }
         self._groups = {key: codes for key, codes in groups.items() if codes}
-        self._codes = [code for codes in self._groups.values() for code in codes]
+        self._codes = [
+            code for codes in self._groups.values() for code in codes
+        ]
         self._decided = by_passage(curation)
 
     @classmethod
@@ -93,7 +96,10 @@ class Tagger:
                 found[at],
                 self._by_code(scores[at]),
                 self._by_code(mentioned[at]),
-                {layer: self._by_code(part[at]) for layer, part in parts.items()},
+                {
+                    layer: self._by_code(part[at])
+                    for layer, part in parts.items()
+                },
             )
 
     def _by_code(self, values: Array) -> Mapping[str, float]:
@@ -108,10 +114,14 @@ class Tagger:
     def _judged(self, read: _Read, theme: str) -> Tag | None:
         """The tag of a theme that has cues, or None where it is not even mentioned."""
         if theme not in read.scores:
-            return self._tag(read, theme, self._by_rule(read, theme), "rules", {})
+            return self._tag(
+                read, theme, self._by_rule(read, theme), "rules", {}
+            )
         if read.mentioned[theme] < MENTIONED:
             return None
-        layers = {name: round(part[theme], 2) for name, part in read.layers.items()}
+        layers = {
+            name: round(part[theme], 2) for name, part in read.layers.items()
+        }
         return self._tag(read, theme, read.scores[theme], "model", layers)
 
     def _by_rule(self, read: _Read, theme: str) -> float:
@@ -128,18 +138,31 @@ class Tagger:
     ) -> Tag:
         cues = read.found.cues(theme, read.passage.text)
         shown = score >= self.shown
-        return Tag(read.passage.id, theme, round(score, 3), shown, cues, origin, layers)
+        return Tag(
+            read.passage.id,
+            theme,
+            round(score, 3),
+            shown,
+            cues,
+            origin,
+            layers,
+        )
 
     def _curated(self, passage: Passage, tags: Sequence[Tag]) -> list[Tag]:
         """The tags as curators want them, with those that they alone saw behind."""
         given = self._decided.get(passage.id, {})
-        decisions = {t: yes for t, yes in given.items() if t in self.frameworks.themes}
+        decisions = {
+            t: yes for t, yes in given.items() if t in self.frameworks.themes
+        }
         tagged = {tag.theme for tag in tags}
         new = [
-            Tag(passage.id, theme, 0.0) for theme in sorted(decisions.keys() - tagged)
+            Tag(passage.id, theme, 0.0)
+            for theme in sorted(decisions.keys() - tagged)
         ]
         return [
-            _decide(tag, decisions[tag.theme]) if tag.theme in decisions else tag
+            _decide(tag, decisions[tag.theme])
+            if tag.theme in decisions
+            else tag
             for tag in (*tags, *new)
         ]
 
@@ -147,4 +170,6 @@ class Tagger:
 def _decide(tag: Tag, evidence: bool) -> Tag:
     layers = {**tag.layers, "curator": float(evidence)}
     score = float(evidence)
-    return replace(tag, evidence=evidence, score=score, origin="curator", layers=layers)
+    return replace(
+        tag, evidence=evidence, score=score, origin="curator", layers=layers
+    )

@@ -60,7 +60,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weights: Mapping[str, bytes] = {}
     intercepts: Mapping[str, float] = {}
 
-    def scores(self, passages: Sequence[Sequence[Word]], codes: Sequence[str]) -> Array:
+    def scores(
+        self, passages: Sequence[Sequence[Word]], codes: Sequence[str]
+    ) -> Array:
         """Log-odds of each passage for each theme; 0 for a theme not learnt."""
         found = np.zeros((len(passages), len(codes)))
         known = [at for at, code in enumerate(codes) if code in self.weights]
@@ -68,7 +70,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return found
         idf = np.frombuffer(self.idf, dtype=np.float16).astype(np.float32)
         learnt = [self.weights[codes[at]] for at in known]
-        table = np.stack([np.frombuffer(w, dtype=np.float16) for w in learnt], axis=1)
+        table = np.stack(
+            [np.frombuffer(w, dtype=np.float16) for w in learnt], axis=1
+        )
         weights = table.astype(np.float32)
         intercepts = np.array([self.intercepts[codes[at]] for at in known])
         for row, words in enumerate(passages):

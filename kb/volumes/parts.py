@@ -28,7 +28,9 @@ LONGEST_BYLINE = 200  # characters
 SHORTEST_TITLE = 6  # letters
 _SHORTEST_PART = 3  # blocks of text
 _NAMES_LIKELY = 0.5  # score of a list of names
-_SAME_TITLE = 0.9  # contents and headings differ in a letter ("sociaal", "sociale")
+_SAME_TITLE = (
+    0.9  # contents and headings differ in a letter ("sociaal", "sociale")
+)
 _UNDATED = "zd"  # in the slug of a record without a year
 _WORDS = ("kb.volumes", "parts.toml")
 _GENRE = re.compile(
@@ -84,12 +86,16 @@ def parts_of(volume: str, blocks: Sequence[Block]) -> tuple[Part, ...]:
     )
 
 
-def assign(parts: Sequence[Part], passages: Sequence[Passage]) -> tuple[Passage, ...]:
+def assign(
+    parts: Sequence[Part], passages: Sequence[Passage]
+) -> tuple[Passage, ...]:
     """Passages with the part as their document, where their section is a part's."""
     by_heading = {part.heading: part.id for part in parts}
     assigned = []
     for passage in passages:
-        own = next((by_heading[s] for s in passage.section if s in by_heading), None)
+        own = next(
+            (by_heading[s] for s in passage.section if s in by_heading), None
+        )
         assigned.append(replace(passage, document=own) if own else passage)
     return tuple(assigned)
 
@@ -130,13 +136,21 @@ def _record(part: Part, records: Sequence[Csl]) -> Csl:
     alike = (
         r
         for r in records
-        if _begins_with(fold(str(r.get("title", ""))), fold(part.title)) >= _SAME_TITLE
+        if _begins_with(fold(str(r.get("title", ""))), fold(part.title))
+        >= _SAME_TITLE
     )
     return next(alike, {})
 
 
 def _of_volume(volume: Document) -> dict[str, Any]:
-    kept = ("issued", "publisher", "publisher-place", "ISBN", "URL", "language")
+    kept = (
+        "issued",
+        "publisher",
+        "publisher-place",
+        "ISBN",
+        "URL",
+        "language",
+    )
     editors = volume.csl.get("editor") or volume.csl.get("author")
     fields = {key: volume.csl.get(key) for key in kept}
     return {"container-title": volume.title, "editor": editors} | fields
@@ -149,7 +163,9 @@ def _ids(volume: str, found: Sequence[_Found]) -> list[str]:
         slug = slug_of({"author": list(each.names), "title": each.title})
         own = f"{volume}-{slug.replace(_UNDATED, '', 1)}"
         numbers = (f"{own}{n}" for n in range(2, len(found) + 2))
-        ids.append(own if own not in ids else next(i for i in numbers if i not in ids))
+        ids.append(
+            own if own not in ids else next(i for i in numbers if i not in ids)
+        )
     return ids
 
 
@@ -162,25 +178,39 @@ def _articles(blocks: Sequence[Block], rows: Sequence[_Row]) -> list[_Found]:
     found = [each for at in headings if (each := _article(blocks, at, rows))]
     levels = [blocks[each.at].level for each in found]
     level = max(
-        set(levels), key=lambda one: (levels.count(one), -(one or 0)), default=None
+        set(levels),
+        key=lambda one: (levels.count(one), -(one or 0)),
+        default=None,
     )
     found = [each for each in found if blocks[each.at].level == level]
     ends = [*(each.at for each in found[1:]), len(blocks)]
     spans = zip(found, ends, strict=False)
-    found = [e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART]
+    found = [
+        e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART
+    ]
     return found if _is_collection(blocks, found) else []
 
 
 def _may_open(block: Block) -> bool:
     title = fold(block.text).strip(" :.")
-    own = title not in words(*_WORDS, "of_volume") and not heading_of_list(block.text)
-    return block.kind == "heading" and own and len(letters(title)) >= SHORTEST_TITLE
+    own = title not in words(*_WORDS, "of_volume") and not heading_of_list(
+        block.text
+    )
+    return (
+        block.kind == "heading"
+        and own
+        and len(letters(title)) >= SHORTEST_TITLE
+    )
 
 
-def _article(blocks: Sequence[Block], at: int, rows: Sequence[_Row]) -> _Found | None:
+def _article(
+    blocks: Sequence[Block], at: int, rows: Sequence[_Row]
+) -> _Found | None:
     """The article that opens at a heading, by the line under it or by the contents."""
     title = _GENRE.sub("", blocks[at].text, count=1)
-    named = [names for row in rows if (names := _people_behind(title, row.text))]
+    named = [
+        names for row in rows if (names := _people_behind(title, row.text))
+    ]
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     under = _byline(following) if following else None
     names = under or (named[0] if named else None)
@@ -195,7 +225,10 @@ def _byline(block: Block) -> NameList | None:
     >>> _byline(Block("paragraph", "Tekst: Anna de Wit")).names[0]["family"]
     'Wit'
     """
-    if block.kind not in ("paragraph", "heading") or len(block.text) > LONGEST_BYLINE:
+    if (
+        block.kind not in ("paragraph", "heading")
+        or len(block.text) > LONGEST_BYLINE
+    ):
         return None
     return _only_people(_BYLINE.sub("", block.text.strip(), count=1))
 
@@ -237,11 +270,15 @@ def _is_collection(blocks: Sequence[Block], found: Sequence[_Found]) -> bool:
 
     Names alone prove nothing: portraits and cases have them under their heading too.
     """
-    if len(found) < FEWEST or len({repr(each.names) for each in found}) < FEWEST:
+    if (
+        len(found) < FEWEST
+        or len({repr(each.names) for each in found}) < FEWEST
+    ):
         return False
     ends = [*(each.at for each in found[1:]), len(blocks)]
     proven = sum(
-        each.in_contents or any(_opens_list(block) for block in blocks[each.at : end])
+        each.in_contents
+        or any(_opens_list(block) for block in blocks[each.at : end])
         for each, end in zip(found, ends, strict=True)
     )
     return proven * 2 > len(found)
@@ -252,7 +289,9 @@ def _opens_list(block: Block) -> bool:
 
 
 def _texts(blocks: Sequence[Block]) -> int:
-    return sum(block.kind in ("paragraph", "list", "quote") for block in blocks)
+    return sum(
+        block.kind in ("paragraph", "list", "quote") for block in blocks
+    )
 
 
 def _end(blocks: Sequence[Block], first: int) -> int:
@@ -314,13 +353,19 @@ def _pages_in_contents(title: str, rows: Sequence[_Row]) -> str:
         return ""
     at = alike.index(best)
     first = paged[at].page or 0
-    later = [row.page for row in paged[at + 1 :] if row.page and row.page > first + 1]
+    later = [
+        row.page
+        for row in paged[at + 1 :]
+        if row.page and row.page > first + 1
+    ]
     return f"{first}-{later[0] - 1}" if later else str(first)
 
 
 def _printed_pages(blocks: Sequence[Block]) -> str:
     """The numbers printed on the first and the last page, where the first has one."""
-    labels = [b.label for b in blocks if b.label and b.label_origin == "printed"]
+    labels = [
+        b.label for b in blocks if b.label and b.label_origin == "printed"
+    ]
     if not labels or blocks[0].label != labels[0]:
         return ""
     first, last = labels[0], labels[-1]

@@ -1,4 +1,7 @@
-"""Typeset a demo document with pandoc: DOCX with header, footer and footnotes; HTML with a site around it."""
+"""Typeset a demo document with pandoc: DOCX with header, footer and footnotes.
+
+HTML with a site around it.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,9 @@ def _add_field(paragraph: Any, instruction: str) -> None:
 
 
 def _reference(source: Source, target: Path) -> None:
-    document = Document(BytesIO(_pandoc("--print-default-data-file", "reference.docx")))
+    document = Document(
+        BytesIO(_pandoc("--print-default-data-file", "reference.docx"))
+    )
     for name, points in (
         ("Normal", 10.5),
         ("Heading 1", 15),
@@ -81,10 +86,13 @@ def _still(data: bytes) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in sorted(
-            old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+            old.namelist(),
+            key=lambda name: (name != "[Content_Types].xml", name),
         ):
             new.writestr(
-                zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED
+                zipfile.ZipInfo(name, _EPOCH),
+                old.read(name),
+                zipfile.ZIP_DEFLATED,
             )
     return out.getvalue()
 
@@ -103,7 +111,10 @@ def _front(source: Source) -> str:
 
 
 def write_docx(source: Source, target: Path) -> None:
-    """Typeset `source` as Word: heading styles, table, real footnotes, header and footer with page fields."""
+    """Typeset `source` as Word.
+
+    Heading styles, table, real footnotes, header and footer with page fields.
+    """
     with TemporaryDirectory() as folder:
         reference = Path(folder) / "reference.docx"
         _reference(source, reference)
@@ -118,14 +129,26 @@ def write_docx(source: Source, target: Path) -> None:
             "-",
         )
         target.write_bytes(
-            _still(_pandoc(*options, given=(_front(source) + source.markdown).encode()))
+            _still(
+                _pandoc(
+                    *options, given=(_front(source) + source.markdown).encode()
+                )
+            )
         )
 
 
 def write_html(source: Source, target: Path) -> None:
-    """Typeset `source` as a web page: the text in <article>, with a site's navigation, aside and footer around it."""
+    """Typeset `source` as a web page.
+
+    The text in <article>, with a site's navigation, aside and footer around it.
+    """
     body = _pandoc(
-        "-f", "markdown", "-t", "html5", "--wrap=none", given=source.markdown.encode()
+        "-f",
+        "markdown",
+        "-t",
+        "html5",
+        "--wrap=none",
+        given=source.markdown.encode(),
     ).decode()
     body = re.sub(r"\r\n?", "\n", body)
     meta = source.meta

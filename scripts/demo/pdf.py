@@ -1,4 +1,7 @@
-"""Typeset a demo document as a report in PDF: columns, running header and footer, footnotes, contents, page labels."""
+"""Typeset a demo document as a report in PDF.
+
+Columns, running header and footer, footnotes, contents, page labels.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +40,16 @@ _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 @dataclass
 class Known:
-    """What one pass of typesetting teaches the next: notes and headings by page, and how many pages there are."""
+    """What one pass of typesetting teaches the next.
+
+    Notes and headings by page, and how many pages there are.
+    """
 
     notes: dict[int, list[str]] = field(default_factory=dict)
     headings: list[tuple[int, str, int]] = field(default_factory=list)
-    bylines: dict[str, str] = field(default_factory=dict)  # heading → its authors
+    bylines: dict[str, str] = field(
+        default_factory=dict
+    )  # heading → its authors
     pages: int = 0
 
 
@@ -60,9 +68,17 @@ def markup(text: str) -> str:
 def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
     """Paragraph styles by the kind of a block."""
     base: dict[str, Any] = {
-        "fontName": "Times-Roman", "fontSize": size, "leading": size * 1.36, "spaceAfter": size * 0.6, "alignment": TA_JUSTIFY,
-        "hyphenationLang": lang, "embeddedHyphenation": 1, "allowOrphans": 0, "allowWidows": 0, "uriWasteReduce": 0.3,
-    }  # fmt: skip
+        "fontName": "Times-Roman",
+        "fontSize": size,
+        "leading": size * 1.36,
+        "spaceAfter": size * 0.6,
+        "alignment": TA_JUSTIFY,
+        "hyphenationLang": lang,
+        "embeddedHyphenation": 1,
+        "allowOrphans": 0,
+        "allowWidows": 0,
+        "uriWasteReduce": 0.3,
+    }
 
     def style(name: str, **changes: Any) -> ParagraphStyle:
         return ParagraphStyle(name, **{**base, **changes})
@@ -71,32 +87,113 @@ def styles(size: float, accent: str, lang: str) -> dict[str, ParagraphStyle]:
         name: str, points: float, before: float, font: str = "Helvetica-Bold"
     ) -> ParagraphStyle:
         return style(
-            name, fontName=font, fontSize=points, leading=points * 1.25, alignment=0, spaceBefore=before,
-            spaceAfter=points * 0.45, textColor=HexColor(accent), hyphenationLang="",
-        )  # fmt: skip
+            name,
+            fontName=font,
+            fontSize=points,
+            leading=points * 1.25,
+            alignment=0,
+            spaceBefore=before,
+            spaceAfter=points * 0.45,
+            textColor=HexColor(accent),
+            hyphenationLang="",
+        )
 
-    small = {"fontSize": size - 1.7, "leading": (size - 1.7) * 1.25, "spaceAfter": 2}
+    small = {
+        "fontSize": size - 1.7,
+        "leading": (size - 1.7) * 1.25,
+        "spaceAfter": 2,
+    }
     return {
         "paragraph": style("paragraph"),
-        "item": style("item", leftIndent=12, bulletIndent=2, spaceAfter=2.5, bulletFontSize=size),
-        "numbered": style("numbered", leftIndent=15, spaceAfter=2.5, bulletFontName="Times-Roman", bulletFontSize=size),
-        "quote": style("quote", leftIndent=16, rightIndent=12, fontName="Times-Italic"),
-        "reference": style("reference", leftIndent=14, firstLineIndent=-14, alignment=0, spaceAfter=3.5, hyphenationLang=""),
-        "caption": style("caption", fontName="Helvetica-Bold", fontSize=size - 1.8, leading=size, alignment=0, spaceBefore=4),
-        "cell": style("cell", fontName="Helvetica", fontSize=size - 2, leading=size, spaceAfter=0, alignment=0, hyphenationLang=""),
+        "item": style(
+            "item",
+            leftIndent=12,
+            bulletIndent=2,
+            spaceAfter=2.5,
+            bulletFontSize=size,
+        ),
+        "numbered": style(
+            "numbered",
+            leftIndent=15,
+            spaceAfter=2.5,
+            bulletFontName="Times-Roman",
+            bulletFontSize=size,
+        ),
+        "quote": style(
+            "quote", leftIndent=16, rightIndent=12, fontName="Times-Italic"
+        ),
+        "reference": style(
+            "reference",
+            leftIndent=14,
+            firstLineIndent=-14,
+            alignment=0,
+            spaceAfter=3.5,
+            hyphenationLang="",
+        ),
+        "caption": style(
+            "caption",
+            fontName="Helvetica-Bold",
+            fontSize=size - 1.8,
+            leading=size,
+            alignment=0,
+            spaceBefore=4,
+        ),
+        "cell": style(
+            "cell",
+            fontName="Helvetica",
+            fontSize=size - 2,
+            leading=size,
+            spaceAfter=0,
+            alignment=0,
+            hyphenationLang="",
+        ),
         "note": style("note", **small),
-        "disclaimer": style("disclaimer", fontName="Helvetica-Oblique", alignment=0, hyphenationLang="", **small),
-        "byline": style("byline", fontName="Helvetica-Oblique", alignment=0, spaceAfter=size, hyphenationLang=""),
-        "contents_by": style("contents_by", alignment=0, fontName="Times-Italic", spaceAfter=5, leftIndent=12, hyphenationLang=""),
-        "by": style("by", fontName="Helvetica", alignment=0, fontSize=size - 0.5, spaceAfter=2, hyphenationLang=""),
-        "contents1": style("contents1", alignment=0, spaceAfter=3, hyphenationLang=""),
-        "contents2": style("contents2", alignment=0, spaceAfter=2, leftIndent=12, hyphenationLang=""),
+        "disclaimer": style(
+            "disclaimer",
+            fontName="Helvetica-Oblique",
+            alignment=0,
+            hyphenationLang="",
+            **small,
+        ),
+        "byline": style(
+            "byline",
+            fontName="Helvetica-Oblique",
+            alignment=0,
+            spaceAfter=size,
+            hyphenationLang="",
+        ),
+        "contents_by": style(
+            "contents_by",
+            alignment=0,
+            fontName="Times-Italic",
+            spaceAfter=5,
+            leftIndent=12,
+            hyphenationLang="",
+        ),
+        "by": style(
+            "by",
+            fontName="Helvetica",
+            alignment=0,
+            fontSize=size - 0.5,
+            spaceAfter=2,
+            hyphenationLang="",
+        ),
+        "contents1": style(
+            "contents1", alignment=0, spaceAfter=3, hyphenationLang=""
+        ),
+        "contents2": style(
+            "contents2",
+            alignment=0,
+            spaceAfter=2,
+            leftIndent=12,
+            hyphenationLang="",
+        ),
         "title": head("title", 21, 10),
         "subtitle": head("subtitle", 12.5, 0, "Helvetica"),
         "heading1": head("heading1", size + 4.5, 14),
         "heading2": head("heading2", size + 1.3, 9),
         "heading3": head("heading3", size, 6, "Helvetica-Oblique"),
-    }  # fmt: skip
+    }
 
 
 def _bars(item: Item, width: float, accent: str) -> Drawing:
@@ -104,10 +201,17 @@ def _bars(item: Item, width: float, accent: str) -> Drawing:
     for row, (label, value) in enumerate(item.rows):
         y = 14 * (len(item.rows) - 1 - row) + 12
         length = float(value.replace(",", ".")) / 100 * width * 0.45
-        drawing.add(String(0, y + 2, label, fontName="Helvetica", fontSize=8.5))
+        drawing.add(
+            String(0, y + 2, label, fontName="Helvetica", fontSize=8.5)
+        )
         drawing.add(
             Rect(
-                width * 0.48, y, length, 9, fillColor=HexColor(accent), strokeColor=None
+                width * 0.48,
+                y,
+                length,
+                9,
+                fillColor=HexColor(accent),
+                strokeColor=None,
             )
         )
         drawing.add(
@@ -130,7 +234,9 @@ def _table(item: Item, width: float, style: ParagraphStyle) -> Table:
     shares = [max(10.0, min(length, 42)) for length in longest]
     cells = [
         [
-            Paragraph(markup(f"**{cell}**" if n == 0 and cell else cell), style)
+            Paragraph(
+                markup(f"**{cell}**" if n == 0 and cell else cell), style
+            )
             for cell in row
         ]
         for n, row in enumerate(item.rows)
@@ -155,18 +261,34 @@ def _table(item: Item, width: float, style: ParagraphStyle) -> Table:
 
 
 class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
-    """One pass: `before` is what the last pass found out, `found` what this one does."""
+    """One pass: `before` is what the last pass found out.
+
+    `found` what this one does.
+    """
 
     def __init__(self, target: Path, source: Source, before: Known) -> None:
         meta = source.meta
         super().__init__(
-            str(target), pagesize=A4, invariant=1, title=meta["title"], author=", ".join(meta.get("authors", [])) or meta["institution"],
-            subject=RUNNING, keywords=str(meta.get("keywords", "")), lang="nl-NL",
-        )  # fmt: skip
-        self.source, self.meta, self.before, self.found = source, meta, before, Known()
+            str(target),
+            pagesize=A4,
+            invariant=1,
+            title=meta["title"],
+            author=", ".join(meta.get("authors", [])) or meta["institution"],
+            subject=RUNNING,
+            keywords=str(meta.get("keywords", "")),
+            lang="nl-NL",
+        )
+        self.source, self.meta, self.before, self.found = (
+            source,
+            meta,
+            before,
+            Known(),
+        )
         self.accent = str(meta.get("accent", "#1f4e5f"))
         self.styles = styles(
-            float(meta.get("size", 10.6)), self.accent, meta.get("hyphenation", "nl_NL")
+            float(meta.get("size", 10.6)),
+            self.accent,
+            meta.get("hyphenation", "nl_NL"),
         )
         self.front = int(meta.get("front_pages", 0))
         self.addPageTemplates([self._template(1)])
@@ -205,7 +327,11 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
     def _note_height(self, page: int) -> float:
         notes = self.notes_on(page)
         return (
-            sum(note.wrap(_WIDTH - 2 * _MARGIN, _HEIGHT)[1] + 2 for note in notes) + 8
+            sum(
+                note.wrap(_WIDTH - 2 * _MARGIN, _HEIGHT)[1] + 2
+                for note in notes
+            )
+            + 8
             if notes
             else 0.0
         )
@@ -213,7 +339,12 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
     def _template(self, page: int) -> PageTemplate:
         bottom = _BOTTOM + self._note_height(page)
         width, height = _WIDTH - 2 * _MARGIN, _HEIGHT - _TOP - bottom
-        box = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+        box = {
+            "leftPadding": 0,
+            "rightPadding": 0,
+            "topPadding": 0,
+            "bottomPadding": 0,
+        }
         frames = [Frame(_MARGIN, bottom, width, height, **box)]
         if self.meta.get("columns") == 2:
             head = float(self.meta["title_height"]) * mm if page == 1 else 0
@@ -230,7 +361,8 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
             ]
             if head:
                 frames.insert(
-                    0, Frame(_MARGIN, bottom + height - head, width, head, **box)
+                    0,
+                    Frame(_MARGIN, bottom + height - head, width, head, **box),
                 )
         return PageTemplate(
             id=str(page),
@@ -250,7 +382,9 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
         canvas.setFillColor(HexColor("#555555"))
         if page > 1:
             canvas.drawString(
-                _MARGIN, _HEIGHT - 16 * mm, self.meta.get("running", self.meta["title"])
+                _MARGIN,
+                _HEIGHT - 16 * mm,
+                self.meta.get("running", self.meta["title"]),
             )
             canvas.drawRightString(
                 _WIDTH - _MARGIN,
@@ -258,7 +392,9 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
                 str(self.meta.get("running_right", "")),
             )
             canvas.setStrokeColor(HexColor("#999999"))
-            canvas.line(_MARGIN, _HEIGHT - 18 * mm, _WIDTH - _MARGIN, _HEIGHT - 18 * mm)
+            canvas.line(
+                _MARGIN, _HEIGHT - 18 * mm, _WIDTH - _MARGIN, _HEIGHT - 18 * mm
+            )
         number = self.meta.get("number", "{label}").format(
             label=self.label(page), pages=self.before.pages
         )
@@ -286,7 +422,9 @@ class ReportDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
             self.canv.addOutlineEntry(
                 flowable.getPlainText(), key, level - 1, closed=False
             )
-            self.found.headings.append((level, flowable.getPlainText(), self.page))
+            self.found.headings.append(
+                (level, flowable.getPlainText(), self.page)
+            )
         if getattr(flowable, "byline", False):
             title = self.found.headings[-1][1]
             self.found.bylines[title] = flowable.getPlainText()
@@ -297,11 +435,16 @@ def _contents(document: ReportDocument) -> list[Flowable]:
     rows: list[Flowable] = [_heading("Inhoud", 1, document)]
     for level, text, page in document.before.headings:
         style = document.styles[f"contents{level}"]
-        room = width - style.leftIndent - _text_width(document.label(page), style)
-        dots = int((room - _text_width(text, style)) / _text_width(".", style) - 4)
+        room = (
+            width - style.leftIndent - _text_width(document.label(page), style)
+        )
+        dots = int(
+            (room - _text_width(text, style)) / _text_width(".", style) - 4
+        )
         rows.append(
             Paragraph(
-                f"{markup(text)} {'.' * max(dots, 3)} {document.label(page)}", style
+                f"{markup(text)} {'.' * max(dots, 3)} {document.label(page)}",
+                style,
             )
         )
         if text in document.before.bylines:
@@ -364,7 +507,9 @@ def _title_block(document: ReportDocument) -> list[Flowable]:
 
 def _flowables(document: ReportDocument) -> list[Flowable]:
     width = _WIDTH - 2 * _MARGIN
-    width = (width - _GUTTER) / 2 if document.meta.get("columns") == 2 else width
+    width = (
+        (width - _GUTTER) / 2 if document.meta.get("columns") == 2 else width
+    )
     style = document.styles
     simple: dict[str, Callable[[Item], Flowable]] = {
         "heading": lambda item: _heading(item.text, item.level, document),
@@ -396,7 +541,8 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
             story += [
                 CondPageBreak(
                     100
-                    if item.level == 1 and items[number + 1].kind != "reference"
+                    if item.level == 1
+                    and items[number + 1].kind != "reference"
                     else 62
                 ),
                 simple[item.kind](item),
@@ -409,7 +555,10 @@ def _flowables(document: ReportDocument) -> list[Flowable]:
 
 
 def write_report(source: Source, target: Path) -> None:
-    """Typeset `source` to `target` until notes, contents and page count stand still (five passes at most)."""
+    """Typeset `source` to `target` until notes.
+
+    Contents and page count stand still (five passes at most).
+    """
     before = Known()
     for _ in range(5):
         document = ReportDocument(target, source, before)

@@ -1,4 +1,7 @@
-"""Write a demo document as a scanner or an editor would leave it: plain text with page furniture, or Markdown."""
+"""Write a demo document as a scanner or an editor would leave it.
+
+Plain text with page furniture, or Markdown.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _QUOTES = str.maketrans("‘’“”–", "''\"\"-")
 
 
 def broken(text: str, width: int, dictionary: pyphen.Pyphen) -> Iterator[str]:
-    """Lines of at most `width` characters, words broken by `dictionary` with a hyphen at the end of the line."""
+    """Lines of at most `width` characters.
+
+    Words broken by `dictionary` with a hyphen at the end of the line.
+    """
     line = ""
     for word in text.split():
         joined = f"{line} {word}" if line else word
@@ -58,8 +64,14 @@ def _with_slips(text: str) -> str:
 
 
 def write_text(source: Source, target: Path) -> None:
-    """Write `source` as pages of plain Latin-1: running header, page number, form feed, hyphens, a few slips of a scanner."""
-    meta, dictionary = source.meta, pyphen.Pyphen(lang="nl_NL", left=2, right=2)
+    """Write `source` as pages of plain Latin-1.
+
+    Running header, page number, form feed, hyphens, a few slips of a scanner.
+    """
+    meta, dictionary = (
+        source.meta,
+        pyphen.Pyphen(lang="nl_NL", left=2, right=2),
+    )
     by = [
         meta["title"],
         meta["subtitle"],
@@ -72,7 +84,9 @@ def write_text(source: Source, target: Path) -> None:
     body = [*textwrap.wrap(DISCLAIMER, _WIDTH), "", *by]
     for item in source.items:
         body += _lines(item, dictionary)
-    pages = [body[start : start + _LINES] for start in range(0, len(body), _LINES)]
+    pages = [
+        body[start : start + _LINES] for start in range(0, len(body), _LINES)
+    ]
     sheets = []
     for number, lines in enumerate(pages, 1):
         head = (
@@ -80,7 +94,9 @@ def write_text(source: Source, target: Path) -> None:
             if number > 1
             else []
         )
-        sheets.append("\n".join([*head, *lines, "", f"{RUNNING:<52}{number:>6}"]))
+        sheets.append(
+            "\n".join([*head, *lines, "", f"{RUNNING:<52}{number:>6}"])
+        )
     text = _with_slips("\n\f".join(sheets)).translate(_QUOTES)
     target.write_bytes((text + "\n").encode("latin-1"))
 
@@ -89,7 +105,10 @@ def write_markdown(source: Source, target: Path) -> None:
     """Write `source` as Markdown with YAML front matter and the notice on top."""
     meta = source.meta
     authors = "".join(f"  - {name}\n" for name in meta["authors"])
-    front = f'---\ntitle: "{meta["title"]}"\nauthor:\n{authors}date: {meta["date"]}\nlang: nl\nsubject: {RUNNING}\n---\n\n'
+    front = (
+        f'---\ntitle: "{meta["title"]}"\nauthor:\n{authors}date: {meta["date"]}\nlang: '
+        f"nl\nsubject: {RUNNING}\n---\n\n"
+    )
     title = f"# {meta['title']}\n\n*{meta['subtitle']}*\n\n> {DISCLAIMER}\n\n"
     body = re.sub(r"^(#+) ", r"\1# ", source.markdown, flags=re.M)
     target.write_text(f"{front}{title}{body}", encoding="utf-8", newline="\n")

@@ -23,7 +23,9 @@ _ITEM = ParagraphStyle(
 _QUOTE = ParagraphStyle(
     "quote", parent=_TEXT, fontName="Helvetica-Oblique", leftIndent=24
 )
-_SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=12, leading=15.5, spaceAfter=4)
+_SMALL = ParagraphStyle(
+    "small", parent=_TEXT, fontSize=12, leading=15.5, spaceAfter=4
+)
 
 
 def _flowable(item: Item) -> Flowable:
@@ -33,7 +35,8 @@ def _flowable(item: Item) -> Flowable:
         number, text = item.text.split(" ", 1)
         return Paragraph(markup(text), _ITEM, bulletText=number)
     return Paragraph(
-        markup(item.text), {"quote": _QUOTE, "reference": _SMALL}.get(item.kind, _TEXT)
+        markup(item.text),
+        {"quote": _QUOTE, "reference": _SMALL}.get(item.kind, _TEXT),
     )
 
 
@@ -55,7 +58,9 @@ def _slide(
         36, 34, width - 72, height - 108, leftPadding=0, rightPadding=0
     ).addFromList(story, canvas)
     if story or left:
-        raise ValueError(f"{source.name}: slide {number} ({title}) is too full")
+        raise ValueError(
+            f"{source.name}: slide {number} ({title}) is too full"
+        )
     canvas.bookmarkPage(f"s{number}")
     canvas.addOutlineEntry(title, f"s{number}", 0)
     canvas.showPage()

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 DISCLAIMER = (
-    "Voorbeelddocument. De organisatie, het onderzoek en de cijfers zijn verzonnen voor dit project; "
+    "Voorbeelddocument. De organisatie, het onderzoek en de cijfers zijn verzonnen "
+    "voor dit project; "
     "de genoemde gemeenten en de aangehaalde literatuur bestaan echt, de uitkomsten niet."
 )
 RUNNING = "Voorbeelddocument, verzonnen voor dit project"
@@ -42,7 +43,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A demo document: what it says of itself, its blocks, its footnotes by number, its text as written."""
+    """A demo document: what it says of itself, its blocks, its footnotes by number.
+
+    Its text as written.
+    """
 
     name: str
     meta: dict[str, Any]
@@ -52,7 +56,10 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """The document written in `path`; raises ValueError when its front matter is missing."""
+    """The document written in `path`.
+
+    Raises ValueError when its front matter is missing.
+    """
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     notes: dict[str, str] = {}
     items: list[Item] = []
@@ -63,7 +70,11 @@ def read_source(path: Path) -> Source:
         else:
             items += _items(chunk, in_references=_in_references(items))
     return Source(
-        path.stem, yaml.safe_load(front), tuple(items), notes, body.strip() + "\n"
+        path.stem,
+        yaml.safe_load(front),
+        tuple(items),
+        notes,
+        body.strip() + "\n",
     )
 
 
@@ -80,7 +91,10 @@ def _cells(lines: list[str]) -> tuple[tuple[str, ...], ...]:
     rows = (
         tuple(
             cell.strip()
-            for cell in line.strip().removeprefix("|").removesuffix("|").split("|")
+            for cell in line.strip()
+            .removeprefix("|")
+            .removesuffix("|")
+            .split("|")
         )
         for line in lines
     )
@@ -98,7 +112,8 @@ def _items(chunk: str, in_references: bool) -> list[Item]:
         return [Item("break")]
     if re.match(r"\d+\. ", chunk):
         return [
-            Item("numbered", _joined(part)) for part in re.split(r"\n(?=\d+\. )", chunk)
+            Item("numbered", _joined(part))
+            for part in re.split(r"\n(?=\d+\. )", chunk)
         ]
     kind = next(
         (kind for start, kind in _STARTS.items() if chunk.startswith(start)),
@@ -106,7 +121,9 @@ def _items(chunk: str, in_references: bool) -> list[Item]:
     )
     if kind == "item":
         return [
-            Item(kind, _joined(part)) for part in re.split(r"(?:^|\n)- ", chunk) if part
+            Item(kind, _joined(part))
+            for part in re.split(r"(?:^|\n)- ", chunk)
+            if part
         ]
     if kind == "table":
         return [Item(kind, rows=_cells(lines))]
@@ -116,4 +133,6 @@ def _items(chunk: str, in_references: bool) -> list[Item]:
         return [Item(kind, _joined(" ".join(line[2:] for line in lines)))]
     if kind in ("caption", "byline"):
         return [Item(kind, _joined(chunk[2:]))]
-    return [Item("reference" if in_references else "paragraph", _joined(chunk))]
+    return [
+        Item("reference" if in_references else "paragraph", _joined(chunk))
+    ]

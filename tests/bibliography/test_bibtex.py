@@ -37,7 +37,9 @@ def test_entry_with_an_open_brace_is_a_problem_and_the_next_is_read() -> None:
         "@book{a, title={Goed}}\n@book{b, title={Open, year=2011\n\n@book{c, title={Ook goed}}"
     )
     assert [e.key for e in entries] == ["a", "c"]
-    assert [(p.code, p.values["line"]) for p in problems] == [("bib_unreadable", 2)]
+    assert [(p.code, p.values["line"]) for p in problems] == [
+        ("bib_unreadable", 2)
+    ]
     assert "Regel 2" in problem_sentence(problems[0])
 
 
@@ -45,7 +47,10 @@ def test_double_key_gets_a_new_name_and_a_literal_repeat_is_dropped() -> None:
     entries, problems = parse_bib(
         "@book{a, title={X}}\n@book{a, title={Y}}\n@book{a, title={X}}"
     )
-    assert [(e.key, e.fields["title"]) for e in entries] == [("a", "X"), ("a-2", "Y")]
+    assert [(e.key, e.fields["title"]) for e in entries] == [
+        ("a", "X"),
+        ("a-2", "Y"),
+    ]
     assert [p.code for p in problems] == ["bib_double_key", "bib_repeated"]
 
 
@@ -56,7 +61,9 @@ def test_double_field_keeps_the_first() -> None:
 
 
 def test_forgotten_comma_does_not_swallow_the_next_field() -> None:
-    entries, _ = parse_bib("@article{a, title = {Een} year = {2010}, volume = 3}")
+    entries, _ = parse_bib(
+        "@article{a, title = {Een} year = {2010}, volume = 3}"
+    )
     assert entries[0].fields == {"title": "Een", "year": "2010", "volume": "3"}
 
 
@@ -68,7 +75,9 @@ def test_missing_key_is_a_problem() -> None:
 
 def test_latin1_file_is_read_and_noted(tmp_path: Path) -> None:
     path = tmp_path / "sources.bib"
-    path.write_bytes("@book{a, title={Cliënten en coördinatie}}".encode("latin-1"))
+    path.write_bytes(
+        "@book{a, title={Cliënten en coördinatie}}".encode("latin-1")
+    )
     entries, problems = read_bib(path)
     assert entries[0].fields["title"] == "Cliënten en coördinatie"
     assert [p.code for p in problems] == ["bib_encoding"]
@@ -177,14 +186,18 @@ def test_a_parent_that_is_not_there_is_said_and_circles_end() -> None:
     entries, problems = parse_bib("@inbook{a, title={A}, crossref={weg}}")
     assert entries[0].fields["title"] == "A"
     assert "weg" in problem_sentence(problems[0])
-    entries, _ = parse_bib("@book{a, crossref={b}, title={A}} @book{b, crossref={a}}")
+    entries, _ = parse_bib(
+        "@book{a, crossref={b}, title={A}} @book{b, crossref={a}}"
+    )
     assert [entry.key for entry in entries] == ["a", "b"]
 
 
 def test_an_inherited_record_leaves_the_house_complete() -> None:
     entry = parse_bib(BUNDLE)[0][0]
     record = {**entry.fields, "ENTRYTYPE": entry.type}
-    (again,), problems = parse_bib(bibtex([bib_to_csl(entry)], {entry.key: record}))
+    (again,), problems = parse_bib(
+        bibtex([bib_to_csl(entry)], {entry.key: record})
+    )
     assert problems == []
     assert bib_to_csl(again) == bib_to_csl(entry)
 

@@ -26,10 +26,17 @@ def test_particle_is_found_wherever_it_stands(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "name"),
     [
-        ("Oude Vrielink, Mirjan", {"family": "Oude Vrielink", "given": "Mirjan"}),
+        (
+            "Oude Vrielink, Mirjan",
+            {"family": "Oude Vrielink", "given": "Mirjan"},
+        ),
         (
             "van 't Hof, P.",
-            {"family": "Hof", "given": "P.", "non-dropping-particle": "van 't"},
+            {
+                "family": "Hof",
+                "given": "P.",
+                "non-dropping-particle": "van 't",
+            },
         ),
         (
             "{Ministerie van Volksgezondheid and Sport}",
@@ -37,10 +44,16 @@ def test_particle_is_found_wherever_it_stands(written: str) -> None:
         ),
         ("Movisie", {"literal": "Movisie"}),
         ("Plato", {"family": "Plato"}),
-        ("Jansen, Jr., Piet", {"family": "Jansen", "given": "Piet", "suffix": "Jr."}),
+        (
+            "Jansen, Jr., Piet",
+            {"family": "Jansen", "given": "Piet", "suffix": "Jr."},
+        ),
         ("Jansen, Jr.", {"family": "Jansen", "suffix": "Jr."}),
         ("{\\'E}mile Durkheim", {"family": "Durkheim", "given": "Émile"}),
-        ("van den Brink", {"family": "Brink", "non-dropping-particle": "van den"}),
+        (
+            "van den Brink",
+            {"family": "Brink", "non-dropping-particle": "van den"},
+        ),
     ],
 )
 def test_single_names(written: str, name: dict[str, str]) -> None:
@@ -65,8 +78,13 @@ def test_empty_parts_are_left_out() -> None:
         "de Waal, Vincent; Jansen, Erik",
     ],
 )
-def test_other_words_between_inverted_names_are_understood(written: str) -> None:
-    assert names_of(written) == ([WAAL, {"family": "Jansen", "given": "Erik"}], False)
+def test_other_words_between_inverted_names_are_understood(
+    written: str,
+) -> None:
+    assert names_of(written) == (
+        [WAAL, {"family": "Jansen", "given": "Erik"}],
+        False,
+    )
 
 
 def test_and_in_an_organisation_stays() -> None:

@@ -15,7 +15,8 @@ def _csl(text: str) -> dict[str, Any]:
 
 def test_report_has_its_institution_as_publisher() -> None:
     csl = _csl(
-        "@techreport{t16, author={Teekman, Christel and others}, title={In de Running}, institution={Viaa},"
+        "@techreport{t16, author={Teekman, Christel and others}, title={In de "
+        "Running}, institution={Viaa},"
         " address={Zwolle}, year={2016}, langid={dutch}, keywords={wijk, team}}"
     )
     assert csl == {
@@ -36,15 +37,18 @@ def test_open_list_of_chapter_editors_stays_with_the_editors() -> None:
     csl = _csl(
         "@incollection{a, author={Bos, A.}, editor={Stam, M. and others}, booktitle={B}}"
     )
-    assert csl["editor"] == [{"family": "Stam", "given": "M."}, {"literal": "others"}]
+    assert csl["editor"] == [
+        {"family": "Stam", "given": "M."},
+        {"literal": "others"},
+    ]
     assert "custom" not in csl
 
 
 def test_two_institutions_of_a_dutch_record_are_apart() -> None:
     assert (
-        _csl("@techreport{a, institution={Viaa and Windesheim}, langid={dutch}}")[
-            "publisher"
-        ]
+        _csl(
+            "@techreport{a, institution={Viaa and Windesheim}, langid={dutch}}"
+        )["publisher"]
         == "Viaa; Windesheim"
     )
     assert (
@@ -81,7 +85,10 @@ def test_no_date_is_no_date() -> None:
         ("@article{a, entrysubtype={newspaper}}", "article-newspaper"),
         ("@incollection{a, booktitle={B}}", "chapter"),
         ("@phdthesis{a, school={UvA}}", "thesis"),
-        ("@misc{a, keywords={collegeslides}, howpublished={College 3}}", "speech"),
+        (
+            "@misc{a, keywords={collegeslides}, howpublished={College 3}}",
+            "speech",
+        ),
         ("@misc{a, url={https://x.nl}}", "webpage"),
         ("@online{a, url={https://x.nl}}", "webpage"),
         ("@vreemd{a, title={x}}", "document"),
@@ -126,7 +133,10 @@ def test_kind_of_thesis_in_the_language_of_the_record() -> None:
 
 
 def test_keyword_tells_the_kind_of_talk() -> None:
-    assert _csl("@misc{a, keywords={wijk, collegeslides}}")["genre"] == "Collegeslides"
+    assert (
+        _csl("@misc{a, keywords={wijk, collegeslides}}")["genre"]
+        == "Collegeslides"
+    )
 
 
 def test_state_of_a_work_that_is_not_out() -> None:

@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 from kb.bibliography import Entry, parse_bib
 from kb.bibliography.bibtex_names import names_of
 from kb.bibliography.bibtex_to_csl import bib_to_csl
-from kb.bibliography.csl_to_bibtex import bibtex, citekey, csl_to_entry, write_entries
+from kb.bibliography.csl_to_bibtex import (
+    bibtex,
+    citekey,
+    csl_to_entry,
+    write_entries,
+)
 from kb.bibliography.dates import date_of
 
 RECORD = """@techreport{teekman2016running,
@@ -29,7 +34,9 @@ RECORD = """@techreport{teekman2016running,
 }"""
 
 
-def test_record_of_the_corpus_comes_out_as_it_went_in_but_for_private_fields() -> None:
+def test_record_of_the_corpus_comes_out_as_it_went_in_but_for_private_fields() -> (
+    None
+):
     (entry,) = parse_bib(RECORD)[0]
     record = {**entry.fields, "ENTRYTYPE": entry.type}
     text = bibtex([bib_to_csl(entry)], {entry.key: record})
@@ -37,7 +44,11 @@ def test_record_of_the_corpus_comes_out_as_it_went_in_but_for_private_fields() -
     assert (again.key, again.type, again.fields) == (
         entry.key,
         entry.type,
-        {name: value for name, value in entry.fields.items() if name != "file"},
+        {
+            name: value
+            for name, value in entry.fields.items()
+            if name != "file"
+        },
     )
     assert "month = feb" in text
 
@@ -142,7 +153,9 @@ WORKS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("csl", WORKS, ids=lambda c: f"{c['type']}-{c['title'][:1]}")
+@pytest.mark.parametrize(
+    "csl", WORKS, ids=lambda c: f"{c['type']}-{c['title'][:1]}"
+)
 def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
     record = {"id": "w1", **csl}
     (entry,), problems = parse_bib(write_entries([csl_to_entry(record)]))
@@ -152,7 +165,9 @@ def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
 
 @given(
     st.text(
-        st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Co")),
+        st.characters(
+            codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Co")
+        ),
         min_size=1,
         max_size=40,
     )
@@ -161,10 +176,14 @@ def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
 def test_any_title_is_read_back_as_it_was(title: str) -> None:
     """But for white space, which BibTeX does not count, and Unicode's composed letters."""
     (entry,), problems = parse_bib(
-        write_entries([csl_to_entry({"id": "w", "type": "book", "title": title})])
+        write_entries(
+            [csl_to_entry({"id": "w", "type": "book", "title": title})]
+        )
     )
     assert problems == []
-    expected = re.sub(r"[ ]+", " ", unicodedata.normalize("NFC", title)).strip()
+    expected = re.sub(
+        r"[ ]+", " ", unicodedata.normalize("NFC", title)
+    ).strip()
     assert bib_to_csl(entry).get("title", "") == expected
 
 
@@ -188,7 +207,9 @@ def test_every_work_of_the_apa_records_is_read_back_as_it_was() -> None:
     works = []
     for number, row in enumerate(rows):
         csl = {
-            k: v for k, v in row.items() if k not in ("reference", "cite", "narrative")
+            k: v
+            for k, v in row.items()
+            if k not in ("reference", "cite", "narrative")
         } | {"id": f"w{number}"}
         csl |= {
             role: names_of(row[role])[0]

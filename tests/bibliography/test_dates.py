@@ -53,7 +53,9 @@ def test_every_day_is_read_in_each_order(day: date) -> None:
 
 
 def test_months_and_states_in_two_languages() -> None:
-    assert [month_of(text) for text in ("maart", "March", "dec.", "0", "")] == [
+    assert [
+        month_of(text) for text in ("maart", "March", "dec.", "0", "")
+    ] == [
         3,
         3,
         12,
@@ -61,7 +63,8 @@ def test_months_and_states_in_two_languages() -> None:
         None,
     ]
     assert [
-        status_of(text) for text in ("In druk", "to appear", "ter perse.", "1999")
+        status_of(text)
+        for text in ("In druk", "to appear", "ter perse.", "1999")
     ] == [
         "in press",
         "forthcoming",

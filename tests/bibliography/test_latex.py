@@ -12,9 +12,18 @@ from kb.bibliography.latex import to_text, unescape
     [
         (r"cli{\"e}nt, co\"ordinatie, {\'E}n", "cliënt, coördinatie, Én"),
         (r"na\"{\i}ef en na\"\i ef", "naïef en naïef"),
-        (r"fa\c{c}ade, \v{S}koda, \r{A}rhus, Erd\H{o}s", "façade, Škoda, Århus, Erdős"),
-        (r"S{\o}ren, Stra{\ss}e, {\ae}sir, \OE uvre", "Søren, Straße, æsir, Œuvre"),
-        (r"Zorg \& Welzijn, 50\%, a\_b, \$5, \#1", "Zorg & Welzijn, 50%, a_b, $5, #1"),
+        (
+            r"fa\c{c}ade, \v{S}koda, \r{A}rhus, Erd\H{o}s",
+            "façade, Škoda, Århus, Erdős",
+        ),
+        (
+            r"S{\o}ren, Stra{\ss}e, {\ae}sir, \OE uvre",
+            "Søren, Straße, æsir, Œuvre",
+        ),
+        (
+            r"Zorg \& Welzijn, 50\%, a\_b, \$5, \#1",
+            "Zorg & Welzijn, 50%, a_b, $5, #1",
+        ),
         ("``goed'' -- beter --- best", "“goed” – beter — best"),
         (r"\emph{Wijkteams} in \textbf{beeld}", "Wijkteams in beeld"),
         ("De {WMO} en {{VNG}}", "De WMO en VNG"),
@@ -34,6 +43,7 @@ def test_latex_is_read_as_text(latex: str, text: str) -> None:
 
 def test_addresses_keep_their_dashes_and_tildes() -> None:
     assert (
-        unescape(r"https://x.nl/\~{}jan/a--b\_c\%20d") == "https://x.nl/~jan/a--b_c%20d"
+        unescape(r"https://x.nl/\~{}jan/a--b\_c\%20d")
+        == "https://x.nl/~jan/a--b_c%20d"
     )
     assert unescape(r"\url{https://x.nl}") == "https://x.nl"

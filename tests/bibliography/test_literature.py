@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.bibliography import bibtex, csl_json, parse_literature, read_literature, ris
+from kb.bibliography import (
+    bibtex,
+    csl_json,
+    parse_literature,
+    read_literature,
+    ris,
+)
 from kb.bibliography.csl_json import parse_csl_json
 from kb.bibliography.literature import format_of
 from kb.errors import NoSuchFileError, problem_sentence
@@ -64,7 +70,9 @@ def test_deep_nesting_is_a_problem() -> None:
 
 def test_file_in_latin1_is_read(tmp_path: Path) -> None:
     path = tmp_path / "lijst.ris"
-    path.write_bytes("TY  - BOOK\nTI  - Coördinatie\nER  - \n".encode("latin-1"))
+    path.write_bytes(
+        "TY  - BOOK\nTI  - Coördinatie\nER  - \n".encode("latin-1")
+    )
     records, problems = read_literature(path)
     assert records[0]["title"] == "Coördinatie"
     assert [p.code for p in problems] == ["bib_encoding"]
@@ -91,7 +99,10 @@ def test_an_odd_field_costs_only_itself() -> None:
                     "author": [{"family": 5}],
                     "issued": {"date-parts": 3},
                 },
-                {"title": ["Drie"], "author": ["Bos, T.", {"literal": "et al."}]},
+                {
+                    "title": ["Drie"],
+                    "author": ["Bos, T.", {"literal": "et al."}],
+                },
             ]
         )
     )
@@ -107,11 +118,17 @@ def test_an_odd_field_costs_only_itself() -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["family", "given", "literal", "date-parts", "raw", "x"]),
+            st.sampled_from(
+                ["family", "given", "literal", "date-parts", "raw", "x"]
+            ),
             inner,
         )
     ),
@@ -121,11 +138,15 @@ JSON = st.recursive(
 
 @given(
     st.dictionaries(
-        st.sampled_from(["title", "author", "editor", "issued", "type", "id", "ISBN"]),
+        st.sampled_from(
+            ["title", "author", "editor", "issued", "type", "id", "ISBN"]
+        ),
         JSON,
     )
 )
-def test_whatever_a_record_holds_it_can_be_exported(row: dict[str, Any]) -> None:
+def test_whatever_a_record_holds_it_can_be_exported(
+    row: dict[str, Any],
+) -> None:
     records, problems = parse_csl_json(json.dumps([{"title": "T"}, row]))
     assert records[0]["title"] == "T"
     assert len(records) + len(problems) >= 2
@@ -145,11 +166,18 @@ def test_private_fields_stay_in_the_house() -> None:
     made = csl_json([record]) + bibtex([record]) + ris([record])
     assert "geheim" not in made
     assert "x.pdf" not in made
-    kept = {"ENTRYTYPE": "book", "title": "T", "file": "x.pdf", "annotation": "geheim"}
+    kept = {
+        "ENTRYTYPE": "book",
+        "title": "T",
+        "file": "x.pdf",
+        "annotation": "geheim",
+    }
     assert "geheim" not in bibtex([record], {"a": kept})
 
 
 def test_open_list_of_editors_is_no_person() -> None:
     editors = [{"family": "Stam"}, {"literal": "others"}]
-    (made,) = json.loads(csl_json([{"id": "a", "title": "T", "editor": editors}]))
+    (made,) = json.loads(
+        csl_json([{"id": "a", "title": "T", "editor": editors}])
+    )
     assert made["editor"] == [{"family": "Stam"}]

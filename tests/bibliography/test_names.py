@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from kb.bibliography import bibtex, csl_json, parse_literature, ris
 from kb.bibliography.names import Name, inverted, is_organisation, name_of
 
-LANS: Name = {"family": "Lans", "given": "Jos", "non-dropping-particle": "van der"}
+LANS: Name = {
+    "family": "Lans",
+    "given": "Jos",
+    "non-dropping-particle": "van der",
+}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,9 @@ def test_an_organisation_needs_no_braces(written: str) -> None:
         ("Fonds, M.", "Fonds"),
     ],
 )
-def test_a_person_may_be_called_like_an_organisation(written: str, family: str) -> None:
+def test_a_person_may_be_called_like_an_organisation(
+    written: str, family: str
+) -> None:
     name = name_of(written)
     assert name is not None
     assert name["family"] == family
@@ -73,7 +79,9 @@ GIVEN = st.sampled_from(["J.", "A.B.", "Jos", "Jan-Willem", "P.-J."])
 
 
 @given(FAMILIES, PARTICLES, GIVEN)
-def test_every_format_keeps_every_name(family: str, particle: str, given: str) -> None:
+def test_every_format_keeps_every_name(
+    family: str, particle: str, given: str
+) -> None:
     name: Name = {"family": family, "given": given}
     if particle and not family.startswith("'"):
         name["non-dropping-particle"] = particle

@@ -96,7 +96,9 @@ WORKS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("csl", WORKS, ids=lambda c: f"{c['type']}-{c['title'][:1]}")
+@pytest.mark.parametrize(
+    "csl", WORKS, ids=lambda c: f"{c['type']}-{c['title'][:1]}"
+)
 def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
     found, problems = parse_ris(ris([csl | {"id": "w1"}]))
     assert problems == []
@@ -104,7 +106,10 @@ def test_work_is_read_back_as_it_was(csl: dict[str, Any]) -> None:
 
 
 def test_broken_record_is_a_problem_and_the_others_are_read() -> None:
-    text = "TY  - BOOK\nTI  - Een\nER  - \n\nTY  - \nER  -\n\nTY - JOUR\nT1 - Twee\nvervolg van de titel\nJF - Blad\nY1 - 2015/06/18/\nER -\n"
+    text = (
+        "TY  - BOOK\nTI  - Een\nER  - \n\nTY  - \nER  -\n\nTY - JOUR\nT1 - Twee\nvervolg "
+        "van de titel\nJF - Blad\nY1 - 2015/06/18/\nER -\n"
+    )
     found, problems = parse_ris(text, "lijst.ris")
     assert [c["title"] for c in found if c.get("title")] == [
         "Een",
@@ -116,7 +121,9 @@ def test_broken_record_is_a_problem_and_the_others_are_read() -> None:
 
 
 def test_line_breaks_in_fields_do_not_make_new_tags() -> None:
-    text = ris([{"id": "w1", "type": "book", "title": "Een\nER  - \nTY  - JOUR"}])
+    text = ris(
+        [{"id": "w1", "type": "book", "title": "Een\nER  - \nTY  - JOUR"}]
+    )
     assert text.count("\nER  - ") == 1
 
 
@@ -129,7 +136,16 @@ def test_no_text_makes_the_reader_fall(text: str) -> None:
 
 def test_an_open_author_list_makes_nobody_called_et_al() -> None:
     authors = names_of("Teekman, C.")[0]
-    text = ris([{"id": "e", "title": "E", "author": authors, "custom": {"etal": True}}])
+    text = ris(
+        [
+            {
+                "id": "e",
+                "title": "E",
+                "author": authors,
+                "custom": {"etal": True},
+            }
+        ]
+    )
     assert [line for line in text.splitlines() if line.startswith("AU")] == [
         "AU  - Teekman, C."
     ]
@@ -140,7 +156,9 @@ def test_empty_selection_is_an_empty_file() -> None:
 
 
 def _read(*lines: str) -> dict[str, Any]:
-    (csl,), problems = parse_ris("\n".join(["TY  - JOUR", "TI  - T", *lines, "ER  - "]))
+    (csl,), problems = parse_ris(
+        "\n".join(["TY  - JOUR", "TI  - T", *lines, "ER  - "])
+    )
     assert problems == []
     return csl
 
@@ -163,10 +181,15 @@ def test_what_stands_between_records_belongs_to_none() -> None:
         (["PY  - 2014", "DA  - 17.01.2014"], [2014, 1, 17]),
         (["PY  - 2015", "DA  - May 17"], [2015, 5, 17]),
         (["Y1  - 2015/06//"], [2015, 6]),
-        (["PY  - 2015", "DA  - 2016/02/01/"], [2015]),  # the day it went online
+        (
+            ["PY  - 2015", "DA  - 2016/02/01/"],
+            [2015],
+        ),  # the day it went online
     ],
 )
-def test_dates_as_programs_write_them(lines: list[str], parts: list[int]) -> None:
+def test_dates_as_programs_write_them(
+    lines: list[str], parts: list[int]
+) -> None:
     assert _read(*lines)["issued"] == {"date-parts": [parts]}
 
 
@@ -181,7 +204,9 @@ def test_dates_as_programs_write_them(lines: list[str], parts: list[int]) -> Non
         ("M3  - doi: 10.1234/ab", "DOI", "10.1234/ab"),
     ],
 )
-def test_numbers_are_told_by_their_shape(line: str, field: str, value: str) -> None:
+def test_numbers_are_told_by_their_shape(
+    line: str, field: str, value: str
+) -> None:
     assert _read(line)[field] == value
 
 

@@ -1,6 +1,7 @@
 """What Zotero and Google Scholar read on a page, by the rules of Zotero's own translators.
 
-`_highwire_type` follows the switch over tag names in "Embedded Metadata"; `_item_type` adds that its RDF part takes `z:itemType`,
+`_highwire_type` follows the switch over tag names in "Embedded Metadata"; `_item_type`
+adds that its RDF part takes `z:itemType`,
 then `DC.type`, before the guess from those tags. `_authors` follows its splitting of names.
 """
 
@@ -42,7 +43,9 @@ def _highwire_type(tags: list[tuple[str, str]]) -> str | None:
 
 def _item_type(tags: list[tuple[str, str]]) -> str | None:
     found = dict(reversed(tags))
-    return found.get("z:itemType") or found.get("DC.type") or _highwire_type(tags)
+    return (
+        found.get("z:itemType") or found.get("DC.type") or _highwire_type(tags)
+    )
 
 
 def _authors(tags: list[tuple[str, str]]) -> list[str]:
@@ -126,7 +129,9 @@ def test_report_page_has_institution_and_pdf() -> None:
 def test_no_tag_is_empty() -> None:
     assert all(
         name and content
-        for name, content in head_tags(_work(type="report", page="", author=[{}]))
+        for name, content in head_tags(
+            _work(type="report", page="", author=[{}])
+        )
     )
 
 
@@ -148,10 +153,17 @@ def test_names_are_not_cut_in_two(name: str) -> None:
 def test_pages_of_an_article() -> None:
     tags = dict(
         head_tags(
-            _work(type="article-journal", page="12–25", **{"container-title": "Blad"})
+            _work(
+                type="article-journal",
+                page="12–25",
+                **{"container-title": "Blad"},
+            )
         )
     )
-    assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("12", "25")
+    assert (tags["citation_firstpage"], tags["citation_lastpage"]) == (
+        "12",
+        "25",
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,9 +177,13 @@ def test_pages_of_an_article() -> None:
         ("webpage", "info:ofi/fmt:kev:mtx:dc", None),
     ],
 )
-def test_coins_have_the_right_format(kind: str, format: str, genre: str | None) -> None:
+def test_coins_have_the_right_format(
+    kind: str, format: str, genre: str | None
+) -> None:
     found = parse_qs(
-        coins({"type": kind, "title": "T", "author": names_of("de Waal, V.")[0]})
+        coins(
+            {"type": kind, "title": "T", "author": names_of("de Waal, V.")[0]}
+        )
     )
     assert found["rft_val_fmt"] == [format]
     assert found.get("rft.genre", [None]) == [genre]

@@ -51,7 +51,11 @@ def test_an_excerpt_holds_only_sentences_of_the_passage(
     if found is whole:
         return
     every = sentences_of(whole)
-    kept = [every[number - 1] for number in sorted(chosen) if 1 <= number <= len(every)]
+    kept = [
+        every[number - 1]
+        for number in sorted(chosen)
+        if 1 <= number <= len(every)
+    ]
     for part in kept:
         assert part in found.text
     left = found.text.replace(OMISSION, " ")

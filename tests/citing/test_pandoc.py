@@ -17,10 +17,18 @@ def test_refusal_is_one_sentence() -> None:
 
 def test_time_limit_is_kept() -> None:
     with pytest.raises(PandocError):
-        run(["-f", "markdown", "-t", "json"], "woord " * 2_000_000, seconds=0.05)
+        run(
+            ["-f", "markdown", "-t", "json"],
+            "woord " * 2_000_000,
+            seconds=0.05,
+        )
 
 
-def test_missing_binary_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kb.citing.pandoc.binary", lambda: "/bestaat/niet/pandoc")
+def test_missing_binary_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "kb.citing.pandoc.binary", lambda: "/bestaat/niet/pandoc"
+    )
     with pytest.raises(PandocError):
         run(["--version"], "")

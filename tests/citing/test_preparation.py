@@ -52,7 +52,11 @@ def test_initials(given: str, expected: str) -> None:
 
 def test_publisher_that_is_the_author_is_dropped() -> None:
     made = prepared(
-        {"type": "report", "author": [{"literal": "Movisie"}], "publisher": "MOVISIE"},
+        {
+            "type": "report",
+            "author": [{"literal": "Movisie"}],
+            "publisher": "MOVISIE",
+        },
         "a",
     )
     assert "publisher" not in made
@@ -60,13 +64,18 @@ def test_publisher_that_is_the_author_is_dropped() -> None:
 
 def test_editors_of_a_chapter_keep_small_particles() -> None:
     waal = {"family": "Waal", "given": "V.", "non-dropping-particle": "de"}
-    made = prepared({"type": "chapter", "author": [waal], "editor": [waal]}, "a")
+    made = prepared(
+        {"type": "chapter", "author": [waal], "editor": [waal]}, "a"
+    )
     assert made["author"] == [{"family": "De Waal", "given": "V."}]
     assert made["editor"] == [waal]
 
 
 def test_law_is_a_document_in_dutch_conventions_only() -> None:
-    assert prepared({"type": "legislation", "title": "Wmo"}, "a")["type"] == "document"
+    assert (
+        prepared({"type": "legislation", "title": "Wmo"}, "a")["type"]
+        == "document"
+    )
     assert (
         prepared({"type": "legislation", "title": "Wmo"}, "a", "en")["type"]
         == "legislation"
@@ -114,5 +123,7 @@ EDITIONS = [
 
 
 @pytest.mark.parametrize(("written", "expected"), EDITIONS)
-def test_edition_is_a_number_where_it_says_no_more(written: str, expected: str) -> None:
+def test_edition_is_a_number_where_it_says_no_more(
+    written: str, expected: str
+) -> None:
     assert edition_number(written) == expected

@@ -40,7 +40,9 @@ def test_short_passage_runs_in_the_sentence() -> None:
     assert made.html == "<p>“Teams werken samen” (De Waal, 2013, p. 12).</p>"
     assert made.parenthetical == "(De Waal, 2013, p. 12)"
     assert made.narrative == "De Waal (2013, p. 12)"
-    assert made.narrative_text == "De Waal (2013): “Teams werken samen” (p. 12)."
+    assert (
+        made.narrative_text == "De Waal (2013): “Teams werken samen” (p. 12)."
+    )
     assert (made.reference, made.place, made.block) == (
         WAAL.reference,
         "printed",
@@ -130,8 +132,12 @@ def test_english_ranges_have_a_dash() -> None:
 
 
 def test_quotation_marks_inside_become_single() -> None:
-    made = quotation(replace(SHORT, text='Het is "mooi" en „goed” werk.'), PDF, WAAL)
-    assert made.text == "“Het is ‘mooi’ en ‘goed’ werk” (De Waal, 2013, p. 12)."
+    made = quotation(
+        replace(SHORT, text='Het is "mooi" en „goed” werk.'), PDF, WAAL
+    )
+    assert (
+        made.text == "“Het is ‘mooi’ en ‘goed’ werk” (De Waal, 2013, p. 12)."
+    )
 
 
 def test_question_mark_stays_inside() -> None:
@@ -157,11 +163,15 @@ def test_title_in_the_authors_place_is_italic() -> None:
         narrative="Krachten & wijk (2016)",
     )
     made = quotation(SHORT, PDF, form)
-    assert made.parenthetical_html == "(<i>Krachten &amp; wijk</i>, 2016, p. 12)"
+    assert (
+        made.parenthetical_html == "(<i>Krachten &amp; wijk</i>, 2016, p. 12)"
+    )
     assert made.parenthetical == "(Krachten & wijk, 2016, p. 12)"
 
 
-BETWEEN = replace(SHORT, label="28", label_origin="between", label_between=("23", "61"))
+BETWEEN = replace(
+    SHORT, label="28", label_origin="between", label_between=("23", "61")
+)
 
 
 def test_a_page_that_was_worked_out_is_not_cited() -> None:
@@ -178,7 +188,9 @@ def test_a_page_between_its_printed_neighbours_is_cited() -> None:
     assert quotation(over_two, PDF, WAAL).locator == "pp. 28-29"
 
 
-@pytest.mark.parametrize("between", [(None, "29"), ("27", None), ("xxvi", "29")])
+@pytest.mark.parametrize(
+    "between", [(None, "29"), ("27", None), ("xxvi", "29")]
+)
 def test_one_neighbour_leaves_more_than_one_possibility(
     between: tuple[str | None, str | None],
 ) -> None:

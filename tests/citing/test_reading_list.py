@@ -10,10 +10,15 @@ from kb.bibliography.bibtex_names import names_of
 from kb.citing import bibliography
 
 
-def _book(id: str, title: str, author: str, year: int | None) -> dict[str, Any]:
-    return {"id": id, "type": "book", "title": title, "author": names_of(author)[0]} | (
-        {"issued": {"date-parts": [[year]]}} if year else {}
-    )
+def _book(
+    id: str, title: str, author: str, year: int | None
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "type": "book",
+        "title": title,
+        "author": names_of(author)[0],
+    } | ({"issued": {"date-parts": [[year]]}} if year else {})
 
 
 def test_same_author_and_year_get_letters_in_order_of_title() -> None:
@@ -37,8 +42,14 @@ def test_namesakes_get_initials_and_a_small_particle() -> None:
             _book("b", "Twee", "de Boer, Anna", 2012),
         ]
     )
-    assert [f.parenthetical for f in made] == ["A. de Boer, 2012", "N. de Boer, 2015"]
-    assert [f.narrative for f in made] == ["A. de Boer (2012)", "N. de Boer (2015)"]
+    assert [f.parenthetical for f in made] == [
+        "A. de Boer, 2012",
+        "N. de Boer, 2015",
+    ]
+    assert [f.narrative for f in made] == [
+        "A. de Boer (2012)",
+        "N. de Boer (2015)",
+    ]
     assert made[1].reference == "De Boer, N. (2015). Een."
 
 
@@ -49,12 +60,18 @@ def test_full_name_and_initials_are_one_person() -> None:
             _book("b", "Twee", "de Waal, Vincent", 2013),
         ]
     )
-    assert [f.parenthetical for f in made] == ["De Waal, 2013", "De Waal, 2014"]
+    assert [f.parenthetical for f in made] == [
+        "De Waal, 2013",
+        "De Waal, 2014",
+    ]
 
 
 def test_works_without_a_date_come_first() -> None:
     made = bibliography(
-        [_book("a", "Een", "Bos, A.", 2014), _book("b", "Twee", "Bos, A.", None)]
+        [
+            _book("a", "Een", "Bos, A.", 2014),
+            _book("b", "Twee", "Bos, A.", None),
+        ]
     )
     assert [f.parenthetical for f in made] == ["Bos, z.d.", "Bos, 2014"]
 
@@ -84,10 +101,14 @@ def test_empty_list() -> None:
 def test_first_names_in_full_keep_the_particle_small_behind_them() -> None:
     works = [_book("a", "Een", "de Waal, Vincent and van der Lans, Jos", 2014)]
     (made,) = bibliography(works, style="chicago-author-date")
-    assert made.reference == "De Waal, Vincent, en Jos van der Lans. 2014. Een."
+    assert (
+        made.reference == "De Waal, Vincent, en Jos van der Lans. 2014. Een."
+    )
 
 
-def test_a_long_list_is_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_as_a_short_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Cut into several calls, the list has the same order, letters and initials."""
     names = [
         "de Boer, N.",

@@ -11,9 +11,16 @@ def strings(parenthetical: str, language: str = "nl") -> Formatted:
 
 
 def test_several_works_stand_in_one_pair_of_brackets_each_once() -> None:
-    cited = [strings("Berg, 2014"), strings("Vos & Dal, 2016"), strings("Berg, 2014")]
+    cited = [
+        strings("Berg, 2014"),
+        strings("Vos & Dal, 2016"),
+        strings("Berg, 2014"),
+    ]
     found = secondary_citation(cited, strings("Kok, 2019"), "pp. 3-4")
-    assert found == "(Berg, 2014; Vos & Dal, 2016, aangehaald in Kok, 2019, pp. 3-4)"
+    assert (
+        found
+        == "(Berg, 2014; Vos & Dal, 2016, aangehaald in Kok, 2019, pp. 3-4)"
+    )
 
 
 def test_english_says_as_cited_in() -> None:

@@ -20,12 +20,16 @@ HERE = Path(__file__).parent
 
 def _csl(record: dict[str, Any], id: str) -> dict[str, Any]:
     csl = {
-        k: v for k, v in record.items() if k not in ("reference", "cite", "narrative")
+        k: v
+        for k, v in record.items()
+        if k not in ("reference", "cite", "narrative")
     } | {"id": id}
     for role in ("author", "editor", "translator"):
         if role in csl:
             people, etal = names_of(csl[role])
-            csl |= {role: people} | ({"custom": {"etal": True}} if etal else {})
+            csl |= {role: people} | (
+                {"custom": {"etal": True}} if etal else {}
+            )
     for date in ("issued", "accessed", "original-date"):
         if date in csl:
             csl[date] = date_of(str(csl[date]))
@@ -66,12 +70,21 @@ def _check(name: str, language: str) -> None:
             record["cite"],
             record["narrative"],
         )
-        wrong += [(w, m) for w, m in zip(expected, _told(made), strict=True) if w != m]
+        wrong += [
+            (w, m)
+            for w, m in zip(expected, _told(made), strict=True)
+            if w != m
+        ]
     assert wrong == []
 
 
 def _told(made: Formatted) -> tuple[str, ...]:
-    return made.reference, made.reference_html, made.parenthetical, made.narrative
+    return (
+        made.reference,
+        made.reference_html,
+        made.parenthetical,
+        made.narrative,
+    )
 
 
 def test_dutch_forms_are_exact() -> None:
@@ -86,7 +99,9 @@ def test_english_forms_are_exact() -> None:
     _check("apa_en.yaml", "en")
 
 
-def _book(id: str, title: str, author: str, year: int, **more: Any) -> dict[str, Any]:
+def _book(
+    id: str, title: str, author: str, year: int, **more: Any
+) -> dict[str, Any]:
     return {
         "id": id,
         "type": "book",
@@ -99,14 +114,19 @@ def _book(id: str, title: str, author: str, year: int, **more: Any) -> dict[str,
 def test_stored_forms_have_no_year_letters() -> None:
     names = ("de Boer, N.", "de Boer, N.", "de Boer, A.")
     made = format_works(
-        [_book(str(n), f"Titel {n}", name, 2015) for n, name in enumerate(names)]
+        [
+            _book(str(n), f"Titel {n}", name, 2015)
+            for n, name in enumerate(names)
+        ]
     )
     assert [f.parenthetical for f in made] == ["De Boer, 2015"] * 3
 
 
 def test_american_conventions_leave_particles_small() -> None:
     (made,) = format_works(
-        [_book("a", "Een", "de Boer, N.", 2015)], language="en", conventions="en"
+        [_book("a", "Een", "de Boer, N.", 2015)],
+        language="en",
+        conventions="en",
     )
     assert (made.reference, made.parenthetical) == (
         "de Boer, N. (2015). Een.",
@@ -116,7 +136,8 @@ def test_american_conventions_leave_particles_small() -> None:
 
 def test_dutch_et_al_by_convention() -> None:
     (made,) = format_works(
-        [_book("a", "Een", "Aa, B. and Cc, D. and Ee, F.", 2015)], conventions="nl-ea"
+        [_book("a", "Een", "Aa, B. and Cc, D. and Ee, F.", 2015)],
+        conventions="nl-ea",
     )
     assert made.parenthetical == "Aa e.a., 2015"
 
@@ -142,7 +163,12 @@ def test_markup_of_others_does_no_harm() -> None:
     [
         {"id": "x"},
         {"id": "x", "type": "onzin", "title": ""},
-        {"id": "x", "type": "book", "author": [{}], "issued": {"date-parts": [[]]}},
+        {
+            "id": "x",
+            "type": "book",
+            "author": [{}],
+            "issued": {"date-parts": [[]]},
+        },
         {
             "id": "x",
             "type": "book",
@@ -185,7 +211,9 @@ def test_poor_records_are_formatted_all_the_same(csl: dict[str, Any]) -> None:
 def test_forms_are_remembered_by_contents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = format_works([_book("a", "Een", "Aa, B.", 2015)], cache_dir=tmp_path)
+    first = format_works(
+        [_book("a", "Een", "Aa, B.", 2015)], cache_dir=tmp_path
+    )
 
     def unused(*_: object, **__: object) -> None:
         raise AssertionError("pandoc was called")
@@ -194,11 +222,16 @@ def test_forms_are_remembered_by_contents(
     again = format_works(
         [_book("andere-id", "Een", "Aa, B.", 2015)], cache_dir=tmp_path
     )
-    assert (again[0].reference, again[0].work) == (first[0].reference, "andere-id")
+    assert (again[0].reference, again[0].work) == (
+        first[0].reference,
+        "andere-id",
+    )
 
 
 def test_a_damaged_memory_is_begun_anew(tmp_path: Path) -> None:
-    (tmp_path / "apa-nl-nl.json").write_text('{"x": {"reference": 3}', encoding="utf-8")
+    (tmp_path / "apa-nl-nl.json").write_text(
+        '{"x": {"reference": 3}', encoding="utf-8"
+    )
     assert (
         format_works([_book("a", "Een", "Aa, B.", 2015)], cache_dir=tmp_path)[
             0

@@ -19,14 +19,18 @@ REPORT = """# Breed werken in Voorbeeldwijk
 
 ## 1 Bevindingen
 
-De generalisten in het wijkteam verliezen vakkennis: wie overal iets van weet, houdt zijn specialisme niet bij. Hilhorst en Van der
-Lans (2016) zien dat als de prijs van breed werken, en Tonkens (2016, p. 12) vraagt daarom om gezag voor professionals.
+De generalisten in het wijkteam verliezen vakkennis: wie overal iets van weet, houdt zijn
+specialisme niet bij. Hilhorst en Van der
+Lans (2016) zien dat als de prijs van breed werken, en Tonkens (2016, p. 12) vraagt daarom om
+gezag voor professionals.
 
-Bewoners zijn tevreden: 78 procent vindt het team makkelijk te bereiken, omdat het midden in de wijk zit en iedereen het kent.
+Bewoners zijn tevreden: 78 procent vindt het team makkelijk te bereiken, omdat het midden in de
+wijk zit en iedereen het kent.
 
 ## 2 Aanbevelingen
 
-Geef het team tijd om te leren, en laat een gedragswetenschapper wekelijks aanschuiven zodat expertise niet verloren gaat.
+Geef het team tijd om te leren, en laat een gedragswetenschapper wekelijks aanschuiven zodat
+expertise niet verloren gaat.
 
 ## Literatuur
 
@@ -77,7 +81,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     corpus = tmp_path_factory.mktemp("corpus")
     (corpus / "sources").mkdir()
     (corpus / "sources" / "bos.md").write_text(REPORT, encoding="utf-8")
-    record = "@techreport{bos2016, author={Bos, Anna}, title={Breed werken}, institution={Instituut}, year={2016}, file={bos.md}}\n"
+    record = (
+        "@techreport{bos2016, author={Bos, Anna}, title={Breed werken}, "
+        "institution={Instituut}, year={2016}, file={bos.md}}\n"
+    )
     (corpus / "sources.bib").write_text(record, encoding="utf-8")
     settings = replace(
         Settings(),
@@ -89,7 +96,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-def kb(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def kb(
+    settings: Settings, *arguments: str
+) -> subprocess.CompletedProcess[bytes]:
     environment = {
         "PYTHONPATH": str(ROOT),
         "PATH": "/usr/bin:/bin",
@@ -108,7 +117,9 @@ def kb(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[bytes
 def lines(settings: Settings, *arguments: str) -> list[dict[str, Any]]:
     done = kb(settings, *arguments)
     assert done.returncode == 0, done.stderr.decode()
-    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    return [
+        json.loads(line) for line in done.stdout.decode("utf-8").splitlines()
+    ]
 
 
 pytestmark = pytest.mark.slow
@@ -122,7 +133,9 @@ def test_dump_has_the_promised_keys(built: Settings, what: str) -> None:
 
 
 def test_surface_of_a_citation_stands_in_its_passage(built: Settings) -> None:
-    texts = {row["id"]: row["text"] for row in lines(built, "dump", "passages")}
+    texts = {
+        row["id"]: row["text"] for row in lines(built, "dump", "passages")
+    }
     citations = lines(built, "dump", "citations")
     assert {row["authors"][0] for row in citations} >= {"Hilhorst", "Tonkens"}
     assert all(
@@ -132,9 +145,13 @@ def test_surface_of_a_citation_stands_in_its_passage(built: Settings) -> None:
 
 
 def test_dumped_tags_are_those_shown_with_their_cues(built: Settings) -> None:
-    tags = [tag for row in lines(built, "dump", "passages") for tag in row["tags"]]
+    tags = [
+        tag for row in lines(built, "dump", "passages") for tag in row["tags"]
+    ]
     assert {"B7", "K3"} & {tag["theme"] for tag in tags}
-    assert all({"theme", "score", "cues", "origin"} <= set(tag) for tag in tags)
+    assert all(
+        {"theme", "score", "cues", "origin"} <= set(tag) for tag in tags
+    )
 
 
 def test_search_as_json_explains_its_hits(built: Settings) -> None:
@@ -165,7 +182,14 @@ def test_search_filters_combine(built: Settings) -> None:
     assert lines(built, "search", "team", "--json", "--document", "bos2016")
     assert (
         lines(
-            built, "search", "team", "--json", "--document", "bos2016", "--year", "1999"
+            built,
+            "search",
+            "team",
+            "--json",
+            "--document",
+            "bos2016",
+            "--year",
+            "1999",
         )
         == []
     )
@@ -184,7 +208,11 @@ def test_filter_that_nothing_can_meet_is_refused(
     built: Settings, wrong: tuple[str, str]
 ) -> None:
     done = kb(built, "search", "team", "--json", *wrong)
-    assert (done.returncode, wrong[1] in done.stderr.decode(), done.stdout) == (
+    assert (
+        done.returncode,
+        wrong[1] in done.stderr.decode(),
+        done.stdout,
+    ) == (
         2,
         True,
         b"",
@@ -224,11 +252,19 @@ def test_queries_of_a_file_are_answered_in_order(
     assert rows[0]["hits"]
 
 
-def test_wrong_line_in_a_queries_file_is_named(built: Settings, tmp_path: Path) -> None:
+def test_wrong_line_in_a_queries_file_is_named(
+    built: Settings, tmp_path: Path
+) -> None:
     file = tmp_path / "q.jsonl"
-    file.write_text('{"qid": "1", "query": "a"}\n{"qid": 2}\n', encoding="utf-8")
+    file.write_text(
+        '{"qid": "1", "query": "a"}\n{"qid": 2}\n', encoding="utf-8"
+    )
     done = kb(built, "search", "--queries", str(file), "--json")
-    assert (done.returncode, b"regel 2" in done.stderr, done.stdout) == (2, True, b"")
+    assert (done.returncode, b"regel 2" in done.stderr, done.stdout) == (
+        2,
+        True,
+        b"",
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,7 +277,9 @@ def test_wrong_line_in_a_queries_file_is_named(built: Settings, tmp_path: Path) 
         ("markdown", b"Breed werken"),
     ],
 )
-def test_documents_are_exported(built: Settings, format: str, said: bytes) -> None:
+def test_documents_are_exported(
+    built: Settings, format: str, said: bytes
+) -> None:
     done = kb(built, "export", format)
     assert done.returncode == 0, done.stderr.decode()
     assert said in done.stdout
@@ -249,10 +287,18 @@ def test_documents_are_exported(built: Settings, format: str, said: bytes) -> No
 
 def test_theme_is_exported_to_word(built: Settings, tmp_path: Path) -> None:
     theme = next(
-        tag["theme"] for row in lines(built, "dump", "passages") for tag in row["tags"]
+        tag["theme"]
+        for row in lines(built, "dump", "passages")
+        for tag in row["tags"]
     )
     done = kb(
-        built, "export", "docx", "--theme", theme, "--output", str(tmp_path / "t.docx")
+        built,
+        "export",
+        "docx",
+        "--theme",
+        theme,
+        "--output",
+        str(tmp_path / "t.docx"),
     )
     assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "t.docx").read_bytes()[:2] == b"PK"
@@ -260,7 +306,10 @@ def test_theme_is_exported_to_word(built: Settings, tmp_path: Path) -> None:
 
 def test_extract_prints_blocks_only(built: Settings) -> None:
     rows = lines(
-        built, "extract", str(built.corpus_dir / "sources" / "bos.md"), "--json"
+        built,
+        "extract",
+        str(built.corpus_dir / "sources" / "bos.md"),
+        "--json",
     )
     assert {"kind", "text", "page", "label", "level"} <= set(rows[0])
     assert [row["kind"] for row in rows].count("reference") == 2
@@ -276,11 +325,15 @@ def test_extract_writes_a_list_a_file(built: Settings, tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (0, b"")
     assert {"kind", "text", "page"} <= set(
-        json.loads((tmp_path / "out" / "bos.json").read_text(encoding="utf-8"))[0]
+        json.loads(
+            (tmp_path / "out" / "bos.json").read_text(encoding="utf-8")
+        )[0]
     )
 
 
-def test_check_finds_nothing_wrong_and_a_changed_corpus_stale(built: Settings) -> None:
+def test_check_finds_nothing_wrong_and_a_changed_corpus_stale(
+    built: Settings,
+) -> None:
     assert kb(built, "check").returncode == 0
     bib = built.corpus_dir / "sources.bib"
     before = bib.read_text(encoding="utf-8")
@@ -291,7 +344,9 @@ def test_check_finds_nothing_wrong_and_a_changed_corpus_stale(built: Settings) -
 
 
 def test_explain_tells_why(built: Settings) -> None:
-    passage = next(row for row in lines(built, "dump", "passages") if row["tags"])
+    passage = next(
+        row for row in lines(built, "dump", "passages") if row["tags"]
+    )
     done = kb(built, "explain", passage["id"])
     assert done.returncode == 0, done.stderr.decode()
     assert passage["tags"][0]["theme"] in done.stdout.decode()

@@ -1,4 +1,7 @@
-"""The command line speaks the chosen language, starts quickly and ends every error in a sentence."""
+"""The command line speaks the chosen language.
+
+Starts quickly and ends every error in a sentence.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,20 @@ def run(
     *arguments: str, cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "kb", *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False, timeout=60,
-        env={"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PATH": "", "PYTHONUTF8": "1", **environment},
-    )  # fmt: skip
+        [sys.executable, "-m", "kb", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+        timeout=60,
+        env={
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "PATH": "",
+            "PYTHONUTF8": "1",
+            **environment,
+        },
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,7 +44,10 @@ def run(
     ids=lambda c: "-".join(c) or "kb",
 )
 def test_help_is_there_in_both_languages(command: list[str]) -> None:
-    dutch, english = run(*command, "--help"), run(*command, "--help", "--lang", "en")
+    dutch, english = (
+        run(*command, "--help"),
+        run(*command, "--help", "--lang", "en"),
+    )
     assert (dutch.returncode, english.returncode) == (0, 0), (
         dutch.stderr + english.stderr
     )
@@ -46,7 +63,8 @@ def test_help_loads_no_heavy_library() -> None:
     script = (
         "import sys, kb.cli.group as g\n"
         "g.run(['--help'])\n"
-        "heavy = {'spacy', 'pdfplumber', 'pypdfium2', 'sklearn', 'numpy', 'whoosh', 'tantivy', 'flask', 'sqlalchemy', 'wordfreq', 'yaml'}\n"
+        "heavy = {'spacy', 'pdfplumber', 'pypdfium2', 'sklearn', 'numpy', 'whoosh', "
+        "'tantivy', 'flask', 'sqlalchemy', 'wordfreq', 'yaml'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
     )
     done = subprocess.run(
@@ -81,7 +99,11 @@ def test_help_starts_within_its_budget() -> None:
         (["build", "--corpus", "nergens"], 1, "Geen corpus in 'nergens'"),
         (["serve", "--index", "nergens"], 1, "kb build"),
         (["extract", "weg.pdf"], 2, "'weg.pdf' bestaat niet"),
-        (["search", "--queries", "weg.jsonl", "--index", "nergens"], 2, "weg.jsonl"),
+        (
+            ["search", "--queries", "weg.jsonl", "--index", "nergens"],
+            2,
+            "weg.jsonl",
+        ),
     ],
 )
 def test_error_is_one_sentence_and_an_exit_code(

@@ -19,9 +19,15 @@ def test_port_in_use_is_named_with_another_to_take(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        code = run(["serve", "--port", str(port), "--index", str(tmp_path / "index")])
+        code = run(
+            ["serve", "--port", str(port), "--index", str(tmp_path / "index")]
+        )
     said = capsys.readouterr().err
-    assert (code, str(port) in said, f"--port {port + 1}" in said) == (1, True, True)
+    assert (code, str(port) in said, f"--port {port + 1}" in said) == (
+        1,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "x"]])

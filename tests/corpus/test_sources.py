@@ -13,7 +13,9 @@ from kb.corpus.sources import file_names, slug_of
 from kb.errors import NoCorpusError, problem_sentence
 
 
-def _corpus(folder: Path, files: dict[str, bytes] | None = None, bib: str = "") -> Path:
+def _corpus(
+    folder: Path, files: dict[str, bytes] | None = None, bib: str = ""
+) -> Path:
     (folder / "sources").mkdir()
     for name, data in (files or {}).items():
         (folder / "sources" / name).write_bytes(data)
@@ -23,7 +25,10 @@ def _corpus(folder: Path, files: dict[str, bytes] | None = None, bib: str = "") 
 
 
 def test_record_is_tied_to_its_file(tmp_path: Path) -> None:
-    bib = "@techreport{waal13, title={Voortgang}, author={de Waal, V.}, year={2013}, file={rapport.txt}}"
+    bib = (
+        "@techreport{waal13, title={Voortgang}, author={de Waal, V.}, year={2013}, "
+        "file={rapport.txt}}"
+    )
     corpus = _corpus(tmp_path, {"rapport.txt": b"tekst"}, bib)
     (source,) = find_sources(corpus)
     assert (source.key, source.name, source.readable, source.problems) == (
@@ -61,18 +66,27 @@ def test_record_is_tied_to_its_file(tmp_path: Path) -> None:
         ":anders.pdf:PDF;:C\\:\\\\x\\\\Rapport.txt:TXT",
     ],
 )
-def test_file_fields_of_other_programs_are_read(tmp_path: Path, field: str) -> None:
+def test_file_fields_of_other_programs_are_read(
+    tmp_path: Path, field: str
+) -> None:
     corpus = _corpus(
-        tmp_path, {"rapport.txt": b"x"}, f"@book{{a, title={{T}}, file={{{field}}}}}"
+        tmp_path,
+        {"rapport.txt": b"x"},
+        f"@book{{a, title={{T}}, file={{{field}}}}}",
     )
     assert [s.key for s in find_sources(corpus)] == ["a"]
 
 
 def test_file_names_of_jabref_are_unescaped() -> None:
-    assert file_names(":a\\;b.pdf:PDF;Titel:c d.pdf:PDF") == ["a;b.pdf", "c d.pdf"]
+    assert file_names(":a\\;b.pdf:PDF;Titel:c d.pdf:PDF") == [
+        "a;b.pdf",
+        "c d.pdf",
+    ]
 
 
-def test_source_without_record_gets_a_key_and_a_problem(tmp_path: Path) -> None:
+def test_source_without_record_gets_a_key_and_a_problem(
+    tmp_path: Path,
+) -> None:
     corpus = _corpus(tmp_path, {"Évaluatie wijkteam (2016).txt": b"x"})
     (source,) = find_sources(corpus)
     assert source.key == "evaluatie-wijkteam-2016"
@@ -96,8 +110,12 @@ def test_source_without_record_gets_a_key_and_a_problem(tmp_path: Path) -> None:
     assert document.found == ("title", "author", "issued")
 
 
-def test_a_record_is_not_filled_up_with_authors_from_the_file(tmp_path: Path) -> None:
-    corpus = _corpus(tmp_path, {"a.txt": b"x"}, "@book{a, title={T}, file={a.txt}}")
+def test_a_record_is_not_filled_up_with_authors_from_the_file(
+    tmp_path: Path,
+) -> None:
+    corpus = _corpus(
+        tmp_path, {"a.txt": b"x"}, "@book{a, title={T}, file={a.txt}}"
+    )
     document = document_of(
         find_sources(corpus)[0],
         {"author": [{"literal": "Word-gebruiker"}], "title": "Ander"},
@@ -143,9 +161,13 @@ def test_bad_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
     os.truncate(corpus / "sources" / "groot.pdf", 3_000_001)
     found = {s.name: s for s in find_sources(corpus, max_file_mb=3)}
     assert {name: s.problems[0].code for name, s in found.items()} == {
-        "leeg.pdf": "source_empty", "tabel.xlsx": "unknown_source_format", ".verborgen.txt": "hidden_file", "~$lock.docx": "hidden_file",
-        "groot.pdf": "source_too_large", "goed.txt": "no_record",
-    }  # fmt: skip
+        "leeg.pdf": "source_empty",
+        "tabel.xlsx": "unknown_source_format",
+        ".verborgen.txt": "hidden_file",
+        "~$lock.docx": "hidden_file",
+        "groot.pdf": "source_too_large",
+        "goed.txt": "no_record",
+    }
     assert [name for name, s in found.items() if s.readable] == ["goed.txt"]
     assert found["groot.pdf"].fingerprint == ""
     assert all(
@@ -156,8 +178,13 @@ def test_bad_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
     )
 
 
-def test_records_without_a_file_are_problems_of_the_corpus(tmp_path: Path) -> None:
-    bib = "@book{a, title={A}, file={weg.pdf}}\n@book{b, title={B}}\n@book{c, file={x.txt}}\n@book{d, file={x.txt}}"
+def test_records_without_a_file_are_problems_of_the_corpus(
+    tmp_path: Path,
+) -> None:
+    bib = (
+        "@book{a, title={A}, file={weg.pdf}}\n@book{b, title={B}}\n@book{c, "
+        "file={x.txt}}\n@book{d, file={x.txt}}"
+    )
     corpus = read_corpus(_corpus(tmp_path, {"x.txt": b"1"}, bib))
     found = [(p.code, p.values["key"]) for p in corpus.problems]
     assert found == [
@@ -168,7 +195,9 @@ def test_records_without_a_file_are_problems_of_the_corpus(tmp_path: Path) -> No
 
 
 def test_same_contents_are_noticed(tmp_path: Path) -> None:
-    sources = find_sources(_corpus(tmp_path, {"a.txt": b"zelfde", "b.txt": b"zelfde"}))
+    sources = find_sources(
+        _corpus(tmp_path, {"a.txt": b"zelfde", "b.txt": b"zelfde"})
+    )
     assert [[p.code for p in s.problems] for s in sources] == [
         ["no_record"],
         ["no_record", "same_contents"],
@@ -203,4 +232,7 @@ def test_folder_without_sources_is_no_corpus(tmp_path: Path) -> None:
 def test_a_whole_library_without_files_is_one_problem(tmp_path: Path) -> None:
     bib = "".join(f"@book{{k{n}, title={{T}}}}\n" for n in range(30))
     (problem,) = read_corpus(_corpus(tmp_path, {"a.txt": b"x"}, bib)).problems
-    assert (problem.code, problem.values["count"]) == ("records_without_file", 30)
+    assert (problem.code, problem.values["count"]) == (
+        "records_without_file",
+        30,
+    )

@@ -1,4 +1,7 @@
-"""The bibliographic records of the demo corpus are readable, complete and about the files that lie there."""
+"""The bibliographic records of the demo corpus are readable.
+
+Complete and about the files that lie there.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,13 @@ WITHOUT_RECORD = "wijkteams-in-cijfers-2018.pdf"
 
 
 def records(name: str) -> dict[str, dict[str, Any]]:
-    """The fields of each entry of a .bib file by citekey; anything unreadable in it fails the test."""
-    library = bibtexparser.parse_string((CORPUS / name).read_text(encoding="utf-8"))
+    """The fields of each entry of a .bib file by citekey.
+
+    Anything unreadable in it fails the test.
+    """
+    library = bibtexparser.parse_string(
+        (CORPUS / name).read_text(encoding="utf-8")
+    )
     assert library.failed_blocks == []
     return {
         entry.key: {field.key: field.value for field in entry.fields}
@@ -44,7 +52,9 @@ def test_every_record_of_a_source_has_people() -> None:
 )
 def test_every_record_of_a_source_has_this_field(field: str) -> None:
     assert [
-        key for key, fields in records("sources.bib").items() if not fields.get(field)
+        key
+        for key, fields in records("sources.bib").items()
+        if not fields.get(field)
     ] == []
 
 
@@ -57,7 +67,9 @@ def test_a_record_agrees_with_what_its_document_says() -> None:
         assert all(name.split()[-1] in people for name in meta["authors"])
 
 
-def test_literature_holds_at_least_eighty_works_with_author_title_and_year() -> None:
+def test_literature_holds_at_least_eighty_works_with_author_title_and_year() -> (
+    None
+):
     works = records("literature.bib")
     assert len(works) >= 80
     assert [
@@ -70,20 +82,26 @@ def test_literature_holds_at_least_eighty_works_with_author_title_and_year() -> 
         for key, fields in works.items()
         if not re.fullmatch(r"(19|20)\d\d", fields["year"])
     ] == []
-    assert len({(fields["title"], fields["year"]) for fields in works.values()}) == len(
-        works
-    )
+    assert len(
+        {(fields["title"], fields["year"]) for fields in works.values()}
+    ) == len(works)
 
 
 def test_works_cited_by_the_essay_without_reference_list_are_in_the_literature() -> (
     None
 ):
-    """The essay says, for example, 'Tronto (1993)' and '(Rawls, 1971; Lipsky, 1980)' and has no list."""
+    """The essay says, for example, 'Tronto (1993)' and '(Rawls, 1971.
+
+    Lipsky, 1980)' and has no list.
+    """
     body = read_source(TEXTS / "zandstra2017keukentafel.md").markdown
     assert "Literatuur" not in body
     cited = re.findall(r"([A-Z][\w]+) \((\d{4})\)|([A-Z]\w+), (\d{4})", body)
     known = [
-        (fields.get("author", "") + fields.get("shortauthor", ""), fields["year"])
+        (
+            fields.get("author", "") + fields.get("shortauthor", ""),
+            fields["year"],
+        )
         for fields in records("literature.bib").values()
     ]
     assert len(cited) >= 10

@@ -23,7 +23,9 @@ def passages(source: Source) -> list[Passage]:
     for number, item in enumerate(source.items):
         if item.kind == "heading":
             above = {
-                level: text for level, text in above.items() if level < item.level
+                level: text
+                for level, text in above.items()
+                if level < item.level
             } | {item.level: item.text}
         elif item.kind in ("paragraph", "quote", "item", "numbered"):
             section = tuple(above[level] for level in sorted(above))

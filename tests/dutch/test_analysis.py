@@ -19,7 +19,9 @@ def test_tokens_know_where_they_stand() -> None:
 
 
 @given(st.text(max_size=200))
-def test_quick_words_and_tokens_with_places_agree_on_composed_text(text: str) -> None:
+def test_quick_words_and_tokens_with_places_agree_on_composed_text(
+    text: str,
+) -> None:
     import unicodedata
 
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -30,8 +32,12 @@ def test_quick_words_and_tokens_with_places_agree_on_composed_text(text: str) ->
 
 
 def test_question_and_stop_words_carry_no_weight() -> None:
-    assert all(is_weightless(word) for word in ("hoe", "waarom", "de", "which", "x"))
-    assert not any(is_weightless(word) for word in ("zorg", "2015", "7", "wmo"))
+    assert all(
+        is_weightless(word) for word in ("hoe", "waarom", "de", "which", "x")
+    )
+    assert not any(
+        is_weightless(word) for word in ("zorg", "2015", "7", "wmo")
+    )
 
 
 def test_parts_are_stems_and_include_parts_of_parts() -> None:

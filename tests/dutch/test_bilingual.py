@@ -31,7 +31,9 @@ def dictionary(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_single_words_of_both_dictionaries_are_translations(dictionary: Path) -> None:
+def test_single_words_of_both_dictionaries_are_translations(
+    dictionary: Path,
+) -> None:
     found = bilingual._dutch(dictionary)
     assert found["gate"] == {"tuinhek", "poort", "hek"}
     assert found["fence"] == {"tuinhek", "omheinen"}

@@ -1,4 +1,7 @@
-"""Long words come apart where a word list says so, and stay whole where they only look like compounds."""
+"""Long words come apart where a word list says so.
+
+And stay whole where they only look like compounds.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,9 @@ def test_compounds_are_split_at_known_words_with_linking_letters(
     st.lists(st.sampled_from(sorted(WORDS)), min_size=2, max_size=2),
     st.sampled_from(["", *LINKS]),
 )
-def test_parts_are_known_words_that_stand_in_order(pair: list[str], link: str) -> None:
+def test_parts_are_known_words_that_stand_in_order(
+    pair: list[str], link: str
+) -> None:
     word = pair[0] + link + pair[1]
     at = 0
     for part in Splitter(WORDS).split(word):
@@ -46,4 +51,7 @@ def test_parts_are_known_words_that_stand_in_order(pair: list[str], link: str) -
 
 
 def test_rare_short_words_are_no_parts() -> None:
-    assert Splitter({"wij": 1e-9, "kteam": 1e-9, "wijk": 1e-9}).split("wijkteam") == ()
+    assert (
+        Splitter({"wij": 1e-9, "kteam": 1e-9, "wijk": 1e-9}).split("wijkteam")
+        == ()
+    )

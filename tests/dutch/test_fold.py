@@ -26,7 +26,9 @@ from kb.dutch.fold import folded_word, spelled
         ("hulp\u00advraag", "hulpvraag"),
     ],
 )
-def test_misreadings_and_accents_fold_to_one_form(written: str, folded: str) -> None:
+def test_misreadings_and_accents_fold_to_one_form(
+    written: str, folded: str
+) -> None:
     assert folded_word(written) == folded
 
 

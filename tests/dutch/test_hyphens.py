@@ -17,7 +17,11 @@ from kb.dutch.hyphens import join, vocabulary_of
             "werking in de buurt",
             "de nieuwe samenwerking in de buurt",
         ),
-        ("alle wijkteam-", "medewerkers, ook", "alle wijkteammedewerkers, ook"),
+        (
+            "alle wijkteam-",
+            "medewerkers, ook",
+            "alle wijkteammedewerkers, ook",
+        ),
         ("stuur een e-", "mail naar", "stuur een e-mail naar"),
         (
             "mensen met een niet-",
@@ -57,15 +61,23 @@ def test_each_hyphen_is_judged_by_the_word_it_breaks(
 
 def test_the_documents_own_spelling_decides() -> None:
     words = vocabulary_of(
-        ["Het keuken-tafelgesprek is", "een keuken-tafelgesprek. Een kwartier-"]
+        [
+            "Het keuken-tafelgesprek is",
+            "een keuken-tafelgesprek. Een kwartier-",
+        ]
     )
     assert words["keuken-tafelgesprek"] == 2
     assert "kwartier" not in words
-    assert join("aan de keuken-", "tafelgesprek", words) == "aan de keuken-tafelgesprek"
+    assert (
+        join("aan de keuken-", "tafelgesprek", words)
+        == "aan de keuken-tafelgesprek"
+    )
 
 
 @given(st.text(), st.text())
-def test_joining_never_fails_and_loses_no_letters(left: str, right: str) -> None:
+def test_joining_never_fails_and_loses_no_letters(
+    left: str, right: str
+) -> None:
     joined = join(left, right, {})
 
     def letters(text: str) -> int:

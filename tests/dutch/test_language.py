@@ -4,7 +4,10 @@ import pytest
 
 from kb.dutch.language import language_of, main_language
 
-ENGLISH = "This study shows that the teams have to work together with the residents of the neighbourhood."
+ENGLISH = (
+    "This study shows that the teams have to work together with the residents of the "
+    "neighbourhood."
+)
 DUTCH = "Dit onderzoek laat zien dat de teams met de bewoners van de buurt moeten samenwerken."
 
 
@@ -13,7 +16,10 @@ DUTCH = "Dit onderzoek laat zien dat de teams met de bewoners van de buurt moete
     [
         (DUTCH, "nl"),
         (ENGLISH, "en"),
-        ("Street-level bureaucracy en evidence-based practice in de wijk", "nl"),
+        (
+            "Street-level bureaucracy en evidence-based practice in de wijk",
+            "nl",
+        ),
         ("Teams", "nl"),
         ("", "nl"),
     ],

@@ -11,7 +11,10 @@ from kb.dutch.repair import repair
     ("printed", "repaired"),
     [
         ("de cliént en zijn financién", "de cliënt en zijn financiën"),
-        ("efficiént, financiéle coérdinatie", "efficiënt, financiële coördinatie"),
+        (
+            "efficiént, financiéle coérdinatie",
+            "efficiënt, financiële coördinatie",
+        ),
         (
             "de cliéntondersteuning is geévalueerd",
             "de cliëntondersteuning is geëvalueerd",
@@ -62,11 +65,15 @@ def test_good_words_names_and_addresses_stay(text: str) -> None:
 
 
 def test_each_repair_is_listed_once_as_printed_and_as_repaired() -> None:
-    assert repair("De cliént en de cliént van Cliént.")[1] == (("cliént", "cliënt"),)
+    assert repair("De cliént en de cliént van Cliént.")[1] == (
+        ("cliént", "cliënt"),
+    )
 
 
 @given(st.text(alphabet="abcdeéilnrtvw 01óë.’", max_size=120))
-def test_repairing_twice_is_repairing_once_and_words_stay_as_many(text: str) -> None:
+def test_repairing_twice_is_repairing_once_and_words_stay_as_many(
+    text: str,
+) -> None:
     once, _ = repair(text)
     assert repair(once)[0] == once
     assert len(once.split()) == len(text.split())

@@ -25,7 +25,9 @@ from kb.dutch.sentences import spans, split
         "Uit onderzoek van Vermeer et al. (2014) blijkt dit.",
     ],
 )
-def test_abbreviations_initials_and_numbers_do_not_end_a_sentence(text: str) -> None:
+def test_abbreviations_initials_and_numbers_do_not_end_a_sentence(
+    text: str,
+) -> None:
     assert split(text) == [text]
 
 
@@ -54,7 +56,10 @@ def test_abbreviations_initials_and_numbers_do_not_end_a_sentence(text: str) -> 
             "Zij noemt de Wmo. ’s Avonds is er niemand.",
             ["Zij noemt de Wmo. ’s Avonds is er niemand."],
         ),
-        ("Het is klaar.¹ Daarna verder.", ["Het is klaar.¹", "Daarna verder."]),
+        (
+            "Het is klaar.¹ Daarna verder.",
+            ["Het is klaar.¹", "Daarna verder."],
+        ),
         (
             "Zij spreekt over de ‘eigen kracht’. ‘Dat helpt.’",
             ["Zij spreekt over de ‘eigen kracht’.", "‘Dat helpt.’"],

@@ -74,7 +74,9 @@ def test_the_list_is_long(classes: dict[str, set[str]]) -> None:
     assert sum(map(len, classes.values())) > 7_000
 
 
-def test_no_word_has_the_stem_of_a_function_word(classes: dict[str, set[str]]) -> None:
+def test_no_word_has_the_stem_of_a_function_word(
+    classes: dict[str, set[str]],
+) -> None:
     mixed = [
         words
         for words in classes.values()
@@ -83,20 +85,33 @@ def test_no_word_has_the_stem_of_a_function_word(classes: dict[str, set[str]]) -
     assert mixed == []
 
 
-def test_words_that_share_a_stem_share_a_base(classes: dict[str, set[str]]) -> None:
+def test_words_that_share_a_stem_share_a_base(
+    classes: dict[str, set[str]],
+) -> None:
     collisions = [
         pair
         for words in classes.values()
         for pair in combinations(sorted(words), 2)
-        if not bases(pair[0]) & bases(pair[1]) and frozenset(pair) not in EXCUSED
+        if not bases(pair[0]) & bases(pair[1])
+        and frozenset(pair) not in EXCUSED
     ]
     assert collisions == []
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("vak", "vaak"), ("weten", "wet"), ("meten", "met"), ("delen", "deels"), ("date", "dat"),
-     ("rede", "red"), ("zalen", "zal"), ("maag", "mag"), ("nare", "naar"), ("overheid", "over")],
-)  # fmt: skip
+    [
+        ("vak", "vaak"),
+        ("weten", "wet"),
+        ("meten", "met"),
+        ("delen", "deels"),
+        ("date", "dat"),
+        ("rede", "red"),
+        ("zalen", "zal"),
+        ("maag", "mag"),
+        ("nare", "naar"),
+        ("overheid", "over"),
+    ],
+)
 def test_these_are_not_the_same_word(one: str, other: str) -> None:
     assert stem(one) != stem(other)

@@ -8,7 +8,10 @@ from kb.dutch.synonyms import phrase_of, thesaurus
 
 
 def said_otherwise(text: str) -> dict[str, float]:
-    return {synonym.text: synonym.weight for synonym in thesaurus().of(phrase_of(text))}
+    return {
+        synonym.text: synonym.weight
+        for synonym in thesaurus().of(phrase_of(text))
+    }
 
 
 @pytest.mark.parametrize(
@@ -42,5 +45,6 @@ def test_unknown_words_have_no_synonyms() -> None:
 def test_no_word_is_its_own_synonym_and_weights_are_shares() -> None:
     for key, synonyms in thesaurus().entries.items():
         assert all(
-            synonym.stems != key and 0 < synonym.weight <= 1 for synonym in synonyms
+            synonym.stems != key and 0 < synonym.weight <= 1
+            for synonym in synonyms
         )

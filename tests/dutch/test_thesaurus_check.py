@@ -28,7 +28,9 @@ def test_the_thesaurus_that_comes_along_has_no_flaws() -> None:
         ({"near": ["fiets"]}, "thesaurus_no_same"),
     ],
 )
-def test_flaws_are_told_by_kind(group: dict[str, list[str]], code: str) -> None:
+def test_flaws_are_told_by_kind(
+    group: dict[str, list[str]], code: str
+) -> None:
     assert [flaw.code for flaw in flaws([group])] == [code]
 
 
@@ -48,9 +50,16 @@ def test_a_corpus_adds_words_of_its_own(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = thesaurus(own)
-    assert [s.text for s in found.of(phrase_of("brombakfiets"))] == ["laadbrommer"]
-    assert found.opposite_of(phrase_of("ligfiets")) == ("brombakfiets", "laadbrommer")
-    assert found.of(phrase_of("wijkteam")) == thesaurus().of(phrase_of("wijkteam"))
+    assert [s.text for s in found.of(phrase_of("brombakfiets"))] == [
+        "laadbrommer"
+    ]
+    assert found.opposite_of(phrase_of("ligfiets")) == (
+        "brombakfiets",
+        "laadbrommer",
+    )
+    assert found.of(phrase_of("wijkteam")) == thesaurus().of(
+        phrase_of("wijkteam")
+    )
 
 
 @pytest.mark.parametrize(

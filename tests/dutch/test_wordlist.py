@@ -6,9 +6,19 @@ from kb.dutch.wordlist import frequency, is_word
 
 
 @pytest.mark.parametrize(
-    "word", ["wijkteam", "Cliënten", "FINANCIËLE", "zo’n", "zo'n", "coör\u00addinatie"]
+    "word",
+    [
+        "wijkteam",
+        "Cliënten",
+        "FINANCIËLE",
+        "zo’n",
+        "zo'n",
+        "coör\u00addinatie",
+    ],
 )
-def test_dutch_words_are_known_whatever_their_case_and_apostrophe(word: str) -> None:
+def test_dutch_words_are_known_whatever_their_case_and_apostrophe(
+    word: str,
+) -> None:
     assert is_word(word)
 
 

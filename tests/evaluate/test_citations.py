@@ -1,4 +1,7 @@
-"""The measures of references, citations and links; the figures on the shared gold where it lies beside the project."""
+"""The measures of references, citations and links.
+
+The figures on the shared gold where it lies beside the project.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,18 @@ ENTRY = {
     "line": 3,
     "raw": RAW,
     "type": "report",
-    "author": [{"family": "Vos", "given": "K.", "non-dropping-particle": "de"}],
+    "author": [
+        {"family": "Vos", "given": "K.", "non-dropping-particle": "de"}
+    ],
     "issued": 2014,
     "title": "Werken in de wijk",
     "publisher": "Movisie",
     "publisher-place": "Utrecht",
 }
-TEXT = "Professionals leren van elkaar en dat gaat niet vanzelf (De Vos, 2014), zo blijkt (Bos, 2010)."
+TEXT = (
+    "Professionals leren van elkaar en dat gaat niet vanzelf (De Vos, 2014), zo blijkt "
+    "(Bos, 2010)."
+)
 
 
 def reference(raw: str = RAW) -> Reference:
@@ -45,7 +53,9 @@ def test_a_right_record_scores_one_in_every_field() -> None:
 
 
 def test_an_invented_value_costs_as_much_as_a_missing_one() -> None:
-    invented = Reference("r1", "a", RAW, csl=parse_entry(RAW) | {"volume": "3"})
+    invented = Reference(
+        "r1", "a", RAW, csl=parse_entry(RAW) | {"volume": "3"}
+    )
     scores = references([ENTRY], {"a": [invented]})
     assert (scores.fields["volume"], scores.whole) == (0.0, 0.0)
     assert references([ENTRY], {}).missed == (RAW,)
@@ -53,7 +63,10 @@ def test_an_invented_value_costs_as_much_as_a_missing_one() -> None:
 
 def test_other_readings_that_gold_allows_are_right() -> None:
     book = Reference("r1", "a", RAW, csl=parse_entry(RAW) | {"type": "book"})
-    assert references([ENTRY | {"alt": {"type": ["book"]}}], {"a": [book]}).whole == 1.0
+    assert (
+        references([ENTRY | {"alt": {"type": ["book"]}}], {"a": [book]}).whole
+        == 1.0
+    )
 
 
 def test_citations_are_counted_by_place_author_and_year() -> None:
@@ -66,7 +79,9 @@ def test_citations_are_counted_by_place_author_and_year() -> None:
         "year": 2014,
     }
     missed = first | {"surface": "leren", "start": 14, "end": 19}
-    gold = [{"pid": "a:1", "doc": "a", "text": TEXT, "citations": [first, missed]}]
+    gold = [
+        {"pid": "a:1", "doc": "a", "text": TEXT, "citations": [first, missed]}
+    ]
     rates = intext(gold, {"a": [passage]}, citations_of(passage))
     assert (rates.tp, rates.fp, rates.fn) == (1, 1, 1)
     assert rates.f1 == pytest.approx(0.5)
@@ -74,7 +89,9 @@ def test_citations_are_counted_by_place_author_and_year() -> None:
 
 def test_links_are_counted_by_entry() -> None:
     passage = Passage("p1", "a", TEXT, 0)
-    linked = [citation for citation in citations_of(passage) if citation.year == 2014]
+    linked = [
+        citation for citation in citations_of(passage) if citation.year == 2014
+    ]
     linked = [
         type(c)(
             passage=c.passage,
@@ -87,7 +104,9 @@ def test_links_are_counted_by_entry() -> None:
         )
         for c in linked
     ]
-    gold = [{"pid": "a:1", "surface": "De Vos, 2014", "start": 57, "ref_line": 3}]
+    gold = [
+        {"pid": "a:1", "surface": "De Vos, 2014", "start": 57, "ref_line": 3}
+    ]
     rates = links(
         gold,
         [ENTRY],
@@ -112,7 +131,12 @@ def test_references_of_the_shared_gold_reach_their_figures() -> None:
     found = defaultdict(list)
     for number, row in enumerate(gold):
         found[row["doc"]].append(
-            Reference(str(number), row["doc"], row["raw"], csl=parse_entry(row["raw"]))
+            Reference(
+                str(number),
+                row["doc"],
+                row["raw"],
+                csl=parse_entry(row["raw"]),
+            )
         )
     scores = references(gold, found)
     assert scores.mean >= 0.93
@@ -128,5 +152,10 @@ def test_citations_of_the_shared_gold_reach_their_figure() -> None:
         passages[row["doc"]].append(
             Passage(row["pid"], row["doc"], row["text"], position)
         )
-    found = [c for group in passages.values() for p in group for c in citations_of(p)]
+    found = [
+        c
+        for group in passages.values()
+        for p in group
+        for c in citations_of(p)
+    ]
     assert intext(gold, passages, found).f1 >= 0.93

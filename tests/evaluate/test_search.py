@@ -23,7 +23,9 @@ from kb.evaluate.search import (
 
 
 def test_perfect_order_scores_one() -> None:
-    assert score({"a": 3, "b": 2, "c": 0}, [("a",), ("b",)]).ndcg == pytest.approx(1.0)
+    assert score(
+        {"a": 3, "b": 2, "c": 0}, [("a",), ("b",)]
+    ).ndcg == pytest.approx(1.0)
 
 
 def test_gain_is_discounted_by_rank() -> None:
@@ -45,12 +47,22 @@ def test_a_paragraph_counts_once_however_many_passages_cover_it() -> None:
 
 def test_no_hits_score_nothing_and_are_counted() -> None:
     found = score({"a": 3}, [])
-    assert (found.ndcg, found.recall, found.rank, found.empty) == (0.0, 0.0, 0.0, 1.0)
+    assert (found.ndcg, found.recall, found.rank, found.empty) == (
+        0.0,
+        0.0,
+        0.0,
+        1.0,
+    )
 
 
 def test_report_has_kinds_and_the_whole() -> None:
-    questions = [Question("q1", "een", "vraag"), Question("q2", "twee", "woord")]
-    report = evaluate(questions, {"q1": {"a": 3}, "q2": {"b": 3}}, lambda query: ["a"])
+    questions = [
+        Question("q1", "een", "vraag"),
+        Question("q2", "twee", "woord"),
+    ]
+    report = evaluate(
+        questions, {"q1": {"a": 3}, "q2": {"b": 3}}, lambda query: ["a"]
+    )
     assert list(report) == ["vraag", "woord", "ALL"]
     assert report["ALL"].ndcg == 0.5
     assert lines(report)[-1].startswith("ALL            n=  2  nDCG@10 0.500")
@@ -63,7 +75,9 @@ def test_passages_cover_paragraphs_whatever_the_cut() -> None:
     )
     whole = [("p", f"{first} {second}")]
     assert cover([("a", first), ("b", second)], whole) == {"p": ["a", "b"]}
-    assert cover([("a", first), ("b", second)], [("p", first), ("q", second)]) == {
+    assert cover(
+        [("a", first), ("b", second)], [("p", first), ("q", second)]
+    ) == {
         "p": ["a"],
         "q": ["b"],
     }
@@ -88,5 +102,6 @@ def test_measures_stay_between_nought_and_one(
 ) -> None:
     found = score(grades, [(hit,) for hit in order])
     assert all(
-        0 <= value <= 1 + 1e-9 for value in (found.ndcg, found.recall, found.rank)
+        0 <= value <= 1 + 1e-9
+        for value in (found.ndcg, found.recall, found.rank)
     )

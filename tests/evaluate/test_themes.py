@@ -1,4 +1,7 @@
-"""Scores of themes: what counts, what does not, agreement, calibration, bootstrap; and the alignment with gold."""
+"""Scores of themes: what counts, what does not, agreement, calibration, bootstrap.
+
+And the alignment with gold.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,15 @@ CODES = ("B1", "B2")
 
 def judged(evidence: str, ignore: str, said: str, pid: str = "p") -> Judged:
     row = GoldRow(
-        pid, "d", f"tekst {pid}", tuple(evidence.split()), tuple(ignore.split())
+        pid,
+        "d",
+        f"tekst {pid}",
+        tuple(evidence.split()),
+        tuple(ignore.split()),
     )
-    return Judged(row, frozenset(said.split()), {code: 0.9 for code in said.split()})
+    return Judged(
+        row, frozenset(said.split()), {code: 0.9 for code in said.split()}
+    )
 
 
 def test_passing_mentions_count_neither_way() -> None:
@@ -52,7 +61,9 @@ def test_passing_mentions_count_neither_way() -> None:
     assert (counts.tp, counts.fp, counts.fn, mentions) == (1, 1, 1, 1)
     scores = score(items, CODES)
     assert scores.micro.f1 == pytest.approx(0.5)
-    assert scores.macro == pytest.approx(0.5)  # B2 has no gold and does not enter
+    assert scores.macro == pytest.approx(
+        0.5
+    )  # B2 has no gold and does not enter
     assert scores.strict == pytest.approx(2 / 5)
 
 
@@ -65,7 +76,11 @@ def test_kappa_is_one_when_all_agree_and_none_when_nothing_is_judged() -> None:
 
 def test_confusions_name_what_was_tagged_instead() -> None:
     assert confusions(
-        [judged("B1", "", "B2"), judged("B1", "", "B2"), judged("B1", "B2", "B2 K9")],
+        [
+            judged("B1", "", "B2"),
+            judged("B1", "", "B2"),
+            judged("B1", "B2", "B2 K9"),
+        ],
         CODES,
     ) == [("B1", "B2", 2)]
 
@@ -97,7 +112,10 @@ def test_bootstrap_of_the_same_tags_is_zero() -> None:
 
 def test_gold_is_lined_up_whatever_the_segmentation() -> None:
     first, second = (
-        "De nabijheid van het team in de wijk verlaagt de drempel, en wie hulp zoekt hoeft de straat maar uit te lopen.",
+        (
+            "De nabijheid van het team in de wijk verlaagt de drempel, en wie hulp zoekt "
+            "hoeft de straat maar uit te lopen."
+        ),
         "Bewoners weten het team te vinden en bellen aan.",
     )
     passages = [
@@ -132,7 +150,9 @@ def test_a_passage_covers_itself(texts: list[str]) -> None:
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    path.write_text(
+        "\n".join(json.dumps(row) for row in rows), encoding="utf-8"
+    )
     return path
 
 
@@ -145,7 +165,9 @@ def test_coded_files_become_worlds(tmp_path: Path) -> None:
     }
     other = {**row, "pid": "2", "doc": "e", "group": "samen", "ignore": ["K1"]}
     worlds = [
-        World("een", write(tmp_path / "g", [row]), write(tmp_path / "p", [row])),
+        World(
+            "een", write(tmp_path / "g", [row]), write(tmp_path / "p", [row])
+        ),
         World("twee", write(tmp_path / "h", [other])),
     ]
     labelled = read_labelled(load_frameworks(), worlds)

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from kb.cli.group import run
-from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
+from kb.errors import (
+    UnknownDocumentError,
+    UnknownPassageError,
+    UnknownWorkError,
+)
 from kb.export import Selection, choose
 from kb.records import Document, Passage, Tag, Work
 from kb.store import Store, sqlite_url
@@ -83,7 +87,9 @@ def test_nothing_named_in_a_section_is_every_theme(store: Store) -> None:
     ]
 
 
-def test_theme_brings_passages_that_argue_and_their_documents(store: Store) -> None:
+def test_theme_brings_passages_that_argue_and_their_documents(
+    store: Store,
+) -> None:
     selection = choose(store, themes=["B1"], theme_names=NAMES)
     assert [p.id for p in selection.passages] == ["p2", "p1"]
     assert sorted(d.id for d in selection.documents) == ["nieuw", "oud"]
@@ -116,7 +122,8 @@ def test_works_alone_bring_no_documents(store: Store) -> None:
     selection = choose(store, works=["w1", "w1"])
     assert [csl["id"] for csl in selection.items()] == ["w1"]
     assert {
-        csl["id"] for csl in choose(store, all_works=True, documents=["oud"]).items()
+        csl["id"]
+        for csl in choose(store, all_works=True, documents=["oud"]).items()
     } == {
         "oud",
         "w1",
@@ -133,7 +140,9 @@ def test_unknown_ids_are_named(store: Store) -> None:
 
 
 @pytest.fixture
-def exported(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+def exported(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Any:
     monkeypatch.setattr("kb.cli.export.open_store", lambda settings: store)
     monkeypatch.chdir(tmp_path)
 
@@ -215,16 +224,23 @@ def test_odd_record_breaks_no_format(format: str) -> None:
 
 
 def test_a_work_that_is_a_chosen_document_is_exported_once() -> None:
-    document = Document("waal13", "x.pdf", "T", csl={"type": "report", "title": "T"})
+    document = Document(
+        "waal13", "x.pdf", "T", csl={"type": "report", "title": "T"}
+    )
     work = Work("w1", {"title": "T"}, document="waal13")
-    assert [item["id"] for item in Selection((document,), (work,)).items()] == [
-        "waal13"
-    ]
+    assert [
+        item["id"] for item in Selection((document,), (work,)).items()
+    ] == ["waal13"]
 
 
-def test_works_known_from_mentions_only_are_not_in_a_list_of_all(store: Store) -> None:
+def test_works_known_from_mentions_only_are_not_in_a_list_of_all(
+    store: Store,
+) -> None:
     store.add(
-        [Work("gezien", {"title": "Gezien"}), Work("genoemd", {}, origin="mention")]
+        [
+            Work("gezien", {"title": "Gezien"}),
+            Work("genoemd", {}, origin="mention"),
+        ]
     )
     ids = [work.id for work in choose(store, all_works=True).works]
     assert "gezien" in ids

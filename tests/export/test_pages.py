@@ -1,4 +1,7 @@
-"""The site's own pages, read as Zotero reads them: unAPI first, COinS in lists, tags in the head."""
+"""The site's own pages, read as Zotero reads them.
+
+UnAPI first, COinS in lists, tags in the head.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,9 @@ ZOTERO = {
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     base: Path = tmp_path_factory.mktemp("pages")
     (base / "corpus" / "sources").mkdir(parents=True)
-    (base / "corpus" / "sources" / "wit.txt").write_text("Tekst.", encoding="utf-8")
+    (base / "corpus" / "sources" / "wit.txt").write_text(
+        "Tekst.", encoding="utf-8"
+    )
     folder = new_generation(base / "index", "one")
     store = Store.create(sqlite_url(folder / RECORDS))
     store.add(
@@ -145,7 +150,9 @@ def _head(client: FlaskClient, address: str) -> dict[str, list[str]]:
     assert answer.status_code == 200
     found: dict[str, list[str]] = {}
     for tag in html.fromstring(answer.data).iterfind("head/meta[@name]"):
-        found.setdefault(tag.get("name", ""), []).append(tag.get("content", ""))
+        found.setdefault(tag.get("name", ""), []).append(
+            tag.get("content", "")
+        )
     return found
 
 
@@ -154,11 +161,16 @@ def test_document_page_is_a_report_to_zotero(client: FlaskClient) -> None:
     assert head["z:itemType"] == ["report"]
     assert head["citation_technical_report_institution"] == ["HU"]
     assert head["citation_title"] == ["Breed & diep"]
-    assert head["citation_author"] == ["de Wit, Anna Maria;", "Gemeente Zwolle"]
+    assert head["citation_author"] == [
+        "de Wit, Anna Maria;",
+        "Gemeente Zwolle",
+    ]
 
 
 @pytest.mark.parametrize(("id", "expected"), ZOTERO.items())
-def test_work_page_has_its_type(client: FlaskClient, id: str, expected: str) -> None:
+def test_work_page_has_its_type(
+    client: FlaskClient, id: str, expected: str
+) -> None:
     assert _head(client, f"/werken/{id}")["z:itemType"] == [expected]
 
 
@@ -166,7 +178,9 @@ def test_unapi_leads_from_the_page_to_the_record(client: FlaskClient) -> None:
     page = client.get("/documenten/wit16").data
     (server,) = _found(page, "//link[@rel='unapi-server']/@href")
     (id,) = _found(page, "//abbr[@class='unapi-id']/@title")
-    formats = _found(client.get(server, query_string={"id": id}).data, "//format/@name")
+    formats = _found(
+        client.get(server, query_string={"id": id}).data, "//format/@name"
+    )
     assert formats[:2] == ["ris", "bibtex"]
     for name in formats:
         answer = client.get(server, query_string={"id": id, "format": name})
@@ -177,7 +191,9 @@ def test_unapi_leads_from_the_page_to_the_record(client: FlaskClient) -> None:
 
 
 def test_lists_carry_coins_of_every_work(client: FlaskClient) -> None:
-    spans = _found(client.get("/werken/").data, "//span[@class='Z3988']/@title")
+    spans = _found(
+        client.get("/werken/").data, "//span[@class='Z3988']/@title"
+    )
     titles = {
         t
         for span in spans

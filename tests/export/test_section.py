@@ -92,7 +92,8 @@ def test_markdown_has_quotes_by_group_and_a_reference_list() -> None:
 def test_a_group_named_as_the_section_has_no_heading_of_its_own() -> None:
     lines = (
         render(
-            "markdown", replace(SELECTION, title="Mandaat", groups=SELECTION.groups[:1])
+            "markdown",
+            replace(SELECTION, title="Mandaat", groups=SELECTION.groups[:1]),
         )
         .decode()
         .splitlines()
@@ -124,7 +125,9 @@ def test_word_file_has_styles_for_quotes_and_references() -> None:
     size = body.find(f".//{W}pgSz")
     assert size is not None
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("11906", "16838")
-    hanging = styles.find(f"{W}style[@{W}styleId='Bibliography']/{W}pPr/{W}ind")
+    hanging = styles.find(
+        f"{W}style[@{W}styleId='Bibliography']/{W}pPr/{W}ind"
+    )
     assert hanging is not None
     assert hanging.get(f"{W}hanging") == "567"
     text = "".join(t.text or "" for t in body.iter(f"{W}t"))
@@ -139,7 +142,9 @@ def test_english_section() -> None:
 
 
 def test_every_format_renders_an_empty_selection() -> None:
-    assert all(isinstance(render(format, Selection()), bytes) for format in FORMATS)
+    assert all(
+        isinstance(render(format, Selection()), bytes) for format in FORMATS
+    )
 
 
 def test_unknown_format_is_a_sentence() -> None:
@@ -151,7 +156,9 @@ def test_unknown_format_is_a_sentence() -> None:
 
 
 def test_stored_html_becomes_inlines() -> None:
-    assert inlines('A &amp; <i>b</i> <a href="https://x.nl?a=1&amp;b=2">x</a>') == [
+    assert inlines(
+        'A &amp; <i>b</i> <a href="https://x.nl?a=1&amp;b=2">x</a>'
+    ) == [
         {"t": "Str", "c": "A"},
         {"t": "Space"},
         {"t": "Str", "c": "&"},
@@ -160,7 +167,11 @@ def test_stored_html_becomes_inlines() -> None:
         {"t": "Space"},
         {
             "t": "Link",
-            "c": [["", [], []], [{"t": "Str", "c": "x"}], ["https://x.nl?a=1&b=2", ""]],
+            "c": [
+                ["", [], []],
+                [{"t": "Str", "c": "x"}],
+                ["https://x.nl?a=1&b=2", ""],
+            ],
         },
     ]
 

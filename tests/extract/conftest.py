@@ -48,7 +48,13 @@ def converted(tmp_path: Path) -> Callable[[str], Path]:
         if extension == "md":
             return source
         subprocess.run(
-            [pandoc_path(), str(source), "--standalone", "--output", str(target)],
+            [
+                pandoc_path(),
+                str(source),
+                "--standalone",
+                "--output",
+                str(target),
+            ],
             check=True,
         )
         return target
@@ -72,7 +78,9 @@ def read(tmp_path: Path) -> Callable[[str, bytes], Extraction]:
 def zipped(tmp_path: Path) -> Callable[..., Path]:
     """A zip file with this name and these members."""
 
-    def make(name: str, members: dict[str, bytes], compressed: bool = True) -> Path:
+    def make(
+        name: str, members: dict[str, bytes], compressed: bool = True
+    ) -> Path:
         with zipfile.ZipFile(
             tmp_path / name,
             "w",

@@ -10,12 +10,14 @@ from kb.extract.limits import Limits
 from kb.extract.plain_text import clean, decode, pages_of, read_text
 
 DUTCH = (
-    "De cliënt kreeg één privécafé in ’s-Hertogenbosch; de coördinatie was geëvalueerd door de wijkteams in de gemeente. "
-    * 5
+    "De cliënt kreeg één privécafé in ’s-Hertogenbosch; de coördinatie was geëvalueerd "
+    "door de wijkteams in de gemeente. "
+) * 5
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
 )
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_dutch_letters_survive_every_usual_encoding(encoding: str) -> None:
     assert decode(DUTCH.encode(encoding))[0] == DUTCH
 

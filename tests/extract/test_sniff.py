@@ -55,7 +55,9 @@ def test_format_is_told_by_content(
         ("foto.jpg", "archive"),
     ],
 )
-def test_zip_is_told_by_its_members(tmp_path: Path, member: str, expected: str) -> None:
+def test_zip_is_told_by_its_members(
+    tmp_path: Path, member: str, expected: str
+) -> None:
     path = tmp_path / "a.pdf"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(member, "x")

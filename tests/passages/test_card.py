@@ -34,11 +34,17 @@ def test_pages_found_in_a_text_count() -> None:
 def test_dictionary_share_tells_good_text_from_bad() -> None:
     good = report_card(
         Extraction(),
-        [Block("paragraph", "De gemeente werkt samen met bewoners in de wijk.")],
+        [
+            Block(
+                "paragraph", "De gemeente werkt samen met bewoners in de wijk."
+            )
+        ],
         [],
     )
     bad = report_card(
-        Extraction(), [Block("paragraph", "Dxq gmntee wrktt smnen mtx bwnrs.")], []
+        Extraction(),
+        [Block("paragraph", "Dxq gmntee wrktt smnen mtx bwnrs.")],
+        [],
     )
     assert good["dictionary_share"] > 0.9 > 0.3 > bad["dictionary_share"]
     assert report_card(Extraction(), [], [])["dictionary_share"] is None
@@ -54,7 +60,10 @@ def test_contents_are_checked_against_headings() -> None:
 
 
 def test_labels_that_fall_and_paragraphs_without_end_are_counted() -> None:
-    unfinished = "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen en de scholen beter is geworden maar dat het in"
+    unfinished = (
+        "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen "
+        "en de scholen beter is geworden maar dat het in"
+    )
     blocks = [
         Block("paragraph", unfinished, page=1, label="9"),
         Block("paragraph", "Slot.", page=2, label="4"),

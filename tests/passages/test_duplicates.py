@@ -10,19 +10,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.passages.duplicates import likeness, near_duplicates, near_duplicates_of
+from kb.passages.duplicates import (
+    likeness,
+    near_duplicates,
+    near_duplicates_of,
+)
 from kb.passages.signatures import sign
 from kb.records import Passage, Similar
 
-LONG = "Het team helpt bewoners die met schulden kampen en wacht daarbij niet tot zij zelf om hulp komen vragen."
-OTHER = "Wie zorg nodig heeft, meldt zich bij het loket van de gemeente en krijgt daar binnen een week antwoord."
+LONG = (
+    "Het team helpt bewoners die met schulden kampen en wacht daarbij niet tot zij zelf om "
+    "hulp komen vragen."
+)
+OTHER = (
+    "Wie zorg nodig heeft, meldt zich bij het loket van de gemeente en krijgt daar binnen "
+    "een week antwoord."
+)
 
 
 def passage(id: str, text: str) -> Passage:
     return Passage(id, "boek", text, 0)
 
 
-def test_copies_and_slight_changes_are_one_group_with_the_longest_as_best() -> None:
+def test_copies_and_slight_changes_are_one_group_with_the_longest_as_best() -> (
+    None
+):
     longer = LONG + " Dat werkt."
     found = near_duplicates(
         [
@@ -40,9 +52,14 @@ def test_copies_and_slight_changes_are_one_group_with_the_longest_as_best() -> N
     assert all(0.7 <= s.score <= 1 for s in found)
 
 
-def test_a_crowd_of_copies_is_one_group_among_others_with_a_sentence_of_it() -> None:
+def test_a_crowd_of_copies_is_one_group_among_others_with_a_sentence_of_it() -> (
+    None
+):
     copies = [passage(f"copy{n:03}", f"{LONG} {OTHER}") for n in range(90)]
-    others = [passage(f"x{n:03}", f"{LONG} {n} {'anders ' * 20}{n}") for n in range(90)]
+    others = [
+        passage(f"x{n:03}", f"{LONG} {n} {'anders ' * 20}{n}")
+        for n in range(90)
+    ]
     mixed = [p for pair in zip(copies, others, strict=True) for p in pair]
     found = near_duplicates(mixed)
     groups = {s.group for s in found if s.passage.startswith("copy")}
@@ -71,7 +88,9 @@ def test_no_passages_make_no_groups() -> None:
 
 
 WORDS = [f"woord{n}" for n in range(14)]
-sentences = st.lists(st.sampled_from(WORDS), min_size=8, max_size=14).map(" ".join)
+sentences = st.lists(st.sampled_from(WORDS), min_size=8, max_size=14).map(
+    " ".join
+)
 
 
 @given(st.lists(sentences, max_size=12))
@@ -84,7 +103,9 @@ def test_likeness_is_the_share_of_common_shingles(texts: list[str]) -> None:
 
     pairs = [(a, b) for a in range(len(texts)) for b in range(a)]
     for (a, b), found in zip(
-        pairs, likeness(signed, np.array(pairs, np.int64).reshape(-1, 2)), strict=True
+        pairs,
+        likeness(signed, np.array(pairs, np.int64).reshape(-1, 2)),
+        strict=True,
     ):
         one, other = shingles(texts[a]), shingles(texts[b])
         assert found == pytest.approx(len(one & other) / len(one | other))
@@ -103,16 +124,22 @@ def test_signatures_that_were_kept_give_the_groups_of_new_ones(
 ) -> None:
     folder = tmp_path_factory.mktemp("signatures")
 
-    def found(corpus: dict[str, list[str]], name: str, **kept: Any) -> list[Similar]:
+    def found(
+        corpus: dict[str, list[str]], name: str, **kept: Any
+    ) -> list[Similar]:
         def passages(document: str) -> list[tuple[str, str]]:
             texts = [*corpus[document], LONG]
             return [(f"{document}-{n}", text) for n, text in enumerate(texts)]
 
-        return near_duplicates_of(sorted(corpus), passages, folder / name, **kept)
+        return near_duplicates_of(
+            sorted(corpus), passages, folder / name, **kept
+        )
 
     found(before, "before")
     changed = {id for id in after if after[id] != before.get(id)}
-    went_on = found(after, "after", previous=folder / "before", changed=changed)
+    went_on = found(
+        after, "after", previous=folder / "before", changed=changed
+    )
     assert went_on == found(after, "anew")
     assert (folder / "after").read_bytes() == (folder / "anew").read_bytes()
     assert {s.passage for s in went_on} >= (

@@ -8,9 +8,20 @@ from kb.passages import passages_of
 from kb.passages.ids import passage_ids
 from kb.records import Block
 
-TEXTS = [f"Alinea {name} gaat over de samenwerking van de wijkteams met de {name} in de buurt en over wat dat oplevert." for name in (
-    "huisartsen", "scholen", "kerken", "verenigingen", "bewoners", "vrijwilligers",
-)]  # fmt: skip
+TEXTS = [
+    (
+        f"Alinea {name} gaat over de samenwerking van de wijkteams met de {name} in de "
+        f"buurt en over wat dat oplevert."
+    )
+    for name in (
+        "huisartsen",
+        "scholen",
+        "kerken",
+        "verenigingen",
+        "bewoners",
+        "vrijwilligers",
+    )
+]
 
 
 def _ids(texts: list[str]) -> list[str]:
@@ -28,7 +39,10 @@ def test_inserting_a_paragraph_changes_no_other_id() -> None:
         after = _ids(
             [
                 *TEXTS[:place],
-                "Deze alinea is nieuw en gaat over heel iets anders dan al de andere alinea's van dit stuk.",
+                (
+                    "Deze alinea is nieuw en gaat over heel iets anders dan al de andere "
+                    "alinea's van dit stuk."
+                ),
                 *TEXTS[place:],
             ]
         )
@@ -48,7 +62,9 @@ def test_a_text_that_comes_again_is_numbered() -> None:
     assert (second, third) == (f"{first}-2", f"{first}-3")
 
 
-def test_white_space_quotes_accents_and_hyphens_make_no_other_passage() -> None:
+def test_white_space_quotes_accents_and_hyphens_make_no_other_passage() -> (
+    None
+):
     assert passage_ids("d", ["‘Cliënt’ en re-integratie"]) == passage_ids(
         "d", ["'Client'  en reintegratie"]
     )

@@ -19,11 +19,17 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
     [
         (
             "recommendation",
-            "Wij bevelen aan dat teams een vast spreekuur houden; het verdient aanbeveling dit in elke wijk te doen.",
+            (
+                "Wij bevelen aan dat teams een vast spreekuur houden; het verdient "
+                "aanbeveling dit in elke wijk te doen."
+            ),
         ),
         (
             "definition",
-            "Onder nuldelijnszorg verstaan wij de hulp die buren en familie elkaar zonder tussenkomst geven.",
+            (
+                "Onder nuldelijnszorg verstaan wij de hulp die buren en familie elkaar "
+                "zonder tussenkomst geven."
+            ),
         ),
         (
             "definition",
@@ -31,16 +37,25 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
         ),
         (
             "method",
-            "De vragenlijst is uitgezet onder alle teams en er zijn acht interviews gehouden met teamleiders.",
+            (
+                "De vragenlijst is uitgezet onder alle teams en er zijn acht interviews "
+                "gehouden met teamleiders."
+            ),
         ),
         (
             "finding",
             "Uit het onderzoek blijkt dat de teams elkaar nu beter weten te vinden.",
         ),
-        ("finding", "Professionals geven aan dat zij minder tijd hebben voor overleg."),
+        (
+            "finding",
+            "Professionals geven aan dat zij minder tijd hebben voor overleg.",
+        ),
         (
             "policy",
-            "De gemeente heeft besloten de subsidie vast te leggen in een verordening en een beleidsplan.",
+            (
+                "De gemeente heeft besloten de subsidie vast te leggen in een verordening "
+                "en een beleidsplan."
+            ),
         ),
         (
             "figure",
@@ -48,7 +63,10 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
         ),
         (
             "literature",
-            "Vakwerk vraagt om tijd (Jansen, 2014), al is daar ook kritiek op (De Boer & Vis, 2016).",
+            (
+                "Vakwerk vraagt om tijd (Jansen, 2014), al is daar ook kritiek op (De Boer "
+                "& Vis, 2016)."
+            ),
         ),
         (
             "respondent_quote",
@@ -58,11 +76,17 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
             "question",
             "Hoe houden generalisten hun kennis bij? En wie helpt hen daarbij?",
         ),
-        ("contents", "1 Inleiding ........ 5 2 Methode ........ 9 3 Slot ........ 21"),
+        (
+            "contents",
+            "1 Inleiding ........ 5 2 Methode ........ 9 3 Slot ........ 21",
+        ),
         ("colophon", "ISBN 978-90-0000-000-0. Vormgeving: Studio Zes. © 2016"),
         (
             "reference",
-            "Jansen, P. (2014). *Het team*. Utrecht: Uitgeverij. - Boer, A. de & Vis, K. (2016). *De wijk*. Zwolle: Zelf.",
+            (
+                "Jansen, P. (2014). *Het team*. Utrecht: Uitgeverij. - Boer, A. de & Vis, "
+                "K. (2016). *De wijk*. Zwolle: Zelf."
+            ),
         ),
         ("text", "Het plein ligt achter de school."),
         (
@@ -75,7 +99,10 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
         ),
         (
             "definition",
-            "Daarom spreken wij liever van buurtzorg: alles wat mensen in een straat voor elkaar doen.",
+            (
+                "Daarom spreken wij liever van buurtzorg: alles wat mensen in een straat "
+                "voor elkaar doen."
+            ),
         ),
         (
             "text",
@@ -95,15 +122,24 @@ def passage(text: str, block: str = "paragraph", *section: str) -> Passage:
         ),
         (
             "question",
-            "Drie kwesties\n1. Wie stuurt het team?\n2. Wat vinden bewoners?\n3. Wie leert er van wie?",
+            (
+                "Drie kwesties\n1. Wie stuurt het team?\n2. Wat vinden bewoners?\n3. Wie "
+                "leert er van wie?"
+            ),
         ),
         ("question", "Deelvraag 6: Wat hebben teams nodig om te leren?"),
         ("text", "Disciplines in het team (Jansen, 2015)"),
         (
             "colophon",
-            "Author(s)\nJansen, P.\nPublication date\n2017\nDocument Version\nFinal published version",
+            (
+                "Author(s)\nJansen, P.\nPublication date\n2017\nDocument Version\nFinal "
+                "published version"
+            ),
         ),
-        ("colophon", "Tekst: Bureau Zes. Fotografie: Anna de Wit. Oplage 200."),
+        (
+            "colophon",
+            "Tekst: Bureau Zes. Fotografie: Anna de Wit. Oplage 200.",
+        ),
         ("footnote", "12 Zie www.voorbeeld.nl voor het hele verslag."),
     ],
 )
@@ -122,7 +158,10 @@ def test_wording_tells_the_kind(expected: str, text: str) -> None:
     ],
 )
 def test_layout_settles_the_kind(block: str, expected: str) -> None:
-    assert kind_of(passage("Uit het onderzoek blijkt van alles.", block)) == expected
+    assert (
+        kind_of(passage("Uit het onderzoek blijkt van alles.", block))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +233,9 @@ def test_section_says_what_its_sentences_are_for(
     section: str, text: str, expected: str
 ) -> None:
     assert (
-        kind_of(passage(text, "list" if "\n" in text else "paragraph", section))
+        kind_of(
+            passage(text, "list" if "\n" in text else "paragraph", section)
+        )
         == expected
     )
 
@@ -210,13 +251,18 @@ def test_section_says_what_its_sentences_are_for(
         (
             "respondent_quote",
             "Bevindingen",
-            "Een moeder vertelt: “Wij hebben drie keer ons hele verhaal moeten doen, en toen kwam er weer een ander.”",
+            (
+                "Een moeder vertelt: “Wij hebben drie keer ons hele verhaal moeten doen, "
+                "en toen kwam er weer een ander.”"
+            ),
         ),
         (
             "finding",
             "Bevindingen",
-            "De teams verschillen in hoe zij werken en in wat zij van elkaar weten; het rapport van de rekenkamer stelt: “wij zien dat "
-            "teams ons niet kennen” (p. 5), en dat beeld komt in alle vier de wijken terug, ook waar men elkaar wel geregeld ziet.",
+            "De teams verschillen in hoe zij werken en in wat zij van elkaar weten; "
+            "het rapport van de rekenkamer stelt: “wij zien dat "
+            "teams ons niet kennen” (p. 5), en dat beeld komt in alle vier de wijken "
+            "terug, ook waar men elkaar wel geregeld ziet.",
         ),
         (
             "text",
@@ -242,7 +288,9 @@ def document(*parts: tuple[str, str]) -> list[str]:
         p.kind
         for p in with_kinds(
             [
-                Passage(str(at), "d", text, at, section=(title,) if title else ())
+                Passage(
+                    str(at), "d", text, at, section=(title,) if title else ()
+                )
                 for at, (title, text) in enumerate(parts)
             ]
         )
@@ -250,9 +298,7 @@ def document(*parts: tuple[str, str]) -> list[str]:
 
 
 def test_chapters_after_the_method_of_a_study_hold_findings() -> None:
-    sober = (
-        "Het team zit in de oude school en komt pas langs als er drie keer is gebeld."
-    )
+    sober = "Het team zit in de oude school en komt pas langs als er drie keer is gebeld."
     parts = [
         ("1 Inleiding", sober),
         ("2 Vraag en aanpak", "Wij legden 60 bewoners een lijst voor."),
@@ -264,7 +310,10 @@ def test_chapters_after_the_method_of_a_study_hold_findings() -> None:
 
 
 def test_introduction_that_tells_the_method_opens_the_report_too() -> None:
-    told = "Voor dit verslag zijn acht interviews gehouden en is een vragenlijst uitgezet onder alle teams."
+    told = (
+        "Voor dit verslag zijn acht interviews gehouden en is een vragenlijst uitgezet "
+        "onder alle teams."
+    )
     assert document(
         ("Inleiding", told),
         (
@@ -281,36 +330,64 @@ def test_document_that_decides_holds_policy() -> None:
     parts = [
         (
             "",
-            "Beleidsnota Dichtbij, vastgesteld door het college van burgemeester en wethouders van Verzonnenwaard",
+            (
+                "Beleidsnota Dichtbij, vastgesteld door het college van burgemeester en "
+                "wethouders van Verzonnenwaard"
+            ),
         ),
         (
             "Voorwoord",
-            "Deze tekst kwam tot stand in gesprek met veel mensen uit de stad en de dorpen eromheen.",
+            (
+                "Deze tekst kwam tot stand in gesprek met veel mensen uit de stad en de "
+                "dorpen eromheen."
+            ),
         ),
         (
             "1 Waar wij staan",
-            "Wij kiezen voor teams in de wijk, omdat hulp dichtbij sneller en lichter kan zijn dan hulp ver weg.",
+            (
+                "Wij kiezen voor teams in de wijk, omdat hulp dichtbij sneller en lichter "
+                "kan zijn dan hulp ver weg."
+            ),
         ),
         (
             "2 Teams",
-            "Teams krijgen een eigen budget en mogen daarmee doen wat in een gezin het eerst nodig is.",
+            (
+                "Teams krijgen een eigen budget en mogen daarmee doen wat in een gezin het "
+                "eerst nodig is."
+            ),
         ),
         (
             "3 Geld",
-            "Het college besluit de reserve aan te spreken als de kosten hoger uitvallen dan begroot.",
+            (
+                "Het college besluit de reserve aan te spreken als de kosten hoger "
+                "uitvallen dan begroot."
+            ),
         ),
         (
             "4 Resultaten",
-            "In 2016 gaf 81 procent van de inwoners het team een voldoende, tegen 74 procent in 2015.",
+            (
+                "In 2016 gaf 81 procent van de inwoners het team een voldoende, tegen 74 "
+                "procent in 2015."
+            ),
         ),
     ]
-    assert document(*parts) == ["text", "text", "policy", "policy", "policy", "figure"]
+    assert document(*parts) == [
+        "text",
+        "text",
+        "policy",
+        "policy",
+        "policy",
+        "figure",
+    ]
 
 
 def test_section_adds_to_the_wording() -> None:
     text = "Het is nodig om het overleg te verkorten."
     assert kind_of(passage(text)) == "text"
-    assert kind_of(passage(text, "paragraph", "7 Aanbevelingen")) == "recommendation"
+    assert (
+        kind_of(passage(text, "paragraph", "7 Aanbevelingen"))
+        == "recommendation"
+    )
     assert kind_of(passage(text), ["7 Aanbevelingen"]) == "recommendation"
 
 
@@ -319,14 +396,18 @@ def test_reference_list_and_colophon_are_known_by_their_section() -> None:
         kind_of(passage("Jansen schreef veel.", "paragraph", "Literatuur"))
         == "reference"
     )
-    assert kind_of(passage("Met dank aan allen.", "paragraph", "Colofon")) == "colophon"
+    assert (
+        kind_of(passage("Met dank aan allen.", "paragraph", "Colofon"))
+        == "colophon"
+    )
 
 
 def test_quotation_with_a_citation_is_no_respondent() -> None:
     assert (
         kind_of(
             passage(
-                "“Wij weten dat het anders moet en dat het ook anders kan in de wijk” (Jansen, 2014)."
+                "“Wij weten dat het anders moet en dat het ook anders kan in de wijk” "
+                "(Jansen, 2014)."
             )
         )
         != "respondent_quote"
@@ -334,9 +415,9 @@ def test_quotation_with_a_citation_is_no_respondent() -> None:
 
 
 def test_quoted_share_counts_what_stands_between_marks() -> None:
-    assert quoted_share("Zij zei: “dat is heel lang geleden”.") == pytest.approx(
-        28 / 36, abs=0.1
-    )
+    assert quoted_share(
+        "Zij zei: “dat is heel lang geleden”."
+    ) == pytest.approx(28 / 36, abs=0.1)
     assert quoted_share("Niemand zei iets.") == 0
 
 
@@ -354,31 +435,52 @@ def test_every_text_has_a_known_kind(text: str, block: str) -> None:
     [
         (
             "colophon",
-            "Gemeente Oostwoud, Postbus 12, 1234 AB Oostwoud. Telefoon: 0123 45 67 89. Stuur uw vraag over de Wmo naar loket@oostwoud.example",
+            (
+                "Gemeente Oostwoud, Postbus 12, 1234 AB Oostwoud. Telefoon: 0123 45 67 89. "
+                "Stuur uw vraag over de Wmo naar loket@oostwoud.example"
+            ),
         ),
         (
             "definition",
-            "Percentage inwoners van 18 jaar en ouder dat zegt in de afgelopen maand hulp van een buur te hebben gekregen.",
+            (
+                "Percentage inwoners van 18 jaar en ouder dat zegt in de afgelopen maand "
+                "hulp van een buur te hebben gekregen."
+            ),
         ),
         (
             "finding",
-            "Het percentage inwoners dat hulp van een buur kreeg, nam in twee jaar toe en ligt nu boven het gemiddelde.",
+            (
+                "Het percentage inwoners dat hulp van een buur kreeg, nam in twee jaar toe "
+                "en ligt nu boven het gemiddelde."
+            ),
         ),
         (
             "text",
-            "Vrijwilligers vinden valt niet mee. In dit artikel bespreken wij hoe je dat als kleine club toch kunt doen.",
+            (
+                "Vrijwilligers vinden valt niet mee. In dit artikel bespreken wij hoe je "
+                "dat als kleine club toch kunt doen."
+            ),
         ),
         (
             "text",
-            "“De opdrachtnemer stelt ons binnen een week op de hoogte; partijen leggen onze afspraken vast in de overeenkomst.”",
+            (
+                "“De opdrachtnemer stelt ons binnen een week op de hoogte; partijen leggen "
+                "onze afspraken vast in de overeenkomst.”"
+            ),
         ),
         (
             "text",
-            "Lees meer over onze aanpak op www.oostwoud.example of neem contact op met het team in de buurt.",
+            (
+                "Lees meer over onze aanpak op www.oostwoud.example of neem contact op met "
+                "het team in de buurt."
+            ),
         ),
         (
             "recommendation",
-            "Meer ruimte in het werk: Geef medewerkers een vrij budget en schrap de verplichte formulieren.",
+            (
+                "Meer ruimte in het werk: Geef medewerkers een vrij budget en schrap de "
+                "verplichte formulieren."
+            ),
         ),
     ],
 )
@@ -388,11 +490,26 @@ def test_forms_that_other_authors_use(expected: str, text: str) -> None:
 
 def test_wishes_of_a_party_are_policy_without_a_single_title() -> None:
     wishes = [
-        "Wij willen dat ieder kind kan sporten en dat de bijdrage daarvoor laag blijft, ook in de dorpen.",
-        "De eigen bijdrage voor hulp in huis wordt afgeschaft en er komt een vast gezicht voor elk gezin.",
-        "Iedereen verdient een huis. De gemeente moet daarom meer grond aankopen en zelf weer gaan bouwen.",
-        "Uit cijfers van vorig jaar blijkt dat veel ouderen lang wachten op hulp die dichtbij hoort te zijn.",
-        "Er komen meer plekken om elkaar te ontmoeten, want een buurt zonder huiskamer is geen buurt meer.",
+        (
+            "Wij willen dat ieder kind kan sporten en dat de bijdrage daarvoor laag "
+            "blijft, ook in de dorpen."
+        ),
+        (
+            "De eigen bijdrage voor hulp in huis wordt afgeschaft en er komt een vast "
+            "gezicht voor elk gezin."
+        ),
+        (
+            "Iedereen verdient een huis. De gemeente moet daarom meer grond aankopen en "
+            "zelf weer gaan bouwen."
+        ),
+        (
+            "Uit cijfers van vorig jaar blijkt dat veel ouderen lang wachten op hulp die "
+            "dichtbij hoort te zijn."
+        ),
+        (
+            "Er komen meer plekken om elkaar te ontmoeten, want een buurt zonder huiskamer "
+            "is geen buurt meer."
+        ),
     ]
     found = document(*(("", wish) for wish in wishes))
     assert found.count("policy") >= 4
@@ -401,9 +518,18 @@ def test_wishes_of_a_party_are_policy_without_a_single_title() -> None:
 
 def test_a_report_without_titles_decides_nothing() -> None:
     told = [
-        "Bewoners vertellen dat zij het team kennen van de markt en van de school van hun kinderen.",
+        (
+            "Bewoners vertellen dat zij het team kennen van de markt en van de school van "
+            "hun kinderen."
+        ),
         "De meeste teams zitten in een oude school en delen die met de bibliotheek en de huisarts.",
-        "In twee wijken is het team verhuisd, en daar komen nu minder mensen binnen zonder afspraak.",
-        "Wie eenmaal is geholpen, komt later ook met andere vragen terug, zo blijkt uit de gesprekken.",
+        (
+            "In twee wijken is het team verhuisd, en daar komen nu minder mensen binnen "
+            "zonder afspraak."
+        ),
+        (
+            "Wie eenmaal is geholpen, komt later ook met andere vragen terug, zo blijkt "
+            "uit de gesprekken."
+        ),
     ]
     assert "policy" not in document(*(("", text) for text in told))

@@ -21,21 +21,30 @@ from kb.records import Passage
     [
         ("In Zwolle en Elburg zijn teams gestart.", ("Zwolle", "Elburg")),
         ("De gemeente Zeist koos anders dan Utrecht.", ("Zeist", "Utrecht")),
-        ("De gemeente Best en de gemeente Buren werken samen.", ("Best", "Buren")),
+        (
+            "De gemeente Best en de gemeente Buren werken samen.",
+            ("Best", "Buren"),
+        ),
         ("Best veel buren helpen elkaar.", ()),
         ("Buren helpen elkaar in Ede.", ("Ede",)),
         ("Leiden de maatregelen tot minder zorg?", ()),
         ("Bewoners in Leiden en Delft.", ("Leiden", "Delft")),
         ("Volgens Van Zeist (2014) en Van Buren is dat zo.", ()),
         ("Jansen van Elburg, P. (2015) schreef erover.", ()),
-        ("Een onderzoek van Hogeschool Utrecht en de Universiteit van Amsterdam.", ()),
+        (
+            "Een onderzoek van Hogeschool Utrecht en de Universiteit van Amsterdam.",
+            (),
+        ),
         ("Hij werkt aan de Hogeschool van Arnhem en Nijmegen.", ()),
         ("Movisie (2014). Het team. Utrecht: Movisie.", ()),
         ("In de provincie Groningen liggen dorpen.", ()),
         ("De Zwolse teams en het Haagse model.", ("Zwolle", "Den Haag")),
         ("In 's-Hertogenbosch, ook Den Bosch genoemd.", ("'s-Hertogenbosch",)),
         ("Alle zijn goed, dus best in orde.", ()),
-        ("In Wijk bij Duurstede is het loket verhuisd.", ("Wijk bij Duurstede",)),
+        (
+            "In Wijk bij Duurstede is het loket verhuisd.",
+            ("Wijk bij Duurstede",),
+        ),
         ("Kampen en Duyvendak, 2016", ()),
         ("Dat schreven zij eerder (Vis, 2014, Kampen en De Boer, 2016).", ()),
         (
@@ -43,9 +52,18 @@ from kb.records import Passage
             ("Zwolle", "Zeist"),
         ),
         ("Jan van Utrecht en mevrouw Van Bergen wonen naast elkaar.", ()),
-        ("Het sociaal team Elburg begon als model Zwolle, 2014.", ("Elburg", "Zwolle")),
-        ("Rondgang langs teams in Zwolle en Elburg (2015)", ("Zwolle", "Elburg")),
-        ("De Wmo-werkplaats Utrecht en de Amsterdamse Wmo-werkplaats deden mee.", ()),
+        (
+            "Het sociaal team Elburg begon als model Zwolle, 2014.",
+            ("Elburg", "Zwolle"),
+        ),
+        (
+            "Rondgang langs teams in Zwolle en Elburg (2015)",
+            ("Zwolle", "Elburg"),
+        ),
+        (
+            "De Wmo-werkplaats Utrecht en de Amsterdamse Wmo-werkplaats deden mee.",
+            (),
+        ),
         ("Zij werkt aan de TU Eindhoven, hij bij de GGD Amsterdam.", ()),
         ("Bureau Zeven, Leeuwarden, mei 2017", ()),
         ("Utrecht/Den Haag: Movisie.", ()),
@@ -82,13 +100,18 @@ def test_doubtful_name_counts_where_another_passage_makes_it_sure() -> None:
 
 def test_known_place_opens_a_sentence_unless_it_is_an_ordinary_word() -> None:
     known = Passage(
-        "a", "d", "In de gemeente Zeist en de gemeente Buren is een team gestart.", 0
+        "a",
+        "d",
+        "In de gemeente Zeist en de gemeente Buren is een team gestart.",
+        0,
     )
     place, word = (
         Passage("b", "d", "Zeist kiest een eigen weg.", 1),
         Passage("c", "d", "Buren kiezen een eigen weg.", 2),
     )
-    assert [p.municipalities for p in with_places([known, place, word])[1:]] == [
+    assert [
+        p.municipalities for p in with_places([known, place, word])[1:]
+    ] == [
         ("Zeist",),
         (),
     ]
@@ -121,7 +144,9 @@ def _naming(*places: str) -> list[Passage]:
 
 
 def test_a_document_is_about_the_places_it_keeps_coming_back_to() -> None:
-    named = ["Zwolle"] * 20 + ["Kampen"] * 9 + ["Delft"] * 2 + ["Breda", "Assen"]
+    named = (
+        ["Zwolle"] * 20 + ["Kampen"] * 9 + ["Delft"] * 2 + ["Breda", "Assen"]
+    )
     assert municipalities_of(_naming(*named)) == ("Zwolle", "Kampen")
 
 

@@ -7,7 +7,9 @@ from kb.records import Block
 def test_repairs_are_listed_and_the_printed_text_is_kept() -> None:
     printed = "De cliént staat centraal in het werk van de wijkteams."
     found = repaired([Block("paragraph", printed)])[0]
-    assert found.text == "De cliënt staat centraal in het werk van de wijkteams."
+    assert (
+        found.text == "De cliënt staat centraal in het werk van de wijkteams."
+    )
     assert found.raw == printed
     assert found.repairs == (("cliént", "cliënt"),)
 

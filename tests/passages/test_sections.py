@@ -17,7 +17,9 @@ def document(words_under: int, lists: bool, articles: int = 7) -> list[Block]:
         blocks.append(Block("paragraph", (SENTENCE * times).strip()))
         if lists:
             blocks.append(Block("heading", "Literatuur", level=2))
-            blocks.append(Block("reference", "Duin, K. (2012). *Samen*. Assen: Zand."))
+            blocks.append(
+                Block("reference", "Duin, K. (2012). *Samen*. Assen: Zand.")
+            )
     return blocks
 
 

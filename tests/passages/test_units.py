@@ -1,4 +1,7 @@
-"""Passages are whole sentences of one paragraph, a list with its lead-in, a table with its caption, a slide."""
+"""Passages are whole sentences of one paragraph, a list with its lead-in.
+
+A table with its caption, a slide.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,11 +11,16 @@ from kb.passages import passages_of
 from kb.passages.sizes import MOST, even_parts, words
 from kb.records import Block, Box
 
-SENTENCE = "De medewerkers van de wijkteams werken in de buurt samen met bewoners, huisartsen en scholen."  # 14 words
+SENTENCE = (
+    "De medewerkers van de wijkteams werken in de buurt samen met bewoners, huisartsen en "
+    "scholen."
+)  # 14 words
 
 
 def _paragraph(sentences: int) -> str:
-    return " ".join(f"Zin {n} van de tekst. {SENTENCE}" for n in range(sentences))
+    return " ".join(
+        f"Zin {n} van de tekst. {SENTENCE}" for n in range(sentences)
+    )
 
 
 def test_a_paragraph_is_a_passage() -> None:
@@ -41,8 +49,14 @@ def test_a_long_paragraph_is_cut_at_sentence_ends_into_even_parts() -> None:
 
 
 def test_a_sentence_longer_than_a_passage_stays_whole() -> None:
-    text = "De lange zin begint en " + "gaat steeds maar door en " * 80 + "eindigt."
-    assert [p.text for p in passages_of("d", [Block("paragraph", text)])] == [text]
+    text = (
+        "De lange zin begint en "
+        + "gaat steeds maar door en " * 80
+        + "eindigt."
+    )
+    assert [p.text for p in passages_of("d", [Block("paragraph", text)])] == [
+        text
+    ]
 
 
 def test_headings_make_the_section_path() -> None:
@@ -82,7 +96,10 @@ def test_of_a_lead_in_that_is_too_long_only_the_last_sentence_goes_with_the_list
         Block("list", "2. geld"),
     ]
     assert [p.text for p in passages_of("d", blocks)] == [
-        *(p.text for p in passages_of("d", [Block("paragraph", _paragraph(15))])),
+        *(
+            p.text
+            for p in passages_of("d", [Block("paragraph", _paragraph(15))])
+        ),
         "Dit zijn de punten:\n1. tijd\n2. geld",
     ]
 
@@ -92,14 +109,18 @@ def test_a_long_list_is_cut_between_items() -> None:
     found = passages_of("d", blocks)
     assert len(found) > 1
     assert max(words(p.text) for p in found) <= MOST
-    assert "\n".join(p.text for p in found) == "\n".join(b.text for b in blocks)
+    assert "\n".join(p.text for p in found) == "\n".join(
+        b.text for b in blocks
+    )
 
 
 def test_a_table_is_a_passage_with_its_caption() -> None:
     blocks = [
         Block("paragraph", _paragraph(3)),
         Block("caption", "Tabel 1. Meldingen"),
-        Block("table", "Noord 12", rows=(("Noord", "12"), ("Zuid", "7")), page=4),
+        Block(
+            "table", "Noord 12", rows=(("Noord", "12"), ("Zuid", "7")), page=4
+        ),
     ]
     found = passages_of("d", blocks)
     assert (found[1].text, found[1].kind, found[1].rows) == (
@@ -150,7 +171,9 @@ def test_slides_are_passages_by_title() -> None:
             Block("list", "nog een punt", page=n + 1),
         ]
     found = passages_of("d", blocks)
-    assert [p.text for p in found] == ["• een punt\n• nog een punt" for _ in range(8)]
+    assert [p.text for p in found] == [
+        "• een punt\n• nog een punt" for _ in range(8)
+    ]
     assert [(p.page, p.section) for p in found][2] == (3, ("Dia 2",))
 
 
@@ -200,7 +223,10 @@ def test_a_part_of_a_long_paragraph_stands_on_its_own_page() -> None:
 def test_ocr_of_a_page_layout_is_repaired_in_the_passage_and_its_language_told() -> (
     None
 ):
-    english = "This study shows that the teams have to work together with the residents of the area."
+    english = (
+        "This study shows that the teams have to work together with the residents of the "
+        "area."
+    )
     found = passages_of(
         "d",
         [
@@ -236,8 +262,12 @@ def test_printed_text_and_repairs_go_along() -> None:
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
-def test_even_parts_keep_every_sentence_in_order_and_whole(sizes: list[int]) -> None:
-    sentences = [" ".join(["Woord", *["woord"] * (size - 1)]) + "." for size in sizes]
+def test_even_parts_keep_every_sentence_in_order_and_whole(
+    sizes: list[int],
+) -> None:
+    sentences = [
+        " ".join(["Woord", *["woord"] * (size - 1)]) + "." for size in sizes
+    ]
     parts = even_parts(sentences)
     assert [piece for part in parts for piece in part] == sentences
     assert all(words(" ".join(part)) <= MOST * 1.2 for part in parts)
@@ -300,10 +330,16 @@ def test_a_lead_in_goes_with_the_paragraph_it_leads_in() -> None:
 
 def test_a_sentence_goes_on_behind_a_figure() -> None:
     blocks = [
-        Block("paragraph", "De huisarts verwijst vaker naar het wijkteam dan", page=2),
+        Block(
+            "paragraph",
+            "De huisarts verwijst vaker naar het wijkteam dan",
+            page=2,
+        ),
         Block("caption", "Figuur 2. Verwijzingen"),
         Block(
-            "paragraph", "in het eerste jaar na de overgang gebruikelijk was.", page=3
+            "paragraph",
+            "in het eerste jaar na de overgang gebruikelijk was.",
+            page=3,
         ),
     ]
     found = passages_of("d", blocks)
@@ -315,7 +351,10 @@ def test_bold_first_words_are_no_heading() -> None:
     blocks = [
         Block("heading", "2 Opzet", level=1),
         Block("heading", "De ouders van het kind", level=2),
-        Block("paragraph", "worden altijd zelf gehoord, ook als dat meer tijd vraagt."),
+        Block(
+            "paragraph",
+            "worden altijd zelf gehoord, ook als dat meer tijd vraagt.",
+        ),
     ]
     found = passages_of("d", blocks)
     assert [(p.section, p.text) for p in found] == [
@@ -326,7 +365,9 @@ def test_bold_first_words_are_no_heading() -> None:
 def test_a_numbered_heading_stays_one_before_a_small_letter() -> None:
     blocks = [
         Block("heading", "2.1 Opzet van het plan", level=2),
-        Block("paragraph", "iedere wijk krijgt een eigen team met eigen budget."),
+        Block(
+            "paragraph", "iedere wijk krijgt een eigen team met eigen budget."
+        ),
     ]
     assert passages_of("d", blocks)[0].section == ("2.1 Opzet van het plan",)
 
@@ -344,9 +385,13 @@ def test_text_without_spaces_is_cut_too() -> None:
     assert "".join(p.text for p in found) == "ab" * 30_000
 
 
-def test_each_passage_of_a_long_table_has_its_own_rows_under_the_head() -> None:
+def test_each_passage_of_a_long_table_has_its_own_rows_under_the_head() -> (
+    None
+):
     head = ("Wijk", "Toelichting")
-    rows = tuple((f"Wijk {n}", "Er zijn daar veel vragen over hulp") for n in range(99))
+    rows = tuple(
+        (f"Wijk {n}", "Er zijn daar veel vragen over hulp") for n in range(99)
+    )
     table = Block("table", "x", rows=(head, *rows))
     found = passages_of("d", [Block("caption", "Tabel 3. Vragen"), table])
     assert len(found) > 2
@@ -384,4 +429,6 @@ def test_a_number_is_shown_once_whether_text_or_mark_holds_it() -> None:
         Block("list", "geld", mark="b)"),
         Block("list", "ruimte"),
     ]
-    assert [p.text for p in passages_of("d", blocks)] == ["1. tijd\nb) geld\n• ruimte"]
+    assert [p.text for p in passages_of("d", blocks)] == [
+        "1. tijd\nb) geld\n• ruimte"
+    ]

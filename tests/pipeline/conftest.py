@@ -27,7 +27,10 @@ SENTENCES = (
 ENTRIES = (
     "Ooms, A., & Van Pelt, B. (2014). Het vak in de wijk. Utrecht: Movisie.",
     "Terpstra, C. (2012). Eigen kracht bezien. Den Haag: SCP.",
-    "Wiersma, D., Bol, E., & Kok, F. (2018). Erbij voordat het misgaat. Sociaal Bestek, 80(2), 4-9.",
+    (
+        "Wiersma, D., Bol, E., & Kok, F. (2018). Erbij voordat het misgaat. Sociaal "
+        "Bestek, 80(2), 4-9."
+    ),
     "Ooms, A. & van Pelt, B. (2014). Het vak in de wijk. Movisie, Utrecht.",
 )
 
@@ -68,7 +71,9 @@ def everything(settings: Settings) -> dict[str, str]:
     """All that a generation knows but for when it was built, as text."""
     store = open_store(settings)
     found = {
-        name: "\n".join(msgspec.json.encode(row).decode() for row in rows(store))
+        name: "\n".join(
+            msgspec.json.encode(row).decode() for row in rows(store)
+        )
         for name, rows in DUMPS.items()
     }
     works = [work.id for work in store.works()]
@@ -86,8 +91,12 @@ def everything(settings: Settings) -> dict[str, str]:
 def corpus(settings: Settings) -> Settings:
     """Two reports, one of them with a record."""
     sources = settings.corpus_dir / "sources"
-    (sources / "a.txt").write_text(text_of([0, 1, 2], [0, 1]), encoding="utf-8")
-    (sources / "b.txt").write_text(text_of([3, 4, 6], [1, 2]), encoding="utf-8")
+    (sources / "a.txt").write_text(
+        text_of([0, 1, 2], [0, 1]), encoding="utf-8"
+    )
+    (sources / "b.txt").write_text(
+        text_of([3, 4, 6], [1, 2]), encoding="utf-8"
+    )
     bib = settings.corpus_dir / "sources.bib"
     bib.write_text(record_of("a", 2016), encoding="utf-8")
     return settings

@@ -30,7 +30,9 @@ def _kept(settings: Settings, stage: str) -> list[Path]:
     return sorted((settings.index_dir / KEPT / stage).glob("*.kept"))
 
 
-def test_cache_files_cut_short_are_made_again(corpus: Settings, sources: Path) -> None:
+def test_cache_files_cut_short_are_made_again(
+    corpus: Settings, sources: Path
+) -> None:
     build(corpus, executor=Here())
     for stage in ("read", "passages", "outline", "themes", "mentions"):
         for path in _kept(corpus, stage):
@@ -46,13 +48,16 @@ def test_stage_whose_code_changed_is_done_again_and_those_after_it(
     corpus: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(corpus, executor=Here())
-    before = {stage: _kept(corpus, stage) for stage in ("read", "themes", "mentions")}
+    before = {
+        stage: _kept(corpus, stage) for stage in ("read", "themes", "mentions")
+    }
     real = planning.plans_of
 
     def changed(*given: Any) -> Any:
         plans = real(*given)
         return [
-            replace(p, keys={**p.keys, "themes": p.keys["themes"][::-1]}) for p in plans
+            replace(p, keys={**p.keys, "themes": p.keys["themes"][::-1]})
+            for p in plans
         ]
 
     monkeypatch.setattr(order, "plans_of", changed)
@@ -60,7 +65,10 @@ def test_stage_whose_code_changed_is_done_again_and_those_after_it(
     assert build(corpus, executor=Here()).made == 2
     after = {stage: _kept(corpus, stage) for stage in before}
     assert after["themes"] != before["themes"]
-    assert (after["read"], after["mentions"]) == (before["read"], before["mentions"])
+    assert (after["read"], after["mentions"]) == (
+        before["read"],
+        before["mentions"],
+    )
 
 
 def test_second_build_is_told_which_process_builds(corpus: Settings) -> None:
@@ -134,7 +142,9 @@ def test_full_disk_leaves_the_old_index_and_no_leftovers(
         with pytest.raises(OSError, match="No space"):
             build(corpus, executor=Here())
     assert current(corpus.index_dir).name == first.generation
-    folders = [path.name for path in (corpus.index_dir / GENERATIONS).iterdir()]
+    folders = [
+        path.name for path in (corpus.index_dir / GENERATIONS).iterdir()
+    ]
     assert folders == [first.generation]
     assert build(corpus, executor=Here()).counts["documents"] == 3
 
@@ -187,7 +197,9 @@ def test_pipe_and_device_are_told_and_cost_nothing(
     assert (told, report.counts["documents"]) == (["nul.txt", "pijp.txt"], 2)
 
 
-@pytest.mark.parametrize("damage", ["ledger", "records", "engine", "signatures"])
+@pytest.mark.parametrize(
+    "damage", ["ledger", "records", "engine", "signatures"]
+)
 def test_damaged_last_index_is_not_gone_on_from(
     corpus: Settings, sources: Path, damage: str
 ) -> None:
@@ -221,9 +233,9 @@ def test_stage_that_fails_costs_its_own_product_alone(
         report = build(corpus, executor=Here())
     assert (report.counts["documents"], report.counts["tags"]) == (2, 0)
     assert report.counts["citations"] > 0
-    assert [p.values["stage"] for p in report.problems if p.code == "stage_failed"] == [
-        "themes"
-    ] * 2
+    assert [
+        p.values["stage"] for p in report.problems if p.code == "stage_failed"
+    ] == ["themes"] * 2
     monkeypatch.setattr(order, "fingerprint", lambda *_: "mended")
     assert build(corpus, executor=Here()).counts["tags"] > 0
 
@@ -241,4 +253,6 @@ def test_failed_source_does_not_take_the_rest_along(
     monkeypatch.setattr(work, "_MAKERS", {**work._MAKERS, "passages": fail})
     report = build(corpus, executor=Here())
     assert report.counts["documents"] == 1
-    assert [p.document for p in report.problems if p.severity == "error"] == ["b"]
+    assert [p.document for p in report.problems if p.severity == "error"] == [
+        "b"
+    ]

@@ -12,9 +12,7 @@ from kb.settings import Settings
 from tests.pipeline.conftest import Here, everything
 
 TEXT = "Wie aanbelt zonder aanleiding, hoort wat er speelt. Dat kost tijd en levert rust op."
-MORE = (
-    "Wie langer blijft zitten, hoort ook waarom. Dat vraagt geduld van een heel team."
-)
+MORE = "Wie langer blijft zitten, hoort ook waarom. Dat vraagt geduld van een heel team."
 ARTICLES = (
     ("Aanbellen zonder aanleiding", "Fenna Hofstra"),
     ("De vraag na de vraag", "Kofi Mensah en Lotte de Wilde"),
@@ -54,7 +52,9 @@ def test_passages_go_with_their_article_and_back(settings: Settings) -> None:
     for number, articles in enumerate(versions):
         path.write_text(_collection(*articles), encoding="utf-8")
         build(settings, executor=Here())
-        fresh = replace(settings, index_dir=settings.index_dir / f"fresh{number}")
+        fresh = replace(
+            settings, index_dir=settings.index_dir / f"fresh{number}"
+        )
         build(fresh, executor=Here())
         assert everything(settings) == everything(fresh)
         store = open_store(settings)

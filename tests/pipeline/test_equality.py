@@ -41,7 +41,9 @@ class Write:
 
     def apply(self, settings: Settings) -> Settings:
         path = settings.corpus_dir / "sources" / f"{self.key}.txt"
-        path.write_text(text_of(self.sentences, self.entries), encoding="utf-8")
+        path.write_text(
+            text_of(self.sentences, self.entries), encoding="utf-8"
+        )
         return settings
 
 
@@ -106,7 +108,9 @@ class Setting:
     engine: str
 
     def apply(self, settings: Settings) -> Settings:
-        return replace(settings, conventions=self.conventions, engine=self.engine)
+        return replace(
+            settings, conventions=self.conventions, engine=self.engine
+        )
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,9 @@ changes = st.one_of(
     st.builds(Remove, keys),
     st.builds(Rename, keys, keys),
     st.builds(Record, keys, st.integers(2010, 2012)),
-    st.builds(Literature, st.sampled_from(["", "Eigen kracht bezien", "Iets anders"])),
+    st.builds(
+        Literature, st.sampled_from(["", "Eigen kracht bezien", "Iets anders"])
+    ),
     st.builds(
         Setting,
         st.sampled_from(["nl", "nl-ea"]),
@@ -159,7 +165,9 @@ def _answers(settings: Settings) -> list[object]:
         "jaar:2010..2012",
     ):
         results = searcher.search(SearchRequest(query))
-        found.append([(hit.passage, round(hit.score, 6)) for hit in results.hits])
+        found.append(
+            [(hit.passage, round(hit.score, 6)) for hit in results.hits]
+        )
     return found
 
 
@@ -169,7 +177,9 @@ def _answers(settings: Settings) -> list[object]:
     max_examples=8, derandomize=True, phases=[hypothesis.Phase.generate]
 )
 @hypothesis.given(
-    steps=st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=4)
+    steps=st.lists(
+        st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=4
+    )
 )
 def test_going_on_gives_what_building_from_nothing_gives(
     steps: list[list[Change]],

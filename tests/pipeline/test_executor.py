@@ -41,18 +41,26 @@ def behaving(order: Order) -> str | Task[Order]:
     return f"{order.name} {order.tries}"
 
 
-def _done(*names: str, seconds: float = 60, memory_mb: int = 0) -> dict[str, object]:
+def _done(
+    *names: str, seconds: float = 60, memory_mb: int = 0
+) -> dict[str, object]:
     tasks = [Task(Order(name), seconds, memory_mb) for name in names]
     executor: Executor = LocalExecutor(2)
-    return {order.name: found for order, found in executor.run(behaving, tasks)}
+    return {
+        order.name: found for order, found in executor.run(behaving, tasks)
+    }
 
 
 @pytest.mark.slow
 def test_hanging_dying_and_greedy_tasks_fail_alone() -> None:
     greedy = ["eats"] if sys.platform == "linux" else []
-    found = _done("hangs", "dies", "raises", "good", *greedy, seconds=1, memory_mb=500)
+    found = _done(
+        "hangs", "dies", "raises", "good", *greedy, seconds=1, memory_mb=500
+    )
     assert found.pop("good") == "good 0"
-    codes = {name: f.code for name, f in found.items() if isinstance(f, Failure)}
+    codes = {
+        name: f.code for name, f in found.items() if isinstance(f, Failure)
+    }
     expected = {
         "hangs": "reader_timeout",
         "dies": "reader_crashed",
@@ -66,7 +74,9 @@ def test_task_that_gives_a_task_is_done_again_with_its_limits() -> None:
     assert _done("again", "good") == {"again": "again 2", "good": "good 0"}
 
 
-@pytest.mark.parametrize(("name", "error"), [("full", OSError), ("mistaken", KbError)])
+@pytest.mark.parametrize(
+    ("name", "error"), [("full", OSError), ("mistaken", KbError)]
+)
 def test_what_the_user_must_mend_ends_the_run(
     name: str, error: type[Exception]
 ) -> None:

@@ -23,7 +23,9 @@ def test_product_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 @given(cut=st.integers(0, 200), flip=st.integers(0, 255))
-def test_damaged_file_counts_as_absent_or_is_whole(cut: int, flip: int) -> None:
+def test_damaged_file_counts_as_absent_or_is_whole(
+    cut: int, flip: int
+) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -53,4 +55,6 @@ def test_what_nobody_asks_for_is_forgotten_with_leftovers_of_killed_builds(
         kept.put("themes", key, TAGS)
     (tmp_path / "themes" / "x.123.part").write_bytes(b"half")
     kept.keep_only("themes", {"new"})
-    assert [path.name for path in (tmp_path / "themes").iterdir()] == ["new.kept"]
+    assert [path.name for path in (tmp_path / "themes").iterdir()] == [
+        "new.kept"
+    ]

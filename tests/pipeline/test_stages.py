@@ -44,8 +44,13 @@ def _imports(path: Path) -> frozenset[Path]:
 
 def _names(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Import):
-        yield from (item.name for item in node.names if item.name.startswith("kb."))
-    elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kb":
+        yield from (
+            item.name for item in node.names if item.name.startswith("kb.")
+        )
+    elif (
+        isinstance(node, ast.ImportFrom)
+        and (node.module or "").split(".")[0] == "kb"
+    ):
         yield str(node.module)
         yield from (f"{node.module}.{item.name}" for item in node.names)
 
@@ -80,7 +85,10 @@ def test_every_room_that_a_stage_uses_is_in_its_version(stage: Stage) -> None:
     ("starts", "rooms"),
     [
         (["search/index/building.py"], indexing.ROOMS),
-        (["citations/__init__.py", "bibliography/literature.py"], linking.ROOMS),
+        (
+            ["citations/__init__.py", "bibliography/literature.py"],
+            linking.ROOMS,
+        ),
         (["citing/works.py"], formatting.ROOMS),
         (["passages/duplicates.py"], (*duplicates.ROOMS, "passages")),
     ],

@@ -29,24 +29,76 @@ DOCUMENTS = [
     ),
 ]
 TEXTS = [
-    ("bakker2014", "finding", ("1 Inleiding",),
-     "Het sociaal wijkteam helpt bewoners met schulden. De schuldhulpverlening komt laat op gang.", ("Zwolle",)),
-    ("bakker2014", "finding", ("2 Werkdruk",),
-     "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.", ("Zwolle",)),
-    ("bakker2014", "recommendation", ("3 Aanbevelingen",),
-     "Geef medewerkers meer ruimte in hun agenda, en stem altijd eerst af met cliënten en hun mantelzorgers.", ()),
-    ("bakker2014", "reference", ("Literatuur",), "Jansen, K. (2012). De werkdruk van het wijkteam. Utrecht: Voorbeeld.", ()),
-    ("smit2016", "finding", ("1 Druk",), "Wie hulp bij schulden zoekt, wacht acht weken. Dat vinden professionals te lang.", ("Utrecht",)),
-    ("smit2016", "text", ("2 Preventie",), "Het team komt niet toe aan preventie; individuele hulp gaat voor.", ("Utrecht",)),
-    ("smit2016", "definition", ("3 Begrippen",), "Onder zelfredzaamheid verstaan wij dat iemand zich met zijn eigen netwerk redt.", ()),
-    ("smit2016", "finding", ("4 Samenvatting",),
-     "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.", ("Zwolle",)),
-]  # fmt: skip
+    (
+        "bakker2014",
+        "finding",
+        ("1 Inleiding",),
+        (
+            "Het sociaal wijkteam helpt bewoners met schulden. De schuldhulpverlening komt "
+            "laat op gang."
+        ),
+        ("Zwolle",),
+    ),
+    (
+        "bakker2014",
+        "finding",
+        ("2 Werkdruk",),
+        "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.",
+        ("Zwolle",),
+    ),
+    (
+        "bakker2014",
+        "recommendation",
+        ("3 Aanbevelingen",),
+        (
+            "Geef medewerkers meer ruimte in hun agenda, en stem altijd eerst af met "
+            "cliënten en hun mantelzorgers."
+        ),
+        (),
+    ),
+    (
+        "bakker2014",
+        "reference",
+        ("Literatuur",),
+        "Jansen, K. (2012). De werkdruk van het wijkteam. Utrecht: Voorbeeld.",
+        (),
+    ),
+    (
+        "smit2016",
+        "finding",
+        ("1 Druk",),
+        "Wie hulp bij schulden zoekt, wacht acht weken. Dat vinden professionals te lang.",
+        ("Utrecht",),
+    ),
+    (
+        "smit2016",
+        "text",
+        ("2 Preventie",),
+        "Het team komt niet toe aan preventie; individuele hulp gaat voor.",
+        ("Utrecht",),
+    ),
+    (
+        "smit2016",
+        "definition",
+        ("3 Begrippen",),
+        "Onder zelfredzaamheid verstaan wij dat iemand zich met zijn eigen netwerk redt.",
+        (),
+    ),
+    (
+        "smit2016",
+        "finding",
+        ("4 Samenvatting",),
+        "De werkdruk is hoog: een medewerker heeft een caseload van dertig gezinnen.",
+        ("Zwolle",),
+    ),
+]
 
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    made = Store.create(sqlite_url(tmp_path_factory.mktemp("store") / "records.sqlite"))
+    made = Store.create(
+        sqlite_url(tmp_path_factory.mktemp("store") / "records.sqlite")
+    )
     made.add(DOCUMENTS)
     made.add(
         Passage(

@@ -15,7 +15,9 @@ from scripts.predictable_search import (
 )
 
 
-def test_typed_words_come_first_and_marks_are_declared(searcher: Searcher) -> None:
+def test_typed_words_come_first_and_marks_are_declared(
+    searcher: Searcher,
+) -> None:
     passages = [p for p in searcher.store.passages() if p.kind != "reference"]
     held = Held.of(passages)
     words = drawn(passages, held, 40, 3)
@@ -35,7 +37,9 @@ def test_what_is_not_declared_is_told(searcher: Searcher) -> None:
 
 
 def test_words_are_bared_of_plurals_only() -> None:
-    assert [bare(word) for word in ("gezinnen", "weken", "brieven", "kosten")] == [
+    assert [
+        bare(word) for word in ("gezinnen", "weken", "brieven", "kosten")
+    ] == [
         "gezinn",
         "weken",
         "briev",

@@ -13,12 +13,20 @@ def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
 
 
 def test_split_and_joined_compounds_meet(searcher: Searcher) -> None:
-    for query in ("schuldhulpverlening", "schuldhulp verlening", "hulp bij schulden"):
+    for query in (
+        "schuldhulpverlening",
+        "schuldhulp verlening",
+        "hulp bij schulden",
+    ):
         assert {"p0", "p4"} <= set(ids(searcher, query)), query
 
 
 def test_accents_and_case_do_not_matter(searcher: Searcher) -> None:
-    assert ids(searcher, "CLIËNT") == ids(searcher, "client") == ids(searcher, "cliént")
+    assert (
+        ids(searcher, "CLIËNT")
+        == ids(searcher, "client")
+        == ids(searcher, "cliént")
+    )
     assert ids(searcher, "client")[0] == "p2"
 
 
@@ -68,16 +76,25 @@ def test_facets_count_what_was_found_and_keep_other_values_of_a_chosen_one(
         "recommendation": 1,
         "reference": 1,
     }
-    assert {v.value: v.count for v in result.facets["year"]} == {"2014": 4, "2016": 4}
+    assert {v.value: v.count for v in result.facets["year"]} == {
+        "2014": 4,
+        "2016": 4,
+    }
 
 
-def test_snippet_is_verbatim_and_marks_what_matched(searcher: Searcher) -> None:
+def test_snippet_is_verbatim_and_marks_what_matched(
+    searcher: Searcher,
+) -> None:
     hit = searcher.search(SearchRequest("preventie")).hits[0]
     assert (
         hit.snippet.text
-        == hit.text[hit.snippet.start : hit.snippet.start + len(hit.snippet.text)]
+        == hit.text[
+            hit.snippet.start : hit.snippet.start + len(hit.snippet.text)
+        ]
     )
-    assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == ["preventie"]
+    assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == [
+        "preventie"
+    ]
     assert hit.explain[0].found == "preventie"
     assert hit.explain[0].how == "exact"
 

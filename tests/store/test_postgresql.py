@@ -44,7 +44,11 @@ def _as_server() -> str | None:
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
-    initdb, server, user = _program("initdb"), _program("postgres"), _as_server()
+    initdb, server, user = (
+        _program("initdb"),
+        _program("postgres"),
+        _as_server(),
+    )
     if initdb is None or server is None or (os.getuid() == 0 and user is None):
         pytest.skip("PostgreSQL is not installed (apt install postgresql)")
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
@@ -92,7 +96,9 @@ def _wait_for(port: int) -> None:
 
     import sqlalchemy as sa
 
-    engine = sa.create_engine(f"postgresql+psycopg://kb@127.0.0.1:{port}/postgres")
+    engine = sa.create_engine(
+        f"postgresql+psycopg://kb@127.0.0.1:{port}/postgres"
+    )
     for _ in range(100):
         try:
             engine.connect().close()
@@ -108,7 +114,12 @@ def _generation(settings: Settings, name: str, text: str) -> None:
     store.add(
         [
             Passage(
-                "p", "d", text, 0, boxes=(Box(1, 2.0, 3.0, 4.0, 5.0),), section=("1",)
+                "p",
+                "d",
+                text,
+                0,
+                boxes=(Box(1, 2.0, 3.0, 4.0, 5.0),),
+                section=("1",),
             )
         ]
     )
@@ -156,10 +167,16 @@ def test_a_generation_is_derived_from_the_last_in_the_same_database(
     old.replace_document(
         Document("d", "d.pdf", "Titel"),
         [Passage("p", "d", "Tekst.", 0)],
-        citations=[Citation("p", "Bos, 2016", 0, 5), Citation("p", "Smit", 0, 4)],
+        citations=[
+            Citation("p", "Bos, 2016", 0, 5),
+            Citation("p", "Smit", 0, 4),
+        ],
     )
     new = Store.derive(database, "kb_new", old)
-    assert (new.passages(), new.citations()) == (old.passages(), old.citations())
+    assert (new.passages(), new.citations()) == (
+        old.passages(),
+        old.citations(),
+    )
     new.replace_of("d", Citation, [Citation("p", "Vos, 2020", 2, 5)])
     new.remove(["absent"])
     assert [c.surface for c in new.citations()] == ["Vos, 2020"]
@@ -183,5 +200,6 @@ def test_database_that_is_not_there_is_named(settings: Settings) -> None:
     url = "postgresql+psycopg://kb@127.0.0.1:1/postgres"
     with pytest.raises(SettingError, match=r"127\.0\.0\.1:1"):
         create_store(
-            replace(settings, database_url=url), new_generation(settings.index_dir, "1")
+            replace(settings, database_url=url),
+            new_generation(settings.index_dir, "1"),
         )

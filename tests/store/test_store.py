@@ -16,7 +16,11 @@ import sqlalchemy as sa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kb.errors import UnknownDocumentError, UnknownPassageError, UnknownWorkError
+from kb.errors import (
+    UnknownDocumentError,
+    UnknownPassageError,
+    UnknownWorkError,
+)
 from kb.records import (
     Box,
     Citation,
@@ -62,16 +66,35 @@ PASSAGES = [
     ),
 ]
 RECORDS = [
-    DOCUMENT, *PASSAGES,
-    Tag("bos2016-a", "B1", 0.8, cues=(Cue(0, 3, "Eer", "eer"),), layers={"cues": 0.4}),
+    DOCUMENT,
+    *PASSAGES,
+    Tag(
+        "bos2016-a",
+        "B1",
+        0.8,
+        cues=(Cue(0, 3, "Eer", "eer"),),
+        layers={"cues": 0.4},
+    ),
     Tag("bos2016-a", "B2", 0.3, evidence=False),
     Reference("r1", "bos2016", "Bos (2016).", {"title": "Wijkteams"}, "w1"),
-    Citation("bos2016-a", "Bos, 2016", 0, 9, ("Bos",), 2016, reference="r1", work="w1"),
+    Citation(
+        "bos2016-a",
+        "Bos, 2016",
+        0,
+        9,
+        ("Bos",),
+        2016,
+        reference="r1",
+        work="w1",
+    ),
     Work("w1", {"title": "Wijkteams"}, ("bos2016",), 1, "bos2016"),
     Problem("bos2016", "open_citations", 3, {"count": 2}),
-    Formatted("w1", "apa", "nl", "Bos.", "<i>Bos.</i>", "Bos, 2016", "Bos (2016)"),
-    Similar("bos2016-a", "g1", 1.0, True), Similar("bos2016-b", "g1", 0.9),
-]  # fmt: skip
+    Formatted(
+        "w1", "apa", "nl", "Bos.", "<i>Bos.</i>", "Bos, 2016", "Bos (2016)"
+    ),
+    Similar("bos2016-a", "g1", 1.0, True),
+    Similar("bos2016-b", "g1", 0.9),
+]
 
 
 @pytest.fixture
@@ -83,7 +106,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.mark.parametrize("record", TABLES, ids=lambda record: str(record.__name__))
+@pytest.mark.parametrize(
+    "record", TABLES, ids=lambda record: str(record.__name__)
+)
 def test_records_come_back_as_they_were(store: Store, record: type) -> None:
     assert set(map(repr, store._select(record))) == {
         repr(r) for r in RECORDS if type(r) is record
@@ -91,8 +116,13 @@ def test_records_come_back_as_they_were(store: Store, record: type) -> None:
 
 
 def test_passages_come_in_reading_order_or_as_asked(store: Store) -> None:
-    assert [p.id for p in store.passages("bos2016")] == ["bos2016-a", "bos2016-b"]
-    assert [p.id for p in store.passages(ids=["bos2016-b", "absent", "bos2016-a"])] == [
+    assert [p.id for p in store.passages("bos2016")] == [
+        "bos2016-a",
+        "bos2016-b",
+    ]
+    assert [
+        p.id for p in store.passages(ids=["bos2016-b", "absent", "bos2016-a"])
+    ] == [
         "bos2016-b",
         "bos2016-a",
     ]
@@ -113,7 +143,10 @@ def test_neighbours_stand_before_and_after(store: Store) -> None:
 
 
 def test_group_of_a_passage_holds_all_that_say_the_same(store: Store) -> None:
-    assert {s.passage for s in store.similar("bos2016-b")} == {"bos2016-a", "bos2016-b"}
+    assert {s.passage for s in store.similar("bos2016-b")} == {
+        "bos2016-a",
+        "bos2016-b",
+    }
     assert store.similar("absent") == []
 
 
@@ -144,7 +177,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 @example(passages=[("", None), ("\x00'\"; DROP TABLE passages --", "iv")])
 @settings(max_examples=15)
 def test_any_text_survives(
-    tmp_path_factory: pytest.TempPathFactory, passages: list[tuple[str, str | None]]
+    tmp_path_factory: pytest.TempPathFactory,
+    passages: list[tuple[str, str | None]],
 ) -> None:
     store = Store.create(sqlite_url(tmp_path_factory.mktemp("s") / "r.sqlite"))
     written = [
@@ -163,7 +197,8 @@ DOCUMENTS = ("bos2016", "smit2018", "vos2020")
 def records_of(document: str, words: list[str], theme: str) -> dict[str, Any]:
     """All that stands under a document with a passage a word."""
     passages = [
-        Passage(f"{document}-{n}", document, word, n) for n, word in enumerate(words)
+        Passage(f"{document}-{n}", document, word, n)
+        for n, word in enumerate(words)
     ]
     return {
         "document": Document(document, f"{document}.pdf", " ".join(words)),
@@ -171,14 +206,17 @@ def records_of(document: str, words: list[str], theme: str) -> dict[str, Any]:
         "tags": [Tag(p.id, theme, 0.5) for p in passages],
         "references": [Reference(f"r-{document}", document, theme)],
         "citations": [
-            Citation(p.id, p.text, 0, len(p.text), work=f"w-{theme}") for p in passages
+            Citation(p.id, p.text, 0, len(p.text), work=f"w-{theme}")
+            for p in passages
         ],
     }
 
 
 contents = st.dictionaries(
     st.sampled_from(DOCUMENTS),
-    st.tuples(st.lists(st.sampled_from("abc"), max_size=3), st.sampled_from("XY")),
+    st.tuples(
+        st.lists(st.sampled_from("abc"), max_size=3), st.sampled_from("XY")
+    ),
 )
 
 
@@ -204,11 +242,13 @@ def test_a_derived_store_that_was_changed_equals_a_new_one(
 
     def works(told: dict[str, tuple[list[str], str]]) -> list[Work]:
         return [
-            Work(f"w-{document}", {"title": t}) for document, (_, t) in told.items()
+            Work(f"w-{document}", {"title": t})
+            for document, (_, t) in told.items()
         ]
 
     old, new = (
-        Store.create(sqlite_url(folder / f"{name}.sqlite")) for name in ("old", "new")
+        Store.create(sqlite_url(folder / f"{name}.sqlite"))
+        for name in ("old", "new")
     )
     for store, told in ((old, before), (new, after)):
         for document, (words, theme) in told.items():
@@ -243,7 +283,9 @@ def test_only_differences_are_written(store: Store) -> None:
         store.make_equal(Citation, [])
 
 
-def test_the_format_changes_with_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_format_changes_with_a_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before = schema._format()
     assert before == schema.FORMAT
     other = sa.MetaData()
@@ -260,7 +302,9 @@ def _with_room_for(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def test_a_disk_that_takes_no_more_is_said_by_the_system(tmp_path: Path) -> None:
+def test_a_disk_that_takes_no_more_is_said_by_the_system(
+    tmp_path: Path,
+) -> None:
     """A file may not grow beyond a limit, as on a full disk; in a process of its own."""
     url = sqlite_url(tmp_path / "records.sqlite")
     program = (

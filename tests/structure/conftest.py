@@ -17,7 +17,11 @@ SetPage = Callable[..., Page]
 @pytest.fixture
 def line() -> SetLine:
     def set_line(
-        text: str, x: float = 72, top: float = 100, size: float = 10, **style: Any
+        text: str,
+        x: float = 72,
+        top: float = 100,
+        size: float = 10,
+        **style: Any,
     ) -> Line:
         words, at = [], x
         for part in text.split():
@@ -34,7 +38,14 @@ def line() -> SetLine:
             )
             at += 0.5 * size * (len(part) + 1)
         return Line(
-            text, x, top, at - 0.5 * size, top + size, size, words=tuple(words), **style
+            text,
+            x,
+            top,
+            at - 0.5 * size,
+            top + size,
+            size,
+            words=tuple(words),
+            **style,
         )
 
     return set_line

@@ -3,7 +3,10 @@
 from kb.records import Block
 from kb.structure.markup import marked_blocks
 
-TEXT = "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen in het afgelopen jaar beter is geworden."
+TEXT = (
+    "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen in "
+    "het afgelopen jaar beter is geworden."
+)
 
 
 def test_paragraphs_under_a_heading_for_literature_are_references() -> None:
@@ -24,10 +27,14 @@ def test_captions_quotations_and_typed_bullets_are_named() -> None:
     blocks = [
         Block("heading", "Kop", level=1),
         Block("paragraph", "Tabel 2. Meldingen per wijk"),
-        Block("paragraph", "“Wij zien elkaar nu elke week en dat helpt” (teamleider)"),
+        Block(
+            "paragraph",
+            "“Wij zien elkaar nu elke week en dat helpt” (teamleider)",
+        ),
         Block("paragraph", "• samenwerken"),
         Block(
-            "paragraph", "Tabel 2 laat zien dat het aantal meldingen stijgt in de wijk."
+            "paragraph",
+            "Tabel 2 laat zien dat het aantal meldingen stijgt in de wijk.",
         ),
     ]
     assert [b.kind for b in marked_blocks(blocks)] == [
@@ -39,7 +46,9 @@ def test_captions_quotations_and_typed_bullets_are_named() -> None:
     ]
 
 
-def test_a_document_without_marked_headings_gets_those_that_were_typed() -> None:
+def test_a_document_without_marked_headings_gets_those_that_were_typed() -> (
+    None
+):
     blocks = [
         Block("paragraph", "Samen in de wijk"),
         Block("paragraph", "1.2 Eigen kracht"),

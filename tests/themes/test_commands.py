@@ -23,12 +23,17 @@ from kb.settings import Settings
 from kb.themes import Tagger, load_frameworks, read_curation
 from kb.themes.framework_files import parse
 
-TEXT = "De nabijheid van het team verlaagt de drempel om hulp te vragen; het is zichtbaar in de buurt."
+TEXT = (
+    "De nabijheid van het team verlaagt de drempel om hulp te vragen; het is zichtbaar in "
+    "de buurt."
+)
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    made = Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
+    made = Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index"
+    )
     folder = new_generation(made.index_dir, "one")
     store = create_store(made, folder)
     passage = Passage("p1", "d", TEXT, 0)
@@ -59,18 +64,29 @@ def test_explain_shows_cues_and_layers(settings: Settings) -> None:
 
 def test_show_tells_where_a_theme_recurs(settings: Settings) -> None:
     lines = list(shown(settings, "b1", since=2015))
-    assert lines[0] == "B1 Nabijheid in de wijk · Tien beloften van de decentralisaties"
-    assert any("1 passages" in line and "1 documenten" in line for line in lines)
+    assert (
+        lines[0]
+        == "B1 Nabijheid in de wijk · Tien beloften van de decentralisaties"
+    )
+    assert any(
+        "1 passages" in line and "1 documenten" in line for line in lines
+    )
     assert lines[-1] == "Nieuw sinds 2015: 1 passages."
 
 
 def test_curate_records_a_decision(settings: Settings) -> None:
     result = CliRunner().invoke(
-        curate_command(), ["p1", "b1", "nee", "--curator", "Ans", *options(settings)]
+        curate_command(),
+        ["p1", "b1", "nee", "--curator", "Ans", *options(settings)],
     )
     assert result.exit_code == 0
     (decision,) = read_curation(settings.corpus_dir / "curation.jsonl")
-    assert (decision.passage, decision.theme, decision.evidence, decision.curator) == (
+    assert (
+        decision.passage,
+        decision.theme,
+        decision.evidence,
+        decision.curator,
+    ) == (
         "p1",
         "B1",
         False,
@@ -88,13 +104,20 @@ def test_curate_refuses_what_does_not_exist(settings: Settings) -> None:
 def test_new_framework_is_a_sound_one(tmp_path: Path) -> None:
     framework = parse(template("wachten"), "wachten.yaml").framework
     assert framework.themes[0].code == "WA1"
-    assert "key: wachten" in CliRunner().invoke(command(), ["new", "wachten"]).output
+    assert (
+        "key: wachten"
+        in CliRunner().invoke(command(), ["new", "wachten"]).output
+    )
 
 
-def test_check_names_the_wrong_line(settings: Settings, tmp_path: Path) -> None:
+def test_check_names_the_wrong_line(
+    settings: Settings, tmp_path: Path
+) -> None:
     file = tmp_path / "eigen.yaml"
     wrong = template("wachten").replace("wachttijd*", "'*'")
-    line = 1 + next(n for n, row in enumerate(wrong.split("\n")) if "'*'" in row)
+    line = 1 + next(
+        n for n, row in enumerate(wrong.split("\n")) if "'*'" in row
+    )
     file.write_text(wrong, encoding="utf-8")
     result = CliRunner().invoke(
         command(), ["check", str(file), *options(settings, index=False)]
@@ -104,7 +127,9 @@ def test_check_names_the_wrong_line(settings: Settings, tmp_path: Path) -> None:
     file.write_text(template("wachten"), encoding="utf-8")
     assert (
         CliRunner()
-        .invoke(command(), ["check", str(file), *options(settings, index=False)])
+        .invoke(
+            command(), ["check", str(file), *options(settings, index=False)]
+        )
         .exit_code
         == 0
     )

@@ -41,7 +41,9 @@ def test_curators_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert {d.passage for d in read_curation(path)} == {f"p{n}" for n in range(20)}
+    assert {d.passage for d in read_curation(path)} == {
+        f"p{n}" for n in range(20)
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,9 @@ def test_full_disk_leaves_the_file_as_it_was(
 
 
 @pytest.mark.parametrize("cut", [1, 12, 40])
-def test_line_cut_short_by_a_crash_costs_itself_alone(tmp_path: Path, cut: int) -> None:
+def test_line_cut_short_by_a_crash_costs_itself_alone(
+    tmp_path: Path, cut: int
+) -> None:
     path = tmp_path / "curation.jsonl"
     for name in ("p1", "p2"):
         add_decision(path, Decision(name, "B1", True))

@@ -26,9 +26,14 @@ themes:
 def test_own_frameworks_have_all_themes_in_both_languages() -> None:
     frameworks = load_frameworks()
     assert {f.key: len(f.themes) for f in frameworks} == {
-        "bakens": 8, "beloften": 10, "informele-partnerprincipes": 5, "kwesties": 7, "prestatievelden": 9,
-        "samenwerkingsfactoren": 5, "transitiecompetenties": 9,
-    }  # fmt: skip
+        "bakens": 8,
+        "beloften": 10,
+        "informele-partnerprincipes": 5,
+        "kwesties": 7,
+        "prestatievelden": 9,
+        "samenwerkingsfactoren": 5,
+        "transitiecompetenties": 9,
+    }
     for theme in frameworks.themes.values():
         assert theme.name.nl
         assert theme.name.en
@@ -39,7 +44,10 @@ def test_framework_of_a_user_is_added(tmp_path: Path) -> None:
     (tmp_path / "wachten.yaml").write_text(GOOD, encoding="utf-8")
     frameworks = load_frameworks(tmp_path)
     assert frameworks.theme("z1").name.say("en") == "Waiting time"
-    assert frameworks.theme("Z1").definition.say("en") == "Hoe lang mensen wachten."
+    assert (
+        frameworks.theme("Z1").definition.say("en")
+        == "Hoe lang mensen wachten."
+    )
     assert frameworks.framework_of("Z1").key == "wachten"
 
 
@@ -56,7 +64,12 @@ def test_unknown_theme_is_an_error() -> None:
     ("old", "new", "line", "word"),
     [
         ("source: eigen", "sauce: eigen", 3, "sauce"),
-        ("    definition: {nl: Hoe lang mensen wachten.}\n", "", 5, "definition"),
+        (
+            "    definition: {nl: Hoe lang mensen wachten.}\n",
+            "",
+            5,
+            "definition",
+        ),
         ("      core: [wachttijd*]", "      core: []", 9, "Z1"),
         ("      core: [wachttijd*]", "      core: ['*']", 9, "'*'"),
         (
@@ -81,9 +94,12 @@ def test_wrong_file_is_refused_with_line_and_remedy(
 
 
 def test_code_that_another_theme_has_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "eigen.yaml").write_text(GOOD.replace("Z1", "b7"), encoding="utf-8")
+    (tmp_path / "eigen.yaml").write_text(
+        GOOD.replace("Z1", "b7"), encoding="utf-8"
+    )
     with pytest.raises(
-        FrameworkError, match=r"line 5.*b7 is already in use in 'beloften.yaml'"
+        FrameworkError,
+        match=r"line 5.*b7 is already in use in 'beloften.yaml'",
     ):
         load_frameworks(tmp_path)
 

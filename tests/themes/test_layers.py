@@ -29,9 +29,12 @@ def record(*labels: tuple[str, str, float, float, float]) -> CueRecord:
 
 
 def test_cue_that_was_often_wrong_promises_less_than_its_like() -> None:
-    known = record(("B1", "loket", 3.0, 0, 12), ("B1", "buurthuis", 3.0, 9, 12))
+    known = record(
+        ("B1", "loket", 3.0, 0, 12), ("B1", "buurthuis", 3.0, 9, 12)
+    )
     wrong, right, unseen = (
-        known.rate("B1", cue, 3.0, None) for cue in ("loket", "buurthuis", "steunpunt")
+        known.rate("B1", cue, 3.0, None)
+        for cue in ("loket", "buurthuis", "steunpunt")
     )
     assert wrong < unseen < right
 
@@ -40,11 +43,15 @@ def test_nobody_is_judged_by_his_own_answers() -> None:
     own = record(("B1", "loket", 3.0, 5, 5))
     others = record(("B1", "loket", 3.0, 0, 5))
     both = record(("B1", "loket", 3.0, 5, 5), ("B1", "loket", 3.0, 0, 5))
-    assert both.rate("B1", "loket", 3.0, own) < both.rate("B1", "loket", 3.0, others)
+    assert both.rate("B1", "loket", 3.0, own) < both.rate(
+        "B1", "loket", 3.0, others
+    )
 
 
 @given(st.lists(SHARE, max_size=6))
-def test_shares_stay_between_their_bounds(labels: list[tuple[float, float]]) -> None:
+def test_shares_stay_between_their_bounds(
+    labels: list[tuple[float, float]],
+) -> None:
     known = record(
         *(("K1", f"c{n}", 1.0, min(p), max(p)) for n, p in enumerate(labels))
     )
@@ -84,7 +91,10 @@ def test_any_text_has_buckets_within_their_number(text: str) -> None:
 
 
 def test_forms_of_a_word_share_buckets() -> None:
-    one, other = set(buckets_of("hulpverlener")), set(buckets_of("hulpverleners"))
+    one, other = (
+        set(buckets_of("hulpverlener")),
+        set(buckets_of("hulpverleners")),
+    )
     assert len(one & other) > 0.8 * len(one)
     assert not one & set(buckets_of("fiets"))
 
@@ -92,24 +102,30 @@ def test_forms_of_a_word_share_buckets() -> None:
 def test_one_word_does_not_weigh_as_a_paragraph_of_it() -> None:
     wording = load_model().wording
     short = words_of("preventie")
-    text = (
-        "Met preventie voorkomen wij dat kleine zorgen uitgroeien tot zware problemen."
-    )
+    text = "Met preventie voorkomen wij dat kleine zorgen uitgroeien tot zware problemen."
     long = words_of(text * 6)
-    alone, said = (wording.scores([words], ["B8"])[0, 0] for words in (short, long))
+    alone, said = (
+        wording.scores([words], ["B8"])[0, 0] for words in (short, long)
+    )
     assert alone < said
 
 
 def test_theme_not_learnt_has_no_wording() -> None:
-    scores = load_model().wording.scores([words_of("De zorg is nabij.")], ["X1", "B1"])
+    scores = load_model().wording.scores(
+        [words_of("De zorg is nabij.")], ["X1", "B1"]
+    )
     assert scores[0, 0] == 0
     assert scores[0, 1] != 0
 
 
 @given(st.floats(0, 1))
-def test_every_score_has_a_band_and_more_is_never_less_sure(score: float) -> None:
+def test_every_score_has_a_band_and_more_is_never_less_sure(
+    score: float,
+) -> None:
     order = list(BANDS)
-    assert order.index(band_of(min(1.0, score + 0.1))) <= order.index(band_of(score))
+    assert order.index(band_of(min(1.0, score + 0.1))) <= order.index(
+        band_of(score)
+    )
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,17 @@ def test_recurrence_counts_evidence_only() -> None:
 
 
 def test_what_is_said_again_counts_once() -> None:
-    found = recurrence("B1", TAGS, PASSAGES, DOCUMENTS, groups={"a1": "g", "b1": "g"})
+    found = recurrence(
+        "B1", TAGS, PASSAGES, DOCUMENTS, groups={"a1": "g", "b1": "g"}
+    )
     assert found.statements == 2
     assert found.repeated == (("a1", "b1"),)
 
 
 def test_new_is_of_documents_since_the_year() -> None:
-    assert recurrence("B1", TAGS, PASSAGES, DOCUMENTS, since=2015).new == ("b1",)
+    assert recurrence("B1", TAGS, PASSAGES, DOCUMENTS, since=2015).new == (
+        "b1",
+    )
     assert recurrence("K1", TAGS, PASSAGES, DOCUMENTS, since=2015).new == ()
 
 

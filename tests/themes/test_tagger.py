@@ -13,15 +13,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.records import Passage, Tag
-from kb.themes import Decision, Frameworks, Tagger, add_decision, load_frameworks
+from kb.themes import (
+    Decision,
+    Frameworks,
+    Tagger,
+    add_decision,
+    load_frameworks,
+)
 from kb.themes.features import LAYERS
 from kb.themes.model import load_model, save_model
 
 NEAR = (
-    "Bewoners vinden de weg naar het team makkelijker nu het een inloopspreekuur houdt in de wijk. De nabijheid verlaagt de drempel "
+    "Bewoners vinden de weg naar het team makkelijker nu het een inloopspreekuur houdt "
+    "in de wijk. De nabijheid verlaagt de drempel "
     "om hulp te vragen, en het team is zichtbaar in de buurt."
 )
-CUTS = "De gemeente moet bezuinigen. Een kosten-batenanalyse laat zien dat lichte hulp zich terugverdient doordat duurdere zorg uitblijft."
+CUTS = (
+    "De gemeente moet bezuinigen. Een kosten-batenanalyse laat zien dat lichte hulp zich "
+    "terugverdient doordat duurdere zorg uitblijft."
+)
 LIST = "Aan bod komen wonen, werk, preventie, schulden, vervoer en sport."
 WEATHER = "Het regende die middag en de koffie was koud geworden."
 
@@ -44,7 +54,9 @@ def passages(*texts: str, **given: Any) -> list[Passage]:
 
 
 def shown(tags: list[Tag], passage: str = "p0") -> set[str]:
-    return {tag.theme for tag in tags if tag.evidence and tag.passage == passage}
+    return {
+        tag.theme for tag in tags if tag.evidence and tag.passage == passage
+    }
 
 
 def test_evidence_is_tagged(tagger: Tagger) -> None:
@@ -73,16 +85,23 @@ def test_title_of_the_section_counts(tagger: Tagger) -> None:
     without = {t.theme: t.score for t in tagger.tag(passages(text))}
     within = {
         t.theme: t.score
-        for t in tagger.tag(passages(text, section=("3 Generalisten en specialisten",)))
+        for t in tagger.tag(
+            passages(text, section=("3 Generalisten en specialisten",))
+        )
     }
     assert within["B7"] > without["B7"]
 
 
 def test_passages_around_count(tagger: Tagger) -> None:
     text = "Daarom telt ook het netwerk van familie."
-    informal = "Mantelzorgers, vrijwilligers en andere informele netwerken dragen samen met beroepskrachten de zorg."
+    informal = (
+        "Mantelzorgers, vrijwilligers en andere informele netwerken dragen samen met "
+        "beroepskrachten de zorg."
+    )
     alone = next(
-        t.score for t in tagger.tag(passages(WEATHER, text, WEATHER)) if t.theme == "K4"
+        t.score
+        for t in tagger.tag(passages(WEATHER, text, WEATHER))
+        if t.theme == "K4"
     )
     among = next(
         t.score
@@ -107,7 +126,11 @@ def test_curator_wins(frameworks: Frameworks) -> None:
     tags = Tagger(frameworks, decisions).tag(passages(NEAR, WEATHER))
     refused = next(t for t in tags if t.passage == "p0" and t.theme == "B1")
     added = next(t for t in tags if t.passage == "p1")
-    assert (refused.evidence, refused.origin, refused.score) == (False, "curator", 0.0)
+    assert (refused.evidence, refused.origin, refused.score) == (
+        False,
+        "curator",
+        0.0,
+    )
     assert (added.theme, added.evidence, added.origin, added.score) == (
         "K5",
         True,
@@ -120,7 +143,8 @@ def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
     (tmp_path / "weer.yaml").write_text(
         "key: weer\nname: {nl: Weer}\nsource: eigen\nthemes:\n"
         "  - {code: R1, name: {nl: Regen}, definition: {nl: Over regen.}, cues: {core: [regen*]}}\n"
-        "  - {code: R2, name: {nl: Koffie}, definition: {nl: Over koffie.}, cues: {core: [koffie]}}\n"
+        "  - {code: R2, name: {nl: Koffie}, definition: {nl: Over koffie.}, cues: "
+        "{core: [koffie]}}\n"
         "  - {code: R3, name: {nl: Zon}, definition: {nl: Over zon.}, cues: {core: [zon]}}\n",
         encoding="utf-8",
     )
@@ -129,7 +153,9 @@ def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
     assert {tag.origin for tag in tags} == {"rules"}
 
 
-def test_tagger_of_a_corpus_takes_what_its_user_put_there(tmp_path: Path) -> None:
+def test_tagger_of_a_corpus_takes_what_its_user_put_there(
+    tmp_path: Path,
+) -> None:
     add_decision(tmp_path / "curation.jsonl", Decision("p0", "K7", True))
     model = msgspec.structs.replace(load_model(), moved={"B1": -9.0})
     save_model(model, tmp_path / "themes-model.json")
@@ -165,7 +191,9 @@ def test_english_and_turkish_are_left_alone_or_tagged_without_error(
     assert tags == []
 
 
-def test_passage_of_200000_characters_is_tagged_without_delay(tagger: Tagger) -> None:
+def test_passage_of_200000_characters_is_tagged_without_delay(
+    tagger: Tagger,
+) -> None:
     tagger.tag(passages(NEAR))
     start = time.process_time()
     tags = tagger.tag(

@@ -57,7 +57,8 @@ def documents(names: str = "abcd") -> dict[str, list[Passage]]:
 def labels(names: str = "abcd") -> dict[str, dict[str, str]]:
     return {
         f"{name}{at}": {
-            code: "evidence" if code == CODES[at // 3] else "nothing" for code in CODES
+            code: "evidence" if code == CODES[at // 3] else "nothing"
+            for code in CODES
         }
         for name in names
         for at in range(9)
@@ -68,7 +69,9 @@ def examples(
     given: Mapping[str, Mapping[str, str]] | None = None, names: str = "abcd"
 ) -> Examples:
     labelled = labels(names) if given is None else given
-    return examples_of(load_frameworks(), documents(names), labelled, CODES, "world")
+    return examples_of(
+        load_frameworks(), documents(names), labelled, CODES, "world"
+    )
 
 
 def test_model_learns_what_was_labelled_in_other_documents() -> None:
@@ -92,7 +95,10 @@ def test_mentions_are_no_evidence_but_more_than_nothing() -> None:
             themes["B1"] = "mention"
     learnt = examples(given)
     _, named = answers(fit(learnt), learnt)
-    mentions, nothing = learnt.mention[:, 0], ~(learnt.mention | learnt.evidence)[:, 0]
+    mentions, nothing = (
+        learnt.mention[:, 0],
+        ~(learnt.mention | learnt.evidence)[:, 0],
+    )
     assert named[mentions, 0].min() > named[nothing, 0].max()
 
 
@@ -116,7 +122,9 @@ def test_model_survives_its_file(tmp_path: Path) -> None:
     assert load_model(tmp_path / "model.json") == model
 
 
-@pytest.mark.parametrize("text", ['{"features": []}', "{", '{"features": ["kleur"]}'])
+@pytest.mark.parametrize(
+    "text", ['{"features": []}', "{", '{"features": ["kleur"]}']
+)
 def test_file_that_is_no_model_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "model.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputFileError):
@@ -152,13 +160,18 @@ def test_shipped_model_holds_numbers_and_cues_of_the_frameworks_only() -> None:
     codes = {*(f"B{n}" for n in range(1, 11)), *(f"K{n}" for n in range(1, 8))}
     assert set(model.evidence.themes) == set(model.wording.weights) == codes
     written = {
-        code: {p.source for p in frameworks.theme(code).patterns} for code in codes
+        code: {p.source for p in frameworks.theme(code).patterns}
+        for code in codes
     }
     assert all(cue in written[theme] for theme, cue, *_ in model.record)
-    assert {len(weights) for weights in model.wording.weights.values()} == {2 * BUCKETS}
+    assert {len(weights) for weights in model.wording.weights.values()} == {
+        2 * BUCKETS
+    }
 
 
-def test_own_passages_are_read_in_order_under_their_titles(tmp_path: Path) -> None:
+def test_own_passages_are_read_in_order_under_their_titles(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "1.jsonl").write_text(
         '{"pid": "1", "doc": "d", "text": "Het team zit dichtbij.", "section": "Nabij", '
         '"evidence": ["B1"], "ignore": ["K1"]}\n',

@@ -15,7 +15,8 @@ from kb.themes.labelled import documents_of, read_own
 FOLDER = Path(__file__).parents[2] / "scripts/training/passages"
 ROWS = read_own(FOLDER)
 CODES = tuple(
-    [f"B{number}" for number in range(1, 11)] + [f"K{number}" for number in range(1, 8)]
+    [f"B{number}" for number in range(1, 11)]
+    + [f"K{number}" for number in range(1, 8)]
 )
 
 
@@ -31,9 +32,9 @@ def test_themes_of_the_passages_exist() -> None:
 
 def test_a_theme_is_evidence_or_mention_and_named_once() -> None:
     for row in ROWS:
-        assert max(Counter((*row.evidence, *row.ignore)).values(), default=1) == 1, (
-            row.pid
-        )
+        assert (
+            max(Counter((*row.evidence, *row.ignore)).values(), default=1) == 1
+        ), row.pid
 
 
 def test_ids_and_texts_stand_once() -> None:
@@ -42,7 +43,9 @@ def test_ids_and_texts_stand_once() -> None:
 
 
 def test_passages_have_the_length_of_paragraphs() -> None:
-    assert [row.pid for row in ROWS if not 40 <= len(row.text.split()) <= 180] == []
+    assert [
+        row.pid for row in ROWS if not 40 <= len(row.text.split()) <= 180
+    ] == []
 
 
 def test_no_eight_words_stand_in_two_passages() -> None:
@@ -62,12 +65,14 @@ def test_about_a_third_carries_no_evidence() -> None:
 
 def test_passages_of_a_document_stand_together_in_order_under_titles() -> None:
     documents = documents_of(ROWS)
-    assert [passage.id for passages in documents.values() for passage in passages] == [
-        row.pid for row in ROWS
-    ]
+    assert [
+        passage.id for passages in documents.values() for passage in passages
+    ] == [row.pid for row in ROWS]
     assert all(10 <= len(passages) <= 30 for passages in documents.values())
     assert all(
-        passage.section[0] for passages in documents.values() for passage in passages
+        passage.section[0]
+        for passages in documents.values()
+        for passage in passages
     )
 
 

@@ -14,7 +14,9 @@ VOLUME = Document(
     year=2020,
     csl={
         "title": "Klein werk",
-        "editor": [{"family": "Loon", "given": "E.", "non-dropping-particle": "van"}],
+        "editor": [
+            {"family": "Loon", "given": "E.", "non-dropping-particle": "van"}
+        ],
         "issued": {"date-parts": [[2020]]},
         "publisher": "Kantelpers",
     },
@@ -28,7 +30,10 @@ def article(title: str, byline: str, *, listed: bool = True) -> list[Block]:
     blocks += [Block("paragraph", byline)] if byline else []
     blocks += [Block("paragraph", TEXT)] * 3
     if listed:
-        blocks += [Block("heading", "Literatuur", level=2), Block("reference", ENTRY)]
+        blocks += [
+            Block("heading", "Literatuur", level=2),
+            Block("reference", ENTRY),
+        ]
     return blocks
 
 
@@ -59,13 +64,19 @@ SHAPES = {
         COLLECTION,
         [
             ("Aanbellen zonder aanleiding", ("Fenna Hofstra",), "5-13"),
-            ("De vraag na de vraag", ("Kofi Mensah", "Lotte de Wilde"), "14-21"),
+            (
+                "De vraag na de vraag",
+                ("Kofi Mensah", "Lotte de Wilde"),
+                "14-21",
+            ),
         ],
     ),
     "names behind a word": (
         [
             *article("Artikel 1: Wie klopt daar", "door Anna Bos"),
-            *article("Artikel 2: Wie luistert er", "door Pieter de Groot & Anna Bos"),
+            *article(
+                "Artikel 2: Wie luistert er", "door Pieter de Groot & Anna Bos"
+            ),
         ],
         [
             ("Wie klopt daar", ("Anna Bos",), None),
@@ -88,7 +99,9 @@ SHAPES = {
     ),
     "a magazine": (
         [
-            *contents(("Koffie in de hal", "4"), ("De sleutel van nummer negen", "9")),
+            *contents(
+                ("Koffie in de hal", "4"), ("De sleutel van nummer negen", "9")
+            ),
             *article("Koffie in de hal", "Tekst: Karin de Jong"),
             *article("De sleutel van nummer negen", "Tekst: Johan Visser"),
         ],
@@ -148,9 +161,14 @@ def test_a_record_of_a_part_wins_over_what_is_found() -> None:
         "page": "5-12",
     }
     parts = parts_of(VOLUME.id, COLLECTION)
-    first, second = (document_of_part(VOLUME, part, [record]) for part in parts)
+    first, second = (
+        document_of_part(VOLUME, part, [record]) for part in parts
+    )
     assert (first.csl["page"], first.authors) == ("5-12", ("F. Hofstra",))
-    assert (second.csl["page"], second.id) == ("14-21", "loon2020klein-mensahvraag")
+    assert (second.csl["page"], second.id) == (
+        "14-21",
+        "loon2020klein-mensahvraag",
+    )
 
 
 def test_a_part_is_cited_as_a_chapter_of_its_volume() -> None:
@@ -161,7 +179,9 @@ def test_a_part_is_cited_as_a_chapter_of_its_volume() -> None:
     assert part.csl["publisher"] == "Kantelpers"
 
 
-def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() -> None:
+def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() -> (
+    None
+):
     parts = parts_of(VOLUME.id, COLLECTION)
     sections = [("Voorwoord",), ("Aanbellen zonder aanleiding", "Slot"), ()]
     passages = [

@@ -1,4 +1,8 @@
-"""A small library written by hand: three documents, their passages, tags and citations, with a real index; and the app over it."""
+"""A small library written by hand.
+
+Three documents, their passages, tags and citations, with a real index; and the app over
+it.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +63,9 @@ BEEK = Document(
     csl={
         "type": "report",
         "title": "Wat kost nabijheid?",
-        "author": [{"family": "Beek", "given": "Ilse", "non-dropping-particle": "van"}],
+        "author": [
+            {"family": "Beek", "given": "Ilse", "non-dropping-particle": "van"}
+        ],
     },
     municipalities=("Hengelo",),
     downloadable=False,
@@ -78,7 +84,10 @@ LEEG = Document(
 VAKKENNIS = Passage(
     "wit2016breed-a1",
     "wit2016breed",
-    "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet geregeld spreken over casussen (Beek, 2018).",
+    (
+        "Generalisten in het wijkteam verliezen hun vakkennis wanneer zij elkaar niet "
+        "geregeld spreken over casussen (Beek, 2018)."
+    ),
     0,
     "finding",
     section=("2 Bevindingen", "2.1 Vakkennis"),
@@ -91,7 +100,10 @@ VAKKENNIS = Passage(
 ADVIES = Passage(
     "wit2016breed-a2",
     "wit2016breed",
-    "Geef ieder wijkteam elke maand een dagdeel voor intervisie met specialisten uit de tweede lijn.",
+    (
+        "Geef ieder wijkteam elke maand een dagdeel voor intervisie met specialisten uit "
+        "de tweede lijn."
+    ),
     1,
     "recommendation",
     section=("3 Aanbevelingen",),
@@ -117,7 +129,10 @@ BEWONER = Passage(
 KOSTEN = Passage(
     "beek2018geld-b1",
     "beek2018geld",
-    "De besparing bleef uit: lichte hulp in de wijk kwam niet in plaats van dure zorg, en dat is een knelpunt <script>.",
+    (
+        "De besparing bleef uit: lichte hulp in de wijk kwam niet in plaats van dure zorg, "
+        "en dat is een knelpunt <script>."
+    ),
     0,
     "finding",
     section=("Uitkomsten",),
@@ -259,7 +274,9 @@ def write_pdf(path: Path) -> None:
         b"%010d 00000 n \n" % o for o in offsets
     )
     path.write_bytes(
-        out + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+        out
+        + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % start
     )
 
 
@@ -268,7 +285,9 @@ def write_sources(corpus: Path) -> None:
     folder = corpus / "sources"
     folder.mkdir(parents=True)
     write_pdf(folder / DE_WIT.source)
-    (folder / BEEK.source).write_text("# Wat kost nabijheid?\n", encoding="utf-8")
+    (folder / BEEK.source).write_text(
+        "# Wat kost nabijheid?\n", encoding="utf-8"
+    )
     (folder / LEEG.source).write_text("Brief aan de raad\n", encoding="utf-8")
 
 

@@ -77,7 +77,8 @@ def test_parameter_that_cannot_be_read_is_refused(
 
 def test_search_filters_by_repeated_values(client: FlaskClient) -> None:
     answer = msgspec.json.decode(
-        client.get(f"{PREFIX}/search?theme=B9&theme=B4").data, type=types.SearchAnswer
+        client.get(f"{PREFIX}/search?theme=B9&theme=B4").data,
+        type=types.SearchAnswer,
     )
     assert {hit.passage.id for hit in answer.items} == {
         "beek2018geld-b1",
@@ -85,21 +86,31 @@ def test_search_filters_by_repeated_values(client: FlaskClient) -> None:
     }
 
 
-def test_passage_says_who_it_cites_and_how_it_is_quoted(client: FlaskClient) -> None:
+def test_passage_says_who_it_cites_and_how_it_is_quoted(
+    client: FlaskClient,
+) -> None:
     passage = msgspec.json.decode(
-        client.get(f"{PREFIX}/passages/wit2016breed-a1").data, type=types.PassageInFull
+        client.get(f"{PREFIX}/passages/wit2016breed-a1").data,
+        type=types.PassageInFull,
     )
     (cited,) = passage.citations
-    assert passage.text[cited.start : cited.end] == cited.surface == "Beek, 2018"
+    assert (
+        passage.text[cited.start : cited.end] == cited.surface == "Beek, 2018"
+    )
     assert cited.work == "beek-2018-wat"
     assert passage.quotation.parenthetical == "(De Wit & Smeets, 2016, p. 7)"
 
 
-def test_evidence_on_a_theme_comes_strongest_first(client: FlaskClient) -> None:
+def test_evidence_on_a_theme_comes_strongest_first(
+    client: FlaskClient,
+) -> None:
     found = msgspec.json.decode(
         client.get(f"{PREFIX}/themes/B7/passages").data, type=types.Passages
     )
-    assert [p.id for p in found.items] == ["wit2016breed-a1", "raad2014brief-c1"]
+    assert [p.id for p in found.items] == [
+        "wit2016breed-a1",
+        "raad2014brief-c1",
+    ]
 
 
 def test_pages_of_a_list_together_are_the_list(client: FlaskClient) -> None:
@@ -142,7 +153,10 @@ def test_description_names_and_explains_every_operation_and_parameter(
         assert named == {
             f.name for f in msgspec.structs.fields(operation.parameters)
         } | ({operation.item} - {""})
-        assert all(p["description"] for p in found[operation.path]["get"]["parameters"])
+        assert all(
+            p["description"]
+            for p in found[operation.path]["get"]["parameters"]
+        )
 
 
 def test_page_speaks_dutch_and_the_description_for_programs_english(
@@ -150,7 +164,9 @@ def test_page_speaks_dutch_and_the_description_for_programs_english(
 ) -> None:
     page = client.get("/api/").get_data(as_text=True)
     assert "Doorzoekt de passages." in page
-    assert "Search the passages." in client.get("/api/?lang=en").get_data(as_text=True)
+    assert "Search the passages." in client.get("/api/?lang=en").get_data(
+        as_text=True
+    )
     told = client.get(f"{PREFIX}/openapi.json").json
     assert told is not None
     assert told["paths"]["/search"]["get"]["summary"] == "Search the passages."
@@ -178,8 +194,12 @@ def test_whatever_is_asked_the_answer_is_an_answer_or_a_described_error(
     app: Flask, query: str, page: str, theme: str, sort: str
 ) -> None:
     given_parameters = {"q": query, "page": page, "theme": theme, "sort": sort}
-    response = app.test_client().get(f"{PREFIX}/search", query_string=given_parameters)
-    kind: type = types.SearchAnswer if response.status_code == 200 else types.Error
+    response = app.test_client().get(
+        f"{PREFIX}/search", query_string=given_parameters
+    )
+    kind: type = (
+        types.SearchAnswer if response.status_code == 200 else types.Error
+    )
     assert response.status_code in (200, 400)
     msgspec.json.decode(response.data, type=kind)
 

@@ -1,4 +1,7 @@
-"""In a real Chromium: accessible, usable by keyboard, quiet in the console, and never off the host."""
+"""In a real Chromium.
+
+Accessible, usable by keyboard, quiet in the console, and never off the host.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,14 @@ PAGES = (
     "/bestaat/niet",
 )
 VIEWS = (("smal", 320, 640), ("telefoon", 390, 844), ("scherm", 1280, 800))
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TAGS = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +118,9 @@ def test_every_page_type_has_no_accessibility_violation(
     assert found == []
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+@pytest.mark.parametrize(
+    "script", [True, False], ids=["with-script", "without-script"]
+)
 @pytest.mark.parametrize(
     ("width", "height"),
     [(w, h) for _, w, h in VIEWS],
@@ -124,7 +136,9 @@ def test_pages_are_quiet_stay_on_the_host_and_do_not_scroll_sideways(
     page.on(
         "console",
         lambda message: (
-            noise.append(message.text) if message.type in ("error", "warning") else None
+            noise.append(message.text)
+            if message.type in ("error", "warning")
+            else None
         ),
     )
     page.on("pageerror", lambda error: noise.append(str(error)))
@@ -149,7 +163,9 @@ def test_pages_are_quiet_stay_on_the_host_and_do_not_scroll_sideways(
 def test_keyboard_alone_leads_from_home_to_a_copied_citation(
     address: str, browser: Any
 ) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     page.goto(address + "/")
     page.keyboard.press("/")
@@ -171,7 +187,9 @@ def test_keyboard_alone_leads_from_home_to_a_copied_citation(
     assert "Hogeschool Oostland" in copied
 
 
-def test_suggestions_are_chosen_with_the_arrows(address: str, browser: Any) -> None:
+def test_suggestions_are_chosen_with_the_arrows(
+    address: str, browser: Any
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(address + "/over")
@@ -202,7 +220,9 @@ def test_saving_without_leaving_the_page_and_exporting_to_word(
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Markdown", exact=True).click()
     assert waiting.value.suggested_filename == "leeslijst.md"
-    assert "voor de inleiding" in Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "voor de inleiding" in Path(waiting.value.path()).read_text(
+        encoding="utf-8"
+    )
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Word", exact=True).click()
     context.close()
@@ -232,9 +252,13 @@ def test_reading_list_works_without_script(address: str, browser: Any) -> None:
     page.get_by_label("Aantekening").fill("voor de inleiding")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Markdown", exact=True).click()
-    assert "voor de inleiding" in Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "voor de inleiding" in Path(waiting.value.path()).read_text(
+        encoding="utf-8"
+    )
     page.get_by_role("button", name="Omlaag").click()
-    assert page.get_by_label("Aantekening").input_value() == "voor de inleiding"
+    assert (
+        page.get_by_label("Aantekening").input_value() == "voor de inleiding"
+    )
     page.get_by_role("button", name="Verwijder").click()
     assert page.get_by_text("Nog niets bewaard.").is_visible()
     context.close()
@@ -260,7 +284,10 @@ def test_lists_keep_notes_order_and_names_in_the_browser(
     page.wait_for_selector("li[data-key]")
     moved = [item.get_attribute("data-key") for item in items.all()]
     assert moved == [keys[1], keys[0], *keys[2:]]
-    assert page.locator("textarea").nth(1).input_value() == "eerste regel\ntweede regel"
+    assert (
+        page.locator("textarea").nth(1).input_value()
+        == "eerste regel\ntweede regel"
+    )
     page.once("dialog", lambda dialog: dialog.accept("Tweede"))
     page.click("text=Nieuwe lijst")
     page.wait_for_selector("text=Nog niets bewaard")

@@ -21,7 +21,12 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def test_passing_mentions_are_not_counted(store: Store) -> None:
-    assert counts.passages_per_theme(store) == {"B4": 1, "B7": 2, "B9": 1, "K3": 2}
+    assert counts.passages_per_theme(store) == {
+        "B4": 1,
+        "B7": 2,
+        "B9": 1,
+        "K3": 2,
+    }
 
 
 def test_themes_meet_in_both_orders(store: Store) -> None:
@@ -38,11 +43,18 @@ def test_themes_per_document_and_year(store: Store) -> None:
     }
 
 
-def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -> None:
+def test_evidence_comes_strongest_first_with_its_setbacks_marked(
+    store: Store,
+) -> None:
     rows = evidence.evidence_rows(store, "B9", ("knelpunt",))
     assert rows == [
         EvidenceRow(
-            "beek2018geld-b1", "finding", "beek2018geld", 2018, ("Hengelo",), True
+            "beek2018geld-b1",
+            "finding",
+            "beek2018geld",
+            2018,
+            ("Hengelo",),
+            True,
         )
     ]
     assert [row.passage for row in evidence.evidence_rows(store, "B7")] == [
@@ -54,12 +66,14 @@ def test_evidence_comes_strongest_first_with_its_setbacks_marked(store: Store) -
 def test_passage_is_about_the_only_place_of_its_document_where_the_title_names_it() -> (
     None
 ):
-    assert evidence.only_place("Twee jaar wijkteams in Hengelo", ("Hengelo",)) == (
-        "Hengelo",
-    )
+    assert evidence.only_place(
+        "Twee jaar wijkteams in Hengelo", ("Hengelo",)
+    ) == ("Hengelo",)
     assert evidence.only_place("Twee jaar wijkteams", ("Hengelo",)) == ()
     assert (
-        evidence.only_place("Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle"))
+        evidence.only_place(
+            "Wijkteams in Hengelo en Zwolle", ("Hengelo", "Zwolle")
+        )
         == ()
     )
 
@@ -74,7 +88,12 @@ def test_documents_alternate_and_scraps_come_last() -> None:
         (0.97, row("b1", "b")),
         (0.6, row("c1", "c")),
     ]
-    assert [r.passage for r in evidence.alternating(found)] == ["a1", "b1", "a2", "c1"]
+    assert [r.passage for r in evidence.alternating(found)] == [
+        "a1",
+        "b1",
+        "a2",
+        "c1",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +107,9 @@ def test_documents_alternate_and_scraps_come_last() -> None:
         ({"critical": True}, 0),
     ],
 )
-def test_evidence_is_narrowed(store: Store, narrow: dict[str, Any], left: int) -> None:
+def test_evidence_is_narrowed(
+    store: Store, narrow: dict[str, Any], left: int
+) -> None:
     assert (
         len(
             evidence.narrowed(
@@ -103,15 +124,22 @@ def test_second_theme_narrows_to_passages_on_both(store: Store) -> None:
     rows = evidence.evidence_rows(store, "B7")
     assert [
         r.passage
-        for r in evidence.narrowed(rows, Evidence("B7", also="K3"), {"wit2016breed-a1"})
+        for r in evidence.narrowed(
+            rows, Evidence("B7", also="K3"), {"wit2016breed-a1"}
+        )
     ] == ["wit2016breed-a1"]
 
 
 def test_facets_of_evidence(store: Store) -> None:
     rows = evidence.evidence_rows(store, "K3")
-    assert evidence.counted(rows, "kind") == [("finding", 1), ("recommendation", 1)]
+    assert evidence.counted(rows, "kind") == [
+        ("finding", 1),
+        ("recommendation", 1),
+    ]
     assert evidence.counted(rows, "municipality") == [("Zwolle", 1)]
-    assert evidence.counted(evidence.evidence_rows(store, "B7"), "year") == [(2016, 1)]
+    assert evidence.counted(evidence.evidence_rows(store, "B7"), "year") == [
+        (2016, 1)
+    ]
 
 
 def test_totals(store: Store) -> None:
@@ -126,7 +154,8 @@ def test_totals(store: Store) -> None:
 
 def test_positions_follow_the_document(store: Store) -> None:
     assert [
-        (at, theme) for at, theme, _, _ in counts.theme_positions(store, "wit2016breed")
+        (at, theme)
+        for at, theme, _, _ in counts.theme_positions(store, "wit2016breed")
     ] == [
         (0, "B7"),
         (0, "K3"),
@@ -136,7 +165,9 @@ def test_positions_follow_the_document(store: Store) -> None:
 
 
 def test_mentions_and_co_citation(store: Store) -> None:
-    assert counts.mentions_per_document(store) == {("wit2016breed", "beek-2018-wat"): 1}
+    assert counts.mentions_per_document(store) == {
+        ("wit2016breed", "beek-2018-wat"): 1
+    }
     assert counts.cited_together(store, "beek-2018-wat") == []
     assert counts.pairs_cited_together(store) == []
 

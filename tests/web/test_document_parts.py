@@ -19,7 +19,9 @@ from web.pages.documents import (
 )
 
 SIZES = st.lists(
-    st.lists(st.integers(1, 30_000), min_size=1, max_size=6), min_size=1, max_size=8
+    st.lists(st.integers(1, 30_000), min_size=1, max_size=6),
+    min_size=1,
+    max_size=8,
 )
 
 
@@ -37,10 +39,15 @@ def sections(sizes: list[list[int]]) -> list[Section]:
 
 
 @given(SIZES)
-def test_every_passage_stands_in_one_part_in_order(sizes: list[list[int]]) -> None:
+def test_every_passage_stands_in_one_part_in_order(
+    sizes: list[list[int]],
+) -> None:
     parts = _parts(sections(sizes))
     shown = [
-        line.passage.id for part in parts for section in part for line in section.lines
+        line.passage.id
+        for part in parts
+        for section in part
+        for line in section.lines
     ]
     assert shown == [f"p{n}" for n in range(sum(map(len, sizes)))]
 
@@ -63,7 +70,10 @@ def test_the_contents_lead_to_the_part_where_a_section_begins(
     ]
     for number, entry in enumerate(entries, 1):
         at = next(
-            n for n, part in enumerate(parts, 1) for s in part if s.number == number
+            n
+            for n, part in enumerate(parts, 1)
+            for s in part
+            if s.number == number
         )
         here = "" if at == 1 else f"?deel={at}"
         assert entry.address == f"{here}#s{number}"

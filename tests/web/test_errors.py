@@ -35,7 +35,9 @@ def test_unknown_theme_names_the_nearest(client: FlaskClient) -> None:
         "/themas/kaart/x",
     ],
 )
-def test_wrong_address_gets_a_page_with_ways_on(client: FlaskClient, path: str) -> None:
+def test_wrong_address_gets_a_page_with_ways_on(
+    client: FlaskClient, path: str
+) -> None:
     response = client.get(path)
     assert response.status_code in (400, 404)
     assert 'id="inhoud"' in response.text

@@ -35,7 +35,10 @@ def test_xml_is_well_formed(client: FlaskClient, path: str, kind: str) -> None:
 
 def test_saved_search_holds_its_hits(client: FlaskClient) -> None:
     feed = etree.fromstring(client.get("/zoeken.atom?q=besparing").data)
-    titles = [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
+    titles = [
+        entry.findtext(f"{ATOM}title")
+        for entry in feed.findall(f"{ATOM}entry")
+    ]
     assert "Van Beek, 2018, paragraaf “Uitkomsten”" in titles
     assert feed.findtext(f"{ATOM}updated") == "2026-11-20T09:30:00+00:00"
 
@@ -72,13 +75,18 @@ def test_an_entry_changes_with_its_file_and_not_with_the_index(
 
 
 @pytest.mark.parametrize(
-    "path", ["/documenten.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt"]
+    "path",
+    ["/documenten.atom", "/opensearch.xml", "/sitemap.xml", "/robots.txt"],
 )
-def test_a_public_address_under_a_path_is_kept(settings: Settings, path: str) -> None:
+def test_a_public_address_under_a_path_is_kept(
+    settings: Settings, path: str
+) -> None:
     app = create_app(replace(settings, site_url="https://lit.example.nl/kb/"))
     text = app.test_client().get(path).text
     found = re.findall(r"https?://[^/\s\"<]+/[^\s\"<]*", text)
     own = [a for a in found if "w3.org" not in a and "sitemaps.org" not in a]
     own = [a for a in own if "a9.com" not in a]
     assert own
-    assert [a for a in own if not a.startswith("https://lit.example.nl/kb/")] == []
+    assert [
+        a for a in own if not a.startswith("https://lit.example.nl/kb/")
+    ] == []

@@ -1,4 +1,7 @@
-"""The site notices a new generation, keeps the old one until then, and says what to do when there is none."""
+"""The site notices a new generation, keeps the old one until then.
+
+And says what to do when there is none.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,9 @@ NEW = Document(
 def own(tmp_path: Path, lay_out_sources: Callable[[Path], None]) -> Settings:
     lay_out_sources(tmp_path / "corpus")
     (tmp_path / "index").mkdir()
-    return Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index")
+    return Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index"
+    )
 
 
 @pytest.fixture
@@ -83,7 +88,9 @@ def test_new_generation_is_taken_up_at_the_next_request(
 ) -> None:
     publish_library(own, "one")
     client = reader(own)
-    assert "Een stuk dat er eerst niet was" not in client.get("/documenten/").text
+    assert (
+        "Een stuk dat er eerst niet was" not in client.get("/documenten/").text
+    )
     publish_library(own, "two", (NEW,))
     assert "Een stuk dat er eerst niet was" in client.get("/documenten/").text
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from web.citation_strings import inline_html
 from web.highlighting import Mark, highlighted, marked
 
-SPANS = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=8)
+SPANS = st.lists(
+    st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=8
+)
 
 
 class _Text(HTMLParser):
@@ -21,7 +23,9 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text += data
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.tags.add(tag)
 
 
@@ -56,7 +60,9 @@ def test_attributes_are_escaped() -> None:
 
 
 @given(st.text(st.sampled_from('<>/ aibscript"=&;:javhtp.'), max_size=80))
-def test_reference_html_keeps_only_inline_type_and_web_links(html: str) -> None:
+def test_reference_html_keeps_only_inline_type_and_web_links(
+    html: str,
+) -> None:
     found = str(inline_html(html))
     assert _read(found).tags <= {"i", "em", "b", "strong", "sup", "sub", "a"}
     assert "javascript:" not in "".join(
@@ -65,6 +71,12 @@ def test_reference_html_keeps_only_inline_type_and_web_links(html: str) -> None:
 
 
 def test_reference_keeps_its_italics_and_drops_scripts() -> None:
-    html = 'De Wit (2016). <i>Breed &amp; diep</i>. <script>x()</script><a href="javascript:x()">y</a> <a href="https://a.example">z</a>'
-    expected = 'De Wit (2016). <i>Breed &amp; diep</i>. x()y <a href="https://a.example" rel="noopener noreferrer external">z</a>'
+    html = (
+        "De Wit (2016). <i>Breed &amp; diep</i>. <script>x()</script><a "
+        'href="javascript:x()">y</a> <a href="https://a.example">z</a>'
+    )
+    expected = (
+        'De Wit (2016). <i>Breed &amp; diep</i>. x()y <a href="https://a.example" '
+        'rel="noopener noreferrer external">z</a>'
+    )
     assert inline_html(html) == expected

@@ -12,9 +12,7 @@ from web.pages.pager import within
 from web.pages.query_summary import SAID, _words
 from web.pages.search import _piece
 
-SENTENCE = (
-    "Het wijkteam bespreekt elke week een casus met een specialist uit de tweede lijn. "
-)
+SENTENCE = "Het wijkteam bespreekt elke week een casus met een specialist uit de tweede lijn. "
 
 
 def test_long_passage_is_parted_between_sentences_without_loss() -> None:
@@ -57,13 +55,19 @@ def test_page_beyond_the_last_shows_hits(client: FlaskClient) -> None:
 
 def test_long_question_is_said_back_in_part(app: Flask) -> None:
     with app.test_request_context("/"):
-        said = _words(Reading(words=tuple(f"w{n}" for n in range(20)), operator="or"))
+        said = _words(
+            Reading(words=tuple(f"w{n}" for n in range(20)), operator="or")
+        )
         assert said.startswith("‘w0’, ‘w1’")
         assert said.endswith(f"en nog {20 - SAID} woorden")
-        assert _words(Reading(words=("wijk", "wijk"), operator="or")) == "‘wijk’"
+        assert (
+            _words(Reading(words=("wijk", "wijk"), operator="or")) == "‘wijk’"
+        )
 
 
-def test_question_without_words_says_so_and_leads_on(client: FlaskClient) -> None:
+def test_question_without_words_says_so_and_leads_on(
+    client: FlaskClient,
+) -> None:
     page = client.get('/zoeken?q="').text
     assert "<h1>Geen woorden om op te zoeken</h1>" in page
     assert 'href="/themas/"' in page
@@ -71,9 +75,15 @@ def test_question_without_words_says_so_and_leads_on(client: FlaskClient) -> Non
 
 
 def test_year_that_is_no_year_is_left_out(client: FlaskClient) -> None:
-    assert "Niets gevonden" not in client.get("/zoeken?q=vakkennis&jaar=abc").text
+    assert (
+        "Niets gevonden" not in client.get("/zoeken?q=vakkennis&jaar=abc").text
+    )
 
 
-def test_theme_page_offers_downloads_before_its_passages(client: FlaskClient) -> None:
+def test_theme_page_offers_downloads_before_its_passages(
+    client: FlaskClient,
+) -> None:
     page = client.get("/themas/B7").text
-    assert page.index("/themas/B7/meenemen/docx") < page.index('<ol class="hits">')
+    assert page.index("/themas/B7/meenemen/docx") < page.index(
+        '<ol class="hits">'
+    )

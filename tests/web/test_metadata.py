@@ -10,14 +10,18 @@ from flask.testing import FlaskClient
 
 def _tags(page: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, content in re.findall(r'<meta name="([^"]+)" content="([^"]*)">', page):
+    for name, content in re.findall(
+        r'<meta name="([^"]+)" content="([^"]*)">', page
+    ):
         found.setdefault(name, []).append(content)
     return found
 
 
 def _ld(page: str) -> dict[str, object]:
     (block,) = re.findall(
-        r'<script type="application/ld\+json">(.*?)</script>', page, flags=re.DOTALL
+        r'<script type="application/ld\+json">(.*?)</script>',
+        page,
+        flags=re.DOTALL,
     )
     loaded: dict[str, object] = json.loads(block)
     return loaded
@@ -34,10 +38,14 @@ def test_document_names_its_authors_title_and_file_for_zotero(
     assert tags["citation_pdf_url"] == [
         "http://localhost/documenten/wit2016breed/bestand"
     ]
-    assert tags["citation_technical_report_institution"] == ["Hogeschool Oostland"]
+    assert tags["citation_technical_report_institution"] == [
+        "Hogeschool Oostland"
+    ]
 
 
-def test_document_is_a_report_in_the_words_of_schema_org(client: FlaskClient) -> None:
+def test_document_is_a_report_in_the_words_of_schema_org(
+    client: FlaskClient,
+) -> None:
     data = _ld(client.get("/documenten/wit2016breed").text)
     assert data["@type"] == "Report"
     assert data["author"] == [

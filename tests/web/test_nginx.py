@@ -78,7 +78,9 @@ def front(
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     port = free_port()
-    text = CONFIGURATION.format(folder=folder, port=port, behind=server.effective_port)
+    text = CONFIGURATION.format(
+        folder=folder, port=port, behind=server.effective_port
+    )
     path = Path(folder) / "nginx.conf"
     path.write_text(text, encoding="utf-8")
     command = [NGINX, "-c", str(path), "-p", str(folder), "-g", "daemon off;"]
@@ -99,15 +101,21 @@ def get(port: int, path: str) -> tuple[int, str]:
         return response.status, response.read().decode("utf-8")
 
 
-@pytest.mark.parametrize("path", ["/kb/", "/kb/zoeken?q=vakkennis", "/kb/themas/B7"])
-def test_every_link_of_a_page_answers_through_the_proxy(front: int, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/kb/", "/kb/zoeken?q=vakkennis", "/kb/themas/B7"]
+)
+def test_every_link_of_a_page_answers_through_the_proxy(
+    front: int, path: str
+) -> None:
     status, page = get(front, path)
     assert status == 200
     found = set(re.findall(r'(?:href|src)="(/[^"#]*)"', page))
     assert found
     assert [link for link in found if not link.startswith("/kb/")] == []
     looked_at = sorted(found)[:15]
-    answers = {link: get(front, link.replace("&amp;", "&"))[0] for link in looked_at}
+    answers = {
+        link: get(front, link.replace("&amp;", "&"))[0] for link in looked_at
+    }
     assert {link: code for link, code in answers.items() if code != 200} == {}
 
 

@@ -1,4 +1,7 @@
-"""Whatever stands in an address, a bounded question comes out, and its own address leads back to it."""
+"""Whatever stands in an address, a bounded question comes out.
+
+And its own address leads back to it.
+"""
 
 from __future__ import annotations
 
@@ -12,24 +15,36 @@ from kb.search.request import SORTS
 from web import parameters
 
 NAMES = st.sampled_from(
-    [*parameters.PARAMETERS.values(), "q", "pagina", "volgorde", "alle", "iets"]
+    [
+        *parameters.PARAMETERS.values(),
+        "q",
+        "pagina",
+        "volgorde",
+        "alle",
+        "iets",
+    ]
 )
 ADDRESSES = st.lists(st.tuples(NAMES, st.text(max_size=30)), max_size=20)
 
 
 @given(ADDRESSES)
-def test_any_address_is_a_bounded_question(pairs: list[tuple[str, str]]) -> None:
+def test_any_address_is_a_bounded_question(
+    pairs: list[tuple[str, str]],
+) -> None:
     request = parameters.search_request(MultiDict(pairs))
     assert len(request.query) <= parameters.MAX_QUERY
     assert 1 <= request.page <= parameters.MAX_PAGE
     assert request.sort in SORTS
     assert all(
-        0 < len(values) <= parameters.MAX_VALUES for values in request.filters.values()
+        0 < len(values) <= parameters.MAX_VALUES
+        for values in request.filters.values()
     )
 
 
 @given(ADDRESSES)
-def test_address_of_a_question_leads_back_to_it(pairs: list[tuple[str, str]]) -> None:
+def test_address_of_a_question_leads_back_to_it(
+    pairs: list[tuple[str, str]],
+) -> None:
     request = parameters.search_request(MultiDict(pairs))
     again = MultiDict(
         parse_qsl(

@@ -35,15 +35,22 @@ def test_links_stay_under_the_path(
     assert [a for a in links(response.text) if not a.startswith("/kb/")] == []
 
 
-def test_saving_keeps_cookie_and_reader_under_the_path(under_path: FlaskClient) -> None:
+def test_saving_keeps_cookie_and_reader_under_the_path(
+    under_path: FlaskClient,
+) -> None:
     form = {"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": "/kb/over"}
     response = under_path.post("/kb/leeslijst/", data=form)
     assert response.headers["Location"] == "/kb/over"
     assert "Path=/kb" in response.headers["Set-Cookie"]
 
 
-def test_headers_are_believed_only_when_a_proxy_is_trusted(settings: Settings) -> None:
-    headers = {"X-Forwarded-Host": "elders.example", "X-Forwarded-Prefix": "/elders"}
+def test_headers_are_believed_only_when_a_proxy_is_trusted(
+    settings: Settings,
+) -> None:
+    headers = {
+        "X-Forwarded-Host": "elders.example",
+        "X-Forwarded-Prefix": "/elders",
+    }
     own = create_app(settings).test_client()
     trusting = create_app(replace(settings, trusted_proxies=1)).test_client()
     assert "elders" not in own.get("/sitemap.xml", headers=headers).text
@@ -51,7 +58,9 @@ def test_headers_are_believed_only_when_a_proxy_is_trusted(settings: Settings) -
     assert "http://elders.example/elders/documenten" in told
 
 
-def test_a_site_of_another_corpus_has_none_of_our_words(settings: Settings) -> None:
+def test_a_site_of_another_corpus_has_none_of_our_words(
+    settings: Settings,
+) -> None:
     page = create_app(settings).test_client().get("/").text
     assert "wijkteam" not in re.sub(
         r"<ul class=.plain docs.*?</ul>", "", page, flags=re.S

@@ -1,4 +1,8 @@
-"""The reading list: in the address and the cookie alike, in the reader's order, and out again in every format."""
+"""The reading list.
+
+In the address and the cookie alike, in the reader's order, and out again in every
+format.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,9 @@ KEYS = st.builds(
     st.sampled_from("pw"),
     st.text("abcdefg-0123456789", min_size=1, max_size=20),
 )
-NOTES = st.text(st.characters(exclude_categories=["C"]), max_size=40).map(str.strip)
+NOTES = st.text(st.characters(exclude_categories=["C"]), max_size=40).map(
+    str.strip
+)
 LISTS = st.lists(
     st.builds(Item, KEYS, NOTES), max_size=12, unique_by=lambda item: item.key
 ).map(tuple)
@@ -35,7 +41,9 @@ def test_list_survives_the_address(items: tuple[Item, ...]) -> None:
 
 @given(st.text(max_size=300))
 def test_any_address_is_some_list(query: str) -> None:
-    assert all(item.key[:2] in ("p:", "w:") for item in readinglist.from_query(query))
+    assert all(
+        item.key[:2] in ("p:", "w:") for item in readinglist.from_query(query)
+    )
 
 
 @given(LISTS, KEYS, st.sampled_from(["omhoog", "omlaag", "orden"]))
@@ -65,7 +73,9 @@ def test_an_item_that_is_none_is_not_saved() -> None:
     )
 
 
-def test_saved_passage_stands_on_the_list_and_in_the_count(client: FlaskClient) -> None:
+def test_saved_passage_stands_on_the_list_and_in_the_count(
+    client: FlaskClient,
+) -> None:
     client.post(
         "/leeslijst/",
         data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": "/over"},
@@ -75,24 +85,34 @@ def test_saved_passage_stands_on_the_list_and_in_the_count(client: FlaskClient) 
     assert '<span class="count" data-saved-count>1</span>' in page
 
 
-def test_saving_by_script_answers_what_the_page_must_show(client: FlaskClient) -> None:
+def test_saving_by_script_answers_what_the_page_must_show(
+    client: FlaskClient,
+) -> None:
     form = {"doe": "voegtoe", "i": "p:wit2016breed-a1"}
     answer = client.post(
         "/leeslijst/", data=form, headers={"Accept": "application/json"}
     ).json
     assert answer is not None
-    assert (answer["saved"], answer["count"], answer["full"]) == (True, 1, False)
+    assert (answer["saved"], answer["count"], answer["full"]) == (
+        True,
+        1,
+        False,
+    )
 
 
 def test_full_list_says_so_and_loses_nothing(client: FlaskClient) -> None:
     many = "&".join(f"i=p:{'x' * 150}{n}" for n in range(40))
-    response = client.post("/leeslijst/", data={"doe": "overneem", "lijst": many})
+    response = client.post(
+        "/leeslijst/", data={"doe": "overneem", "lijst": many}
+    )
     assert "De leeslijst is vol" in response.text
     assert "Set-Cookie" not in response.headers
     assert "De leeslijst is vol" in client.get("/leeslijst/?vol=1").text
 
 
-def test_shared_list_can_be_taken_over_with_its_notes(client: FlaskClient) -> None:
+def test_shared_list_can_be_taken_over_with_its_notes(
+    client: FlaskClient,
+) -> None:
     form = {"doe": "overneem", "lijst": "i=w:lipsky-1980&n=klassieker"}
     page = client.post("/leeslijst/", data=form).text
     assert ">klassieker</textarea>" in page
@@ -104,7 +124,9 @@ def saved(client: FlaskClient, *keys: str) -> None:
 
 
 def test_all_of_a_page_is_saved_at_once(client: FlaskClient) -> None:
-    saved(client, "p:wit2016breed-a1", "p:wit2016breed-a2", "p:wit2016breed-a1")
+    saved(
+        client, "p:wit2016breed-a1", "p:wit2016breed-a2", "p:wit2016breed-a1"
+    )
     page = client.get("/leeslijst/").text
     assert '<span class="count" data-saved-count>2</span>' in page
 
@@ -135,14 +157,22 @@ def test_notes_go_along_in_the_export_and_the_shared_address(
     assert found.status_code == 200
 
 
-def test_fifty_notes_of_two_thousand_characters_are_kept(client: FlaskClient) -> None:
+def test_fifty_notes_of_two_thousand_characters_are_kept(
+    client: FlaskClient,
+) -> None:
     note = "ëen aantekening, " * 117 + "einde."
-    keys = [f"p:wit2016breed-a{n}" for n in (1, 2, 3)] + [f"p:x{n}" for n in range(47)]
+    keys = [f"p:wit2016breed-a{n}" for n in (1, 2, 3)] + [
+        f"p:x{n}" for n in range(47)
+    ]
     saved(client, *keys)
-    form = {"lijstpagina": "1", "doe": "noteer"} | {f"n:{key}": note for key in keys}
+    form = {"lijstpagina": "1", "doe": "noteer"} | {
+        f"n:{key}": note for key in keys
+    }
     response = client.post("/leeslijst/", data=form)
     assert response.status_code == 200
-    assert response.text.count("einde.</textarea>") == 3  # those that still exist
+    assert (
+        response.text.count("einde.</textarea>") == 3
+    )  # those that still exist
 
 
 def test_two_corpora_on_a_host_keep_their_own_list(settings: Settings) -> None:
@@ -166,7 +196,11 @@ def test_grouped_list_stands_under_its_themes(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "format",
-    [format for format, _ in LIST_FORMATS if format not in ("docx", "apa", "markdown")],
+    [
+        format
+        for format, _ in LIST_FORMATS
+        if format not in ("docx", "apa", "markdown")
+    ],
 )
 def test_records_of_a_list_leave_in_every_format(
     client: FlaskClient, format: str
@@ -191,21 +225,31 @@ def test_literature_section_leaves_through_pandoc(
         f"/leeslijst/meenemen/{format}?i=p:wit2016breed-a1&n=begin&i=w:lipsky-1980"
     )
     assert response.status_code == 200
-    assert response.data[:2] == b"PK" if format == "docx" else "Lipsky" in response.text
+    assert (
+        response.data[:2] == b"PK"
+        if format == "docx"
+        else "Lipsky" in response.text
+    )
 
 
 @pytest.mark.parametrize("lang", ["", "?lang=en"])
 def test_addresses_of_a_list_keep_every_item_in_either_language(
     client: FlaskClient, lang: str
 ) -> None:
-    client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"})
+    client.post(
+        "/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"}
+    )
     client.post("/leeslijst/", data={"doe": "voegtoe", "i": "w:lipsky-1980"})
-    shared = client.post(f"/leeslijst/{lang}", data={"doe": "deel"}).headers["Location"]
+    shared = client.post(f"/leeslijst/{lang}", data={"doe": "deel"}).headers[
+        "Location"
+    ]
     assert shared.count("?") == 1
     page = client.get(shared).text
     assert "wit2016breed-a1" in page
     assert "lipsky-1980" in page
-    addresses = [unescape(a) for a in re.findall(r'href="(/leeslijst/[^"]+)"', page)]
+    addresses = [
+        unescape(a) for a in re.findall(r'href="(/leeslijst/[^"]+)"', page)
+    ]
     assert not [a for a in addresses if a.count("?") > 1]
     bibtex = next(a for a in addresses if "/bibtex" in a)
     assert client.get(bibtex).get_data(as_text=True).count("@") == 2
@@ -214,4 +258,7 @@ def test_addresses_of_a_list_keep_every_item_in_either_language(
 def test_nothing_to_take_along_is_said(client: FlaskClient) -> None:
     empty = client.get("/leeslijst/meenemen/ris")
     assert (empty.status_code, empty.location) == (302, "/leeslijst/")
-    assert client.get("/leeslijst/meenemen/pdf?i=w:lipsky-1980").status_code == 400
+    assert (
+        client.get("/leeslijst/meenemen/pdf?i=w:lipsky-1980").status_code
+        == 400
+    )

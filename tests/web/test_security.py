@@ -38,7 +38,9 @@ def test_policy_allows_nothing_from_elsewhere_and_nothing_inline() -> None:
     assert re.findall(r"https?:", policy) == []
 
 
-def test_pages_hold_no_inline_style_and_no_inline_script(client: FlaskClient) -> None:
+def test_pages_hold_no_inline_style_and_no_inline_script(
+    client: FlaskClient,
+) -> None:
     for path in (
         "/",
         "/zoeken?q=vakkennis",
@@ -50,7 +52,9 @@ def test_pages_hold_no_inline_style_and_no_inline_script(client: FlaskClient) ->
         page = client.get(path).text
         assert re.findall(r"<style|\sstyle=|\son\w+=", page) == []
         assert {
-            tag for tag in re.findall(r"<script[^>]*>", page) if "src=" not in tag
+            tag
+            for tag in re.findall(r"<script[^>]*>", page)
+            if "src=" not in tag
         } <= {'<script type="application/ld+json">'}
 
 
@@ -87,9 +91,13 @@ def test_what_is_asked_is_escaped_when_said_back(
 
 
 def test_what_documents_hold_is_escaped(client: FlaskClient) -> None:
-    assert "knelpunt &lt;script&gt;." in client.get("/passages/beek2018geld-b1").text
     assert (
-        "&lt;Een&gt; rekensom &amp; meer" in client.get("/documenten/beek2018geld").text
+        "knelpunt &lt;script&gt;."
+        in client.get("/passages/beek2018geld-b1").text
+    )
+    assert (
+        "&lt;Een&gt; rekensom &amp; meer"
+        in client.get("/documenten/beek2018geld").text
     )
     assert "<Een>" not in client.get("/documenten/beek2018geld").text
 
@@ -103,7 +111,9 @@ def test_what_documents_hold_is_escaped(client: FlaskClient) -> None:
         "wit2016breed/../../x",
     ],
 )
-def test_no_path_leads_out_of_the_house(client: FlaskClient, name: str) -> None:
+def test_no_path_leads_out_of_the_house(
+    client: FlaskClient, name: str
+) -> None:
     for path in (
         f"/documenten/{name}/bestand",
         f"/static/{name}",
@@ -112,7 +122,9 @@ def test_no_path_leads_out_of_the_house(client: FlaskClient, name: str) -> None:
         assert client.get(path).status_code in (404, 308)
 
 
-def test_file_is_given_only_where_the_record_allows_it(client: FlaskClient) -> None:
+def test_file_is_given_only_where_the_record_allows_it(
+    client: FlaskClient,
+) -> None:
     with client.get("/documenten/wit2016breed/bestand") as allowed:
         assert allowed.status_code == 200
         assert allowed.data.startswith(b"%PDF")
@@ -120,7 +132,9 @@ def test_file_is_given_only_where_the_record_allows_it(client: FlaskClient) -> N
     assert client.get("/documenten/beek2018geld/bestand").status_code == 404
 
 
-def test_another_site_cannot_change_the_reading_list(client: FlaskClient) -> None:
+def test_another_site_cannot_change_the_reading_list(
+    client: FlaskClient,
+) -> None:
     form = {"doe": "voegtoe", "i": "p:wit2016breed-a1"}
     assert (
         client.post(
@@ -130,7 +144,9 @@ def test_another_site_cannot_change_the_reading_list(client: FlaskClient) -> Non
     )
     assert (
         client.post(
-            "/leeslijst/", data=form, headers={"Origin": "https://elders.example"}
+            "/leeslijst/",
+            data=form,
+            headers={"Origin": "https://elders.example"},
         ).status_code
         == 403
     )
@@ -159,7 +175,8 @@ def test_saving_never_sends_the_reader_to_another_site(
     client: FlaskClient, back: str
 ) -> None:
     response = client.post(
-        "/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": back}
+        "/leeslijst/",
+        data={"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": back},
     )
     assert response.headers["Location"] == "/leeslijst/"
 

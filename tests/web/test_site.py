@@ -46,7 +46,9 @@ PAGES = (
 def test_page_answers_in_both_languages(
     client: FlaskClient, path: str, lang: str
 ) -> None:
-    response = client.get(path + ("&" if "?" in path else "?") + f"lang={lang}")
+    response = client.get(
+        path + ("&" if "?" in path else "?") + f"lang={lang}"
+    )
     assert response.status_code == 200
     assert f'<html lang="{lang}">' in response.text
     assert "<script>" not in response.text
@@ -67,23 +69,36 @@ def test_results_page_with_all_it_loads_stays_under_120_kilobytes(
 
 def test_page_asked_again_is_not_sent_again(client: FlaskClient) -> None:
     first = client.get("/themas/B7")
-    again = client.get("/themas/B7", headers={"If-None-Match": first.headers["ETag"]})
+    again = client.get(
+        "/themas/B7", headers={"If-None-Match": first.headers["ETag"]}
+    )
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_page_of_one_reader_is_not_shown_to_another(client: FlaskClient) -> None:
+def test_page_of_one_reader_is_not_shown_to_another(
+    client: FlaskClient,
+) -> None:
     client.get("/passages/wit2016breed-a1")
-    client.post("/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"})
-    cookie = next(c for (_, _, c) in client._cookies if c.startswith("leeslijst"))  # type: ignore[union-attr]
+    client.post(
+        "/leeslijst/", data={"doe": "voegtoe", "i": "p:wit2016breed-a1"}
+    )
+    cookie = next(
+        c for (_, _, c) in client._cookies if c.startswith("leeslijst")
+    )  # type: ignore[union-attr]
     assert ">Bewaard</button>" in client.get("/passages/wit2016breed-a1").text
     client.delete_cookie(cookie)
-    assert ">Bewaard</button>" not in client.get("/passages/wit2016breed-a1").text
+    assert (
+        ">Bewaard</button>" not in client.get("/passages/wit2016breed-a1").text
+    )
 
 
 def test_setbacks_are_found_under_their_theme(client: FlaskClient) -> None:
     page = client.get("/themas/B9?tegenspraak=1").text
     assert "De besparing bleef uit" in page
-    assert "Geen passage voldoet hieraan" in client.get("/themas/B7?tegenspraak=1").text
+    assert (
+        "Geen passage voldoet hieraan"
+        in client.get("/themas/B7?tegenspraak=1").text
+    )
 
 
 def test_cell_of_the_map_leads_to_as_many_passages_as_it_says(
@@ -93,15 +108,20 @@ def test_cell_of_the_map_leads_to_as_many_passages_as_it_says(
         '<a href="/themas/B7?met=K3" aria-label="B7 × K3: 1">1</a>'
         in client.get("/themas/kaart").text
     )
-    assert "1 passage over dit thema en over" in client.get("/themas/B7?met=K3").text
+    assert (
+        "1 passage over dit thema en over"
+        in client.get("/themas/B7?met=K3").text
+    )
 
 
 def test_question_is_said_back(client: FlaskClient) -> None:
-    page = client.get("/zoeken?q=vakkennis&thema=B7&soort=finding&gemeente=Zwolle").text
+    page = client.get(
+        "/zoeken?q=vakkennis&thema=B7&soort=finding&gemeente=Zwolle"
+    ).text
     assert (
-        "<h1>Passages met ‘vakkennis’, over B7 Generalistische werkwijze, van de soort bevinding, over de gemeente Zwolle</h1>"
-        in page
-    )
+        "<h1>Passages met ‘vakkennis’, over B7 Generalistische werkwijze, van de soort "
+        "bevinding, over de gemeente Zwolle</h1>"
+    ) in page
 
 
 def test_every_filter_can_be_undone_alone(client: FlaskClient) -> None:
@@ -116,13 +136,16 @@ def test_every_filter_can_be_undone_alone(client: FlaskClient) -> None:
     )
 
 
-def test_citation_leads_to_the_document_that_is_cited(client: FlaskClient) -> None:
+def test_citation_leads_to_the_document_that_is_cited(
+    client: FlaskClient,
+) -> None:
     assert (
         '<a href="#verwijzing-1" class="cite">Beek, 2018</a>'
         in client.get("/passages/wit2016breed-a1").text
     )
     assert (
-        'href="/werken/beek-2018-wat"' in client.get("/passages/wit2016breed-a1").text
+        'href="/werken/beek-2018-wat"'
+        in client.get("/passages/wit2016breed-a1").text
     )
     assert (
         'href="/documenten/beek2018geld">Lees dit werk hier'
@@ -135,24 +158,43 @@ def test_tag_shows_what_earned_it(client: FlaskClient) -> None:
     assert '<mark class="cue">Generalisten</mark>' in page
     assert "model +0,95" in page
     assert (
-        "beoordeling door een curator" in client.get("/passages/wit2016breed-a2").text
+        "beoordeling door een curator"
+        in client.get("/passages/wit2016breed-a2").text
     )
 
 
 def test_repairs_are_shown_with_what_was_printed(client: FlaskClient) -> None:
-    assert "<ins>intervisie</ins>" in client.get("/passages/wit2016breed-a2").text
+    assert (
+        "<ins>intervisie</ins>" in client.get("/passages/wit2016breed-a2").text
+    )
 
 
 @pytest.mark.parametrize(
     ("path", "endpoint", "given"),
     [
-        ("/documenten/10.1000/xyz", "documents.document", {"id": "10.1000/xyz"}),
-        ("/documenten/DBLP:conf/zorg/x/blad/3", "documents.sheet", {"number": 3}),
+        (
+            "/documenten/10.1000/xyz",
+            "documents.document",
+            {"id": "10.1000/xyz"},
+        ),
+        (
+            "/documenten/DBLP:conf/zorg/x/blad/3",
+            "documents.sheet",
+            {"number": 3},
+        ),
         ("/documenten/a//b/bestand", "documents.file", {"id": "a//b"}),
-        ("/passages/10.1000/xyz-p1", "passages.passage", {"id": "10.1000/xyz-p1"}),
+        (
+            "/passages/10.1000/xyz-p1",
+            "passages.passage",
+            {"id": "10.1000/xyz-p1"},
+        ),
         ("/werken/netwerk", "works.network", {}),
         ("/documenten/a/b/verwijzing/ris", "export.document", {"id": "a/b"}),
-        ("/api/v1/documents/a/b/passages", "api.documentPassages", {"id": "a/b"}),
+        (
+            "/api/v1/documents/a/b/passages",
+            "api.documentPassages",
+            {"id": "a/b"},
+        ),
     ],
 )
 def test_a_key_may_hold_slashes(
@@ -163,7 +205,9 @@ def test_a_key_may_hold_slashes(
     assert given.items() <= values.items()
 
 
-def test_possible_passages_of_a_theme_are_one_click_away(client: FlaskClient) -> None:
+def test_possible_passages_of_a_theme_are_one_click_away(
+    client: FlaskClient,
+) -> None:
     page = client.get("/themas/B9").text
     assert "ook=mogelijk" in page
     assert "wit2016breed-a1" not in page

@@ -34,7 +34,9 @@ def test_picture_is_served(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 3, 10**9])
-def test_page_that_is_not_there_has_no_picture(settings: Settings, number: int) -> None:
+def test_page_that_is_not_there_has_no_picture(
+    settings: Settings, number: int
+) -> None:
     assert sources.page_image(settings, PDF, number) is None
 
 
@@ -42,7 +44,10 @@ def test_broken_pdf_has_no_picture(settings: Settings) -> None:
     (settings.corpus_dir / "sources" / "stuk.pdf").write_bytes(
         b"%PDF-1.4 dit is geen pdf"
     )
-    assert sources.page_image(settings, replace(PDF, source="stuk.pdf"), 1) is None
+    assert (
+        sources.page_image(settings, replace(PDF, source="stuk.pdf"), 1)
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,9 +60,14 @@ def test_only_files_among_the_sources_are_found(
 
 
 def test_passage_is_marked_on_its_page(client: FlaskClient) -> None:
-    page = client.get("/documenten/wit2016breed/blad/1?passage=wit2016breed-a1").text
+    page = client.get(
+        "/documenten/wit2016breed/blad/1?passage=wit2016breed-a1"
+    ).text
     assert 'viewBox="0 0 595.0 842.0"' in page
-    assert '<rect class="on" x="68.0" y="88.0" width="454.0" height="44.0"/>' in page
+    assert (
+        '<rect class="on" x="68.0" y="88.0" width="454.0" height="44.0"/>'
+        in page
+    )
 
 
 def test_page_images_made_longest_ago_make_room(tmp_path: Path) -> None:
@@ -80,7 +90,9 @@ def test_page_images_made_longest_ago_make_room(tmp_path: Path) -> None:
 def test_page_that_cannot_be_drawn_is_not_tried_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (settings.corpus_dir / "sources" / "kapot.pdf").write_bytes(b"%PDF-1.4 kapot")
+    (settings.corpus_dir / "sources" / "kapot.pdf").write_bytes(
+        b"%PDF-1.4 kapot"
+    )
     broken = replace(PDF, source="kapot.pdf")
     assert sources.page_image(settings, broken, 1) is None
 
@@ -105,7 +117,9 @@ def test_page_that_was_mended_is_drawn(settings: Settings) -> None:
 
 def test_page_size_does_not_wait_for_a_picture(settings: Settings) -> None:
     good = settings.corpus_dir / "sources" / PDF.source
-    (settings.corpus_dir / "sources" / "maat.pdf").write_bytes(good.read_bytes())
+    (settings.corpus_dir / "sources" / "maat.pdf").write_bytes(
+        good.read_bytes()
+    )
     with sources.AT_ONCE, sources.AT_ONCE:
         assert sources.page_size(settings, replace(PDF, source="maat.pdf"), 2)
 
@@ -114,7 +128,9 @@ def test_too_many_pictures_at_once_are_asked_again_later(
     settings: Settings, client: FlaskClient
 ) -> None:
     good = settings.corpus_dir / "sources" / PDF.source
-    good.write_bytes(good.read_bytes())  # another time of writing: not drawn yet
+    good.write_bytes(
+        good.read_bytes()
+    )  # another time of writing: not drawn yet
     held = 0
     while sources.WAITING.acquire(blocking=False):
         held += 1

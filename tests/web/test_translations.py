@@ -1,4 +1,7 @@
-"""No text of the interface without its translation, and none in a template that cannot be translated."""
+"""No text of the interface without its translation.
+
+And none in a template that cannot be translated.
+"""
 
 from __future__ import annotations
 
@@ -77,9 +80,11 @@ def test_compiled_catalogue_is_that_of_the_text_file() -> None:
             if m.id
         }
     assert {
-        k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in compiled.items()
+        k: tuple(v) if isinstance(v, (list, tuple)) else v
+        for k, v in compiled.items()
     } == {
-        k: tuple(v) if isinstance(v, (list, tuple)) else v for k, v in written.items()
+        k: tuple(v) if isinstance(v, (list, tuple)) else v
+        for k, v in written.items()
     }
 
 
@@ -132,7 +137,9 @@ def test_template_holds_no_bare_text(path: Path) -> None:
     words = {piece for piece in bare if re.search(r"[A-Za-zÀ-ÿ]{2}", piece)}
     assert {a for a in attributes if a not in allowed} == set()
     assert {
-        w for w in words if w not in SAME and not re.fullmatch(r'["\w* :.&;-]+', w)
+        w
+        for w in words
+        if w not in SAME and not re.fullmatch(r'["\w* :.&;-]+', w)
     } == set() or words <= SAME
 
 
@@ -166,7 +173,9 @@ def test_english_page_shows_no_dutch_text_of_the_interface(
     } == set()
 
 
-def test_language_follows_the_links_and_the_cookie(client: FlaskClient) -> None:
+def test_language_follows_the_links_and_the_cookie(
+    client: FlaskClient,
+) -> None:
     page = client.get("/?lang=en")
     assert 'href="/themas/?lang=en"' in page.text
     assert "SameSite=Lax" in page.headers["Set-Cookie"]
@@ -180,7 +189,8 @@ def test_unknown_language_is_dutch(client: FlaskClient) -> None:
 
 
 def test_every_reason_of_a_link_has_its_words(app: Flask) -> None:
-    """All the reasons that kb.citations gives are told in the language of the interface, without ids and years."""
+    """All the reasons that kb.citations gives are told in the language of the
+    interface, without ids and years."""
     from web import words
 
     said = "author, spelled differently; year differs (2012); list of another document"
@@ -193,4 +203,7 @@ def test_every_reason_of_a_link_has_its_words(app: Flask) -> None:
             words.reasons("ambiguous: bos-2016 and bos-2016-2 fit equally")
             == "niet eenduidig"
         )
-        assert words.reasons("too weak: author; year") == "te onzeker, auteur, jaar"
+        assert (
+            words.reasons("too weak: author; year")
+            == "te onzeker, auteur, jaar"
+        )

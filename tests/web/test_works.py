@@ -34,7 +34,15 @@ def test_the_record_to_complete_has_what_the_mentions_say_and_a_gap() -> None:
     [
         ({}, True),
         ({"origin": "reference"}, False),
-        ({"csl": {"type": "legislation", "custom": {"identifier": "stb:1"}}}, False),
+        (
+            {
+                "csl": {
+                    "type": "legislation",
+                    "custom": {"identifier": "stb:1"},
+                }
+            },
+            False,
+        ),
     ],
 )
 def test_what_is_known_by_its_number_is_no_gap(

@@ -1,4 +1,7 @@
-"""The door for other servers: an app by the settings of the environment, also where there is no index yet."""
+"""The door for other servers.
+
+An app by the settings of the environment, also where there is no index yet.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ import pytest
 from kb.settings import Settings
 
 
-def _fresh_app(monkeypatch: pytest.MonkeyPatch, corpus: str, index: str) -> object:
+def _fresh_app(
+    monkeypatch: pytest.MonkeyPatch, corpus: str, index: str
+) -> object:
     monkeypatch.setenv("KB_CORPUS_DIR", corpus)
     monkeypatch.setenv("KB_INDEX_DIR", index)
     sys.modules.pop("web.wsgi", None)
@@ -20,7 +25,9 @@ def _fresh_app(monkeypatch: pytest.MonkeyPatch, corpus: str, index: str) -> obje
 def test_app_serves_the_index_of_the_environment(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = _fresh_app(monkeypatch, str(settings.corpus_dir), str(settings.index_dir))
+    app = _fresh_app(
+        monkeypatch, str(settings.corpus_dir), str(settings.index_dir)
+    )
     assert app.test_client().get("/themas/B7").status_code == 200  # type: ignore[attr-defined]
     app.extensions["kb_generation"].close()  # type: ignore[attr-defined]
 

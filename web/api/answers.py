@@ -44,7 +44,9 @@ def list_documents(
     generation: Generation, given: types.ListParameters
 ) -> types.Documents:
     """Documents, newest first."""
-    every = sorted(documents(generation).values(), key=lambda d: (-(d.year or 0), d.id))
+    every = sorted(
+        documents(generation).values(), key=lambda d: (-(d.year or 0), d.id)
+    )
     shown = _cut(every, given.page, given.per_page)
     return types.Documents(
         len(every),
@@ -107,7 +109,9 @@ def _fields(
         "label_end": p.label_end,
         "language": p.language,
         "tags": [_tag(tag) for tag in tags],
-        "quotation": types.Quoted(q.text, q.parenthetical, q.narrative, q.reference),
+        "quotation": types.Quoted(
+            q.text, q.parenthetical, q.narrative, q.reference
+        ),
         "url": public(url_for("passages.passage", id=p.id)),
     }
 
@@ -119,7 +123,10 @@ def _passages(
     tags: dict[str, list[records.Tag]] = {}
     for tag in generation.store.tags(passages=[p.id for p in listed]):
         tags.setdefault(tag.passage, []).append(tag)
-    return [types.Passage(**_fields(generation, p, tags.get(p.id, []))) for p in listed]
+    return [
+        types.Passage(**_fields(generation, p, tags.get(p.id, [])))
+        for p in listed
+    ]
 
 
 def one_passage(
@@ -142,7 +149,13 @@ def one_passage(
 
 def _hit(hit: Hit, passage: types.Passage) -> types.Hit:
     reasons = [
-        types.Why(match.asked, match.found, match.how, match.field, float(match.weight))
+        types.Why(
+            match.asked,
+            match.found,
+            match.how,
+            match.field,
+            float(match.weight),
+        )
         for match in hit.explain
     ]
     return types.Hit(
@@ -155,18 +168,39 @@ def _hit(hit: Hit, passage: types.Passage) -> types.Hit:
     )
 
 
-def search(generation: Generation, given: types.SearchParameters) -> types.SearchAnswer:
+def search(
+    generation: Generation, given: types.SearchParameters
+) -> types.SearchAnswer:
     """Search the passages."""
-    facets = ("theme", "kind", "document", "author", "year", "municipality", "type")
-    filters = {name: getattr(given, name) for name in facets if getattr(given, name)}
+    facets = (
+        "theme",
+        "kind",
+        "document",
+        "author",
+        "year",
+        "municipality",
+        "type",
+    )
+    filters = {
+        name: getattr(given, name) for name in facets if getattr(given, name)
+    }
     wanted = SearchRequest(
-        given.q, filters, given.sort, given.page, given.per_page, given.per_document
+        given.q,
+        filters,
+        given.sort,
+        given.page,
+        given.per_page,
+        given.per_document,
     )
     results = generation.searcher.search(wanted)
-    found = generation.store.passages(ids=[hit.passage for hit in results.hits])
+    found = generation.store.passages(
+        ids=[hit.passage for hit in results.hits]
+    )
     made = {passage.id: passage for passage in _passages(generation, found)}
     items = [
-        _hit(hit, made[hit.passage]) for hit in results.hits if hit.passage in made
+        _hit(hit, made[hit.passage])
+        for hit in results.hits
+        if hit.passage in made
     ]
     counted = {
         name: [types.Count(v.value, v.count) for v in values[:100]]
@@ -204,10 +238,13 @@ def list_themes(
     listed = []
     for framework in generation.frameworks:
         themes = [
-            _theme(generation, framework, t, given.lang) for t in framework.themes
+            _theme(generation, framework, t, given.lang)
+            for t in framework.themes
         ]
         name = framework.name.say(given.lang)
-        listed.append(types.Framework(framework.key, name, framework.source, themes))
+        listed.append(
+            types.Framework(framework.key, name, framework.source, themes)
+        )
     return types.Frameworks(listed)
 
 
@@ -227,13 +264,17 @@ def theme_passages(
     """Evidence on a theme, strongest first."""
     evidence = Evidence(generation.frameworks.theme(code).code)
     ids = [row.passage for row in found_rows(generation, evidence)]
-    shown = generation.store.passages(ids=_cut(ids, given.page, given.per_page))
+    shown = generation.store.passages(
+        ids=_cut(ids, given.page, given.per_page)
+    )
     return types.Passages(
         len(ids), given.page, given.per_page, _passages(generation, shown)
     )
 
 
-def _works(generation: Generation, works: Sequence[records.Work]) -> list[types.Work]:
+def _works(
+    generation: Generation, works: Sequence[records.Work]
+) -> list[types.Work]:
     strings = formatted(generation, [w.id for w in works])
     return [
         types.Work(
@@ -249,7 +290,9 @@ def _works(generation: Generation, works: Sequence[records.Work]) -> list[types.
     ]
 
 
-def list_works(generation: Generation, given: types.WorkParameters) -> types.Works:
+def list_works(
+    generation: Generation, given: types.WorkParameters
+) -> types.Works:
     """Works, most cited first."""
     every = found_works(generation, given.q)
     return types.Works(

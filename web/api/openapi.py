@@ -31,7 +31,9 @@ def _error(about: str) -> dict[str, Any]:
 
 
 def _query_parameters(kind: type) -> list[dict[str, Any]]:
-    (schema,), components = msgspec.json.schema_components([kind], ref_template=_REF)
+    (schema,), components = msgspec.json.schema_components(
+        [kind], ref_template=_REF
+    )
     found = []
     for name, value in components[schema["$ref"].rsplit("/", 1)[1]][
         "properties"

@@ -31,7 +31,9 @@ Value = Annotated[str, Meta(max_length=200, pattern=_PLAIN)]
 Words = Annotated[
     str,
     Meta(
-        max_length=200, pattern=_PLAIN, description=_l("Woorden uit auteurs of titel.")
+        max_length=200,
+        pattern=_PLAIN,
+        description=_l("Woorden uit auteurs of titel."),
     ),
 ]
 _Values = Annotated[tuple[Value, ...], Meta(max_length=12)]
@@ -39,13 +41,19 @@ Themes = Annotated[_Values, Meta(description=_l("Code van een thema: B7."))]
 Kinds = Annotated[
     _Values, Meta(description=_l("Soort passage: finding, recommendation."))
 ]
-DocumentIds = Annotated[_Values, Meta(description=_l("Citekey van een document."))]
+DocumentIds = Annotated[
+    _Values, Meta(description=_l("Citekey van een document."))
+]
 Authors = Annotated[_Values, Meta(description=_l("Naam van een auteur."))]
-Years = Annotated[_Values, Meta(description=_l("Jaar of jaren: 2016, 2014..2016."))]
+Years = Annotated[
+    _Values, Meta(description=_l("Jaar of jaren: 2016, 2014..2016."))
+]
 Municipalities = Annotated[
     _Values, Meta(description=_l("Gemeente die in de passage genoemd wordt."))
 ]
-Types = Annotated[_Values, Meta(description=_l("Soort document: report, thesis."))]
+Types = Annotated[
+    _Values, Meta(description=_l("Soort document: report, thesis."))
+]
 Sort = Annotated[
     Literal["relevance", "year", "page"],
     Meta(description=_l("Beste, nieuwste of in leesvolgorde.")),
@@ -61,7 +69,8 @@ PerDocument = Annotated[
     ),
 ]
 Language = Annotated[
-    Literal["nl", "en"], Meta(description=_l("Taal van namen en verwijzingen."))
+    Literal["nl", "en"],
+    Meta(description=_l("Taal van namen en verwijzingen.")),
 ]
 
 

@@ -98,7 +98,9 @@ def _curve(start: float, end: float) -> str:
     return f"M{LEFT} {start} C{middle} {start} {middle} {end} {RIGHT} {end}"
 
 
-def threads(names: Mapping[str, str], edges: Mapping[tuple[str, str], int]) -> Threads:
+def threads(
+    names: Mapping[str, str], edges: Mapping[tuple[str, str], int]
+) -> Threads:
     """Lay out a network.
 
     Args:
@@ -106,7 +108,9 @@ def threads(names: Mapping[str, str], edges: Mapping[tuple[str, str], int]) -> T
         edges: (document, work) → mentions.
     """
     works_of = _neighbours(sorted(edges))
-    documents_of = _neighbours((work, document) for document, work in sorted(edges))
+    documents_of = _neighbours(
+        (work, document) for document, work in sorted(edges)
+    )
     documents, works = sorted(works_of), sorted(documents_of)
     for _ in range(ROUNDS):
         works = _ordered(works, documents_of, _positions(documents))
@@ -116,9 +120,13 @@ def threads(names: Mapping[str, str], edges: Mapping[tuple[str, str], int]) -> T
 
     def heights(items: Sequence[str]) -> dict[str, float]:
         placed = _positions(items).items()
-        return {item: round(TOP + inner * position, 1) for item, position in placed}
+        return {
+            item: round(TOP + inner * position, 1) for item, position in placed
+        }
 
-    def nodes(at: Mapping[str, float], neighbours: Neighbours) -> tuple[Node, ...]:
+    def nodes(
+        at: Mapping[str, float], neighbours: Neighbours
+    ) -> tuple[Node, ...]:
         return tuple(
             Node(item, names.get(item, item), y, len(neighbours[item]))
             for item, y in at.items()

@@ -52,7 +52,9 @@ def _runs(bins: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def strip(
-    generation: Generation, positions: Sequence[tuple[int, str, str, float]], total: int
+    generation: Generation,
+    positions: Sequence[tuple[int, str, str, float]],
+    total: int,
 ) -> Strip:
     """Draw where each theme stands.
 

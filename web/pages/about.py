@@ -60,15 +60,26 @@ def report_page(generation: Generation) -> ReportPage:
     problems = generation.store.problems()
     chosen = language.chosen()
     by = {
-        s: tuple((p, problem_sentence(p, chosen)) for p in problems if p.severity == s)
+        s: tuple(
+            (p, problem_sentence(p, chosen))
+            for p in problems
+            if p.severity == s
+        )
         for s in ("error", "warning", "note")
     }
-    per = {d: sum(p.document == d for p in problems) for d in documents(generation)}
+    per = {
+        d: sum(p.document == d for p in problems)
+        for d in documents(generation)
+    }
     return ReportPage(
         built=str(generation.store.get("built", "")),
         totals=totals(generation),
         cited=len(most_cited(generation)),
         facts=_facts(generation.store.get("report", {})),
-        problems=tuple((severity, found) for severity, found in by.items() if found),
-        documents=tuple((d, per[d.id]) for d in documents(generation).values()),
+        problems=tuple(
+            (severity, found) for severity, found in by.items() if found
+        ),
+        documents=tuple(
+            (d, per[d.id]) for d in documents(generation).values()
+        ),
     )

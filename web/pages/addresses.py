@@ -38,4 +38,6 @@ def quick(endpoint: str, name: str, value: str) -> str:
     known: dict[str, str] = g.setdefault("addresses", {})
     if endpoint not in known:
         known[endpoint] = url_for(endpoint, **{name: _HOLE})  # type: ignore[arg-type]
-    return known[endpoint].replace(_HOLE, quote(value, safe="!$&'()*+,:;=@"), 1)
+    return known[endpoint].replace(
+        _HOLE, quote(value, safe="!$&'()*+,:;=@"), 1
+    )

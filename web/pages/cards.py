@@ -19,7 +19,10 @@ from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
 from web.pages.addresses import quick
 
-FIRST, LONG = 600, 900  # characters: a longer passage shows its first sentences
+FIRST, LONG = (
+    600,
+    900,
+)  # characters: a longer passage shows its first sentences
 THEMES = 5  # on a card
 COLOURS = 8  # of frameworks
 
@@ -74,7 +77,10 @@ def sheet_address(passage: Passage, document: Document) -> str:
     if not passage.boxes or not document.source.lower().endswith(".pdf"):
         return ""
     return url_for(
-        "documents.sheet", id=document.id, number=passage.page, passage=passage.id
+        "documents.sheet",
+        id=document.id,
+        number=passage.page,
+        passage=passage.id,
     )
 
 
@@ -82,7 +88,9 @@ def documents(generation: Generation) -> Mapping[str, Document]:
     """Every document by citekey."""
     return generation.once(
         "documents",
-        lambda: {document.id: document for document in generation.store.documents()},
+        lambda: {
+            document.id: document for document in generation.store.documents()
+        },
     )
 
 
@@ -130,7 +138,9 @@ def chips(
     """Passage id → its themes, strongest first."""
     found: dict[str, list[ThemeChip]] = {}
     for tag in tags:
-        found.setdefault(tag.passage, []).append(chip(generation, tag.theme, tag.score))
+        found.setdefault(tag.passage, []).append(
+            chip(generation, tag.theme, tag.score)
+        )
     return {
         passage: tuple(sorted(themes, key=lambda t: -t.score))
         for passage, themes in found.items()
@@ -146,7 +156,9 @@ def parted(text: str) -> tuple[str, str]:
     """
     if len(text) <= LONG:
         return text, ""
-    ends = [end for _start, end in sentences.spans(text) if FIRST <= end <= LONG]
+    ends = [
+        end for _start, end in sentences.spans(text) if FIRST <= end <= LONG
+    ]
     at = ends[0] if ends else text.find(" ", FIRST)
     if at < 0 or len(text) - at < LONG - FIRST:
         return text, ""
@@ -160,7 +172,9 @@ def cards(
 ) -> tuple[PassageCard, ...]:
     """A card for each passage, in their order; `html` replaces the text of some."""
     given = html or {}
-    themes = chips(generation, generation.store.tags(passages=[p.id for p in passages]))
+    themes = chips(
+        generation, generation.store.tags(passages=[p.id for p in passages])
+    )
     known = documents(generation)
 
     def card(passage: Passage) -> PassageCard:
@@ -182,4 +196,6 @@ def cards(
             sheet=sheet_address(passage, document),
         )
 
-    return tuple(card(passage) for passage in passages if passage.document in known)
+    return tuple(
+        card(passage) for passage in passages if passage.document in known
+    )

@@ -33,7 +33,9 @@ from web.sources import source_path
 PER_PAGE = 40
 THEMES_IN_LIST = 4
 THEMES_OF_A_LINE = 3
-PART_BYTES = 60_000  # of passages on a page; with its frame it stays under 120 kB
+PART_BYTES = (
+    60_000  # of passages on a page; with its frame it stays under 120 kB
+)
 LINE_BYTES = 500  # of markup around a passage
 LEVELS = 4  # of headings on the page
 FOLDED_KINDS = ("contents", "colophon")  # what a reader skips
@@ -103,7 +105,9 @@ class DocumentPage:
     pager: Pager
     last: bool  # whether this part ends the document
     ending: str  # address of that part
-    listed: tuple[str, ...]  # ids of passages that the list of references replaces
+    listed: tuple[
+        str, ...
+    ]  # ids of passages that the list of references replaces
     strip: Strip
     themes: tuple[tuple[ThemeChip, int], ...]
     references: tuple[tuple[Reference, Work | None], ...]
@@ -135,18 +139,23 @@ class DocumentsPage:
 def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
     """Document → codes of its four strongest themes."""
     per = generation.once(
-        "themes_per_document", lambda: counts.themes_per_document(generation.store)
+        "themes_per_document",
+        lambda: counts.themes_per_document(generation.store),
     )
     best: dict[str, Counter[str]] = {}
     for (document, theme), count in per.items():
         best.setdefault(document, Counter())[theme] = count
     strongest = {}
     for document, found in best.items():
-        strongest[document] = [code for code, _ in found.most_common(THEMES_IN_LIST)]
+        strongest[document] = [
+            code for code, _ in found.most_common(THEMES_IN_LIST)
+        ]
     return strongest
 
 
-def documents_page(generation: Generation, query: str, page: int) -> DocumentsPage:
+def documents_page(
+    generation: Generation, query: str, page: int
+) -> DocumentsPage:
     """Documents whose title, authors, year and keywords hold every word of `query`.
 
     Newest first.
@@ -173,15 +182,21 @@ def found_documents(generation: Generation, query: str) -> list[Document]:
     return [document for document in newest(generation) if holds_all(document)]
 
 
-def _rows(generation: Generation, shown: Sequence[Document]) -> tuple[DocumentRow, ...]:
+def _rows(
+    generation: Generation, shown: Sequence[Document]
+) -> tuple[DocumentRow, ...]:
     passages = generation.once(
         "per_document", lambda: counts.passages_per_document(generation.store)
     )
     best = generation.once("best_themes", lambda: _best_themes(generation))
     rows = []
     for document in shown:
-        themes = tuple(chip(generation, code) for code in best.get(document.id, ()))
-        rows.append(DocumentRow(document, passages.get(document.id, 0), themes))
+        themes = tuple(
+            chip(generation, code) for code in best.get(document.id, ())
+        )
+        rows.append(
+            DocumentRow(document, passages.get(document.id, 0), themes)
+        )
     return tuple(rows)
 
 
@@ -197,7 +212,9 @@ def _haystack(document: Document) -> str:
     ).lower()
 
 
-def _line(passage: Passage, themes: Mapping[str, tuple[ThemeChip, ...]]) -> Line:
+def _line(
+    passage: Passage, themes: Mapping[str, tuple[ThemeChip, ...]]
+) -> Line:
     return Line(
         passage,
         page_ref(passage),
@@ -225,7 +242,8 @@ def _themes(
 ) -> dict[str, tuple[ThemeChip, ...]]:
     """Passage → its themes, strongest first."""
     known = {
-        code: chip(generation, code) for code in {theme for _, theme, _, _ in positions}
+        code: chip(generation, code)
+        for code in {theme for _, theme, _, _ in positions}
     }
     found: dict[str, list[ThemeChip]] = {}
     for _, theme, passage, _ in positions:
@@ -238,7 +256,8 @@ def _references(
 ) -> tuple[tuple[Reference, Work | None], ...]:
     listed = generation.store.references(document=document)
     works = {
-        w.id: w for w in generation.store.works([r.work for r in listed if r.work])
+        w.id: w
+        for w in generation.store.works([r.work for r in listed if r.work])
     }
     return tuple((r, works.get(r.work or "")) for r in listed)
 
@@ -257,7 +276,11 @@ def _card(document: Document) -> tuple[tuple[str, str], ...]:
 
 def _file(generation: Generation, document: Document) -> str:
     """ "PDF, 1,2 MB" of the source that may be downloaded, else ""."""
-    path = source_path(generation.settings, document) if document.downloadable else None
+    path = (
+        source_path(generation.settings, document)
+        if document.downloadable
+        else None
+    )
     if path is None:
         return ""
     kind = path.suffix.lstrip(".").upper()
@@ -277,11 +300,14 @@ def _counted_themes(
         return order.get(code, last), -counted[code]
 
     return tuple(
-        (chip(generation, code), counted[code]) for code in sorted(counted, key=rank)
+        (chip(generation, code), counted[code])
+        for code in sorted(counted, key=rank)
     )
 
 
-def _articles(generation: Generation, id: str) -> tuple[tuple[Document, str], ...]:
+def _articles(
+    generation: Generation, id: str
+) -> tuple[tuple[Document, str], ...]:
     """The parts of a collection in the order of their pages, with their short names."""
     parts = [d for d in documents(generation).values() if d.volume == id]
 
@@ -350,7 +376,9 @@ def _part_with(parts: Sequence[Sequence[Section]], passage: str) -> int | None:
 
 
 def _outline(
-    parts: Sequence[Sequence[Section]], shown: int, address: Callable[[int], str]
+    parts: Sequence[Sequence[Section]],
+    shown: int,
+    address: Callable[[int], str],
 ) -> tuple[OutlineEntry, ...]:
     """Every section once, with the way to the part where it begins."""
     entries: dict[int, OutlineEntry] = {}
@@ -359,7 +387,9 @@ def _outline(
         for section in part:
             if section.path and section.number not in entries:
                 entries[section.number] = OutlineEntry(
-                    section.path[-1], section.level, f"{base}#s{section.number}"
+                    section.path[-1],
+                    section.level,
+                    f"{base}#s{section.number}",
                 )
     return tuple(entries.values())
 
@@ -389,7 +419,9 @@ def document_page(
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
     file = _file(generation, document)
-    parts = _parts(_sections([p for p in passages if p.id not in listed], themes))
+    parts = _parts(
+        _sections([p for p in passages if p.id not in listed], themes)
+    )
     shown = _part_with(parts, passage) or min(part, len(parts))
 
     def address(number: int) -> str:

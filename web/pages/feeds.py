@@ -109,7 +109,9 @@ def search_feed(generation: Generation, wanted: SearchRequest) -> Feed:
         )
 
     entries = tuple(entry(card) for card in made)
-    title = _("Zoekopdracht: %(query)s", query=wanted.query or _("alle passages"))
+    title = _(
+        "Zoekopdracht: %(query)s", query=wanted.query or _("alle passages")
+    )
     return Feed(
         title,
         public(address_of("feeds.search", given)),
@@ -136,7 +138,13 @@ def sitemap_page(generation: Generation) -> tuple[str, ...]:
         "about.about",
     )
     found = [url_for(name) for name in fixed]
-    found += [url_for("themes.theme", code=code) for code in per_theme(generation)]
-    found += [url_for("documents.document", id=id) for id in documents(generation)]
-    found += [url_for("works.work", id=w.id) for w in most_cited(generation)[:5000]]
+    found += [
+        url_for("themes.theme", code=code) for code in per_theme(generation)
+    ]
+    found += [
+        url_for("documents.document", id=id) for id in documents(generation)
+    ]
+    found += [
+        url_for("works.work", id=w.id) for w in most_cited(generation)[:5000]
+    ]
     return tuple(public(path) for path in found)

@@ -35,7 +35,9 @@ class Cell:
     label: str
 
 
-Row = tuple[str, str, str, tuple[Cell, ...]]  # short, full name, address, cells
+Row = tuple[
+    str, str, str, tuple[Cell, ...]
+]  # short, full name, address, cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,17 @@ def map_grid(generation: Generation, down: str, across: str) -> Grid:
     rows = [theme.code for theme in one.themes]
     columns = [theme.code for theme in two.themes]
     # The diagonal says how large a theme is; it would make all other steps pale.
-    apart = [(row, column) for row in rows for column in columns if row != column]
+    apart = [
+        (row, column) for row in rows for column in columns if row != column
+    ]
     most = max((pairs.get(pair, 0) for pair in apart), default=0)
     chosen = language.chosen()
 
     def cell(row: str, column: str) -> Cell:
         count = pairs.get((row, column), 0)
-        return _cell(Evidence(row, also=column), count, most, f"{row} × {column}")
+        return _cell(
+            Evidence(row, also=column), count, most, f"{row} × {column}"
+        )
 
     return Grid(
         title=f"{one.name.say(chosen)} × {two.name.say(chosen)}",
@@ -102,13 +108,18 @@ def document_grid(generation: Generation, key: str, page: int = 1) -> Grid:
     """
     framework = _framework(generation, key)
     per = generation.once(
-        "themes_per_document", lambda: counts.themes_per_document(generation.store)
+        "themes_per_document",
+        lambda: counts.themes_per_document(generation.store),
     )
     codes = [theme.code for theme in framework.themes]
-    every = sorted(documents(generation).values(), key=lambda d: (d.year or 0, d.title))
+    every = sorted(
+        documents(generation).values(), key=lambda d: (d.year or 0, d.title)
+    )
     shown = every[(page - 1) * GRID_ROWS : page * GRID_ROWS]
     # Over all pages, so that a step means the same on each.
-    most = max((per.get((d.id, c), 0) for d in every for c in codes), default=0)
+    most = max(
+        (per.get((d.id, c), 0) for d in every for c in codes), default=0
+    )
 
     def cell(document: Document, code: str) -> Cell:
         count = per.get((document.id, code), 0)
@@ -146,7 +157,9 @@ def year_grid(generation: Generation, key: str) -> Grid:
 
     return Grid(
         title=framework.name.say(language.chosen()),
-        columns=tuple((str(y), str(y), url_for("search.page", jaar=y)) for y in years),
+        columns=tuple(
+            (str(y), str(y), url_for("search.page", jaar=y)) for y in years
+        ),
         rows=tuple(
             (*head, tuple(cell(head[0], year) for year in years))
             for head in _heads(generation, codes)
@@ -154,7 +167,9 @@ def year_grid(generation: Generation, key: str) -> Grid:
     )
 
 
-def framework_names(generation: Generation) -> tuple[tuple[str, str, int], ...]:
+def framework_names(
+    generation: Generation,
+) -> tuple[tuple[str, str, int], ...]:
     """(key, name, colour) of every framework."""
     said = language.chosen()
     order = slots(generation)

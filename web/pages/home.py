@@ -46,7 +46,9 @@ class HomePage:
     @property
     def others(self) -> tuple[FrameworkEntry, ...]:
         """The frameworks that are only named."""
-        return tuple(entry for entry in self.entries if entry not in self.shown)
+        return tuple(
+            entry for entry in self.entries if entry not in self.shown
+        )
 
 
 def per_theme(generation: Generation) -> Mapping[str, int]:
@@ -79,11 +81,15 @@ def framework_entries(generation: Generation) -> tuple[FrameworkEntry, ...]:
     )
 
 
-def _questions(site: Site, entries: tuple[FrameworkEntry, ...]) -> tuple[str, ...]:
+def _questions(
+    site: Site, entries: tuple[FrameworkEntry, ...]
+) -> tuple[str, ...]:
     """The owner's examples; without them the themes on which most was found."""
     if site.examples:
         return site.examples
-    counted = [(n, theme.name) for entry in entries for theme, n in entry.themes if n]
+    counted = [
+        (n, theme.name) for entry in entries for theme, n in entry.themes if n
+    ]
     counted.sort(key=lambda pair: -pair[0])
     return tuple(name.lower() for _, name in counted[:EXAMPLES])
 

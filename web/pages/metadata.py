@@ -41,15 +41,21 @@ def meta_tags(item: Document | Work, url: str, pdf_url: str = "") -> Markup:
 
 def span(csl: Mapping[str, Any]) -> Markup:
     """An empty COinS span: a record that Zotero finds in a list."""
-    return Markup('<span class="Z3988" title="{}" aria-hidden="true"></span>').format(
-        coins(csl)
-    )
+    return Markup(
+        '<span class="Z3988" title="{}" aria-hidden="true"></span>'
+    ).format(coins(csl))
 
 
 def json_ld(data: Mapping[str, Any]) -> Markup:
     """A block of JSON-LD; nothing in it can end the script element."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
-    for char, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+    text = json.dumps(
+        {"@context": "https://schema.org", **data}, ensure_ascii=False
+    )
+    for char, escaped in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+    ):
         text = text.replace(char, escaped)
     return Markup('<script type="application/ld+json">{}</script>\n').format(
         Markup(text)
@@ -59,9 +65,15 @@ def json_ld(data: Mapping[str, Any]) -> Markup:
 def _person(name: Mapping[str, Any]) -> dict[str, str]:
     if name.get("literal"):
         return {"@type": "Organization", "name": str(name["literal"])}
-    particle = name.get("non-dropping-particle") or name.get("dropping-particle") or ""
+    particle = (
+        name.get("non-dropping-particle")
+        or name.get("dropping-particle")
+        or ""
+    )
     whole = " ".join(
-        part for part in (name.get("given"), particle, name.get("family")) if part
+        part
+        for part in (name.get("given"), particle, name.get("family"))
+        if part
     )
     return {"@type": "Person", "name": whole}
 

@@ -65,7 +65,9 @@ def network_page(generation: Generation, limit: int = MOST) -> NetworkPage:
     for work in works:
         for document in work.cited_by:
             if document in known:  # a work that is only listed counts once
-                edges[document, work.id] = mentions.get((document, work.id), 0) or 1
+                edges[document, work.id] = (
+                    mentions.get((document, work.id), 0) or 1
+                )
     rows = work_rows(generation, works)
     names = {d: short_name(generation, known[d]) for d, _ in edges}
     names |= {row.work.id: row.short for row in rows}

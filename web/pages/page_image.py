@@ -31,7 +31,9 @@ class PageView:
     following: int | None
 
 
-def _standing_on(number: int, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+def _standing_on(
+    number: int, passages: Iterable[Passage]
+) -> tuple[Passage, ...]:
     """The passages of which a part stands on page `number`."""
     found = []
     for passage in passages:
@@ -48,13 +50,21 @@ def _label(number: int, passages: Iterable[Passage]) -> str:
     """
     for passage in passages:
         if passage.label and passage.page == number:
-            return passage.label if has_certain_page(passage) else f"≈ {passage.label}"
+            return (
+                passage.label
+                if has_certain_page(passage)
+                else f"≈ {passage.label}"
+            )
     return ""
 
 
-def _marks(number: int, passages: Iterable[Passage]) -> tuple[tuple[Passage, Box], ...]:
+def _marks(
+    number: int, passages: Iterable[Passage]
+) -> tuple[tuple[Passage, Box], ...]:
     found = [(passage, box) for passage in passages for box in passage.boxes]
-    return tuple((passage, box) for passage, box in found if box.page == number)
+    return tuple(
+        (passage, box) for passage, box in found if box.page == number
+    )
 
 
 def page_view(

@@ -23,14 +23,20 @@ def within(page: int, total: int, per_page: int, high: int = 200) -> int:
 
 
 def pager(
-    page: int, total: int, per_page: int, address: Callable[[int], str], high: int = 200
+    page: int,
+    total: int,
+    per_page: int,
+    address: Callable[[int], str],
+    high: int = 200,
 ) -> Pager:
     """Pages of `total` things, `per_page` a page.
 
     `address` gives the address of a page.
     """
     pages = min(max(1, -(-total // per_page)), high)
-    wanted = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+    wanted = sorted(
+        {1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)}
+    )
     return Pager(
         page=page,
         pages=pages,

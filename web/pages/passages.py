@@ -18,7 +18,12 @@ from kb.dutch import sentences
 from kb.errors import KbError
 from kb.records import Citation, Document, Passage, Tag, Work
 from web import words
-from web.citation_strings import formatted, quotation_of, short_name, strings_of
+from web.citation_strings import (
+    formatted,
+    quotation_of,
+    short_name,
+    strings_of,
+)
 from web.generation import Generation
 from web.highlighting import Mark, marked
 from web.pages.addresses import public
@@ -36,7 +41,9 @@ from web.pages.metadata import passage_head
 NO_STATEMENT = ("reference", "contents", "colophon")
 # What a text refers to without reporting what it found.
 NOT_REPORTED = ("legislation", "bill", "legal_case", "hearing")
-SPARE = 3  # asked for each passage shown: many a likeness is an entry of a list
+SPARE = (
+    3  # asked for each passage shown: many a likeness is an entry of a list
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,9 @@ class PassagePage:
     cited: tuple[Cited, ...]
     quotation: Quotation
     secondary: str  # the citation through this document of whom the quoted words report
-    sentences: tuple[Sentence, ...]  # to choose from; none where there is but one
+    sentences: tuple[
+        Sentence, ...
+    ]  # to choose from; none where there is but one
     same: tuple[PassageCard, ...]
     similar: tuple[PassageCard, ...]
     sheet: str
@@ -99,7 +108,9 @@ class PassagePage:
     def quoted_repairs(self) -> tuple[tuple[str, str], ...]:
         """(as printed, as quoted) of the words in the quotation that were repaired."""
         quoted = self.quotation.text
-        return tuple((was, now) for was, now in self.passage.repairs if now in quoted)
+        return tuple(
+            (was, now) for was, now in self.passage.repairs if now in quoted
+        )
 
 
 def _citation_mark(number: int, citation: Citation) -> Mark:
@@ -119,7 +130,9 @@ def _why(generation: Generation, passage: Passage, tag: Tag) -> Why:
     return Why(chip(generation, tag.theme, tag.score), tag, html)
 
 
-def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ...]:
+def _cited(
+    generation: Generation, citations: list[Citation]
+) -> tuple[Cited, ...]:
 
     ids = [c.work for c in citations if c.work]
     works, strings = (
@@ -136,12 +149,16 @@ def _cited(generation: Generation, citations: list[Citation]) -> tuple[Cited, ..
     )
 
 
-def _choices(passage: Passage, chosen: Collection[int]) -> tuple[Sentence, ...]:
+def _choices(
+    passage: Passage, chosen: Collection[int]
+) -> tuple[Sentence, ...]:
     every = sentences_of(passage)
     if len(every) < 2 or passage.rows:
         return ()
     numbered = enumerate(every, 1)
-    return tuple(Sentence(number, text, number in chosen) for number, text in numbered)
+    return tuple(
+        Sentence(number, text, number in chosen) for number, text in numbered
+    )
 
 
 def similar_to(
@@ -150,14 +167,18 @@ def similar_to(
     """Passages that resemble this one; none where the search engine cannot tell."""
     try:
         found = generation.searcher.similar(passage.id, limit * SPARE)
-    except KbError:  # a page to read and cite does not wait for the search engine
+    except (
+        KbError
+    ):  # a page to read and cite does not wait for the search engine
         return ()
     near = generation.store.passages(ids=[id for id, _ in found])
     said = [other for other in near if other.kind not in NO_STATEMENT]
     return cards(generation, said[:limit])
 
 
-def _quoted_span(passage: Passage, chosen: Collection[int]) -> Callable[[int], bool]:
+def _quoted_span(
+    passage: Passage, chosen: Collection[int]
+) -> Callable[[int], bool]:
     """Whether a place in the text is quoted: in a chosen sentence, or anywhere."""
     spans = sentences.spans(passage.text)
     kept = [span for number, span in enumerate(spans, 1) if number in chosen]
@@ -211,19 +232,26 @@ def passage_page(
     citations = store.citations(passages=[id])
     quotation = quotation_of(generation, excerpt(passage, chosen), document)
     cited = _cited(generation, citations)
-    same = store.passages(ids=[s.passage for s in store.similar(id) if s.passage != id])
+    same = store.passages(
+        ids=[s.passage for s in store.similar(id) if s.passage != id]
+    )
     return PassagePage(
         passage=passage,
         document=document,
         short=short_name(generation, document),
         html=marked(
-            passage.text, [_citation_mark(n, c) for n, c in enumerate(citations, 1)]
+            passage.text,
+            [_citation_mark(n, c) for n, c in enumerate(citations, 1)],
         ),
         before=tuple(before),
         after=tuple(after),
-        why=tuple(_why(generation, passage, tag) for tag in tags if tag.evidence),
+        why=tuple(
+            _why(generation, passage, tag) for tag in tags if tag.evidence
+        ),
         mentions=tuple(
-            chip(generation, tag.theme, tag.score) for tag in tags if not tag.evidence
+            chip(generation, tag.theme, tag.score)
+            for tag in tags
+            if not tag.evidence
         ),
         cited=cited,
         quotation=quotation,

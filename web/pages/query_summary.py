@@ -18,7 +18,9 @@ SAID = 8  # words of a question that are said back
 def listed(names: Sequence[str], last: str) -> str:
     """ "a, b of c"."""
     return (
-        names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+        names[0]
+        if len(names) == 1
+        else f"{', '.join(names[:-1])} {last} {names[-1]}"
     )
 
 
@@ -26,7 +28,11 @@ def value_name(generation: Generation, facet: str, value: str) -> str:
     """A facet's value as a reader knows it."""
     if facet == "theme":
         found = chip(generation, value)
-        return f"{found.code} {found.name}" if found.name != found.code else found.code
+        return (
+            f"{found.code} {found.name}"
+            if found.name != found.code
+            else found.code
+        )
     if facet == "kind":
         return words.name(words.KINDS, value)
     if facet == "type":
@@ -36,8 +42,12 @@ def value_name(generation: Generation, facet: str, value: str) -> str:
     return value
 
 
-def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> str:
-    names = listed([value_name(generation, facet, value) for value in chosen], _("of"))
+def _filter_part(
+    generation: Generation, facet: str, chosen: Sequence[str]
+) -> str:
+    names = listed(
+        [value_name(generation, facet, value) for value in chosen], _("of")
+    )
     shapes = {
         "theme": _("over %(names)s", names=names),
         "kind": _("van de soort %(names)s", names=names.lower()),
@@ -45,7 +55,9 @@ def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> s
         "author": _("van %(names)s", names=names),
         "year": _("uit %(names)s", names=names),
         "municipality": _("over de gemeente %(names)s", names=names),
-        "type": _("uit documenten van de soort %(names)s", names=names.lower()),
+        "type": _(
+            "uit documenten van de soort %(names)s", names=names.lower()
+        ),
     }
     return str(shapes.get(facet, names))
 
@@ -53,7 +65,9 @@ def _filter_part(generation: Generation, facet: str, chosen: Sequence[str]) -> s
 def _words(reading: Reading) -> str:
     """The words asked for, each once; of a long question the first."""
     quoted = list(
-        dict.fromkeys(f"‘{word}’" for word in (*reading.phrases, *reading.words))
+        dict.fromkeys(
+            f"‘{word}’" for word in (*reading.phrases, *reading.words)
+        )
     )
     if len(quoted) > SAID + 1:
         return str(
@@ -78,7 +92,9 @@ def said_back(generation: Generation, reading: Reading) -> str:
         parts.append(
             _(
                 "zonder %(words)s",
-                words=listed([f"‘{word}’" for word in reading.excluded], _("en")),
+                words=listed(
+                    [f"‘{word}’" for word in reading.excluded], _("en")
+                ),
             )
         )
     parts += [
@@ -87,5 +103,7 @@ def said_back(generation: Generation, reading: Reading) -> str:
         if chosen
     ]
     return str(
-        _("Passages %(parts)s", parts=", ".join(parts)) if parts else _("Alle passages")
+        _("Passages %(parts)s", parts=", ".join(parts))
+        if parts
+        else _("Alle passages")
     )

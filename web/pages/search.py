@@ -73,7 +73,9 @@ class ResultsPage:
     themes: tuple[ThemeChip, ...]
     feed: str
     everything: str
-    counting: str  # address that counts related hits in the facets too, or no longer
+    counting: (
+        str  # address that counts related hits in the facets too, or no longer
+    )
     cut: bool
     did_you_mean: str | None
     loosened: str | None
@@ -89,14 +91,20 @@ def address(request: SearchRequest, **changes: object) -> str:
             "search.page"
         )  # keeps the language; too slow for every facet value
     path, _, kept = g.results_path.partition("?")
-    query = "&".join(part for part in (urlencode(given, doseq=True), kept) if part)
+    query = "&".join(
+        part for part in (urlencode(given, doseq=True), kept) if part
+    )
     return f"{path}?{query}" if query else path
 
 
 def _toggled(request: SearchRequest, facet: str, value: str) -> str:
     now = request.filters.get(facet, ())
-    then = tuple(v for v in now if v != value) if value in now else (*now, value)
-    return address(replace(request, filters={**request.filters, facet: then}, page=1))
+    then = (
+        tuple(v for v in now if v != value) if value in now else (*now, value)
+    )
+    return address(
+        replace(request, filters={**request.filters, facet: then}, page=1)
+    )
 
 
 def _facet(
@@ -107,7 +115,9 @@ def _facet(
 ) -> Facet:
     chosen = request.filters.get(code, ())
     counts = {value.value: value.count for value in found}
-    for value in chosen:  # a chosen value that finds nothing must stay to be undone
+    for (
+        value
+    ) in chosen:  # a chosen value that finds nothing must stay to be undone
         counts.setdefault(value, 0)
     links = [
         FacetLink(
@@ -122,7 +132,9 @@ def _facet(
     return Facet(code, tuple(links[:SHOWN]), tuple(links[SHOWN:MOST_VALUES]))
 
 
-def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCard, ...]:
+def hit_cards(
+    generation: Generation, hits: tuple[Hit, ...]
+) -> tuple[PassageCard, ...]:
     """Cards of hits with their snippets, why they match.
 
     And where else the same is said.
@@ -139,10 +151,14 @@ def hit_cards(generation: Generation, hits: tuple[Hit, ...]) -> tuple[PassageCar
 
     def also_in(hit: Hit) -> tuple[tuple[Passage, str], ...]:
         others = [known[id] for id in hit.also_in if id in known]
-        return tuple((other, _also_name(generation, other, hit)) for other in others)
+        return tuple(
+            (other, _also_name(generation, other, hit)) for other in others
+        )
 
     also = {hit.passage: also_in(hit) for hit in there}
-    return tuple(replace(card, also_in=also.get(card.passage.id, ())) for card in made)
+    return tuple(
+        replace(card, also_in=also.get(card.passage.id, ())) for card in made
+    )
 
 
 def _also_name(generation: Generation, passage: Passage, hit: Hit) -> str:
@@ -186,7 +202,9 @@ def _searched(
     return request, results
 
 
-def _said(generation: Generation, request: SearchRequest, reading: Reading) -> str:
+def _said(
+    generation: Generation, request: SearchRequest, reading: Reading
+) -> str:
     """The question in words, as it was read."""
     read = (reading.words, reading.phrases, reading.excluded, reading.filters)
     if request.query and not any(read):
@@ -196,7 +214,11 @@ def _said(generation: Generation, request: SearchRequest, reading: Reading) -> s
 
 def _notes(reading: Reading) -> tuple[str, ...]:
     """What to say of how the question was read; where no word was left, only that."""
-    codes = [code for code in reading.notes if code != "query_literal" or reading.words]
+    codes = [
+        code
+        for code in reading.notes
+        if code != "query_literal" or reading.words
+    ]
     return tuple(sentence(code, {}, language.chosen()) for code in codes)
 
 
@@ -233,7 +255,11 @@ def results_page(
         ),
         chosen=_chosen(generation, request),
         sorts=tuple(
-            (sort, address(replace(request, sort=sort, page=1)), sort == request.sort)
+            (
+                sort,
+                address(replace(request, sort=sort, page=1)),
+                sort == request.sort,
+            )
             for sort in parameters.SORT_PARAMETERS
         ),
         pager=pager(
@@ -242,10 +268,18 @@ def results_page(
             request.per_page,
             lambda n: address(replace(request, page=n)),
         ),
-        themes=tuple(chip(generation, code) for code in results.nearest_themes),
-        feed=address_of("feeds.search", parameters.address_parameters(first_page)),
-        everything=address(first_page, alle=None if request.per_document == 0 else "1"),
-        counting=address(first_page, tel=None if request.count_related else "alles"),
+        themes=tuple(
+            chip(generation, code) for code in results.nearest_themes
+        ),
+        feed=address_of(
+            "feeds.search", parameters.address_parameters(first_page)
+        ),
+        everything=address(
+            first_page, alle=None if request.per_document == 0 else "1"
+        ),
+        counting=address(
+            first_page, tel=None if request.count_related else "alles"
+        ),
         cut=cut,
         did_you_mean=_again(request, results.did_you_mean),
         loosened=_again(request, results.loosened),

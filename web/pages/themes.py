@@ -107,7 +107,11 @@ def evidence_of(
     """Which evidence the address asks for."""
     year = parameters.number(args, "jaar", 0, 2200, -1)
     also = next(
-        (c for c in known if c.lower() == args.get("met", "").lower() and c != code),
+        (
+            c
+            for c in known
+            if c.lower() == args.get("met", "").lower() and c != code
+        ),
         None,
     )
     return Evidence(
@@ -148,14 +152,20 @@ def _with(evidence: Evidence, facet: str, value: Any) -> Evidence:
 
 
 def _toggle(evidence: Evidence, facet: str, value: Any) -> Evidence:
-    return _with(evidence, facet, None if getattr(evidence, facet) == value else value)
+    return _with(
+        evidence, facet, None if getattr(evidence, facet) == value else value
+    )
 
 
-def _bars(generation: Generation, evidence: Evidence, facet: str) -> tuple[Bar, ...]:
+def _bars(
+    generation: Generation, evidence: Evidence, facet: str
+) -> tuple[Bar, ...]:
     """Values of a facet among what would be found without a choice in it."""
     rows = found_rows(generation, _with(evidence, facet, None))
     found = counted(rows, facet)
-    if facet == "year":  # newest first; other facets keep the most frequent first
+    if (
+        facet == "year"
+    ):  # newest first; other facets keep the most frequent first
         found.sort(key=lambda item: -item[0])
     most = max((count for _, count in found), default=1)
     return tuple(
@@ -199,10 +209,14 @@ def _possible(generation: Generation, evidence: Evidence) -> Bar:
     every = found_rows(generation, replace(evidence, possible=True))
     shown = found_rows(generation, replace(evidence, possible=False))
     toggled = replace(evidence, possible=not evidence.possible)
-    return Bar("", len(every) - len(shown), 0, address(toggled), evidence.possible)
+    return Bar(
+        "", len(every) - len(shown), 0, address(toggled), evidence.possible
+    )
 
 
-def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+def _chosen(
+    generation: Generation, evidence: Evidence
+) -> tuple[tuple[str, str], ...]:
     """(name, address without it) of each choice."""
     chosen = []
     for facet in FACETS:
@@ -215,7 +229,9 @@ def _chosen(generation: Generation, evidence: Evidence) -> tuple[tuple[str, str]
 
 def together(generation: Generation) -> Mapping[tuple[str, str], int]:
     """(theme, theme) → passages on both."""
-    return generation.once("together", lambda: counts.themes_together(generation.store))
+    return generation.once(
+        "together", lambda: counts.themes_together(generation.store)
+    )
 
 
 def _together(
@@ -228,7 +244,11 @@ def _together(
         if theme == code
     ]
     return tuple(
-        (chip(generation, other), -negative, address(Evidence(code, also=other)))
+        (
+            chip(generation, other),
+            -negative,
+            address(Evidence(code, also=other)),
+        )
         for negative, other in sorted(others)[:TOGETHER]
     )
 
@@ -240,7 +260,9 @@ def _beside(
     codes = list(generation.frameworks.themes)
     at = codes.index(code)
     previous = chip(generation, codes[at - 1]) if at > 0 else None
-    following = chip(generation, codes[at + 1]) if at + 1 < len(codes) else None
+    following = (
+        chip(generation, codes[at + 1]) if at + 1 < len(codes) else None
+    )
     return previous, following
 
 
@@ -254,21 +276,28 @@ def _rows(
     )
 
 
-def found_rows(generation: Generation, evidence: Evidence) -> list[EvidenceRow]:
+def found_rows(
+    generation: Generation, evidence: Evidence
+) -> list[EvidenceRow]:
     """The evidence asked for, strongest first."""
     also: frozenset[str] = frozenset()
     if evidence.also:
         second = evidence.also
         also = generation.once(
             ("passages", second),
-            lambda: frozenset(row.passage for row in _rows(generation, second)),
+            lambda: frozenset(
+                row.passage for row in _rows(generation, second)
+            ),
         )
     rows = _rows(generation, evidence.theme, evidence.possible)
     return narrowed(rows, evidence, also)
 
 
 def evidence_ids(
-    generation: Generation, code: str, args: MultiDict[str, str], limit: int = TAKEN
+    generation: Generation,
+    code: str,
+    args: MultiDict[str, str],
+    limit: int = TAKEN,
 ) -> list[str]:
     """Ids of the strongest passages that the address asks for.
 
@@ -302,7 +331,9 @@ def theme_page(
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
     rows = found_rows(generation, evidence)
     page = within(parameters.number(args, "pagina"), len(rows), PER_PAGE)
-    ids = [row.passage for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    ids = [
+        row.passage for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    ]
     previous, following = _beside(generation, theme.code)
     made = cards(generation, generation.store.passages(ids=ids))
     return ThemePage(
@@ -314,7 +345,9 @@ def theme_page(
         excludes=theme.excludes.say(chosen) if theme.excludes else "",
         total=per_theme(generation).get(theme.code, 0),
         shown=len(rows),
-        bars=tuple((facet, _bars(generation, evidence, facet)) for facet in FACETS),
+        bars=tuple(
+            (facet, _bars(generation, evidence, facet)) for facet in FACETS
+        ),
         kinds=_kinds(generation, evidence),
         critical=_critical(generation, evidence),
         possible=_possible(generation, evidence),

@@ -57,7 +57,9 @@ class WorkPage:
 
     row: WorkRow
     reference: str
-    provisional: str  # the record to complete, in BibTeX; "" for a work that is known
+    provisional: (
+        str  # the record to complete, in BibTeX; "" for a work that is known
+    )
     cited_by: tuple[tuple[Document, tuple[PassageCard, ...]], ...]
     together: tuple[tuple[WorkRow, int], ...]
     document: Document | None
@@ -75,13 +77,17 @@ def work_title(work: Work) -> str:
 def _row(work: Work, strings: dict[str, Formatted]) -> WorkRow:
     found = strings.get(work.id)
     if found is not None:
-        return WorkRow(work, inline_html(found.reference_html), found.parenthetical)
+        return WorkRow(
+            work, inline_html(found.reference_html), found.parenthetical
+        )
     title = work_title(work)
     printed = work.variants[0] if work.variants else title
     return WorkRow(work, Markup.escape(printed), title)
 
 
-def work_rows(generation: Generation, works: list[Work]) -> tuple[WorkRow, ...]:
+def work_rows(
+    generation: Generation, works: list[Work]
+) -> tuple[WorkRow, ...]:
     """Rows for `works`, in their order."""
     strings = formatted(generation, [w.id for w in works])
     return tuple(_row(w, strings) for w in works)
@@ -104,7 +110,10 @@ def most_cited(generation: Generation) -> tuple[Work, ...]:
 def _haystack(work: Work) -> str:
     """What a work is found by: its people and its title, in lower case."""
     people = [*(work.csl.get("author") or []), *(work.csl.get("editor") or [])]
-    names = [person.get("family") or person.get("literal") or "" for person in people]
+    names = [
+        person.get("family") or person.get("literal") or ""
+        for person in people
+    ]
     return " ".join([*names, work_title(work)]).lower()
 
 
@@ -123,7 +132,10 @@ def found_works(generation: Generation, query: str) -> list[Work]:
 
 
 def works_page(
-    generation: Generation, query: str, page: int, address: Callable[[int], str]
+    generation: Generation,
+    query: str,
+    page: int,
+    address: Callable[[int], str],
 ) -> WorksPage:
     """Cited works whose authors and title hold every word of `query`."""
     found = found_works(generation, query)
@@ -144,7 +156,9 @@ def _cited_by(
     citations = generation.store.citations(work=work.id)
     ids = list(dict.fromkeys(citation.passage for citation in citations))
     found: dict[str, list[PassageCard]] = {}
-    for card in cards(generation, generation.store.passages(ids=ids[:PASSAGES])):
+    for card in cards(
+        generation, generation.store.passages(ids=ids[:PASSAGES])
+    ):
         found.setdefault(card.document.id, []).append(card)
     for document in work.cited_by:  # those that only list the work
         found.setdefault(document, [])
@@ -159,7 +173,9 @@ def _record_to_complete(work: Work) -> str:
     return write_entries([csl_to_entry(known)]).strip()
 
 
-def _together(generation: Generation, id: str) -> tuple[tuple[WorkRow, int], ...]:
+def _together(
+    generation: Generation, id: str
+) -> tuple[tuple[WorkRow, int], ...]:
     """Works that are cited in the same passages, with in how many."""
     pairs = counts.cited_together(generation.store, id)
     others = generation.store.works([other for other, _ in pairs])

@@ -50,7 +50,9 @@ def _view(operation: Operation) -> Any:
     def answer(**path: str) -> Response:
         given = read_parameters(operation.parameters)
         found = operation.function(generation(), *path.values(), given)
-        return Response(msgspec.json.encode(found), mimetype="application/json")
+        return Response(
+            msgspec.json.encode(found), mimetype="application/json"
+        )
 
     answer.__doc__ = operation.about
     return answer
@@ -58,7 +60,9 @@ def _view(operation: Operation) -> Any:
 
 for _operation in OPERATIONS:
     _rule = PREFIX + _operation.path.replace("{", "<path:").replace("}", ">")
-    blueprint.add_url_rule(_rule, _operation.name, _view(_operation), methods=["GET"])
+    blueprint.add_url_rule(
+        _rule, _operation.name, _view(_operation), methods=["GET"]
+    )
 
 
 @blueprint.get(PREFIX + "/openapi.json")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    render_template,
+    request,
+    send_file,
+)
 
 from web import parameters, sources
 from web.generation import generation, settings
@@ -36,7 +43,10 @@ def document(id: str) -> str:
 def sheet(id: str, number: int) -> str:
     """A page of a PDF as image, beside what was read from it."""
     page = page_view(
-        generation(), id, number, parameters.clean(request.args.get("passage", ""))
+        generation(),
+        id,
+        number,
+        parameters.clean(request.args.get("passage", "")),
     )
     return render_template("documents/sheet.html", page=page)
 
@@ -62,4 +72,6 @@ def file(id: str) -> Response:
     if path is None or not found.downloadable:
         abort(404)
     # No age: a file that was replaced or withdrawn must not stay in browsers and proxies.
-    return send_file(path, as_attachment=True, download_name=path.name, max_age=0)
+    return send_file(
+        path, as_attachment=True, download_name=path.name, max_age=0
+    )

@@ -22,24 +22,33 @@ def _xml(name: str, mimetype: str, **context: object) -> Response:
 @blueprint.get("/documenten.atom")
 def documents() -> Response:
     """Documents, newest first."""
-    return _xml("atom.xml", "application/atom+xml", feed=documents_feed(generation()))
+    return _xml(
+        "atom.xml", "application/atom+xml", feed=documents_feed(generation())
+    )
 
 
 @blueprint.get("/zoeken.atom")
 def search() -> Response:
     """A saved search."""
     wanted = replace(
-        parameters.search_request(request.args), page=1, per_page=20, facets=False
+        parameters.search_request(request.args),
+        page=1,
+        per_page=20,
+        facets=False,
     )
     return _xml(
-        "atom.xml", "application/atom+xml", feed=search_feed(generation(), wanted)
+        "atom.xml",
+        "application/atom+xml",
+        feed=search_feed(generation(), wanted),
     )
 
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """Every page worth finding."""
-    return _xml("sitemap.xml", "application/xml", addresses=sitemap_page(generation()))
+    return _xml(
+        "sitemap.xml", "application/xml", addresses=sitemap_page(generation())
+    )
 
 
 @blueprint.get("/robots.txt")

@@ -14,7 +14,9 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 def page() -> str:
     """Where to begin."""
-    return render_template("home/page.html", page=home_page(generation(), site()))
+    return render_template(
+        "home/page.html", page=home_page(generation(), site())
+    )
 
 
 @blueprint.get("/kleuren.css")

@@ -22,7 +22,9 @@ from web.generation import generation
 from web.pages.readinglist import list_page
 
 MAX_ADDRESS = 4000  # characters
-MAX_SHARED = 8000  # characters of a list in an address; servers refuse longer ones
+MAX_SHARED = (
+    8000  # characters of a list in an address; servers refuse longer ones
+)
 
 blueprint = Blueprint("readinglist", __name__, url_prefix="/leeslijst")
 
@@ -79,13 +81,16 @@ def _list_again(items: readinglist.Items, full: bool) -> Response:
     """The list page as answer to a form: the notes typed there are in it."""
     grouped = request.form.get("groep") == "thema"
     page = list_page(generation(), items, shared=False, grouped=grouped)
-    return make_response(render_template("readinglist/page.html", page=page, full=full))
+    return make_response(
+        render_template("readinglist/page.html", page=page, full=full)
+    )
 
 
 def _for_script(asked: readinglist.Asked, full: bool) -> Response:
     on_list = {item.key for item in asked.items}
     answer = {
-        "saved": bool(asked.keys) and all(key in on_list for key in asked.keys),
+        "saved": bool(asked.keys)
+        and all(key in on_list for key in asked.keys),
         "count": len(asked.items),
         "keys": [item.key for item in asked.items],
         "full": full,
@@ -101,7 +106,13 @@ def _back(address: str) -> str:
     path = parameters.clean(address, MAX_ADDRESS)
     # Browsers drop control characters and read "\\" as "/": what is left must be whole.
     here = urlsplit(request.host_url).netloc
-    leads_to = urlsplit(urljoin(request.host_url, path.replace("\\", "/"))).netloc
-    if path.startswith("/") and path == address[:MAX_ADDRESS] and leads_to == here:
+    leads_to = urlsplit(
+        urljoin(request.host_url, path.replace("\\", "/"))
+    ).netloc
+    if (
+        path.startswith("/")
+        and path == address[:MAX_ADDRESS]
+        and leads_to == here
+    ):
         return path
     return url_for("readinglist.page")

@@ -19,7 +19,9 @@ blueprint = Blueprint("themes", __name__, url_prefix="/themas")
 @blueprint.get("/")
 def index() -> str:
     """Every framework with its themes."""
-    return render_template("themes/index.html", entries=framework_entries(generation()))
+    return render_template(
+        "themes/index.html", entries=framework_entries(generation())
+    )
 
 
 @blueprint.get("/<code>")

@@ -20,7 +20,9 @@ _DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|e)?\s+({_MONTHS})\b|"
     rf"\b({_MONTHS})\.?(?:\s+(\d{{1,2}})(?!\d))?"
 )
-_NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})(?!\d)")
+_NUMERIC = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})(?!\d)"
+)
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 
 
@@ -32,7 +34,9 @@ class When:
     original: int | None = None
     suffix: str = ""
     undated: bool = False
-    status: str = ""  # "in press", "forthcoming": CSL's words for what is not yet out
+    status: str = (
+        ""  # "in press", "forthcoming": CSL's words for what is not yet out
+    )
     edition: str = ""
 
     @property
@@ -109,4 +113,6 @@ def read_date(text: str) -> When | None:
         return When((second,), original=first, edition=edition)
     if len(years) == 2 and re.search(rf"{YEAR}\s?-\s?{YEAR}", folded):
         return None
-    return When(full_date(folded), suffix=years[0].group(2) or "", edition=edition)
+    return When(
+        full_date(folded), suffix=years[0].group(2) or "", edition=edition
+    )

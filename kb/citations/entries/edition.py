@@ -14,7 +14,9 @@ from kb.citations.entries.names import is_organisation
 from kb.citations.entries.official_sources import official_number
 from kb.citations.wordlists import fold
 
-_MAYBE_EDITION = re.compile(r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage")
+_MAYBE_EDITION = re.compile(
+    r"druk|dr\.|ed\b|[dD]ition|ditie|ufl\.|ersi|itgave|plage"
+)
 _EDITION = re.compile(
     r"\s*[(\[]\s*(?P<e>(?:\d+\s?(?:e|de|ste|nd|rd|th|st)|herziene|gewijzigde|tweede|derde|vierde|"
     r"vijfde|zesde|eerste|revised|second|third|fourth|fifth|first|rev\.)[^()]{0,30}?(?:druk|"
@@ -98,7 +100,11 @@ class Remarks:
         self._take_event(fields)
 
     def _take_edition(self, fields: dict[str, Any]) -> None:
-        found = _EDITION.search(self.text) if _MAYBE_EDITION.search(self.text) else None
+        found = (
+            _EDITION.search(self.text)
+            if _MAYBE_EDITION.search(self.text)
+            else None
+        )
         if found:
             fields["edition"] = edition(found.group("e") or found.group("f"))
             ends_title = (
@@ -115,7 +121,9 @@ class Remarks:
         behind = self.text[found.end :].strip(" .,)")
         if not behind or full_date(behind):
             fields["number"] = found.title
-            self._cut(len(self.text[: found.start].rstrip(" (")), len(self.text))
+            self._cut(
+                len(self.text[: found.start].rstrip(" (")), len(self.text)
+            )
             self.marks.add("document")
 
     def _take_number(self, fields: dict[str, Any]) -> None:
@@ -124,9 +132,12 @@ class Remarks:
         if not any(c.isdigit() for c in self.text[-12:]):
             return
         if (found := _NUMBER.search(self.text)) and found.start() > 8:
-            fields["number"] = (found.group("n") or found.group("m")).strip(" .()")
+            fields["number"] = (found.group("n") or found.group("m")).strip(
+                " .()"
+            )
             self._cut(
-                found.start() + (0 if found.group().startswith(" ") else 1), found.end()
+                found.start() + (0 if found.group().startswith(" ") else 1),
+                found.end(),
             )
         if found := _DATED_CLAUSE.search(self.text):
             self.date = self.date or found.group("d")

@@ -49,7 +49,9 @@ _MONTH_YEAR = re.compile(
     rf"december)\s+{YEAR}\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"www\.|http|\b[\w-]+\.(?:[\w-]+\.)?(?:nl|be|org|com|eu)/\S+")
+_ADDRESS = re.compile(
+    r"www\.|http|\b[\w-]+\.(?:[\w-]+\.)?(?:nl|be|org|com|eu)/\S+"
+)
 _POINTS = re.compile(
     r"^(?:zie|bron|vgl|bekijk|via)\b|\bte (?:vinden|downloaden|raadplegen)\b|"
     rf"raadpleegd|{YEAR}",
@@ -57,7 +59,9 @@ _POINTS = re.compile(
 )
 # What recognition makes of a raised number.
 _SCANNED_MARK = re.compile(r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])")
-_NOTE_MARK = re.compile(r"^\s*(?:(?:\d{1,3}|[*†‡®!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)")
+_NOTE_MARK = re.compile(
+    r"^\s*(?:(?:\d{1,3}|[*†‡®!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)"
+)
 _SAME_SOURCE = re.compile(  # short for a source named before: no source of its own
     r"\b(?:ibid(?:em)?|idem|t\.\s?a\.\s?p|a\.\s?w|o\.\s?c|op\.\s?cit|loc\.\s?cit)\b",
     re.IGNORECASE,
@@ -68,7 +72,9 @@ _WORK_NAMED = re.compile(
     r"handreiking|visie|analyse|voorstel|besluit|verordening|motie|amendement|nieuwsbericht"
 )
 _NOT_READ = frozenset({"furniture", "toc", "table"})
-_SHORT_NOTE = 240  # characters; a longer one says more than where something stands
+_SHORT_NOTE = (
+    240  # characters; a longer one says more than where something stands
+)
 _SHORT_DATED = 170
 _MIN_ENTRY = 32
 _OWN_CITATION_WITHIN = 120  # characters from the start of a block
@@ -104,7 +110,9 @@ def references_in(block: Block, before: Block | None) -> Iterator[Found]:
 def _own_citation(text: str, before: Block | None) -> str:
     """How the document asks to be cited: behind "citeer als", here or in the block before."""
     announces = phrase_pattern("words", "self_citation")
-    announced = before is not None and announces.search(fold(before.text[-120:]))
+    announced = before is not None and announces.search(
+        fold(before.text[-120:])
+    )
     if announced and begins_entry(text):
         return text
     own = announces.search(fold(text)[:_OWN_CITATION_WITHIN])
@@ -115,14 +123,18 @@ def _own_citation(text: str, before: Block | None) -> str:
 def _is_cut_entry(text: str) -> bool:
     """An entry behind which body text was glued."""
     short = trimmed(text)
-    return short != text and bool(re.search(rf"\({YEAR}[a-z]?\)[.,]?\s", short))
+    return short != text and bool(
+        re.search(rf"\({YEAR}[a-z]?\)[.,]?\s", short)
+    )
 
 
 def _is_entry_in_text(block: Block, text: str) -> bool:
     """A paragraph that is one whole entry."""
     if block.kind == "heading" or len(text) >= 500:
         return False
-    return re.search(rf"\({YEAR}\)\.\s+\S.{{10,300}}[.>/\w]$", text) is not None
+    return (
+        re.search(rf"\({YEAR}\)\.\s+\S.{{10,300}}[.>/\w]$", text) is not None
+    )
 
 
 def _is_on_slide(text: str) -> bool:
@@ -157,7 +169,9 @@ def _is_titled(source: str) -> bool:
         return False
     if address:
         return _has_origin(body)
-    return not is_organisation(head) and not re.match(r"eigen\b", head, re.IGNORECASE)
+    return not is_organisation(head) and not re.match(
+        r"eigen\b", head, re.IGNORECASE
+    )
 
 
 def _has_origin(source: str) -> bool:
@@ -200,7 +214,11 @@ def _entry_in_note(piece: Piece) -> Piece | None:
     """The first entry of a note, without "Zie ook"."""
     for sentence in part(piece):
         text = without_pointing(sentence.text)
-        if len(text) <= _MIN_ENTRY or not begins_entry(text) or not is_entry(text):
+        if (
+            len(text) <= _MIN_ENTRY
+            or not begins_entry(text)
+            or not is_entry(text)
+        ):
             continue
         if not _is_sentence(text) and not _SAME_SOURCE.search(text):
             return replace(piece, text=text)
@@ -209,13 +227,19 @@ def _entry_in_note(piece: Piece) -> Piece | None:
 
 def _is_bare_source_line(body: str) -> bool:
     """ "Bronnen: gesprekken met bewoners": no source that others can find."""
-    words = re.match(r"bron(?:nen)?:\s*(?:[^\W\d_]+[\s,]+){3}", body, re.IGNORECASE)
+    words = re.match(
+        r"bron(?:nen)?:\s*(?:[^\W\d_]+[\s,]+){3}", body, re.IGNORECASE
+    )
     return bool(words) and not re.search(YEAR, body) and not _has_origin(body)
 
 
 def _is_whole_source(body: str) -> bool:
     """An address with what it is, or "Title, A. Author, Publisher (year)"."""
-    if _ADDRESS.search(body) and len(body) < _SHORT_NOTE and _POINTS.search(body):
+    if (
+        _ADDRESS.search(body)
+        and len(body) < _SHORT_NOTE
+        and _POINTS.search(body)
+    ):
         return True
     return is_reversed(body)
 

@@ -28,14 +28,20 @@ from kb.citations.entries.names import (
 from kb.citations.wordlists import alternation, longest_first
 
 _BRACKET = re.compile(r"\(([^()]{1,80})\)|\[([^\[\]]{1,40})\]")
-QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”\"]{3,300}?[^\s])[\"”’'](?=[\s.,;:(]|$)")
+QUOTED = re.compile(
+    r"^[\"“„‘'’](?P<t>[^“”\"]{3,300}?[^\s])[\"”’'](?=[\s.,;:(]|$)"
+)
 _LAW = re.compile(
     r"(?:Wet|Besluit|Verordening|Regeling|Memorie van toelichting|Regeerakkoord|"
     r"Coalitieakkoord|Grondwet|Jeugdwet|Participatiewet|[A-Z]\w+wet)\b(?!enschap)"
 )
 
-_NOTHING_KNOWN = 0.2  # what is left when no reading holds: all of it is the rest
-_SURE = 1.5  # names and a year in brackets: no other order of things scores higher
+_NOTHING_KNOWN = (
+    0.2  # what is left when no reading holds: all of it is the rest
+)
+_SURE = (
+    1.5  # names and a year in brackets: no other order of things scores higher
+)
 _YEAR_IN_BRACKETS = 0.9
 _NOTHING_BEHIND = (
     0.7  # off: names and a year alone are a citation, or a title and a year
@@ -115,7 +121,11 @@ def _names_and_year(
 ) -> Iterator[Reading]:
     """ "Names (year). Title"."""
     head = printed.text[:start].strip()
-    if not head or len(head) >= _MAX_HEAD or _begins_with_title(printed, head, start):
+    if (
+        not head
+        or len(head) >= _MAX_HEAD
+        or _begins_with_title(printed, head, start)
+    ):
         return
     if _LAW.match(head):
         yield Reading(NameList(), when, end, _IS_LAW, before=head)
@@ -124,7 +134,9 @@ def _names_and_year(
     if names.names:
         behind = printed.text[end:].strip(" .,;")
         alone = len(behind) < 6 and not printed.facts.get("URL")
-        score = names.score + _YEAR_IN_BRACKETS - (_NOTHING_BEHIND if alone else 0)
+        score = (
+            names.score + _YEAR_IN_BRACKETS - (_NOTHING_BEHIND if alone else 0)
+        )
         yield Reading(names, when, end, score)
 
 
@@ -178,7 +190,9 @@ def _title_then_author(head: str, when: When, end: int) -> Iterator[Reading]:
         title, source = head[: cut.end()].rstrip(" ,."), head[cut.end() :]
         source, publisher = _without_publisher(source)
         names = parse_names(source)
-        if not _is_title(title) or not _is_maker(source, names, bool(publisher)):
+        if not _is_title(title) or not _is_maker(
+            source, names, bool(publisher)
+        ):
             continue
         score = 0.8 + 0.3 * names.score + 0.02 * len(names.names)
         score += 0.15 if publisher else 0
@@ -190,7 +204,11 @@ def _title_then_author(head: str, when: When, end: int) -> Iterator[Reading]:
 def _without_publisher(source: str) -> tuple[str, str]:
     """ "A. Author, Movisie" as author and publisher."""
     author, comma, publisher = source.rpartition(", ")
-    return (author, publisher) if comma and is_publisher(publisher) else (source, "")
+    return (
+        (author, publisher)
+        if comma and is_publisher(publisher)
+        else (source, "")
+    )
 
 
 def _is_title(text: str) -> bool:
@@ -215,8 +233,12 @@ def _year_between_stops(printed: Printed) -> Iterator[Reading]:
     for match in islice(re.finditer(pattern, printed.text), 3):
         names = parse_names(printed.text[: match.start() + 1])
         if names.names and match.start() < 250:
-            when = When((int(match.group("y")),), suffix=match.group("s") or "")
-            yield Reading(names, when, match.end(), names.score + _YEAR_BETWEEN_STOPS)
+            when = When(
+                (int(match.group("y")),), suffix=match.group("s") or ""
+            )
+            yield Reading(
+                names, when, match.end(), names.score + _YEAR_BETWEEN_STOPS
+            )
 
 
 def _undated_without_brackets(printed: Printed) -> Iterator[Reading]:
@@ -247,7 +269,9 @@ class _Close:
     italic: bool
     personal: bool  # the names have initials or first names
     organisation: bool
-    known_body: bool  # an organisation of the tables, or "Gemeente" with its town
+    known_body: (
+        bool  # an organisation of the tables, or "Gemeente" with its town
+    )
     ends_in_initial: bool  # the full stop may belong to an initial
     closes_names: bool  # a surname behind initials stands before it
 
@@ -259,7 +283,9 @@ class _Close:
     @property
     def is_in_list(self) -> bool:
         """ "Lans, J. van der, Boer, N. de": a comma that may stand inside the list."""
-        open_list = self.sign == "," and not (self.title_marked or self.closes_names)
+        open_list = self.sign == "," and not (
+            self.title_marked or self.closes_names
+        )
         return open_list and not self.is_body
 
     @property
@@ -278,7 +304,9 @@ class _Close:
         return sum(weight for weight, holds in told if holds)
 
 
-def _close_of(printed: Printed, match: re.Match[str], names: NameList) -> _Close:
+def _close_of(
+    printed: Printed, match: re.Match[str], names: NameList
+) -> _Close:
     text = printed.text
     at, sign = match.end(), match.group()[0]
     head = text[: match.start()]

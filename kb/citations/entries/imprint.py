@@ -81,7 +81,11 @@ def known_publisher(text: str) -> bool:
 @lru_cache(maxsize=20000)
 def is_publisher(text: str) -> bool:
     """Whether `text` is known or looks like someone who publishes."""
-    return bool(text) and len(text) <= 110 and (is_press(text) or is_institute(text))
+    return (
+        bool(text)
+        and len(text) <= 110
+        and (is_press(text) or is_institute(text))
+    )
 
 
 def _capitalised(text: str) -> bool:
@@ -89,7 +93,10 @@ def _capitalised(text: str) -> bool:
     tokens = re.findall(r"[\w'’&/+-]+", text)
     return (
         bool(tokens)
-        and all(t[0].isupper() or t[0].isdigit() or fold(t) in links for t in tokens)
+        and all(
+            t[0].isupper() or t[0].isdigit() or fold(t) in links
+            for t in tokens
+        )
         and (tokens[0][0].isupper() or tokens[0][0].isdigit())
     )
 
@@ -257,12 +264,19 @@ _LONGEST_PLACE = 4  # words of a place that is in no list
 _LONGEST_PUBLISHER = 6
 
 
-def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, str]]:
+def _with_colon(
+    colon: re.Match[str], certain: bool
+) -> tuple[float, dict[str, str]]:
     """ "Utrecht: Movisie", now and then "Movisie: Utrecht"."""
-    place, publisher = _clean(colon.group("place")), _clean(colon.group("publisher"))
+    place, publisher = (
+        _clean(colon.group("place")),
+        _clean(colon.group("publisher")),
+    )
     as_written = {"publisher-place": place, "publisher": publisher}
     if is_place(place):
-        return 1.0, as_written | {"publisher-place": _place(colon.group("place"))}
+        return 1.0, as_written | {
+            "publisher-place": _place(colon.group("place"))
+        }
     if is_place(publisher) and is_publisher(place):
         return 0.95, {"publisher": place, "publisher-place": publisher}
     if is_organisation(place):
@@ -280,11 +294,15 @@ def _with_colon(colon: re.Match[str], certain: bool) -> tuple[float, dict[str, s
 def _is_short(place: str, publisher: str) -> bool:
     """Two names so short that they are no title with a subtitle."""
     return (
-        len(place.split()) <= 2 and len(publisher.split()) <= 4 and not place.isupper()
+        len(place.split()) <= 2
+        and len(publisher.split()) <= 4
+        and not place.isupper()
     )
 
 
-def _with_comma(body: str, certain: bool) -> tuple[float, dict[str, str]] | None:
+def _with_comma(
+    body: str, certain: bool
+) -> tuple[float, dict[str, str]] | None:
     """ "Movisie, Utrecht", "SCP. Den Haag", "Utrecht, Movisie"."""
     for cut in re.finditer(r"[.,;]\s+", body):
         left, right = _clean(body[: cut.start()]), _clean(body[cut.end() :])
@@ -303,19 +321,28 @@ def _can_publish(text: str) -> bool:
     """A publisher, or a short name that may be one."""
     if text[:1].isdigit() or is_place(text):
         return False
-    return is_publisher(text) or (_capitalised(text) and len(text.split()) <= 4)
+    return is_publisher(text) or (
+        _capitalised(text) and len(text.split()) <= 4
+    )
 
 
 def _with_nothing(body: str) -> tuple[float, dict[str, str]] | None:
     """ "Amsterdam Hogeschool van Amsterdam"; "Oxford University Press" is one name."""
     folded = fold(body)
     lead = _place_pattern().match(folded)
-    if lead and lead.end() < len(body) == len(folded) and body[lead.end()] == " ":
+    if (
+        lead
+        and lead.end() < len(body) == len(folded)
+        and body[lead.end()] == " "
+    ):
         publisher = _clean(body[lead.end() :])
         if is_publisher(publisher) and not fold(publisher).startswith(
             ("university press", "universitaire press")
         ):
-            return 0.75, {"publisher-place": body[: lead.end()], "publisher": publisher}
+            return 0.75, {
+                "publisher-place": body[: lead.end()],
+                "publisher": publisher,
+            }
     return None
 
 

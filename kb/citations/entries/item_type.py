@@ -43,7 +43,9 @@ def mark_of(folded: str) -> str:
         return "thesis"
     if phrase_pattern("words", "speech").search(folded):
         return "speech"
-    if re.match(rf"(?:{alternation(longest_first('words', 'document'))})", folded):
+    if re.match(
+        rf"(?:{alternation(longest_first('words', 'document'))})", folded
+    ):
         return "document"
     return ""
 
@@ -122,7 +124,9 @@ def _is_thesis(facts: Facts) -> bool:
 def _is_speech(facts: Facts) -> bool:
     if _SPEECH_TITLE.search(facts.title):
         return True
-    return _SPEECH.search(facts.text) is not None and not is_press(facts.publisher)
+    return _SPEECH.search(facts.text) is not None and not is_press(
+        facts.publisher
+    )
 
 
 def _is_school_thesis(facts: Facts) -> bool:
@@ -135,14 +139,18 @@ def _is_press_report(facts: Facts) -> bool:
     """Advice of a council, which a press printed."""
     if not is_press(facts.publisher):
         return is_institute(facts.publisher) or is_organisation(facts.author)
-    return is_institute(facts.author) and _POLICY.search(facts.author) is not None
+    return (
+        is_institute(facts.author) and _POLICY.search(facts.author) is not None
+    )
 
 
 def _is_page(facts: Facts) -> bool:
     """A page of a site, and not a report that lies there."""
     if not facts.title or (facts.clause and _WEB_CLAUSE.match(facts.clause)):
         return True
-    report = _REPORT_ADDRESS.search(facts.url) or _REPORT_TITLE.search(facts.title)
+    report = _REPORT_ADDRESS.search(facts.url) or _REPORT_TITLE.search(
+        facts.title
+    )
     return not report
 
 
@@ -150,7 +158,10 @@ def _is_page(facts: Facts) -> bool:
 _RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
     ("document", _is_law),
     ("article-newspaper", _is_newspaper),
-    ("chapter", lambda f: bool(_BOOK_OF_MANY.search(f.container)) and not f.volume),
+    (
+        "chapter",
+        lambda f: bool(_BOOK_OF_MANY.search(f.container)) and not f.volume,
+    ),
     ("article-journal", lambda f: bool(f.container) and not f.publisher),
     ("chapter", lambda f: bool(f.container)),
     ("thesis", _is_thesis),
@@ -166,7 +177,9 @@ _RULES: tuple[tuple[str, Callable[[Facts], bool]], ...] = (
 _BY_MARK = ("chapter", "thesis", "speech", "document", "webpage")
 
 
-def type_of(record: Mapping[str, Any], text: str, clause: str, marks: Set[str]) -> str:
+def type_of(
+    record: Mapping[str, Any], text: str, clause: str, marks: Set[str]
+) -> str:
     """CSL type. A press makes a book, an institute a report.
 
     Args:

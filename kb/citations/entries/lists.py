@@ -36,7 +36,9 @@ _MIN_MARKED = 15  # characters of what the layout calls a reference
 Span = tuple[int, int]  # half-open, of block indices
 
 
-def references_of(document_id: str, blocks: Sequence[Block]) -> tuple[Reference, ...]:
+def references_of(
+    document_id: str, blocks: Sequence[Block]
+) -> tuple[Reference, ...]:
     """All references printed in a document, in reading order.
 
     Args:
@@ -55,7 +57,9 @@ def references_of(document_id: str, blocks: Sequence[Block]) -> tuple[Reference,
             continue
         number += 1
         for piece in _entries(pieces):
-            found.append((start, _reference(document_id, piece, "list", number)))
+            found.append(
+                (start, _reference(document_id, piece, "list", number))
+            )
     inside = {at for start, end in runs for at in range(start, end)}
     for at, block in enumerate(blocks):
         if at not in inside:
@@ -121,12 +125,16 @@ def _runs(blocks: Sequence[Block]) -> list[Span]:
     return runs
 
 
-def _end_of_list(blocks: Sequence[Block], start: int, level: int | None) -> int:
+def _end_of_list(
+    blocks: Sequence[Block], start: int, level: int | None
+) -> int:
     """Index after the last entry of the list that starts at `start`."""
     end, strays = start, 0
     for at in range(start, len(blocks)):
         block = blocks[at]
-        if _ends_list(block, blocks[at + 1] if at + 1 < len(blocks) else None, level):
+        if _ends_list(
+            block, blocks[at + 1] if at + 1 < len(blocks) else None, level
+        ):
             break
         if block.kind not in _IN_LIST or not block.text.strip():
             continue
@@ -136,7 +144,9 @@ def _end_of_list(blocks: Sequence[Block], start: int, level: int | None) -> int:
         if _is_long_prose(block.text) or strays == _STRAY_LIMIT:
             break
         strays += 1
-        if end == at and strays == 1:  # one stray block may stand between entries
+        if (
+            end == at and strays == 1
+        ):  # one stray block may stand between entries
             end = at + 1
     return end
 
@@ -147,13 +157,17 @@ def _ends_list(block: Block, after: Block | None, level: int | None) -> bool:
     return block.kind in _IN_LIST and _is_heading(block)
 
 
-def _is_heading_within(block: Block, after: Block | None, level: int | None) -> bool:
+def _is_heading_within(
+    block: Block, after: Block | None, level: int | None
+) -> bool:
     """Whether a heading parts a list ("Websites") instead of ending it."""
     if _is_heading(block) or after is None:
         return False
     if after.kind != "reference" and not begins_entry(after.text):
         return False
-    deeper = block.level is not None and level is not None and block.level > level
+    deeper = (
+        block.level is not None and level is not None and block.level > level
+    )
     return deeper or len(block.text) < _SHORT_HEADING
 
 
@@ -170,14 +184,18 @@ def _is_label(block: Block) -> bool:
         return True
     if block.kind == "reference" or len(block.text) >= 120:
         return False
-    return block.text.rstrip().endswith(":") and not re.search(YEAR, block.text)
+    return block.text.rstrip().endswith(":") and not re.search(
+        YEAR, block.text
+    )
 
 
 def _pieces(blocks: Sequence[Block]) -> list[Piece]:
     return [
         Piece(block.text, block.page, block.label, block.kind == "reference")
         for block in blocks
-        if block.kind in _IN_LIST and block.text.strip() and not _is_label(block)
+        if block.kind in _IN_LIST
+        and block.text.strip()
+        and not _is_label(block)
     ]
 
 

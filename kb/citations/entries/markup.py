@@ -10,7 +10,9 @@ from kb.citations.entries.dates import full_date
 from kb.citations.entries.names import is_given
 from kb.citations.wordlists import alternation, longest_first
 
-LIMIT = 3000  # characters of an entry that are read; what follows is no reference
+LIMIT = (
+    3000  # characters of an entry that are read; what follows is no reference
+)
 
 _LINK = re.compile(
     r"\[([^\[\]]{1,300})\]\(\s*<?((?:https?:|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)"
@@ -21,7 +23,8 @@ _URL = re.compile(
     re.I,
 )
 _DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:?\s*)(10\.\d{4,9}/[^\s<>]+)", re.I
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:?\s*)(10\.\d{4,9}/[^\s<>]+)",
+    re.I,
 )
 _BULLET = re.compile(
     r"^\s*(?:[-–—•●▪◦*·>!?®°]\s+|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|"
@@ -31,7 +34,9 @@ _LIST_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)")
 _FALSE_BULLET = re.compile(
     r"(?<=\b[A-Z]\.) [-–] (?=[A-Z][a-z])|(?<=\b[Vv]an) [-–] (?=[A-Z])"
 )
-_ISBN = re.compile(r"[,;.]?\s*\bISBN(?:-1[03])?:?\s*([\d][\d\- xX]{8,16}[\dxX])", re.I)
+_ISBN = re.compile(
+    r"[,;.]?\s*\bISBN(?:-1[03])?:?\s*([\d][\d\- xX]{8,16}[\dxX])", re.I
+)
 _ACCESS = re.compile(
     r"[\s,.;(\[]*\b(?:laatst )?(?:geraadpleegd|opgevraagd|bezocht|bekeken|gedownload|verkregen|"
     r"opgehaald|geopend|accessed|retrieved|consulted|last accessed|abgerufen)\b"
@@ -58,10 +63,18 @@ class Printed:
         self.text = self.text[:start] + instead + self.text[end:]
 
         def moved(at: int) -> int:
-            return at if at <= start else max(start, at + shift) if at >= end else start
+            return (
+                at
+                if at <= start
+                else max(start, at + shift)
+                if at >= end
+                else start
+            )
 
         self.italics = [
-            (moved(a), moved(b)) for a, b in self.italics if moved(b) > moved(a)
+            (moved(a), moved(b))
+            for a, b in self.italics
+            if moved(b) > moved(a)
         ]
 
 
@@ -160,9 +173,13 @@ _WINDOW = 130  # characters before an address in which its lead begins
 _LONGEST_LEAD = 120
 _LEAD_BEGINS = re.compile(r"(?:(?<=[.?!*)\]\"”’,;]\s)|(?<=[.?!)\]]\s\()|^)")
 _INNER_STOPS = (
-    ("dd.", "dd "), ("d.d.", "dd  "), ("www.", "www "), (".nl", " nl"), (".org", " org"),
+    ("dd.", "dd "),
+    ("d.d.", "dd  "),
+    ("www.", "www "),
+    (".nl", " nl"),
+    (".org", " org"),
     (".com", " com"),
-)  # fmt: skip
+)
 
 
 def _without_inner_stops(text: str) -> str:
@@ -215,7 +232,11 @@ def _with_lead(text: str, start: int, end: int) -> tuple[int, int]:
 def read(raw: str) -> Printed:
     """`raw` without bullet, markup, URL, DOI, ISBN and date of access."""
     body = _BULLET.sub("", " ".join(raw[:LIMIT].split()))
-    body = _FALSE_BULLET.sub(" ", body) if " - " in body or " – " in body else body
+    body = (
+        _FALSE_BULLET.sub(" ", body)
+        if " - " in body or " – " in body
+        else body
+    )
     printed = _plain(body)
     if number := _LIST_NUMBER.match(raw):
         printed.number = number[1] or number[2]
@@ -253,5 +274,7 @@ def _take_access(printed: Printed) -> None:
     )
     stop = found.group()[:1] == "." or found.group().lstrip()[:1] == "."
     printed.cut(
-        found.start(), found.end() + (rest.end() if rest else 0), ". " if stop else " "
+        found.start(),
+        found.end() + (rest.end() if rest else 0),
+        ". " if stop else " ",
     )

@@ -31,11 +31,10 @@ _ETAL = re.compile(
     re.I,
 )
 _MAYBE_ETAL = re.compile(
-    r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs", re.I
+    r"e\.|\bea|\bet\b|al\.|c\.s|anderen|others|collega|colleagues|auteurs",
+    re.I,
 )
-_EDITOR = (
-    r"(?:hoofd|eind)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)"
-)
+_EDITOR = r"(?:hoofd|eind)?(?:red|reds|ed|eds|hrsg|redactie|editors?|samenst|samenstelling)"
 _EDITORS = re.compile(
     rf"[,\s]*(?:\(\s*{_EDITOR}\s*\.?\s*\)|"
     r"\b(?:eind)?(?:red|reds|eds|ed|hrsg)\.(?=[\s),.:]|$)|"
@@ -82,8 +81,12 @@ def _chunk(text: str, comma: bool) -> _Chunk:
     >>> [_chunk(text, True).shape for text in ("V. de", "A. van Dam", "Snyder W.")]
     ['IP', 'FIP', 'FI']
     """
-    parts = [p for p in text.replace(" -", "-").split() if p not in {"-", "–", "—"}]
-    if len(parts) > 1 and fold(parts[0]).strip(".") in words("names", "titles"):
+    parts = [
+        p for p in text.replace(" -", "-").split() if p not in {"-", "–", "—"}
+    ]
+    if len(parts) > 1 and fold(parts[0]).strip(".") in words(
+        "names", "titles"
+    ):
         parts = parts[1:]
     shape = "".join(map(_letter_of, parts))
     for pattern, made in _CHUNK_SHAPES:
@@ -100,26 +103,42 @@ def _letter_of(word: str) -> str:
     return "P" if is_particle(word) else "F"
 
 
-def _given_chunk(parts: list[str], found: re.Match[str], comma: bool) -> _Chunk:
+def _given_chunk(
+    parts: list[str], found: re.Match[str], comma: bool
+) -> _Chunk:
     """Initials and particles only: "V. de", "van H.", "van der"."""
-    given = [p for p, letter in zip(parts, found.string, strict=True) if letter == "I"]
-    behind = [p for p, letter in zip(parts, found.string, strict=True) if letter == "P"]
+    given = [
+        p
+        for p, letter in zip(parts, found.string, strict=True)
+        if letter == "I"
+    ]
+    behind = [
+        p
+        for p, letter in zip(parts, found.string, strict=True)
+        if letter == "P"
+    ]
     return _Chunk("", " ".join(given), " ".join(behind).lower(), comma)
 
 
-def _initials_first(parts: list[str], found: re.Match[str], comma: bool) -> _Chunk:
+def _initials_first(
+    parts: list[str], found: re.Match[str], comma: bool
+) -> _Chunk:
     """ "A. Sprinkhuizen", "L. de Caluwé"."""
     at = found.end(1)
     particle, family = split_particle(" ".join(parts[at:]))
     return _Chunk(family, " ".join(parts[:at]), particle, comma)
 
 
-def _initials_last(parts: list[str], found: re.Match[str], comma: bool) -> _Chunk:
+def _initials_last(
+    parts: list[str], found: re.Match[str], comma: bool
+) -> _Chunk:
     """ "Snyder W.", "Berg M. van den"."""
     start, end = found.span(2)
     particle, family = split_particle(" ".join(parts[:start]))
     behind = " ".join(parts[end:]).lower()
-    return _Chunk(family, " ".join(parts[start:end]), behind or particle, comma)
+    return _Chunk(
+        family, " ".join(parts[start:end]), behind or particle, comma
+    )
 
 
 # The letters of a chunk's words, and how such a chunk is read; the first that fits.
@@ -135,7 +154,9 @@ def _full_name(parts: list[str], comma: bool) -> _Chunk:
     at = _given_names(parts)
     if at and at == len(parts) - sum(map(is_particle, parts[at:])):
         # "Arum, Silke van": no surname is left
-        return _Chunk("", " ".join(parts[:at]), " ".join(parts[at:]).lower(), comma)
+        return _Chunk(
+            "", " ".join(parts[:at]), " ".join(parts[at:]).lower(), comma
+        )
     if not at and _first_name_unknown(parts):
         at = 1
     particle, family = split_particle(" ".join(parts[at:]))
@@ -157,7 +178,9 @@ def _given_names(parts: list[str]) -> int:
     return at
 
 
-_MIDDLE = frozenset({"van", "von", "de", "der", "den", "ten", "ter", "te", "het", "'t"})
+_MIDDLE = frozenset(
+    {"van", "von", "de", "der", "den", "ten", "ter", "te", "het", "'t"}
+)
 
 
 def _first_name_unknown(parts: list[str]) -> bool:
@@ -197,7 +220,9 @@ def _name(family: str, given: str = "", particle: str = "") -> Name:
     if particle:
         if family[:1].islower():
             name["family"] = family[0].upper() + family[1:]
-        name["non-dropping-particle"] = particle.replace("’", "'").replace("‘", "'")
+        name["non-dropping-particle"] = particle.replace("’", "'").replace(
+            "‘", "'"
+        )
     return name
 
 
@@ -323,7 +348,10 @@ def _separate(parts: list[str]) -> bool:
         return True
     nouns = words("publishers", "common_nouns")
     return all(
-        len(p.split()) == 1 and p[:1].isupper() and len(p) > 1 and fold(p) not in nouns
+        len(p.split()) == 1
+        and p[:1].isupper()
+        and len(p) > 1
+        and fold(p) not in nouns
         for p in parts
     )
 
@@ -371,7 +399,9 @@ def is_sentence(text: str) -> bool:
     False
     """
     tokens = text.split()
-    if len(text) > _MAX_NAME or re.search(r"[a-z]{3}[.?!]\s+[A-Z]\w*\s+[a-z]", text):
+    if len(text) > _MAX_NAME or re.search(
+        r"[a-z]{3}[.?!]\s+[A-Z]\w*\s+[a-z]", text
+    ):
         return True
     if len(tokens) <= _MAX_SENTENCE_FREE:
         return False
@@ -398,7 +428,11 @@ def _without_signs(body: str) -> str:
 def _has_title_signs(body: str) -> bool:
     """Quotation marks, colons and question marks stand in titles, not in names."""
     straight = re.sub(r"'(?:t|s|n)\b|(?<=\w)'(?=\w)", "", body)
-    return any(c in body for c in '‘“”"?!') or ": " in body or " '" in f" {straight}"
+    return (
+        any(c in body for c in '‘“”"?!')
+        or ": " in body
+        or " '" in f" {straight}"
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -477,10 +511,14 @@ def _organisation_score(text: str) -> float:
     links = words("publishers", "organisation_links")
     tokens = re.findall(r"[\w&'’/+-]+", text)
     if not tokens or not (
-        tokens[0][0].isupper() or tokens[0][0].isdigit() or is_organisation(text)
+        tokens[0][0].isupper()
+        or tokens[0][0].isdigit()
+        or is_organisation(text)
     ):
         return 0.1
-    strange = len([t for t in tokens if t[0].islower() and fold(t) not in links])
+    strange = len(
+        [t for t in tokens if t[0].islower() and fold(t) not in links]
+    )
     score: float = (
         (0.8 if is_organisation(text) else 0.6)
         - 0.2 * strange

@@ -85,7 +85,9 @@ _MONTH_BEFORE = re.compile(
     r"\b(?:jan|feb|maart|march|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?$",
     re.I,
 )
-_YEAR_VOLUME = re.compile(rf"[\s,]+(?:jaargang|jrg\.?|vol\.?)\s({YEAR})\s*$", re.I)
+_YEAR_VOLUME = re.compile(
+    rf"[\s,]+(?:jaargang|jrg\.?|vol\.?)\s({YEAR})\s*$", re.I
+)
 _BARE_VOLUME = re.compile(r"[\s,]+(?:jaargang|jrg\.?|vol\.?)[\s,]*$", re.I)
 _REACH = 70  # characters before the end in which numbers stand
 
@@ -95,7 +97,9 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return pattern.search(text, max(0, len(text) - _REACH))
 
 
-_ODD_END = re.compile(r"(?:\d\s?(?:e\.v|ev|ff?)|[-–][ivxlc]+|issue|nummer|\d[a-z])$")
+_ODD_END = re.compile(
+    r"(?:\d\s?(?:e\.v|ev|ff?)|[-–][ivxlc]+|issue|nummer|\d[a-z])$"
+)
 
 
 def take_numbers(tail: Tail) -> None:
@@ -104,7 +108,9 @@ def take_numbers(tail: Tail) -> None:
     if not end[-1:].isdigit() and not _ODD_END.search(end):
         return
     before = tail.rest
-    if commas := _last(_COMMAS, tail.rest):  # "Public Administration, 85, 2, 279-299"
+    if commas := _last(
+        _COMMAS, tail.rest
+    ):  # "Public Administration, 85, 2, 279-299"
         tail.facts |= {
             "volume": commas.group(1),
             "issue": commas.group(2),
@@ -116,7 +122,12 @@ def take_numbers(tail: Tail) -> None:
     _take_year_between(tail)
     if "issue" not in tail.facts and (found := _last(_ISSUE, tail.rest)):
         tail.facts["issue"] = _clean(
-            re.sub(r"^nr\.?\s?", "", found.group("a") or found.group("b"), flags=re.I)
+            re.sub(
+                r"^nr\.?\s?",
+                "",
+                found.group("a") or found.group("b"),
+                flags=re.I,
+            )
         )
         tail.rest = tail.rest[: found.start()]
     _take_year_between(tail)
@@ -153,7 +164,9 @@ def _take_pages(tail: Tail) -> None:
             tail.rest = tail.rest[: lone.end(1)]
         return
     found = _last(_SINGLE, tail.rest) or _last(_PAGES, tail.rest)
-    if not found or _MONTH_BEFORE.search(tail.rest[: found.start()]):  # "April 22-24"
+    if not found or _MONTH_BEFORE.search(
+        tail.rest[: found.start()]
+    ):  # "April 22-24"
         return
     pages = re.sub(r"\s+", "", found.group("pages"))
     if not _YEARS.fullmatch(pages) or found.groupdict().get("mark"):

@@ -12,9 +12,13 @@ from typing import Any
 from kb.citations.entries.dates import YEAR, full_date
 from kb.citations.official.papers import Official, papers_in
 
-_AUTHOR_YEAR = re.compile(rf"[(\[][^()\[\]]{{0,25}}{YEAR}[a-z]?[^()\[\]]{{0,15}}[)\]]")
+_AUTHOR_YEAR = re.compile(
+    rf"[(\[][^()\[\]]{{0,25}}{YEAR}[a-z]?[^()\[\]]{{0,15}}[)\]]"
+)
 _MAX_ENTRY = 300  # characters; a longer text is more than this one source
-_MAX_AUTHORITY = 6  # words of a court: "Gerechtshof Arnhem-Leeuwarden, locatie Zwolle"
+_MAX_AUTHORITY = (
+    6  # words of a court: "Gerechtshof Arnhem-Leeuwarden, locatie Zwolle"
+)
 _MIN_TITLE = 3  # letters; less is a letter of the number
 # Papers of a council have authors and years as other documents have.
 _TYPES = ("bill", "hearing", "legislation", "legal_case")

@@ -26,7 +26,10 @@ def parse_entry(raw: str) -> dict[str, Any]:
     printed = read(raw)
     record = _record(printed)
     if printed.number and record:
-        record["custom"] = {**record.get("custom", {}), "number": printed.number}
+        record["custom"] = {
+            **record.get("custom", {}),
+            "number": printed.number,
+        }
     return record
 
 
@@ -53,12 +56,15 @@ def _only_facts(printed: Printed) -> dict[str, Any]:
 def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     record = _names_fields(reading.names)
     rest, italics = _behind_names(printed, reading)
-    editors_first = re.match(r"\(?(?:red|reds|eds?|hrsg)\.?\)?[.,:]?\s+", rest, re.I)
+    editors_first = re.match(
+        r"\(?(?:red|reds|eds?|hrsg)\.?\)?[.,:]?\s+", rest, re.I
+    )
     if editors_first and reading.names.names and not reading.before:
         record["editor"] = record.pop("author", record.get("editor"))
         rest = rest[editors_first.end() :]
         italics = [
-            (a - editors_first.end(), b - editors_first.end()) for a, b in italics
+            (a - editors_first.end(), b - editors_first.end())
+            for a, b in italics
         ]
     body = Body(rest, italics)
     record |= body.read(printed)
@@ -70,7 +76,9 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
     record |= printed.facts
     if body.notes:
         record["note"] = "; ".join(body.notes)
-    record["type"] = item_type.type_of(record, printed.text, printed.clause, body.marks)
+    record["type"] = item_type.type_of(
+        record, printed.text, printed.clause, body.marks
+    )
     record = item_type.settled(record) | {"custom": _custom(reading)}
     return {k: v for k, v in record.items() if v not in (None, "", [], {})}
 
@@ -108,7 +116,8 @@ def _dates(printed: Printed, when: When, body: Body) -> dict[str, Any]:
     original = when.original or body.original
     if (
         original
-        and original != (found.get("issued") or {}).get("date-parts", [[None]])[0][0]
+        and original
+        != (found.get("issued") or {}).get("date-parts", [[None]])[0][0]
     ):
         found["original-date"] = {"date-parts": [[original]]}
     return found
@@ -128,4 +137,6 @@ def _custom(reading: Reading) -> dict[str, Any]:
 def _names_fields(names: NameList) -> dict[str, Any]:
     if not names.names:
         return {}
-    return {"editor" if names.editors else "author": [dict(n) for n in names.names]}
+    return {
+        "editor" if names.editors else "author": [dict(n) for n in names.names]
+    }

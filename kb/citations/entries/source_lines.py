@@ -29,12 +29,14 @@ _LOOK = re.compile(
 def credited(printed: Printed) -> dict[str, Any] | None:
     """The work that such a line credits and points to; None where it names nobody or no work."""
     first, *others = re.split(
-        r"[.;]\s+(?=[A-Z])", f"{printed.text.strip(' .')}. {printed.clause}".strip(" .")
+        r"[.;]\s+(?=[A-Z])",
+        f"{printed.text.strip(' .')}. {printed.clause}".strip(" ."),
     )
     made = _MADE.match(first)
     names = _makers(made.group("n")) if made else []
     look = next(
-        (found for sentence in others if (found := _LOOK.match(sentence))), None
+        (found for sentence in others if (found := _LOOK.match(sentence))),
+        None,
     )
     if not names or look is None:
         return None
@@ -50,9 +52,13 @@ def _makers(text: str) -> list[dict[str, str]]:
     """Organisations, or people, that all begin with a capital: "Pharos, GGD West en
     Stichting Lezen"."""
     parts = [
-        part for part in re.split(r"\s*,\s*(?:en\s)?|\s+(?:en|&)\s+", text) if part
+        part
+        for part in re.split(r"\s*,\s*(?:en\s)?|\s+(?:en|&)\s+", text)
+        if part
     ]
-    if not all(part[:1].isupper() and len(part.split()) <= 6 for part in parts):
+    if not all(
+        part[:1].isupper() and len(part.split()) <= 6 for part in parts
+    ):
         return []
     return [_maker(part) for part in parts]
 

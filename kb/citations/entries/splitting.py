@@ -32,7 +32,9 @@ _URL = re.compile(r"https?:|www\.|\bdoi\b|10\.\d{4}/", re.I)
 _ANY_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _BOUNDARY = re.compile(r"(?<=[.)\]>/\w])\s+[-–•*]?\s?(?=[\"‘“'’*]?[A-Z'’‘])")
 # Bullet or number before an entry.
-_HEAD = re.compile(r"\s*(?:[-–•*●]\s+)?(?:\[\d{1,3}\]\s*|\d{1,3}[.)]\s+(?=[^\W\d_]))?")
+_HEAD = re.compile(
+    r"\s*(?:[-–•*●]\s+)?(?:\[\d{1,3}\]\s*|\d{1,3}[.)]\s+(?=[^\W\d_]))?"
+)
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)](?=\s))")
 
 
@@ -81,7 +83,9 @@ def begins_entry(text: str) -> bool:
         r"ten)\s){0,3}[A-Z]\w+)",
         body,
     )
-    return first is not None and not body[first.end() :].lstrip().startswith("(red")
+    return first is not None and not body[first.end() :].lstrip().startswith(
+        "(red"
+    )
 
 
 _CITING = re.compile(
@@ -89,7 +93,9 @@ _CITING = re.compile(
 )  # a sentence that ends in a citation
 
 
-_MAX_FREE_FORM = 500  # characters of an entry that does not begin as entries do
+_MAX_FREE_FORM = (
+    500  # characters of an entry that does not begin as entries do
+)
 _MAX_WITH_ADDRESS = 400
 _MIN_ENTRY = 12
 
@@ -139,7 +145,9 @@ def _prose(text: str) -> bool:
 
 def count_verbs(tokens: Sequence[str]) -> int:
     """How many of the folded words are finite verbs, or words that only sentences have."""
-    return sum(token.strip(".,;:()") in words("words", "finite") for token in tokens)
+    return sum(
+        token.strip(".,;:()") in words("words", "finite") for token in tokens
+    )
 
 
 def _open_ended(text: str) -> bool:
@@ -185,12 +193,16 @@ def _continues(previous: Piece, piece: Piece) -> bool:
         return True
     if _open_ended(previous.text):
         return True  # where a new entry follows all the same, `part` finds it
-    if re.match(r"(?:https?:|www\.|<http|doi:|\(?[Rr]ed\.|p{1,2}\.\s?\d|\d)", text):
+    if re.match(
+        r"(?:https?:|www\.|<http|doi:|\(?[Rr]ed\.|p{1,2}\.\s?\d|\d)", text
+    ):
         return (
             bool(previous.text)
             and not re.search(r"(?:https?:|www\.)\S+\s*$", previous.text)
         ) or len(text) < 14
-    if text[0].islower() and not (is_particle(text.split()[0]) and begins_entry(text)):
+    if text[0].islower() and not (
+        is_particle(text.split()[0]) and begins_entry(text)
+    ):
         return True
     return not _complete(previous.text) and not begins_entry(text)
 
@@ -201,7 +213,10 @@ def _complete(text: str) -> bool:
     return (
         body.endswith((".", "?", "!"))
         or bool(_URL.search(body[-160:]))
-        or (len(body) > 40 and bool(re.search(r":\s[^:]{2,80}$|\d[-–]\d+$|\d$", body)))
+        or (
+            len(body) > 40
+            and bool(re.search(r":\s[^:]{2,80}$|\d[-–]\d+$|\d$", body))
+        )
     )
 
 
@@ -263,9 +278,13 @@ def part(piece: Piece) -> Iterator[Piece]:
     cuts = _cuts_at_numbers(text) or _cut_at_dash(text)
     if cuts:
         for start, end in itertools.pairwise((0, *cuts, len(text))):
-            yield from part(replace(piece, text=text[start:end].lstrip(" -–•")))
+            yield from part(
+                replace(piece, text=text[start:end].lstrip(" -–•"))
+            )
         return
-    for start, end in itertools.pairwise((0, *_cuts_before_names(text), len(text))):
+    for start, end in itertools.pairwise(
+        (0, *_cuts_before_names(text), len(text))
+    ):
         if body := text[start:end].strip():
             yield replace(piece, text=body)
 
@@ -307,7 +326,9 @@ def _cuts_before_names(text: str) -> list[int]:
 def _are_surely_names(text: str) -> bool:
     """Names of people, each with initials: nothing else begins an entry in mid-text."""
     head = text.strip().replace("*", "")
-    if not 1 < len(head) < 400 or not (head[-1] in ".,)" or head[-1].islower()):
+    if not 1 < len(head) < 400 or not (
+        head[-1] in ".,)" or head[-1].islower()
+    ):
         return False
     names = parse_names(head)
     if names.editors or names.score < 0.9 or not names.names:
@@ -356,7 +377,9 @@ def _body_text(behind: list[str], text: str) -> bool:
     )
 
 
-_NOTE_NUMBER = re.compile(r"^\s*(?:(?:\d{1,3}|[*†!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?")
+_NOTE_NUMBER = re.compile(
+    r"^\s*(?:(?:\d{1,3}|[*†!?>©°]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?"
+)
 # Words that point to a source: "Zie voor een overzicht", "Vgl. ook", "Ontleend aan".
 _POINTING = re.compile(
     r"^(?i:zie|vgl\.|vergelijk|cf\.|see|ontleend aan|overgenomen uit|gebaseerd op|bron|source|"
@@ -440,6 +463,14 @@ def heading_of_list(text: str) -> bool:
                 "referenties",
                 "references",
             )
-            for link in ("bij", "van", "en", "hoofdstuk", "deel", "voor", "and")
+            for link in (
+                "bij",
+                "van",
+                "en",
+                "hoofdstuk",
+                "deel",
+                "voor",
+                "and",
+            )
         )
     )

@@ -39,12 +39,21 @@ def _editors_of(inside: str) -> tuple[list[dict[str, str]], str, int]:
     before = _EDITORS.match(inside)
     names = parse_names(before.group("n")) if before else NameList()
     if before and names.names and names.score >= 0.5:
-        return [dict(n) for n in names.names], inside[before.end() :], before.end()
-    under = _UNDER.search(inside)
-    if under and (names := parse_names(under.group("n") or under.group("p"))).names:
         return (
             [dict(n) for n in names.names],
-            inside[: under.start()] + ". " + inside[under.end() :].lstrip(" ,."),
+            inside[before.end() :],
+            before.end(),
+        )
+    under = _UNDER.search(inside)
+    if (
+        under
+        and (names := parse_names(under.group("n") or under.group("p"))).names
+    ):
+        return (
+            [dict(n) for n in names.names],
+            inside[: under.start()]
+            + ". "
+            + inside[under.end() :].lstrip(" ,."),
             0,
         )
     return [], inside, 0
@@ -86,7 +95,9 @@ class Body(Remarks):
             for begin, end in self.italics
             if begin >= found.end() - 1 and end > start
         ]
-        tail = self._tail(body, italics[0][1] if italics else None, container=True)
+        tail = self._tail(
+            body, italics[0][1] if italics else None, container=True
+        )
         container = self._without_year(tail.rest.strip(" ,.;:("))
         if not editors and (lead := _lead_names(container)):
             editors, container = lead
@@ -95,7 +106,9 @@ class Body(Remarks):
         fields |= tail.facts
         fields["title"] = self.text[: found.start()]
         fields["container-title"] = container
-        in_book = editors or {"publisher", "publisher-place"} & tail.facts.keys()
+        in_book = (
+            editors or {"publisher", "publisher-place"} & tail.facts.keys()
+        )
         self.marks.add("chapter" if in_book else "in")
         return True
 
@@ -109,9 +122,13 @@ class Body(Remarks):
 
     # -- everything else
 
-    def _monograph_or_article(self, fields: dict[str, Any], printed: Printed) -> None:
+    def _monograph_or_article(
+        self, fields: dict[str, Any], printed: Printed
+    ) -> None:
         end = self._end_of_title()
-        container_at = next((s for s in self.italics if s[0] > (end or 3)), None)
+        container_at = next(
+            (s for s in self.italics if s[0] > (end or 3)), None
+        )
         tail = self._tail(self.text, end)
         rest = tail.rest
         fields |= tail.facts
@@ -126,7 +143,10 @@ class Body(Remarks):
         elif end is not None and end < len(rest.rstrip(" .,;:")):
             self._beyond_title(fields, rest, end, numbered)
         elif numbered and (cut := _journal_cut(rest)):
-            fields["title"], fields["container-title"] = rest[: cut[0]], rest[cut[1] :]
+            fields["title"], fields["container-title"] = (
+                rest[: cut[0]],
+                rest[cut[1] :],
+            )
         else:
             self._plain(fields, rest, printed)
 
@@ -140,7 +160,11 @@ class Body(Remarks):
         return None
 
     def _container(
-        self, fields: dict[str, Any], title: str, container: str, numbered: bool
+        self,
+        fields: dict[str, Any],
+        title: str,
+        container: str,
+        numbered: bool,
     ) -> None:
         context = title[-60:]
         if (
@@ -176,7 +200,9 @@ class Body(Remarks):
             return
         self._leftover(fields, beyond, numbered)
 
-    def _leftover(self, fields: dict[str, Any], beyond: str, numbered: bool) -> None:
+    def _leftover(
+        self, fields: dict[str, Any], beyond: str, numbered: bool
+    ) -> None:
         """What is neither title nor numbers nor a recognised publisher."""
         if not beyond:
             return
@@ -191,7 +217,9 @@ class Body(Remarks):
             self.notes.append(beyond)
             return
         if numbered or item_type.is_periodical(beyond):
-            fields.setdefault("container-title", re.sub(r"^[Ii]n:?\s+", "", beyond))
+            fields.setdefault(
+                "container-title", re.sub(r"^[Ii]n:?\s+", "", beyond)
+            )
             return
         if (
             "publisher" not in fields
@@ -203,7 +231,9 @@ class Body(Remarks):
         else:
             self.notes.append(beyond)
 
-    def _plain(self, fields: dict[str, Any], rest: str, printed: Printed) -> None:
+    def _plain(
+        self, fields: dict[str, Any], rest: str, printed: Printed
+    ) -> None:
         """A title that nothing closes: sentences behind it that say something else go."""
         parts = segments(rest)
         while len(parts) > 1:
@@ -222,7 +252,9 @@ class Body(Remarks):
         if mark := _mark_of_sentence(last):
             self.marks.add(mark)
             self._institution(fields, last)
-        elif folded in words("words", "notes") or _PARLIAMENT.fullmatch(folded):
+        elif folded in words("words", "notes") or _PARLIAMENT.fullmatch(
+            folded
+        ):
             self.notes.append(last)
         elif item_type.is_periodical(last) and (online or self.date):
             fields["container-title"] = last
@@ -253,7 +285,9 @@ class Body(Remarks):
             take_numbers(tail)
         if not {"issue", "volume"} & tail.facts.keys():
             self._loose_year(tail, italic_end)
-        in_periodical = bool({"issue", "volume"} & tail.facts.keys()) and not container
+        in_periodical = (
+            bool({"issue", "volume"} & tail.facts.keys()) and not container
+        )
         self._bracketed_publisher(tail)
         if "publisher" not in tail.facts:
             take_publisher(tail, italic_end)
@@ -283,16 +317,21 @@ class Body(Remarks):
             and "publisher" in tail.facts
             and re.search(rf"[.,]\s+{re.escape(place)}[.,\s]*$", tail.rest)
         ):
-            tail.rest = re.sub(rf"[.,]\s+{re.escape(place)}[.,\s]*$", "", tail.rest)
+            tail.rest = re.sub(
+                rf"[.,]\s+{re.escape(place)}[.,\s]*$", "", tail.rest
+            )
 
     def _loose_year(self, tail: Tail, italic_end: int | None) -> None:
         """ "Amsterdam: Augustus, 2010", "Movisie, mei 2014"."""
         found = _DATED_END.search(tail.rest)
-        if not found or not _may_be_date(tail.rest[: found.start()], italic_end):
+        if not found or not _may_be_date(
+            tail.rest[: found.start()], italic_end
+        ):
             return
         lead, last_words = tail.rest[: found.start()], found.group(1).split()
         named_month = (
-            len(last_words) < 2 or full_date(f"1 {' '.join(last_words[-2:])}")[1:]
+            len(last_words) < 2
+            or full_date(f"1 {' '.join(last_words[-2:])}")[1:]
         )
         if not named_month:  # "Boom 2014": only the year is the date
             found = re.search(rf"[\s,.:;]+({YEAR})$", tail.rest)
@@ -335,7 +374,11 @@ def _mark_of_sentence(text: str) -> str:
     if len(text.split()) > _LONGEST_MARK:
         return ""
     mark = item_type.mark_of(fold(text))
-    return "" if mark == "document" and not _PAPER_LEAD.match(fold(text)) else mark
+    return (
+        ""
+        if mark == "document" and not _PAPER_LEAD.match(fold(text))
+        else mark
+    )
 
 
 def _lead_names(container: str) -> tuple[list[dict[str, str]], str] | None:
@@ -402,7 +445,10 @@ def _site_name(text: str) -> bool:
     tokens = text.split()
     if not 1 <= len(tokens) <= 4 or not all(t[0].isupper() for t in tokens):
         return False
-    return len(tokens) > 1 or re.search(r"[a-z][A-Z]|[A-Z].*[-.].|\d", text) is not None
+    return (
+        len(tokens) > 1
+        or re.search(r"[a-z][A-Z]|[A-Z].*[-.].|\d", text) is not None
+    )
 
 
 def _short_imprint(text: str) -> bool:
@@ -418,7 +464,9 @@ def clean_title(title: str) -> str:
         if re.search(r"[,.]\s*[Ii]n:?$", text)
         else text
     )
-    if (quoted := QUOTED.match(text)) and quoted.end() >= len(text.rstrip(" .,")):
+    if (quoted := QUOTED.match(text)) and quoted.end() >= len(
+        text.rstrip(" .,")
+    ):
         text = quoted.group("t")
     elif text[:1] in '‘“"„' and not re.search(r"[’”\"']", text[1:]):
         text = text[1:]

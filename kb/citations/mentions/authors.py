@@ -16,7 +16,12 @@ from kb.citations.entries.names import (
     is_particle,
     parse_names,
 )
-from kb.citations.wordlists import alternation, longest_first, phrase_pattern, words
+from kb.citations.wordlists import (
+    alternation,
+    longest_first,
+    phrase_pattern,
+    words,
+)
 from kb.dutch.fold import fold
 
 LONGEST = 260  # characters before a year that can name a source
@@ -30,7 +35,9 @@ _LEAD = re.compile(
     rf"(?:(?:{alternation(longest_first('words', 'lead_ins'))})(?![\w-])\s*[:,]?\s*)+"
 )
 _GOES_ON = re.compile(r"[a-z]|['’]t\s")
-_LOWER_LEAD = re.compile(r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])")  # "voor meer: "
+_LOWER_LEAD = re.compile(
+    r"(?:[a-z]+\s){0,5}[a-z]+:\s+(?=[A-Z‘“'’])"
+)  # "voor meer: "
 _DATE_END = re.compile(
     rf"[\s,;(]*(?:(?:\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\s+)?(?:{_MONTHS}|{_SEASONS})[\s,.]*"
     r"|\b(?:uit|van|sinds|anno|versie|d\.d\.|dd\.?)\s*)+$"
@@ -40,7 +47,9 @@ _PERSONAL = re.compile(
     r"|mondelinge mededeling)[\s,]*$",
     re.I,
 )
-_QUOTED = re.compile(r"^[\"“„‘'’](?P<t>[^“”„\"]{2,250}?)[\"”’'](?=[\s.,;:)(]|$)")
+_QUOTED = re.compile(
+    r"^[\"“„‘'’](?P<t>[^“”„\"]{2,250}?)[\"”’'](?=[\s.,;:)(]|$)"
+)
 _ETAL_STOP = re.compile(r"(?:\ba|al|a\.\s?a)\.[\s,]*$")
 _COUNT = re.compile(r"\d+\s*%|[=<>]|\b\d{5,}\b")
 _ABBREVIATED = re.compile(
@@ -69,7 +78,13 @@ _TITLES_SOURCES = (
 _NOUN_ENDINGS = tuple(sorted(words("words", "noun_endings")))
 _OTHERS = words("words", "others")
 # Words of sentences, never of names.
-_OF_SENTENCES = words("words", "finite") | {"dat", "die", "niet", "moet", "kan"}
+_OF_SENTENCES = words("words", "finite") | {
+    "dat",
+    "die",
+    "niet",
+    "moet",
+    "kan",
+}
 _TREATIES = ("wet", *sorted(words("words", "treaties")))
 
 
@@ -88,7 +103,9 @@ class Source:
     @property
     def authors(self) -> tuple[str, ...]:
         """Family names and names of organisations."""
-        return tuple(n.get("literal") or n.get("family", "") for n in self.names)
+        return tuple(
+            n.get("literal") or n.get("family", "") for n in self.names
+        )
 
 
 def organisation(name: str) -> Mapping[str, str]:
@@ -122,7 +139,11 @@ def strip_dates(text: str) -> str:
     """
     lowered = text.lower()
     found = _DATE_END.search(lowered)
-    bare = text[: found.start()] if found and found.end() == len(lowered) else text
+    bare = (
+        text[: found.start()]
+        if found and found.end() == len(lowered)
+        else text
+    )
     return _PERSONAL.sub("", bare)
 
 
@@ -146,7 +167,9 @@ def is_law_or_count(tokens: Sequence[str]) -> bool:
     links = words("publishers", "organisation_links")
     bare = (fold(token).strip(".:'\"") for token in tokens)
     return all(
-        _says_no_source(b) for b in bare if b and not b.isdigit() and b not in links
+        _says_no_source(b)
+        for b in bare
+        if b and not b.isdigit() and b not in links
     )
 
 
@@ -182,7 +205,9 @@ def read_source(text: str) -> Source | None:
     found = _quoted(body) or data_source(body) or people(body)
     if found is None and led and _may_be_title(body):
         found = Source(0, 0, title=body)
-    return replace(found, start=offset, end=offset + len(body)) if found else None
+    return (
+        replace(found, start=offset, end=offset + len(body)) if found else None
+    )
 
 
 def _leads(text: str) -> tuple[int, bool]:
@@ -227,7 +252,10 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
     tokens = words_of(body)
     if not tokens or _names_nothing(body, tokens, spoken):
         return None
-    if phrase_pattern("words", "programmes").match(fold(body)) and len(tokens) <= 9:
+    if (
+        phrase_pattern("words", "programmes").match(fold(body))
+        and len(tokens) <= 9
+    ):
         return Source(0, 0, (organisation(body),), title=body, group=True)
     if found := _in_periodical(body):
         return found
@@ -269,11 +297,17 @@ def _in_periodical(body: str) -> Source | None:
     if inside is None:
         return None
     who, container = inside.group("who", "c")
-    personal = any(is_given(t) or is_initials(t) or is_particle(t) for t in who.split())
+    personal = any(
+        is_given(t) or is_initials(t) or is_particle(t) for t in who.split()
+    )
     if not personal and not is_periodical(container):
         return None
     found = people(who)
-    return replace(found, container=container) if found and not found.group else None
+    return (
+        replace(found, container=container)
+        if found and not found.group
+        else None
+    )
 
 
 def _common_words(body: str, tokens: Sequence[str], found: NameList) -> bool:
@@ -281,7 +315,11 @@ def _common_words(body: str, tokens: Sequence[str], found: NameList) -> bool:
 
     Asked only of people: an organisation may well be called after its town.
     """
-    if len(tokens) == 1 and len(body) > 9 and fold(body).endswith(_NOUN_ENDINGS):
+    if (
+        len(tokens) == 1
+        and len(body) > 9
+        and fold(body).endswith(_NOUN_ENDINGS)
+    ):
         return True
     given = any(name.get("given") for name in found.names)
     towns = all(is_town(name.get("family", "")) for name in found.names)
@@ -319,8 +357,12 @@ def _without_particle_behind(name: Mapping[str, str]) -> Mapping[str, str]:
 def _capital_enough(tokens: Sequence[str]) -> bool:
     """Surnames and organisations have capitals; only links, particles and "e.a." go without."""
     whole = fold(" ".join(tokens))
-    known = words("publishers", "periodicals") | words("publishers", "newspapers")
-    with_particle = any(is_particle(token) for token in tokens) and len(tokens) >= 3
+    known = words("publishers", "periodicals") | words(
+        "publishers", "newspapers"
+    )
+    with_particle = (
+        any(is_particle(token) for token in tokens) and len(tokens) >= 3
+    )
     for token in tokens:
         if _is_capital(token) or _may_be_small(token):
             continue
@@ -352,7 +394,13 @@ def _begins_name(token: str) -> bool:
     commission = bool(_COMMISSION.match(token))
     known = fold(token) in words("publishers", "newspapers")
     apostrophe = token[0] in "'’‘" and any(char.isupper() for char in token)
-    return token[0].isupper() or token[0].isdigit() or commission or known or apostrophe
+    return (
+        token[0].isupper()
+        or token[0].isdigit()
+        or commission
+        or known
+        or apostrophe
+    )
 
 
 _DATABASE = re.compile(r"StatLine", re.I)  # cited as "CBS StatLine" itself
@@ -367,15 +415,26 @@ def data_source(body: str) -> Source | None:
     """
     tokens = body.split()
     data = phrase_pattern("words", "data_sets")
-    kept_by = len(tokens) > 1 and tokens[0].isupper() and not _DATABASE.search(body)
+    kept_by = (
+        len(tokens) > 1 and tokens[0].isupper() and not _DATABASE.search(body)
+    )
     if kept_by and data.match(fold(tokens[1])):
-        maker, title = tokens[0], " ".join(tokens[1:])  # "CBS Jaarrapport Jeugdhulp"
+        maker, title = (
+            tokens[0],
+            " ".join(tokens[1:]),
+        )  # "CBS Jaarrapport Jeugdhulp"
         return Source(0, 0, (organisation(maker),), title=title, group=True)
     if not data.match(fold(body)):
         return None
     for size in range(1, min(_LAST_WORDS, len(tokens) - 1) + 1):
         maker = " ".join(tokens[-size:]).strip("()[],")
-        if maker[:1].isupper() and is_organisation(maker) and not is_place(maker):
+        if (
+            maker[:1].isupper()
+            and is_organisation(maker)
+            and not is_place(maker)
+        ):
             title = " ".join(tokens[:-size]).rstrip(" ,-–(")
-            return Source(0, 0, (organisation(maker),), title=title, group=True)
+            return Source(
+                0, 0, (organisation(maker),), title=title, group=True
+            )
     return None

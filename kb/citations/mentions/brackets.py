@@ -39,7 +39,9 @@ def items(passage: Passage, inner: str, base: int) -> list[Citation]:
     found: list[Citation] = []
     inner = re.sub(rf";(?=\s*{YEAR})", ",", inner)  # "De Bock; 2008"
     for piece in re.finditer(r"[^;]+", inner):
-        for cited in _of_piece(passage, piece.group(), base + piece.start(), found):
+        for cited in _of_piece(
+            passage, piece.group(), base + piece.start(), found
+        ):
             found.append(cited)
     return found
 
@@ -143,7 +145,11 @@ def without_year(
     """
     base = opening + 1
     for pattern in (_IN_VOLUME, _ARTICLE):
-        match = pattern.search(inner) if pattern is _IN_VOLUME else pattern.match(inner)
+        match = (
+            pattern.search(inner)
+            if pattern is _IN_VOLUME
+            else pattern.match(inner)
+        )
         source = read_source(match.group("n")) if match else None
         if match and source and source.authors:
             span = (base + match.start("n"), base + match.end("n"))
@@ -152,7 +158,9 @@ def without_year(
     web = _ON_THE_WEB.match(inner[skip:])
     source = read_source(web.group("n")) if web else None
     if source and source.authors:
-        return [citation(passage, source, span=(base + skip, base + len(inner)))]
+        return [
+            citation(passage, source, span=(base + skip, base + len(inner)))
+        ]
     return _names_alone(
         passage, opening, closing, inner[skip:].strip(" ,;"), base + skip
     )

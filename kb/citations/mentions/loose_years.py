@@ -32,7 +32,9 @@ def from_years(passage: Passage, found: list[Citation]) -> list[Citation]:
     for match in _FROM.finditer(passage.text):
         if any(c.start < match.end() and match.start() < c.end for c in found):
             continue
-        when = When(int(match.group("y")), "", match.start("y"), match.end("y"))
+        when = When(
+            int(match.group("y")), "", match.start("y"), match.end("y")
+        )
         quoted = _QUOTED_BEHIND.match(passage.text, match.end())
         source = (
             _titled(passage.text, match.start(), quoted)
@@ -41,7 +43,9 @@ def from_years(passage: Passage, found: list[Citation]) -> list[Citation]:
         )
         if source:
             span = (source.start, quoted.end() if quoted else match.end())
-            more.append(citation(passage, source, when, span=span, narrative=True))
+            more.append(
+                citation(passage, source, when, span=span, narrative=True)
+            )
     return more
 
 
@@ -52,7 +56,9 @@ def _titled(text: str, end: int, quoted: re.Match[str]) -> Source | None:
         rf"(?:{phrase_pattern('words', 'works_named').pattern})$", fold(before)
     ):
         return None
-    return Source(end - len(before.split()[-1]), quoted.end(), title=quoted.group("t"))
+    return Source(
+        end - len(before.split()[-1]), quoted.end(), title=quoted.group("t")
+    )
 
 
 def _made_by(text: str, end: int) -> Source | None:

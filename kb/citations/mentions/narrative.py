@@ -39,13 +39,17 @@ _DATED = re.compile(
     r"[a-z]?(?:\s?[/&]\s?[a-z](?![a-z]))*|z\.\s?d\.(?:-[a-z])?|n\.d\.|in druk|in press)"
     r"(?P<tail>[\s,:;].{0,90}|)$"
 )
-_ONE_LETTER = re.compile(r"(?<=\d[a-z])\s?[/&].*$")  # of "2014a/b" for its date
+_ONE_LETTER = re.compile(
+    r"(?<=\d[a-z])\s?[/&].*$"
+)  # of "2014a/b" for its date
 _PERIOD = re.compile(r"(?:t/m|tot|-|–|—|en verder|en later|until|to)\b|[-–—]")
 _MEDIUM = re.compile(
     r"\b(?:deel|aflevering|uitzending|artikel|interview|column|blog|krant)\b"
 )
 _WORK_WORD = re.compile(rf"[\w-]*(?:{_WORKS})")
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])")
+_SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])"
+)
 # Characters to the left of a date in which its sentence may begin.
 _LOOK_BACK = 400
 
@@ -72,15 +76,21 @@ def dated(
     if source is None or _is_entry(passage.text, source.start, opening):
         return []
     base = opening + 1
-    first = _first_years(inner, match.end("d"), When(when.year, when.suffix, 0, 0))
+    first = _first_years(
+        inner, match.end("d"), When(when.year, when.suffix, 0, 0)
+    )
     alone = len(first) == 1 and not YEAR_PATTERN.search(tail, behind)
     span = (source.start, closing if alone else base + first[0].end)
     found = [
-        citation(passage, source, first[0], span=span, pages=pages, narrative=True)
+        citation(
+            passage, source, first[0], span=span, pages=pages, narrative=True
+        )
     ]
     for more in first[1:]:
         span = (base + more.start, base + more.end)
-        found.append(citation(passage, source, more, span=span, narrative=True))
+        found.append(
+            citation(passage, source, more, span=span, narrative=True)
+        )
     at = base + match.start("tail")
     return found + list(_further(passage, source, tail, behind, at))
 
@@ -91,7 +101,11 @@ def _date(text: str) -> Date | None:
 
 def _is_more(beyond: str, tail: str, behind: int) -> bool:
     """Whether words behind the date say more than pages, years or a periodical."""
-    if not beyond or YEAR_PATTERN.search(tail, behind) or is_periodical(beyond):
+    if (
+        not beyond
+        or YEAR_PATTERN.search(tail, behind)
+        or is_periodical(beyond)
+    ):
         return False
     return len(beyond.split()) > 4
 

@@ -47,7 +47,11 @@ _LOWER_LINKS = words("words", "never_particles")
 _JOINS = words("words", "joins_names")
 _SAID_BEFORE = words("words", "said_before")
 _TREATIES = tuple(sorted(words("words", "treaties")))
-_BODIES = words("publishers", "bodies") | {"ministerie", "gemeente", "provincie"}
+_BODIES = words("publishers", "bodies") | {
+    "ministerie",
+    "gemeente",
+    "provincie",
+}
 
 _Tokens = list[tuple[str, int]]
 
@@ -68,7 +72,9 @@ def author_before(text: str, end: int) -> Source | None:
         if first >= len(tokens):
             return None
         body = piece[tokens[first][1] :]
-        if about := _ABOUT.match(body):  # "de Nivel-studie van Dorsman en Kuil (2018)"
+        if about := _ABOUT.match(
+            body
+        ):  # "de Nivel-studie van Dorsman en Kuil (2018)"
             first += len(about.group().split())
             continue
         if _named_after(tokens, first):
@@ -121,7 +127,10 @@ def _with_first_name(name: dict[str, str]) -> dict[str, str]:
         return name
     if _ACRONYM.fullmatch(parts[0]):
         return {"literal": " ".join(parts)}
-    if fold(parts[0]) in words("names", "double_first") or not parts[0][:1].isupper():
+    if (
+        fold(parts[0]) in words("names", "double_first")
+        or not parts[0][:1].isupper()
+    ):
         return name
     given = " ".join(filter(None, [name.get("given", ""), parts[0]]))
     return name | {"family": parts[1], "given": given}
@@ -133,9 +142,13 @@ def periodical_before(text: str, end: int) -> Source | None:
     for size in range(min(6, len(tokens)), 0, -1):
         start = tokens[-size].start()
         body = text[start:end]
-        known = fold(body).strip(" ,.'\"") in words("publishers", "periodicals")
+        known = fold(body).strip(" ,.'\"") in words(
+            "publishers", "periodicals"
+        )
         if known and body.strip("‘'\"“")[:1].isupper():
-            return Source(start, end, (organisation(body.strip(" ,")),), group=True)
+            return Source(
+                start, end, (organisation(body.strip(" ,")),), group=True
+            )
     return None
 
 
@@ -144,7 +157,9 @@ def _says(tokens: _Tokens, first: int) -> bool:
     if first == 0:
         return False
     before = fold(tokens[first - 1][0]).strip(",")
-    return before in ("volgens", "aldus") or before in words("words", "speaking")
+    return before in ("volgens", "aldus") or before in words(
+        "words", "speaking"
+    )
 
 
 # -- how far names reach to the left
@@ -182,13 +197,18 @@ def _closes(word: str) -> bool:
 
 def _may_belong(word: str, last: bool, before: str) -> bool:
     bare = _bare(word)
-    if _is_capital(word) or is_particle(word) or word in ("&", "/", "-", "–", "+"):
+    if (
+        _is_capital(word)
+        or is_particle(word)
+        or word in ("&", "/", "-", "–", "+")
+    ):
         return True
     if bare in words("publishers", "organisation_links") | _JOINS | _BODIES:
         return True
     # The last word may be small: "Raad voor jeugdzorg", "Van der lans".
     return last and (
-        bare in words("publishers", "organisation_words") or is_particle(before)
+        bare in words("publishers", "organisation_words")
+        or is_particle(before)
     )
 
 
@@ -218,9 +238,17 @@ def _trim(tokens: _Tokens, first: int) -> int:
     while first < len(tokens):
         word = tokens[first][0]
         bare = _bare(word)
-        if is_particle(word) and word[:1].isupper() and _surname_follows(tokens, first):
+        if (
+            is_particle(word)
+            and word[:1].isupper()
+            and _surname_follows(tokens, first)
+        ):
             return first
-        if is_particle(word) and word[:1].islower() and bare not in _LOWER_LINKS:
+        if (
+            is_particle(word)
+            and word[:1].islower()
+            and bare not in _LOWER_LINKS
+        ):
             if _is_surname_particle(tokens, first):
                 return first
         elif not _only_leads(word, bare):
@@ -321,7 +349,9 @@ def speaker_in(text: str, start: int, end: int) -> Source | None:
     """
     for match in _SAYS.finditer(text, start, end):
         first = match.group("n").split()[0]
-        if fold(first) in words("words", "starters") and not is_particle(first):
+        if fold(first) in words("words", "starters") and not is_particle(
+            first
+        ):
             continue
         found = people(match.group("n"), spoken=True)
         if found and not found.group:
@@ -337,6 +367,12 @@ def organisation_in(text: str, start: int, end: int) -> Source | None:
         if rest and fold(first) in words("words", "starters"):
             body, at = rest, at + len(first) + 1
         known = is_organisation(body) and body[0].isupper()
-        if known and not is_law_or_count(words_of(body)) and not is_place(body):
-            return Source(at, at + len(body), (organisation(body),), group=True)
+        if (
+            known
+            and not is_law_or_count(words_of(body))
+            and not is_place(body)
+        ):
+            return Source(
+                at, at + len(body), (organisation(body),), group=True
+            )
     return None

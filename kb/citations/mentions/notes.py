@@ -34,7 +34,9 @@ _SAME_WORK = re.compile(
 )
 
 
-def ibid(passage: Passage, start: int, inner: str, last: Citation) -> Citation | None:
+def ibid(
+    passage: Passage, start: int, inner: str, last: Citation
+) -> Citation | None:
     """ "(ibid., p. 9)": the citation before it, at another page."""
     match = _IBID.match(inner)
     if match is None:
@@ -67,14 +69,20 @@ def note_citations(passage: Passage) -> list[Citation]:
     at, body = _body(passage)
     if _IBID.match(body):
         pages, _ = pages_at(body, _name_end(body))
-        same = citation(passage, Source(at, at), span=(at, at + len(body)), pages=pages)
+        same = citation(
+            passage, Source(at, at), span=(at, at + len(body)), pages=pages
+        )
         return [replace(same, reason=SAME_AS_BEFORE)]
     if again := _SAME_WORK.match(body):
         return _again(passage, at, body, again)
     if len(passage.text) > _LONGEST_SHORT_NOTE:
         return []
     found = items(passage, body, at) if body else []
-    near = found and found[0].start - at < 25 and len(passage.text) - found[-1].end < 4
+    near = (
+        found
+        and found[0].start - at < 25
+        and len(passage.text) - found[-1].end < 4
+    )
     return found if near else []
 
 
@@ -102,7 +110,9 @@ def _again(
     return [citation(passage, source, span=(at, at + end), pages=pages)]
 
 
-def _legal_note(passage: Passage, at: int, match: re.Match[str]) -> list[Citation]:
+def _legal_note(
+    passage: Passage, at: int, match: re.Match[str]
+) -> list[Citation]:
     names = parse_names(match.group("n"))
     if not names.names:
         return []
@@ -125,7 +135,9 @@ def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
     source = Source(at, at + len(body), names, title=title, group=group)
     issued = csl.get("issued") or {}
     year = (
-        issued.get("date-parts", [[None]])[0][0] if isinstance(issued, dict) else None
+        issued.get("date-parts", [[None]])[0][0]
+        if isinstance(issued, dict)
+        else None
     )
     when = When(year, "", 0, 0)
     return [citation(passage, source, when, span=(at, at + len(body)))]

@@ -42,7 +42,9 @@ def _numbers(bracket: re.Match[str]) -> Iterator[tuple[int, int, int]]:
     >>> [number for number, _, _ in _numbers(_BRACKET.search("[2, 5-7]"))]
     [2, 5, 6, 7]
     """
-    for match in _NUMBER.finditer(bracket.string, bracket.start("n"), bracket.end("n")):
+    for match in _NUMBER.finditer(
+        bracket.string, bracket.start("n"), bracket.end("n")
+    ):
         first = int(match.group("a"))
         last = int(match.group("b") or first)
         if first <= last <= first + _LONGEST_RANGE:

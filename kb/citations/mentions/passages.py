@@ -10,7 +10,12 @@ from kb.citations.mentions.brackets import items, without_year
 from kb.citations.mentions.loose_years import from_years
 from kb.citations.mentions.narrative import dated
 from kb.citations.mentions.notation import only_pages, with_pages_behind
-from kb.citations.mentions.notes import ibid, is_note, note_citations, whole_note
+from kb.citations.mentions.notes import (
+    ibid,
+    is_note,
+    note_citations,
+    whole_note,
+)
 from kb.citations.mentions.numbered import numbered_in
 from kb.citations.mentions.secondary import with_through
 from kb.citations.mentions.sources_of_law import laws_in
@@ -46,11 +51,14 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     found += numbered_in(passage)
     ordered = sorted(_distinct(found), key=lambda c: (c.start, c.end))
     return tuple(
-        _in_volume(c, passage.text) for c in with_through(ordered, passage.text)
+        _in_volume(c, passage.text)
+        for c in with_through(ordered, passage.text)
     )
 
 
-def _authored(passage: Passage, taken: list[tuple[int, int]]) -> list[Citation]:
+def _authored(
+    passage: Passage, taken: list[tuple[int, int]]
+) -> list[Citation]:
     """Citations by authors or title and year."""
     found: list[Citation] = []
     for match in _BRACKET.finditer(passage.text):
@@ -59,7 +67,9 @@ def _authored(passage: Passage, taken: list[tuple[int, int]]) -> list[Citation]:
             start <= match.start(group) and match.end(group) <= end + 1
             for start, end in taken
         ):
-            found = _bracket(passage, match.start(group), match.group(group), found)
+            found = _bracket(
+                passage, match.start(group), match.group(group), found
+            )
     return found + from_years(passage, found)
 
 

@@ -31,7 +31,9 @@ class CitedSentence:
     citations: tuple[Citation, ...]
 
 
-def cited_sentences(text: str, citations: Iterable[Citation]) -> list[CitedSentence]:
+def cited_sentences(
+    text: str, citations: Iterable[Citation]
+) -> list[CitedSentence]:
     """The sentences of `text` that report works, with their citations in text order.
 
     Acts, papers and rulings are left out: what stands in them is not reported by a
@@ -79,4 +81,6 @@ def _is_speaker(who: str) -> bool:
     """A respondent or a place, and no source: nothing with a year or an address."""
     if re.search(rf"{YEAR}|https?:|www\.|\bp\.\s?\d|\bzie\b", who):
         return bool(_SPEAKER.match(who))
-    return len(who.split()) <= _LONGEST_SPEAKER and any(char.isalpha() for char in who)
+    return len(who.split()) <= _LONGEST_SPEAKER and any(
+        char.isalpha() for char in who
+    )

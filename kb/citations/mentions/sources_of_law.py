@@ -18,7 +18,9 @@ def laws_in(passage: Passage) -> list[Citation]:
     """
     text = passage.text
     found = official_in(text, passage.document)
-    found += [act for m in _BRACKET.finditer(text) for act in _beside(m, found)]
+    found += [
+        act for m in _BRACKET.finditer(text) for act in _beside(m, found)
+    ]
     return [_citation(passage, official) for official in found]
 
 
@@ -33,7 +35,12 @@ def _beside(bracket: re.Match[str], found: list[Official]) -> list[Official]:
     acts = []
     for piece in re.finditer(r"[^;]+", bracket.group(1)):
         name = piece.group().strip()
-        at = start + piece.start() + len(piece.group()) - len(piece.group().lstrip())
+        at = (
+            start
+            + piece.start()
+            + len(piece.group())
+            - len(piece.group().lstrip())
+        )
         if act := act_alone(name, at):
             acts.append(act)
     return acts

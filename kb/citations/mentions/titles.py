@@ -45,4 +45,6 @@ def _unclosed(text: str, end: int) -> Source | None:
     found = _UNCLOSED.search(text[window:end])
     if found is None:
         return None
-    return Source(window + found.start("q"), end, title=found.group("t").strip(" .,"))
+    return Source(
+        window + found.start("q"), end, title=found.group("t").strip(" .,")
+    )

@@ -18,7 +18,9 @@ _OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 def _short_forms() -> dict[str, str]:
     """The full name of every known act by each of its names, letters only."""
     known = table("kb.citations.official", "official.toml")["acts"]["known"]
-    names = {letters(name): full for full, short in known.items() for name in short}
+    names = {
+        letters(name): full for full, short in known.items() for name in short
+    }
     return names | {letters(full): full for full in known}
 
 
@@ -28,7 +30,9 @@ def _names() -> str:
     every = {name for full, short in known.items() for name in (full, *short)}
     longest_first = sorted(every, key=lambda name: (-len(name), name))
     exact = "|".join(re.escape(name) for name in longest_first)
-    unknown = table("kb.citations.official", "official.toml")["acts"]["unknown"]
+    unknown = table("kb.citations.official", "official.toml")["acts"][
+        "unknown"
+    ]
     return rf"(?P<act>(?:{exact})(?![\w-])|{unknown}(?![\w-]))"
 
 
@@ -56,7 +60,9 @@ def acts_in(text: str) -> list[Official]:
     """
     if not _ARTICLE.search(text):
         return []
-    matches = (match for pattern in _patterns() for match in pattern.finditer(text))
+    matches = (
+        match for pattern in _patterns() for match in pattern.finditer(text)
+    )
     found = (_cited(match) for match in matches)
     return [act for act in found if act]
 
@@ -67,7 +73,9 @@ def _cited(match: re.Match[str]) -> Official | None:
     if not name:
         return None
     cut = len(match.group("act")) - len(name)
-    behind = match.end() - cut if match.end() == match.end("act") else match.end()
+    behind = (
+        match.end() - cut if match.end() == match.end("act") else match.end()
+    )
     return _official(match.start(), behind, name, match.group("place"))
 
 

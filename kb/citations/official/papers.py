@@ -108,7 +108,11 @@ def _official(kind: _Kind, match: re.Match[str], document: str) -> Official:
 
 def _facts(groups: Mapping[str, str | None]) -> dict[str, str]:
     """The groups that matched, written in one way: "33 841" is 33841."""
-    facts = {name.rstrip("2"): value.strip() for name, value in groups.items() if value}
+    facts = {
+        name.rstrip("2"): value.strip()
+        for name, value in groups.items()
+        if value
+    }
     if "dossier" in facts:
         facts["dossier"] = re.sub(r"\s", "", facts["dossier"])
     if "session" in facts:

@@ -16,7 +16,9 @@ _BEGINNING = 25  # letters by which a broken entry is still known
 ListEnds = Mapping[str, Sequence[tuple[int, int]]]
 
 
-def list_ends(passages: Sequence[Passage], references: Sequence[Reference]) -> ListEnds:
+def list_ends(
+    passages: Sequence[Passage], references: Sequence[Reference]
+) -> ListEnds:
     """Where the lists of each document end, in positions of its passages."""
     printed: dict[str, dict[str, int]] = defaultdict(dict)
     pages: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -58,7 +60,9 @@ def _position(reference: Reference, printed: Mapping[str, int]) -> int | None:
     if len(key) <= 20:
         return None
     begins = (
-        at for text, at in printed.items() if text[:_BEGINNING] == key[:_BEGINNING]
+        at
+        for text, at in printed.items()
+        if text[:_BEGINNING] == key[:_BEGINNING]
     )
     return next(begins, None)
 

@@ -69,7 +69,9 @@ class Candidates:
 def _keys_of(record: Record) -> Iterator[str]:
     for family in record.families:
         yield from _name_keys(family)
-    for publisher in publishers_of(record.publisher) if record.publisher else ():
+    for publisher in (
+        publishers_of(record.publisher) if record.publisher else ()
+    ):
         yield from _name_keys(publisher)
     if record.letters:
         yield f"t{record.letters[:6]}"

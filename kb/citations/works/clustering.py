@@ -73,9 +73,13 @@ class Cluster:
         Two documents of the corpus, and two records of the user, are two works by
         decision of who entered them.
         """
-        if origin != "reference" and any(m.origin == origin for m in self.members):
+        if origin != "reference" and any(
+            m.origin == origin for m in self.members
+        ):
             return False
-        return all(same_work(record, other) for other in self.records[:COMPARED])
+        return all(
+            same_work(record, other) for other in self.records[:COMPARED]
+        )
 
 
 # -- what describes a work
@@ -87,8 +91,12 @@ def members_of(
     literature: Iterable[Mapping[str, Any]],
 ) -> list[Member]:
     """Everything that describes a work."""
-    found = [Member(_csl_of(d), "corpus", d.id, document=d.id) for d in documents]
-    found += [Member(csl, "literature", str(csl.get("id", ""))) for csl in literature]
+    found = [
+        Member(_csl_of(d), "corpus", d.id, document=d.id) for d in documents
+    ]
+    found += [
+        Member(csl, "literature", str(csl.get("id", ""))) for csl in literature
+    ]
     found += [
         Member(r.csl, "reference", r.id, document=r.document, raw=r.raw)
         for r in references
@@ -133,7 +141,9 @@ def cluster(members: Sequence[Member]) -> list[Cluster]:
     blocks: dict[str, list[Cluster]] = defaultdict(list)
     clusters: list[Cluster] = []
     for group, of_group in zip(groups, keys, strict=True):
-        usable = [k for k in of_group if sizes[k] <= CROWD or k.startswith("#")]
+        usable = [
+            k for k in of_group if sizes[k] <= CROWD or k.startswith("#")
+        ]
         home = _home(group[0], usable, blocks)
         if home is None:
             home = Cluster([])
@@ -219,9 +229,13 @@ def best_csl(found: Cluster) -> dict[str, Any]:
     article = str(csl.get("type", "")).startswith(("article", "chapter"))
     fields = _COMPLETED + (_COMPLETED_IN_ARTICLES if article else ())
     for other in ordered[1:]:
-        if first.origin == "reference" or other.csl.get("type") == csl.get("type"):
+        if first.origin == "reference" or other.csl.get("type") == csl.get(
+            "type"
+        ):
             missing = {
-                k: other.csl[k] for k in fields if k not in csl and other.csl.get(k)
+                k: other.csl[k]
+                for k in fields
+                if k not in csl and other.csl.get(k)
             }
             csl |= missing
     csl["id"] = found.id
@@ -241,7 +255,12 @@ def _votes(found: Cluster) -> Any:
         votes = years[member.record.year] + names[member.record.families[:1]]
         printed = sum(bool(value) for value in member.csl.values())
         title = len(str(member.csl.get("title", "")))
-        return ORIGINS.index(member.origin), -10 * votes - printed, -title, member.key
+        return (
+            ORIGINS.index(member.origin),
+            -10 * votes - printed,
+            -title,
+            member.key,
+        )
 
     return key
 
@@ -256,7 +275,9 @@ def _name(clusters: Sequence[Cluster]) -> None:
     """
     taken: set[str] = set()
     for found in clusters:
-        keyed = [m.key for m in found.members if m.origin != "reference" and m.key]
+        keyed = [
+            m.key for m in found.members if m.origin != "reference" and m.key
+        ]
         if keyed and keyed[0] not in taken:
             found.id = keyed[0]
             taken.add(found.id)
@@ -283,7 +304,9 @@ def slug_of(csl: Mapping[str, Any]) -> str:
     names = csl.get("author") or csl.get("editor") or [{}]
     family = letters(core_name(names[0].get("family", "")))
     family = family or _short(names[0].get("literal", "")) or "anon"
-    tokens = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", ""))))
+    tokens = re.findall(
+        r"[a-z0-9]+(?:-[a-z0-9]+)*", fold(str(csl.get("title", "")))
+    )
     telling = [t for t in tokens if t not in _TITLE_WORDS and len(t) > 1]
     title = letters(telling[0])[:18] if telling else ""
     return f"{family[:20]}{_printed_year(csl) or 'zd'}{title}"
@@ -291,7 +314,11 @@ def slug_of(csl: Mapping[str, Any]) -> str:
 
 def _printed_year(csl: Mapping[str, Any]) -> Any:
     issued = csl.get("issued")
-    return issued.get("date-parts", [[""]])[0][0] if isinstance(issued, Mapping) else ""
+    return (
+        issued.get("date-parts", [[""]])[0][0]
+        if isinstance(issued, Mapping)
+        else ""
+    )
 
 
 def _short(literal: str) -> str:

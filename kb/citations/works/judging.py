@@ -38,7 +38,9 @@ SAME_LETTER = 0.02
 OTHER_LETTER = -0.3
 NO_YEAR, NO_YEAR_STRICT = -0.15, -0.3
 BY_ONE, BY_ONE_STRICT = -0.15, -0.2
-BY_ONE_OF_ORGANISATION = -0.3  # they publish every year: another year, another work
+BY_ONE_OF_ORGANISATION = (
+    -0.3
+)  # they publish every year: another year, another work
 BY_ONE_ALONE_STRICT = -0.45
 OTHER_YEAR, OTHER_YEAR_STRICT = -0.32, -0.6
 
@@ -95,7 +97,9 @@ def _title_score(citation: Citation, record: Record) -> float:
     return title_similarity(citation.title.lower(), record.title)
 
 
-def _year_score(citation: Citation, record: Record, strict: bool) -> tuple[float, str]:
+def _year_score(
+    citation: Citation, record: Record, strict: bool
+) -> tuple[float, str]:
     if citation.year == record.year and citation.suffix and record.suffix:
         return _letter_score(citation.suffix, record.suffix)  # "z.d.-a" too
     if citation.year is None or record.year is None:
@@ -104,7 +108,9 @@ def _year_score(citation: Citation, record: Record, strict: bool) -> tuple[float
         return _letter_score(citation.suffix, record.suffix)
     group = citation.group or record.group
     if abs(citation.year - record.year) == 1:
-        return _by_one(group, strict, len(citation.authors)), "year differs by one"
+        return _by_one(
+            group, strict, len(citation.authors)
+        ), "year differs by one"
     if strict or group:
         return OTHER_YEAR_STRICT, "year differs"
     return OTHER_YEAR, f"year differs ({record.year})"
@@ -143,7 +149,9 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
 
 
 def _nearest(name: str, families: tuple[str, ...]) -> float:
-    return max((name_similarity(name, family) for family in families), default=0.0)
+    return max(
+        (name_similarity(name, family) for family in families), default=0.0
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -177,7 +185,9 @@ def publishers_of(publisher: str) -> tuple[str, ...]:
 
 
 def _publishes(name: str, publisher: str) -> bool:
-    return any(name_similarity(name, p) >= SHORTENED for p in publishers_of(publisher))
+    return any(
+        name_similarity(name, p) >= SHORTENED for p in publishers_of(publisher)
+    )
 
 
 def _missing(cited: int, etal: bool, record: Record) -> float:

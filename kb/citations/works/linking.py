@@ -25,7 +25,9 @@ THRESHOLD = 0.6
 ELSEWHERE = 0.75  # a work that the document itself does not list needs more
 WORTH_A_LOOK = 0.3
 TIE = 0.04
-OTHER_LIST = 0.2  # what another article of the same volume lists is rarely meant
+OTHER_LIST = (
+    0.2  # what another article of the same volume lists is rarely meant
+)
 NOT_IN_A_LIST = 0.02
 NOT_LISTED_HERE = 0.03
 COMMON_SURNAME = 0.25
@@ -66,7 +68,9 @@ class Linker:
         self.articles = articles
         self.answers: dict[tuple[object, ...], Citation] = {}
 
-    def link(self, citation: Citation, passage: Passage | None) -> Citation | None:
+    def link(
+        self, citation: Citation, passage: Passage | None
+    ) -> Citation | None:
         """`citation` with its work, or with the reason why it has none.
 
         None for a number in brackets that is no entry's: it cites nothing.
@@ -112,10 +116,16 @@ class Linker:
         if entry is None:
             return None
         return replace(
-            citation, reference=entry.id, work=entry.work, score=1.0, reason="number"
+            citation,
+            reference=entry.id,
+            work=entry.work,
+            score=1.0,
+            reason="number",
         )
 
-    def _answer(self, citation: Citation, document: str, number: int) -> Citation:
+    def _answer(
+        self, citation: Citation, document: str, number: int
+    ) -> Citation:
         if document in self.own:
             score, reason, best = self._in_document(citation, document, number)
             if best and score >= THRESHOLD:
@@ -152,7 +162,9 @@ class Linker:
                 score -= COMMON_SURNAME
                 reason += "; a common surname"
             where = _PLACES.get(candidate.place, "list of another document")
-            scored.append((score - NOT_LISTED_HERE, f"{reason}; {where}", candidate))
+            scored.append(
+                (score - NOT_LISTED_HERE, f"{reason}; {where}", candidate)
+            )
         score, reason, best = _clear_best(scored)
         if best and score >= ELSEWHERE:
             return _linked(citation, score, reason, best)
@@ -174,7 +186,9 @@ def _asked(citation: Citation) -> tuple[object, ...]:
     )
 
 
-def _linked(citation: Citation, score: float, reason: str, best: Candidate) -> Citation:
+def _linked(
+    citation: Citation, score: float, reason: str, best: Candidate
+) -> Citation:
     return replace(
         citation,
         reference=best.reference,
@@ -201,7 +215,10 @@ def _of_documents(
 ) -> dict[str, Candidates]:
     """The entries that each document prints of others' works."""
     members: dict[str, Member] = {
-        m.key: m for c in clusters for m in c.members if m.origin == "reference"
+        m.key: m
+        for c in clusters
+        for m in c.members
+        if m.origin == "reference"
     }
     entries: dict[str, list[Candidate]] = defaultdict(list)
     for reference in references:
@@ -219,7 +236,9 @@ def _of_documents(
     return {document: Candidates(found) for document, found in entries.items()}
 
 
-def _clear_best(scored: Sequence[_Scored]) -> tuple[float, str, Candidate | None]:
+def _clear_best(
+    scored: Sequence[_Scored],
+) -> tuple[float, str, Candidate | None]:
     """The best candidate, lowered below the threshold when it is not clear.
 
     It is not when another work comes as near, or when the year differs and the
@@ -234,7 +253,9 @@ def _clear_best(scored: Sequence[_Scored]) -> tuple[float, str, Candidate | None
     if rivals and score >= THRESHOLD and score - rivals[0][0] < TIE:
         works = f"{best.work} and {rivals[0][2].work}"
         return lowered, f"ambiguous: {works} fit equally", best
-    if "year differs" in reason and any("another list" not in r[1] for r in rivals):
+    if "year differs" in reason and any(
+        "another list" not in r[1] for r in rivals
+    ):
         return lowered, f"{reason}; more than one work of these authors", best
     return score, reason, best
 

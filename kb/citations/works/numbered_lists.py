@@ -47,7 +47,10 @@ def numbering(
         printed = _printed(entries)
         if len(printed) >= max(2, len(entries) // 2):
             found[document][number] = printed
-        elif _may_count(cited[document], len(entries)) and document not in by_name:
+        elif (
+            _may_count(cited[document], len(entries))
+            and document not in by_name
+        ):
             found[document][number] = dict(enumerate(entries, 1))
     return found
 
@@ -69,7 +72,11 @@ def _number_of(entry: Reference) -> int:
     if digits:
         return int(digits.group())
     match = _NUMBER.match(entry.raw)
-    return int(match.group("a") or match.group("b") or match.group("c")) if match else 0
+    return (
+        int(match.group("a") or match.group("b") or match.group("c"))
+        if match
+        else 0
+    )
 
 
 def _may_count(cited: set[int], entries: int) -> bool:

@@ -27,7 +27,9 @@ from kb.citations.works.similarity import (
 from kb.dutch.fold import fold, letters
 from kb.records import Citation, Work
 
-_UNDATED = re.compile(r"\b(?:z\.\s?[dj]\.|n\.\s?d\.|in druk|in press|forthcoming)")
+_UNDATED = re.compile(
+    r"\b(?:z\.\s?[dj]\.|n\.\s?d\.|in druk|in press|forthcoming)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Group:
 
 
 def with_provisional(
-    citations: Sequence[Citation], documents: Sequence[str], taken: Iterable[str]
+    citations: Sequence[Citation],
+    documents: Sequence[str],
+    taken: Iterable[str],
 ) -> tuple[dict[int, str], list[Work]]:
     """Provisional works for the citations that have none.
 
@@ -87,7 +91,9 @@ def with_provisional(
         and the works.
     """
     places: dict[Mention, list[int]] = defaultdict(list)
-    for at, (citation, document) in enumerate(zip(citations, documents, strict=True)):
+    for at, (citation, document) in enumerate(
+        zip(citations, documents, strict=True)
+    ):
         if _is_open(citation):
             places[_mention(citation, document)].append(at)
     groups = _grouped(places)
@@ -124,7 +130,8 @@ def _mention(citation: Citation, document: str) -> Mention:
         title=fold(citation.title or ""),
         etal=citation.etal,
         identifier=str(custom.get("identifier", "")),
-        dated=citation.year is not None or bool(_UNDATED.search(citation.surface)),
+        dated=citation.year is not None
+        or bool(_UNDATED.search(citation.surface)),
     )
 
 
@@ -170,7 +177,11 @@ def _block(mention: Mention) -> tuple[object, ...]:
     """
     if mention.identifier:
         return (mention.identifier,)
-    return (_initial(mention), mention.year) if mention.tells_when() else _here(mention)
+    return (
+        (_initial(mention), mention.year)
+        if mention.tells_when()
+        else _here(mention)
+    )
 
 
 def _here(mention: Mention) -> tuple[object, ...]:
@@ -178,14 +189,22 @@ def _here(mention: Mention) -> tuple[object, ...]:
 
 
 def _initial(mention: Mention) -> str:
-    return mention.families[0][:1] if mention.families else letters(mention.title)[:6]
+    return (
+        mention.families[0][:1]
+        if mention.families
+        else letters(mention.title)[:6]
+    )
 
 
 def _home(mention: Mention, block: Sequence[Group]) -> Group | None:
     fitting = [group for group in block if group.admits(mention)]
     if len(fitting) > 1:
         document = mention.document
-        here = [g for g in fitting if any(m.document == document for m in g.mentions)]
+        here = [
+            g
+            for g in fitting
+            if any(m.document == document for m in g.mentions)
+        ]
         fitting = here or fitting
     return fitting[0] if len(fitting) == 1 else None
 
@@ -197,7 +216,11 @@ def may_be_same(a: Mention, b: Mention) -> bool:
     """
     if a.identifier or b.identifier:
         return a.identifier == b.identifier
-    if a.tells_when() and b.tells_when() and (a.year != b.year or a.suffix != b.suffix):
+    if (
+        a.tells_when()
+        and b.tells_when()
+        and (a.year != b.year or a.suffix != b.suffix)
+    ):
         return False
     if a.suffix and b.suffix and a.document != b.document:
         return False
@@ -214,7 +237,9 @@ def _titles_fit(a: Mention, b: Mention) -> bool:
 
 def _given_fit(a: Mention, b: Mention) -> bool:
     """Whether given names agree author by author, as far as both print them."""
-    return all(_initials_fit(x, y) for x, y in zip(a.given, b.given, strict=False))
+    return all(
+        _initials_fit(x, y) for x, y in zip(a.given, b.given, strict=False)
+    )
 
 
 def _initials_fit(a: str, b: str) -> bool:
@@ -278,7 +303,9 @@ def _csl(group: Group, citations: Sequence[Citation]) -> dict[str, Any]:
         csl["author"] = [dict(name) for name in best.names]
     if best.year:
         csl["issued"] = {"date-parts": [[best.year]]}
-    title = next((c.title for c in sorted(cited, key=_fullest) if c.title), None)
+    title = next(
+        (c.title for c in sorted(cited, key=_fullest) if c.title), None
+    )
     if title:
         csl["title"] = title
     custom = {"suffix": best.suffix, "etal": best.etal}
@@ -301,7 +328,9 @@ def _fullest(citation: Citation) -> tuple[object, ...]:
 
 
 def _work(group: Group, work: str, citations: Sequence[Citation]) -> Work:
-    documents = {mention.document for mention in group.mentions if mention.document}
+    documents = {
+        mention.document for mention in group.mentions if mention.document
+    }
     return Work(
         id=work,
         csl=_csl(group, citations) | {"id": work},

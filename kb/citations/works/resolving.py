@@ -77,8 +77,12 @@ def _articles_beside(documents: Sequence[Document]) -> dict[str, set[str]]:
     for document in documents:
         if document.volume:
             articles[document.volume].add(document.id)
-    parts = {part: volume for volume, found in articles.items() for part in found}
-    beside = {part: articles[volume] - {part} for part, volume in parts.items()}
+    parts = {
+        part: volume for volume, found in articles.items() for part in found
+    }
+    beside = {
+        part: articles[volume] - {part} for part, volume in parts.items()
+    }
     return articles | beside
 
 
@@ -130,7 +134,10 @@ def _works(
             mentions[citation.work] += 1
             if citation.passage in place:
                 citing[citation.work].add(place[citation.passage].document)
-    return [_work(found, citing[found.id], mentions[found.id]) for found in clusters]
+    return [
+        _work(found, citing[found.id], mentions[found.id])
+        for found in clusters
+    ]
 
 
 def _work(found: Cluster, citing: set[str], mentions: int) -> Work:

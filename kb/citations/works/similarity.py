@@ -19,7 +19,9 @@ from kb.citations.entries.names import is_organisation, split_particle
 from kb.datafiles import words
 from kb.dutch.fold import fold, letters
 
-_PARTICLES_BEHIND = words("kb.citations.works", "words.toml", "particles_behind")
+_PARTICLES_BEHIND = words(
+    "kb.citations.works", "words.toml", "particles_behind"
+)
 _NAME_LINKS = words("kb.citations.works", "words.toml", "name_links")
 
 # Names. One wrong letter in "Hilhorst" is a misprint, in "Bos" it is another person.
@@ -194,9 +196,9 @@ def _acronym_in_brackets(cited: str, printed: str) -> bool:
     inside = re.search(r"\(([\w-]{2,12})\)", printed)
     if not inside:
         return False
-    return inside.group(1) == cited or letters(printed[: inside.start()]) == letters(
-        cited
-    )
+    return inside.group(1) == cited or letters(
+        printed[: inside.start()]
+    ) == letters(cited)
 
 
 def _is_acronym_of(short: str, name: str) -> bool:
@@ -251,7 +253,9 @@ def _titles(a: str, b: str, x: str, y: str) -> float:
     if x == y:
         return 1.0
     of_one_length = min(len(x), len(y)) > 0.75 * max(len(x), len(y))
-    if _numbers(a) != _numbers(b) and (of_one_length or _parts(a) != _parts(b)):
+    if _numbers(a) != _numbers(b) and (
+        of_one_length or _parts(a) != _parts(b)
+    ):
         return 0.0
     return ratio(x, y) / 100
 
@@ -286,9 +290,15 @@ def _without_subtitle(short: Record, long: Record) -> float:
     if not same_parts and length < LONG_ENOUGH_FOR_PARTS:
         return 0.0
     whole_main = short.letters == long.main or length >= LONG_BEGINNING
-    if length >= SHORT_TITLE and long.letters.startswith(short.letters) and whole_main:
+    if (
+        length >= SHORT_TITLE
+        and long.letters.startswith(short.letters)
+        and whole_main
+    ):
         return SUBTITLE_MISSING
-    misprinted = long.main and ratio(short.letters, long.main) >= MAIN_TITLE_RATIO
+    misprinted = (
+        long.main and ratio(short.letters, long.main) >= MAIN_TITLE_RATIO
+    )
     if misprinted and same_parts and length > SHORT_TITLE + 1:
         return SUBTITLE_MISSING_AND_MISPRINT
     return 0.0
@@ -340,7 +350,11 @@ def _years_fit(a: Record, b: Record) -> bool:
         return True
     if a.group and b.group:
         return False
-    return abs(a.year - b.year) <= 1 or a.year == b.original or b.year == a.original
+    return (
+        abs(a.year - b.year) <= 1
+        or a.year == b.original
+        or b.year == a.original
+    )
 
 
 _LOOSE_TYPES = {"chapter", "article-journal", "webpage"}
@@ -394,7 +408,9 @@ def _is_publisher_of(one: Record, other: Record) -> bool:
 def _organisations_agree(a: Record, b: Record) -> float:
     if token_set_ratio(a.families[0], b.families[0]) >= 95:
         return PUBLISHER_AS_AUTHOR
-    acronyms = {acronym_of(f) for f in a.families} & {acronym_of(f) for f in b.families}
+    acronyms = {acronym_of(f) for f in a.families} & {
+        acronym_of(f) for f in b.families
+    }
     if any(len(acronym) > 3 for acronym in acronyms):
         return NOBODY_NAMED
     first = a.families[0].split()[:1]

@@ -31,7 +31,10 @@ def read_markup(kind: str, path: Path, limits: Limits) -> Extraction:
     Raises:
         OSError: the file cannot be read.
     """
-    if kind in _ZIPPED and (problem := archive_problem(path, limits)) is not None:
+    if (
+        kind in _ZIPPED
+        and (problem := archive_problem(path, limits)) is not None
+    ):
         return Extraction(problems=(problem,), reader="pandoc")
     try:
         return _read(kind, path, limits)

@@ -74,7 +74,9 @@ def _prepared(source: zipfile.ZipFile, depth: int) -> Prepared:
         notes.make_ready()
         changed[other] = written(notes.root)
     if "word/styles.xml" in names:
-        changed["word/styles.xml"] = _without_numbers(part("word/styles.xml"), document)
+        changed["word/styles.xml"] = _without_numbers(
+            part("word/styles.xml"), document
+        )
     core = part("docProps/core.xml")
     return Prepared(
         "docx",
@@ -112,7 +114,9 @@ def _without_numbers(styles: Any, document: DocumentPart) -> bytes:
     """Styles that count print their number in the text now, so pandoc must not count."""
     for style in styles.iter(f"{W}style"):
         number = value(style, "w:pPr/w:numPr/w:numId")
-        if number is not None and document.is_numbered(style.get(f"{W}styleId", "")):
+        if number is not None and document.is_numbered(
+            style.get(f"{W}styleId", "")
+        ):
             removed(style.iter(f"{W}numPr"))
     return written(styles)
 
@@ -132,7 +136,9 @@ def _inserts(
         if insert is None:
             removed([chunk])
             continue
-        chunk.getparent().replace(chunk, _paragraph(root, marks.inserted(place)))
+        chunk.getparent().replace(
+            chunk, _paragraph(root, marks.inserted(place))
+        )
         place += 1
         yield insert
 
@@ -162,7 +168,9 @@ def _insert(source: zipfile.ZipFile, name: str, depth: int) -> Prepared | None:
                 return _prepared(inner, depth + 1)
         except (zipfile.BadZipFile, ValueError):
             return None
-    if b"<" in data[:2000] and name.lower().endswith(("htm", "html", "xhtml", "xml")):
+    if b"<" in data[:2000] and name.lower().endswith(
+        ("htm", "html", "xhtml", "xml")
+    ):
         from kb.extract.markup.web_page import prepared_fragment
 
         return prepared_fragment(data)

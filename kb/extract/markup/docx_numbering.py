@@ -56,7 +56,9 @@ class Style:
 
 def is_on(element: Any, path: str) -> bool | None:
     """Whether a switch such as w:vanish is on; None when it is not mentioned."""
-    found = element.find(path.replace("w:", W)) if element is not None else None
+    found = (
+        element.find(path.replace("w:", W)) if element is not None else None
+    )
     if found is None:
         return None
     return found.get(W + "val") not in ("0", "false", "off", "none")
@@ -109,7 +111,9 @@ class Numbering:
     def level_of_style(self, number: str, style: str) -> int | None:
         """The level of a list that is tied to a style."""
         levels = self.lists.get(number, ("", {}))[1]
-        return next((at for at, level in levels.items() if level.style == style), None)
+        return next(
+            (at for at, level in levels.items() if level.style == style), None
+        )
 
     def next_label(self, number: str, level: int) -> str | None:
         """What is printed before the next paragraph of a list; None for a bullet."""
@@ -128,7 +132,9 @@ class Numbering:
         if level not in levels or not levels[level].prints_number:
             return None
         return _PLACE.sub(
-            lambda place: self._numeral(levels, counts, int(place.group(1)) - 1),
+            lambda place: self._numeral(
+                levels, counts, int(place.group(1)) - 1
+            ),
             levels[level].text,
         ).strip()
 

@@ -12,7 +12,9 @@ from kb.extract.markup.docx_numbering import Numbering, Style, W, is_on, value
 from kb.extract.markup.xml_tools import removed, unwrapped
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_HEADING_STYLE = re.compile(r"(?:heading|kop) ?\d|title|titel|subtitle|ondertitel")
+_HEADING_STYLE = re.compile(
+    r"(?:heading|kop) ?\d|title|titel|subtitle|ondertitel"
+)
 _CONTENTS_STYLE = re.compile(r"(?:toc|inhopg) ?\d")
 _LONGEST_HEADING = 14  # words
 _TOO_SMALL = 3  # half points
@@ -44,10 +46,14 @@ class DocumentPart:
         if style.number is None:
             return None, 0
         tied = self.numbering.level_of_style(style.number, name)
-        return style.number, tied if tied is not None else int(style.level or 0)
+        return style.number, tied if tied is not None else int(
+            style.level or 0
+        )
 
     def _style(self, paragraph: Any) -> Style:
-        return self.styles.get(value(paragraph, "w:pPr/w:pStyle") or "", Style())
+        return self.styles.get(
+            value(paragraph, "w:pPr/w:pStyle") or "", Style()
+        )
 
     # -- steps
 
@@ -60,7 +66,9 @@ class DocumentPart:
 
     def _is_unseen(self, run: Any) -> bool:
         """Whether a run is hidden or struck out, by itself or by its style."""
-        character = self.styles.get(value(run, "w:rPr/w:rStyle") or "", Style())
+        character = self.styles.get(
+            value(run, "w:rPr/w:rStyle") or "", Style()
+        )
         paragraph = next(run.iterancestors(f"{W}p"), None)
         above = self._style(paragraph) if paragraph is not None else Style()
         hidden = (is_on(run, "w:rPr/w:vanish"), character.hidden, above.hidden)
@@ -75,7 +83,9 @@ class DocumentPart:
     def fields_shown(self) -> None:
         """Fields as their last result."""
         unwrapped(self.root.iter(f"{W}fldSimple"))
-        removed(self.root.iter(f"{W}fldChar", f"{W}instrText", f"{W}delInstrText"))
+        removed(
+            self.root.iter(f"{W}fldChar", f"{W}instrText", f"{W}delInstrText")
+        )
 
     def boxes_out_of_line(self) -> None:
         """Text boxes after the paragraph they hang on; they head no section."""
@@ -87,7 +97,9 @@ class DocumentPart:
                 continue
             for place, block in enumerate(list(box)):
                 removed(block.iter(f"{W}pStyle"))
-                host.getparent().insert(host.getparent().index(host) + 1 + place, block)
+                host.getparent().insert(
+                    host.getparent().index(host) + 1 + place, block
+                )
         for tag in (f"{W}pict", f"{W}drawing", f"{W}object"):
             removed(self.root.iter(tag))
 
@@ -133,7 +145,9 @@ class DocumentPart:
         number = own if own is not None else of_style
         if number is None or number == "0" or not _text_of(paragraph).strip():
             return None, 0
-        return number, int(own_level) if own_level and own_level.isdigit() else level
+        return number, int(
+            own_level
+        ) if own_level and own_level.isdigit() else level
 
     def contents_marked(self) -> None:
         """Lines of a table of contents, told by their style."""
@@ -143,10 +157,13 @@ class DocumentPart:
 
     def headings_marked(self) -> None:
         """Short paragraphs set in bold, ranked by the size of their type."""
-        found = [p for p in self.root.iter(f"{W}p") if self._is_set_as_heading(p)]
+        found = [
+            p for p in self.root.iter(f"{W}p") if self._is_set_as_heading(p)
+        ]
         sizes = {id(p): _size(p) for p in found}
         ranks = {
-            size: at for at, size in enumerate(sorted(set(sizes.values()))[::-1], 1)
+            size: at
+            for at, size in enumerate(sorted(set(sizes.values()))[::-1], 1)
         }
         for paragraph in found:
             mark = marks.heading(ranks[sizes[id(paragraph)]])
@@ -155,7 +172,9 @@ class DocumentPart:
     def _is_set_as_heading(self, paragraph: Any) -> bool:
         if _HEADING_STYLE.match(self._style(paragraph).name):
             return False
-        runs = [run for run in paragraph.iter(f"{W}r") if _text_of(run).strip()]
+        runs = [
+            run for run in paragraph.iter(f"{W}r") if _text_of(run).strip()
+        ]
         bold = bool(runs) and all(is_on(run, "w:rPr/w:b") for run in runs)
         in_table = next(paragraph.iterancestors(f"{W}tc"), None) is not None
         short = len(_text_of(paragraph).split()) <= _LONGEST_HEADING
@@ -187,7 +206,9 @@ def _is_invisible(run: Any) -> bool:
         return False
     shaded = run.find(f"{W}rPr/{W}shd") is not None
     marked = run.find(f"{W}rPr/{W}highlight") is not None
-    return not (shaded or marked or any(map(_is_coloured, run.iterancestors())))
+    return not (
+        shaded or marked or any(map(_is_coloured, run.iterancestors()))
+    )
 
 
 def _is_coloured(element: Any) -> bool:
@@ -204,7 +225,9 @@ def _is_prompt(field: Any) -> bool:
 def _choose(choice: Any) -> None:
     """Of the forms of one drawing the first that holds text, else the first."""
     forms = [form for form in choice if form.tag.startswith(_MC)]
-    said = [form for form in forms if form.find(f".//{W}txbxContent") is not None]
+    said = [
+        form for form in forms if form.find(f".//{W}txbxContent") is not None
+    ]
     kept = next(iter(said or forms), None)
     removed(form for form in forms if form is not kept)
     unwrapped([kept, choice] if kept is not None else [choice])
@@ -214,14 +237,18 @@ def _widen(cell: Any) -> None:
     """One cell for each column that a cell spans."""
     span = value(cell, "w:tcPr/w:gridSpan")
     removed(cell.iterfind(f"{W}tcPr/{W}gridSpan"))
-    for _ in range(min(int(span), _MOST_SPAN) - 1 if span and span.isdigit() else 0):
+    for _ in range(
+        min(int(span), _MOST_SPAN) - 1 if span and span.isdigit() else 0
+    ):
         cell.addnext(deepcopy(cell))
 
 
 def _goes_down(cell: Any) -> bool:
     """Whether a cell is the lower part of one that began above."""
     merged = cell.find(f"{W}tcPr/{W}vMerge")
-    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
+    return (
+        merged is not None and merged.get(f"{W}val", "continue") == "continue"
+    )
 
 
 def _put_copy(cell: Any, above: Any) -> Any:
@@ -238,7 +265,9 @@ def _text_of(element: Any) -> str:
 def _size(paragraph: Any) -> int:
     """The size of the type of a paragraph in half points; 0 when only its style has it."""
     sizes = (value(run, "w:rPr/w:sz") for run in paragraph.iter(f"{W}r"))
-    return max((int(size) for size in sizes if size and size.isdigit()), default=0)
+    return max(
+        (int(size) for size in sizes if size and size.isdigit()), default=0
+    )
 
 
 def _put_first(paragraph: Any, run: Any) -> None:

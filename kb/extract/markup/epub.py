@@ -39,7 +39,9 @@ def prepared_epub(path: Path) -> Prepared | None:
     for name, page in chapters:
         _mark_listed_pages(page, pages.get(name, {}))
     metadata = [
-        e for e in package if isinstance(e.tag, str) and e.tag.endswith("metadata")
+        e
+        for e in package
+        if isinstance(e.tag, str) and e.tag.endswith("metadata")
     ]
     book = _bound(chapters)
     if book is None:
@@ -74,9 +76,13 @@ def _listed_pages(
     """
     found: dict[str, dict[str, str]] = {}
     for item in package.iter("{*}item"):
-        name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        name = posixpath.normpath(
+            posixpath.join(folder, unquote(item.get("href", "")))
+        )
         navigates = "nav" in (item.get("properties") or "").split()
-        if name not in source.namelist() or not (navigates or name.endswith(".ncx")):
+        if name not in source.namelist() or not (
+            navigates or name.endswith(".ncx")
+        ):
             continue
         root = parsed(source.read(name))
         for label, address in _page_links(root):
@@ -95,7 +101,10 @@ def _page_links(root: Any) -> Iterator[tuple[str, str]]:
     for target in root.iter("{*}pageTarget"):
         texts = [t.strip() for t in target.itertext() if t.strip()]
         for content in target.iter("{*}content"):
-            yield target.get("value") or " ".join(texts), content.get("src", "")
+            yield (
+                target.get("value") or " ".join(texts),
+                content.get("src", ""),
+            )
 
 
 def _mark_listed_pages(page: Any, labels: Mapping[str, str]) -> None:
@@ -103,7 +112,9 @@ def _mark_listed_pages(page: Any, labels: Mapping[str, str]) -> None:
     for element in list(page.iter()) if labels else ():
         if not isinstance(element.tag, str) or element.get("id") not in labels:
             continue
-        if "pagebreak" in (element.get("epub:type") or element.get("role") or ""):
+        if "pagebreak" in (
+            element.get("epub:type") or element.get("role") or ""
+        ):
             continue
         span = element.makeelement("span")
         span.set("class", "pagebreak")
@@ -122,7 +133,9 @@ def _chapters(
         item = items.get(reference.get("idref"))
         if item is None or "nav" in (item.get("properties") or "").split():
             continue
-        name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        name = posixpath.normpath(
+            posixpath.join(folder, unquote(item.get("href", "")))
+        )
         if name in names:
             page = parsed_html(decode_page(source.read(name)))
             if page is not None:
@@ -179,9 +192,13 @@ def _pages_marked(body: Any) -> None:
         if "pagebreak" not in said:
             continue
         label = (
-            element.get("title") or element.get("aria-label") or element.text_content()
+            element.get("title")
+            or element.get("aria-label")
+            or element.text_content()
         )
-        block = element.tag in ("div", "p", "hr", "section") and not len(element)
+        block = element.tag in ("div", "p", "hr", "section") and not len(
+            element
+        )
         span = element.makeelement("span")
         span.set("class", "pagebreak")
         span.set("title", label.strip())

@@ -61,12 +61,18 @@ def make_ready(content: Any) -> list[Note]:
 
 def _notes_apart(content: Any) -> Iterator[Note]:
     """Each note once, its mark replaced by ours; lists of notes that are empty then go."""
-    targets = {e.get("id") or e.get("name"): e for e in content.iter() if _has_name(e)}
+    targets = {
+        e.get("id") or e.get("name"): e for e in content.iter() if _has_name(e)
+    }
     found: dict[str, int] = {}
     for link in list(content.iter("a")):
         name = (link.get("href") or "").removeprefix("#")
         target = targets.get(name)
-        if target is None or link.getparent() is None or not _is_note_mark(link):
+        if (
+            target is None
+            or link.getparent() is None
+            or not _is_note_mark(link)
+        ):
             continue
         mark = _MARK.match(link.text_content().strip())
         if mark is None or _holds(target, link):
@@ -90,7 +96,9 @@ def _is_note_mark(link: Any) -> bool:
     """A link within the page that says so, or that is raised."""
     if not (link.get("href") or "").startswith("#"):
         return False
-    said = " ".join([link.get("class") or "", link.get("role") or "", *_types(link)])
+    said = " ".join(
+        [link.get("class") or "", link.get("role") or "", *_types(link)]
+    )
     if _NOTE_WORD.search(said):
         return True
     raised = link.getparent().tag == "sup" or link.find(".//sup") is not None
@@ -174,9 +182,21 @@ def _number_items(items: Any) -> None:
 
 # -- tables
 
-_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col")
+_PARTS = (
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "colgroup",
+    "col",
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LONG_CELL = 120  # words of a cell from which a table without head cells is a layout
+_LONG_CELL = (
+    120  # words of a cell from which a table without head cells is a layout
+)
 _MOST_SPAN = 1000
 
 
@@ -188,13 +208,17 @@ def _is_layout(grid: Any) -> bool:
         return False
     if any(inner is not grid for inner in grid.iter("table", *_HEADINGS)):
         return True
-    return any(len(c.text_content().split()) > _LONG_CELL for c in grid.iter("td"))
+    return any(
+        len(c.text_content().split()) > _LONG_CELL for c in grid.iter("td")
+    )
 
 
 def _open_up(grid: Any) -> None:
     """A table that places text as plain divisions; tables within it stay tables."""
     own = [
-        e for e in grid.iter(*_PARTS) if next(e.iterancestors("table"), grid) is grid
+        e
+        for e in grid.iter(*_PARTS)
+        if next(e.iterancestors("table"), grid) is grid
     ]
     for element in own:
         element.tag = "div"
@@ -245,7 +269,9 @@ def _put_held(
 
 def _break_up(element: Any) -> None:
     """Make paragraphs of text within an element that only empty lines part."""
-    ends = [child for child in element.iterchildren("br") if _ends_paragraph(child)]
+    ends = [
+        child for child in element.iterchildren("br") if _ends_paragraph(child)
+    ]
     if not ends:
         return
     for line_break in ends:
@@ -276,7 +302,9 @@ def _pieces(element: Any) -> Iterator[Any]:
     for child in list(element):
         tail, child.tail = child.tail, None
         if (
-            child.tag == "br" and _is_full(paragraph) and not _follows_break(child)
+            child.tag == "br"
+            and _is_full(paragraph)
+            and not _follows_break(child)
         ) or child.tag in _INLINE:
             _add(paragraph, child, tail)
         else:

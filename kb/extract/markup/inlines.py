@@ -13,7 +13,10 @@ from kb.extract.markup import marks
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _SPACES = ("Space", "SoftBreak", "LineBreak")
 _SILENT = ("RawInline", "Image", "Strikeout")
-_RUN_IN_WORDS, _RUN_IN_REST = 6, 10  # of a run-in title at most, of its text at least
+_RUN_IN_WORDS, _RUN_IN_REST = (
+    6,
+    10,
+)  # of a run-in title at most, of its text at least
 _WITH_ATTRIBUTES = ("Span", "Link")
 
 
@@ -22,7 +25,9 @@ class Inlines:
     """Reads inline nodes; notes they hold and page labels they tell are kept."""
 
     notes: list[Any] = field(default_factory=list)
-    labels: list[str | None] = field(default_factory=list)  # of the pages it marks
+    labels: list[str | None] = field(
+        default_factory=list
+    )  # of the pages it marks
 
     def text(self, nodes: Sequence[Any]) -> str:
         """The text of some nodes, page marks included."""
@@ -88,7 +93,9 @@ def run_in_title(nodes: Sequence[Any]) -> str | None:
     rest = Inlines().text(nodes[1:]).strip()
     long_enough = len(rest.split()) >= _RUN_IN_REST and rest[:1].isupper()
     return (
-        text.rstrip(".") if long_enough and text[0].isupper() and not stated else None
+        text.rstrip(".")
+        if long_enough and text[0].isupper() and not stated
+        else None
     )
 
 

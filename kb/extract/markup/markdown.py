@@ -23,18 +23,48 @@ _SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}", re.DOTALL)
 _LINE = re.compile(r"^([A-Za-z][\w-]{1,30}):[ \t]+(\S.*)$", re.MULTILINE)
 # From the names of fields, Dutch and English, to those of CSL.
 _FIELDS = {
-    "title": "title", "titel": "title", "subtitle": "subtitle", "ondertitel": "subtitle",
-    "author": "author", "authors": "author", "auteur": "author", "auteurs": "author",
-    "date": "issued", "datum": "issued", "published": "issued", "publicatiedatum": "issued",
-    "publisher": "publisher", "uitgever": "publisher", "organisatie": "publisher",
-    "lang": "language", "language": "language", "taal": "language",
-}  # fmt: skip
+    "title": "title",
+    "titel": "title",
+    "subtitle": "subtitle",
+    "ondertitel": "subtitle",
+    "author": "author",
+    "authors": "author",
+    "auteur": "author",
+    "auteurs": "author",
+    "date": "issued",
+    "datum": "issued",
+    "published": "issued",
+    "publicatiedatum": "issued",
+    "publisher": "publisher",
+    "uitgever": "publisher",
+    "organisatie": "publisher",
+    "lang": "language",
+    "language": "language",
+    "taal": "language",
+}
 _HEADS = frozenset(
-    ("title", "titel", "heading", "kop", "name", "naam", "label", "question", "vraag")
+    (
+        "title",
+        "titel",
+        "heading",
+        "kop",
+        "name",
+        "naam",
+        "label",
+        "question",
+        "vraag",
+    )
 )
 # A summary stands beside the text of a page; where there is text it says it twice.
 _SUMMARIES = frozenset(
-    ("summary", "description", "excerpt", "samenvatting", "omschrijving", "teaser")
+    (
+        "summary",
+        "description",
+        "excerpt",
+        "samenvatting",
+        "omschrijving",
+        "teaser",
+    )
 )
 _LEAST_BODY = 40  # words of a text that needs no summary
 _LEAST_WORDS = 8  # of a field that is text rather than a setting
@@ -56,7 +86,9 @@ def prepared_text(data: bytes) -> Prepared:
     fields, text = _front_matter(_SHORTCODE.sub("", text))
     metadata = _metadata(fields)
     if len(text.split()) >= _LEAST_BODY:
-        fields = {k: v for k, v in fields.items() if str(k).lower() not in _SUMMARIES}
+        fields = {
+            k: v for k, v in fields.items() if str(k).lower() not in _SUMMARIES
+        }
     parts = [*_texts(fields), text]
     return Prepared("markdown", "\n\n".join(parts).encode(), metadata=metadata)
 
@@ -78,9 +110,15 @@ def _fields(written: str, toml: bool) -> Mapping[str, Any]:
 
     try:
         found = tomllib.loads(written) if toml else yaml.safe_load(written)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError):
+    except (
+        tomllib.TOMLDecodeError,
+        yaml.YAMLError,
+        ValueError,
+        RecursionError,
+    ):
         found = {
-            name.lower(): text.strip("\"'") for name, text in _LINE.findall(written)
+            name.lower(): text.strip("\"'")
+            for name, text in _LINE.findall(written)
         }
     return found if isinstance(found, dict) else {}
 
@@ -115,7 +153,9 @@ def _texts(value: Any, depth: int = 0) -> Iterator[str]:
             yield from _texts(item, depth + 1)
     elif isinstance(value, dict):
         inner = list(_inner_texts(value, depth))
-        head = next((str(v) for k, v in value.items() if str(k).lower() in _HEADS), "")
+        head = next(
+            (str(v) for k, v in value.items() if str(k).lower() in _HEADS), ""
+        )
         if inner and head and depth:
             yield f"{'#' * min(6, depth + 1)} {' '.join(head.split())}"
         yield from inner

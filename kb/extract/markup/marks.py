@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 
 PAGE = "\ue000"  # a page begins here
-NUMBER, NUMBER_END = "\ue001", "\ue002"  # around the printed number of a list item
-NOTE, NOTE_END = "\ue003", "\ue004"  # around the place of a note among those set apart
-INSERT, INSERT_END = "\ue005", "\ue006"  # around the place of a file that is inserted
+NUMBER, NUMBER_END = (
+    "\ue001",
+    "\ue002",
+)  # around the printed number of a list item
+NOTE, NOTE_END = (
+    "\ue003",
+    "\ue004",
+)  # around the place of a note among those set apart
+INSERT, INSERT_END = (
+    "\ue005",
+    "\ue006",
+)  # around the place of a file that is inserted
 CONTENTS = "\ue007"  # a line of a table of contents
 _HEADING = 0xE010  # and up: a paragraph set as a heading, by how large it is
 _HEADINGS = 12

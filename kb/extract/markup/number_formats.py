@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 _ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _LETTERS = 26
 
 
@@ -45,12 +56,23 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 }
 # From the names in a Word file, a Writer file, a pandoc tree and HTML.
 _NAMES = {
-    "lowerLetter": "letter", "upperLetter": "Letter", "lowerRoman": "roman",
-    "upperRoman": "Roman", "decimalZero": "zero", "ordinal": "ordinal", "none": "none",
-    "a": "letter", "A": "Letter", "i": "roman", "I": "Roman", "": "none",
-    "LowerAlpha": "letter", "UpperAlpha": "Letter", "LowerRoman": "roman",
+    "lowerLetter": "letter",
+    "upperLetter": "Letter",
+    "lowerRoman": "roman",
+    "upperRoman": "Roman",
+    "decimalZero": "zero",
+    "ordinal": "ordinal",
+    "none": "none",
+    "a": "letter",
+    "A": "Letter",
+    "i": "roman",
+    "I": "Roman",
+    "": "none",
+    "LowerAlpha": "letter",
+    "UpperAlpha": "Letter",
+    "LowerRoman": "roman",
     "UpperRoman": "Roman",
-}  # fmt: skip
+}
 
 
 def numeral(number: int, name: str) -> str:

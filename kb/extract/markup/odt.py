@@ -30,19 +30,49 @@ FO = _NS % "xsl-fo-compatible"
 _KNOWN = frozenset(
     f"{TEXT}{name}"
     for name in (
-        "p", "h", "span", "a", "list", "list-item", "list-header", "section", "note",
-        "note-citation", "note-body", "s", "tab", "line-break", "bookmark", "soft-page-break",
-        "bookmark-start", "bookmark-end", "table-of-content", "index-body", "index-title",
-        "bibliography", "reference-mark-start", "reference-mark-end", "numbered-paragraph",
+        "p",
+        "h",
+        "span",
+        "a",
+        "list",
+        "list-item",
+        "list-header",
+        "section",
+        "note",
+        "note-citation",
+        "note-body",
+        "s",
+        "tab",
+        "line-break",
+        "bookmark",
+        "soft-page-break",
+        "bookmark-start",
+        "bookmark-end",
+        "table-of-content",
+        "index-body",
+        "index-title",
+        "bibliography",
+        "reference-mark-start",
+        "reference-mark-end",
+        "numbered-paragraph",
     )
-)  # fmt: skip
+)
 _UNSEEN = (
-    f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes",
-    f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph", f"{TEXT}placeholder",
-    f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls",
-    f"{TEXT}table-of-content-source", f"{TEXT}illustration-index-source",
-    f"{TEXT}change", f"{TEXT}change-start", f"{TEXT}change-end",
-)  # fmt: skip
+    f"{OFFICE}annotation",
+    f"{OFFICE}annotation-end",
+    f"{TEXT}tracked-changes",
+    f"{TEXT}hidden-text",
+    f"{TEXT}hidden-paragraph",
+    f"{TEXT}placeholder",
+    f"{TEXT}sequence-decls",
+    f"{TEXT}variable-decls",
+    f"{TEXT}user-field-decls",
+    f"{TEXT}table-of-content-source",
+    f"{TEXT}illustration-index-source",
+    f"{TEXT}change",
+    f"{TEXT}change-start",
+    f"{TEXT}change-end",
+)
 
 
 def prepared_odt(path: Path) -> Prepared:
@@ -57,7 +87,11 @@ def prepared_odt(path: Path) -> Prepared:
         if "content.xml" not in names:
             raise ValueError("no content part")
         root = parsed(source.read("content.xml"))
-        styles = parsed(source.read("styles.xml")) if "styles.xml" in names else None
+        styles = (
+            parsed(source.read("styles.xml"))
+            if "styles.xml" in names
+            else None
+        )
         meta = parsed(source.read("meta.xml")) if "meta.xml" in names else None
         turned = any(True for _ in root.iter(f"{TEXT}soft-page-break"))
         _make_ready(root, styles)
@@ -105,7 +139,10 @@ def _hidden_out(root: Any, styles: Any) -> None:
     for part in (root, styles):
         for style in part.iter(f"{STYLE}style") if part is not None else ():
             properties = style.find(f"{STYLE}text-properties")
-            if properties is not None and properties.get(f"{TEXT}display") == "none":
+            if (
+                properties is not None
+                and properties.get(f"{TEXT}display") == "none"
+            ):
                 hidden.add(style.get(f"{STYLE}name"))
     removed(
         element
@@ -138,7 +175,8 @@ def _breaking_styles(part: Any) -> Iterator[str | None]:
     for style in part.iter(f"{STYLE}style") if part is not None else ():
         properties = style.find(f"{STYLE}paragraph-properties")
         breaks = (
-            properties is not None and properties.get(f"{FO}break-before") == "page"
+            properties is not None
+            and properties.get(f"{FO}break-before") == "page"
         )
         if breaks or style.get(f"{STYLE}master-page-name"):
             yield style.get(f"{STYLE}name")
@@ -156,14 +194,20 @@ def _boxes_out_of_line(root: Any) -> None:
         for place, block in enumerate(blocks, 1):
             if block.tag == f"{TEXT}h":
                 block.tag = f"{TEXT}p"
-            host.getparent().insert(host.getparent().index(host) + place, block)
+            host.getparent().insert(
+                host.getparent().index(host) + place, block
+            )
 
 
 def _pages_marked(root: Any) -> None:
     """A mark where Writer last began a page."""
     for element in list(root.iter(f"{TEXT}soft-page-break")):
         element.tail = marks.PAGE + (element.tail or "")
-        outside = element.getparent().tag not in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")
+        outside = element.getparent().tag not in (
+            f"{TEXT}p",
+            f"{TEXT}h",
+            f"{TEXT}span",
+        )
         following = element.getnext()
         if outside and following is not None:
             element.tail = None
@@ -260,7 +304,9 @@ def _number_headings(root: Any, counter: _Counter) -> None:
             heading.text = f"{label.strip()} {heading.text or ''}"
 
 
-def _number_lists(root: Any, lists: Mapping[str, Mapping[int, _Level]]) -> None:
+def _number_lists(
+    root: Any, lists: Mapping[str, Mapping[int, _Level]]
+) -> None:
     """The printed number before the first paragraph of each item of a numbered list."""
     kept: dict[str, _Counter] = defaultdict(lambda: _Counter({}))
     for outer in root.iter(f"{TEXT}list"):
@@ -289,10 +335,16 @@ def _number_items(
         first = next(item.iterchildren(f"{TEXT}p", f"{TEXT}h"), None)
         if first is not None:
             start = item.get(f"{TEXT}start-value")
-            label = counter.next_label(depth, _number(start, 1) if start else None)
+            label = counter.next_label(
+                depth, _number(start, 1) if start else None
+            )
             if label:
                 heads = first.tag == f"{TEXT}h"
-                text = f"{label.strip()} " if heads else marks.numbered(label.strip())
+                text = (
+                    f"{label.strip()} "
+                    if heads
+                    else marks.numbered(label.strip())
+                )
                 first.text = text + (first.text or "")
         for inner in item.iterchildren(f"{TEXT}list"):
             _number_items(inner, depth + 1, counter, lists)

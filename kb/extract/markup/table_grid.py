@@ -30,7 +30,9 @@ def _filled(rows: Sequence[Any]) -> list[list[Nodes]]:
     return found
 
 
-def _row(cells: Iterator[Any], held: dict[int, tuple[int, Nodes]]) -> Iterator[Nodes]:
+def _row(
+    cells: Iterator[Any], held: dict[int, tuple[int, Nodes]]
+) -> Iterator[Nodes]:
     """The cells of one row from left to right, those held over from above among them."""
     column = 0
     while column < _MOST_COLUMNS:

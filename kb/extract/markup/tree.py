@@ -9,7 +9,12 @@ from typing import Any
 
 from kb.extract.characters import visible
 from kb.extract.markup import marks
-from kb.extract.markup.inlines import Inlines, is_strong, links_of, run_in_title
+from kb.extract.markup.inlines import (
+    Inlines,
+    is_strong,
+    links_of,
+    run_in_title,
+)
 from kb.extract.markup.number_formats import numeral
 from kb.extract.markup.prepared import Note
 from kb.extract.markup.table_grid import grid_of
@@ -17,7 +22,9 @@ from kb.records import Block
 
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}  # else "{}."
 _TEXT = ("Para", "Plain")
-RUN_IN = 9  # the rank of a title that stands in bold at the front of its paragraph
+RUN_IN = (
+    9  # the rank of a title that stands in bold at the front of its paragraph
+)
 
 
 @dataclass(slots=True)
@@ -35,7 +42,9 @@ class Walk:
     blocks: list[Block] = field(default_factory=list)
     inserts: list[Sequence[Block]] = field(default_factory=list)
     _notes: list[Any] = field(default_factory=list)
-    _ahead: list[str | None] = field(default_factory=list)  # labels of pages to come
+    _ahead: list[str | None] = field(
+        default_factory=list
+    )  # labels of pages to come
     _count: int = 0
 
     def through(self, tree: dict[str, Any]) -> None:
@@ -81,7 +90,9 @@ class Walk:
     def _turn(self, pages: int) -> None:
         for _ in range(pages):
             self.page += 1
-            self.labels[self.page] = self._ahead.pop(0) if self._ahead else None
+            self.labels[self.page] = (
+                self._ahead.pop(0) if self._ahead else None
+            )
 
     def _label(self, page: int) -> str | None:
         return str(page) if self.numbered else self.labels.get(page)
@@ -108,7 +119,9 @@ class Walk:
 
     def _text_of(self, nodes: Sequence[Any]) -> str:
         """The text of the paragraphs among some blocks."""
-        return " ".join(self._text(node["c"]) for node in nodes if node["t"] in _TEXT)
+        return " ".join(
+            self._text(node["c"]) for node in nodes if node["t"] in _TEXT
+        )
 
     # -- blocks
 
@@ -129,7 +142,9 @@ class Walk:
             self._insert(self.inserts[place])
             return
         number, rest = marks.number_of(text)
-        rank = marks.rank_of(rest.lstrip()) or (1 if is_strong(inlines) else None)
+        rank = marks.rank_of(rest.lstrip()) or (
+            1 if is_strong(inlines) else None
+        )
         if rest.startswith(marks.CONTENTS) or links_of(inlines, "#_Toc"):
             self._add("toc", f"{number or ''} {rest}")
         elif number is not None and rank is None:
@@ -143,7 +158,9 @@ class Walk:
     def _insert(self, blocks: Sequence[Block]) -> None:
         """Blocks of another file, on the page where it stands."""
         label = self._label(self.page)
-        self.blocks += [replace(b, page=self.page, label=label) for b in blocks]
+        self.blocks += [
+            replace(b, page=self.page, label=label) for b in blocks
+        ]
 
     def _lines(self, lines: Sequence[Any]) -> None:
         self._add("paragraph", " ".join(map(self._text, lines)))
@@ -215,8 +232,12 @@ class Walk:
         self._ahead += holder.labels.values()
         turned = marks.PAGE * (holder.page - 1)
         notes = [block for block in holder.blocks if block.kind == "footnote"]
-        self._notes += [[{"t": "Para", "c": _plain(note.text)}] for note in notes]
-        return turned + " ".join(b.text for b in holder.blocks if b not in notes)
+        self._notes += [
+            [{"t": "Para", "c": _plain(note.text)}] for note in notes
+        ]
+        return turned + " ".join(
+            b.text for b in holder.blocks if b not in notes
+        )
 
     def _figure(self, content: Any) -> None:
         _, caption, body = content
@@ -276,7 +297,9 @@ def metadata_of_tree(tree: dict[str, Any]) -> dict[str, Any]:
     authors = meta.get("author") or meta.get("creator")
     if authors is not None:
         values = authors["c"] if authors["t"] == "MetaList" else [authors]
-        found["author"] = [text for value in values if (text := _meta_text(value))]
+        found["author"] = [
+            text for value in values if (text := _meta_text(value))
+        ]
     return found
 
 
@@ -288,7 +311,9 @@ def _meta_text(value: dict[str, Any]) -> str:
         text = visible(marks.without(Inlines().text(content or ())))
         return re.sub(r"\s+", " ", text).strip()
     if kind == "MetaBlocks":
-        texts = (Inlines().text(b["c"]) for b in content or () if b["t"] in _TEXT)
+        texts = (
+            Inlines().text(b["c"]) for b in content or () if b["t"] in _TEXT
+        )
         return visible(" ".join(texts)).strip()
     if kind == "MetaList":
         return ", ".join(filter(None, map(_meta_text, content or ())))

@@ -15,15 +15,29 @@ from kb.extract.markup.html_text import make_ready
 from kb.extract.markup.prepared import Prepared
 from kb.extract.plain_text import decode_page
 
-_MAIN_SHARE = 0.25  # of the letters of the page that its main content holds at least
-_OPENING_LINKS = 0.5  # share of letters in links of a block before the first heading
+_MAIN_SHARE = (
+    0.25  # of the letters of the page that its main content holds at least
+)
+_OPENING_LINKS = (
+    0.5  # share of letters in links of a block before the first heading
+)
 _BOX_LINKS = 0.3  # the same, of a box within the article
 _BOX_WORDS = 20
 _WORD = re.compile(r"[a-z0-9]+")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE = re.compile(r"(?:^|(?<=[},]))\s*([.#][\w-]+)\s*\{([^{}]*)\}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = ("div", "ul", "ol", "section", "p", "span", "aside", "article", "table")
+_BLOCKS = (
+    "div",
+    "ul",
+    "ol",
+    "section",
+    "p",
+    "span",
+    "aside",
+    "article",
+    "table",
+)
 _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])"
     r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
@@ -53,7 +67,9 @@ def _prepared(data: bytes, whole: bool) -> Prepared | None:
     content = page if whole else _main(page)
     _prune(content, whole)
     notes = make_ready(content)
-    return Prepared("html", html_of(content), metadata=metadata, notes=tuple(notes))
+    return Prepared(
+        "html", html_of(content), metadata=metadata, notes=tuple(notes)
+    )
 
 
 def parsed_html(text: str) -> Any:
@@ -68,7 +84,9 @@ def parsed_html(text: str) -> Any:
         huge_tree=False,
     )
     try:
-        return html.document_fromstring(marks.without(text).encode(), parser=parser)
+        return html.document_fromstring(
+            marks.without(text).encode(), parser=parser
+        )
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
@@ -100,7 +118,9 @@ def _metadata(page: Any) -> dict[str, Any]:
 
 
 def _said(page: Any) -> Iterator[tuple[str, str]]:
-    fields: dict[str, str] = table("kb.extract.markup", "web_page.toml")["meta"]
+    fields: dict[str, str] = table("kb.extract.markup", "web_page.toml")[
+        "meta"
+    ]
     for element in page.iter("meta"):
         name = (element.get("name") or element.get("property") or "").lower()
         value = " ".join((element.get("content") or "").split())
@@ -133,9 +153,13 @@ def _mark_hidden_by_rules(page: Any) -> None:
     """
     written = " ".join(style.text_content() for style in page.iter("style"))
     rules = _RULE.findall(_MEDIA.sub("", written))
-    hidden = {name for name, said in rules if _UNSEEN_STYLE.search(said.lower())}
+    hidden = {
+        name for name, said in rules if _UNSEEN_STYLE.search(said.lower())
+    }
     for element in page.iter() if hidden else ():
-        if isinstance(element.tag, str) and not hidden.isdisjoint(_selectors(element)):
+        if isinstance(element.tag, str) and not hidden.isdisjoint(
+            _selectors(element)
+        ):
             element.set("hidden", "")
 
 
@@ -168,8 +192,12 @@ def _judge_control(element: Any) -> None:
     if element.tag == "button" and _opens_panel(element):
         element.tag = "p"
         return
-    in_heading = any(parent.tag in _HEADINGS for parent in element.iterancestors())
-    around = element.find(".//p") is not None or element.find(".//h1") is not None
+    in_heading = any(
+        parent.tag in _HEADINGS for parent in element.iterancestors()
+    )
+    around = (
+        element.find(".//p") is not None or element.find(".//h1") is not None
+    )
     if in_heading or around:
         element.drop_tag()
     else:
@@ -189,13 +217,17 @@ def is_unseen(element: Any) -> bool:
     hidden = (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
-        or _UNSEEN_STYLE.search((element.get("style") or "").lower()) is not None
+        or _UNSEEN_STYLE.search((element.get("style") or "").lower())
+        is not None
     )
     return hidden and not _is_panel(element)
 
 
 def _is_panel(element: Any) -> bool:
-    if element.get("role") == "tabpanel" or element.get("hidden") == "until-found":
+    if (
+        element.get("role") == "tabpanel"
+        or element.get("hidden") == "until-found"
+    ):
         return True
     return not _names(element).isdisjoint(_listed("panels"))
 
@@ -233,7 +265,9 @@ def _is_box(element: Any) -> bool:
 
 
 def _link_share(element: Any) -> float:
-    links = sum(_length(link) for link in element.iter("a") if not _points_inside(link))
+    links = sum(
+        _length(link) for link in element.iter("a") if not _points_inside(link)
+    )
     return links / max(1, _length(element))
 
 
@@ -250,16 +284,17 @@ def _opening_teasers_out(content: Any) -> None:
         if above is content:
             return
         for block in list(above.itersiblings(preceding=True)):
-            if isinstance(block.tag, str) and _link_share(block) > _OPENING_LINKS:
+            if (
+                isinstance(block.tag, str)
+                and _link_share(block) > _OPENING_LINKS
+            ):
                 block.drop_tree()
 
 
 def _names(element: Any) -> frozenset[str]:
     """The words of the class and the id of an element, alone and in pairs."""
     found: set[str] = set()
-    for (
-        name
-    ) in f"{element.get('class') or ''} {element.get('id') or ''}".lower().split():
+    for name in f"{element.get('class') or ''} {element.get('id') or ''}".lower().split():
         parts = _WORD.findall(name)
         found.update(parts, (f"{a} {b}" for a, b in pairwise(parts)))
     return frozenset(found)
@@ -271,4 +306,6 @@ def _listed(key: str) -> frozenset[str]:
 
 @cache
 def _pairs() -> frozenset[str]:
-    return frozenset(table("kb.extract.markup", "web_page.toml")["chrome_pairs"])
+    return frozenset(
+        table("kb.extract.markup", "web_page.toml")["chrome_pairs"]
+    )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_PRIVATE = re.compile(rb"\xee\x80[\x80-\x9f]")  # the marks of `marks`, in UTF-8
+_PRIVATE = re.compile(
+    rb"\xee\x80[\x80-\x9f]"
+)  # the marks of `marks`, in UTF-8
 
 
 def parsed(data: bytes) -> Any:
@@ -18,7 +20,10 @@ def parsed(data: bytes) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_pis=True,
     )
     try:
         return etree.fromstring(_PRIVATE.sub(b"", data), parser)

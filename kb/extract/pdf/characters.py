@@ -18,13 +18,16 @@ import pypdfium2.raw as pdfium
 from kb.extract.pdf.place import Place, direction
 
 _BOLD = re.compile(
-    r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-b$", re.IGNORECASE
+    r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-b$",
+    re.IGNORECASE,
 )
 _ITALIC = re.compile(r"italic|oblique|kursiv|cmti|-it$|slanted", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FILL_AND_STROKE, _INVISIBLE = 2, 3  # text rendering modes
 _FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
-_UPRIGHT = 0.9  # cosine of the angle up to which text is written from left to right
+_UPRIGHT = (
+    0.9  # cosine of the angle up to which text is written from left to right
+)
 _SPACES = frozenset({0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000})
 _HYPHEN_MARK = 0x02  # what pdfium makes of a hyphen at the end of a line
 _SOFT_HYPHEN = 0xAD
@@ -51,7 +54,9 @@ class Style:
     bold: bool = False
     italic: bool = False
     color: str = ""
-    invisible: bool = False  # drawn as nothing, as recognition does under a scan
+    invisible: bool = (
+        False  # drawn as nothing, as recognition does under a scan
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,9 @@ class _Styles:
         if pdfium.FPDFText_GetMatrix(text_page, index, self._matrix):
             size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-        font, bold, italic = self._font(pdfium.FPDFTextObj_GetFont(text_object))
+        font, bold, italic = self._font(
+            pdfium.FPDFTextObj_GetFont(text_object)
+        )
         color, alpha = self._color(text_object)
         return Style(
             round(abs(size), 2),
@@ -131,9 +138,15 @@ class _Styles:
         return self._fonts[key]
 
     def _name(self, font: Any) -> str:
-        length = pdfium.FPDFFont_GetBaseFontName(font, self._buffer, _NAME_BYTES)
-        written = max(0, min(length, _NAME_BYTES) - 1)  # without the closing zero
-        return _SUBSET.sub("", self._buffer.raw[:written].decode("utf-8", "replace"))
+        length = pdfium.FPDFFont_GetBaseFontName(
+            font, self._buffer, _NAME_BYTES
+        )
+        written = max(
+            0, min(length, _NAME_BYTES) - 1
+        )  # without the closing zero
+        return _SUBSET.sub(
+            "", self._buffer.raw[:written].decode("utf-8", "replace")
+        )
 
     def _color(self, text_object: Any) -> tuple[str, int]:
         """(colour as #rrggbb, opacity from 0 to 255)."""
@@ -152,7 +165,9 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     style, owner, turned, gap = Style(0.0), None, False, False
-    space: float | None = None  # where a written space before this character began
+    space: float | None = (
+        None  # where a written space before this character began
+    )
     last = (0, 0.0)  # the character before and where it began
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
@@ -171,7 +186,9 @@ def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
             owner, style = address, styles.of(text_object, text_page, index)
             turned = direction(text_page, index, place)[0] < _UPRIGHT
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-        x0, top, x1, bottom = place.box(box.left, box.bottom, box.right, box.top)
+        x0, top, x1, bottom = place.box(
+            box.left, box.bottom, box.right, box.top
+        )
         start, base = place.point(x.value, y.value)
         yield Glyph(
             _LETTERS.get(code) or chr(code),

@@ -58,7 +58,11 @@ def graphics_of(
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.images.append(box)
             continue
-        paint = _paint(item) if kind == pdfium.FPDF_PAGEOBJ_PATH else _Paint(True, True)
+        paint = (
+            _paint(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH
+            else _Paint(True, True)
+        )
         if paint.filled and min(box.width, box.height) > _THIN:
             found.fills.append(box)
         area = box.width * box.height
@@ -68,21 +72,28 @@ def graphics_of(
 
 
 def _clipped(
-    box: tuple[float, float, float, float], number: int, width: float, height: float
+    box: tuple[float, float, float, float],
+    number: int,
+    width: float,
+    height: float,
 ) -> Box | None:
     """The part of a box that lies on the page, if any does."""
     x0, x1 = max(box[0], 0.0), min(box[2], width)
     top, bottom = max(box[1], 0.0), min(box[3], height)
     if x1 < x0 or bottom < top:
         return None
-    return Box(number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+    return Box(
+        number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+    )
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Bounds]]:
     """Images, shadings and paths with their bounds in page space, forms opened."""
     edges = [ctypes.c_float() for _ in range(4)]
     seen = 0
-    stack: list[tuple[Any, Matrix | None, int]] = [(None, None, 0)]  # form, its depth
+    stack: list[tuple[Any, Matrix | None, int]] = [
+        (None, None, 0)
+    ]  # form, its depth
     while stack:
         form, matrix, depth = stack.pop()
         for item in _children(page, form):
@@ -92,7 +103,9 @@ def _objects(page: Any) -> Iterator[tuple[Any, Bounds]]:
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 stack.append((item, _within(item, matrix), depth + 1))
-            elif _is_drawn(kind) and pdfium.FPDFPageObj_GetBounds(item, *edges):
+            elif _is_drawn(kind) and pdfium.FPDFPageObj_GetBounds(
+                item, *edges
+            ):
                 yield item, _moved(matrix, *(edge.value for edge in edges))
 
 
@@ -118,7 +131,14 @@ def _within(form: Any, outer: Matrix | None) -> Matrix:
     """The matrix of a form, and of the one it stands in."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(form, matrix)
-    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    a, b, c, d, e, f = (
+        matrix.a,
+        matrix.b,
+        matrix.c,
+        matrix.d,
+        matrix.e,
+        matrix.f,
+    )
     if outer is None:
         return a, b, c, d, e, f
     oa, ob, oc, od, oe, of = outer

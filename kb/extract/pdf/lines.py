@@ -14,7 +14,9 @@ from kb.records import Line, Word
 
 # Shares of the size of type.
 _WIDE = 1.5  # a wider gap ends a line
-_APART = 0.6  # a wider gap between two sizes of type does: a note in the margin
+_APART = (
+    0.6  # a wider gap between two sizes of type does: a note in the margin
+)
 _BACK = 0.5  # how far a word may begin before the end of the last
 _DRIFT = 0.28  # of a baseline along a line
 _RAISED = 0.55  # how far a mark stands above the baseline
@@ -65,7 +67,9 @@ def _continues(line: list[Run], run: Run) -> bool:
 
 def _is_beside_mark(line: list[Run], run: Run, size: float) -> bool:
     """Whether a mark, or text behind one, is on the line: its last full word shows the baseline."""
-    full = next((r for r in reversed(line) if r.word.size >= _FULL * size), None)
+    full = next(
+        (r for r in reversed(line) if r.word.size >= _FULL * size), None
+    )
     level = _DRIFT if full and run.word.size >= _FULL * size else _RAISED
     return abs(run.base - (full or line[-1]).base) <= level * size
 
@@ -87,7 +91,9 @@ def line_of(words: Sequence[Word]) -> Line:
     size, font, bold, italic, color = _type(words)
     text = text_of(words)
     if text.isupper():  # small capitals: the size is that of the large ones
-        large = [w.size for w in words if w.text.isalpha() and w.size < 1.5 * size]
+        large = [
+            w.size for w in words if w.text.isalpha() and w.size < 1.5 * size
+        ]
         size = max([size, *large])
     main = [word for word in words if word.size >= _FULL * size] or words
     return Line(
@@ -131,5 +137,8 @@ def spaced(last: Word, word: Word) -> bool:
     A raised mark may follow without one.
     """
     near = _LEVEL * word.size
-    even = abs(word.size - last.size) < near and abs(word.bottom - last.bottom) < near
+    even = (
+        abs(word.size - last.size) < near
+        and abs(word.bottom - last.bottom) < near
+    )
     return even or word.x0 - last.x1 > _MARK * max(last.size, word.size)

@@ -1,4 +1,5 @@
-"""Can the text layer of a PDF be used? Image-only pages and fonts without usable Unicode are named as problems."""
+"""Can the text layer of a PDF be used? Image-only pages and fonts without usable
+Unicode are named as problems."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ IMAGE_ONLY, GARBLED = NEEDS_OCR = ("pdf_no_text_layer", "pdf_garbled")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADERS = re.compile(r"[.…·_\s]{4,}")
 _OUTLINES = 600  # drawn shapes: letters turned into outlines make thousands
-_EMPTY = 1 / 3  # share of pages without anything that a sound document does not have
+_EMPTY = (
+    1 / 3
+)  # share of pages without anything that a sound document does not have
 # Characters.
 _TITLE = 12  # letters on a picture that make the title of a chapter
 _BARE = 60  # of a page that is an image
@@ -46,18 +49,25 @@ def wanting(
             a page that looks like a photograph may be one of paper.
     """
     known = pictures if any(page.lines for page in pages) else ()
-    bare = [page for page in pages if lacks_text(page) and page.number not in known]
+    bare = [
+        page for page in pages if lacks_text(page) and page.number not in known
+    ]
     if len(bare) < 0.5 * len(pages):
         # Among pages with text, a few words on a picture are the title of a chapter.
         bare = [page for page in bare if _letters(page) < _TITLE]
     found = {IMAGE_ONLY: bare, GARBLED: _spoilt(pages)}
     return {
-        code: [page.number for page in some] for code, some in found.items() if some
+        code: [page.number for page in some]
+        for code, some in found.items()
+        if some
     }
 
 
 def _spoilt(pages: Sequence[Page]) -> list[Page]:
-    """Pages that are garbled; where most are, a few words are enough to judge the others."""
+    """Pages that are garbled.
+
+    Where most are, a few words are enough to judge the others.
+    """
     found = [page for page in pages if is_garbled(page)]
     if len(found) > 0.5 * len(pages):
         found = [page for page in pages if is_garbled(page, _FEWEST_OF_CIPHER)]
@@ -68,14 +78,18 @@ def _letters(page: Page) -> int:
     return sum(c.isalpha() for line in page.lines for c in line.text)
 
 
-def problems_of(name: str, found: Mapping[str, Sequence[int]]) -> list[Problem]:
+def problems_of(
+    name: str, found: Mapping[str, Sequence[int]]
+) -> list[Problem]:
     """One problem for each code, naming its pages."""
     return [_problem(name, code, numbers) for code, numbers in found.items()]
 
 
 def _problem(name: str, code: str, numbers: Sequence[int]) -> Problem:
     values = {"pages": ranges(numbers), "count": len(numbers)}
-    return Problem(name, code, numbers[0] if len(numbers) == 1 else None, values)
+    return Problem(
+        name, code, numbers[0] if len(numbers) == 1 else None, values
+    )
 
 
 def emptiness(
@@ -84,7 +98,8 @@ def emptiness(
     found: Mapping[str, Sequence[int]],
     problems: Sequence[Problem],
 ) -> list[Problem]:
-    """The problem that a document without text is, or one of which a third of the pages hold nothing.
+    """The problem that a document without text is, or one of which a third of the pages
+    hold nothing.
 
     Args:
         found: pages that need OCR, which are told of already.
@@ -95,7 +110,9 @@ def emptiness(
         problem = Problem(name, "pdf_no_text", values={"count": len(pages)})
         return [] if told else [problem]
     told_of = {problem.page for problem in problems}.union(*found.values())
-    empty = [p.number for p in pages if _is_empty(p) and p.number not in told_of]
+    empty = [
+        p.number for p in pages if _is_empty(p) and p.number not in told_of
+    ]
     if len(empty) < 2 or len(empty) <= _EMPTY * len(pages):
         return []
     values = {"pages": ranges(empty), "count": len(empty)}
@@ -119,7 +136,8 @@ def ranges(numbers: Sequence[int], to: str = "-") -> str:
         else:
             parts.append([number, number])
     return ",".join(
-        str(first) if first == last else f"{first}{to}{last}" for first, last in parts
+        str(first) if first == last else f"{first}{to}{last}"
+        for first, last in parts
     )
 
 
@@ -145,7 +163,9 @@ def looks_like_paper(brightness: Sequence[int]) -> bool:
         return False
     tones = Counter(value // _TONE for value in brightness)
     ground = tones.most_common(1)[0][0]
-    near = sum(n for tone, n in tones.items() if abs(tone - ground) <= _NEAR_TONES)
+    near = sum(
+        n for tone, n in tones.items() if abs(tone - ground) <= _NEAR_TONES
+    )
     least, most = (share * len(brightness) for share in _INK)
     return ground * _TONE > _PAPER and least < near < most
 
@@ -165,7 +185,10 @@ def is_garbled(page: Page, fewest: int = _FEWEST) -> bool:
     if len(words) < fewest:
         return False
     dense = "".join(words)
-    letters, digits = sum(map(str.isalpha, dense)), sum(map(str.isdigit, dense))
+    letters, digits = (
+        sum(map(str.isalpha, dense)),
+        sum(map(str.isdigit, dense)),
+    )
     if letters < _LETTERS * len(dense):
         return digits < _LETTERS * len(dense)
     return word_share(words) < _WORDS

@@ -33,13 +33,18 @@ def unfolds_without_end(data: bytes) -> bool:
         return False
     drawings = _drawings(data)
     known: dict[int, int] = {}
-    return any(_size(number, drawings, known, ()) > _MOST_DRAWN for number in drawings)
+    return any(
+        _size(number, drawings, known, ()) > _MOST_DRAWN for number in drawings
+    )
 
 
 def _drawings(data: bytes) -> Drawings:
     headers: dict[int, tuple[dict[bytes, int], bytes]] = {}
     for match in _FORM.finditer(data):
-        names = {name: int(number) for name, number in _NAMED.findall(match.group(2))}
+        names = {
+            name: int(number)
+            for name, number in _NAMED.findall(match.group(2))
+        }
         if names:
             headers[int(match.group(1))] = (
                 names,
@@ -69,7 +74,10 @@ def _content(data: bytes, start: int, packed: bool) -> bytes:
 
 
 def _size(
-    number: int, drawings: Drawings, known: dict[int, int], above: tuple[int, ...]
+    number: int,
+    drawings: Drawings,
+    known: dict[int, int],
+    above: tuple[int, ...],
 ) -> int:
     """How many forms are drawn by drawing one, itself included.
 

@@ -69,7 +69,9 @@ def with_ocr(
     A problem says so, or why it could not be done.
     """
     if not limits.ocr:
-        return _with_problem(extraction, Problem(path.name, "ocr_off", severity="note"))
+        return _with_problem(
+            extraction, Problem(path.name, "ocr_off", severity="note")
+        )
     if missing() is not None:
         values = {"program": missing()}
         return _with_problem(
@@ -92,7 +94,9 @@ def _with_problem(extraction: Extraction, problem: Problem) -> Extraction:
     return replace(extraction, problems=(*extraction.problems, problem))
 
 
-def _merged(name: str, extraction: Extraction, new: Mapping[int, Page]) -> Extraction:
+def _merged(
+    name: str, extraction: Extraction, new: Mapping[int, Page]
+) -> Extraction:
     """`extraction` with recognised pages.
 
     Those that make no words are left empty and named.
@@ -105,7 +109,9 @@ def _merged(name: str, extraction: Extraction, new: Mapping[int, Page]) -> Extra
     problems = [p for p in extraction.problems if p.code not in NEEDS_OCR]
     if len(new) > len(refused):
         values: dict[str, object] = {"pages": len(new) - len(refused)}
-        problems.append(Problem(name, "pdf_ocr_used", None, values, severity="note"))
+        problems.append(
+            Problem(name, "pdf_ocr_used", None, values, severity="note")
+        )
     if refused:
         values = {"pages": ranges(refused), "count": len(refused)}
         problems.append(Problem(name, "pdf_ocr_gibberish", None, values))
@@ -160,7 +166,11 @@ def recognised(
         str(source),
         str(result),
     ]
-    environment = {**os.environ, "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1"}
+    environment = {
+        **os.environ,
+        "TMPDIR": str(folder),
+        "OMP_THREAD_LIMIT": "1",
+    }
     patience = _TIME * limits.seconds
     try:
         said = _run(command, environment, patience)
@@ -190,13 +200,17 @@ def _unlocked(path: Path, folder: Path) -> Path | None:
             return path.resolve()
         if not pdfium.FPDF_GetDocPermissions(document) & _MAY_PRINT:
             return None
-        document.save(folder / "unlocked.pdf", flags=pdfium.FPDF_REMOVE_SECURITY)
+        document.save(
+            folder / "unlocked.pdf", flags=pdfium.FPDF_REMOVE_SECURITY
+        )
     finally:
         document.close()
     return folder / "unlocked.pdf"
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
+def _run(
+    command: Sequence[str], environment: Mapping[str, str], seconds: float
+) -> str:
     """What the program says on stderr.
 
     It and its children are ended after `seconds`.

@@ -31,7 +31,9 @@ _BULLET_READINGS = (
     "s",
     "=",
 )
-_EVEN = 0.14  # sizes this near to the usual one are the usual one: recognition guesses them line by line
+# sizes this near to the usual one are the usual one: recognition guesses them line by
+# line
+_EVEN = 0.14
 
 
 def is_ocr_layer(runs: Sequence[Run]) -> bool:
@@ -39,7 +41,8 @@ def is_ocr_layer(runs: Sequence[Run]) -> bool:
     letters = sum(len(run.word.text) for run in runs)
     return (
         letters > 0
-        and sum(len(run.word.text) for run in runs if run.invisible) > 0.5 * letters
+        and sum(len(run.word.text) for run in runs if run.invisible)
+        > 0.5 * letters
     )
 
 
@@ -67,7 +70,9 @@ def straightened(runs: Sequence[Run]) -> list[Run]:
     ]
 
 
-def _as_bullet(run: Run, after: Run | None, before: Run | None, margin: float) -> Run:
+def _as_bullet(
+    run: Run, after: Run | None, before: Run | None, margin: float
+) -> Run:
     """Recognition reads a bullet as "e", "«" or "*".
 
     At the head of an indented line before a capital it is a bullet.
@@ -88,7 +93,11 @@ def _as_bullet(run: Run, after: Run | None, before: Run | None, margin: float) -
         word.x0 > margin + 0.8 * word.size
         and 0 < after.word.x0 - word.x1 < 2 * word.size
     )
-    return replace(run, word=replace(word, text="•")) if first and indented else run
+    return (
+        replace(run, word=replace(word, text="•"))
+        if first and indented
+        else run
+    )
 
 
 def _slope(runs: Sequence[Run]) -> float:
@@ -110,7 +119,9 @@ def _slope(runs: Sequence[Run]) -> float:
             and last is not None
             and last.word.x0 - first.word.x0 > 150
         ):
-            slopes.append((last.base - first.base) / (last.word.x0 - first.word.x0))
+            slopes.append(
+                (last.base - first.base) / (last.word.x0 - first.word.x0)
+            )
         first = last = run
     return median(slopes) if len(slopes) >= 3 else 0.0
 

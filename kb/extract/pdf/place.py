@@ -15,7 +15,9 @@ import pypdfium2.raw as pdfium
 
 _SAMPLE = 200  # characters that tell how the text of a page is turned
 _MAJORITY = 0.6  # share of them that must agree
-_PROBE = 1000  # points: a long way, so that whole device pixels measure it well
+_PROBE = (
+    1000  # points: a long way, so that whole device pixels measure it well
+)
 _DEVICE = 1_000_000  # device pixels along a page: finer than any type
 
 
@@ -35,7 +37,10 @@ class Place:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of page space as shown."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        return (
+            self.a * x + self.c * y + self.e,
+            self.b * x + self.d * y + self.f,
+        )
 
     def box(
         self, left: float, bottom: float, right: float, top: float
@@ -69,7 +74,9 @@ def place_of(page: Any, width: float, height: float) -> Place:
     )
 
 
-def turned_back(place: Place, turns: int, width: float, height: float) -> Place:
+def turned_back(
+    place: Place, turns: int, width: float, height: float
+) -> Place:
     """`place` on a page of `width` × `height`, turned back so that its text stands upright.
 
     Args:

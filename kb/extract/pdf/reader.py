@@ -1,6 +1,7 @@
 """PDF file → pages of lines with words, type, rules and images, through pypdfium2.
 
-Nothing a file holds raises: what cannot be read becomes a `Problem` with a sentence, the rest is read all the same.
+Nothing a file holds raises: what cannot be read becomes a `Problem` with a sentence,
+the rest is read all the same.
 """
 
 from __future__ import annotations
@@ -30,9 +31,13 @@ from kb.records import Extraction, Page, Problem
 
 READER = "pdf 2"
 _MOST_CHARACTERS = 400_000  # of one page
-_LARGEST_PAGE = 144_000.0  # points: ten times 200 inch, the limit of the format
+_LARGEST_PAGE = (
+    144_000.0  # points: ten times 200 inch, the limit of the format
+)
 _TIME = 0.9  # share of the time of a file in which its pages are to be read
-_THUMBNAIL = 120  # picture elements along a page that shows whether it is paper
+_THUMBNAIL = (
+    120  # picture elements along a page that shows whether it is paper
+)
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _METADATA = {
     "Title": "title",
@@ -45,7 +50,9 @@ _METADATA = {
 }
 
 
-def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
+def read_text_layer(
+    path: Path, limits: Limits
+) -> tuple[Extraction, list[int]]:
     """What the file itself holds as text, and the numbers of the pages that need OCR.
 
     The problems of the extraction name those pages as well.
@@ -67,9 +74,14 @@ def read_text_layer(path: Path, limits: Limits) -> tuple[Extraction, list[int]]:
     wanting = need_of_ocr.wanting(pages, pictures)
     problems += need_of_ocr.problems_of(name, wanting)
     problems += need_of_ocr.emptiness(name, pages, wanting, problems)
-    numbers = sorted({number for found in wanting.values() for number in found})
+    numbers = sorted(
+        {number for found in wanting.values() for number in found}
+    )
     extraction = Extraction(
-        tuple(pages), metadata=metadata, problems=tuple(problems), reader=READER
+        tuple(pages),
+        metadata=metadata,
+        problems=tuple(problems),
+        reader=READER,
     )
     return extraction, numbers
 
@@ -131,8 +143,14 @@ def _read_pages(
     deadline = time.monotonic() + _TIME * limits.seconds
     for index in range(len(document)):
         if time.monotonic() > deadline:
-            values = {"pages": len(document), "read": index, "seconds": limits.seconds}
-            problems.append(Problem(name, "pdf_out_of_time", index + 1, values))
+            values = {
+                "pages": len(document),
+                "read": index,
+                "seconds": limits.seconds,
+            }
+            problems.append(
+                Problem(name, "pdf_out_of_time", index + 1, values)
+            )
             break
         page, problem = _read_page(document, index, name)
         pages.append(page)
@@ -143,7 +161,9 @@ def _read_pages(
     return pages, pictures, problems
 
 
-def _read_page(document: Any, index: int, name: str) -> tuple[Page, Problem | None]:
+def _read_page(
+    document: Any, index: int, name: str
+) -> tuple[Page, Problem | None]:
     """One page, or an empty one and the problem that kept it from being read."""
     number = index + 1
     try:

@@ -1,4 +1,5 @@
-"""What nobody sees is not read: text outside the page, under other things, or in the colour of its ground.
+"""What nobody sees is not read: text outside the page, under other things, or in the
+colour of its ground.
 
 Most pages need no more than a look at places. Where text is pale, or lies on a filled shape,
 the page is drawn once, and text that leaves no trace in the picture is left out.
@@ -23,7 +24,9 @@ _LEAST_SIZE = 1.0  # points: smaller type is there for a machine
 _DOUBLED = 0.3  # share of invisible text under visible text that makes it a second copy
 _CELL = 12.0  # points: the grid in which what covers a word is looked up
 _PALE = 200  # grey value (0..255) from which text may be that of its ground
-_TRACE = 14  # of 255 between text and ground, in one colour: an eye can see that
+_TRACE = (
+    14  # of 255 between text and ground, in one colour: an eye can see that
+)
 _SCALE = 1.5  # picture elements a point
 
 
@@ -126,7 +129,10 @@ def _leaves_trace(run: Run, picture: Picture) -> bool:
     """Whether a word differs from its ground in the picture of its page."""
     word = run.word
     x0, x1 = int(_SCALE * word.x0), int(_SCALE * word.x1) + 1
-    top, bottom = int(_SCALE * (run.base - 0.7 * word.size)), int(_SCALE * run.base) + 1
+    top, bottom = (
+        int(_SCALE * (run.base - 0.7 * word.size)),
+        int(_SCALE * run.base) + 1,
+    )
     part = picture[max(0, top) : bottom, max(0, x0) : x1]
     if part.size == 0:
         return True

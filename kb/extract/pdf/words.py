@@ -25,7 +25,9 @@ _ACCENTS = {
     "˜": "\u0303",
 }
 _DOTLESS = {"ı": "i", "ȷ": "j"}
-_UNDER_ACCENT = 0.3  # share of a letter's width that its accent at least covers
+_UNDER_ACCENT = (
+    0.3  # share of a letter's width that its accent at least covers
+)
 # Shares of the size of type.
 _SPACE = 0.1  # the least advance of a written space that counts
 _BARE = 0.16  # the least white between words where italic type writes no space
@@ -167,7 +169,11 @@ def _unglued(run: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _plain(run: Sequence[Glyph]) -> str:
-    return "".join(glyph.text for glyph in run).strip(".,;:!?()[]'\"‘’“”").casefold()
+    return (
+        "".join(glyph.text for glyph in run)
+        .strip(".,;:!?()[]'\"‘’“”")
+        .casefold()
+    )
 
 
 def _is_known(part: Sequence[Glyph]) -> bool:
@@ -205,7 +211,9 @@ def _text(run: list[Glyph]) -> str:
     """The text of one word: composed, and without soft hyphens within it."""
     if run[0].turned:
         first, *others = run
-        return first.text + "".join(f" {g.text}" if g.gap else g.text for g in others)
+        return first.text + "".join(
+            f" {g.text}" if g.gap else g.text for g in others
+        )
     text = "".join(_with_accents(run))
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -226,7 +234,9 @@ def _with_accents(run: list[Glyph]) -> list[str]:
         elif accent and parts and _covers(glyph, run[at - 1]):
             parts[-1] = _composed(parts[-1], accent)
         else:
-            parts.append(_composed(glyph.text, waiting) if waiting else glyph.text)
+            parts.append(
+                _composed(glyph.text, waiting) if waiting else glyph.text
+            )
             waiting = ""
     return parts
 

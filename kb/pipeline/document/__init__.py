@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.pipeline.document.products import FileRead, Mentions, Outline, Passages, Tags
+from kb.pipeline.document.products import (
+    FileRead,
+    Mentions,
+    Outline,
+    Passages,
+    Tags,
+)
 
 _RECORDS = ("records.py", "datafiles.py", "pipeline/document/products.py")
 
@@ -32,42 +38,83 @@ class Stage:
 
 STAGES = (
     Stage(
-        "read", FileRead,
+        "read",
+        FileRead,
         rooms=(
-            "extract", "structure", "dutch", "passages/card.py",
-            "pipeline/document/reading.py", *_RECORDS,
+            "extract",
+            "structure",
+            "dutch",
+            "passages/card.py",
+            "pipeline/document/reading.py",
+            *_RECORDS,
         ),
-        libraries=("pypdfium2", "pdfplumber", "pypandoc-binary", "lxml", "wordfreq"),
+        libraries=(
+            "pypdfium2",
+            "pdfplumber",
+            "pypandoc-binary",
+            "lxml",
+            "wordfreq",
+        ),
     ),
     Stage(
-        "passages", Passages,
+        "passages",
+        Passages,
         rooms=(
-            "passages", "structure", "dutch", "volumes", "citations", "bibliography",
-            "pipeline/document/passages.py", *_RECORDS,
+            "passages",
+            "structure",
+            "dutch",
+            "volumes",
+            "citations",
+            "bibliography",
+            "pipeline/document/passages.py",
+            *_RECORDS,
         ),
-        needs=("read",), libraries=("wordfreq",),
+        needs=("read",),
+        libraries=("wordfreq",),
     ),
     Stage(
-        "outline", Outline,
+        "outline",
+        Outline,
         rooms=(
-            "passages", "structure", "dutch", "volumes", "citations", "bibliography",
-            "pipeline/document/passages.py", *_RECORDS,
+            "passages",
+            "structure",
+            "dutch",
+            "volumes",
+            "citations",
+            "bibliography",
+            "pipeline/document/passages.py",
+            *_RECORDS,
         ),
         needs=("read", "passages"),
     ),
     Stage(
-        "themes", Tags,
-        rooms=("themes", "dutch", "passages", "pipeline/document/themes.py", *_RECORDS),
-        needs=("passages",), libraries=("spacy", "spacy-lookups-data", "numpy"), vital=False,
-    ),
-    Stage(
-        "mentions", Mentions,
+        "themes",
+        Tags,
         rooms=(
-            "citations", "bibliography", "volumes", "dutch", "pipeline/document/mentions.py",
+            "themes",
+            "dutch",
+            "passages",
+            "pipeline/document/themes.py",
             *_RECORDS,
         ),
-        needs=("read", "passages"), vital=False,
+        needs=("passages",),
+        libraries=("spacy", "spacy-lookups-data", "numpy"),
+        vital=False,
     ),
-)  # fmt: skip
+    Stage(
+        "mentions",
+        Mentions,
+        rooms=(
+            "citations",
+            "bibliography",
+            "volumes",
+            "dutch",
+            "pipeline/document/mentions.py",
+            *_RECORDS,
+        ),
+        needs=("read", "passages"),
+        vital=False,
+    ),
+)
 
 NAMED: Mapping[str, Stage] = {stage.name: stage for stage in STAGES}

@@ -17,16 +17,22 @@ def mentions_of(document: str, found: FileRead, made: Passages) -> Mentions:
     from kb.citations import citations_of, references_of
     from kb.volumes import parts_of
 
-    citations = tuple(c for passage in made.passages for c in citations_of(passage))
+    citations = tuple(
+        c for passage in made.passages for c in citations_of(passage)
+    )
     references: list[Reference] = []
     outside: list[Block] = []
     at = 0
     for part in parts_of(document, found.blocks):
         outside += found.blocks[at : part.first]
-        references += references_of(part.id, found.blocks[part.first : part.last])
+        references += references_of(
+            part.id, found.blocks[part.first : part.last]
+        )
         at = part.last
     references += references_of(document, [*outside, *found.blocks[at:]])
-    return Mentions(tuple(references), citations, _places(made.passages, citations))
+    return Mentions(
+        tuple(references), citations, _places(made.passages, citations)
+    )
 
 
 def _places(
@@ -38,7 +44,9 @@ def _places(
     """
     citing = {citation.passage for citation in citations}
     listed = {passage.id for passage in passages if _is_entry(passage)}
-    wanted = [p for p in passages if not listed or p.id in citing or p.id in listed]
+    wanted = [
+        p for p in passages if not listed or p.id in citing or p.id in listed
+    ]
     return tuple(map(_place, wanted))
 
 
@@ -49,6 +57,13 @@ def _is_entry(passage: Passage) -> bool:
 def _place(passage: Passage) -> Passage:
     """A passage without what linking does not read."""
     return replace(
-        passage, text=passage.text if _is_entry(passage) else "", boxes=(), raw=None,
-        repairs=(), rows=(), municipalities=(), years=(), section=(),
-    )  # fmt: skip
+        passage,
+        text=passage.text if _is_entry(passage) else "",
+        boxes=(),
+        raw=None,
+        repairs=(),
+        rows=(),
+        municipalities=(),
+        years=(),
+        section=(),
+    )

@@ -18,7 +18,11 @@ from kb.records import Problem
 from kb.settings import Settings
 
 OCR_PROGRAMS = ("ocrmypdf", "tesseract")
-MODEL, CURATION, FRAMEWORKS = "themes-model.json", "curation.jsonl", "frameworks"
+MODEL, CURATION, FRAMEWORKS = (
+    "themes-model.json",
+    "curation.jsonl",
+    "frameworks",
+)
 _OF_PASSAGE = re.compile(r"(.*)-[0-9a-f]{10}(?:-\d+)?")
 
 
@@ -99,7 +103,9 @@ def _reading_inputs(limits: Limits) -> tuple[str, ...]:
         limits.max_markup,
         limits.max_characters,
     )
-    tools = [name for name in OCR_PROGRAMS if limits.ocr and shutil.which(name)]
+    tools = [
+        name for name in OCR_PROGRAMS if limits.ocr and shutil.which(name)
+    ]
     return (*map(str, bounds), *tools)
 
 
@@ -113,7 +119,10 @@ def curation_problems(corpus_dir: Path) -> list[Problem]:
 
 def _theme_files(corpus_dir: Path) -> list[Path]:
     """What decides the themes of every document."""
-    return [*sorted((corpus_dir / FRAMEWORKS).glob("*.y*ml")), corpus_dir / MODEL]
+    return [
+        *sorted((corpus_dir / FRAMEWORKS).glob("*.y*ml")),
+        corpus_dir / MODEL,
+    ]
 
 
 def tagging_files(corpus_dir: Path) -> list[Path]:
@@ -136,8 +145,12 @@ def _decisions(path: Path) -> dict[str, str]:
     from kb.themes.curation import decided, read_curation
 
     of_document = defaultdict(list)
-    for (passage, theme), evidence in sorted(decided(read_curation(path)).items()):
+    for (passage, theme), evidence in sorted(
+        decided(read_curation(path)).items()
+    ):
         named = _OF_PASSAGE.fullmatch(passage)
         if named:
             of_document[named.group(1)].append(f"{passage} {theme} {evidence}")
-    return {document: "\n".join(lines) for document, lines in of_document.items()}
+    return {
+        document: "\n".join(lines) for document, lines in of_document.items()
+    }

@@ -54,9 +54,7 @@ class Made:
     """That a document was made: seconds of this processor, by stage that was done."""
 
     seconds: Mapping[str, float] = field(default_factory=dict)
-    vanished: bool = (
-        False  # the file is gone, or says something else than when it was planned
-    )
+    vanished: bool = False  # the file is gone, or says something else than when it was planned
 
 
 def task_of(job: Job) -> Task[Job]:
@@ -136,7 +134,9 @@ class _Making:
         if stage not in self._products:
             kind = NAMED[stage].product
             found = self.kept.get(stage, self.job.keys[stage], kind)
-            self._products[stage] = self._made(stage) if found is None else found
+            self._products[stage] = (
+                self._made(stage) if found is None else found
+            )
         return self._products[stage]
 
     def _made(self, stage: str) -> Any:
@@ -153,7 +153,11 @@ class _Making:
 _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(of.job.document, of.read()),
-    "outline": lambda of: outline_of(of.job.document, of.read(), of.passages()),
+    "outline": lambda of: outline_of(
+        of.job.document, of.read(), of.passages()
+    ),
     "themes": lambda of: tags_of(of.job, of.passages()),
-    "mentions": lambda of: mentions_of(of.job.document, of.read(), of.passages()),
+    "mentions": lambda of: mentions_of(
+        of.job.document, of.read(), of.passages()
+    ),
 }

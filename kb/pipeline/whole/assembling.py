@@ -41,19 +41,27 @@ def assemble(
     return sorted(built, key=lambda ready: ready.plan.source.key), problems
 
 
-def _write(draft: Draft, documents: Documents, ready: Ready, outline: Outline) -> None:
+def _write(
+    draft: Draft, documents: Documents, ready: Ready, outline: Outline
+) -> None:
     """Replace what changed of a source's documents: its own, and those of its parts."""
     own = _document(ready, outline)
     parts = [document_of_part(own, part) for part in outline.parts]
     now = {
         document.id: Line(
-            ready.plan.keys, digest_of(document), without=ready.without, source=own.id
+            ready.plan.keys,
+            digest_of(document),
+            without=ready.without,
+            source=own.id,
         )
         for document in (own, *parts)
     }
     before = draft.before.of_source(own.id)
     if _same_text(before, now):
-        now = {id: replace(line, links=before[id].links) for id, line in now.items()}
+        now = {
+            id: replace(line, links=before[id].links)
+            for id, line in now.items()
+        }
         same_tags = _same(before[own.id], now[own.id], "themes")
     else:
         _write_passages(draft, documents, ready, (own, *parts))
@@ -92,7 +100,8 @@ def _write_tags(
 def _same_text(before: Mapping[str, Line], now: Mapping[str, Line]) -> bool:
     """Whether a source gives the same documents with the same passages as before."""
     return before.keys() == now.keys() and all(
-        _same(before[id], line, "passages") and before[id].record == line.record
+        _same(before[id], line, "passages")
+        and before[id].record == line.record
         for id, line in now.items()
     )
 

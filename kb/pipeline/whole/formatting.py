@@ -31,7 +31,10 @@ def format_all(draft: Draft, on_progress: OnProgress) -> None:
     items = _items(draft)
     settings = draft.settings
     now = digest(
-        version_of(ROOMS), settings.style, settings.conventions, digest_of(items)
+        version_of(ROOMS),
+        settings.style,
+        settings.conventions,
+        digest_of(items),
     )
     draft.ledger.whole[STAGE] = now
     if draft.before.whole.get(STAGE) == now:
@@ -41,14 +44,18 @@ def format_all(draft: Draft, on_progress: OnProgress) -> None:
 
 def _items(draft: Draft) -> Mapping[str, Mapping[str, Any]]:
     """CSL by id; a work that is a document of the corpus has the document's record."""
-    items = {work.id: {**work.csl, "id": work.id} for work in draft.store.works()}
+    items = {
+        work.id: {**work.csl, "id": work.id} for work in draft.store.works()
+    }
     for document in draft.store.documents():
         items[document.id] = {**document.csl, "id": document.id}
     return items
 
 
 def _formatted(
-    draft: Draft, items: Mapping[str, Mapping[str, Any]], on_progress: OnProgress
+    draft: Draft,
+    items: Mapping[str, Mapping[str, Any]],
+    on_progress: OnProgress,
 ) -> list[Formatted]:
     from kb.citing import format_works
 
@@ -57,9 +64,12 @@ def _formatted(
 
     def formatted(language: str) -> list[Formatted]:
         return format_works(
-            csl, settings.style, language, settings.conventions,
+            csl,
+            settings.style,
+            language,
+            settings.conventions,
             cache_dir=settings.index_dir / CACHE,
-        )  # fmt: skip
+        )
 
     on_progress("works", 0, len(LANGUAGES))
     found: list[Formatted] = []

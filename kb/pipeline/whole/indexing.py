@@ -8,8 +8,13 @@ from kb.pipeline.versions import version_of
 
 STAGE = "index"
 ROOMS = (
-    "search/index", "search/engines", "search/query_tree.py", "dutch", "records.py", "datafiles.py",
-)  # fmt: skip
+    "search/index",
+    "search/engines",
+    "search/query_tree.py",
+    "dutch",
+    "records.py",
+    "datafiles.py",
+)
 LIBRARIES = ("tantivy", "whoosh3", "pystemmer", "wordfreq", "numpy")
 
 

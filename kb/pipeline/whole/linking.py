@@ -19,18 +19,28 @@ from kb.records import Citation, Csl, Passage, Problem, Reference, Work
 Linked = TypeVar("Linked", Reference, Citation)
 STAGE = "citations"
 ROOMS = (
-    "citations", "bibliography", "dutch", "pipeline/whole/linking.py", "records.py", "datafiles.py",
-)  # fmt: skip
+    "citations",
+    "bibliography",
+    "dutch",
+    "pipeline/whole/linking.py",
+    "records.py",
+    "datafiles.py",
+)
 MOST = 3  # names of open citations that a problem lists
 
 
 def literature_files(corpus_dir: Path) -> list[Path]:
     """Records of works that are cited: BibTeX, RIS or CSL-JSON."""
-    files = [corpus_dir / f"literature.{suffix}" for suffix in ("bib", "ris", "json")]
+    files = [
+        corpus_dir / f"literature.{suffix}"
+        for suffix in ("bib", "ris", "json")
+    ]
     return [path for path in files if path.is_file()]
 
 
-def link(draft: Draft, documents: Documents, built: Sequence[Ready]) -> list[Problem]:
+def link(
+    draft: Draft, documents: Documents, built: Sequence[Ready]
+) -> list[Problem]:
     """Write references, citations and works, where they are not as they were.
 
     Returns:
@@ -112,7 +122,9 @@ class _Linking:
         self._hand_back(found.references, found.citations)
         store.make_equal(Work, found.works)
         ledger.linked = sum(c.work is not None for c in found.citations)
-        ledger.open_citations = list(open_citations(self._documents(), found.citations))
+        ledger.open_citations = list(
+            open_citations(self._documents(), found.citations)
+        )
 
     def _documents(self) -> Mapping[str, str]:
         """The document of each passage that cites."""
@@ -136,7 +148,9 @@ class _Linking:
             lines[document] = replace(line, links=now)
 
 
-def _grouped(pairs: Iterable[tuple[str, Linked]]) -> Mapping[str, list[Linked]]:
+def _grouped(
+    pairs: Iterable[tuple[str, Linked]],
+) -> Mapping[str, list[Linked]]:
     found: dict[str, list[Linked]] = defaultdict(list)
     for document, record in pairs:
         found[document].append(record)
@@ -156,9 +170,13 @@ def open_citations(
     for citation in citations:
         left[documents[citation.passage]][_name_of(citation)] += 1
     for document, names in left.items():
-        most = ", ".join(_often(name, times) for name, times in names.most_common(MOST))
+        most = ", ".join(
+            _often(name, times) for name, times in names.most_common(MOST)
+        )
         values = {"count": names.total(), "most": most}
-        yield Problem(document, "open_citations", values=values, severity="note")
+        yield Problem(
+            document, "open_citations", values=values, severity="note"
+        )
 
 
 def _name_of(citation: Citation) -> str:

@@ -36,9 +36,9 @@ def browse(
     rows = np.flatnonzero(kept)
     if set(filters) <= {"document"}:
         return rows[:limit], np.zeros(min(limit, len(rows)))
-    scores = _evidence(collection, filters.get("theme", ()))[rows] * kind_prior(
-        collection, rows
-    )
+    scores = _evidence(collection, filters.get("theme", ()))[
+        rows
+    ] * kind_prior(collection, rows)
     best = np.lexsort((rows, -np.round(scores, 6)))[:limit]
     return rows[best], scores[best]
 
@@ -60,7 +60,9 @@ def _has(
     names = collection.names
     if name in ("kind", "document"):
         known = (
-            names.kinds if name == "kind" else [source.id for source in names.sources]
+            names.kinds
+            if name == "kind"
+            else [source.id for source in names.sources]
         )
         return np.isin(collection.columns[name], _numbers(known, values))
     many, known = (
@@ -70,7 +72,9 @@ def _has(
     )
     found = np.zeros(len(collection), np.bool_)
     found[
-        _owners(many, np.flatnonzero(np.isin(many.words, _numbers(known, values))))
+        _owners(
+            many, np.flatnonzero(np.isin(many.words, _numbers(known, values)))
+        )
     ] = True
     return found
 
@@ -82,10 +86,14 @@ def _evidence(collection: Collection, themes: tuple[str, ...]) -> Floats:
     """
     tagged = collection.themes
     places = (
-        np.flatnonzero(np.isin(tagged.words, _numbers(collection.names.themes, themes)))
+        np.flatnonzero(
+            np.isin(tagged.words, _numbers(collection.names.themes, themes))
+        )
         if themes
         else np.arange(len(tagged.words))
     )
     best = np.zeros(len(collection))
-    np.maximum.at(best, _owners(tagged, places), collection.theme_scores[places])
+    np.maximum.at(
+        best, _owners(tagged, places), collection.theme_scores[places]
+    )
     return best

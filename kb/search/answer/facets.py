@@ -16,7 +16,11 @@ from kb.search.index.collection import Collection
 from kb.search.request import FACETS, FacetValue, SearchRequest
 from kb.search.retrieval import Scope
 
-OF_DOCUMENT = ("author", "year", "type")  # facets that a passage has from its document
+OF_DOCUMENT = (
+    "author",
+    "year",
+    "type",
+)  # facets that a passage has from its document
 MOST = 50  # values shown of a facet
 
 
@@ -40,7 +44,9 @@ def counts(
 
     Of all where none is direct, or where the request says so.
     """
-    direct, facets = _counted(engine, collection, scope.direct, filters, request)
+    direct, facets = _counted(
+        engine, collection, scope.direct, filters, request
+    )
     if scope.all == scope.direct:
         return Counts(direct, direct, facets)
     if direct and not request.count_related:
@@ -66,11 +72,15 @@ def _counted(
     by_name: dict[str, Mapping[str, int]] = dict(found)
     by_name |= _of_documents(found["document"], collection)
     for name in filters:
-        others = {facet: values for facet, values in filters.items() if facet != name}
+        others = {
+            facet: values for facet, values in filters.items() if facet != name
+        }
         loose = Plan(plan.tree, engine_filters(others, collection))
         field = "document" if name in OF_DOCUMENT else name
         values = engine.count(loose, (field,))[1][field]
-        of_documents = _of_documents(values, collection) if name in OF_DOCUMENT else {}
+        of_documents = (
+            _of_documents(values, collection) if name in OF_DOCUMENT else {}
+        )
         by_name[name] = of_documents.get(name, values)
     return total, {name: _values(by_name[name], name) for name in FACETS}
 
@@ -103,4 +113,6 @@ def _values(counted: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:
         found = [pair for pair in found if pair[1] >= least]
     if name != "year":
         found.sort(key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetValue(value, number) for value, number in found[:MOST] if number)
+    return tuple(
+        FacetValue(value, number) for value, number in found[:MOST] if number
+    )

@@ -59,7 +59,9 @@ def _known(collection: Collection, question: Question, rows: Ints) -> Known:
     return known
 
 
-def _hit(passage: Passage, placed: Placed, known: Known, snippets: bool) -> Hit:
+def _hit(
+    passage: Passage, placed: Placed, known: Known, snippets: bool
+) -> Hit:
     plain = Hit(
         passage.id,
         passage.document,
@@ -76,4 +78,6 @@ def _hit(passage: Passage, placed: Placed, known: Known, snippets: bool) -> Hit:
     above = " › ".join(passage.section)
     reasons = why(found, passage.text, known)
     reasons += why(marks(above, known), above, known, "section")
-    return replace(plain, snippet=snippet(passage.text, found), explain=reasons)
+    return replace(
+        plain, snippet=snippet(passage.text, found), explain=reasons
+    )

@@ -38,7 +38,9 @@ def arrange(
         kept, also = _collapsed(collection, ranked)
     if request.per_document and request.sort == "relevance":
         near = bisect_left(kept, min(RANKED, ranked.direct))
-        documents = collection.columns["document"][ranked.rows[:RANKED]].tolist()
+        documents = collection.columns["document"][
+            ranked.rows[:RANKED]
+        ].tolist()
         kept = _spread(kept[:near], documents, request) + kept[near:]
     start = max(0, request.page - 1) * request.per_page
     page = []
@@ -68,7 +70,9 @@ def _collapsed(
     return kept, also
 
 
-def _spread(kept: list[int], documents: list[int], request: SearchRequest) -> list[int]:
+def _spread(
+    kept: list[int], documents: list[int], request: SearchRequest
+) -> list[int]:
     """At most `per_document` of a document on the first page, the others behind it.
 
     A page is filled all the same.

@@ -42,7 +42,8 @@ def _weighted(collection: Collection, bodies: Rows) -> _Stems:
     lexicon = collection.lexicon
     size = len(lexicon.stems)
     pairs, counts = np.unique(
-        bodies.owners * size + lexicon.word_stem[bodies.words], return_counts=True
+        bodies.owners * size + lexicon.word_stem[bodies.words],
+        return_counts=True,
     )
     owners, stems = pairs // size, pairs % size
     rarity = np.log(1 + len(collection) / (lexicon.stem_df[stems] + 0.5))
@@ -64,11 +65,19 @@ def similar(
     own = _weighted(collection, collection.bodies.take(np.array([row])))
     best = np.argsort(-own.weights, kind="stable")[:WORDS]
     parts = tuple(
-        Term("body", collection.lexicon.stems[int(own.stems[place])], round(weight, 3))
+        Term(
+            "body",
+            collection.lexicon.stems[int(own.stems[place])],
+            round(weight, 3),
+        )
         for place in best.tolist()
         if (weight := float(own.weights[place])) > 0
     )
-    rows = engine.best(Plan(Or(parts)), CANDIDATES) if parts else np.zeros(0, np.int64)
+    rows = (
+        engine.best(Plan(Or(parts)), CANDIDATES)
+        if parts
+        else np.zeros(0, np.int64)
+    )
     rows = rows[rows != row]
     likeness = _cosines(collection, own, rows)
     nearest = np.lexsort((rows, -likeness))[:limit]
@@ -83,10 +92,15 @@ def _cosines(collection: Collection, own: _Stems, rows: Ints) -> Scores:
     """The cosine of each row with one text."""
     weights = np.zeros(len(collection.lexicon.stems))
     weights[own.stems] = own.weights
-    others, many = _weighted(collection, collection.bodies.take(rows)), len(rows)
+    others, many = (
+        _weighted(collection, collection.bodies.take(rows)),
+        len(rows),
+    )
     products = others.weights * weights[others.stems]
     dots = np.bincount(others.owners, weights=products, minlength=many)
-    squares = np.bincount(others.owners, weights=others.weights**2, minlength=many)
+    squares = np.bincount(
+        others.owners, weights=others.weights**2, minlength=many
+    )
     lengths = np.sqrt(squares) * np.sqrt(np.sum(own.weights**2))
     likeness = np.zeros(many)
     np.divide(dots, lengths, out=likeness, where=lengths > 0)

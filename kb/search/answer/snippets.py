@@ -13,7 +13,9 @@ from kb.dutch.fold import folded_word
 from kb.search.request import Match, Snippet
 
 LENGTH = 320  # characters, about; never cut inside a sentence unless one sentence is far longer
-Known = Mapping[str, tuple[float, str, str]]  # folded word -> weight, how, asked
+Known = Mapping[
+    str, tuple[float, str, str]
+]  # folded word -> weight, how, asked
 
 
 def marks(text: str, known: Known) -> list[tuple[int, int, float]]:
@@ -37,7 +39,10 @@ def snippet(
     best, best_value = (0, 1), -1.0
     for first in range(len(spans)):
         last = first
-        while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= length:
+        while (
+            last + 1 < len(spans)
+            and spans[last + 1][1] - spans[first][0] <= length
+        ):
             last += 1
         start, end = spans[first][0], spans[last][1]
         value = _value(text, [m for m in found if start <= m[0] < end])
@@ -94,4 +99,6 @@ def why(
             lines[asked, word.lower()] = Match(
                 asked, word, how, field, round(weight, 2)
             )
-    return tuple(sorted(lines.values(), key=lambda m: (-m.weight, m.asked)))[:12]
+    return tuple(sorted(lines.values(), key=lambda m: (-m.weight, m.asked)))[
+        :12
+    ]

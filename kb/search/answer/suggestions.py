@@ -41,10 +41,13 @@ def _items(
     for source in collection.names.sources:
         yield Suggestion("document", source.title, source.id), 0.0
     authors = Counter(
-        author for source in collection.names.sources for author in source.authors
+        author
+        for source in collection.names.sources
+        for author in source.authors
     )
     yield from (
-        (Suggestion("author", name, name), math.log(n)) for name, n in authors.items()
+        (Suggestion("author", name, name), math.log(n))
+        for name, n in authors.items()
     )
     yield from (
         (Suggestion("municipality", name, name), 0.0)
@@ -53,7 +56,8 @@ def _items(
     if (folder / FILE).exists():
         phrases = json.loads((folder / FILE).read_text(encoding="utf-8"))
         yield from (
-            (Suggestion("phrase", text, text), math.log(n)) for text, n in phrases
+            (Suggestion("phrase", text, text), math.log(n))
+            for text, n in phrases
         )
 
 
@@ -82,7 +86,9 @@ class Completer:
         self.complete = lru_cache(maxsize=4_000)(self._complete)
 
     @classmethod
-    def open(cls, folder: Path, collection: Collection, frameworks: Any) -> Completer:
+    def open(
+        cls, folder: Path, collection: Collection, frameworks: Any
+    ) -> Completer:
         """Completions of a built index."""
         return cls(_items(folder, collection, frameworks))
 
@@ -99,7 +105,8 @@ class Completer:
         best: dict[int, float] = {}
         for number, first in self._numbers[low : min(high, low + _SCAN)]:
             best[number] = max(
-                best.get(number, -1.0), self._items[number][1] + (2.0 if first else 0.0)
+                best.get(number, -1.0),
+                self._items[number][1] + (2.0 if first else 0.0),
             )
         order = sorted(
             best,

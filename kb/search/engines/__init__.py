@@ -155,7 +155,9 @@ def choose(passages: int) -> str:
 def engine_class(name: str) -> type[Engine]:
     """The adapter of an engine by name. Raises SettingError for an unknown one."""
     if name not in ("whoosh", "tantivy"):
-        raise SettingError(name="engine", value=name, expected="auto, whoosh, tantivy")
+        raise SettingError(
+            name="engine", value=name, expected="auto, whoosh, tantivy"
+        )
     module = import_module(f"kb.search.engines.{name}_engine")
     found: type[Engine] = module.ENGINE
     return found

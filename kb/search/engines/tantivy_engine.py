@@ -113,11 +113,15 @@ class TantivyEngine:
     def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
         query = self._query(Plan(unweighted(plan.tree), plan.filters))
         if not fields:
-            return int(self._searcher.search(query, limit=1, count=True).count), {}
+            return int(
+                self._searcher.search(query, limit=1, count=True).count
+            ), {}
         asked = {name: _values_of(name) for name in (*fields, _SINGLE)}
         found = self._searcher.aggregate(query, asked)
         counts = {
-            name: {b["key"]: int(b["doc_count"]) for b in found[name]["buckets"]}
+            name: {
+                b["key"]: int(b["doc_count"]) for b in found[name]["buckets"]
+            }
             for name in asked
         }
         total = sum(counts[_SINGLE].values())
@@ -130,8 +134,12 @@ class TantivyEngine:
         """The rows of passages that were found."""
         if not addresses:
             return np.zeros(0, np.int64)
-        keys = np.array(self._searcher.fast_field_values(KEY, addresses), np.int64)
-        documents = self._by_key[np.searchsorted(self._keys, keys >> PLACE_BITS)]
+        keys = np.array(
+            self._searcher.fast_field_values(KEY, addresses), np.int64
+        )
+        documents = self._by_key[
+            np.searchsorted(self._keys, keys >> PLACE_BITS)
+        ]
         places = keys & ((1 << PLACE_BITS) - 1)
         rows: Rows = self._order.starts[documents] + places
         return rows
@@ -143,7 +151,11 @@ class TantivyEngine:
             wanted = self._one_of(field, values)
             unscored = tantivy.Query.const_score_query(wanted, 0.0)
             clauses.append((tantivy.Occur.Must, unscored))
-        return query if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
+        return (
+            query
+            if len(clauses) == 1
+            else tantivy.Query.boolean_query(clauses)
+        )
 
     def _one_of(self, field: str, values: tuple[str, ...]) -> Any:
         if not values:
@@ -180,7 +192,9 @@ class TantivyEngine:
         raise TypeError(f"no translation for {type(node).__name__}")
 
     def _may(self, parts: tuple[Node, ...]) -> list[Any]:
-        return [(tantivy.Occur.Should, self._translate(part)) for part in parts]
+        return [
+            (tantivy.Occur.Should, self._translate(part)) for part in parts
+        ]
 
     def _all_of(self, parts: tuple[Node, ...]) -> Any:
         q = tantivy.Query
@@ -198,7 +212,9 @@ class TantivyEngine:
     def _phrase(self, field: str, words: tuple[str, ...], slop: int) -> Any:
         if len(words) == 1:
             return tantivy.Query.term_query(self._schema, field, words[0])
-        return tantivy.Query.phrase_query(self._schema, field, list(words), slop)
+        return tantivy.Query.phrase_query(
+            self._schema, field, list(words), slop
+        )
 
 
 def _values_of(field: str) -> dict[str, Any]:
@@ -235,7 +251,11 @@ def unweighted(node: Node) -> Node:
 
 
 def _boosted(query: Any, boost: float) -> Any:
-    return query if boost == 1.0 else tantivy.Query.boost_query(query, float(boost))
+    return (
+        query
+        if boost == 1.0
+        else tantivy.Query.boost_query(query, float(boost))
+    )
 
 
 ENGINE: type[Engine] = TantivyEngine

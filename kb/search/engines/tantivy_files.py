@@ -25,22 +25,33 @@ from kb.search.engines import VALUES, EntriesOf
 
 # Tantivy merges segments from eight on, which would mix the groups.
 GROUPS = 7
-PLACE_BITS = 20  # of a key: the number of a passage in its document, up to a million
+PLACE_BITS = (
+    20  # of a key: the number of a passage in its document, up to a million
+)
 KEY = "key"
 
 _DOCUMENTS = "documents.json"
 _HEAP = 512_000_000  # a group of some 150,000 passages is still one segment
 _TOKENIZER = "kb_space"
 _KEY_BYTES = 5  # of a key: a hash of the document's id
-_MUTABLE = ("meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock")
+_MUTABLE = (
+    "meta.json",
+    ".managed.json",
+    ".tantivy-meta.lock",
+    ".tantivy-writer.lock",
+)
 
 
 def schema() -> Any:
     """The fields of an index: tokens of ours with their frequencies, and exact values."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("body", tokenizer_name=_TOKENIZER, index_option="position")
+    builder.add_text_field(
+        "body", tokenizer_name=_TOKENIZER, index_option="position"
+    )
     for name in ("parts", "section", "title"):
-        builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
+        builder.add_text_field(
+            name, tokenizer_name=_TOKENIZER, index_option="freq"
+        )
     for name in VALUES:
         builder.add_text_field(
             name, tokenizer_name="raw", index_option="basic", fast=True
@@ -92,7 +103,9 @@ def write(
         folder.mkdir(parents=True)
         index = _with_tokenizer(tantivy.Index(schema(), path=str(folder)))
     for group in sorted(stale):
-        members = [document for document in documents if _group(document) == group]
+        members = [
+            document for document in documents if _group(document) == group
+        ]
         try:
             _write_group(index, members, entries_of, keys)
         except ValueError as error:
@@ -101,7 +114,10 @@ def write(
 
 
 def _write_group(
-    index: Any, members: Sequence[str], entries_of: EntriesOf, keys: dict[str, int]
+    index: Any,
+    members: Sequence[str],
+    entries_of: EntriesOf,
+    keys: dict[str, int],
 ) -> None:
     """Add the passages of a group of documents as one segment."""
     if not members:
@@ -177,7 +193,9 @@ def _keys_of(folder: Path) -> dict[str, int]:
 def _agree(last: dict[str, int], keys: dict[str, int]) -> bool:
     """Whether an index of these keys can be gone on with: all kept documents keep theirs."""
     kept = last.keys() & keys.keys()
-    return bool(kept) and all(last[document] == keys[document] for document in kept)
+    return bool(kept) and all(
+        last[document] == keys[document] for document in kept
+    )
 
 
 def _group(document: str) -> int:
@@ -185,12 +203,16 @@ def _group(document: str) -> int:
 
 
 def _hash(document: str, salt: int) -> int:
-    digest = blake2b(document.encode(), digest_size=_KEY_BYTES, salt=bytes([salt]))
+    digest = blake2b(
+        document.encode(), digest_size=_KEY_BYTES, salt=bytes([salt])
+    )
     return int.from_bytes(digest.digest())
 
 
 def _with_tokenizer(index: Any) -> Any:
     """A tokenizer is not kept in the index: it must be registered after every opening."""
-    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    spaces = tantivy.TextAnalyzerBuilder(
+        tantivy.Tokenizer.whitespace()
+    ).build()
     index.register_tokenizer(_TOKENIZER, spaces)
     return index

@@ -28,7 +28,16 @@ from kb.search.engines import (
     Rows,
 )
 from kb.search.engines.whoosh_files import DELETED, Passages, opened, write
-from kb.search.query_tree import And, AtLeast, Every, Node, Not, Or, Phrase, Term
+from kb.search.query_tree import (
+    And,
+    AtLeast,
+    Every,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Term,
+)
 
 _K1, _B = 1.2, 0.75  # of BM25, as Tantivy has them
 _KEPT = 4_000  # terms whose postings stay in memory
@@ -44,11 +53,15 @@ class _Values:
 
     def __init__(self, pairs: Sequence[tuple[int, str]], row: Rows) -> None:
         """Takes pairs of a passage's number and a value, and the row of each number."""
-        kept = [(int(row[at]), value) for at, value in pairs if row[at] != DELETED]
+        kept = [
+            (int(row[at]), value) for at, value in pairs if row[at] != DELETED
+        ]
         self._names = sorted({value for _, value in kept})
         number = {value: i for i, value in enumerate(self._names)}
         self._rows = np.array([at for at, _ in kept], np.int64)
-        self._numbers = np.array([number[value] for _, value in kept], np.int64)
+        self._numbers = np.array(
+            [number[value] for _, value in kept], np.int64
+        )
 
     def count(self, matched: Mask) -> dict[str, int]:
         """How many matched rows have each value."""
@@ -61,10 +74,14 @@ def _rows_of(passages: Passages, order: ReadingOrder) -> Rows:
     """The row of each of Whoosh's numbers, DELETED where the passage is gone."""
     owner = np.array(passages.owner, np.int64)
     first = [
-        int(order.starts[order.number[document]]) if document in order.number else 0
+        int(order.starts[order.number[document]])
+        if document in order.number
+        else 0
         for document in passages.documents
     ]
-    row = np.array([*first, 0], np.int64)[owner] + np.array(passages.place, np.int64)
+    row = np.array([*first, 0], np.int64)[owner] + np.array(
+        passages.place, np.int64
+    )
     return np.where(owner == DELETED, DELETED, row)
 
 
@@ -73,7 +90,9 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, index: Any, passages: Passages, order: ReadingOrder) -> None:
+    def __init__(
+        self, index: Any, passages: Passages, order: ReadingOrder
+    ) -> None:
         self._index = index
         self._searcher = index.searcher()
         self._order = order
@@ -82,7 +101,9 @@ class WhooshEngine:
         self._values = {
             name: _Values(passages.values[name], self._row) for name in VALUES
         }
-        self._norms = {name: self._norm(passages.lengths[name]) for name in TOKENS}
+        self._norms = {
+            name: self._norm(passages.lengths[name]) for name in TOKENS
+        }
         self._postings: OrderedDict[tuple[str, str], tuple[Rows, Scores]] = (
             OrderedDict()
         )
@@ -117,7 +138,9 @@ class WhooshEngine:
         mask, scores = self._evaluate(plan)
         rows = np.flatnonzero(mask)
         # Sums of the same scores may differ in their last digits.
-        found: Rows = rows[np.lexsort((rows, -np.round(scores[rows], 9)))[:limit]]
+        found: Rows = rows[
+            np.lexsort((rows, -np.round(scores[rows], 9)))[:limit]
+        ]
         return found
 
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
@@ -210,7 +233,9 @@ class WhooshEngine:
             numbers.append(matcher.id())
             weights.append(matcher.weight())
             matcher.next()
-        return self._row[np.array(numbers, np.int64)], np.array(weights, np.float64)
+        return self._row[np.array(numbers, np.int64)], np.array(
+            weights, np.float64
+        )
 
 
 ENGINE: type[Engine] = WhooshEngine

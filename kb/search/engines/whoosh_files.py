@@ -66,13 +66,22 @@ class Passages:
         for name, values in exact.items():
             self.values[name] += [(number, value) for value in values]
         tokens = {name: getattr(entry, name) for name in TOKENS}
-        joined = {name: _VALUE_SEPARATOR.join(values) for name, values in exact.items()}
+        joined = {
+            name: _VALUE_SEPARATOR.join(values)
+            for name, values in exact.items()
+        }
         return tokens | joined
 
     def delete(self, documents: Collection[str]) -> None:
         """Mark the passages of these documents as gone."""
-        gone = {i for i, document in enumerate(self.documents) if document in documents}
-        self.owner = [DELETED if owner in gone else owner for owner in self.owner]
+        gone = {
+            i
+            for i, document in enumerate(self.documents)
+            if document in documents
+        }
+        self.owner = [
+            DELETED if owner in gone else owner for owner in self.owner
+        ]
 
     def known(self) -> set[str]:
         """The documents that have passages."""
@@ -145,7 +154,10 @@ def _went_on(
 
 
 def _add(
-    writer: Any, passages: Passages, documents: Sequence[str], entries_of: EntriesOf
+    writer: Any,
+    passages: Passages,
+    documents: Sequence[str],
+    entries_of: EntriesOf,
 ) -> None:
     for document in documents:
         number = len(passages.documents)
@@ -172,7 +184,10 @@ def _schema() -> Any:
     spaces = RegexTokenizer(r"[^ ]+")
     separated = RegexTokenizer(rf"[^{_VALUE_SEPARATOR}]+")
     tokens = {
-        name: fields.TEXT(analyzer=spaces, phrase=name == "body") for name in TOKENS
+        name: fields.TEXT(analyzer=spaces, phrase=name == "body")
+        for name in TOKENS
     }
-    exact = {name: fields.TEXT(analyzer=separated, phrase=False) for name in VALUES}
+    exact = {
+        name: fields.TEXT(analyzer=separated, phrase=False) for name in VALUES
+    }
     return fields.Schema(**tokens, **exact)

@@ -153,12 +153,17 @@ class Entries:
             yield Entry(
                 row - first,
                 self._stems_of(words),
-                " ".join(map(self._parts.__getitem__, words[self._compound[words]])),
+                " ".join(
+                    map(self._parts.__getitem__, words[self._compound[words]])
+                ),
                 self._section(int(columns["section"][row])),
                 title,
                 tuple(names.themes[n] for n in collection.themes[row]),
                 names.kinds[columns["kind"][row]],
-                tuple(names.municipalities[n] for n in collection.municipalities[row]),
+                tuple(
+                    names.municipalities[n]
+                    for n in collection.municipalities[row]
+                ),
                 "yes" if columns["figures"][row] else "",
             )
 
@@ -184,4 +189,7 @@ class Entries:
         """The parts of each word, joined."""
         lexicon = self._collection.lexicon
         flat = [lexicon.stems[n] for n in lexicon.part_stems.tolist()]
-        return [" ".join(flat[a:b]) for a, b in pairwise(lexicon.part_starts.tolist())]
+        return [
+            " ".join(flat[a:b])
+            for a, b in pairwise(lexicon.part_starts.tolist())
+        ]

@@ -119,7 +119,9 @@ class Collection:
         """Write everything into `folder`."""
         self.lexicon.save(folder)
         (folder / "ids.txt").write_text("\n".join(self.ids), encoding="utf-8")
-        (folder / "names.json").write_bytes(msgspec.json.encode(asdict(self.names)))
+        (folder / "names.json").write_bytes(
+            msgspec.json.encode(asdict(self.names))
+        )
         for name in COLUMNS:
             np.save(folder / f"column.{name}.npy", self.columns[name])
         np.save(folder / "theme_scores.npy", self.theme_scores)

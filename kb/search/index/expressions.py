@@ -100,7 +100,9 @@ class Expressions:
         """The most frequent expressions with their counts, equal ones by alphabet."""
         counts = np.bincount(self.rows.words, minlength=len(self.names))
         best = np.argsort(-counts, kind="stable")[:PHRASES]
-        return [(self.names[i], int(counts[i])) for i in best if counts[i] >= LEAST]
+        return [
+            (self.names[i], int(counts[i])) for i in best if counts[i] >= LEAST
+        ]
 
 
 class ExpressionReader:

@@ -88,7 +88,9 @@ def starts_of(lengths: Ints) -> Ints:
 def rows_of(texts: Sequence[Sequence[int]]) -> Rows:
     """Rows from lists of numbers."""
     starts = starts_of(np.array([len(text) for text in texts], np.int64))
-    return Rows(starts, np.array([n for text in texts for n in text], np.int32))
+    return Rows(
+        starts, np.array([n for text in texts for n in text], np.int32)
+    )
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
@@ -106,5 +108,7 @@ def joined(parts: Sequence[Rows]) -> Rows:
 
 def sums(values: np.ndarray, owners: Ints, size: int) -> np.ndarray:
     """Sum of `values` by the row that owns each; quick where most values are nought."""
-    held = np.flatnonzero(values != 0)  # numpy finds true ones far sooner than floats
+    held = np.flatnonzero(
+        values != 0
+    )  # numpy finds true ones far sooner than floats
     return np.bincount(owners[held], weights=values[held], minlength=size)

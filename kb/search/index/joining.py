@@ -48,7 +48,9 @@ class _Both:
         rows: all these rows in one array.
     """
 
-    def __init__(self, old: Collection, new: Collection, gone: Container[str]) -> None:
+    def __init__(
+        self, old: Collection, new: Collection, gone: Container[str]
+    ) -> None:
         self.old, self.new = old, new
         self.sources = [*old.names.sources, *new.names.sources]
         known = len(old.names.sources)
@@ -61,7 +63,10 @@ class _Both:
         wanted = set(range(len(self.sources))) - set(self.removed)
         ordered = sorted(wanted, key=lambda number: self.sources[number].id)
         self.documents = np.array(ordered, np.int64)
-        starts = [*old.document_starts[:known], *(new.document_starts + len(old))]
+        starts = [
+            *old.document_starts[:known],
+            *(new.document_starts + len(old)),
+        ]
         self.spans = [(int(starts[n]), int(starts[n + 1])) for n in ordered]
         rows = [np.arange(first, last) for first, last in self.spans]
         self.rows = np.concatenate([np.zeros(0, np.int64), *rows])
@@ -77,7 +82,9 @@ class _Both:
         sources = [self.sources[number] for number in self.documents.tolist()]
         lengths = [last - first for first, last in self.spans]
         columns: dict[str, Ints] = {
-            "document": np.repeat(np.arange(len(sources), dtype=np.int32), lengths),
+            "document": np.repeat(
+                np.arange(len(sources), dtype=np.int32), lengths
+            ),
             "kind": kind,
             "page": self._values("page")[self.rows],
             "section": section,
@@ -100,7 +107,9 @@ class _Both:
     def expressions(self, old: Expressions, new: Expressions) -> Expressions:
         """The joined expressions, by document."""
         names, *numbers = united(old.names, new.names)
-        rows = _one_after_another([old.rows, new.rows], numbers).take(self.documents)
+        rows = _one_after_another([old.rows, new.rows], numbers).take(
+            self.documents
+        )
         names, rows = _with_used(names, rows)
         return Expressions(names, rows, new.halvings)
 
@@ -112,7 +121,10 @@ class _Both:
         """The names that a column uses, and the column."""
         old, new = getattr(self.old.names, what), getattr(self.new.names, what)
         names, first, second = united(old, new)
-        of_both = [first[self.old.columns[name]], second[self.new.columns[name]]]
+        of_both = [
+            first[self.old.columns[name]],
+            second[self.new.columns[name]],
+        ]
         column = np.concatenate(of_both)[self.rows]
         names, final = only(names, used_in(len(names), [column]))
         return names, final[column]
@@ -135,9 +147,13 @@ class _Both:
         found: np.ndarray = scores[tagged.places(self.rows)]
         return found
 
-    def _in_words(self, paths: Sequence[str]) -> tuple[Rows, Rows, Rows, Lexicon]:
+    def _in_words(
+        self, paths: Sequence[str]
+    ) -> tuple[Rows, Rows, Rows, Lexicon]:
         """All that is told in word numbers: bodies, sections, titles, and the lexicon."""
-        words, *numbers = united(self.old.lexicon.words, self.new.lexicon.words)
+        words, *numbers = united(
+            self.old.lexicon.words, self.new.lexicon.words
+        )
         titles = self._renumbered("titles", numbers).take(self.documents)
         sections = self._sections(paths, numbers)
         counts, df = self._frequencies(len(words), numbers)
@@ -146,7 +162,12 @@ class _Both:
         _, final = only(words, used)
         bodies = self._bodies([final[number] for number in numbers])
         lexicon = self._lexicon(words, numbers, used, counts, df)
-        return bodies, sections.renumbered(final), titles.renumbered(final), lexicon
+        return (
+            bodies,
+            sections.renumbered(final),
+            titles.renumbered(final),
+            lexicon,
+        )
 
     def _bodies(self, numbers: Sequence[Ints]) -> Rows:
         """The words of all rows, document by document: they are far the most."""
@@ -155,7 +176,9 @@ class _Both:
         parts = []
         for first, last in self.spans:
             if first < behind:
-                part = self.old.bodies.between(first, last).renumbered(numbers[0])
+                part = self.old.bodies.between(first, last).renumbered(
+                    numbers[0]
+                )
             else:
                 part = self.new.bodies.between(first - behind, last - behind)
                 part = part.renumbered(numbers[1])
@@ -169,11 +192,14 @@ class _Both:
         wanted = np.array([place[path] for path in paths], np.int64)
         return self._renumbered("sections", numbers).take(wanted)
 
-    def _frequencies(self, size: int, numbers: Sequence[Ints]) -> tuple[Ints, Ints]:
+    def _frequencies(
+        self, size: int, numbers: Sequence[Ints]
+    ) -> tuple[Ints, Ints]:
         """Counts and passages of every word: those of both sides less what goes."""
         starts = self.old.document_starts.tolist()
         going = [
-            self.old.bodies.between(starts[n], starts[n + 1]) for n in self.removed
+            self.old.bodies.between(starts[n], starts[n + 1])
+            for n in self.removed
         ]
         lost = frequencies(joined(going), len(self.old.lexicon.words))
         counts, df = np.zeros(size, np.int32), np.zeros(size, np.int32)
@@ -212,7 +238,9 @@ class _Both:
         stems, first, second = united(old.stems, new.stems)
         of_both = [first[old.word_stem], second[new.word_stem]]
         stem_of = np.concatenate(of_both)[place]
-        split = [Rows(side.part_starts, side.part_stems) for side in (old, new)]
+        split = [
+            Rows(side.part_starts, side.part_stems) for side in (old, new)
+        ]
         parts = _one_after_another(split, [first, second]).take(place)
         stems, final = only(stems, used_in(len(stems), [stem_of, parts.words]))
         return Lexicon(

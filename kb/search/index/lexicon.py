@@ -30,7 +30,9 @@ _RUNNING_WORDS = (
 )
 
 
-def invert(keys: Ints, size: int, values: Ints | None = None) -> tuple[Ints, Ints]:
+def invert(
+    keys: Ints, size: int, values: Ints | None = None
+) -> tuple[Ints, Ints]:
     """For every key below `size` the values that have it.
 
     Args:
@@ -99,7 +101,11 @@ class Lexicon:
         total = max(_RUNNING_WORDS, int(self.word_count.sum()))
         counted = zip(self.words, self.word_count.tolist(), strict=True)
         return Splitter(
-            {word: min(n / total, 1.0) for word, n in counted if n >= _KNOWN_FROM}
+            {
+                word: min(n / total, 1.0)
+                for word, n in counted
+                if n >= _KNOWN_FROM
+            }
         )
 
     def words_of_stem(self, stem_: int) -> Ints:
@@ -134,8 +140,12 @@ class Lexicon:
 
     def save(self, folder: Path) -> None:
         """Write the lexicon into `folder`."""
-        (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
-        (folder / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
+        (folder / "words.txt").write_text(
+            "\n".join(self.words), encoding="utf-8"
+        )
+        (folder / "stems.txt").write_text(
+            "\n".join(self.stems), encoding="utf-8"
+        )
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name))
 
@@ -143,7 +153,11 @@ class Lexicon:
     def load(cls, folder: Path) -> Lexicon:
         """Read what `save` wrote."""
         arrays = {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
-        return cls(_lines(folder / "words.txt"), _lines(folder / "stems.txt"), **arrays)
+        return cls(
+            _lines(folder / "words.txt"),
+            _lines(folder / "stems.txt"),
+            **arrays,
+        )
 
 
 def _lines(path: Path) -> list[str]:
@@ -152,7 +166,10 @@ def _lines(path: Path) -> list[str]:
 
 
 def make(
-    words: Sequence[str], counts: Ints, df: Ints, parts_of: Iterable[Sequence[str]]
+    words: Sequence[str],
+    counts: Ints,
+    df: Ints,
+    parts_of: Iterable[Sequence[str]],
 ) -> Lexicon:
     """A lexicon of folded words.
 
@@ -175,5 +192,7 @@ def make(
         counts,
         df,
         starts,
-        np.array([number[part] for found in parts for part in found], np.int32),
+        np.array(
+            [number[part] for found in parts for part in found], np.int32
+        ),
     )

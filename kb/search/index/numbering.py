@@ -36,7 +36,9 @@ def alphabetical(names: Sequence[str]) -> tuple[list[str], Ints]:
     return [names[i] for i in order], numbers
 
 
-def united(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], Ints, Ints]:
+def united(
+    one: Sequence[str], other: Sequence[str]
+) -> tuple[list[str], Ints, Ints]:
     """The names of both in alphabetical order, and the numbers there of each.
 
     >>> names, first, second = united(["hulp", "zorg"], ["wijk", "zorg"])
@@ -48,7 +50,9 @@ def united(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], Ints, I
     return names, _looked_up(number, one), _looked_up(number, other)
 
 
-def only(names: Sequence[str], used: npt.NDArray[np.bool_]) -> tuple[list[str], Ints]:
+def only(
+    names: Sequence[str], used: npt.NDArray[np.bool_]
+) -> tuple[list[str], Ints]:
     """The names that are used, and for every name its number among them, -1 without.
 
     >>> names, numbers = only(["hulp", "wijk", "zorg"], np.array([True, False, True]))

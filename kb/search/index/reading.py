@@ -21,7 +21,9 @@ from kb.search.index.numbering import Numbers, alphabetical
 from kb.search.index.store_rows import PassageRow, passage_rows, tag_rows
 from kb.store import Store
 
-_CHUNK = 8_192  # passages whose words are told apart at once: keeps memory flat
+_CHUNK = (
+    8_192  # passages whose words are told apart at once: keeps memory flat
+)
 _NO_EXPRESSIONS = frozenset(
     {"respondent_quote", "reference", "contents", "colophon", "question"}
 )
@@ -65,7 +67,10 @@ class _Columns:
         return list(map(self.words.__getitem__, words(text)))
 
     def add(
-        self, passage: PassageRow, document: int, tags: Iterable[tuple[str, float]]
+        self,
+        passage: PassageRow,
+        document: int,
+        tags: Iterable[tuple[str, float]],
     ) -> None:
         """Take in one passage of the document with this number, and its themes."""
         self.flat.extend(self.numbered(passage.text))
@@ -75,15 +80,23 @@ class _Columns:
         self.numbers["kind"].append(self.kinds[passage.kind])
         self.numbers["page"].append(passage.page)
         self.numbers["figures"].append(has_figures(passage.text))
-        self.numbers["section"].append(self.sections[" › ".join(passage.section)])
-        self.place_rows.append([self.places[m] for m in passage.municipalities])
+        self.numbers["section"].append(
+            self.sections[" › ".join(passage.section)]
+        )
+        self.place_rows.append(
+            [self.places[m] for m in passage.municipalities]
+        )
         self.theme_rows.append([self.themes[theme] for theme, _ in tags])
         self.theme_scores.extend(score for _, score in tags)
 
     def collection(self, documents: Sequence[Document]) -> Collection:
         """All that came by, with names numbered by alphabet."""
-        sections = rows_of([self.numbered(section) for section in self.sections])
-        titles = rows_of([self.numbered(document.title) for document in documents])
+        sections = rows_of(
+            [self.numbered(section) for section in self.sections]
+        )
+        titles = rows_of(
+            [self.numbered(document.title) for document in documents]
+        )
         folded, word_number = alphabetical(list(self.words.folded))
         kinds, kind_number = alphabetical(list(self.kinds))
         paths, path_number = alphabetical(list(self.sections))
@@ -104,10 +117,13 @@ class _Columns:
             lexicon_of(folded, bodies),
         )
 
-    def _columns(self, kind_number: Ints, path_number: Ints) -> dict[str, Ints]:
+    def _columns(
+        self, kind_number: Ints, path_number: Ints
+    ) -> dict[str, Ints]:
         """The columns by row, kinds and section paths in their final numbers."""
         columns: dict[str, Ints] = {
-            name: np.array(values, np.int32) for name, values in self.numbers.items()
+            name: np.array(values, np.int32)
+            for name, values in self.numbers.items()
         }
         columns["kind"] = kind_number[columns["kind"]]
         columns["section"] = path_number[columns["section"]]
@@ -123,7 +139,11 @@ class _Columns:
 def _source(document: Document) -> Source:
     """What search needs of a document."""
     return Source(
-        document.id, document.title, document.authors, document.year, document.type
+        document.id,
+        document.title,
+        document.authors,
+        document.year,
+        document.type,
     )
 
 

@@ -37,15 +37,21 @@ def _names(text: str | None) -> tuple[str, ...]:
 def passage_rows(store: Store, document: str) -> Iterator[PassageRow]:
     """The passages of a document in reading order."""
     c = TABLES[Passage].c
-    lists = [sa.cast(column, sa.Text) for column in (c.section, c.municipalities)]
+    lists = [
+        sa.cast(column, sa.Text) for column in (c.section, c.municipalities)
+    ]
     query = (
         sa.select(c.id, c.text, c.kind, c.page, *lists)
         .where(c.document == document)
         .order_by(c.position, c.id)
     )
     with store.engine.connect() as connection:
-        for id, text, kind, page, section, places in connection.execute(query).all():
-            yield PassageRow(id, text, kind, page, _names(section), _names(places))
+        for id, text, kind, page, section, places in connection.execute(
+            query
+        ).all():
+            yield PassageRow(
+                id, text, kind, page, _names(section), _names(places)
+            )
 
 
 def tag_rows(store: Store, document: str) -> list[tuple[Any, ...]]:

@@ -68,7 +68,9 @@ class Concept:
     asked: str
     groups: list[Group] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-    lookups: dict[tuple[str, tuple[str, ...]], Lookup] = field(default_factory=dict)
+    lookups: dict[tuple[str, tuple[str, ...]], Lookup] = field(
+        default_factory=dict
+    )
     importance: float = 1.0
     place: int | None = None  # number of the municipality that the word names
     telling: bool = True  # it says what the question is about
@@ -77,7 +79,9 @@ class Concept:
     )  # of all that is asked, as stems
     corrected: str = ""  # what a misspelled word is taken for
 
-    def add(self, words: Ints | Sequence[int], weight: float, how: str) -> None:
+    def add(
+        self, words: Ints | Sequence[int], weight: float, how: str
+    ) -> None:
         """Let `words` stand for the concept.
 
         Where groups overlap the heavier counts.
@@ -100,7 +104,11 @@ class Concept:
             self,
             groups=[group for group in self.groups if keep(group.how)],
             runs=[run for run in self.runs if keep(run.how)],
-            lookups={k: found for k, found in self.lookups.items() if keep(found.how)},
+            lookups={
+                k: found
+                for k, found in self.lookups.items()
+                if keep(found.how)
+            },
         )
 
     def node(self) -> Node:

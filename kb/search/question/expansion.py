@@ -41,10 +41,16 @@ class Weights:
 
     inflection: float = 0.95
     compound: float = 0.6  # asked is a part of the word found
-    joined: float = 0.9  # asked in two words, found in one, and the other way round
+    joined: float = (
+        0.9  # asked in two words, found in one, and the other way round
+    )
     synonym: float = 0.5  # times the weight in the thesaurus
-    expression: float = 0.6  # of what stands for several words, for each of them
-    translation: float = 0.8  # of the weight of a synonym, by a general dictionary
+    expression: float = (
+        0.6  # of what stands for several words, for each of them
+    )
+    translation: float = (
+        0.8  # of the weight of a synonym, by a general dictionary
+    )
     spelling: float = 0.8
     prefix: float = 1.0
 
@@ -65,8 +71,12 @@ class Expander:
 
         And so stands for none of them.
         """
-        opposites = (self.thesaurus.opposite_of((stem(word),)) for word in words)
-        return frozenset(phrase_of(word) for found in opposites for word in found)
+        opposites = (
+            self.thesaurus.opposite_of((stem(word),)) for word in words
+        )
+        return frozenset(
+            phrase_of(word) for found in opposites for word in found
+        )
 
     def concept(
         self, asked: str, contraries: frozenset[Phrase] = frozenset()
@@ -101,12 +111,18 @@ class Expander:
         The most frequent that begin so.
         """
         concept = Concept(asked + "*")
-        found = self.lexicon.with_prefix(asked, MAX_PREFIX) if len(asked) > 1 else []
+        found = (
+            self.lexicon.with_prefix(asked, MAX_PREFIX)
+            if len(asked) > 1
+            else []
+        )
         concept.add(found, self.weights.prefix, PREFIX)
         stems = self.lexicon.word_stem[found].tolist() if found else []
         for number in dict.fromkeys(stems):
             for name in ("body", "section"):
-                concept.look_up(name, [self.lexicon.stems[number]], 1.0, PREFIX)
+                concept.look_up(
+                    name, [self.lexicon.stems[number]], 1.0, PREFIX
+                )
         return concept
 
     def expressions(
@@ -130,7 +146,9 @@ class Expander:
                 found = self.thesaurus.of(tuple(stems[start:end]))
                 for concept in concepts[start:end]:
                     if concept is not None:
-                        self._other_words(concept, found, self.weights.expression)
+                        self._other_words(
+                            concept, found, self.weights.expression
+                        )
 
     def _inflections(
         self, concept: Concept, token: str, weight: float, how: str
@@ -148,7 +166,11 @@ class Expander:
     def _places(self) -> dict[str, int]:
         """Folded names of one word of municipalities, to their numbers."""
         names = enumerate(self.municipalities)
-        return {folded_word(name): number for number, name in names if name.isalpha()}
+        return {
+            folded_word(name): number
+            for number, name in names
+            if name.isalpha()
+        }
 
     def _place(self, concept: Concept, number: int) -> None:
         """A passage that is about a municipality holds its name, wherever it stands."""
@@ -164,9 +186,13 @@ class Expander:
         bare = ENDING.sub("", asked)
         for other in (bare, *(bare + ending for ending in ENDINGS)):
             if other != asked and other in function_words():
-                self._inflections(concept, other, self.weights.inflection, INFLECTION)
+                self._inflections(
+                    concept, other, self.weights.inflection, INFLECTION
+                )
 
-    def _compounds(self, concept: Concept, token: str, weight: float, how: str) -> None:
+    def _compounds(
+        self, concept: Concept, token: str, weight: float, how: str
+    ) -> None:
         """Words that have this stem as a part."""
         number = self.lexicon.stem_number.get(token)
         if number is None or not weight:
@@ -197,8 +223,12 @@ class Expander:
             token = stem(first + link + second)
             for concept in concepts:
                 if concept is not None and token in self.lexicon.stem_number:
-                    self._inflections(concept, token, self.weights.joined, COMPOUND)
-                    self._compounds(concept, token, self.weights.compound, COMPOUND)
+                    self._inflections(
+                        concept, token, self.weights.joined, COMPOUND
+                    )
+                    self._compounds(
+                        concept, token, self.weights.compound, COMPOUND
+                    )
 
     def _other_words(
         self, concept: Concept, synonyms: Iterable[Synonym], share: float = 1.0
@@ -208,22 +238,32 @@ class Expander:
                 continue
             weight = synonym.weight * self.weights.synonym * share
             if len(synonym.stems) == 1:
-                self._inflections(concept, synonym.stems[0], weight, synonym.how)
+                self._inflections(
+                    concept, synonym.stems[0], weight, synonym.how
+                )
             else:
                 self._run(concept, synonym, weight)
 
     def _run(self, concept: Concept, synonym: Synonym, weight: float) -> None:
-        numbers = [self.lexicon.stem_number.get(token) for token in synonym.stems]
+        numbers = [
+            self.lexicon.stem_number.get(token) for token in synonym.stems
+        ]
         stems = tuple(number for number in numbers if number is not None)
         known = any(run.stems == stems for run in concept.runs)
-        if len(stems) == len(numbers) and not known and len(concept.runs) < MAX_RUNS:
+        if (
+            len(stems) == len(numbers)
+            and not known
+            and len(concept.runs) < MAX_RUNS
+        ):
             concept.runs.append(Run(stems, weight, synonym.text, synonym.how))
 
     def _translations(self, concept: Concept, asked: str) -> bool:
         """Dutch words for an English one; whether the collection has any."""
         for word in translations(asked):
             weight = self.weights.synonym * self.weights.translation
-            self._inflections(concept, stem(folded_word(word)), weight, TRANSLATION)
+            self._inflections(
+                concept, stem(folded_word(word)), weight, TRANSLATION
+            )
         return bool(concept.groups)
 
     def _corrections(self, concept: Concept, asked: str) -> None:
@@ -232,7 +272,9 @@ class Expander:
             token = self.lexicon.stems[int(self.lexicon.word_stem[word])]
             weight = self.weights.spelling * likeness
             self._inflections(concept, token, weight, SPELLING)
-            self._compounds(concept, token, self.weights.compound * weight, SPELLING)
+            self._compounds(
+                concept, token, self.weights.compound * weight, SPELLING
+            )
             concept.corrected = concept.corrected or self.lexicon.words[word]
             if likeness > SURE:
                 self._other_words(concept, self.thesaurus.of((token,)))

@@ -70,6 +70,8 @@ def year_in(year: int | None, values: tuple[str, ...]) -> bool:
         return False
     for value in values:
         low, _, high = value.partition("..")
-        if low.isdigit() and int(low) <= year <= int(high if high.isdigit() else low):
+        if low.isdigit() and int(low) <= year <= int(
+            high if high.isdigit() else low
+        ):
             return True
     return False

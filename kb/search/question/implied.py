@@ -17,7 +17,9 @@ from kb.search.index.collection import Collection
 from kb.search.question.fields import FIRST_YEAR, LAST_YEAR, year_in
 from kb.search.request import Implied
 
-_SIGNS = re.compile(r'[":()*+~]|(?<!\S)-|(?<!\S)(?:EN|OF|NIET|AND|OR|NOT)(?!\S)')
+_SIGNS = re.compile(
+    r'[":()*+~]|(?<!\S)-|(?<!\S)(?:EN|OF|NIET|AND|OR|NOT)(?!\S)'
+)
 _SHORT = 4  # letters of a name that must be written with a capital: Best, Ede
 _YEAR = r"((?:19|20)\d\d)"
 Found = tuple[Implied, int, int]  # a filter with where its words begin and end
@@ -36,7 +38,11 @@ class ImpliedFilters:
         """
         if _SIGNS.search(text):
             return text, ()
-        found = [*self._years(text), *self._municipalities(text), *self._authors(text)]
+        found = [
+            *self._years(text),
+            *self._municipalities(text),
+            *self._authors(text),
+        ]
         for _, start, end in sorted(found, key=lambda one: -one[1]):
             text = text[:start] + text[end:]
         rest = " ".join(text.split())
@@ -47,9 +53,12 @@ class ImpliedFilters:
             for match in re.finditer(
                 pattern.replace("YEAR", _YEAR), text, re.IGNORECASE
             ):
-                value = _year_range(name, [int(year) for year in match.groups()])
+                value = _year_range(
+                    name, [int(year) for year in match.groups()]
+                )
                 if any(
-                    year_in(s.year, (value,)) for s in self.collection.names.sources
+                    year_in(s.year, (value,))
+                    for s in self.collection.names.sources
                 ):
                     yield _found("year", value, match)
 
@@ -66,13 +75,17 @@ class ImpliedFilters:
 
     @cached_property
     def _family_names(self) -> list[str]:
-        authors = (name for s in self.collection.names.sources for name in s.authors)
+        authors = (
+            name for s in self.collection.names.sources for name in s.authors
+        )
         return sorted({name.split(",")[0] for name in authors if "," in name})
 
 
 def _patterns(facet: str) -> dict[str, str]:
     found: dict[str, str] = table(__package__, "implied.toml")[facet]
-    return {name: rf"(?<!\w){pattern}(?!\w)" for name, pattern in found.items()}
+    return {
+        name: rf"(?<!\w){pattern}(?!\w)" for name, pattern in found.items()
+    }
 
 
 def _year_range(name: str, years: Sequence[int]) -> str:
@@ -100,14 +113,17 @@ def _named(
     Of two in one the longer.
     """
     taken: list[re.Match[str]] = []
-    wording = re.compile(pattern.replace("NAME", r"(?P<name>.+)"), re.IGNORECASE)
+    wording = re.compile(
+        pattern.replace("NAME", r"(?P<name>.+)"), re.IGNORECASE
+    )
     if not wording.search(text):
         return
     for name in sorted(names, key=len, reverse=True):
         exact = pattern.replace("NAME", f"(?P<name>{re.escape(name)})")
         for match in re.finditer(exact, text, re.IGNORECASE):
             inside = any(
-                match.start() < m.end() and m.start() < match.end() for m in taken
+                match.start() < m.end() and m.start() < match.end()
+                for m in taken
             )
             if not inside and _written_as_name(match["name"], name):
                 taken.append(match)

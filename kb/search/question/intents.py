@@ -31,14 +31,20 @@ class Intent:
     """The sorts of answer wanted, and the words that only say so."""
 
     sorts: frozenset[str] = frozenset()  # tables of intents.toml
-    themes: Mapping[str, float] = field(default_factory=dict)  # theme to weight, 0..1
+    themes: Mapping[str, float] = field(
+        default_factory=dict
+    )  # theme to weight, 0..1
     cues: frozenset[str] = frozenset()
-    signed: frozenset[str] = frozenset()  # cues whose sort has signs of its own
+    signed: frozenset[str] = (
+        frozenset()
+    )  # cues whose sort has signs of its own
 
     @property
     def kinds(self) -> frozenset[str]:
         """Kinds of passages preferred."""
-        return frozenset(kind for sort in self.sorts for kind in sorts()[sort]["kinds"])
+        return frozenset(
+            kind for sort in self.sorts for kind in sorts()[sort]["kinds"]
+        )
 
     @property
     def numbers(self) -> bool:
@@ -69,7 +75,10 @@ def intent_of(
     ['bottleneck']
     """
     worded, dated = _worded(text), _dated(words)
-    cues = {name: _cues(sort, words, name in worded) for name, sort in sorts().items()}
+    cues = {
+        name: _cues(sort, words, name in worded)
+        for name, sort in sorts().items()
+    }
     cued = {name for name, found in cues.items() if found}
     signed = [cues[name] for name in cued if "signs" in sorts()[name]]
     return Intent(
@@ -84,16 +93,24 @@ def _worded(text: str) -> set[str]:
     """Sorts for which a question as a whole is worded."""
     asked = fold(text)
     wordings = {
-        n: sort["question"].strip() for n, sort in sorts().items() if "question" in sort
+        n: sort["question"].strip()
+        for n, sort in sorts().items()
+        if "question" in sort
     }
-    return {name for name, wording in wordings.items() if re.fullmatch(wording, asked)}
+    return {
+        name
+        for name, wording in wordings.items()
+        if re.fullmatch(wording, asked)
+    }
 
 
 def _dated(words: Sequence[str]) -> set[str]:
     """Sorts that a question asks for by naming years."""
     years = len({word for word in words if _YEAR.fullmatch(word)})
     return {
-        name for name, sort in sorts().items() if years >= sort.get("years", _NEVER)
+        name
+        for name, sort in sorts().items()
+        if years >= sort.get("years", _NEVER)
     }
 
 
@@ -106,7 +123,9 @@ def _cues(
     """
     listed = sort["words"] + (" " + sort.get("signs", "") if worded else "")
     return frozenset(
-        word for word in words if any(fits(cue, word) for cue in listed.split())
+        word
+        for word in words
+        if any(fits(cue, word) for cue in listed.split())
     )
 
 
@@ -121,7 +140,9 @@ def fits(cue: str, word: str) -> bool:
 
 def _themes(text: str, themes: ThemeReader) -> dict[str, float]:
     reading = themes.read(text)
-    strengths = {theme: float(reading.strength(theme)) for theme in reading.counted}
+    strengths = {
+        theme: float(reading.strength(theme)) for theme in reading.counted
+    }
     return {
         theme: min(1.0, strength / _CERTAIN)
         for theme, strength in strengths.items()

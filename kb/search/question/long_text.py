@@ -45,11 +45,15 @@ def most_telling(
 
 
 def _best(
-    words: Sequence[str], stems: Mapping[str, str], rarity: Callable[[str], float]
+    words: Sequence[str],
+    stems: Mapping[str, str],
+    rarity: Callable[[str], float],
 ) -> list[str]:
     """The stems that tell most, each by its rarity times how often it is asked."""
     counts = Counter(stems[word] for word in words if word in stems)
-    return sorted(counts, key=lambda token: -counts[token] * rarity(token))[:LONG]
+    return sorted(counts, key=lambda token: -counts[token] * rarity(token))[
+        :LONG
+    ]
 
 
 def _beside_each_other(tree: Node) -> list[str]:

@@ -37,19 +37,27 @@ from kb.search.question.fields import fields, read_value
 
 MAX_CHARACTERS = 1_000  # of a question in the query language
 MAX_WORDS = 64
-LONG_TEXT = 30  # words from which a text without quotes and operators is no query
+LONG_TEXT = (
+    30  # words from which a text without quotes and operators is no query
+)
 MAX_TEXT = 6_000  # characters of such a text
 MAX_TYPED = 20_000  # characters looked at
 _MAX_DEPTH = 12
 TEXT = "text"  # the field of words that were typed without one
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
+)
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'}
+)
 _OPERATORS = {"And": "AND|EN", "Or": "OR|OF", "Not": "NOT|NIET"}
 _BINARY = rf"(?:{_OPERATORS['And']}|{_OPERATORS['Or']})"
 OR_TYPED = re.compile(
     rf"(?<!\S)(?:{_OPERATORS['Or']})(?!\S)"
 )  # one of the words is enough
-_OPERATED = re.compile(rf'"|(?<!\S)(?:{"|".join(_OPERATORS.values())})(?!\S)|\w:\w')
+_OPERATED = re.compile(
+    rf'"|(?<!\S)(?:{"|".join(_OPERATORS.values())})(?!\S)|\w:\w'
+)
 _DANGLING = re.compile(
     rf"^\s*{_BINARY}(?=\s|$)|(?<!\S){_BINARY}\s*$"
     rf"|(?<!\S)(?:{_OPERATORS['Not']})\s*$|\(\s*\)"
@@ -72,21 +80,32 @@ class Query:
 
 def read(text: str) -> Query:
     """Read a query; never fails: what makes no sense is searched as words."""
-    spaced = _CONTROL.sub(" ", spelled(text[:MAX_TYPED].translate(_QUOTES))).strip()
+    spaced = _CONTROL.sub(
+        " ", spelled(text[:MAX_TYPED].translate(_QUOTES))
+    ).strip()
     if len(spaced.split()) >= LONG_TEXT and not _OPERATED.search(spaced):
         cut = _cut(spaced, MAX_TEXT)
         too_long = ("query_cut",) if len(cut) < len(spaced) else ()
-        return Query(_as_words(cut, MAX_TEXT), notes=too_long, typed=True, text=cut)
+        return Query(
+            _as_words(cut, MAX_TEXT), notes=too_long, typed=True, text=cut
+        )
     cleaned, notes = _clean(spaced)
     if not cleaned:
         return Query(None, notes=notes, typed=bool(text.strip()))
     try:
         tree = None if _malformed(cleaned) else _parse(cleaned)
-    except (QueryParserError, _UnreadableError, RecursionError, NotImplementedError):
+    except (
+        QueryParserError,
+        _UnreadableError,
+        RecursionError,
+        NotImplementedError,
+    ):
         tree = None  # Whoosh leaves a sign by itself unread with the last of these
     if tree is None:
         words = _as_words(cleaned)
-        return Query(words, literal=True, notes=notes, typed=True, text=cleaned)
+        return Query(
+            words, literal=True, notes=notes, typed=True, text=cleaned
+        )
     found = _Filters()
     rest = found.taken_from(tree)
     return Query(
@@ -152,7 +171,12 @@ class _Whole(WhooshAnalyzer):  # type: ignore[misc]
 
 def _token(text: str, position: int, start: int, end: int) -> Any:
     token = WhooshToken(positions=True)
-    token.text, token.pos, token.startchar, token.endchar = text, position, start, end
+    token.text, token.pos, token.startchar, token.endchar = (
+        text,
+        position,
+        start,
+        end,
+    )
     token.boost, token.stopped = 1.0, False
     return token
 
@@ -172,7 +196,9 @@ def _parser() -> Any:
         qp.PrefixPlugin(),
         qp.PhrasePlugin(),
         qp.GroupPlugin(),
-        qp.OperatorsPlugin(**operators, AndNot=None, AndMaybe=None, Require=None),
+        qp.OperatorsPlugin(
+            **operators, AndNot=None, AndMaybe=None, Require=None
+        ),
         qp.PlusMinusPlugin(
             plusexpr=r"(?<![^\s(])\+(?=\S)", minusexpr=r"(?<![^\s(])[-−](?=\S)"
         ),
@@ -234,7 +260,9 @@ def _word(node: Any) -> Node | None:
         return Term(TEXT, node.text) if node.text else None
     words = tuple(word for word in node.words if word)
     if len(words) > 1:
-        return Phrase(TEXT, words, node.slop - 1)  # Whoosh calls words in a row slop 1
+        return Phrase(
+            TEXT, words, node.slop - 1
+        )  # Whoosh calls words in a row slop 1
     return Term(TEXT, words[0]) if words else None
 
 
@@ -282,4 +310,6 @@ class _Filters:
 
 
 def _once(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+    return {
+        name: tuple(dict.fromkeys(values)) for name, values in found.items()
+    }

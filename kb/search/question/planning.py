@@ -161,7 +161,9 @@ def _without_words(query: Query, filters: Values) -> Question:
     )
 
 
-def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Reading:
+def _reading(
+    query: Query, planner: _Planner, wide: Node, filters: Values
+) -> Reading:
     """How the question was understood."""
     notes = list(query.notes)
     if query.literal:
@@ -171,7 +173,9 @@ def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Re
     if any(concept.corrected for concept in planner.concepts):
         notes.append("query_corrected")
     lexicon = planner.expander.lexicon
-    expansions = {c.asked: best_expansions(c, lexicon) for c in planner.concepts}
+    expansions = {
+        c.asked: best_expansions(c, lexicon) for c in planner.concepts
+    }
     return Reading(
         words=tuple(concept.asked for concept in planner.concepts),
         phrases=tuple(" ".join(words) for words, _ in planner.phrases),
@@ -179,11 +183,17 @@ def _reading(query: Query, planner: _Planner, wide: Node, filters: Values) -> Re
         ignored=tuple(dict.fromkeys(planner.ignored)),
         filters=filters,
         sorts=tuple(sorted(planner.intent.sorts)),
-        expansions={asked: found for asked, found in expansions.items() if found},
+        expansions={
+            asked: found for asked, found in expansions.items() if found
+        },
         opposites={
             concept.asked: found
             for concept in planner.concepts
-            if (found := planner.expander.thesaurus.opposite_of((stem(concept.asked),)))
+            if (
+                found := planner.expander.thesaurus.opposite_of(
+                    (stem(concept.asked),)
+                )
+            )
         },
         operator=_operator(query, wide),
         literal=query.literal,
@@ -209,7 +219,9 @@ class _Part:
 class _Planner:
     """Walks a tree as read, making concepts of its words."""
 
-    def __init__(self, expander: Expander, intent: Intent, keep_all: bool) -> None:
+    def __init__(
+        self, expander: Expander, intent: Intent, keep_all: bool
+    ) -> None:
         self.expander, self.intent, self.keep_all = expander, intent, keep_all
         self.concepts: list[Concept] = []
         self.phrases: list[QuotedPhrase] = []
@@ -222,15 +234,23 @@ class _Planner:
         match node:
             case Not(inner):
                 excluded = self._exclusion(inner)
-                return None if excluded is None else _Part(Not(excluded), Not(excluded))
+                return (
+                    None
+                    if excluded is None
+                    else _Part(Not(excluded), Not(excluded))
+                )
             case Must(first, second):
                 must, may = self.part(first, False), self.part(second, False)
                 return must or may
             case And():
-                return _grouped(And, self._beside(flattened(node), And, outermost))
+                return _grouped(
+                    And, self._beside(flattened(node), And, outermost)
+                )
             case Or():
                 parts = self._beside(flattened(node), Or, False)
-                return _alternatives(parts) if outermost else _grouped(Or, parts)
+                return (
+                    _alternatives(parts) if outermost else _grouped(Or, parts)
+                )
             case _:
                 parts = self._beside([node], Or, False)
                 return parts[0] if parts else None
@@ -241,7 +261,9 @@ class _Planner:
         """The parts of a group; words in a row are seen together, for expressions."""
         words = [node.text if isinstance(node, Term) else "" for node in nodes]
         contraries = self.expander.contraries(words)
-        concepts = [self._concept(word, contraries) if word else None for word in words]
+        concepts = [
+            self._concept(word, contraries) if word else None for word in words
+        ]
         if group is Or:
             self.expander.expressions(words, concepts)
         out = []
@@ -249,11 +271,15 @@ class _Planner:
             if concept is not None:
                 narrow = concept.direct().node()
                 out.append(_Part(concept.node(), narrow, concept.telling))
-            elif not isinstance(node, Term) and (found := self._other(node, outermost)):
+            elif not isinstance(node, Term) and (
+                found := self._other(node, outermost)
+            ):
                 out.append(found)
         return out
 
-    def _concept(self, word: str, contraries: frozenset[Stems]) -> Concept | None:
+    def _concept(
+        self, word: str, contraries: frozenset[Stems]
+    ) -> Concept | None:
         if is_weightless(word) and not self.keep_all:
             self.ignored.append(word)
             return None
@@ -274,7 +300,9 @@ class _Planner:
                 return _Part(concept.node(), concept.node())
             case Phrase(_, words, slop):
                 self.phrases.append((words, slop))
-                found = Phrase("body", tuple(map(stem, words)), slop, PHRASE_BOOST)
+                found = Phrase(
+                    "body", tuple(map(stem, words)), slop, PHRASE_BOOST
+                )
                 return _Part(found, found)
             case _:
                 return self.part(node, outermost)
@@ -287,7 +315,9 @@ class _Planner:
                     self.ignored.append(word)
                     return None
                 self.excluded.append(word)
-                return Or((Term("body", stem(word)), Term("section", stem(word))))
+                return Or(
+                    (Term("body", stem(word)), Term("section", stem(word)))
+                )
             case Prefix(text):
                 return self.expander.prefix(text).node()
             case Phrase(_, words, slop):

@@ -34,7 +34,9 @@ def wider(text: str) -> Iterator[str]:
     """
     plain = " ".join(_FIELD.sub(" ", text).split())
     bare = " ".join(_OPERATOR.sub(" ", plain).split())
-    telling = {w for w in WORD.findall(bare) if not is_weightless(folded_word(w))}
+    telling = {
+        w for w in WORD.findall(bare) if not is_weightless(folded_word(w))
+    }
     words = sorted(telling, key=lambda word: (-len(word), word))
     seen = {text.strip()}
     for candidate in (plain, bare, *words[:LONGEST]):
@@ -43,10 +45,14 @@ def wider(text: str) -> Iterator[str]:
             yield candidate
 
 
-def loosened(text: str, count: Callable[[str], int], total: int = 0) -> str | None:
+def loosened(
+    text: str, count: Callable[[str], int], total: int = 0
+) -> str | None:
     """The first looser form of a question that finds more than the `total` it found."""
     tried = islice(wider(text), TRIES)
-    return next((candidate for candidate in tried if count(candidate) > total), None)
+    return next(
+        (candidate for candidate in tried if count(candidate) > total), None
+    )
 
 
 def nearest_themes(text: str, reader: Any, most: int = 3) -> tuple[str, ...]:
@@ -54,5 +60,7 @@ def nearest_themes(text: str, reader: Any, most: int = 3) -> tuple[str, ...]:
     if reader is None or not text.strip():
         return ()
     found = reader.read(text)
-    strongest = sorted(found.counted, key=lambda theme: (-found.strength(theme), theme))
+    strongest = sorted(
+        found.counted, key=lambda theme: (-found.strength(theme), theme)
+    )
     return tuple(strongest[:most])

@@ -11,7 +11,10 @@ from kb.search.index.lexicon import Ints, Lexicon
 
 _GRAM = 3
 _COMPARED = 400  # words compared letter by letter
-_SHORTEST, _SHORTEST_ASKED = 4, 5  # letters of words that are compared, and asked
+_SHORTEST, _SHORTEST_ASKED = (
+    4,
+    5,
+)  # letters of words that are compared, and asked
 _MANY = 50_000  # words from which those met once are no corrections: most are misspelled too
 _ALIKE = 0.3  # share of trigrams from which two words are compared
 _MOST = 3  # corrections
@@ -22,7 +25,9 @@ _DIFFERING = ((6, 1), (11, 2), (40, 3))
 def _grams(word: str) -> list[int]:
     """Numbers of the letter trigrams of a word with its edges."""
     edged = f"^{word}$"
-    return [hash_gram(edged[i : i + _GRAM]) for i in range(len(edged) - _GRAM + 1)]
+    return [
+        hash_gram(edged[i : i + _GRAM]) for i in range(len(edged) - _GRAM + 1)
+    ]
 
 
 def hash_gram(gram: str) -> int:
@@ -48,7 +53,11 @@ class Speller:
         keys, owners = array("i"), array("i")
         sizes = np.ones(len(counts), np.int32)
         for number, word in enumerate(self._lexicon.words):
-            if len(word) < _SHORTEST or counts[number] < least or not word.isalpha():
+            if (
+                len(word) < _SHORTEST
+                or counts[number] < least
+                or not word.isalpha()
+            ):
                 continue
             grams = _grams(word)
             sizes[number] = len(grams)
@@ -63,8 +72,12 @@ class Speller:
         """Words by their share of common trigrams (Dice), most alike first."""
         starts, owners, sizes = self._postings
         grams = _grams(word)
-        holders = [owners[starts[g] : starts[g + 1]] for g in dict.fromkeys(grams)]
-        numbers, shared = np.unique(np.concatenate(holders), return_counts=True)
+        holders = [
+            owners[starts[g] : starts[g + 1]] for g in dict.fromkeys(grams)
+        ]
+        numbers, shared = np.unique(
+            np.concatenate(holders), return_counts=True
+        )
         dice = 2 * shared / (sizes[numbers] + len(grams))
         best = np.argsort(-dice, kind="stable")[:_COMPARED]
         return [int(numbers[place]) for place in best if dice[place] >= _ALIKE]
@@ -78,10 +91,15 @@ class Speller:
 
         if len(word) < _SHORTEST_ASKED or not word.isalpha():
             return ()
-        most = next((n for letters, n in _DIFFERING if len(word) <= letters), _MOST)
+        most = next(
+            (n for letters, n in _DIFFERING if len(word) <= letters), _MOST
+        )
         found = []
         for number in self._alike(word):
-            other, count = self._lexicon.words[number], self._lexicon.word_count[number]
+            other, count = (
+                self._lexicon.words[number],
+                self._lexicon.word_count[number],
+            )
             distance = OSA.distance(word, other, score_cutoff=most)
             if distance <= most:
                 found.append((distance, -int(count), number))

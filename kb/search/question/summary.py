@@ -19,7 +19,11 @@ MOST = 8  # other words said for one that was asked
 
 def best_expansions(concept: Concept, lexicon: Lexicon) -> tuple[str, ...]:
     """Words other than inflections that stand for a concept, heaviest first."""
-    found = [(-run.weight, 0, run.text) for run in concept.runs if run.how != COMPOUND]
+    found = [
+        (-run.weight, 0, run.text)
+        for run in concept.runs
+        if run.how != COMPOUND
+    ]
     for group in concept.groups:
         if group.how in (EXACT, INFLECTION):
             continue
@@ -31,7 +35,9 @@ def best_expansions(concept: Concept, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def did_you_mean(
-    text: str, concepts: Sequence[Concept], spelled_as: Callable[[str], str] = str
+    text: str,
+    concepts: Sequence[Concept],
+    spelled_as: Callable[[str], str] = str,
 ) -> str | None:
     """The question with misspelled words replaced; None when there is nothing to replace.
 
@@ -40,9 +46,12 @@ def did_you_mean(
         concepts: those of its words.
         spelled_as: how the texts spell a folded word.
     """
-    corrected = {c.asked: spelled_as(c.corrected) for c in concepts if c.corrected}
+    corrected = {
+        c.asked: spelled_as(c.corrected) for c in concepts if c.corrected
+    }
     if not corrected:
         return None
     return WORD.sub(
-        lambda found: corrected.get(folded_word(found.group()), found.group()), text
+        lambda found: corrected.get(folded_word(found.group()), found.group()),
+        text,
     )

@@ -18,7 +18,12 @@ from kb.search.index.collection import Collection
 from kb.search.index.forward_index import sums
 from kb.search.index.lexicon import Ints
 from kb.search.question.concepts import Concept
-from kb.search.ranking.candidates import Candidates, SharedText, about, run_places
+from kb.search.ranking.candidates import (
+    Candidates,
+    SharedText,
+    about,
+    run_places,
+)
 
 Scores = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]  # of a concept, by word number or by place
@@ -54,11 +59,11 @@ class Formula:
     window: int = 8  # words between two concepts that still stand together
     kind: float = 0.2  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
-    signs: float = (
-        0.5  # how much more one that has the words of the sort of answer wanted
-    )
+    signs: float = 0.5  # how much more one that has the words of the sort of answer wanted
     theme: float = 0.2  # how much more one on the themes of the question
-    context: float = 0.2  # share of the scores of the passages just before and after
+    context: float = (
+        0.2  # share of the scores of the passages just before and after
+    )
     context_reach: int = 1
     context_precise: float = (
         0.0  # what is left of it where a number or definition is asked
@@ -66,7 +71,9 @@ class Formula:
     # How much more one that holds all words of a long question.
     coverage: float = 0.2
     coverage_power: float = 2.0
-    feedback: float = 0.2  # weight of words that the best passages have in common
+    feedback: float = (
+        0.2  # weight of words that the best passages have in common
+    )
     feedback_passages: int = 6
     feedback_words: int = 20
 
@@ -91,15 +98,26 @@ def score(
             places = run_places(stems, found.owners, run.stems)
             at[places] = np.maximum(at[places], run.weight)
         tf = sums(at, found.owners, len(found)) / norm
-        tf += formula.section * _shared(found.sections, weights, section_mean, formula)
+        tf += formula.section * _shared(
+            found.sections, weights, section_mean, formula
+        )
         if concept.place is not None:
             tf += formula.place * about(collection, found.rows, concept.place)
         idf = _idf(
-            collection, document_frequency(concept, weights, collection, formula)
+            collection,
+            document_frequency(concept, weights, collection, formula),
         )
-        total += concept.importance * idf * tf * (formula.k1 + 1) / (tf + formula.k1)
+        total += (
+            concept.importance
+            * idf
+            * tf
+            * (formula.k1 + 1)
+            / (tf + formula.k1)
+        )
         if formula.proximity and before is not None:
-            total += formula.proximity * near(before, at, found, formula.window, idf)
+            total += formula.proximity * near(
+                before, at, found, formula.window, idf
+            )
         before = at
     return total * kind_prior(collection, found.rows)
 
@@ -108,7 +126,9 @@ def _shared(
     field: SharedText, weights: Weights, mean: float, formula: Formula
 ) -> Scores:
     """Weighted, length-normed frequency of a concept in a text that candidates share."""
-    frequency = sums(weights[field.texts.words], field.owners, len(field.texts))
+    frequency = sums(
+        weights[field.texts.words], field.owners, len(field.texts)
+    )
     per_text = frequency / _norm(np.diff(field.texts.starts), mean, formula)
     return np.asarray(per_text[field.of])
 
@@ -123,14 +143,19 @@ def _idf(collection: Collection, df: float) -> float:
 
 
 def document_frequency(
-    concept: Concept, weights: Weights, collection: Collection, formula: Formula
+    concept: Concept,
+    weights: Weights,
+    collection: Collection,
+    formula: Formula,
 ) -> float:
     """Passages that have a concept, as far as the lexicon tells.
 
     A weighted sum over its words, at least a half.
     """
     groups = [group.words for group in concept.groups]
-    words = np.unique(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
+    words = (
+        np.unique(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
+    )
     counts = collection.lexicon.word_df[words]
     found = float(np.sum(weights[words] ** formula.df_power * counts))
     return min(float(len(collection)), max(0.5, found))
@@ -168,7 +193,9 @@ def stem_score(
 
 def kind_prior(collection: Collection, rows: Ints) -> Scores:
     """1.0, less for the kinds that sink."""
-    prior = [SINKING.get(kind, 1.0) for kind in collection.names.kinds] or [1.0]
+    prior = [SINKING.get(kind, 1.0) for kind in collection.names.kinds] or [
+        1.0
+    ]
     return np.array(prior)[collection.columns["kind"][rows]]
 
 

@@ -62,7 +62,9 @@ def _shared(texts: Rows, numbers: Ints) -> SharedText:
     return SharedText(taken, taken.owners, of)
 
 
-def run_places(stems: Ints, owners: Ints, run: Sequence[int], slop: int = 0) -> Ints:
+def run_places(
+    stems: Ints, owners: Ints, run: Sequence[int], slop: int = 0
+) -> Ints:
     """Places where a row of stems begins, never over the end of a passage.
 
     Args:

@@ -23,7 +23,9 @@ from kb.search.ranking.candidates import Candidates, about, run_places
 Mask = npt.NDArray[np.bool_]
 
 
-NAMED = frozenset({EXACT, INFLECTION, SPELLING, PREFIX})  # ways to hold the word itself
+NAMED = frozenset(
+    {EXACT, INFLECTION, SPELLING, PREFIX}
+)  # ways to hold the word itself
 
 
 def coverage(
@@ -50,7 +52,9 @@ def holds(collection: Collection, found: Candidates, concept: Concept) -> Mask:
     if concept.runs:
         stems = collection.lexicon.word_stem[found.bodies.words]
         for run in concept.runs:
-            held[found.owners[run_places(stems, found.owners, run.stems)]] = True
+            held[found.owners[run_places(stems, found.owners, run.stems)]] = (
+                True
+            )
     return held
 
 
@@ -63,7 +67,9 @@ def _hold_words(found: Candidates, words: Mask) -> Mask:
     return held | section[found.sections.of]
 
 
-def closeness(collection: Collection, found: Candidates, concept: Concept) -> Ints:
+def closeness(
+    collection: Collection, found: Candidates, concept: Concept
+) -> Ints:
     """How far what each candidate holds is from the one word that was asked.
 
     0: the word itself; 1: with another ending of plural or adjective; 2: another inflection, what
@@ -74,7 +80,10 @@ def closeness(collection: Collection, found: Candidates, concept: Concept) -> In
     named = concept.narrowed(NAMED.__contains__)
     tiers[holds(collection, found, concept.direct())] = 3
     tiers[holds(collection, found, named)] = 2
-    for tier, numbers in ((1, _same_word(lexicon, concept)), (0, _itself(concept))):
+    for tier, numbers in (
+        (1, _same_word(lexicon, concept)),
+        (0, _itself(concept)),
+    ):
         words = np.zeros(len(lexicon.words), np.bool_)
         words[numbers] = True
         tiers[_hold_words(found, words)] = tier

@@ -14,9 +14,7 @@ from kb.search.ranking.bm25f import Formula, Scores, stem_score
 from kb.search.ranking.candidates import Candidates, gather
 
 RAISED = 200  # best candidates whose scores feedback raises
-POOL = (
-    3  # times as many passages are looked at as are used, for near-duplicates fall out
-)
+POOL = 3  # times as many passages are looked at as are used, for near-duplicates fall out
 SHARED_BY = 2  # of the best passages must have a word
 SHORTEST = 4  # letters of a telling stem
 
@@ -39,7 +37,9 @@ def common_stems(
     collection: Collection, found: Candidates, scores: Scores, formula: Formula
 ) -> tuple[Ints, Scores]:
     """Stems that mark out the best passages and their weights, the heaviest 1.0."""
-    best: Ints = np.argsort(-scores, kind="stable")[: POOL * formula.feedback_passages]
+    best: Ints = np.argsort(-scores, kind="stable")[
+        : POOL * formula.feedback_passages
+    ]
     best = _different(collection, found.rows, best[scores[best] > 0])
     best = best[: formula.feedback_passages]
     if not len(best):
@@ -47,15 +47,21 @@ def common_stems(
     lexicon, taken = collection.lexicon, found.bodies.take(best)
     lengths = np.maximum(1, np.diff(taken.starts))
     share = (scores[best] / scores[best].sum() / lengths)[taken.owners]
-    stems, inverse = np.unique(lexicon.word_stem[taken.words], return_inverse=True)
+    stems, inverse = np.unique(
+        lexicon.word_stem[taken.words], return_inverse=True
+    )
     rarity = np.log(1 + len(collection) / (lexicon.stem_df[stems] + 0.5))
     weights = np.bincount(inverse, weights=share) * rarity
     pairs = np.unique(inverse * len(best) + taken.owners)
     holders = np.bincount(pairs // len(best), minlength=len(stems))
     weights[holders < SHARED_BY] = 0
-    top = np.argsort(-weights, kind="stable")[: 4 * formula.feedback_words].tolist()
+    top = np.argsort(-weights, kind="stable")[
+        : 4 * formula.feedback_words
+    ].tolist()
     telling = [
-        i for i in top if weights[i] > 0 and _telling(lexicon.stems[int(stems[i])])
+        i
+        for i in top
+        if weights[i] > 0 and _telling(lexicon.stems[int(stems[i])])
     ]
     kept = telling[: formula.feedback_words]
     heaviest = weights[kept[0]] if kept else 1.0

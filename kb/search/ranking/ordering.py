@@ -63,7 +63,9 @@ def order(
     rows, scores = _ranked(collection, first, then, question, formula)
     cut = len(first)
     return Ranked(
-        np.concatenate([rows[:cut], direct[cut:], rows[cut:], related[len(then) :]]),
+        np.concatenate(
+            [rows[:cut], direct[cut:], rows[cut:], related[len(then) :]]
+        ),
         np.concatenate(
             [
                 scores[:cut],
@@ -87,13 +89,17 @@ def _ranked(
     found = gather(collection, rows)
     scores = score(collection, found, question.concepts, formula)
     scores += phrase_bonus(collection, found, question.phrases)
-    scores *= preference(collection, found, question.intent, formula, question.concepts)
+    scores *= preference(
+        collection, found, question.intent, formula, question.concepts
+    )
     if formula.feedback and not question.phrases:
         scores = with_feedback(collection, rows, scores, formula)
     if formula.context:
         precise = question.intent.precise or question.phrases
         share = formula.context * (formula.context_precise if precise else 1.0)
-        scores = in_context(collection, rows, scores, replace(formula, context=share))
+        scores = in_context(
+            collection, rows, scores, replace(formula, context=share)
+        )
     if question.parts > SHORT and formula.coverage:
         held = coverage(collection, found, question.telling) / question.parts
         scores *= 1 + formula.coverage * held**formula.coverage_power
@@ -105,12 +111,17 @@ def _ranked(
     return rows[best], scores[best]
 
 
-def _tiers(collection: Collection, found: Candidates, question: Question) -> Ints:
+def _tiers(
+    collection: Collection, found: Candidates, question: Question
+) -> Ints:
     """How closely each candidate holds the one word that was asked, or both of two."""
     if len(question.concepts) == 1 and not question.phrases:
         return closeness(collection, found, question.concepts[0])
     if question.parts == SHORT and len(question.telling) == SHORT:
-        near = [closeness(collection, found, concept) for concept in question.telling]
+        near = [
+            closeness(collection, found, concept)
+            for concept in question.telling
+        ]
         return np.asarray(np.sum(np.maximum(near, 1), axis=0))
     return np.zeros(len(found), np.int64)
 
@@ -128,8 +139,12 @@ def in_context(
     extra = np.zeros(len(rows))
     for step in range(1, formula.context_reach + 1):
         for shift in (-step, step):
-            at = np.minimum(np.searchsorted(places, places + shift), len(places) - 1)
-            there = (places[at] == places + shift) & (documents[at] == documents)
+            at = np.minimum(
+                np.searchsorted(places, places + shift), len(places) - 1
+            )
+            there = (places[at] == places + shift) & (
+                documents[at] == documents
+            )
             extra += np.where(there, values[at], 0.0) / (2 * step)
     out = np.empty(len(rows))
     out[order] = values + formula.context * extra

@@ -38,13 +38,17 @@ def preference(
         factor += formula.kind * kind_match(collection, found.rows, intent)
     if intent.sorts:
         asked = _named(collection, concepts, intent)
-        factor += formula.signs * sign_match(collection, found.bodies, intent, asked)
+        factor += formula.signs * sign_match(
+            collection, found.bodies, intent, asked
+        )
     if intent.numbers:
         factor += formula.numbers * number_match(collection, found.bodies)
     return factor
 
 
-def _named(collection: Collection, concepts: Sequence[Concept], intent: Intent) -> Mask:
+def _named(
+    collection: Collection, concepts: Sequence[Concept], intent: Intent
+) -> Mask:
     """Which word numbers are a word asked or an inflection of it, apart from cues."""
     found = np.zeros(len(collection.lexicon.words), np.bool_)
     for concept in concepts:
@@ -55,7 +59,9 @@ def _named(collection: Collection, concepts: Sequence[Concept], intent: Intent) 
 
 def kind_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
     """1.0 for rows of a wanted kind, else 0.0."""
-    wanted = [kind in intent.kinds for kind in collection.names.kinds] or [False]
+    wanted = [kind in intent.kinds for kind in collection.names.kinds] or [
+        False
+    ]
     return np.array(wanted, np.float64)[collection.columns["kind"][rows]]
 
 
@@ -67,7 +73,10 @@ def number_match(collection: Collection, bodies: Rows) -> Scores:
 
 
 def sign_match(
-    collection: Collection, bodies: Rows, intent: Intent, asked: Mask | None = None
+    collection: Collection,
+    bodies: Rows,
+    intent: Intent,
+    asked: Mask | None = None,
 ) -> Scores:
     """A saturated count (0..1) of the signs, in each passage, of the sort of answer wanted.
 
@@ -90,7 +99,10 @@ def sign_match(
 
 
 def defines(
-    collection: Collection, rows: Ints, intent: Intent, concepts: Sequence[Concept]
+    collection: Collection,
+    rows: Ints,
+    intent: Intent,
+    concepts: Sequence[Concept],
 ) -> Mask:
     """Which rows define what was asked.
 
@@ -108,7 +120,9 @@ def _signs(lexicon: Lexicon, names: frozenset[str]) -> Mask:
     """Which word numbers are signs of one of these sorts of answer."""
     found = np.zeros(len(lexicon.words), np.bool_)
     for sign in (
-        sign for name in names for sign in sorts()[name].get("signs", "").split()
+        sign
+        for name in names
+        for sign in sorts()[name].get("signs", "").split()
     ):
         if sign.endswith("*"):
             found[lexicon.with_prefix(sign[:-1], len(lexicon.words))] = True

@@ -38,7 +38,9 @@ def _without_odd_pages(pages: Sequence[Page]) -> tuple[Block, ...]:
     """Blocks of the pages that can be laid out, and the bare lines of the others."""
     odd = {page.number for page in pages if not _can_be_laid_out(page)}
     sound = [replace(p, lines=()) if p.number in odd else p for p in pages]
-    bare = [block for p in pages if p.number in odd for block in _bare_blocks(p)]
+    bare = [
+        block for p in pages if p.number in odd for block in _bare_blocks(p)
+    ]
     try:
         found = _layout_blocks(sound) if odd else ()
     except _ODD:
@@ -100,7 +102,9 @@ def _furniture_block(line: Line, page: int) -> Block:
     return Block("furniture", line.text, page, boxes=(box_of(line, page),))
 
 
-def _in_order(body: Sequence[Block], furniture: Sequence[Block]) -> list[Block]:
+def _in_order(
+    body: Sequence[Block], furniture: Sequence[Block]
+) -> list[Block]:
     """Furniture of a page follows what begins on that page."""
     found: list[Block] = []
     waiting = list(furniture)
@@ -114,7 +118,10 @@ def _in_order(body: Sequence[Block], furniture: Sequence[Block]) -> list[Block]:
 def _labelled(block: Block, labels: dict[int, PageLabel]) -> Block:
     """`block` with the labels of the pages on which it begins and ends."""
     end = block.page_end or block.page
-    first, last = labels.get(block.page, PageLabel()), labels.get(end, PageLabel())
+    first, last = (
+        labels.get(block.page, PageLabel()),
+        labels.get(end, PageLabel()),
+    )
     label = first.at(_middle(block, 0))
     return replace(
         block,

@@ -13,7 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.records import Line, Page
-from kb.structure.layout.page_numbers import PageNumber, Rising, is_number, label_in
+from kb.structure.layout.page_numbers import (
+    PageNumber,
+    Rising,
+    is_number,
+    label_in,
+)
 
 _ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(
@@ -23,7 +28,9 @@ _CHAPTER = re.compile(
     r"^(?:hoofdstuk|deel|bijlage|chapter|part)\s+(?:\d{1,2}|[IVXLC]{1,7}|[A-Z])\s*[.:]?$",
     re.IGNORECASE,
 )
-_MARGIN = 0.16  # share of the height in which furniture stands, above and below
+_MARGIN = (
+    0.16  # share of the height in which furniture stands, above and below
+)
 _NARROW_MARGIN = 0.1  # the same in a document of two or three pages
 _STEP = 6.0  # points: the same height
 _NEAR = 6  # pages over which a text of one chapter comes back
@@ -31,9 +38,7 @@ _LEAST = 3  # pages on which a text comes back
 _SHARE = 0.2  # or this share of all pages
 _MOST_NUMBERS = 12  # bare numbers near the edges of a page; more are a table
 _LONGEST = 120  # characters of a running title
-_OF_TYPE = (
-    0.25  # share of pages with furniture at a height, that make it the place for it
-)
+_OF_TYPE = 0.25  # share of pages with furniture at a height, that make it the place for it
 _AT_PLACE = 0.4  # share of pages with a line of its own type at one height
 _APART = 0.9  # sizes of type between such a line and the text
 _MOSTLY = 0.8  # share of such lines that must stand apart
@@ -58,7 +63,9 @@ class Edge:
     def slots(self) -> tuple[int, int]:
         """Its height on the page, in two overlapping grids."""
         bottom = self.line.bottom
-        return int(bottom / _STEP) * 2, int((bottom + _STEP / 2) / _STEP) * 2 + 1
+        return int(bottom / _STEP) * 2, int(
+            (bottom + _STEP / 2) / _STEP
+        ) * 2 + 1
 
     @property
     def pattern(self) -> str:
@@ -103,12 +110,15 @@ class _Search:
                 id(edge.line)
                 for edge in edges
                 if id(edge.line) in numbers
-                or (self._comes_back(edge, places) and not self._opens_chapter(edge))
+                or (
+                    self._comes_back(edge, places)
+                    and not self._opens_chapter(edge)
+                )
             }
             self.known |= _from_outside(edges, back)
-            self.known |= {id(line) for line in page.lines if id(line) in numbers} - {
-                id(edge.line) for edge in edges
-            }
+            self.known |= {
+                id(line) for line in page.lines if id(line) in numbers
+            } - {id(edge.line) for edge in edges}
         self.known |= self._titles_that_change()
         self.known |= self._titles_at_one_place()
         return self.known | self._titles_again()
@@ -129,10 +139,16 @@ class _Search:
         """Whether enough pages have the text of `edge` at its height."""
         if edge.pattern == "#":
             return False  # bare numbers must rise with the pages
-        pages = max((places[(edge.pattern, slot)] for slot in edge.slots), key=len)
+        pages = max(
+            (places[(edge.pattern, slot)] for slot in edge.slots), key=len
+        )
         if len(self.pages) <= _LEAST:
             return len(pages) >= 2 and _is_in_margin(edge, _NARROW_MARGIN)
-        near = [number for number in pages if abs(number - edge.page.number) <= _NEAR]
+        near = [
+            number
+            for number in pages
+            if abs(number - edge.page.number) <= _NEAR
+        ]
         least = max(_LEAST, _SHARE * len(self.pages))
         return len(near) >= _LEAST or len(pages) >= least
 
@@ -166,7 +182,9 @@ class _Search:
 
     def _bare_numbers(self, page: Page) -> Iterator[tuple[Line, str, bool]]:
         """Lines of nothing but a number, with it, and whether they stand outermost."""
-        bare = [line for line in self._outer_lines(page) if is_number(line.text)]
+        bare = [
+            line for line in self._outer_lines(page) if is_number(line.text)
+        ]
         for line in bare:
             outer = _is_outermost_number(line, page)
             label = label_in(line.text)
@@ -184,7 +202,8 @@ class _Search:
         return [
             line
             for line in page.lines
-            if id(line) in edges or (is_number(line.text) and _is_outside(line, page))
+            if id(line) in edges
+            or (is_number(line.text) and _is_outside(line, page))
         ]
 
     # -- titles that differ from page to page
@@ -204,7 +223,10 @@ class _Search:
         least = max(_LEAST, _OF_TYPE * len(self.pages))
         return self._chosen(
             lambda edge: (
-                max(heights[(slot, edge.line.size, edge.high)] for slot in edge.slots)
+                max(
+                    heights[(slot, edge.line.size, edge.high)]
+                    for slot in edge.slots
+                )
                 >= least
                 and _is_outermost(edge)
                 and self._stands_apart(edge)
@@ -219,7 +241,11 @@ class _Search:
         places: dict[tuple[int, float, bool], list[Edge]] = defaultdict(list)
         for edge in self._all_edges():
             small = edge.line.size <= self.size + 0.2
-            if small and self._may_be_title(edge) and self._is_outside_text(edge):
+            if (
+                small
+                and self._may_be_title(edge)
+                and self._is_outside_text(edge)
+            ):
                 key = round(edge.line.bottom), edge.line.size, edge.high
                 places[key].append(edge)
         least = max(_LEAST + 1, _AT_PLACE * len(self.pages))
@@ -227,7 +253,9 @@ class _Search:
             id(edge.line)
             for edges in places.values()
             if len(edges) >= least
-            and sum(self._gap(edge) > _APART * edge.line.size for edge in edges)
+            and sum(
+                self._gap(edge) > _APART * edge.line.size for edge in edges
+            )
             >= _MOSTLY * len(edges)
             for edge in edges
         }
@@ -261,7 +289,11 @@ class _Search:
     def _may_be_title(self, edge: Edge) -> bool:
         """Whether a line that nothing repeats may be a running title by its type."""
         line = edge.line
-        if id(line) in self.known or len(line.text) > _LONGEST or _is_note(line):
+        if (
+            id(line) in self.known
+            or len(line.text) > _LONGEST
+            or _is_note(line)
+        ):
             return False
         return _type(line) != self.body
 
@@ -282,7 +314,9 @@ class _Search:
         others = self._others(edge)
         if edge.high:
             return min(other.top for other in others) - edge.line.bottom
-        return edge.line.top - max((other.bottom for other in others), default=0.0)
+        return edge.line.top - max(
+            (other.bottom for other in others), default=0.0
+        )
 
     def _stands_apart(self, edge: Edge) -> bool:
         """Whether more white than between two lines of text lies between a line and the text."""
@@ -305,11 +339,19 @@ class _Search:
         ]
 
     def _all_edges(self) -> Iterable[Edge]:
-        return (edge for page in self.pages for edge in self.edges[page.number])
+        return (
+            edge for page in self.pages for edge in self.edges[page.number]
+        )
 
 
 def _type(line: Line) -> Type:
-    return round(line.size * 2) / 2, line.font, line.bold, line.italic, line.color
+    return (
+        round(line.size * 2) / 2,
+        line.font,
+        line.bold,
+        line.italic,
+        line.color,
+    )
 
 
 def _edges(page: Page) -> list[Edge]:
@@ -365,7 +407,8 @@ def _rows(ranked: Sequence[Line]) -> Iterable[list[Line]]:
         row = [
             line
             for line in left
-            if abs(line.bottom - first.bottom) < 0.6 * max(first.size, line.size)
+            if abs(line.bottom - first.bottom)
+            < 0.6 * max(first.size, line.size)
         ]
         yield row
         taken = {id(line) for line in row}
@@ -392,7 +435,8 @@ def _is_in_contents(line: Line, page: Page) -> bool:
     if not entry:
         return False
     under = sum(
-        abs(other.x1 - line.x1) < 1.5 and is_number(other.text) for other in page.lines
+        abs(other.x1 - line.x1) < 1.5 and is_number(other.text)
+        for other in page.lines
     )
     return under >= 4
 

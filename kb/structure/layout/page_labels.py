@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.records import Page
-from kb.structure.layout.page_numbers import PageNumber, Rising, numbers_in, value_of
+from kb.structure.layout.page_numbers import (
+    PageNumber,
+    Rising,
+    numbers_in,
+    value_of,
+)
 
 _REACH = 4  # pages beyond the first or last printed number that still get one
-_SPREADS = (
-    0.5  # share of numbered pages that hold two numbers where sheets show two pages
-)
+_SPREADS = 0.5  # share of numbered pages that hold two numbers where sheets show two pages
 
 Between = tuple[str | None, str | None]
 
@@ -30,13 +33,20 @@ class PageLabel:
 
     text: str | None = None
     origin: str = "none"
-    between: Between = (None, None)  # the nearest printed labels, where worked out
+    between: Between = (
+        None,
+        None,
+    )  # the nearest printed labels, where worked out
     right: str | None = None
     middle: float = 0.0
 
     def at(self, x: float) -> str | None:
         """The label of what stands at `x` on the page."""
-        return self.right if self.right is not None and x > self.middle else self.text
+        return (
+            self.right
+            if self.right is not None and x > self.middle
+            else self.text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +66,23 @@ def labels_of(
         furniture: headers and footers by page number.
     """
     numbers = {
-        page.number: list(_numbers(page.number, furniture.get(page.number, ())))
+        page.number: list(
+            _numbers(page.number, furniture.get(page.number, ()))
+        )
         for page in pages
     }
-    rising = Rising((n for found in numbers.values() for n in found), len(pages))
+    rising = Rising(
+        (n for found in numbers.values() for n in found), len(pages)
+    )
     pairs = {number: _pair(found, rising) for number, found in numbers.items()}
     numbered = sum(any(n.sure for n in found) for found in numbers.values())
     paired = sum(pair is not None for pair in pairs.values())
     if paired >= 2 and paired >= _SPREADS * numbered:
         return _spread_labels(pages, numbers, rising, pairs)
     best = {number: _best(found, rising) for number, found in numbers.items()}
-    return _filled(pages, {n: found.label for n, found in best.items() if found})
+    return _filled(
+        pages, {n: found.label for n, found in best.items() if found}
+    )
 
 
 def _numbers(page: int, furniture: Sequence[Printed]) -> Iterator[PageNumber]:
@@ -114,7 +130,9 @@ def _spread_labels(
         middle = page.width / 2
         if pair is not None:
             left, right = (number.label for number in pair)
-            found[page.number] = PageLabel(left, "printed", right=right, middle=middle)
+            found[page.number] = PageLabel(
+                left, "printed", right=right, middle=middle
+            )
             continue
         held = [n for n in numbers[page.number] if rising.holds(n, 2)]
         one = max(held, key=lambda n: rising.support(n, 2), default=None)
@@ -133,13 +151,17 @@ def _half_label(number: PageNumber | None, page: Page) -> PageLabel:
     if page.width < page.height:
         return PageLabel(number.label, "printed")
     first = number.value if number.x < middle else number.value - 1
-    return PageLabel(str(first), "printed", right=str(first + 1), middle=middle)
+    return PageLabel(
+        str(first), "printed", right=str(first + 1), middle=middle
+    )
 
 
 # -- pages without a number
 
 
-def _filled(pages: Sequence[Page], printed: Mapping[int, str]) -> dict[int, PageLabel]:
+def _filled(
+    pages: Sequence[Page], printed: Mapping[int, str]
+) -> dict[int, PageLabel]:
     """`printed` labels, and what they and the PDF tell of the pages without one."""
     declared = {page.number: page.label for page in pages}
     trusted = _agree(declared, printed)
@@ -159,7 +181,9 @@ def _filled(pages: Sequence[Page], printed: Mapping[int, str]) -> dict[int, Page
     return found
 
 
-def _agree(declared: Mapping[int, str | None], printed: Mapping[int, str]) -> bool:
+def _agree(
+    declared: Mapping[int, str | None], printed: Mapping[int, str]
+) -> bool:
     """Whether what the PDF declares is what is printed.
 
     On every page where both are known.
@@ -192,7 +216,9 @@ def _worked_out(number: int, printed: Mapping[int, str]) -> PageLabel:
     }
     one = possible.pop() if len(possible) == 1 else None
     enclosed = before is not None and after is not None
-    nearest = (abs(number - near) for near in (before, after) if near is not None)
+    nearest = (
+        abs(number - near) for near in (before, after) if near is not None
+    )
     distance = min(nearest, default=0)
     if one is None or not (enclosed or distance <= _REACH):
         return PageLabel(between=between)

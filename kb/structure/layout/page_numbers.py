@@ -20,7 +20,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"\b(?:{_PAGE_WORD})\s*(?P<label>\d{{1,5}}|[ivxl]{{1,7}})\b", re.IGNORECASE
+    rf"\b(?:{_PAGE_WORD})\s*(?P<label>\d{{1,5}}|[ivxl]{{1,7}})\b",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(r"^(?P<label>\d{1,5}|[ivxl]{1,5})\s*[|•·/–-]?\s+\D")
 _LAST = re.compile(r"\D\s+[|•·/–-]?\s*(?P<label>\d{1,5}|[ivxl]{1,5})$")

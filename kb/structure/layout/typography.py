@@ -65,14 +65,22 @@ class Typography:
     bold: bool = False
     color: str = ""
     pitch: float = 0.0
-    pitches: Mapping[float, float] = field(default_factory=dict)  # by size of type
-    words: Mapping[str, int] = field(default_factory=dict)  # the document's own
+    pitches: Mapping[float, float] = field(
+        default_factory=dict
+    )  # by size of type
+    words: Mapping[str, int] = field(
+        default_factory=dict
+    )  # the document's own
     parted: bool = False  # white stands between paragraphs
     indent: float = (
         0.0  # points by which a paragraph's first line stands in, if it does
     )
-    hangs: bool = False  # lines of an item stand under its text, not its bullet
-    notes: frozenset[str] = frozenset()  # numbers with which a line begins as a note
+    hangs: bool = (
+        False  # lines of an item stand under its text, not its bullet
+    )
+    notes: frozenset[str] = (
+        frozenset()
+    )  # numbers with which a line begins as a note
     bullets: frozenset[tuple[str, str]] = frozenset()  # signs of a symbol font
 
     def pitch_of(self, size: float) -> float:
@@ -112,7 +120,9 @@ def typography_of(pages: Sequence[Page]) -> Typography:
     )
 
 
-def _symbol_bullets(lines: Iterable[Line], body: str) -> frozenset[tuple[str, str]]:
+def _symbol_bullets(
+    lines: Iterable[Line], body: str
+) -> frozenset[tuple[str, str]]:
     """Single signs at the head of many lines, in a font that nothing else is set in.
 
     Symbol fonts draw a tick or an arrow for what is a letter or figure in the file. Figures
@@ -139,12 +149,16 @@ def _rounded(size: float) -> float:
     return round(size * 2) / 2
 
 
-def _body_type(lines: Iterable[Line], rough: float) -> tuple[float, str, bool, str]:
+def _body_type(
+    lines: Iterable[Line], rough: float
+) -> tuple[float, str, bool, str]:
     """Size, font, weight and colour of most text of about the size `rough`."""
     styles: Counter[tuple[float, str, bool, str]] = Counter()
     for line in lines:
         if abs(line.size - rough) <= _SAME:
-            styles[(line.size, line.font, line.bold, line.color)] += len(line.text)
+            styles[(line.size, line.font, line.bold, line.color)] += len(
+                line.text
+            )
     return styles.most_common(1)[0][0] if styles else (rough, "", False, "")
 
 
@@ -167,11 +181,16 @@ def _indent(pages: Iterable[Page], size: float, pitch: float) -> float:
     depths: Counter[int] = Counter()
     for page in pages:
         lines = page.lines
-        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        for above, line, below in zip(
+            lines, lines[1:], lines[2:], strict=False
+        ):
             depth = line.x0 - above.x0
             if (
                 0.8 * size < depth < 3.5 * size
-                and all(abs(one.size - size) < _SAME for one in (above, line, below))
+                and all(
+                    abs(one.size - size) < _SAME
+                    for one in (above, line, below)
+                )
                 and abs(above.x0 - below.x0) < 1
                 and _is_next(above, line, pitch)
                 and _is_next(line, below, pitch)
@@ -206,7 +225,8 @@ def _hangs(pages: Iterable[Page], size: float, pitch: float) -> bool:
 
 
 def _is_parted(pages: Iterable[Page], size: float, pitch: float) -> bool:
-    """Whether white between paragraphs is far more usual than one begun right below a short line."""
+    """Whether white between paragraphs is far more usual than one begun right below a
+    short line."""
     gaps = early = 0
     for upper, lower in _neighbours(pages):
         other = max(abs(upper.size - size), abs(lower.size - size)) > _SAME
@@ -242,7 +262,9 @@ def _most_usual(counts: Counter[float]) -> float:
     """The most frequent distance, neighbours within 0.3 points counted together."""
 
     def agreeing(step: float) -> tuple[int, float]:
-        near = sum(n for other, n in counts.items() if abs(other - step) <= _SAME)
+        near = sum(
+            n for other, n in counts.items() if abs(other - step) <= _SAME
+        )
         return near, -step
 
     return max(counts, key=agreeing)

@@ -1,6 +1,8 @@
-"""What a document says of itself: title, authors, year, publisher, ISBN, DOI, from its first pages, its colophon and its file.
+"""What a document says of itself: title, authors, year, publisher, ISBN, DOI, from its
+first pages, its colophon and its file.
 
-Only used where no record exists, and marked there as found. Silence is better than a guess: what is not stated is left out.
+Only used where no record exists, and marked there as found. Silence is better than a
+guess: what is not stated is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ __all__ = ["found_metadata"]
 _TEXT = ("paragraph", "list", "quote")
 
 
-def found_metadata(blocks: Sequence[Block], extraction: Extraction) -> dict[str, Any]:
+def found_metadata(
+    blocks: Sequence[Block], extraction: Extraction
+) -> dict[str, Any]:
     """CSL fields that the document or its file states of itself.
 
     Only those that were found.

@@ -30,7 +30,9 @@ def issued(lines: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
 def _dated(lines: Sequence[str]) -> dict[str, Any]:
     """A line that is a date, or one behind or below a label such as "Datum"."""
     months = any_of((*word_list("months"), *word_list("seasons")))
-    day = rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{months})\s+(?P<year>{_YEARS})"
+    day = (
+        rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{months})\s+(?P<year>{_YEARS})"
+    )
     place = r"(?:[A-Z][\w\s'’-]{2,30},\s*)?"
     labels = any_of(word_list("date_labels"))
     alone = re.compile(rf"^{place}{day}$", re.IGNORECASE)
@@ -61,7 +63,9 @@ def _copyright(lines: Sequence[str]) -> dict[str, Any]:
 def _declared(given: Mapping[str, Any]) -> dict[str, Any]:
     """The year of publication or, for want of one, of making ("D:20190301…")."""
     declared = str(given.get("issued") or given.get("created") or "")
-    year = _YEAR.match(declared.replace("D:", "")[:4]) or _YEAR.search(declared)
+    year = _YEAR.match(declared.replace("D:", "")[:4]) or _YEAR.search(
+        declared
+    )
     return _date(year[1]) if year else {}
 
 

@@ -34,7 +34,9 @@ class Front:
     ] = ()  # lines of the first page with text, where it has geometry
     running: Sequence[str] = ()  # headers and footers that come back
     given: Mapping[str, Any] = field(default_factory=dict)
-    declared: bool = False  # the format is made to declare its authors (no PDF)
+    declared: bool = (
+        False  # the format is made to declare its authors (no PDF)
+    )
     body: str = ""  # text of the first blocks, in which bodies are counted
 
     @property
@@ -48,7 +50,9 @@ def front_of(blocks: Sequence[Block], extraction: Extraction) -> Front:
 
     Its first blocks, and the last, where some colophons stand.
     """
-    first = [block for block in blocks[:_FIRST_BLOCKS] if block.page <= _FIRST_PAGES]
+    first = [
+        block for block in blocks[:_FIRST_BLOCKS] if block.page <= _FIRST_PAGES
+    ]
     last = list(blocks[max(len(first), len(blocks) - _LAST_BLOCKS) :])
     chosen = [block for block in (*first, *last) if block.kind not in _PASSED]
     printed = "\n".join(block.raw or block.text for block in chosen)
@@ -58,13 +62,17 @@ def front_of(blocks: Sequence[Block], extraction: Extraction) -> Front:
     cover = _cover(extraction.pages)
     declared = extraction.blocks is not None or not extraction.pages
     body = "\n".join(block.text for block in blocks[:_BODY])
-    return Front(chosen, lines, cover, running, extraction.metadata, declared, body)
+    return Front(
+        chosen, lines, cover, running, extraction.metadata, declared, body
+    )
 
 
 def _cover(pages: Sequence[Page]) -> Sequence[Line]:
     """The lines of the first page that has some, where they have a size."""
     for page in pages[:_FIRST_PAGES]:
-        lines = [line for line in page.lines if line.size and line.text.strip()]
+        lines = [
+            line for line in page.lines if line.size and line.text.strip()
+        ]
         if lines:
             return lines
     return ()

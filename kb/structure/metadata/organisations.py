@@ -42,13 +42,13 @@ def _organisation() -> re.Pattern[str]:
     name = r"(?:[A-ZÀ-Þ][\w’'.-]+|&|en|van|voor|de|het|der|den)"
     kinds = any_of(word_list("kinds_of_bodies"))
     ministry = rf"Ministerie van [A-ZÀ-Þ]\w+(?:(?:, | en |,? ){name})*"
-    first = (
-        rf"(?:{kinds})(?: (?:van|voor|de|het|der|i-)*\s?[A-ZÀ-Þ][\w’'.-]+(?: {name})*)"
-    )
+    first = rf"(?:{kinds})(?: (?:van|voor|de|het|der|i-)*\s?[A-ZÀ-Þ][\w’'.-]+(?: {name})*)"
     suffixes = any_of(word_list("endings_of_bodies"))
     compound = rf"[A-ZÀ-Þ][\w-]*(?:{suffixes})(?: [A-ZÀ-Þi][\w’'-]+){{0,4}}"
     known = any_of(word_list("known_bodies"))
-    return re.compile(rf"\b(?:(?P<known>{known})|{ministry}|{first}|{compound})(?!\w)")
+    return re.compile(
+        rf"\b(?:(?P<known>{known})|{ministry}|{first}|{compound})(?!\w)"
+    )
 
 
 @cache
@@ -66,7 +66,9 @@ def organisations_in(text: str) -> Iterator[str]:
     """
     for match in _organisation().finditer(text):
         name = _LABEL_BEHIND.sub("", match.group())
-        yield re.sub(r"(?:\s+(?:en|van|voor|de|het|der|den|&))+$", "", name).strip()
+        yield re.sub(
+            r"(?:\s+(?:en|van|voor|de|het|der|den|&))+$", "", name
+        ).strip()
 
 
 def is_organisation(text: str) -> bool:
@@ -128,11 +130,15 @@ def _is_letter_or_policy(front: Front) -> bool:
 
 def _named_most(front: Front) -> Iterator[tuple[str, int]]:
     """The organisation that is named far more often than any other."""
-    mentions = Counter(name.casefold() for name in organisations_in(front.body))
+    mentions = Counter(
+        name.casefold() for name in organisations_in(front.body)
+    )
     ranked = [*mentions.most_common(2), ("", 0), ("", 0)]
     (name, count), (_, next_count) = ranked[:2]
     if count >= max(_OFTEN_FROM, 2 * next_count):
-        spelled = (n for n in organisations_in(front.body) if n.casefold() == name)
+        spelled = (
+            n for n in organisations_in(front.body) if n.casefold() == name
+        )
         yield next(spelled), _OFTEN
 
 
@@ -147,9 +153,15 @@ def _speaking_party(front: Front) -> str:
 
     With its place where the cover gives it.
     """
-    text = "\n".join((*front.lines, *front.running, str(front.given.get("title", ""))))
-    named = Counter(match["party"].casefold() for match in _party().finditer(text))
+    text = "\n".join(
+        (*front.lines, *front.running, str(front.given.get("title", "")))
+    )
+    named = Counter(
+        match["party"].casefold() for match in _party().finditer(text)
+    )
     if not named:
         return ""
     small = named.most_common(1)[0][0]
-    return next(name for name in word_list("parties") if name.casefold() == small)
+    return next(
+        name for name in word_list("parties") if name.casefold() == small
+    )

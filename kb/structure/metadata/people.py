@@ -12,7 +12,9 @@ Name = dict[str, str]
 
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?\.\s*-?)+")
 _NOT_IN_NAMES = re.compile(r"\d|[:@/]")
-_INVERTED = re.compile(r"[^,&\s]+,\s*(?:[A-Z]\S*\s*){1,3}(?:(?:van|de|der|den)\s*)*")
+_INVERTED = re.compile(
+    r"[^,&\s]+,\s*(?:[A-Z]\S*\s*){1,3}(?:(?:van|de|der|den)\s*)*"
+)
 _BEHIND = re.compile(r"\s((?:(?:van|de|der|den|ten|ter|te|het)\s?)+)$")
 _AND = re.compile(r"\s(?:en|and)\s")
 _SEPARATORS = re.compile(r"\s*,\s*|\s+(?:en|and|&)\s+|\s*&\s*")
@@ -23,7 +25,9 @@ _LONGEST_GIVEN = 30
 
 def printed_authors(front: Front) -> list[Name]:
     """The people that a label in the document names as its authors."""
-    labels = [label for label in word_list("author_labels") if label not in _EDITING]
+    labels = [
+        label for label in word_list("author_labels") if label not in _EDITING
+    ]
     return labelled_names(front.lines, labels)
 
 
@@ -62,7 +66,9 @@ def labelled_names(lines: Sequence[str], labels: Iterable[str]) -> list[Name]:
         match = pattern.match(line)
         if match is None:
             continue
-        names = match["names"] or (lines[at + 1] if at + 1 < len(lines) else "")
+        names = match["names"] or (
+            lines[at + 1] if at + 1 < len(lines) else ""
+        )
         found = names_of(names) if len(names) <= _LONGEST else []
         if found and all(_is_person(name) for name in found):
             return found
@@ -72,7 +78,9 @@ def labelled_names(lines: Sequence[str], labels: Iterable[str]) -> list[Name]:
 def _is_person(name: Mapping[str, str]) -> bool:
     short = len(name.get("given", "")) <= _LONGEST_GIVEN
     return (
-        "family" in name and short and not _NOT_IN_NAMES.search(" ".join(name.values()))
+        "family" in name
+        and short
+        and not _NOT_IN_NAMES.search(" ".join(name.values()))
     )
 
 
@@ -125,7 +133,9 @@ def _name(text: str) -> Name | None:
         if at == 0:
             return {"literal": text}
         family, given = " ".join(words[at:]), " ".join(words[:at])
-    if any(word.lower() in word_list("organisations") for word in text.split()):
+    if any(
+        word.lower() in word_list("organisations") for word in text.split()
+    ):
         return {"literal": text}
     return _with_particle(family, given)
 
@@ -160,4 +170,8 @@ def _with_particle(family: str, given: str) -> Name:
 def _spaced_initials(given: str) -> str:
     """Initials apart, as APA writes them: "P.J." → "P. J."."""
     given = given.strip()
-    return re.sub(r"\.(?=[A-Z])", ". ", given) if _INITIALS.fullmatch(given) else given
+    return (
+        re.sub(r"\.(?=[A-Z])", ". ", given)
+        if _INITIALS.fullmatch(given)
+        else given
+    )

@@ -15,7 +15,8 @@ def publisher_in(lines: Sequence[str]) -> str:
     """The name behind a label such as "Uitgave:"; empty where none stands."""
     labels = any_of(word_list("publisher_labels"))
     pattern = re.compile(
-        rf"(?:{labels})\s*:?\s+(?P<name>[A-ZÀ-Þ][^.;\n]{{2,80}})$", re.IGNORECASE
+        rf"(?:{labels})\s*:?\s+(?P<name>[A-ZÀ-Þ][^.;\n]{{2,80}})$",
+        re.IGNORECASE,
     )
     for line in lines:
         match = pattern.match(line.strip(" ."))
@@ -50,7 +51,9 @@ def is_isbn(digits: str) -> bool:
 
 def _weighed(digits: str, weights: Sequence[int]) -> int:
     values = (10 if digit == "X" else int(digit) for digit in digits)
-    return sum(value * weight for value, weight in zip(values, weights, strict=True))
+    return sum(
+        value * weight for value, weight in zip(values, weights, strict=True)
+    )
 
 
 def doi_in(lines: Sequence[str]) -> str:

@@ -33,9 +33,18 @@ def title_of(front: Front) -> str:
 
     Empty where neither does.
     """
-    printed = [b.text for b in front.blocks if b.kind == "heading" and b.level == 0]
-    candidates = [*printed[:1], _subject(front), _declared(front), _on_cover(front)]
-    candidates += [block.text for block in front.blocks[:6] if _may_be_title(block)]
+    printed = [
+        b.text for b in front.blocks if b.kind == "heading" and b.level == 0
+    ]
+    candidates = [
+        *printed[:1],
+        _subject(front),
+        _declared(front),
+        _on_cover(front),
+    ]
+    candidates += [
+        block.text for block in front.blocks[:6] if _may_be_title(block)
+    ]
     general = re.compile(any_of(word_list("general_titles")), re.IGNORECASE)
     candidates += [text for text in front.running if general.search(text)]
     found = (_SERIAL.sub("", text).strip().rstrip(" .") for text in candidates)
@@ -51,7 +60,8 @@ def _may_be_title(block: Block) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a text can be the title of a document rather than a file's name or a program's default.
+    """Whether a text can be the title of a document rather than a file's name or a
+    program's default.
 
     >>> is_title("Samen in de wijk"), is_title("rapport_def.docx"), is_title("Inleiding")
     (True, False, False)
@@ -67,7 +77,9 @@ def is_title(text: str) -> bool:
     ):
         return False
     small = " ".join(text.lower().split())
-    if small in word_list("not_titles") or small.split(":")[0] in word_list("parts"):
+    if small in word_list("not_titles") or small.split(":")[0] in word_list(
+        "parts"
+    ):
         return False
     return not is_organisation(text)
 
@@ -118,7 +130,9 @@ def _on_cover(front: Front) -> str:
     few = len(worded) <= 6
     if largest < _LARGE * usual and not few:
         return ""
-    return _joined([line for line in worded if line.size >= _AS_LARGE * largest])
+    return _joined(
+        [line for line in worded if line.size >= _AS_LARGE * largest]
+    )
 
 
 def _joined(lines: Sequence[Line]) -> str:
@@ -143,6 +157,8 @@ def _completed(title: str, front: Front) -> str:
         if title.lower() in text.lower() and len(text) > len(title) + 3
     ]
     if fuller:
-        return re.sub(r"^\W*\d+\W+(?=\D)|\s+\d{1,3}$", "", min(fuller, key=len))
+        return re.sub(
+            r"^\W*\d+\W+(?=\D)|\s+\d{1,3}$", "", min(fuller, key=len)
+        )
     after = [line for line in front.lines[:4] if line.lower() != title.lower()]
     return f"{title} {after[0]}" if after and len(after[0]) < 60 else title

@@ -21,4 +21,6 @@ def any_of(words: Iterable[str]) -> str:
     >>> any_of(["uitgave", "uitgave van"])
     'uitgave\\\\ van|uitgave'
     """
-    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+    return "|".join(
+        sorted((re.escape(word) for word in words), key=len, reverse=True)
+    )

@@ -23,7 +23,9 @@ from kb.structure.plain.pagination import Label, paged_chunks
 from kb.structure.plain.paragraphs import Piece, all_pieces
 from kb.structure.plain.rows import chunks_of, rows_of
 
-_READABLE = 0.4  # share of the words of a line of contents that the word list knows
+_READABLE = (
+    0.4  # share of the words of a line of contents that the word list knows
+)
 
 
 def plain_blocks(extraction: Extraction) -> tuple[Block, ...]:
@@ -74,7 +76,9 @@ def _origin(label: Label | None, label_end: Label | None) -> str:
 def _between(
     label: Label | None, label_end: Label | None
 ) -> tuple[str | None, str | None]:
-    unsure = next((one for one in (label, label_end) if one and not one.printed), None)
+    unsure = next(
+        (one for one in (label, label_end) if one and not one.printed), None
+    )
     return unsure.between if unsure else (None, None)
 
 
@@ -82,7 +86,9 @@ def _is_garbled(piece: Piece) -> bool:
     """A line of contents that no one can read."""
     if piece.kind != "toc":
         return False
-    return kinds.dictionary_share(kinds.LEADERS.split(piece.text)[0]) < _READABLE
+    return (
+        kinds.dictionary_share(kinds.LEADERS.split(piece.text)[0]) < _READABLE
+    )
 
 
 def _clean(piece: Piece) -> str:
@@ -91,15 +97,23 @@ def _clean(piece: Piece) -> str:
     if piece.kind == "footnote" and piece.mark:
         text = kinds.FOOTNOTE.sub("", text, count=1)
     if piece.kind in ("list", "reference"):
-        text = kinds.BULLET.sub("", text, count=1) if kinds.BULLET.match(text) else text
+        text = (
+            kinds.BULLET.sub("", text, count=1)
+            if kinds.BULLET.match(text)
+            else text
+        )
     if piece.kind == "heading":
         text = kinds.MARKDOWN_HEADING.sub("", text)
-    text = re.sub(r"\[([^\]\n]{1,300})\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
+    text = re.sub(
+        r"\[([^\]\n]{1,300})\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text
+    )
     return _unmarked(text).strip() or piece.text
 
 
 def _unmarked(text: str) -> str:
     """Without the asterisks of markdown emphasis."""
     text = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"\1", text)
-    text = re.sub(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])", r"\1", text)
+    text = re.sub(
+        r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])", r"\1", text
+    )
     return re.sub(r"\*\*", "", text)

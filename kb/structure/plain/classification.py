@@ -24,10 +24,10 @@ from kb.structure.plain.references import entries, name_sections
 _LONGEST_NOTE = 150  # words
 _LONGEST_LOST_ITEM = 40  # words of an item that lost its bullet
 _NOTE_WITH_SPACE = re.compile(r"\d{1,3}\s+\S")
-_SURE_SIGNS = (
-    "®#?!"  # what scans make of a raised figure; they need no space behind them
+_SURE_SIGNS = "®#?!"  # what scans make of a raised figure; they need no space behind them
+_FLOATING_CHUNKS = (
+    2  # chunks over which a note may go on at the foot of a page
 )
-_FLOATING_CHUNKS = 2  # chunks over which a note may go on at the foot of a page
 
 
 def name_pieces(pieces: list[Piece], manner: Manner) -> list[Piece]:
@@ -151,7 +151,10 @@ def _is_at_foot(pieces: Sequence[Piece], at: int) -> bool:
     if at == 0 or piece.opens:
         return False
     for other in pieces[at:]:
-        note = kinds.FOOTNOTE.match(other.text) is not None or other.text[:1].islower()
+        note = (
+            kinds.FOOTNOTE.match(other.text) is not None
+            or other.text[:1].islower()
+        )
         far = other.chunk > piece.chunk + _FLOATING_CHUNKS
         if other.chunk > piece.chunk and (far or not note):
             return False

@@ -50,12 +50,18 @@ def _entries(chunks: Sequence[Chunk]) -> tuple[list[tuple[str, int]], int]:
         for i, line in enumerate(lines)
         if not i or line[0] - lines[i - 1][0] <= _DENSE
     ]
-    titles = [(letters(m.group("title")), int(m.group("page"))) for _, m in dense]
-    entries = [(title, page) for title, page in titles if len(title) >= _LEAST_TITLE]
+    titles = [
+        (letters(m.group("title")), int(m.group("page"))) for _, m in dense
+    ]
+    entries = [
+        (title, page) for title, page in titles if len(title) >= _LEAST_TITLE
+    ]
     return entries, dense[-1][0] if dense else 0
 
 
-def _heading_after(chunks: Sequence[Chunk], place: int, title: str) -> int | None:
+def _heading_after(
+    chunks: Sequence[Chunk], place: int, title: str
+) -> int | None:
     """The first chunk after a place that is the heading of this title."""
     from rapidfuzz.fuzz import ratio
 
@@ -63,7 +69,11 @@ def _heading_after(chunks: Sequence[Chunk], place: int, title: str) -> int | Non
     for at in range(place + 1, len(chunks)):
         text = _heading_text(chunks[at])
         near = abs(len(text) - len(title)) <= _SPARE * len(title)
-        if near and _number_of(text) == number and ratio(text, title) >= _ALIKE:
+        if (
+            near
+            and _number_of(text) == number
+            and ratio(text, title) >= _ALIKE
+        ):
             return at
     return None
 

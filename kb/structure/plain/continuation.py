@@ -30,7 +30,9 @@ def join_pieces(pieces: list[Piece], manner: Manner) -> list[Piece]:
     return [piece for at, piece in enumerate(pieces) if at not in gone]
 
 
-def _continuation(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | None:
+def _continuation(
+    pieces: Sequence[Piece], at: int, gone: set[int]
+) -> int | None:
     """The place of the piece in which a piece goes on, if one does."""
     piece = pieces[at]
     if not is_cut(piece):
@@ -42,14 +44,18 @@ def _continuation(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | Non
     return _rest_of_paragraph(pieces, at, gone)
 
 
-def _rest_of_note(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | None:
+def _rest_of_note(
+    pieces: Sequence[Piece], at: int, gone: set[int]
+) -> int | None:
     """The rest of a note stands at the foot of the next page."""
     note = pieces[at]
     for place in range(at + 1, min(len(pieces), at + _LOOK_AHEAD)):
         other = pieces[place]
         if place in gone:
             continue
-        at_foot = other.closes and not other.opens and other.page > note.page_end
+        at_foot = (
+            other.closes and not other.opens and other.page > note.page_end
+        )
         if other.kind == "paragraph" and at_foot:
             return place if other.text[:1].islower() else None
         if other.page > note.page_end + 1:
@@ -57,7 +63,9 @@ def _rest_of_note(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | Non
     return None
 
 
-def _rest_of_paragraph(pieces: Sequence[Piece], at: int, gone: set[int]) -> int | None:
+def _rest_of_paragraph(
+    pieces: Sequence[Piece], at: int, gone: set[int]
+) -> int | None:
     piece, crossed = pieces[at], False
     for place in range(at + 1, min(len(pieces), at + _LOOK_AHEAD)):
         other = pieces[place]
@@ -80,7 +88,9 @@ def _runs_on(piece: Piece, other: Piece) -> bool:
     """
     if not other.close or {piece.kind, other.kind} != {"paragraph"}:
         return False
-    if min(len(piece.lines), len(other.lines)) < 2 or piece.text.endswith((":", ";")):
+    if min(len(piece.lines), len(other.lines)) < 2 or piece.text.endswith(
+        (":", ";")
+    ):
         return False
     together = kinds.word_count(piece.text) + kinds.word_count(other.text)
     full = len(piece.lines[-1]) >= 0.9 * max(map(len, piece.lines))
@@ -101,6 +111,10 @@ def _fits(piece: Piece, other: Piece, crossed: bool) -> bool:
         or kinds.word_count(other.text) < _LEAST_HALF
     ):
         return False
-    if last.split()[-1].lower() in words("kb.dutch", "unfinished.toml", "unfinished"):
+    if last.split()[-1].lower() in words(
+        "kb.dutch", "unfinished.toml", "unfinished"
+    ):
         return True
-    return len(piece.lines) > 1 and len(last) >= 0.8 * max(map(len, piece.lines))
+    return len(piece.lines) > 1 and len(last) >= 0.8 * max(
+        map(len, piece.lines)
+    )

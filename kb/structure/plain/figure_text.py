@@ -12,12 +12,17 @@ _TEXT = ("paragraph", "list")
 _NEAR = 6  # pieces around a caption or figure in which scraps are looked for
 _SCRAP = 12  # words of a scrap at most
 _REACH = 12  # pieces before and after a caption that may be of its figure
-_LABEL, _LONE_LABEL = 6, 3  # words of a label near a caption, beside figure text
+_LABEL, _LONE_LABEL = (
+    6,
+    3,
+)  # words of a label near a caption, beside figure text
 _LABELS = 3  # labels in a row that need no scrap among them
 _TABLE_REACH = 60  # pieces below the caption of a table
 _TABLE_CELL = 30  # words of a piece that can be part of a table
 _CELL_WIDTH = 75  # characters of its lines
-_LONG_LEAD_IN = 60  # characters from which a text that ends in a colon is no row
+_LONG_LEAD_IN = (
+    60  # characters from which a text that ends in a colon is no row
+)
 _END = re.compile(r"[.!?:;,”’]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
@@ -31,7 +36,11 @@ def name_figure_text(pieces: Sequence[Piece]) -> None:
             else:
                 _spread_figure(pieces, at)
     for at, piece in enumerate(pieces):
-        if piece.kind in _TEXT and not piece.rows and _is_loose_scrap(pieces, at):
+        if (
+            piece.kind in _TEXT
+            and not piece.rows
+            and _is_loose_scrap(pieces, at)
+        ):
             piece.kind = "figure"
     for order in (range(1, len(pieces)), range(len(pieces) - 2, -1, -1)):
         _name_labels(pieces, order, -1 if order.step > 0 else 1)
@@ -62,9 +71,14 @@ def _name_labels(pieces: Sequence[Piece], order: range, step: int) -> None:
         piece, beside = pieces[at], pieces[at + step]
         if (piece.kind, beside.kind) != ("paragraph", "figure"):
             continue
-        if beside.page != piece.page or kinds.word_count(piece.text) > _LONE_LABEL:
+        if (
+            beside.page != piece.page
+            or kinds.word_count(piece.text) > _LONE_LABEL
+        ):
             continue
-        if not kinds.ends_sentence(piece.text) and not piece.text.endswith((":", ";")):
+        if not kinds.ends_sentence(piece.text) and not piece.text.endswith(
+            (":", ";")
+        ):
             piece.kind = "figure"
 
 
@@ -86,7 +100,9 @@ def _spread_figure(pieces: Sequence[Piece], at: int) -> None:
 def _labels_above(pieces: Sequence[Piece], at: int) -> Iterator[Piece]:
     """Scraps and labels from a caption upwards."""
     for piece in reversed(pieces[max(0, at - _REACH) : at]):
-        if piece.kind not in _TEXT or not (_is_scrap(piece.text) or _is_label(piece)):
+        if piece.kind not in _TEXT or not (
+            _is_scrap(piece.text) or _is_label(piece)
+        ):
             return
         yield piece
 
@@ -96,10 +112,14 @@ def _are_of_figure(labels: Sequence[Piece]) -> bool:
 
     Or the head of a chart tops the page.
     """
-    if len(labels) >= _LABELS or any(_is_scrap(piece.text) for piece in labels):
+    if len(labels) >= _LABELS or any(
+        _is_scrap(piece.text) for piece in labels
+    ):
         return True
     top = labels[-1] if labels else None
-    return top is not None and top.opens and kinds.word_count(top.text) >= _LABEL
+    return (
+        top is not None and top.opens and kinds.word_count(top.text) >= _LABEL
+    )
 
 
 def _is_scrap(text: str) -> bool:
@@ -163,8 +183,13 @@ def _is_head(piece: Piece) -> bool:
 def _ends_table(piece: Piece) -> bool:
     """A full sentence, a long text, a numbered heading or something of another kind."""
     text = piece.text
-    if piece.kind not in (*_TEXT, "heading", "figure") or kinds.ends_sentence(text):
+    if piece.kind not in (*_TEXT, "heading", "figure") or kinds.ends_sentence(
+        text
+    ):
         return True
-    if kinds.word_count(text) > _TABLE_CELL or kinds.section_number(text) is not None:
+    if (
+        kinds.word_count(text) > _TABLE_CELL
+        or kinds.section_number(text) is not None
+    ):
         return True
     return text.endswith(":") and len(text) > _LONG_LEAD_IN

@@ -21,12 +21,16 @@ PAGE_OF = re.compile(
 )
 ROMAN = re.compile(r"[ivxl]{1,6}")
 _TITLE_NUMBER = re.compile(r"(?P<title>.*?[^\W\d].*?)\s+(?P<number>\d{1,4})$")
-_NUMBER_TITLE = re.compile(r"(?P<number>\d{1,4})(?:\s*\||\s)\s*(?P<title>[^\W\d].*)$")
+_NUMBER_TITLE = re.compile(
+    r"(?P<number>\d{1,4})(?:\s*\||\s)\s*(?P<title>[^\W\d].*)$"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", "’", '"', ")", "…")
 _NO_TITLE_END = (".", ";", ",", "?")
 _FULL_LINE = 35  # characters; shorter lines are not cut off by a page
-_NEIGHBOUR = 80  # characters of a line that may be furniture with the one beside it
+_NEIGHBOUR = (
+    80  # characters of a line that may be furniture with the one beside it
+)
 _LEAST_TITLE = 3  # letters
 _LEAST_TIMES = 3  # times that a title stands where furniture stands
 _USUALLY = 0.6  # or the share of its places
@@ -34,7 +38,9 @@ _USUALLY = 0.6  # or the share of its places
 
 def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
     """The chunks that are furniture, by index, with the printed number they hold."""
-    short = {at: text for at, chunk in enumerate(chunks) if (text := _short(chunk))}
+    short = {
+        at: text for at, chunk in enumerate(chunks) if (text := _short(chunk))
+    }
     edges = _Edges(chunks, short)
     found: dict[int, int | None] = dict(_bare_numbers(edges))
     same: dict[str, dict[int, str]] = defaultdict(dict)
@@ -48,7 +54,9 @@ def find_furniture(chunks: Sequence[Chunk]) -> dict[int, int | None]:
     return {at: rising.get(at) for at in found}
 
 
-def without_furniture(chunks: Sequence[Chunk], furniture: Collection[int]) -> list[Row]:
+def without_furniture(
+    chunks: Sequence[Chunk], furniture: Collection[int]
+) -> list[Row]:
     """The rows that remain.
 
     A page start that a removed line carried goes to the next.
@@ -170,12 +178,15 @@ def _bare_numbers(edges: _Edges) -> list[tuple[int, int]]:
     found = [
         (at, number)
         for at, text in edges.short.items()
-        if (number := _bare_number(text)) is not None and edges.stands_apart(at)
+        if (number := _bare_number(text)) is not None
+        and edges.stands_apart(at)
     ]
     return longest_rising(found)
 
 
-def _marked_numbers(edges: _Edges, found: Collection[int]) -> dict[int, int | None]:
+def _marked_numbers(
+    edges: _Edges, found: Collection[int]
+) -> dict[int, int | None]:
     """ "Pagina 3 van 9" and roman numbers at the edge of a page."""
     return {
         at: _bare_number(text)
@@ -222,17 +233,23 @@ def counted_numbers(titles: Mapping[int, str]) -> dict[int, int | None]:
     for side in (1, 0):
         numbers = [n for pair in pairs if (n := pair[side]) is not None]
         if len(numbers) > 1 and sorted(set(numbers)) == numbers:
-            return {at: pair[side] for at, pair in zip(titles, pairs, strict=True)}
+            return {
+                at: pair[side] for at, pair in zip(titles, pairs, strict=True)
+            }
     return {at: glued_number(text) for at, text in titles.items()}
 
 
-def longest_rising(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_rising(
+    candidates: Sequence[tuple[int, int]],
+) -> list[tuple[int, int]]:
     """The longest run of (place, number) in which numbers rise with place.
 
     >>> longest_rising([(0, 4), (3, 2015), (5, 5), (9, 6)])
     [(0, 4), (5, 5), (9, 6)]
     """
-    tails: list[int] = []  # index of the lowest last number of a run of each length
+    tails: list[
+        int
+    ] = []  # index of the lowest last number of a run of each length
     before: dict[int, int | None] = {}
     for i, (_, number) in enumerate(candidates):
         length = bisect_left(tails, number, key=lambda t: candidates[t][1])
@@ -271,7 +288,8 @@ class _Titles:
         evidence = Counter(
             title
             for at, title in self.stems.items()
-            if at not in self.numbers and self.edges.is_furnished(at, self.numbers)
+            if at not in self.numbers
+            and self.edges.is_furnished(at, self.numbers)
         )
         self.running = self._proved(evidence)
         evidence.update(self._beside_running())
@@ -305,7 +323,10 @@ class _Titles:
         text, title = self.edges.short[at], self.stems[at]
         if title == opener and not opens:
             return True
-        return self.exact[_exact(text)] > 2 and re.match(r"\d+\s", text) is not None
+        return (
+            self.exact[_exact(text)] > 2
+            and re.match(r"\d+\s", text) is not None
+        )
 
     def is_heading_itself(self, at: int) -> bool:
         """Whether a title that runs is the heading here.

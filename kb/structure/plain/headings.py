@@ -19,7 +19,11 @@ _MOST_LINES = 3  # of a numbered heading
 _NUMBERED_WORDS, _SINGLE_WORDS = 32, 12  # of "2.3 …", of "2 …"
 _TITLE_LINES = 2
 _LOOSE_WORDS = 5  # of the last words of a heading on a line of their own
-_BELOW_NUMBER, _BELOW_TITLE, _BELOW = 15, 14, 8  # words of the text under a heading
+_BELOW_NUMBER, _BELOW_TITLE, _BELOW = (
+    15,
+    14,
+    8,
+)  # words of the text under a heading
 _SENTENCE = 12  # words of a paragraph that should end before a heading
 _AFTER_TITLE = re.compile(r"[‘“\"(]*[A-ZÀ-Þ\d]|[-•eo¢]\s")
 _CAPITAL = re.compile(r"[‘“\"(]*[A-ZÀ-Þ]")
@@ -34,13 +38,22 @@ _MOST_OF = 0.8  # of a line of contents that the heading must be
 def name_lettered_headings(pieces: Sequence[Piece]) -> None:
     """ "b. Wat doet een buurtcoach?" alone between paragraphs is no list of one."""
     for at, piece in enumerate(pieces[:-1]):
-        if piece.kind != "list" or not piece.alone or not _LETTERED.match(piece.text):
+        if (
+            piece.kind != "list"
+            or not piece.alone
+            or not _LETTERED.match(piece.text)
+        ):
             continue
         beside = [
-            other.kind for other in (*pieces[max(0, at - 1) : at], pieces[at + 1])
+            other.kind
+            for other in (*pieces[max(0, at - 1) : at], pieces[at + 1])
         ]
         short = kinds.word_count(piece.text) <= _LETTERED_WORDS
-        if short and "list" not in beside and pieces[at + 1].kind == "paragraph":
+        if (
+            short
+            and "list" not in beside
+            and pieces[at + 1].kind == "paragraph"
+        ):
             piece.kind, piece.level = "heading", _LETTERED_LEVEL
 
 
@@ -50,7 +63,9 @@ class _Outline:
 
     numbered: bool  # whether the text numbers its headings
     depth: int = 1
-    number: list[int] = field(default_factory=list)  # of the last numbered heading
+    number: list[int] = field(
+        default_factory=list
+    )  # of the last numbered heading
 
 
 def name_headings(pieces: Sequence[Piece]) -> None:
@@ -110,7 +125,9 @@ def whole_headings(pieces: list[Piece], manner: Manner) -> list[Piece]:
 
 
 def _completes_heading(heading: Piece, piece: Piece) -> bool:
-    if (heading.kind, piece.kind) != ("heading", "paragraph") or len(piece.lines) > 1:
+    if (heading.kind, piece.kind) != ("heading", "paragraph") or len(
+        piece.lines
+    ) > 1:
         return False
     if not piece.text[:1].islower() or kinds.ends_sentence(piece.text):
         return False
@@ -120,7 +137,9 @@ def _completes_heading(heading: Piece, piece: Piece) -> bool:
 # -- numbered headings
 
 
-def _section(pieces: Sequence[Piece], at: int, before: Sequence[int]) -> str | None:
+def _section(
+    pieces: Sequence[Piece], at: int, before: Sequence[int]
+) -> str | None:
     """The section number of a numbered heading.
 
     Args:
@@ -130,24 +149,38 @@ def _section(pieces: Sequence[Piece], at: int, before: Sequence[int]) -> str | N
     """
     piece = pieces[at]
     number = kinds.section_number(piece.text)
-    if number is None or not piece.alone or piece.kind not in ("paragraph", "list"):
+    if (
+        number is None
+        or not piece.alone
+        or piece.kind not in ("paragraph", "list")
+    ):
         return None
     title = kinds.SECTION.sub("", piece.text, count=1)
     if not _can_follow_number(piece, title):
         return None
     if "." in number:
         return number
-    return number if _is_single(pieces, at, int(number), title, before) else None
+    return (
+        number if _is_single(pieces, at, int(number), title, before) else None
+    )
 
 
 def _can_follow_number(piece: Piece, title: str) -> bool:
-    if kinds.word_count(piece.text) > _NUMBERED_WORDS or not _CAPITAL.match(title):
+    if kinds.word_count(piece.text) > _NUMBERED_WORDS or not _CAPITAL.match(
+        title
+    ):
         return False
-    return not title.endswith((".", ";", ",", ":")) and not kinds.is_table(piece.lines)
+    return not title.endswith((".", ";", ",", ":")) and not kinds.is_table(
+        piece.lines
+    )
 
 
 def _is_single(
-    pieces: Sequence[Piece], at: int, number: int, title: str, before: Sequence[int]
+    pieces: Sequence[Piece],
+    at: int,
+    number: int,
+    title: str,
+    before: Sequence[int],
 ) -> bool:
     """Whether "3 …" is a chapter rather than an item of a list."""
     short = kinds.word_count(title) <= _SINGLE_WORDS
@@ -168,10 +201,14 @@ def _has_siblings(number: int, pieces: Sequence[Piece], at: int) -> bool:
 
     Then it is a list.
     """
-    return any(_has_sibling(number + step, pieces, at, step) for step in (-1, 1))
+    return any(
+        _has_sibling(number + step, pieces, at, step) for step in (-1, 1)
+    )
 
 
-def _has_sibling(wanted: int, pieces: Sequence[Piece], at: int, step: int) -> bool:
+def _has_sibling(
+    wanted: int, pieces: Sequence[Piece], at: int, step: int
+) -> bool:
     for place in (at + step, at + 2 * step):
         if not 0 <= place < len(pieces) or pieces[place].kind == "toc":
             return False
@@ -224,7 +261,10 @@ def _is_title(pieces: Sequence[Piece], at: int) -> bool:
     if not piece.opens and _stands_within_sentence(pieces, at):
         return False
     after = pieces[at + 1]
-    if after.kind in ("list", "quote") or kinds.word_count(after.text) >= _BELOW_TITLE:
+    if (
+        after.kind in ("list", "quote")
+        or kinds.word_count(after.text) >= _BELOW_TITLE
+    ):
         return True
     return piece.opens and kinds.could_be_title(after.text)
 
@@ -267,7 +307,9 @@ def nest_articles(pieces: Sequence[Piece]) -> None:
     A collection numbers its sections anew in each article.
     """
     headings = [piece for piece in pieces if piece.kind == "heading"]
-    restarts = sum(kinds.section_number(piece.text) == "1" for piece in headings)
+    restarts = sum(
+        kinds.section_number(piece.text) == "1" for piece in headings
+    )
     titles = sum(piece.promised for piece in headings)
     if min(restarts, titles) < 2:
         return
@@ -280,7 +322,10 @@ def nest_articles(pieces: Sequence[Piece]) -> None:
 
 
 def _is_part_of_volume(piece: Piece) -> bool:
-    return kinds.names_part(piece.text) and kinds.section_number(piece.text) is None
+    return (
+        kinds.names_part(piece.text)
+        and kinds.section_number(piece.text) is None
+    )
 
 
 def name_promised(pieces: Sequence[Piece]) -> None:
@@ -290,18 +335,27 @@ def name_promised(pieces: Sequence[Piece]) -> None:
         if not _may_be_promised(piece):
             continue
         own = letters(piece.text)
-        if len(own) >= _LEAST_PROMISE and any(_names(line, own) for line in promised):
+        if len(own) >= _LEAST_PROMISE and any(
+            _names(line, own) for line in promised
+        ):
             piece.kind, piece.level, piece.promised = "heading", 1, True
 
 
 def _promised_titles(pieces: Sequence[Piece]) -> set[str]:
-    lines = [line for piece in pieces if piece.kind == "toc" for line in piece.lines]
-    titles = {letters(kinds.LEADERS.split(line.split("\t")[0])[0]) for line in lines}
+    lines = [
+        line for piece in pieces if piece.kind == "toc" for line in piece.lines
+    ]
+    titles = {
+        letters(kinds.LEADERS.split(line.split("\t")[0])[0]) for line in lines
+    }
     return {title for title in titles if len(title) >= _LEAST_PROMISE}
 
 
 def _may_be_promised(piece: Piece) -> bool:
-    if piece.kind not in ("paragraph", "reference", "heading") or not piece.alone:
+    if (
+        piece.kind not in ("paragraph", "reference", "heading")
+        or not piece.alone
+    ):
         return False
     if len(piece.lines) > _TITLE_LINES or kinds.ends_sentence(piece.text):
         return False

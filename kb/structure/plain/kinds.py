@@ -20,13 +20,17 @@ BULLET = re.compile(
 ITEM_NUMBER = re.compile(
     r"\(?(?:\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[A-Z]\)\s+|[ivx]{1,4}[.)]\s+)\**\s*(?=\S)"
 )
-DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\.[a-z])?\.?\s+[‘“\"(]?[A-ZÀ-Þ]")
+DOTTED = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\.[a-z])?\.?\s+[‘“\"(]?[A-ZÀ-Þ]"
+)
 _STATEMENT = re.compile(
     r"^(?:Ik|Wij|We)\s|\s(?:wordt|worden|heeft|hebben|is|zijn|was|waren|geeft|geven|"
     r"gaat|gaan|kan|kunnen|moet|moeten|wil|willen|blijkt)\s"
 )
 BARE_NUMBER = re.compile(r"(\d{1,2})\s{1,3}(?=[A-ZÀ-Þ‘“\"'])")
-SECTION = re.compile(r"(\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.[a-z])?)\.?\s+(?=[\w‘“\"'(])")
+SECTION = re.compile(
+    r"(\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.[a-z])?)\.?\s+(?=[\w‘“\"'(])"
+)
 CHAPTER = re.compile(
     r"(?:hoofdstuk|paragraaf|deel|bijlage|appendix|annex)\s+(?:\d{1,2}|[IVXl|]{1,4}|"
     r"[A-Z])(?=[\s.:]|$)[.:]?",
@@ -45,10 +49,20 @@ LEADERS = re.compile(r"[.…·_]{4,}|(?:\s[.…]){3,}")
 TOC_LINE = re.compile(
     r"(?P<title>.*?[^\W\d].*?)(?:[\s.…·_\t]+)(?P<page>\d{1,3}|[ivxl]{1,5})$"
 )
-_QUOTES = {"“": "”", "„": "”“", "‘": "’", '"': '"', "'": "'", "«": "»", "*": "*"}
+_QUOTES = {
+    "“": "”",
+    "„": "”“",
+    "‘": "’",
+    '"': '"',
+    "'": "'",
+    "«": "»",
+    "*": "*",
+}
 _ASIDE = re.compile(r"\s*\([^()]{0,120}\)[.*]*$|\s*[-–—]\s*[A-Z][^.]{0,80}$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NUMERIC = re.compile(r"[-–+]?[<>]?\d+(?:[.,]\d+)*\s?%?|[-–—]|\d+[-–]\d+|[)*]+")
+_NUMERIC = re.compile(
+    r"[-–+]?[<>]?\d+(?:[.,]\d+)*\s?%?|[-–—]|\d+[-–]\d+|[)*]+"
+)
 _REFERENCE_YEAR = re.compile(
     r"\(\s*(?:1[89]|20)\d\d[a-z]?\b[^)]{0,40}\)|\((?:z\.j\.|s\.a\.|in druk|n\.d\.|"
     r"te verschijnen)[^)]*\)"
@@ -90,14 +104,17 @@ def ends_sentence(text: str) -> bool:
     Brackets and footnote marks aside.
     """
     return (
-        re.search(r"[.!?…][\"”’»)\]'“*]*(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰\d*?®#]{1,2})?$", text)
+        re.search(
+            r"[.!?…][\"”’»)\]'“*]*(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰\d*?®#]{1,2})?$", text
+        )
         is not None
     )
 
 
 def is_caption(text: str) -> bool:
     first = re.match(
-        r"\**([A-Za-z]+\.?)\s*\d{1,3}(?:\.\s?\d{1,2})?[a-z]?\s*[.,:]?\s*\**(\S+)?", text
+        r"\**([A-Za-z]+\.?)\s*\d{1,3}(?:\.\s?\d{1,2})?[a-z]?\s*[.,:]?\s*\**(\S+)?",
+        text,
     )
     if first is None or first.group(1).lower() not in words("captions"):
         return False
@@ -213,7 +230,8 @@ def is_table(lines: list[str]) -> bool:
         if re.search(r"(?:^|\s)[-–+]?\d+(?:[.,]\d+)?%?(?:\s+\S{1,7})?$", line)
     ]
     figures = sum(
-        len(re.findall(r"(?<!\S)[-–+]?\d+(?:[.,]\d+)?%?(?!\S)", line)) for line in lines
+        len(re.findall(r"(?<!\S)[-–+]?\d+(?:[.,]\d+)?%?(?!\S)", line))
+        for line in lines
     )
     return (
         len(lines) >= 2
@@ -230,7 +248,9 @@ def is_debris(text: str) -> bool:
     """
     pieces = text.split()
     return is_noise(text) or (
-        not ends_sentence(text) and len(pieces) <= 14 and dictionary_share(text) < 0.5
+        not ends_sentence(text)
+        and len(pieces) <= 14
+        and dictionary_share(text) < 0.5
     )
 
 
@@ -277,7 +297,8 @@ def is_legend(text: str) -> bool:
 def ends_in_figures(line: str) -> bool:
     """Whether a line ends as the row of a table of figures does."""
     return (
-        re.search(r"(?:^|\s)[-–+]?\d+(?:[.,]\d+)?%?(?:\s+\S{1,7})?$", line) is not None
+        re.search(r"(?:^|\s)[-–+]?\d+(?:[.,]\d+)?%?(?:\s+\S{1,7})?$", line)
+        is not None
     )
 
 

@@ -39,7 +39,9 @@ def manner_of(rows: Sequence[Row]) -> Manner:
         wrapped=in_prose >= _PROSE * len(rows),
         vocabulary=hyphens.vocabulary_of(row.text for row in rows),
         widths={page: breadth(found) for page, found in pages.items()},
-        ragged=frozenset(page for page, found in pages.items() if _is_ragged(found)),
+        ragged=frozenset(
+            page for page, found in pages.items() if _is_ragged(found)
+        ),
     )
 
 
@@ -52,8 +54,12 @@ def _is_prose(chunk: Chunk) -> bool:
     usual, long = _quantile(lengths, 0.6), _quantile(lengths, 0.9)
     if not 25 <= usual <= 220:
         return False
-    even = sum(length >= 0.75 * usual for length in lengths) >= 0.7 * len(lengths)
-    return even or sum(length >= 0.7 * long for length in lengths) >= 0.6 * len(lengths)
+    even = sum(length >= 0.75 * usual for length in lengths) >= 0.7 * len(
+        lengths
+    )
+    return even or sum(
+        length >= 0.7 * long for length in lengths
+    ) >= 0.6 * len(lengths)
 
 
 def _quantile(ordered: Sequence[int], part: float) -> int:

@@ -92,9 +92,9 @@ def paginate(
     labels[known[-1][0] + 1 :] = sharing.beyond(
         range(known[-1][0], len(segments)), known[-1][1], 1
     )
-    labels[: known[0][0]] = sharing.beyond(range(known[0][0], -1, -1), known[0][1], -1)[
-        ::-1
-    ]
+    labels[: known[0][0]] = sharing.beyond(
+        range(known[0][0], -1, -1), known[0][1], -1
+    )[::-1]
     return _pages(labels)
 
 
@@ -106,10 +106,14 @@ def _as_they_come(
     A single number labels its own page only.
     """
     pages = list(range(1, len(segments) + 1))
-    return pages, {pages[segment]: str(number) for segment, number in anchors.items()}
+    return pages, {
+        pages[segment]: str(number) for segment, number in anchors.items()
+    }
 
 
-def _full_page(segments: Sequence[Segment], known: Sequence[tuple[int, int]]) -> float:
+def _full_page(
+    segments: Sequence[Segment], known: Sequence[tuple[int, int]]
+) -> float:
     """What a full page takes.
 
     The highest rate between successive numbers, for figures and missing text only lower
@@ -138,14 +142,20 @@ class _Sharing:
         states = [_State(first, self.segments[low].size, 0.0)]
         for index in range(low + 1, high + 1):
             states = self._best(
-                [new for state in states for new in self._moves(state, index, 1, last)]
+                [
+                    new
+                    for state in states
+                    for new in self._moves(state, index, 1, last)
+                ]
             )
         ends = [state for state in states if state.label == last] or states
         return min(
             ends, key=lambda state: state.cost + self._closed(state.filled)
         ).labels()
 
-    def beyond(self, indices: Sequence[int], label: int, step: int) -> list[int]:
+    def beyond(
+        self, indices: Sequence[int], label: int, step: int
+    ) -> list[int]:
         """Labels of the segments after the first of `indices`.
 
         Counting on by `step`.
@@ -180,11 +190,15 @@ class _Sharing:
                 + (0.0 if free else self.merged)
                 + self._side(segment, state.label)
             )
-            moves.append(_State(state.label, state.filled + segment.size, cost, state))
+            moves.append(
+                _State(state.label, state.filled + segment.size, cost, state)
+            )
         furthest = last if last is not None else state.label + step
         for label in range(state.label + step, furthest + step, step):
             passed = abs(label - state.label) - 1
-            price = _PASSED_AT[boundary.opens] + 1e-4 * index  # of equals the first
+            price = (
+                _PASSED_AT[boundary.opens] + 1e-4 * index
+            )  # of equals the first
             cost = (
                 state.cost
                 + self._closed(state.filled)
@@ -197,7 +211,10 @@ class _Sharing:
     def _closed(self, filled: int) -> float:
         """What it costs that a page holds `filled` characters."""
         part = filled / self.usual
-        return _TOO_FULL * max(0.0, part - _FULL) + _EMPTY * max(0.0, 1.0 - part) ** 2
+        return (
+            _TOO_FULL * max(0.0, part - _FULL)
+            + _EMPTY * max(0.0, 1.0 - part) ** 2
+        )
 
     def _side(self, segment: Segment, label: int) -> float:
         return (

@@ -51,7 +51,9 @@ def paged_chunks(
     """
     segment_of = _segments_of(chunks)
     segments = segment_of[-1] + 1
-    printed = {i: number for i, number in furniture.items() if number is not None}
+    printed = {
+        i: number for i, number in furniture.items() if number is not None
+    }
     promised = contents_numbers(chunks) if segments > 2 else {}
     anchors = _anchors(printed, promised, segment_of)
     sides = _sides(chunks, furniture, segment_of, anchors)
@@ -61,7 +63,9 @@ def paged_chunks(
     own = {pages[segment_of[i]]: str(number) for i, number in printed.items()}
     romans = _romans(chunks, furniture, segment_of, pages)
     if romans:  # the front matter has numbers of its own
-        labels = {page: text for page, text in labels.items() if page > max(romans)}
+        labels = {
+            page: text for page, text in labels.items() if page > max(romans)
+        }
     paged = [
         tuple(replace(row, page=pages[at]) for row in chunk)
         for chunk, at in zip(chunks, segment_of, strict=True)
@@ -79,12 +83,16 @@ def _segments_of(chunks: Sequence[Chunk]) -> list[int]:
 
 
 def _segments(
-    chunks: Sequence[Chunk], segment_of: Sequence[int], sides: Mapping[int, int]
+    chunks: Sequence[Chunk],
+    segment_of: Sequence[int],
+    sides: Mapping[int, int],
 ) -> list[Segment]:
     own: dict[int, list[Chunk]] = defaultdict(list)
     for chunk, at in zip(chunks, segment_of, strict=True):
         own[at].append(chunk)
-    width = _quantile([len(row.text) for chunk in chunks for row in chunk], _WIDE)
+    width = _quantile(
+        [len(row.text) for chunk in chunks for row in chunk], _WIDE
+    )
     found = []
     for at, held in own.items():
         opens = _opens(held[0])
@@ -126,7 +134,9 @@ def _told_pages(
         first.setdefault(at, chunk[0].page)
     told = list(first.values())
     pairs = zip(told, pages, strict=True)
-    return told, {page: labels[found] for page, found in pairs if found in labels}
+    return told, {
+        page: labels[found] for page, found in pairs if found in labels
+    }
 
 
 def _romans(
@@ -147,7 +157,9 @@ def _with_origin(
     labels: Mapping[int, str], printed: Mapping[int, str]
 ) -> dict[int, Label]:
     """Each label with where it comes from; one worked out is never called printed."""
-    known = sorted(page for page, text in printed.items() if labels.get(page) == text)
+    known = sorted(
+        page for page, text in printed.items() if labels.get(page) == text
+    )
     found = {}
     for page, text in labels.items():
         if printed.get(page) == text:
@@ -166,7 +178,9 @@ def _with_origin(
 
 
 def _anchors(
-    printed: Mapping[int, int], promised: Mapping[int, int], segment_of: Sequence[int]
+    printed: Mapping[int, int],
+    promised: Mapping[int, int],
+    segment_of: Sequence[int],
 ) -> dict[int, int]:
     """Segments with their page number.
 
@@ -175,7 +189,9 @@ def _anchors(
     anchors = {segment_of[i]: number for i, number in sorted(printed.items())}
     for i, number in sorted(promised.items()):
         at = segment_of[i]
-        below = max((n for segment, n in anchors.items() if segment < at), default=0)
+        below = max(
+            (n for segment, n in anchors.items() if segment < at), default=0
+        )
         above = min((n for s, n in anchors.items() if s > at), default=number)
         if at not in anchors and below <= number <= above:
             anchors[at] = number
@@ -195,7 +211,11 @@ def _opens(chunk: Chunk) -> str:
         return "appendix" if _APPENDIX.match(text) else "chapter"
     if kinds.section_number(text) is None:
         return "chapter" if kinds.names_part(text) else ""
-    return "chapter" if _CHAPTER.match(text) and not kinds.ends_sentence(text) else ""
+    return (
+        "chapter"
+        if _CHAPTER.match(text) and not kinds.ends_sentence(text)
+        else ""
+    )
 
 
 def _sides(
@@ -218,9 +238,13 @@ def _sides(
     if len(chapters) == 1:
         # If some chapter titles are known to stand on the right, all do.
         side = chapters.pop()
-        known |= {title: side for title in titles.values() if title[:1].isdigit()}
+        known |= {
+            title: side for title in titles.values() if title[:1].isdigit()
+        }
     return {
-        segment_of[i]: known[title] for i, title in titles.items() if title in known
+        segment_of[i]: known[title]
+        for i, title in titles.items()
+        if title in known
     }
 
 

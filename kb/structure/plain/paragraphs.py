@@ -22,7 +22,9 @@ _COUNT = re.compile(r"(\d{1,3})\s+\S")
 _NEXT_COUNT = re.compile(r"(\d{1,3})\s+[A-ZÀ-Þ]")
 
 # Shares chosen by reading the five reports and typed pages of our own, not fitted.
-_LINEWISE = 0.6  # of the lines of a chunk that stop short, from which each is a piece
+_LINEWISE = (
+    0.6  # of the lines of a chunk that stop short, from which each is a piece
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ def all_pieces(body: Sequence[Chunk], manner: Manner) -> list[Piece]:
     for at, chunk in enumerate(body):
         ends_page = at + 1 == len(body) or body[at + 1][0].start
         new = _pieces(chunk, at, manner, ends_page, count)
-        numbers = [number for piece in new if (number := _bare_number(piece.text))]
+        numbers = [
+            number for piece in new if (number := _bare_number(piece.text))
+        ]
         count = numbers[-1] if numbers else count
         found += new
     return found
@@ -70,7 +74,9 @@ def _pieces(
 ) -> list[Piece]:
     """A chunk cut where its lines begin something new."""
     if kinds.is_table([row.text for row in chunk]):
-        return [_piece(chunk, [list(chunk)], 0, number, manner, ends_page, "table")]
+        return [
+            _piece(chunk, [list(chunk)], 0, number, manner, ends_page, "table")
+        ]
     parts = _cut(chunk, manner, count)
     return [
         _piece(chunk, parts, at, number, manner, ends_page, "paragraph")
@@ -130,7 +136,9 @@ def _cut(chunk: Chunk, manner: Manner, count: int) -> list[list[Row]]:
         line = _Line(row.text, parts[-1], width, manner)
         number = _bare_number(row.text)
         counted = number == count + 1 or _counts_on(parts[0][0].text, row.text)
-        broken = linewise and line.room - 1 < 0.8 * manner.widths.get(row.page, width)
+        broken = linewise and line.room - 1 < 0.8 * manner.widths.get(
+            row.page, width
+        )
         if counted or broken or line.begins():
             parts.append([])
         count = number or count
@@ -171,7 +179,9 @@ def _stops_short(
         return True
     if not _OPENS.match(following) or line.endswith((",", "-")):
         return False
-    return room <= 0.5 * page_width or room <= min(0.75 * page_width, 0.9 * width)
+    return room <= 0.5 * page_width or room <= min(
+        0.75 * page_width, 0.9 * width
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +235,9 @@ def _is_beside_heading(line: _Line) -> bool:
 
 
 def _is_bullet(line: _Line) -> bool:
-    return bool(kinds.BULLET.match(line.text)) and not line.before.endswith(("-", "–"))
+    return bool(kinds.BULLET.match(line.text)) and not line.before.endswith(
+        ("-", "–")
+    )
 
 
 def _is_item(line: _Line) -> bool:
@@ -339,4 +351,6 @@ def is_cut(piece: Piece) -> bool:
     if kinds.ends_sentence(piece.text) or piece.text.endswith((":", ";")):
         return False
     last = piece.lines[-1]
-    return len(last) >= _CUT_LINE or last.endswith("-") or len(piece.lines) >= 3
+    return (
+        len(last) >= _CUT_LINE or last.endswith("-") or len(piece.lines) >= 3
+    )

@@ -20,7 +20,10 @@ _UNFINISHED = re.compile(
 
 _ADDRESS = re.compile(r"https?:|www\.|<")
 _LISTED = ("paragraph", "list", "footnote")
-_SHORT_NOTE, _LONG_NOTE = 12, 60  # words of a remark within a list of references
+_SHORT_NOTE, _LONG_NOTE = (
+    12,
+    60,
+)  # words of a remark within a list of references
 _LONG_LINE = 40  # words of a piece that is no line of contents
 _DONE, _SHORT_LINE = 40, 60  # characters of an entry, and of its last line
 
@@ -35,14 +38,18 @@ class _Section:
     """The section that pieces stand in, while they go by."""
 
     name: str = ""  # "toc", "reference" or neither
-    titles: set[str] = field(default_factory=set)  # those of the contents so far
+    titles: set[str] = field(
+        default_factory=set
+    )  # those of the contents so far
 
 
 def name_sections(pieces: Sequence[Piece]) -> None:
     """Table of contents and reference lists: from their heading to the next."""
     section = _Section()
     for piece in pieces:
-        if piece.kind == "heading" and not _is_line_of_contents(piece, section):
+        if piece.kind == "heading" and not _is_line_of_contents(
+            piece, section
+        ):
             section.name = _opened_by(piece.text)
         elif section.name == "toc":
             _take_contents(piece, section)
@@ -83,7 +90,9 @@ def _take_reference(piece: Piece, section: _Section) -> None:
     if entry or text[:1].islower() or _ADDRESS.match(text):
         piece.kind = "reference"
         return
-    if piece.text.endswith(":") or any(map(kinds.starts_reference, piece.lines)):
+    if piece.text.endswith(":") or any(
+        map(kinds.starts_reference, piece.lines)
+    ):
         return
     if not _SHORT_NOTE <= kinds.word_count(text) <= _LONG_NOTE:
         section.name = ""
@@ -113,10 +122,15 @@ def entries(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         if piece.kind == "toc" and len(piece.lines) > 1:
             found += _split(piece, [[line] for line in piece.lines])
-        elif piece.kind == "reference" and found and _goes_on(found[-1], piece):
+        elif (
+            piece.kind == "reference" and found and _goes_on(found[-1], piece)
+        ):
             last = found[-1]
             last.lines = [*last.lines, *piece.lines]
-            last.text, last.page_end = f"{last.text} {piece.text}", piece.page_end
+            last.text, last.page_end = (
+                f"{last.text} {piece.text}",
+                piece.page_end,
+            )
         elif piece.kind == "reference":
             found += _entries_of(piece)
         else:
@@ -141,7 +155,11 @@ def _entries_of(piece: Piece) -> list[Piece]:
     """The entries that the lines of a piece hold."""
     parts: list[list[str]] = []
     for line in piece.lines:
-        begins = bool(parts) and kinds.starts_reference(line) and _is_done(parts[-1])
+        begins = (
+            bool(parts)
+            and kinds.starts_reference(line)
+            and _is_done(parts[-1])
+        )
         if not parts or begins:
             parts.append([])
         parts[-1].append(line)
@@ -151,7 +169,12 @@ def _entries_of(piece: Piece) -> list[Piece]:
 def _split(piece: Piece, parts: Sequence[list[str]]) -> list[Piece]:
     """A piece for each part of its lines."""
     return [
-        replace(piece, lines=part, text=" ".join(part), opens=piece.opens and not at)
+        replace(
+            piece,
+            lines=part,
+            text=" ".join(part),
+            opens=piece.opens and not at,
+        )
         for at, part in enumerate(parts)
     ]
 
@@ -160,5 +183,8 @@ def _is_done(lines: Sequence[str]) -> bool:
     text = " ".join(lines)
     if len(text) <= _DONE:
         return False
-    ended = kinds.ends_sentence(text) or re.search(r"(?:\d|>|/)$", text) is not None
+    ended = (
+        kinds.ends_sentence(text)
+        or re.search(r"(?:\d|>|/)$", text) is not None
+    )
     return ended or len(lines[-1]) < _SHORT_LINE

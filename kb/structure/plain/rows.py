@@ -50,8 +50,12 @@ Chunk = tuple[Row, ...]
 def rows_of(pages: Sequence[Page]) -> list[Row]:
     """The filled lines of a text, each with what white space says before it."""
     alone = len(pages) == 1
-    spaced = alone and shows_space_starts([line.text for line in pages[0].lines])
-    rows = [row for page in pages for row in _rows_of_page(page, alone, spaced)]
+    spaced = alone and shows_space_starts(
+        [line.text for line in pages[0].lines]
+    )
+    rows = [
+        row for page in pages for row in _rows_of_page(page, alone, spaced)
+    ]
     if rows:
         rows[0] = replace(rows[0], certain=True)
     return _with_edges_apart(rows) if len(pages) > 2 else rows
@@ -124,7 +128,10 @@ def _with_edges_apart(rows: list[Row]) -> list[Row]:
     apart = _repeated(rows, list(pages.values()))
     for found in pages.values():
         # Of two lines at an edge the inner one is only furniture when the outer one is.
-        for outer, inner in ((found[:1], found[1:2]), (found[-1:], found[-2:-1])):
+        for outer, inner in (
+            (found[:1], found[1:2]),
+            (found[-1:], found[-2:-1]),
+        ):
             if not set(outer) & apart:
                 apart -= set(inner)
     return [

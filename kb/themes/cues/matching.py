@@ -44,7 +44,9 @@ class Matcher:
         for theme, pattern in patterns:
             row = pattern.rows[0]
             at = _most_telling(row)
-            self._anchored[row.slots[at]].append(_Anchor(theme, pattern, row, at))
+            self._anchored[row.slots[at]].append(
+                _Anchor(theme, pattern, row, at)
+            )
         self._plain: dict[str, list[Slot]] = defaultdict(list)
         # Slots with a star, by the first letters a form must have; "" for any.
         self._starred: dict[str, list[Slot]] = defaultdict(list)
@@ -111,7 +113,9 @@ def _match(
     if span is None:
         return None
     first, last = span
-    near = range(max(sentence.start, first - NEAR), min(sentence.stop, last + NEAR + 1))
+    near = range(
+        max(sentence.start, first - NEAR), min(sentence.stop, last + NEAR + 1)
+    )
     others = [place for place in near if not first <= place <= last]
     if not all(_stands(words, row, others) for row in pattern.rows[1:]):
         return None
@@ -141,7 +145,9 @@ def _fit(
             return None
         last = place
     for i in reversed(range(anchor)):
-        place = _next(words, row.slots[i], first, row.gaps[i + 1], -1, sentence)
+        place = _next(
+            words, row.slots[i], first, row.gaps[i + 1], -1, sentence
+        )
         if place is None:
             return None
         first = place
@@ -149,7 +155,12 @@ def _fit(
 
 
 def _next(
-    words: Sequence[Word], slot: Slot, place: int, gap: int, step: int, sentence: int
+    words: Sequence[Word],
+    slot: Slot,
+    place: int,
+    gap: int,
+    step: int,
+    sentence: int,
 ) -> int | None:
     """The nearest word that fills `slot`, going from `place` in steps of 1 or -1."""
     for distance in range(1, gap + 2):

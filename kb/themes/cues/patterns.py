@@ -40,7 +40,9 @@ class Slot:
         if self.source == "_" or self.words & forms:
             return True
         regex = self.regex
-        return regex is not None and any(regex.fullmatch(form) for form in forms)
+        return regex is not None and any(
+            regex.fullmatch(form) for form in forms
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def slot_of(source: str) -> Slot:
     starred = [option for option in options if "*" in option]
     if not starred:
         return Slot(source, plain, None)
-    regex = "|".join(re.escape(option).replace(r"\*", ".*") for option in starred)
+    regex = "|".join(
+        re.escape(option).replace(r"\*", ".*") for option in starred
+    )
     starts = frozenset(_start(option) for option in starred)
     return Slot(source, plain, re.compile(regex), starts)
 
@@ -153,4 +157,6 @@ def compile_pattern(source: str, weight: float = 1.0) -> Pattern:
     rows = tuple(_row(part) for part in wanted.split("&"))
     if all(_says_nothing(slot) for row in rows for slot in row.slots):
         raise ValueError(source)
-    return Pattern(source, weight, rows, tuple(_row(part) for part in excluded))
+    return Pattern(
+        source, weight, rows, tuple(_row(part) for part in excluded)
+    )

@@ -53,12 +53,16 @@ class CuesFound:
 
     def cues(self, theme: str, text: str) -> tuple[Cue, ...]:
         """The theme's cues as spans of `text`."""
-        return tuple(self._span(cue, text) for cue in self.counted.get(theme, ()))
+        return tuple(
+            self._span(cue, text) for cue in self.counted.get(theme, ())
+        )
 
     def _span(self, cue: Counted, text: str) -> Cue:
         start = self.words[cue.match.first].start
         end = self.words[cue.match.last].end
-        return Cue(start, end, text[start:end], cue.source, round(cue.weight, 2))
+        return Cue(
+            start, end, text[start:end], cue.source, round(cue.weight, 2)
+        )
 
 
 class CueReader:
@@ -79,9 +83,12 @@ class CueReader:
             by_theme[match.theme].append(match)
         aside = _set_aside(text, words) if by_theme else frozenset()
         counted = {
-            theme: _count(matches, words, aside) for theme, matches in by_theme.items()
+            theme: _count(matches, words, aside)
+            for theme, matches in by_theme.items()
         }
-        return CuesFound(tuple(words), {t: cues for t, cues in counted.items() if cues})
+        return CuesFound(
+            tuple(words), {t: cues for t, cues in counted.items() if cues}
+        )
 
 
 def _set_aside(text: str, words: Sequence[Word]) -> frozenset[int]:

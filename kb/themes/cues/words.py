@@ -13,7 +13,9 @@ from typing import Any
 
 from kb.dutch.fold import fold
 
-LONGEST = 20_000  # characters looked at; what follows cannot change what it is about
+LONGEST = (
+    20_000  # characters looked at; what follows cannot change what it is about
+)
 _END = frozenset(".?!•")
 _SEPARATOR = frozenset(",;")
 _HEAD = 5  # letters the head of a compound has at least
@@ -65,14 +67,18 @@ def _tokens(text: str) -> list[tuple[str, int]]:
     spaCy parts mere words at spaces only, so for those (questions) it is not loaded.
     """
     if _BARE_TEXT.fullmatch(text):
-        return [(found.group(), found.start()) for found in _WORD.finditer(text)]
+        return [
+            (found.group(), found.start()) for found in _WORD.finditer(text)
+        ]
     return [(token.text, token.idx) for token in _tokenizer()(text)]
 
 
 @cache
 def _lemmas() -> Mapping[str, str]:
     """spaCy's table of 213,000 Dutch words, read without spaCy; a lemma is kept once."""
-    data = files("spacy_lookups_data").joinpath("data", "nl_lemma_lookup.json.gz")
+    data = files("spacy_lookups_data").joinpath(
+        "data", "nl_lemma_lookup.json.gz"
+    )
     found: dict[str, str] = json.loads(gzip.decompress(data.read_bytes()))
     same: dict[str, str] = {}
     for word, lemma in found.items():
@@ -111,7 +117,9 @@ def _by_its_head(folded: str) -> str | None:
     return None
 
 
-def _enumerations(tokens: Sequence[str], sentences: Sequence[int]) -> list[bool]:
+def _enumerations(
+    tokens: Sequence[str], sentences: Sequence[int]
+) -> list[bool]:
     """Which tokens stand in an enumeration: three separators, each near the next."""
     listed = [False] * len(tokens)
     runs: list[list[int]] = []
@@ -159,5 +167,7 @@ def words_of(text: str) -> list[Word]:
             start, end = place + piece.start(), place + piece.end()
             surface = piece.group()
             forms, folded = forms_of(surface), fold(surface)
-            words.append(Word(forms, folded, start, end, sentences[at], listed[at]))
+            words.append(
+                Word(forms, folded, start, end, sentences[at], listed[at])
+            )
     return words

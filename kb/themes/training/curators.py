@@ -13,7 +13,9 @@ from kb.themes.frameworks import Frameworks
 from kb.themes.model import Model
 from kb.themes.tagger import Tagger
 
-FREEDOM = 1.0  # standard deviation of a theme's move, in log-odds, before decisions
+FREEDOM = (
+    1.0  # standard deviation of a theme's move, in log-odds, before decisions
+)
 UNSEEN = 0.02  # score of a theme that got no tag at all
 
 

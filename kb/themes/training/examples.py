@@ -10,11 +10,19 @@ from numpy.typing import NDArray
 
 from kb.records import Passage
 from kb.themes.cues.reader import CueReader, CuesFound
-from kb.themes.features import Array, Columns, cues_found, features_of, titles_of
+from kb.themes.features import (
+    Array,
+    Columns,
+    cues_found,
+    features_of,
+    titles_of,
+)
 from kb.themes.frameworks import Framework, Frameworks
 
 Bools = NDArray[np.bool_]
-Labels = Mapping[str, Mapping[str, str]]  # passage → theme → evidence, mention, nothing
+Labels = Mapping[
+    str, Mapping[str, str]
+]  # passage → theme → evidence, mention, nothing
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,10 @@ class Examples:
     @property
     def has_cue(self) -> Bools:
         """Where a theme has a cue: without one there is no tag."""
-        rows = [[code in cues.counted for code in self.codes] for cues in self.found]
+        rows = [
+            [code in cues.counted for code in self.codes]
+            for cues in self.found
+        ]
         return np.array(rows, dtype=bool).reshape(self.evidence.shape)
 
     def of(self, rows: Bools) -> Examples:
@@ -110,7 +121,8 @@ def examples_of(
     made = together(parts)
     known = groups or {}
     named = [
-        known.get(id, str(doc)) for id, doc in zip(made.ids, made.groups, strict=True)
+        known.get(id, str(doc))
+        for id, doc in zip(made.ids, made.groups, strict=True)
     ]
     return replace(
         made,
@@ -147,7 +159,9 @@ def _of_document(
     )
 
 
-def _said(given: Sequence[Mapping[str, str]], codes: Sequence[str]) -> NDArray[np.str_]:
+def _said(
+    given: Sequence[Mapping[str, str]], codes: Sequence[str]
+) -> NDArray[np.str_]:
     """What was said of each theme of each passage; "" where nobody looked."""
     rows = [[labels.get(code, "") for code in codes] for labels in given]
     return np.array(rows, dtype=str).reshape(len(given), len(codes))

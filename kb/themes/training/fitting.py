@@ -25,7 +25,9 @@ FOLDS = 4  # in which groups are taken together to make the wording of each
 WORDING_FREEDOM = 4.0  # inverse strength of its penalty
 RARE = 4  # how much a passage with the theme counts there beside one without
 HEAD_FREEDOM = 0.3
-OWN_FREEDOM = 0.6  # how freely a theme's intercept moves beside the shared weights
+OWN_FREEDOM = (
+    0.6  # how freely a theme's intercept moves beside the shared weights
+)
 
 
 def fit(examples: Examples, used: Sequence[str] = NAMES) -> Model:
@@ -37,7 +39,9 @@ def fit(examples: Examples, used: Sequence[str] = NAMES) -> Model:
     raw = np.stack([columns[name] for name in names], axis=2)
     flat = raw.reshape(-1, len(names))
     mean, spread = flat.mean(axis=0), flat.std(axis=0)
-    scale = np.where(spread > 1e-4, spread, 1.0)  # what never varies says nothing
+    scale = np.where(
+        spread > 1e-4, spread, 1.0
+    )  # what never varies says nothing
     standard = (raw - mean) / scale
     sure = examples.said & ~examples.mention
     named = examples.evidence | examples.mention
@@ -56,7 +60,9 @@ def _rounded(values: Array) -> tuple[float, ...]:
     return tuple(round(float(value), 5) for value in values)
 
 
-def _head(standard: Array, labels: Bools, said: Bools, examples: Examples) -> Head:
+def _head(
+    standard: Array, labels: Bools, said: Bools, examples: Examples
+) -> Head:
     """Logistic regression over all (passage, theme) pairs of which something was said."""
     passages, themes, names = standard.shape
     own = np.tile(np.eye(themes) * OWN_FREEDOM, (passages, 1))
@@ -122,7 +128,9 @@ def _wording(examples: Examples) -> tuple[Wording, Array]:
             rest = _linear(matrix, labels, said & ~inside, examples.weights)
             if rest is not None and inside.any():
                 column[inside, at] = rest.decision_function(matrix[inside])
-    return Wording(idf.astype(np.float16).tobytes(), weights, intercepts), column
+    return Wording(
+        idf.astype(np.float16).tobytes(), weights, intercepts
+    ), column
 
 
 def _matrix(examples: Examples) -> tuple[Any, NDArray[np.float64]]:
@@ -147,6 +155,8 @@ def _linear(matrix: Any, labels: Bools, rows: Bools, weights: Array) -> Any:
     if wanted.sum() < 3 or wanted.all():
         return None
     learner = LogisticRegression(
-        C=WORDING_FREEDOM, class_weight={False: 1, True: RARE}, solver="liblinear"
+        C=WORDING_FREEDOM,
+        class_weight={False: 1, True: RARE},
+        solver="liblinear",
     )
     return learner.fit(matrix[rows], wanted, sample_weight=weights[rows])

@@ -33,7 +33,9 @@ class LeftOut:
 
     def of(self, rows: Bools) -> LeftOut:
         """The answers where `rows` is true."""
-        return LeftOut(self.evidence[rows], self.mention[rows], self.tested[rows])
+        return LeftOut(
+            self.evidence[rows], self.mention[rows], self.tested[rows]
+        )
 
 
 def folds_of(examples: Examples, folds: int = FOLDS) -> NDArray[np.int64]:
@@ -42,11 +44,14 @@ def folds_of(examples: Examples, folds: int = FOLDS) -> NDArray[np.int64]:
     sizes = Counter(examples.groups[~ours].tolist())
     filled = [0] * folds
     fold_of: dict[str, int] = {}
-    for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+    for group, size in sorted(
+        sizes.items(), key=lambda item: (-item[1], item[0])
+    ):
         fold_of[group] = filled.index(min(filled))
         filled[fold_of[group]] += size
     found = [
-        -1 if own else fold_of[g] for g, own in zip(examples.groups, ours, strict=True)
+        -1 if own else fold_of[g]
+        for g, own in zip(examples.groups, ours, strict=True)
     ]
     return np.array(found)
 
@@ -70,12 +75,17 @@ def cross_validate(
         inside = place == fold
         if inside.any():
             model = fit(examples.of(~inside), used)
-            evidence[inside], mention[inside] = answers(model, examples.of(inside))
+            evidence[inside], mention[inside] = answers(
+                model, examples.of(inside)
+            )
     return LeftOut(evidence, mention, place >= 0)
 
 
 def calibrated(
-    model: Model, examples: Examples, left_out: LeftOut, worlds: Sequence[str] = ()
+    model: Model,
+    examples: Examples,
+    left_out: LeftOut,
+    worlds: Sequence[str] = (),
 ) -> Model:
     """`model` with the slope and shift that make answers on groups left out come true.
 
@@ -96,7 +106,9 @@ def calibrated(
         evidence=_fitted(
             model.evidence, left_out.evidence[sure], examples.evidence[sure]
         ),
-        mention=_fitted(model.mention, left_out.mention[tested], named[tested]),
+        mention=_fitted(
+            model.mention, left_out.mention[tested], named[tested]
+        ),
     )
 
 

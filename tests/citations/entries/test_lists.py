@@ -18,9 +18,9 @@ VOS = "Vos, K. de (2014). Werken in de wijk. Utrecht: Movisie."
 BOS = "Bos, A. & Timmer, R. (2012). De buurt aan zet. Amsterdam: SWP."
 WIT = "Wit, M. de (2011). Nabij. Bussum: Coutinho."
 PROSE = (
-    "Professionals werken sinds een jaar samen in de wijk. Dat is een grote verandering en zij hebben daar zelf een mening over. "
-    * 4
-)
+    "Professionals werken sinds een jaar samen in de wijk. Dat is een grote "
+    "verandering en zij hebben daar zelf een mening over. "
+) * 4
 
 
 def heading(text: str, level: int = 1) -> Block:
@@ -96,13 +96,21 @@ def test_an_entry_cut_by_a_false_bullet_is_one_again() -> None:
         Block("list", VOS),
     )
     assert [r.raw for r in found] == [" ".join(cut), VOS]
-    assert [n["family"] for n in found[0].csl["editor"]] == ["Castle", "Dam", "Wolle"]
+    assert [n["family"] for n in found[0].csl["editor"]] == [
+        "Castle",
+        "Dam",
+        "Wolle",
+    ]
 
 
-def test_the_end_of_an_imprint_on_the_next_page_goes_back_to_its_entry() -> None:
+def test_the_end_of_an_imprint_on_the_next_page_goes_back_to_its_entry() -> (
+    None
+):
     assert raws(
         heading("Literatuur"),
-        Block("reference", "Bos, A. (2016). Nabij. Zwolle: Werkplaats Buurt en"),
+        Block(
+            "reference", "Bos, A. (2016). Nabij. Zwolle: Werkplaats Buurt en"
+        ),
         Block("reference", f"Bestaan. {VOS}"),
     ) == [
         "Bos, A. (2016). Nabij. Zwolle: Werkplaats Buurt en Bestaan.",
@@ -125,19 +133,29 @@ def test_entries_that_ran_together_are_parted() -> None:
         BOS,
         WIT,
     ]
-    assert raws(heading("Literatuur"), paragraph(f"{VOS} - {BOS}")) == [VOS, BOS]
+    assert raws(heading("Literatuur"), paragraph(f"{VOS} - {BOS}")) == [
+        VOS,
+        BOS,
+    ]
 
 
 def test_editors_of_a_chapter_do_not_start_a_new_entry() -> None:
-    chapter = "Stam, M. (2015). Leren. In: Kooi, A., Wilk, J.P. & Biene, M. van (red.). Leren transformeren. Utrecht: Movisie."
-    assert raws(heading("Literatuur"), paragraph(f"{chapter} {VOS}")) == [chapter, VOS]
+    chapter = (
+        "Stam, M. (2015). Leren. In: Kooi, A., Wilk, J.P. & Biene, M. van (red.). Leren "
+        "transformeren. Utrecht: Movisie."
+    )
+    assert raws(heading("Literatuur"), paragraph(f"{chapter} {VOS}")) == [
+        chapter,
+        VOS,
+    ]
 
 
 def test_body_text_glued_behind_the_imprint_is_cut_off() -> None:
     assert raws(
         heading("Literatuur"),
         paragraph(
-            VOS.rstrip(".") + " overeenkomst tussen alle gemeenten die wij onderzochten"
+            VOS.rstrip(".")
+            + " overeenkomst tussen alle gemeenten die wij onderzochten"
         ),
     ) == [VOS.rstrip(".")]
 
@@ -156,7 +174,9 @@ def test_prose_under_a_heading_named_bronnen_gives_nothing() -> None:
 
 
 def test_a_footnote_that_is_an_entry_is_read() -> None:
-    (found,) = read(paragraph(PROSE), Block("footnote", f"3 Zie ook {VOS}", mark="3"))
+    (found,) = read(
+        paragraph(PROSE), Block("footnote", f"3 Zie ook {VOS}", mark="3")
+    )
     assert (found.place, found.list_number, found.csl["title"]) == (
         "footnote",
         0,
@@ -177,7 +197,10 @@ def test_a_footnote_with_a_quoted_title_is_read_and_a_remark_is_not() -> None:
         read(
             Block(
                 "footnote",
-                "De tabellen bij dit hoofdstuk staan in een apart bestand, dat u bij ons kunt aanvragen.",
+                (
+                    "De tabellen bij dit hoofdstuk staan in een apart bestand, dat u bij "
+                    "ons kunt aanvragen."
+                ),
             )
         )
         == ()
@@ -195,7 +218,9 @@ def test_a_footnote_with_a_quoted_title_is_read_and_a_remark_is_not() -> None:
 
 def test_a_source_under_a_figure_that_names_a_work_is_a_reference() -> None:
     (found,) = read(
-        Block("caption", "Figuur 3, De beloften (bron: Nabij is beter 2, 2016)")
+        Block(
+            "caption", "Figuur 3, De beloften (bron: Nabij is beter 2, 2016)"
+        )
     )
     assert (
         found.place,
@@ -213,7 +238,10 @@ def test_a_source_under_a_figure_that_names_a_work_is_a_reference() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Bron: Samengesteld door studenten en bewoners met hulp van vele partners. Zie de kaart op www.buurtkaart-voorbeeld.nl",
+        (
+            "Bron: Samengesteld door studenten en bewoners met hulp van vele partners. Zie "
+            "de kaart op www.buurtkaart-voorbeeld.nl"
+        ),
         "Bron: Eigen berekening op grond van open gegevens, te zien op www.cijfers-voorbeeld.nl",
     ],
 )
@@ -243,8 +271,13 @@ def test_the_documents_own_citation_is_marked_as_such() -> None:
 
 
 def test_a_report_named_on_a_slide_is_a_reference() -> None:
-    (found,) = read(Block("list", "Rapport “Van begeleiding naar regie” (2014)"))
-    assert (found.place, found.csl["title"]) == ("slide", "Van begeleiding naar regie")
+    (found,) = read(
+        Block("list", "Rapport “Van begeleiding naar regie” (2014)")
+    )
+    assert (found.place, found.csl["title"]) == (
+        "slide",
+        "Van begeleiding naar regie",
+    )
 
 
 def test_ids_stay_when_the_document_is_built_again() -> None:
@@ -255,13 +288,12 @@ def test_ids_stay_when_the_document_is_built_again() -> None:
 
 
 def test_lists_in_german_or_of_dois_only_break_nothing() -> None:
-    german = (
-        "Böhnisch, L. (2012). Sozialpädagogik der Lebensalter. Weinheim: Beltz Juventa."
-    )
+    german = "Böhnisch, L. (2012). Sozialpädagogik der Lebensalter. Weinheim: Beltz Juventa."
     dois = [f"https://doi.org/10.1000/{n}" for n in range(3)]
     assert raws(heading("Literaturverzeichnis"), paragraph(german)) == [german]
     assert [
-        r.csl["DOI"] for r in read(heading("References"), *map(paragraph, dois))
+        r.csl["DOI"]
+        for r in read(heading("References"), *map(paragraph, dois))
     ] == [
         "10.1000/0",
         "10.1000/1",
@@ -301,7 +333,8 @@ def test_a_numbered_list_is_cut_at_its_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["Ibid., p. 4.", "Vos, a.w., p. 3.", "T.a.p.", "Vos 2014, a.w., p. 12."]
+    "note",
+    ["Ibid., p. 4.", "Vos, a.w., p. 3.", "T.a.p.", "Vos 2014, a.w., p. 12."],
 )
 def test_a_note_that_refers_back_is_no_reference(note: str) -> None:
     assert raws(Block(kind="footnote", text=f"4 {note}", page=1)) == []
@@ -322,18 +355,21 @@ def test_a_note_that_names_a_source_is_a_reference(note: str) -> None:
 
 
 def test_an_address_that_ends_in_a_slash_ends_its_entry() -> None:
-    law = (
-        "Jeugdwet. (2014). Geraadpleegd op 1 juni 2016, van http://wetten.example.nl/x/"
-    )
+    law = "Jeugdwet. (2014). Geraadpleegd op 1 juni 2016, van http://wetten.example.nl/x/"
     later = "Wit, K. de (in voorbereiding). *Later meer*. Utrecht: Movisie."
-    assert raws(heading("Literatuur"), paragraph(law), paragraph(later)) == [law, later]
+    assert raws(heading("Literatuur"), paragraph(law), paragraph(later)) == [
+        law,
+        later,
+    ]
 
 
 @pytest.mark.shared
 @pytest.mark.slow
 def test_no_sentence_of_a_real_text_becomes_a_name(shared: Path) -> None:
     for path in sorted((shared / "corpus" / "sources").iterdir()):
-        for reference in references_of(path.stem, blocks_of(extract(path, Limits()))):
+        for reference in references_of(
+            path.stem, blocks_of(extract(path, Limits()))
+        ):
             people = [
                 *reference.csl.get("author", []),
                 *reference.csl.get("editor", []),

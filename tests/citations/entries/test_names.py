@@ -17,7 +17,11 @@ def plain(text: str) -> list[str]:
         "=" + n["literal"]
         if "literal" in n
         else "|".join(
-            (n["family"], n.get("given", ""), n.get("non-dropping-particle", ""))
+            (
+                n["family"],
+                n.get("given", ""),
+                n.get("non-dropping-particle", ""),
+            )
         ).rstrip("|")
         for n in parse_names(text).names
     ]
@@ -30,7 +34,10 @@ def plain(text: str) -> list[str]:
         ("Dartel, van H. & Molewijk, B.", ["Dartel|H.|van", "Molewijk|B."]),
         ("Boer, A., de & de Klerk, M.", ["Boer|A.|de", "Klerk|M.|de"]),
         ("Van der Lans, J.", ["Lans|J.|van der"]),
-        ("Vries, S., A. Bakker en M. de Wit", ["Vries|S.", "Bakker|A.", "Wit|M.|de"]),
+        (
+            "Vries, S., A. Bakker en M. de Wit",
+            ["Vries|S.", "Bakker|A.", "Wit|M.|de"],
+        ),
         (
             "Dorsman, E., Kuil, D. Brinkhorst, M., & Vos, M.",
             ["Dorsman|E.", "Kuil|D.", "Brinkhorst|M.", "Vos|M."],
@@ -43,7 +50,10 @@ def plain(text: str) -> list[str]:
             "Oude Vrielink, M., H. van der Kolk en P.J. Klok",
             ["Oude Vrielink|M.", "Kolk|H.|van der", "Klok|P.J."],
         ),
-        ("Pruim, E. & M. Jager-Vreugdenhil, M.", ["Pruim|E.", "Jager-Vreugdenhil|M."]),
+        (
+            "Pruim, E. & M. Jager-Vreugdenhil, M.",
+            ["Pruim|E.", "Jager-Vreugdenhil|M."],
+        ),
         (
             "Wenger, E., McDermott, R. & Snyder W.",
             ["Wenger|E.", "McDermott|R.", "Snyder|W."],
@@ -54,8 +64,14 @@ def plain(text: str) -> list[str]:
             ["Maat|J. W|van de", "Veldhuysen|Chr."],
         ),
         ("Movisie en Divosa", ["=Movisie", "=Divosa"]),
-        ("Centrum voor Ethiek en Gezondheid", ["=Centrum voor Ethiek en Gezondheid"]),
-        ("Onderzoek Informatie & Statistiek", ["=Onderzoek Informatie & Statistiek"]),
+        (
+            "Centrum voor Ethiek en Gezondheid",
+            ["=Centrum voor Ethiek en Gezondheid"],
+        ),
+        (
+            "Onderzoek Informatie & Statistiek",
+            ["=Onderzoek Informatie & Statistiek"],
+        ),
         (
             "Ministerie van Volksgezondheid, Welzijn en Sport",
             ["=Ministerie van Volksgezondheid, Welzijn en Sport"],

@@ -20,9 +20,22 @@ ENTRIES: list[dict[str, Any]] = [
     for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 ]
 FIELDS = (
-    "type", "author", "editor", "issued", "original-date", "title", "container-title", "volume", "issue", "page",
-    "publisher", "publisher-place", "URL", "DOI", "edition",
-)  # fmt: skip
+    "type",
+    "author",
+    "editor",
+    "issued",
+    "original-date",
+    "title",
+    "container-title",
+    "volume",
+    "issue",
+    "page",
+    "publisher",
+    "publisher-place",
+    "URL",
+    "DOI",
+    "edition",
+)
 
 
 def _plain(name: dict[str, str]) -> str:
@@ -73,7 +86,8 @@ def test_italics_mark_where_a_title_ends() -> None:
 
 def test_a_false_bullet_inside_an_entry_is_no_part_of_it() -> None:
     csl = parse_entry(
-        "Vos, K. (2011). Leren in de buurt. In G. - Walstra & C. Penning (red.). *De lerende stad*. Antwerpen: Garant 119-126."
+        "Vos, K. (2011). Leren in de buurt. In G. - Walstra & C. Penning (red.). *De "
+        "lerende stad*. Antwerpen: Garant 119-126."
     )
     assert [_plain(n) for n in csl["editor"]] == ["Walstra|G.", "Penning|C."]
     assert (csl["page"], csl["publisher"], csl["publisher-place"]) == (
@@ -85,7 +99,8 @@ def test_a_false_bullet_inside_an_entry_is_no_part_of_it() -> None:
 
 def test_date_of_access_is_kept_apart_from_the_year() -> None:
     csl = parse_entry(
-        "Pharos (2015). Gezond leven. Opgevraagd dd. 3 maart 2017 via: <https://www.pharos.nl/leven>"
+        "Pharos (2015). Gezond leven. Opgevraagd dd. 3 maart 2017 via: "
+        "<https://www.pharos.nl/leven>"
     )
     assert csl["issued"] == {"date-parts": [[2015]]}
     assert csl["accessed"] == {"date-parts": [[2017, 3, 3]]}
@@ -95,7 +110,11 @@ def test_date_of_access_is_kept_apart_from_the_year() -> None:
 @pytest.mark.parametrize(
     ("raw", "name", "year"),
     [
-        ("Webdossier van het Nivel uit 2018: www.nivel.nl/dossier", "Nivel", 2018),
+        (
+            "Webdossier van het Nivel uit 2018: www.nivel.nl/dossier",
+            "Nivel",
+            2018,
+        ),
         ("Themapagina van Pharos, 2020: www.pharos.nl/thema", "Pharos", 2020),
         (
             "De cijfers zijn te bekijken via het portaal van Vektis: www.vektis.nl/cijfers",
@@ -125,7 +144,8 @@ def test_an_undated_entry_has_no_year() -> None:
 
 def test_a_paper_of_parliament_keeps_its_number() -> None:
     csl = parse_entry(
-        "Tweede Kamer (2004). Brief van de staatssecretaris. Kamerstuk 29538 nr. 8, 2 december 2004."
+        "Tweede Kamer (2004). Brief van de staatssecretaris. Kamerstuk 29538 nr. 8, 2 "
+        "december 2004."
     )
     assert csl["type"] == "document"
     assert csl["number"] == "Kamerstukken 29538, nr. 8"
@@ -163,7 +183,9 @@ def test_any_text_gives_plain_values(raw: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from([e["raw"] for e in ENTRIES]), min_size=2, max_size=4),
+    st.lists(
+        st.sampled_from([e["raw"] for e in ENTRIES]), min_size=2, max_size=4
+    ),
     st.integers(1, 60),
 )
 def test_entries_cut_and_joined_at_random_break_nothing(
@@ -195,7 +217,10 @@ def test_an_entry_of_ten_thousand_characters_takes_no_time(raw: str) -> None:
     ("raw", "kind", "title", "number"),
     [
         (
-            "Kamerstukken II 2018-2019, 34 880, nr. 4, p. 7. *Nota naar aanleiding van het verslag*.",
+            (
+                "Kamerstukken II 2018-2019, 34 880, nr. 4, p. 7. *Nota naar aanleiding van "
+                "het verslag*."
+            ),
             "bill",
             "Nota naar aanleiding van het verslag",
             "Kamerstukken II 2018/19, 34880, nr. 4",
@@ -256,13 +281,38 @@ def test_what_stands_where_a_year_does(
 @pytest.mark.parametrize(
     ("raw", "family", "title", "year"),
     [
-        ("Zie B. Timmer, *De poort*, Boom 2014, p. 3-5.", "Timmer", "De poort", 2014),
-        ("Vgl. ook B. Timmer, De poort. Een blik, Ede: Boom 2014.", "Timmer", "De poort. Een blik", 2014),
-        ("[7] B. Timmer, *De poort*, Movisie, Utrecht 2014.", "Timmer", "De poort", 2014),
-        ("B. Timmer, ‘Poort en pad’, Zorgblad Tijdschrift 2014/3, p. 12-18.", "Timmer", "Poort en pad", 2014),
-        ("Timmer, B., R. Vos (eindred.) e.a. *De poort*. Ede: Movisie, mei 2014", "Timmer", "De poort", 2014),
+        (
+            "Zie B. Timmer, *De poort*, Boom 2014, p. 3-5.",
+            "Timmer",
+            "De poort",
+            2014,
+        ),
+        (
+            "Vgl. ook B. Timmer, De poort. Een blik, Ede: Boom 2014.",
+            "Timmer",
+            "De poort. Een blik",
+            2014,
+        ),
+        (
+            "[7] B. Timmer, *De poort*, Movisie, Utrecht 2014.",
+            "Timmer",
+            "De poort",
+            2014,
+        ),
+        (
+            "B. Timmer, ‘Poort en pad’, Zorgblad Tijdschrift 2014/3, p. 12-18.",
+            "Timmer",
+            "Poort en pad",
+            2014,
+        ),
+        (
+            "Timmer, B., R. Vos (eindred.) e.a. *De poort*. Ede: Movisie, mei 2014",
+            "Timmer",
+            "De poort",
+            2014,
+        ),
     ],
-)  # fmt: skip
+)
 def test_entries_as_notes_and_numbered_lists_print_them(
     raw: str, family: str, title: str, year: int
 ) -> None:
@@ -274,15 +324,29 @@ def test_entries_as_notes_and_numbered_lists_print_them(
 
 
 def test_the_number_of_an_entry_is_kept() -> None:
-    assert parse_entry("[7] Vos, K. (2014). Buurt. Boom.")["custom"]["number"] == "7"
-    assert parse_entry("12. Vos, K. (2014). Buurt. Boom.")["custom"]["number"] == "12"
+    assert (
+        parse_entry("[7] Vos, K. (2014). Buurt. Boom.")["custom"]["number"]
+        == "7"
+    )
+    assert (
+        parse_entry("12. Vos, K. (2014). Buurt. Boom.")["custom"]["number"]
+        == "12"
+    )
     assert "custom" not in parse_entry("Vos, K. (2014). Buurt. Boom.")
 
 
 SUBJECTS = st.sampled_from(
-    ["De gemeente", "Het wijkteam", "Bewoners", "Een van de regisseurs", "Dit beleid"]
+    [
+        "De gemeente",
+        "Het wijkteam",
+        "Bewoners",
+        "Een van de regisseurs",
+        "Dit beleid",
+    ]
 )
-VERBS = st.sampled_from(["is", "heeft", "wordt", "kan", "zijn", "moet", "werd"])
+VERBS = st.sampled_from(
+    ["is", "heeft", "wordt", "kan", "zijn", "moet", "werd"]
+)
 RESTS = st.sampled_from(
     [
         "in 2015 begonnen met drie teams",
@@ -295,7 +359,13 @@ RESTS = st.sampled_from(
 )
 
 
-@given(SUBJECTS, VERBS, RESTS, st.sampled_from([". ", ", ", " (2015). ", ": "]), RESTS)
+@given(
+    SUBJECTS,
+    VERBS,
+    RESTS,
+    st.sampled_from([". ", ", ", " (2015). ", ": "]),
+    RESTS,
+)
 def test_no_sentence_becomes_a_name(
     subject: str, verb: str, rest: str, sign: str, more: str
 ) -> None:
@@ -312,5 +382,7 @@ def test_words_that_point_to_a_source_are_no_part_of_it() -> None:
     ].startswith("Kamerbrief")
     name = parse_entry("Zie de Wit, K. (2014). Buurt. Boom.")["author"][0]
     assert name["non-dropping-particle"] == "de"
-    page = parse_entry("Zie hiervoor de website van de AP: https://example.nl/nl/zelf")
+    page = parse_entry(
+        "Zie hiervoor de website van de AP: https://example.nl/nl/zelf"
+    )
     assert page["author"] == [{"literal": "AP"}]

@@ -11,13 +11,17 @@ from kb.citations.entries.parse import parse_entry
     ("line", "authors", "title"),
     [
         (
-            "Bron: Gemaakt door Pharos, GGD IJsselland en Stichting Lezen met geld van het Oranje Fonds. "
+            "Bron: Gemaakt door Pharos, GGD IJsselland en Stichting Lezen met geld van "
+            "het Oranje Fonds. "
             "Bekijk de Buurtmonitor online: www.buurtmonitor-voorbeeld.nl",
             ["Pharos", "GGD IJsselland", "Stichting Lezen"],
             "Buurtmonitor",
         ),
         (
-            "Ontwikkeld door een consortium van Nivel en Vilans. Download het Werkboek Samen Wonen via: www.werkboek-voorbeeld.nl",
+            (
+                "Ontwikkeld door een consortium van Nivel en Vilans. Download het Werkboek "
+                "Samen Wonen via: www.werkboek-voorbeeld.nl"
+            ),
             ["Nivel", "Vilans"],
             "Werkboek Samen Wonen",
         ),

@@ -12,8 +12,12 @@ from kb.citations import citations_of
 from kb.records import Citation, Passage
 
 
-def found(text: str, kind: str = "text", block: str = "paragraph") -> list[Citation]:
-    return list(citations_of(Passage("p", "d", text, 0, kind=kind, block=block)))
+def found(
+    text: str, kind: str = "text", block: str = "paragraph"
+) -> list[Citation]:
+    return list(
+        citations_of(Passage("p", "d", text, 0, kind=kind, block=block))
+    )
 
 
 def brief(text: str) -> list[tuple[list[str], int | None]]:
@@ -41,7 +45,10 @@ def brief(text: str) -> list[tuple[list[str], int | None]]:
             [(["Oude Vrielink"], 2014)],
         ),
         ("Volgens Van der Laan (2015) is dat zo.", [(["Laan"], 2015)]),
-        ("Ook Hans van Meerveld (2015, p. 8) wijst daarop.", [(["Meerveld"], 2015)]),
+        (
+            "Ook Hans van Meerveld (2015, p. 8) wijst daarop.",
+            [(["Meerveld"], 2015)],
+        ),
         (
             "Uit onderzoek van Vermeer, De Bruin en Timmer (2013) blijkt dit.",
             [(["Vermeer", "Bruin", "Timmer"], 2013)],
@@ -51,18 +58,30 @@ def brief(text: str) -> list[tuple[list[str], int | None]]:
             "Het staat vast (Sociaal en Cultureel Planbureau, 2016).",
             [(["Sociaal en Cultureel Planbureau"], 2016)],
         ),
-        ("Het Tympaaninstituut (2013) onderzocht dit.", [(["Tympaaninstituut"], 2013)]),
+        (
+            "Het Tympaaninstituut (2013) onderzocht dit.",
+            [(["Tympaaninstituut"], 2013)],
+        ),
         ("De krant meldde het (Trouw, 6 mei 2016).", [(["Trouw"], 2016)]),
         (
             "Nonaka en Takeuchi (1995/2003) zien dat anders.",
             [(["Nonaka", "Takeuchi"], 2003)],
         ),
         ("Dit gold lang (Timmer, z.d.).", [(["Timmer"], None)]),
-        ("Een typefout telt ook (Vermeer, e. a. , 2015).", [(["Vermeer"], 2015)]),
+        (
+            "Een typefout telt ook (Vermeer, e. a. , 2015).",
+            [(["Vermeer"], 2015)],
+        ),
         ("Dit is vaker gezien (Geest van, 2013).", [(["Geest"], 2013)]),
         ("Er bleef een kloof (de Bock; 2008).", [(["Bock"], 2008)]),
-        ("Dat staat in het rapport ‘Samen op weg’ (2015) beschreven.", [([], 2015)]),
-        ("Het onderzoek van Movisie uit 2016 laat dat zien.", [(["Movisie"], 2016)]),
+        (
+            "Dat staat in het rapport ‘Samen op weg’ (2015) beschreven.",
+            [([], 2015)],
+        ),
+        (
+            "Het onderzoek van Movisie uit 2016 laat dat zien.",
+            [(["Movisie"], 2016)],
+        ),
         (
             "Marieke van Dalen noemt de keukentafel een toneel met vaste rollen (2018).",
             [(["Dalen"], 2018)],
@@ -87,7 +106,10 @@ def brief(text: str) -> list[tuple[list[str], int | None]]:
             "Het werd drukker (ruim de helft meer bezoek volgens Van Eerde, 2017).",
             [(["Eerde"], 2017)],
         ),
-        ("Een studie van Nivel uit 2018 telde de huisbezoeken.", [(["Nivel"], 2018)]),
+        (
+            "Een studie van Nivel uit 2018 telde de huisbezoeken.",
+            [(["Nivel"], 2018)],
+        ),
         (
             "De raad kreeg een notitie uit juni 2011 (‘Ruimte om te doen’) voorgelegd.",
             [([], 2011)],
@@ -137,9 +159,15 @@ FIELD = [
         "Volgens het Sociaal en Cultureel Planbureau (2018) groeit de kloof.",
         [(["Sociaal en Cultureel Planbureau"], 2018)],
     ),
-    ("Dat noemt Schön (1983) ‘reflection-in-action’ (p. 49).", [(["Schön"], 1983)]),
     (
-        "Dit wordt wel de ‘responsabiliseringsagenda’ genoemd (Peeters 2013; Van de Bovenkamp e.a. 2016).",
+        "Dat noemt Schön (1983) ‘reflection-in-action’ (p. 49).",
+        [(["Schön"], 1983)],
+    ),
+    (
+        (
+            "Dit wordt wel de ‘responsabiliseringsagenda’ genoemd (Peeters 2013; Van de "
+            "Bovenkamp e.a. 2016)."
+        ),
         [(["Peeters"], 2013), (["Bovenkamp"], 2016)],
     ),
     (
@@ -148,12 +176,18 @@ FIELD = [
     ),
     ("Ruim 40% (n = 112) gaf dit aan (p < .05).", []),
     ("Het team startte (per 1 april 2015) met 12 fte.", []),
-    ("De Participatiewet (2015) en de Jeugdwet (2015) traden tegelijk in werking.", []),
+    (
+        "De Participatiewet (2015) en de Jeugdwet (2015) traden tegelijk in werking.",
+        [],
+    ),
     ("In de periode (2012-2014) liepen drie pilots.", []),
     ("Zij woont in Almere (32 jaar) en krijgt hulp.", []),
     ("(Bron: CBS StatLine, 2017)", [(["CBS StatLine"], 2017)]),
     (
-        "Dit sluit aan bij eerder onderzoek (zie onder andere Bredewold, Kampen, Verplanke, Tonkens & Duyvendak, 2016).",
+        (
+            "Dit sluit aan bij eerder onderzoek (zie onder andere Bredewold, Kampen, "
+            "Verplanke, Tonkens & Duyvendak, 2016)."
+        ),
         [(["Bredewold", "Kampen", "Verplanke", "Tonkens", "Duyvendak"], 2016)],
     ),
     (
@@ -191,7 +225,10 @@ FIELD = [
     ),
     ("Zie paragraaf 2.3 en figuur 4 (eigen bewerking, 2016).", []),
     (
-        "Recent onderzoek (Movisie 2018) wijst uit dat 83% van de gemeenten (N=201) teams heeft (vgl. Van Arum & Van den Enden, 2018: 14).",
+        (
+            "Recent onderzoek (Movisie 2018) wijst uit dat 83% van de gemeenten (N=201) "
+            "teams heeft (vgl. Van Arum & Van den Enden, 2018: 14)."
+        ),
         [(["Movisie"], 2018), (["Arum", "Enden"], 2018)],
     ),
     (
@@ -208,7 +245,10 @@ FIELD = [
     ),
     (
         "Duyvendak, Hoijtink en Tonkens (2009) en ook Trappenburg (2009) hebben hierop gewezen.",
-        [(["Duyvendak", "Hoijtink", "Tonkens"], 2009), (["Trappenburg"], 2009)],
+        [
+            (["Duyvendak", "Hoijtink", "Tonkens"], 2009),
+            (["Trappenburg"], 2009),
+        ],
     ),
     ("Een citaat: ‘Alles moet anders’ (respondent 4, 2015).", []),
     (
@@ -228,17 +268,26 @@ FIELD = [
         [(["Rittel", "Webber"], 1973)],
     ),
     (
-        "Het begrip ‘eigen kracht’ is omstreden (zie Tonkens & Duyvendak, 2013; voor een overzicht: Kampen e.a., 2013).",
+        (
+            "Het begrip ‘eigen kracht’ is omstreden (zie Tonkens & Duyvendak, 2013; voor "
+            "een overzicht: Kampen e.a., 2013)."
+        ),
         [(["Tonkens", "Duyvendak"], 2013), (["Kampen"], 2013)],
     ),
-    ("Linders (2010: 45) laat zien dat nabijheid telt.", [(["Linders"], 2010)]),
+    (
+        "Linders (2010: 45) laat zien dat nabijheid telt.",
+        [(["Linders"], 2010)],
+    ),
     ("Dat blijkt uit een peiling van Movisie (2020).", [(["Movisie"], 2020)]),
     (
         "Hoogleraar Evelien Tonkens (2014) noemt dit de affectieve burger.",
         [(["Tonkens"], 2014)],
     ),
     (
-        "In Enschede (Oude Vrielink & Wijdeven, 2011) en Leeuwarden (Kruiter e.a., 2013) zijn ervaringen opgedaan.",
+        (
+            "In Enschede (Oude Vrielink & Wijdeven, 2011) en Leeuwarden (Kruiter e.a., "
+            "2013) zijn ervaringen opgedaan."
+        ),
         [(["Oude Vrielink", "Wijdeven"], 2011), (["Kruiter"], 2013)],
     ),
     ("De Wmo (2007) vroeg dat ook al.", []),
@@ -276,7 +325,10 @@ FIELD = [
         [(["Follett"], 1924), (["Schein"], 2004)],
     ),
     (
-        "In het beleidsplan (Gemeente Amersfoort, 2014) en de nota ‘Sterk in de wijk’ (2012) staat dit uitgewerkt.",
+        (
+            "In het beleidsplan (Gemeente Amersfoort, 2014) en de nota ‘Sterk in de wijk’ "
+            "(2012) staat dit uitgewerkt."
+        ),
         [(["Gemeente Amersfoort"], 2014), ([], 2012)],
     ),
     (
@@ -292,7 +344,10 @@ FIELD = [
         [(["Verharen"], 2017), (["Sprinkhuizen"], 2015), (["Jansen"], 2016)],
     ),
     (
-        "This is in line with earlier findings (see Provan & Kenis, 2008; Bryson, Crosby and Stone, 2015).",
+        (
+            "This is in line with earlier findings (see Provan & Kenis, 2008; Bryson, "
+            "Crosby and Stone, 2015)."
+        ),
         [(["Provan", "Kenis"], 2008), (["Bryson", "Crosby", "Stone"], 2015)],
     ),
     (
@@ -302,14 +357,21 @@ FIELD = [
     ("Figuur 2. Wijken in beeld (eigen onderzoek, 2016)", []),
     (
         "Dat bevestigen Van Ewijk (2010), Spierts (2014) en Wilken en Den Hollander (2012).",
-        [(["Ewijk"], 2010), (["Spierts"], 2014), (["Wilken", "Hollander"], 2012)],
+        [
+            (["Ewijk"], 2010),
+            (["Spierts"], 2014),
+            (["Wilken", "Hollander"], 2012),
+        ],
     ),
     (
         "Het rapport van de commissie-Dannenberg (2015) is helder.",
         [(["commissie-Dannenberg"], 2015)],
     ),
     (
-        "De landelijke Monitor Sociaal Domein (SCP, 2017a) en de lokale monitor (2017) spreken elkaar tegen.",
+        (
+            "De landelijke Monitor Sociaal Domein (SCP, 2017a) en de lokale monitor (2017) "
+            "spreken elkaar tegen."
+        ),
         [(["SCP"], 2017)],
     ),
     ("Kortom: er is werk aan de winkel (zie ook paragraaf 4.2, p. 31).", []),
@@ -360,7 +422,10 @@ def test_reference_lists_and_contents_do_not_count() -> None:
 def test_a_town_is_a_surname_only_where_it_can_be_one() -> None:
     assert brief("Dat is zo (Kampen, 2014).") == [(["Kampen"], 2014)]
     assert brief("Volgens Bunnik (2016) is dat zo.") == [(["Bunnik"], 2016)]
-    assert brief("In Kampen (2014) was dat zo. Er zijn teams (Zwolle, 2014).") == []
+    assert (
+        brief("In Kampen (2014) was dat zo. Er zijn teams (Zwolle, 2014).")
+        == []
+    )
 
 
 def test_surface_is_the_text_between_the_brackets_without_lead_in() -> None:
@@ -371,7 +436,11 @@ def test_surface_is_the_text_between_the_brackets_without_lead_in() -> None:
         == "Vermeer & Bos, 2014, p. 3"
         == text[citation.start : citation.end]
     )
-    assert (citation.pages, citation.narrative, citation.etal) == ("3", False, False)
+    assert (citation.pages, citation.narrative, citation.etal) == (
+        "3",
+        False,
+        False,
+    )
 
 
 def test_narrative_surface_runs_from_the_name_to_the_bracket() -> None:
@@ -392,12 +461,20 @@ def test_organisations_are_marked_as_groups() -> None:
 
 
 def test_ibid_repeats_the_citation_before_it() -> None:
-    first, second = found("Dat is zo (Vermeer, 2013). En dit ook (ibid., p. 9).")
-    assert (second.authors, second.year, second.pages) == (first.authors, 2013, "9")
+    first, second = found(
+        "Dat is zo (Vermeer, 2013). En dit ook (ibid., p. 9)."
+    )
+    assert (second.authors, second.year, second.pages) == (
+        first.authors,
+        2013,
+        "9",
+    )
 
 
 def test_a_title_is_given_as_title() -> None:
-    (citation,) = found("De brochure “Kleine stappen vooruit” (2019) gaat hierover.")
+    (citation,) = found(
+        "De brochure “Kleine stappen vooruit” (2019) gaat hierover."
+    )
     assert (citation.title, citation.authors) == ("Kleine stappen vooruit", ())
 
 
@@ -413,7 +490,11 @@ def test_a_short_footnote_is_a_citation() -> None:
     (citation,) = found(
         "12 Van der Laan 2010, p. 45.", kind="footnote", block="footnote"
     )
-    assert (citation.authors, citation.year, citation.pages) == (("Laan",), 2010, "45")
+    assert (citation.authors, citation.year, citation.pages) == (
+        ("Laan",),
+        2010,
+        "45",
+    )
 
 
 @given(st.text(alphabet="ABab .,;()[]&‘’“”'2014-e\n", max_size=200))

@@ -36,7 +36,10 @@ def test_an_act_is_no_work_that_is_reported() -> None:
     ("text", "leans"),
     [
         ("Nabijheid werkt (Prins, 2014). Ook Verhaar (2016) ziet dat.", True),
-        ("Nabijheid werkt. Teams merken dat bewoners terugkomen en blijven.", False),
+        (
+            "Nabijheid werkt. Teams merken dat bewoners terugkomen en blijven.",
+            False,
+        ),
         ("Respondenten zien dat ook. Nabijheid werkt (Prins, 2014).", False),
         (
             "Wij hielden een jaar lang een dagboek bij van alle gesprekken die er in de "
@@ -48,7 +51,9 @@ def test_an_act_is_no_work_that_is_reported() -> None:
         ("", False),
     ],
 )
-def test_what_only_reports_others_is_no_finding(text: str, leans: bool) -> None:
+def test_what_only_reports_others_is_no_finding(
+    text: str, leans: bool
+) -> None:
     assert leans_on_others(text, cited(text)) is leans
 
 
@@ -63,7 +68,10 @@ def test_what_only_reports_others_is_no_finding(text: str, leans: bool) -> None:
             "“Je moet er gewoon naartoe gaan, elke week weer” (sociaal werker, Rijnoord).",
             ["“Je moet er gewoon naartoe gaan, elke week weer”"],
         ),
-        ("‘De lange adem van de buurt telt’ (Haan, 2018) is een mooi woord.", []),
+        (
+            "‘De lange adem van de buurt telt’ (Haan, 2018) is een mooi woord.",
+            [],
+        ),
         ("Het heet ‘eigen kracht’ (een term van vroeger).", []),
     ],
 )

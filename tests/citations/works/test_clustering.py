@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from kb.citations.entries.parse import parse_entry
 from kb.citations.works.clustering import Member, cluster
-from kb.citations.works.similarity import Record, record_of, same_work, title_similarity
+from kb.citations.works.similarity import (
+    Record,
+    record_of,
+    same_work,
+    title_similarity,
+)
 
 SAME = [
     (
@@ -31,7 +36,10 @@ SAME = [
         "Ewijk, H. van (2014). Omgaan met sociale complexiteit. Professionals in het domein. SWP.",
     ),
     (
-        "Arum, S. van & Schoorl, R. (2016). Sociale teams in beeld. Stand van zaken. Utrecht: Movisie.",
+        (
+            "Arum, S. van & Schoorl, R. (2016). Sociale teams in beeld. Stand van zaken. "
+            "Utrecht: Movisie."
+        ),
         "Movisie (2016). Sociale teams in beeld. Stand van zaken. Utrecht: Movisie.",
     ),
     (
@@ -45,8 +53,14 @@ DIFFERENT = [
         "Hilhorst, P. (2016). Nabij is beter 2. Den Haag: VNG.",
     ),
     (
-        "Jansen, E., & Biene, M. van (2015). Co-designing collaboration: the framework as a method.",
-        "Jansen, E., Baur, V. (2015). Co-designing collaboration: Using a framework for policymaking.",
+        (
+            "Jansen, E., & Biene, M. van (2015). Co-designing collaboration: the framework "
+            "as a method."
+        ),
+        (
+            "Jansen, E., Baur, V. (2015). Co-designing collaboration: Using a framework "
+            "for policymaking."
+        ),
     ),
     (
         "Sen, A. (2001). Development as freedom. Oxford University Press.",
@@ -61,7 +75,10 @@ DIFFERENT = [
         "SCP (2017). De sociale staat van Nederland 2017. Den Haag: SCP.",
     ),
     (
-        "Stam, M. (2015). Inleiding: leren. In: Kooi, A. (red.). Leren transformeren. Utrecht: Movisie.",
+        (
+            "Stam, M. (2015). Inleiding: leren. In: Kooi, A. (red.). Leren transformeren. "
+            "Utrecht: Movisie."
+        ),
         "Kooi, A. (red.) (2015). Leren transformeren. Utrecht: Movisie.",
     ),
     (
@@ -97,7 +114,9 @@ def test_every_entry_ends_up_in_exactly_one_work() -> None:
         m.key for m in members
     )
     assert (
-        len({c.id for c in clusters}) == len(clusters) == len(SAME) + 2 * len(DIFFERENT)
+        len({c.id for c in clusters})
+        == len(clusters)
+        == len(SAME) + 2 * len(DIFFERENT)
     )
 
 
@@ -111,7 +130,10 @@ def test_ids_are_readable_and_do_not_depend_on_the_order() -> None:
         {
             c.id
             for c in cluster(
-                [Member(parse_entry(r), "reference", r, "doc", r) for r in order]
+                [
+                    Member(parse_entry(r), "reference", r, "doc", r)
+                    for r in order
+                ]
             )
         }
         for order in (raws, raws[::-1])
@@ -156,7 +178,9 @@ def test_thousands_of_entries_that_differ_in_a_number_stay_apart_in_linear_time(
     for size in (300, 1200):
         members = [
             Member(
-                parse_entry(f"Vos, K. (2014). Rapport {n} over de wijk. Utrecht: SWP."),
+                parse_entry(
+                    f"Vos, K. (2014). Rapport {n} over de wijk. Utrecht: SWP."
+                ),
                 "reference",
                 f"r{n}",
             )

@@ -30,7 +30,9 @@ def build(
     passages: list[Passage] = []
     for text, entries in lists:
         blocks.append(Block("paragraph", text))
-        passages.append(Passage(f"p{len(passages)}", "doc", text, len(passages)))
+        passages.append(
+            Passage(f"p{len(passages)}", "doc", text, len(passages))
+        )
         if entries:
             blocks.append(Block("heading", "Literatuur", level=1))
         for entry in entries:
@@ -62,7 +64,8 @@ def link(
     resolved = build([(sentence, entries)], **more)
     citation = resolved.citations[0]
     return citation, next(
-        (r.raw for r in resolved.references if r.id == citation.reference), None
+        (r.raw for r in resolved.references if r.id == citation.reference),
+        None,
     )
 
 
@@ -78,7 +81,9 @@ def link(
         ("Dat bleek (Kramer, 2013).", ONE[6]),
     ],
 )
-def test_a_citation_goes_to_the_entry_that_fits(sentence: str, entry: str) -> None:
+def test_a_citation_goes_to_the_entry_that_fits(
+    sentence: str, entry: str
+) -> None:
     citation, raw = link(sentence)
     assert raw == entry
     assert citation.score >= 0.6
@@ -94,7 +99,9 @@ def test_a_citation_goes_to_the_entry_that_fits(sentence: str, entry: str) -> No
         "Dat bleek (De Vos, 1998).",
     ],
 )
-def test_what_fits_nothing_well_stays_open_with_a_reason(sentence: str) -> None:
+def test_what_fits_nothing_well_stays_open_with_a_reason(
+    sentence: str,
+) -> None:
     citation, raw = link(sentence)
     if "1998" in sentence:  # another edition of the only work of this author
         assert "year differs" in citation.reason
@@ -139,7 +146,10 @@ def test_the_list_of_its_own_article_wins() -> None:
         ]
     )
     raw = {r.id: r.raw for r in resolved.references}
-    assert [raw[str(c.reference)] for c in resolved.citations] == [ONE[0], again]
+    assert [raw[str(c.reference)] for c in resolved.citations] == [
+        ONE[0],
+        again,
+    ]
 
 
 def test_without_a_list_a_work_of_the_literature_is_found() -> None:
@@ -149,12 +159,18 @@ def test_without_a_list_a_work_of_the_literature_is_found() -> None:
         "title": "Nabij is beter 2",
         "author": [
             {"family": "Hilhorst", "given": "P."},
-            {"family": "Lans", "given": "J.", "non-dropping-particle": "van der"},
+            {
+                "family": "Lans",
+                "given": "J.",
+                "non-dropping-particle": "van der",
+            },
         ],
         "issued": {"date-parts": [[2016]]},
     }
     citation, raw = link(
-        "Dat vraagt tijd (Hillhorst & Van der Lans, 2016).", (), literature=(known,)
+        "Dat vraagt tijd (Hillhorst & Van der Lans, 2016).",
+        (),
+        literature=(known,),
     )
     assert (citation.work, raw) == ("hilhorst2016nabij", None)
     assert "literature.bib" in citation.reason
@@ -173,11 +189,15 @@ def test_a_document_of_the_corpus_is_found_by_author_and_by_title() -> None:
         },
     )
     assert (
-        link("Zie elders (Teekman e.a., 2016).", (), documents=(other,))[0].work
+        link("Zie elders (Teekman e.a., 2016).", (), documents=(other,))[
+            0
+        ].work
         == "teekman2016running"
     )
     assert (
-        link("Zie het rapport ‘In de Running’ (2016).", (), documents=(other,))[0].work
+        link(
+            "Zie het rapport ‘In de Running’ (2016).", (), documents=(other,)
+        )[0].work
         == "teekman2016running"
     )
 
@@ -205,8 +225,12 @@ def test_an_article_in_this_volume_stays_open() -> None:
 
 
 def test_works_count_who_cites_them_and_how_often() -> None:
-    resolved = build([("Zo gaat het (De Vos, 2014). En zo (De Vos, 2014).", ONE[:2])])
-    work = next(w for w in resolved.works if w.id == resolved.citations[0].work)
+    resolved = build(
+        [("Zo gaat het (De Vos, 2014). En zo (De Vos, 2014).", ONE[:2])]
+    )
+    work = next(
+        w for w in resolved.works if w.id == resolved.citations[0].work
+    )
     assert (work.id, work.cited_by, work.mentions, work.origin) == (
         "vos2014werken",
         ("doc",),
@@ -235,7 +259,10 @@ def test_an_article_of_the_same_volume_is_found_by_its_authors() -> None:
         for name in ("Hofstra", "Prins")
     ]
     passage = Passage(
-        "p", "bundel-prins", "Zie ook (het artikel van Hofstra in deze bundel).", 0
+        "p",
+        "bundel-prins",
+        "Zie ook (het artikel van Hofstra in deze bundel).",
+        0,
     )
     resolved = resolve(articles, (passage,), (), citations_of(passage))
     assert [c.work for c in resolved.citations] == ["bundel-hofstra"]

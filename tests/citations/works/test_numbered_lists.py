@@ -13,7 +13,10 @@ ENTRIES = (
 
 
 def read(text: str, entries: tuple[str, ...]) -> Resolved:
-    blocks = [Block("paragraph", text), Block("heading", "Literatuur", level=1)]
+    blocks = [
+        Block("paragraph", text),
+        Block("heading", "Literatuur", level=1),
+    ]
     blocks += [Block("reference", entry) for entry in entries]
     passages = [Passage("p0", "d", text, 0)] + [
         Passage(f"p{n}", "d", entry, n, kind="reference", block="reference")
@@ -43,7 +46,8 @@ def test_where_the_numbers_were_lost_entries_count_in_their_order() -> None:
 
 def test_a_number_in_brackets_without_a_numbered_list_cites_nothing() -> None:
     found = read(
-        "Zie De Vos (2014) en (Kramer, 2011), met de helft [2] en [3].", ENTRIES
+        "Zie De Vos (2014) en (Kramer, 2011), met de helft [2] en [3].",
+        ENTRIES,
     )
     assert all(c.number is None for c in found.citations)
 

@@ -18,7 +18,9 @@ def read(*texts: str) -> Resolved:
     for number, text in enumerate(texts):
         document, _, body = text.rpartition("§")
         passages.append(
-            Passage(f"p{number}", document or f"d{number}", body.strip(), number)
+            Passage(
+                f"p{number}", document or f"d{number}", body.strip(), number
+            )
         )
     found = [c for p in passages for c in citations_of(p)]
     return resolve((), passages, (), found)
@@ -33,17 +35,29 @@ def test_mentions_of_one_work_are_counted_over_the_corpus() -> None:
         "Zo gaat het (Hoekman & Van der Laan, 2013).",
         "Hoekman en Van der Laan (2013) zagen het. Ook later (Hoekman & Van der Laan, 2013).",
     )
-    assert (work.id, work.mentions, work.cited_by) == ("hoekman2013", 3, ("d0", "d1"))
+    assert (work.id, work.mentions, work.cited_by) == (
+        "hoekman2013",
+        3,
+        ("d0", "d1"),
+    )
 
 
-def test_a_provisional_work_says_what_its_mentions_say_and_nothing_else() -> None:
-    (work,) = works("Volgens Pieter Hoekman en Jos van der Laan (2013) is dat zo.")
+def test_a_provisional_work_says_what_its_mentions_say_and_nothing_else() -> (
+    None
+):
+    (work,) = works(
+        "Volgens Pieter Hoekman en Jos van der Laan (2013) is dat zo."
+    )
     assert work.csl == {
         "id": "hoekman2013",
         "type": "document",
         "author": [
             {"family": "Hoekman", "given": "Pieter"},
-            {"family": "Laan", "given": "Jos", "non-dropping-particle": "van der"},
+            {
+                "family": "Laan",
+                "given": "Jos",
+                "non-dropping-particle": "van der",
+            },
         ],
         "issued": {"date-parts": [[2013]]},
     }
@@ -51,15 +65,22 @@ def test_a_provisional_work_says_what_its_mentions_say_and_nothing_else() -> Non
 
 def test_two_people_of_one_name_in_one_year_stay_apart() -> None:
     found = works(
-        "Volgens Anna Prins (2014) is dat zo.", "Kees Prins (2014) ziet het anders."
+        "Volgens Anna Prins (2014) is dat zo.",
+        "Kees Prins (2014) ziet het anders.",
     )
     assert [w.csl["author"][0]["given"] for w in found] == ["Anna", "Kees"]
     assert [w.id for w in found] == ["prins2014", "prins20142"]
 
 
 def test_an_initial_fits_the_name_that_it_begins() -> None:
-    assert len(works("Anna Prins (2014) zag dit.", "A. Prins (2014) zag dit.")) == 1
-    assert len(works("Anna Prins (2014) zag dit.", "P. Prins (2014) zag dit.")) == 2
+    assert (
+        len(works("Anna Prins (2014) zag dit.", "A. Prins (2014) zag dit."))
+        == 1
+    )
+    assert (
+        len(works("Anna Prins (2014) zag dit.", "P. Prins (2014) zag dit."))
+        == 2
+    )
 
 
 def test_a_short_mention_that_fits_two_works_stays_by_itself() -> None:
@@ -90,12 +111,17 @@ def test_names_without_a_year_mean_the_work_that_the_document_dates() -> None:
         "a§ Elders ook (Hoekman & Van der Laan).",
         "b§ Hier niet (Hoekman & Van der Laan).",
     )
-    assert [c.work for c in resolved.citations] == ["hoekman2013", "hoekman2013", None]
+    assert [c.work for c in resolved.citations] == [
+        "hoekman2013",
+        "hoekman2013",
+        None,
+    ]
 
 
 def test_a_paper_is_one_work_however_it_is_cited() -> None:
     (work,) = works(
-        "Zie Kamerstukken II 2013/14, 33 841, nr. 3, p. 12.", "Zie TK 33841, nr. 3."
+        "Zie Kamerstukken II 2013/14, 33 841, nr. 3, p. 12.",
+        "Zie TK 33841, nr. 3.",
     )
     assert work.csl["type"] == "bill"
     assert work.mentions == 2
@@ -109,7 +135,14 @@ def test_an_act_is_one_work_under_all_its_names() -> None:
     assert work.csl["title"] == "Wet maatschappelijke ondersteuning 2015"
 
 
-NAMES = ("Prins", "Prins & Hoekman", "Prins e.a.", "Anna Prins", "K. Prins", "Timmer")
+NAMES = (
+    "Prins",
+    "Prins & Hoekman",
+    "Prins e.a.",
+    "Anna Prins",
+    "K. Prins",
+    "Timmer",
+)
 TEXTS = st.builds(
     "{}§ Zie {} ({}).".format,
     st.sampled_from("abc"),
@@ -133,7 +166,9 @@ def test_the_order_of_the_documents_changes_nothing(
     assert grouped(texts) == grouped(order.sample(texts, len(texts)))
 
 
-def test_a_gazette_and_a_council_paper_are_written_as_practice_writes_them() -> None:
+def test_a_gazette_and_a_council_paper_are_written_as_practice_writes_them() -> (
+    None
+):
     found = works("Zie Stb. 2014, 280 en raadsvoorstel 2016/045.")
     titles = {work.csl["title"] for work in found}
     assert titles == {"Stb. 2014, 280", "Raadsvoorstel 2016/045"}

@@ -70,7 +70,8 @@ def word(tmp_path: Path) -> Callable[..., tuple[Block, ...]]:
             )
             for name, content in parts.items():
                 archive.writestr(
-                    f"word/{name}.xml", f"<w:{name} {_SPACES}>{content}</w:{name}>"
+                    f"word/{name}.xml",
+                    f"<w:{name} {_SPACES}>{content}</w:{name}>",
                 )
             for name, data in (chunks or {}).items():
                 archive.writestr(f"word/{name}", data)
@@ -83,10 +84,14 @@ def word(tmp_path: Path) -> Callable[..., tuple[Block, ...]]:
 def writer(tmp_path: Path) -> Callable[..., tuple[Block, ...]]:
     """The blocks of a Writer file with this body, automatic styles and styles."""
 
-    def make(body: str, automatic: str = "", styles: str = "") -> tuple[Block, ...]:
+    def make(
+        body: str, automatic: str = "", styles: str = ""
+    ) -> tuple[Block, ...]:
         path = tmp_path / "stuk.odt"
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            archive.writestr(
+                "mimetype", "application/vnd.oasis.opendocument.text"
+            )
             archive.writestr(
                 "content.xml",
                 f"<office:document-content {_ODT_SPACES}><office:automatic-styles>"
@@ -105,5 +110,7 @@ def writer(tmp_path: Path) -> Callable[..., tuple[Block, ...]]:
 
 def _blocks(path: Path) -> tuple[Block, ...]:
     found = extract(path, Limits(seconds=60))
-    assert not [problem for problem in found.problems if problem.severity == "error"]
+    assert not [
+        problem for problem in found.problems if problem.severity == "error"
+    ]
     return found.blocks or ()

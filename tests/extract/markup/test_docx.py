@@ -38,7 +38,9 @@ def _num(number: int, key: int, inner: str = "") -> str:
 
 
 def test_numbers_of_levels_count_as_word_prints_them(word: Word) -> None:
-    levels = _list(1, ("upperRoman", "%1.", 1), ("decimal", "Lid %2 van %1:", 3))
+    levels = _list(
+        1, ("upperRoman", "%1.", 1), ("decimal", "Lid %2 van %1:", 3)
+    )
     found = word(
         _p("Toegang", _numbered(5))
         + _p("elke wijk heeft een loket", _numbered(5, 1))
@@ -94,7 +96,10 @@ def test_a_style_that_counts_numbers_headings_and_articles(word: Word) -> None:
     )
     found = word(
         _p("Begrippen", '<w:pStyle w:val="K1"/>')
-        + _p("In deze regeling is een team een groep.", '<w:pStyle w:val="Art"/>')
+        + _p(
+            "In deze regeling is een team een groep.",
+            '<w:pStyle w:val="Art"/>',
+        )
         + _p("Toegang", '<w:pStyle w:val="K1"/>'),
         styles=styles,
         numbering=_list(0, ("decimal", "%1", 1))
@@ -129,10 +134,15 @@ def test_hidden_struck_and_deleted_text_is_not_read(word: Word) -> None:
         "<w:r><w:t>A. Vermeer</w:t></w:r></w:p>",
         styles=styles,
     )
-    assert _said(found) == ["Het team kost zeven ton per jaar.", "Naam: A. Vermeer"]
+    assert _said(found) == [
+        "Het team kost zeven ton per jaar.",
+        "Naam: A. Vermeer",
+    ]
 
 
-def test_results_of_fields_are_read_and_their_codes_are_not(word: Word) -> None:
+def test_results_of_fields_are_read_and_their_codes_are_not(
+    word: Word,
+) -> None:
     def part(inner: str) -> str:
         return f"<w:r>{inner}</w:r>"
 
@@ -152,9 +162,14 @@ def test_results_of_fields_are_read_and_their_codes_are_not(word: Word) -> None:
     assert _said(found) == ["Zie figuur 12 op bladzijde 34."]
 
 
-def test_a_drawn_text_box_is_read_once_and_heads_no_section(word: Word) -> None:
+def test_a_drawn_text_box_is_read_once_and_heads_no_section(
+    word: Word,
+) -> None:
     box = "<w:txbxContent>" + _p("Wist u dat?", '<w:pStyle w:val="Kop3"/>')
-    box += _p("Een op de vijf bewoners kent het team van naam.") + "</w:txbxContent>"
+    box += (
+        _p("Een op de vijf bewoners kent het team van naam.")
+        + "</w:txbxContent>"
+    )
     found = word(
         "<w:p><w:r><w:t>Het team werkt </w:t></w:r><w:r><mc:AlternateContent>"
         f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
@@ -187,7 +202,9 @@ def test_files_inserted_whole_are_read_in_their_place(word: Word) -> None:
             f'2006/main"><w:body>{_p("Uit een ander stuk.")}</w:body></w:document>',
         )
     found = word(
-        _p("Voor.") + '<w:altChunk r:id="c0"/><w:altChunk r:id="c1"/>' + _p("Na."),
+        _p("Voor.")
+        + '<w:altChunk r:id="c0"/><w:altChunk r:id="c1"/>'
+        + _p("Na."),
         chunks={
             "stuk.docx": inner.getvalue(),
             "brief.html": b"<html><body><h2>Brief</h2><p>Geachte raad.</p></body></html>",
@@ -204,7 +221,9 @@ def test_files_inserted_whole_are_read_in_their_place(word: Word) -> None:
 
 def test_a_cell_that_runs_down_fills_its_places(word: Word) -> None:
     def row(*cells: tuple[str, str]) -> str:
-        inner = (f"<w:tc><w:tcPr>{span}</w:tcPr>{_p(t)}</w:tc>" for t, span in cells)
+        inner = (
+            f"<w:tc><w:tcPr>{span}</w:tcPr>{_p(t)}</w:tc>" for t, span in cells
+        )
         return f"<w:tr>{''.join(inner)}</w:tr>"
 
     found = word(
@@ -232,11 +251,15 @@ def test_short_bold_paragraphs_are_ranked_by_their_size(word: Word) -> None:
 
 
 def test_our_own_marks_in_a_file_do_nothing(word: Word) -> None:
-    found = word(_p("\ue0057\ue006 en \ue001x\ue002 gewoon \ue0030\ue004 tekst"))
+    found = word(
+        _p("\ue0057\ue006 en \ue001x\ue002 gewoon \ue0030\ue004 tekst")
+    )
     assert _said(found) == ["7 en x gewoon 0 tekst"]
 
 
-def test_white_and_tiny_type_is_not_read_but_on_a_ground_of_its_own(word: Word) -> None:
+def test_white_and_tiny_type_is_not_read_but_on_a_ground_of_its_own(
+    word: Word,
+) -> None:
     white = '<w:color w:val="FFFFFF"/>'
     ground = '<w:shd w:val="clear" w:fill="003366"/>'
     found = word(

@@ -9,12 +9,20 @@ from kb.extract import extract
 from kb.extract.limits import Limits
 from kb.records import Block
 
-_PAGE = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>{}</body></html>'
-_NAV = '<nav epub:type="page-list"><ol><li><a href="een.xhtml#p8">8</a></li><li><a href="twee.xhtml#p9">9</a></li></ol></nav>'
+_PAGE = (
+    '<html xmlns="http://www.w3.org/1999/xhtml" '
+    'xmlns:epub="http://www.idpf.org/2007/ops"><body>{}</body></html>'
+)
+_NAV = (
+    '<nav epub:type="page-list"><ol><li><a href="een.xhtml#p8">8</a></li><li><a '
+    'href="twee.xhtml#p9">9</a></li></ol></nav>'
+)
 _NCX = (
     '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><pageList>'
-    '<pageTarget value="8"><navLabel><text>8</text></navLabel><content src="een.xhtml#p8"/></pageTarget>'
-    '<pageTarget value="9"><navLabel><text>9</text></navLabel><content src="twee.xhtml#p9"/></pageTarget>'
+    '<pageTarget value="8"><navLabel><text>8</text></navLabel><content '
+    'src="een.xhtml#p8"/></pageTarget>'
+    '<pageTarget value="9"><navLabel><text>9</text></navLabel><content '
+    'src="twee.xhtml#p9"/></pageTarget>'
     "</pageList></ncx>"
 )
 
@@ -44,11 +52,14 @@ def _book(
         )
         archive.writestr(
             "o/boek.opf",
-            '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/">'
             f"<dc:title>Samen</dc:title><dc:creator>A. Vermeer</dc:creator></metadata>"
             f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
         )
-        archive.writestr("o/nav.xhtml", _PAGE.format(nav or "<nav><ol/></nav>"))
+        archive.writestr(
+            "o/nav.xhtml", _PAGE.format(nav or "<nav><ol/></nav>")
+        )
         if ncx:
             archive.writestr("o/toc.ncx", ncx)
         for name, body in chapters.items():
@@ -77,11 +88,16 @@ def test_pages_that_the_book_lists_are_printed_labels(
     ]
 
 
-def test_notes_of_another_file_stand_after_their_paragraph(tmp_path: Path) -> None:
+def test_notes_of_another_file_stand_after_their_paragraph(
+    tmp_path: Path,
+) -> None:
     found = _book(
         tmp_path,
         {
-            "een": '<p>De kosten stegen.<sup><a href="noten.xhtml#n3">3</a></sup> En weer.</p><p>Daarna.</p>',
+            "een": (
+                '<p>De kosten stegen.<sup><a href="noten.xhtml#n3">3</a></sup> En '
+                "weer.</p><p>Daarna.</p>"
+            ),
             "noten": '<h1>Noten</h1><ol><li id="n3"><p>3. Bron: de begroting.</p></li></ol>',
         },
     )
@@ -93,5 +109,7 @@ def test_notes_of_another_file_stand_after_their_paragraph(tmp_path: Path) -> No
 
 
 def test_what_a_book_hides_is_not_read(tmp_path: Path) -> None:
-    found = _book(tmp_path, {"een": '<p style="display:none">weg</p><p>Blijft.</p>'})
+    found = _book(
+        tmp_path, {"een": '<p style="display:none">weg</p><p>Blijft.</p>'}
+    )
     assert [b.text for b in found] == ["Blijft."]

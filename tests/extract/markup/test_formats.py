@@ -22,7 +22,9 @@ def test_structure_is_the_same_in_every_format(
     assert not found.problems
     assert "Inleiding" in _texts(found.blocks, "heading")
     assert any(
-        text.startswith("Een alinea met nadruk en een noot. De cliënt staat centraal")
+        text.startswith(
+            "Een alinea met nadruk en een noot. De cliënt staat centraal"
+        )
         for text in _texts(found.blocks, "paragraph")
     )
     items = [b for b in found.blocks or () if b.kind == "list"]
@@ -33,7 +35,9 @@ def test_structure_is_the_same_in_every_format(
         ("2.", "dan dat"),
     ]
     assert _texts(found.blocks, "quote") == ["Wij zien elkaar nu elke week."]
-    tables = [block.rows for block in found.blocks or () if block.kind == "table"]
+    tables = [
+        block.rows for block in found.blocks or () if block.kind == "table"
+    ]
     assert tables == [(("Team", "Aantal"), ("Noord", "12"))]
 
 
@@ -56,12 +60,14 @@ def test_title_and_authors_are_found(
 ) -> None:
     metadata = extract(converted(extension), Limits()).metadata
     assert metadata["title"] == "Samen in de wijk"
-    assert set(metadata["author"]) == {"Jan de Boer", "A. Vermeer"} or metadata[
-        "author"
-    ] == ["Jan de Boer; A. Vermeer"]
+    assert set(metadata["author"]) == {
+        "Jan de Boer",
+        "A. Vermeer",
+    } or metadata["author"] == ["Jan de Boer; A. Vermeer"]
 
 
-PAGE = """<!doctype html><html lang="nl"><head><meta charset="{charset}"><title>Wijkteams | Gemeente</title>
+PAGE = """<!doctype html><html lang="nl"><head><meta charset="{charset}">
+<title>Wijkteams | Gemeente</title>
 <meta name="author" content="J. de Boer"><script>var x = "<p>nee</p>";</script></head><body>
 <header><p>Naar de inhoud</p></header><nav><a href="/">Home</a></nav>
 <main><article><header><h1>Wijkteams in beeld</h1></header><p>De cliënt en het team.</p>
@@ -87,16 +93,23 @@ def test_only_the_main_content_of_a_web_page_is_read(
 def test_a_wrong_charset_in_a_web_page_is_not_believed(
     read: Callable[[str, bytes], Extraction],
 ) -> None:
-    found = read("pagina.html", PAGE.format(charset="iso-8859-1").encode("utf-8"))
+    found = read(
+        "pagina.html", PAGE.format(charset="iso-8859-1").encode("utf-8")
+    )
     assert "De cliënt en het team." in _texts(found.blocks, "paragraph")
 
 
 def _word_file(path: Path, rendered: bool, numbered: bool) -> Path:
-    """Two pages parted in the middle of a paragraph, by a typed break and, when `rendered`, by Word's own layout too."""
+    """Two pages parted in the middle of a paragraph, by a typed break and.
+
+    When `rendered`, by Word's own layout too.
+    """
     docx = pytest.importorskip("docx")
     document = docx.Document()
     document.add_heading("Samen verder", 1)
-    paragraph = document.add_paragraph("Deze alinea begint op de eerste bladzijde ")
+    paragraph = document.add_paragraph(
+        "Deze alinea begint op de eerste bladzijde "
+    )
     paragraph.add_run().add_break(docx.enum.text.WD_BREAK.PAGE)
     run = paragraph.add_run("en eindigt op de tweede.")
     if rendered:
@@ -110,23 +123,28 @@ def _word_file(path: Path, rendered: bool, numbered: bool) -> Path:
     return path
 
 
-def _places(path: Path) -> list[tuple[int, int | None, str | None, str | None]]:
+def _places(
+    path: Path,
+) -> list[tuple[int, int | None, str | None, str | None]]:
     return [
         (block.page, block.page_end, block.label, block.label_end)
         for block in extract(path, Limits()).blocks or ()
     ]
 
 
-def test_pages_of_a_word_file_are_those_that_word_laid_out(tmp_path: Path) -> None:
+def test_pages_of_a_word_file_are_those_that_word_laid_out(
+    tmp_path: Path,
+) -> None:
     path = _word_file(tmp_path / "pagina's.docx", rendered=True, numbered=True)
     assert _places(path) == [
         (1, None, "1", None),
         (1, 2, "1", "2"),
         (2, None, "2", None),
     ]
-    assert (extract(path, Limits()).blocks or ())[
-        1
-    ].text == "Deze alinea begint op de eerste bladzijde en eindigt op de tweede."
+    assert (
+        (extract(path, Limits()).blocks or ())[1].text
+        == "Deze alinea begint op de eerste bladzijde en eindigt op de tweede."
+    )
 
 
 def test_pages_without_a_number_in_print_have_no_label(tmp_path: Path) -> None:
@@ -141,5 +159,7 @@ def test_pages_without_a_number_in_print_have_no_label(tmp_path: Path) -> None:
 def test_a_word_file_that_was_never_laid_out_has_no_printed_pages(
     tmp_path: Path,
 ) -> None:
-    path = _word_file(tmp_path / "nooit geopend.docx", rendered=False, numbered=True)
+    path = _word_file(
+        tmp_path / "nooit geopend.docx", rendered=False, numbered=True
+    )
     assert _places(path) == [(1, None, None, None)] * 3

@@ -34,7 +34,9 @@ def test_front_matter_with_a_fault_still_gives_its_title(read: Read) -> None:
     assert [b.text for b in found.blocks or ()] == [LONG]
 
 
-def test_text_kept_in_fields_is_read_under_the_title_beside_it(read: Read) -> None:
+def test_text_kept_in_fields_is_read_under_the_title_beside_it(
+    read: Read,
+) -> None:
     text = (
         "---\nlayout: pagina\ntitle: Zorg\nonderdelen:\n  - title: Wie helpt?\n"
         f"    tekst: |\n      {LONG}\n\n      - bel het team\n  - title: Leeg\n---\n"
@@ -54,17 +56,24 @@ def test_a_line_of_dashes_in_a_text_is_no_front_matter(read: Read) -> None:
 
 def test_struck_words_are_not_read(read: Read) -> None:
     found = read("stuk.md", b"Het budget is ~~twee~~ drie miljoen euro.")
-    assert [b.text for b in found.blocks or ()] == ["Het budget is drie miljoen euro."]
+    assert [b.text for b in found.blocks or ()] == [
+        "Het budget is drie miljoen euro."
+    ]
 
 
 def test_a_summary_is_text_only_where_there_is_no_other(read: Read) -> None:
     front = f"---\ntitle: Zorg\nsummary: Kort gezegd, {LONG.lower()}\n---\n"
     alone = read("kort.md", front.encode()).blocks or ()
-    beside = read("lang.md", f"{front}\n{LONG} {LONG} {LONG}\n".encode()).blocks or ()
+    beside = (
+        read("lang.md", f"{front}\n{LONG} {LONG} {LONG}\n".encode()).blocks
+        or ()
+    )
     assert [b.text for b in alone] == [f"Kort gezegd, {LONG.lower()}"]
     assert [b.text for b in beside] == [f"{LONG} {LONG} {LONG}"]
 
 
 def test_calls_of_the_program_of_a_site_are_not_read(read: Read) -> None:
-    text = f"{{{{< knop url='/x' >}}}}\n\n{LONG}\n\n{{% include kaart.html %}}\n"
+    text = (
+        f"{{{{< knop url='/x' >}}}}\n\n{LONG}\n\n{{% include kaart.html %}}\n"
+    )
     assert [b.text for b in read("s.md", text.encode()).blocks or ()] == [LONG]

@@ -42,7 +42,9 @@ def test_headings_and_nested_lists_print_their_numbers(writer: Writer) -> None:
     ]
 
 
-def test_fields_show_their_text_and_hidden_text_is_not_read(writer: Writer) -> None:
+def test_fields_show_their_text_and_hidden_text_is_not_read(
+    writer: Writer,
+) -> None:
     hidden = (
         '<style:style style:name="T9" style:family="text">'
         '<style:text-properties text:display="none"/></style:style>'
@@ -62,7 +64,11 @@ def test_a_page_begins_between_and_within_paragraphs(writer: Writer) -> None:
         "<text:p>Eerst.</text:p><text:soft-page-break/><text:p>Tweede.</text:p>"
         "<text:p>Nog tweede, <text:soft-page-break/>dan derde.</text:p>"
     )
-    assert [(b.page, b.page_end) for b in found] == [(1, None), (2, None), (2, 3)]
+    assert [(b.page, b.page_end) for b in found] == [
+        (1, None),
+        (2, None),
+        (2, 3),
+    ]
 
 
 def test_a_text_box_stands_after_its_paragraph(writer: Writer) -> None:
@@ -84,9 +90,7 @@ def test_a_page_break_of_a_style_counts_where_writer_laid_the_file_out(
         '<style:style style:name="B" style:family="paragraph">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
     )
-    body = (
-        '<text:p>Eerst.</text:p><text:p text:style-name="B">Nieuwe bladzijde.</text:p>'
-    )
+    body = '<text:p>Eerst.</text:p><text:p text:style-name="B">Nieuwe bladzijde.</text:p>'
     laid_out = "<text:p>Nog <text:soft-page-break/>een.</text:p>"
     assert [b.page for b in writer(body, breaking)] == [1, 1]
     assert [b.page for b in writer(body + laid_out, breaking)] == [1, 2, 2]

@@ -53,7 +53,9 @@ def test_what_nobody_sees_or_stands_around_the_text_is_not_read(
         "<article><aside class='kader'><p>{}</p></aside></article>",
     ],
 )
-def test_panels_boxes_and_forms_with_text_are_read(read: Read, kept: str) -> None:
+def test_panels_boxes_and_forms_with_text_are_read(
+    read: Read, kept: str
+) -> None:
     text = f"{LONG} En dat helpt veel mensen in de buurt."
     found = _page(read, f"<main><p>{LONG}</p>{kept.format(text)}</main>")
     assert ("paragraph", text) in found
@@ -75,7 +77,9 @@ def test_teasers_above_the_only_main_heading_go(read: Read) -> None:
     assert found == [("heading", "Besluit"), ("paragraph", LONG)]
 
 
-def test_empty_lines_part_paragraphs_and_single_breaks_do_not(read: Read) -> None:
+def test_empty_lines_part_paragraphs_and_single_breaks_do_not(
+    read: Read,
+) -> None:
     found = _page(
         read,
         f"<div>Eerste regel<br>gaat door.<br/> <br/><i>Tweede</i> alinea.<br><br>"
@@ -89,13 +93,18 @@ def test_empty_lines_part_paragraphs_and_single_breaks_do_not(read: Read) -> Non
     ]
 
 
-def test_notes_stand_after_their_paragraph_with_the_printed_mark(read: Read) -> None:
+def test_notes_stand_after_their_paragraph_with_the_printed_mark(
+    read: Read,
+) -> None:
     data = (
         f"<article><p>De kosten stegen.<sup><a href='#n7'>7</a></sup> {LONG}</p>"
         f"<p>{LONG}</p><p><a name='n7'></a>7. Bron: de begroting. "
         "<a href='#t7'>terug</a></p></article>"
     )
-    blocks = read("p.html", f"<html><body>{data}</body></html>".encode()).blocks or ()
+    blocks = (
+        read("p.html", f"<html><body>{data}</body></html>".encode()).blocks
+        or ()
+    )
     assert [(b.kind, b.mark, b.text) for b in blocks] == [
         ("paragraph", None, f"De kosten stegen. {LONG}"),
         ("footnote", "7", "Bron: de begroting."),
@@ -124,18 +133,27 @@ def test_items_have_the_numbers_a_browser_prints(read: Read) -> None:
     )
     found = read("p.html", f"<html><body>{lists}</body></html>".encode())
     assert _items(found.blocks) == [
-        ("III.", "drie"), ("IV.", "vier"), ("2.", "twee"), ("1.", "een"),
-        ("5.", "vijf"), ("6.", "zes"),
-    ]  # fmt: skip
+        ("III.", "drie"),
+        ("IV.", "vier"),
+        ("2.", "twee"),
+        ("1.", "een"),
+        ("5.", "vijf"),
+        ("6.", "zes"),
+    ]
 
 
-def test_spanned_cells_fill_their_places_over_head_and_body(read: Read) -> None:
+def test_spanned_cells_fill_their_places_over_head_and_body(
+    read: Read,
+) -> None:
     table = (
         "<table><thead><tr><th rowspan=2>Wijk</th><th colspan=2>Jaar</th></tr></thead>"
         "<tbody><tr><td>2018</td><td>2019</td></tr><tr><td>Oost</td><td>3</td><td>4</td>"
         "</tr></tbody></table>"
     )
-    blocks = read("p.html", f"<html><body>{table}</body></html>".encode()).blocks or ()
+    blocks = (
+        read("p.html", f"<html><body>{table}</body></html>".encode()).blocks
+        or ()
+    )
     assert blocks[0].rows == (
         ("Wijk", "Jaar", "Jaar"),
         ("Wijk", "2018", "2019"),
@@ -148,10 +166,16 @@ def test_a_table_that_only_places_text_is_read_as_text(read: Read) -> None:
         read,
         f"<table><tr><td><h2>Links</h2><p>{LONG}</p></td><td><p>{LONG}</p></td></tr></table>",
     )
-    assert found == [("heading", "Links"), ("paragraph", LONG), ("paragraph", LONG)]
+    assert found == [
+        ("heading", "Links"),
+        ("paragraph", LONG),
+        ("paragraph", LONG),
+    ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 def test_a_page_in_any_encoding_is_read(read: Read, encoding: str) -> None:
     page = f"<!DOCTYPE html><html><body><p>De coördinator ziet één cliënt. {LONG}</p>"
     found = read("p.html", page.encode(encoding)).blocks or ()
@@ -171,7 +195,9 @@ _PIECES = st.recursive(
 
 
 @given(_PIECES)
-def test_breaking_up_paragraphs_keeps_every_letter_in_order(piece: str) -> None:
+def test_breaking_up_paragraphs_keeps_every_letter_in_order(
+    piece: str,
+) -> None:
     page = parsed_html(f"<html><body>{piece}</body></html>")
     before = "".join(page.text_content().split())
     make_ready(page)

@@ -1,4 +1,7 @@
-"""Small PDFs made here, one for each thing that went wrong on pages set by others: read, and told apart."""
+"""Small PDFs made here, one for each thing that went wrong on pages set by others.
+
+Read, and told apart.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,12 @@ from kb.records import Block, Extraction
 from kb.structure import blocks_of
 
 TEXT = (
-    "De buurtploeg komt op maandag langs en vraagt aan wie open doet wat er die week het meeste nodig is. "
-    "Daarna schrijft zij een kort plan dat in de la blijft liggen en dat iedereen mag lezen. Wie meedoet krijgt een sleutel van het "
-    "gebouw en een plek aan de lange tafel. Zo groeit er langzaam een gewoonte om elkaar te helpen met kleine dingen. "
+    "De buurtploeg komt op maandag langs en vraagt aan wie open doet wat er die week "
+    "het meeste nodig is. "
+    "Daarna schrijft zij een kort plan dat in de la blijft liggen en dat iedereen mag "
+    "lezen. Wie meedoet krijgt een sleutel van het "
+    "gebouw en een plek aan de lange tafel. Zo groeit er langzaam een gewoonte om "
+    "elkaar te helpen met kleine dingen. "
 )
 Draw = Callable[[Canvas], None]
 Read = Callable[[Draw], tuple[Block, ...]]
@@ -69,7 +75,9 @@ def texts(blocks: tuple[Block, ...], *kinds: str) -> list[str]:
     return [block.text for block in blocks if block.kind in kinds]
 
 
-def test_note_in_the_margin_on_the_line_of_the_text_stays_out_of_it(read: Read) -> None:
+def test_note_in_the_margin_on_the_line_of_the_text_stays_out_of_it(
+    read: Read,
+) -> None:
     def draw(canvas: Canvas) -> None:
         y = 760.0
         for _ in range(6):
@@ -78,7 +86,8 @@ def test_note_in_the_margin_on_the_line_of_the_text_stays_out_of_it(read: Read) 
             y = paragraph(canvas, TEXT, 161, y, 360) - 8
 
     assert not any(
-        "Samen aan zet" in text for text in texts(read(draw), "paragraph", "heading")
+        "Samen aan zet" in text
+        for text in texts(read(draw), "paragraph", "heading")
     )
 
 
@@ -108,7 +117,9 @@ def test_word_after_a_slanted_f_is_a_word(read: Read) -> None:
                 canvas.drawString(x, 760 - 12.5 * row, word)
                 x += stringWidth(word, font, 10) + 2.6
 
-    assert "lof der traagheid van vijf" in " ".join(texts(read(draw), "paragraph"))
+    assert "lof der traagheid van vijf" in " ".join(
+        texts(read(draw), "paragraph")
+    )
 
 
 def test_letter_spaced_heading_keeps_its_words(read: Read) -> None:
@@ -124,11 +135,13 @@ def test_letter_spaced_heading_keeps_its_words(read: Read) -> None:
     assert texts(read(draw), "heading") == ["NABIJ VOOR WIE DAT WIL"]
 
 
-def test_columns_with_overfull_lines_are_read_one_after_the_other(read: Read) -> None:
+def test_columns_with_overfull_lines_are_read_one_after_the_other(
+    read: Read,
+) -> None:
     other = (
-        "Een jaar later waren de meeste afspraken vergeten en liep ieder weer zijn eigen weg door de regels. "
-        * 40
-    )
+        "Een jaar later waren de meeste afspraken vergeten en liep ieder weer zijn "
+        "eigen weg door de regels. "
+    ) * 40
     left, right = wrapped(TEXT * 12, 222)[:45], wrapped(other, 222)[:45]
 
     def draw(canvas: Canvas) -> None:
@@ -183,7 +196,9 @@ def test_numbers_of_a_table_of_contents_at_the_foot_of_the_page_stay_in_it(
         canvas.showPage()
         for number in range(12):
             canvas.setFont("Times-Bold", 14)
-            canvas.drawString(80, 770, f"{number + 1} Wat de straat ervan merkt")
+            canvas.drawString(
+                80, 770, f"{number + 1} Wat de straat ervan merkt"
+            )
             paragraph(canvas, TEXT * 5, 80, 740, 430)
             canvas.drawCentredString(297, 40, str(number + 1))
             canvas.showPage()
@@ -193,13 +208,17 @@ def test_numbers_of_a_table_of_contents_at_the_foot_of_the_page_stay_in_it(
 
 
 @pytest.mark.parametrize(
-    "title", ["XVII. Literatuur", "Hoofdstuk 12 Literatuur", "Gelezen en gebruikt"]
+    "title",
+    ["XVII. Literatuur", "Hoofdstuk 12 Literatuur", "Gelezen en gebruikt"],
 )
 def test_reference_list_is_known_by_its_number_or_by_its_form(
     read: Read, title: str
 ) -> None:
     entries = [
-        "Adema, J. (2017). Wat leveren de teams op? Evaluatie van drie jaar sociale teams. Leeuwarden: Terp.",
+        (
+            "Adema, J. (2017). Wat leveren de teams op? Evaluatie van drie jaar sociale "
+            "teams. Leeuwarden: Terp."
+        ),
         "Baart, A. (2001). Een theorie van de presentie. Utrecht: Lemma.",
         "Hood, C. (1991). A public management for all seasons? Public Administration, 69(1), 3-19.",
         "Lipsky, M. (1980). Street-level bureaucracy. New York: Sage.",
@@ -239,7 +258,9 @@ def test_drawn_bullets_make_items(read: Read) -> None:
     assert texts(read(draw), "list") == items
 
 
-def test_heading_above_a_chart_is_a_heading_and_the_labels_are_not(read: Read) -> None:
+def test_heading_above_a_chart_is_a_heading_and_the_labels_are_not(
+    read: Read,
+) -> None:
     def draw(canvas: Canvas) -> None:
         y = paragraph(canvas, TEXT * 3) - 14
         canvas.setFont("Times-Bold", 12)
@@ -252,7 +273,9 @@ def test_heading_above_a_chart_is_a_heading_and_the_labels_are_not(read: Read) -
         for at, (name, value) in enumerate(
             (("Noord", 22), ("Zuid", 41), ("Oost", 67), ("West", 55))
         ):
-            canvas.rect(120 + 90 * at, foot, 50, 1.12 * value, stroke=0, fill=1)
+            canvas.rect(
+                120 + 90 * at, foot, 50, 1.12 * value, stroke=0, fill=1
+            )
             canvas.drawCentredString(145 + 90 * at, foot - 9, name)
 
     blocks = read(draw)
@@ -261,7 +284,13 @@ def test_heading_above_a_chart_is_a_heading_and_the_labels_are_not(read: Read) -
 
 
 def test_small_capitals_make_headings_however_short(read: Read) -> None:
-    titles = ["STURING", "KOSTEN EN BATEN", "PAPIER", "WAT DE STRAAT MERKT", "SLOT"]
+    titles = [
+        "STURING",
+        "KOSTEN EN BATEN",
+        "PAPIER",
+        "WAT DE STRAAT MERKT",
+        "SLOT",
+    ]
 
     def draw(canvas: Canvas) -> None:
         y = 780.0
@@ -321,7 +350,9 @@ def test_bare_number_of_a_chapter_joins_the_title_below_it(read: Read) -> None:
     ]
 
 
-def test_head_of_a_table_without_a_rule_over_it_is_in_the_table(read: Read) -> None:
+def test_head_of_a_table_without_a_rule_over_it_is_in_the_table(
+    read: Read,
+) -> None:
     rows = [
         ("Uitspraak", "Noord", "Zuid"),
         ("Er is tijd om te leren", "55", "69"),
@@ -338,7 +369,9 @@ def test_head_of_a_table_without_a_rule_over_it_is_in_the_table(read: Read) -> N
             canvas.line(68, y - 16 * at - 4, 480, y - 16 * at - 4)
         paragraph(canvas, TEXT * 3, y=y - 80)
 
-    assert texts(read(draw), "table") == ["\n".join(" | ".join(row) for row in rows)]
+    assert texts(read(draw), "table") == [
+        "\n".join(" | ".join(row) for row in rows)
+    ]
 
 
 def _codes(extraction: Extraction) -> list[str]:
@@ -355,7 +388,10 @@ def test_pages_that_hold_nothing_are_named_where_they_are_a_third(
         canvas.showPage()
     canvas.save()
     problem = read_pdf(tmp_path / "half.pdf", Limits(ocr=False)).problems[0]
-    assert (problem.code, problem.values["pages"]) == ("pdf_empty_pages", "1,3,5")
+    assert (problem.code, problem.values["pages"]) == (
+        "pdf_empty_pages",
+        "1,3,5",
+    )
 
 
 def test_document_without_any_text_says_so(tmp_path: Path) -> None:
@@ -363,7 +399,9 @@ def test_document_without_any_text_says_so(tmp_path: Path) -> None:
     canvas.rect(100, 100, 50, 50)
     canvas.showPage()
     canvas.save()
-    assert _codes(read_pdf(tmp_path / "leeg.pdf", Limits(ocr=False))) == ["pdf_no_text"]
+    assert _codes(read_pdf(tmp_path / "leeg.pdf", Limits(ocr=False))) == [
+        "pdf_no_text"
+    ]
 
 
 def _forms(draws: dict[int, tuple[int, int]]) -> bytes:
@@ -371,7 +409,10 @@ def _forms(draws: dict[int, tuple[int, int]]) -> bytes:
     parts = []
     for number, (other, times) in draws.items():
         content = zlib.compress(b"/X Do " * times)
-        head = f"{number} 0 obj\n<< /Resources << /XObject << /X {other} 0 R >> >> /Subtype /Form /Filter /FlateDecode >>\nstream\n"
+        head = (
+            f"{number} 0 obj\n<< /Resources << /XObject << /X {other} 0 R >> >> /Subtype "
+            f"/Form /Filter /FlateDecode >>\nstream\n"
+        )
         parts.append(head.encode() + content + b"\nendstream\nendobj\n")
     return b"%PDF-1.4\n" + b"".join(parts)
 
@@ -381,6 +422,8 @@ def test_forms_that_unfold_without_end_are_told_before_they_are_drawn(
 ) -> None:
     assert unfolds_without_end(_forms({n: (n + 1, 10) for n in range(1, 12)}))
     assert unfolds_without_end(_forms({1: (2, 1), 2: (1, 1)}))
-    assert not unfolds_without_end(_forms({n: (n + 1, 1) for n in range(1, 12)}))
+    assert not unfolds_without_end(
+        _forms({n: (n + 1, 1) for n in range(1, 12)})
+    )
     (tmp_path / "bom.pdf").write_bytes(_forms({1: (2, 2), 2: (1, 2)}))
     assert _codes(read_pdf(tmp_path / "bom.pdf")) == ["pdf_endless_forms"]

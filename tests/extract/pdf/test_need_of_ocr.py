@@ -15,32 +15,42 @@ from kb.extract.pdf.need_of_ocr import (
 from kb.records import Box, Line, Page
 
 DUTCH = (
-    "De gemeente wil dat bewoners in de wijk sneller hulp krijgen en dat het team daar zelf over beslist zonder omweg. "
-    * 3
-)
+    "De gemeente wil dat bewoners in de wijk sneller hulp krijgen en dat het team daar "
+    "zelf over beslist zonder omweg. "
+) * 3
 ENGLISH = (
-    "The municipality wants that people in the neighbourhood are helped sooner and that the team decides on this by itself. "
-    * 3
-)
+    "The municipality wants that people in the neighbourhood are helped sooner and "
+    "that the team decides on this by itself. "
+) * 3
 GARBLED = (
-    "Gh jhphhqwh zlo gdw ehzrqhuv lq gh zlmn vqhoohu kxos nulmjhq hq gdw khw whdp gddu choi ryhu ehvolvw crqghu rpzhj "
-    * 3
-)
+    "Gh jhphhqwh zlo gdw ehzrqhuv lq gh zlmn vqhoohu kxos nulmjhq hq gdw khw whdp gddu "
+    "choi ryhu ehvolvw crqghu rpzhj "
+) * 3
 
 
 def page(text: str, number: int = 1, image: bool = False) -> Page:
     images = (Box(number, 0, 0, 595, 842),) if image else ()
-    return Page(number, 595, 842, None, (Line(text),) if text else (), (), images)
+    return Page(
+        number, 595, 842, None, (Line(text),) if text else (), (), images
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "garbled"),
     [
-        (DUTCH, False), (ENGLISH, False), (GARBLED, True), ("\ue001\ue002\ue003" * 40, True), ("", False), ("12 345 678 90 " * 30, False),
-        ("1 Aanleiding ................................ 3 " * 12, False), ("!§$%&/ {}[] ^^^ ~~ ## !! " * 20, True),
+        (DUTCH, False),
+        (ENGLISH, False),
+        (GARBLED, True),
+        ("\ue001\ue002\ue003" * 40, True),
+        ("", False),
+        ("12 345 678 90 " * 30, False),
+        ("1 Aanleiding ................................ 3 " * 12, False),
+        ("!§$%&/ {}[] ^^^ ~~ ## !! " * 20, True),
     ],
-)  # fmt: skip
-def test_text_is_garbled_when_its_words_are_no_words(text: str, garbled: bool) -> None:
+)
+def test_text_is_garbled_when_its_words_are_no_words(
+    text: str, garbled: bool
+) -> None:
     assert is_garbled(page(text)) is garbled
 
 
@@ -64,7 +74,11 @@ def test_pages_that_need_ocr_are_named_in_one_problem() -> None:
     ]
     found = wanting(pages, pictures={5})
     (problem,) = problems_of("scan.pdf", found)
-    assert (problem.code, problem.values["pages"], problem.values["count"]) == (
+    assert (
+        problem.code,
+        problem.values["pages"],
+        problem.values["count"],
+    ) == (
         "pdf_no_text_layer",
         "1-3",
         3,

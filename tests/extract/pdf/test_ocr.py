@@ -1,4 +1,5 @@
-"""A page that is only an image is recognised where OCRmyPDF and Tesseract are installed, and said to need it elsewhere."""
+"""A page that is only an image is recognised where OCRmyPDF and Tesseract are
+installed, and said to need it elsewhere."""
 
 from __future__ import annotations
 
@@ -56,11 +57,17 @@ def test_without_the_programs_the_problem_says_what_to_install(
 
 @pytest.mark.system
 @pytest.mark.slow
-@pytest.mark.skipif(ocr.missing() is not None, reason=f"OCR needs {ocr.missing()}")
-def test_a_scanned_page_is_recognised_with_its_confidence(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    ocr.missing() is not None, reason=f"OCR needs {ocr.missing()}"
+)
+def test_a_scanned_page_is_recognised_with_its_confidence(
+    tmp_path: Path,
+) -> None:
     extraction = read_pdf(scan(tmp_path), Limits())
     (page,) = extraction.pages
     assert page.lines[0].text == "Het wijkteam helpt bewoners"
     assert page.confidence is not None
     assert 0.7 < page.confidence <= 1
-    assert [problem.code for problem in extraction.problems] == ["pdf_ocr_used"]
+    assert [problem.code for problem in extraction.problems] == [
+        "pdf_ocr_used"
+    ]

@@ -1,4 +1,7 @@
-"""PDF files, good and bad, as lines on pages; each bad one is one clear problem and never an exception."""
+"""PDF files, good and bad, as lines on pages.
+
+Each bad one is one clear problem and never an exception.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from kb.records import Extraction
 SWIFT = Limits(ocr=False)
 
 
-def made(path: Path, *pages: list[tuple[float, float, str]], size: float = 11) -> Path:
+def made(
+    path: Path, *pages: list[tuple[float, float, str]], size: float = 11
+) -> Path:
     """A PDF with lines of text at (x, y from below) on each page."""
     canvas = Canvas(str(path), pagesize=A4)
     for lines in pages:
@@ -53,7 +58,9 @@ def test_words_keep_their_place_size_and_font(tmp_path: Path) -> None:
     assert line.bottom == pytest.approx(page.height - 700 + 0.25 * 16, abs=0.5)
 
 
-def test_a_wide_gap_ends_a_line_and_a_raised_mark_joins_it(tmp_path: Path) -> None:
+def test_a_wide_gap_ends_a_line_and_a_raised_mark_joins_it(
+    tmp_path: Path,
+) -> None:
     canvas = Canvas(str(tmp_path / "twee.pdf"), pagesize=A4)
     canvas.setFont("Helvetica", 11)
     canvas.drawString(72, 700, "links")
@@ -64,17 +71,25 @@ def test_a_wide_gap_ends_a_line_and_a_raised_mark_joins_it(tmp_path: Path) -> No
     canvas.drawString(72 + width, 654, "3")
     canvas.save()
     (page,) = read_pdf(tmp_path / "twee.pdf", SWIFT).pages
-    assert [line.text for line in page.lines] == ["links", "rechts", "een zin.3"]
+    assert [line.text for line in page.lines] == [
+        "links",
+        "rechts",
+        "een zin.3",
+    ]
 
 
 def test_text_along_the_long_side_is_read_upright(tmp_path: Path) -> None:
-    path = made(tmp_path / "recht.pdf", [(72, 700, "boven"), (72, 600, "onder")])
+    path = made(
+        tmp_path / "recht.pdf", [(72, 700, "boven"), (72, 600, "onder")]
+    )
     with pikepdf.open(path) as pdf:
         pdf.pages[0].Rotate = 90
         pdf.save(tmp_path / "gedraaid.pdf")
     (page,) = read_pdf(tmp_path / "gedraaid.pdf", SWIFT).pages
     assert page.width < page.height
-    assert [line.text for line in sorted(page.lines, key=lambda line: line.top)] == [
+    assert [
+        line.text for line in sorted(page.lines, key=lambda line: line.top)
+    ] == [
         "boven",
         "onder",
     ]
@@ -88,7 +103,9 @@ def test_a_page_whose_text_is_turned_upright_by_its_rotation_is_plain_text(
     canvas.setFont("Helvetica", 11)
     canvas.drawString(100, -200, "Een liggende tabel")
     canvas.save()
-    with pikepdf.open(tmp_path / "liggend.pdf", allow_overwriting_input=True) as pdf:
+    with pikepdf.open(
+        tmp_path / "liggend.pdf", allow_overwriting_input=True
+    ) as pdf:
         pdf.pages[0].Rotate = 90
         pdf.save()
     (line,) = read_pdf(tmp_path / "liggend.pdf", SWIFT).pages[0].lines
@@ -144,10 +161,15 @@ def test_a_truncated_file_a_text_and_an_empty_one_are_unreadable(
 
 
 def test_a_missing_file_is_unreadable_too(tmp_path: Path) -> None:
-    assert only_code(read_pdf(tmp_path / "nergens.pdf", SWIFT)) == "pdf_unreadable"
+    assert (
+        only_code(read_pdf(tmp_path / "nergens.pdf", SWIFT))
+        == "pdf_unreadable"
+    )
 
 
-def test_an_empty_password_opens_and_another_is_a_problem(tmp_path: Path) -> None:
+def test_an_empty_password_opens_and_another_is_a_problem(
+    tmp_path: Path,
+) -> None:
     path = made(tmp_path / "open.pdf", [(72, 700, "een regel")])
     for name, user in (("vrij.pdf", ""), ("dicht.pdf", "geheim")):
         with pikepdf.open(path) as pdf:
@@ -155,7 +177,10 @@ def test_an_empty_password_opens_and_another_is_a_problem(tmp_path: Path) -> Non
                 tmp_path / name,
                 encryption=pikepdf.Encryption(owner="eigenaar", user=user),
             )
-    assert read_pdf(tmp_path / "vrij.pdf", SWIFT).pages[0].lines[0].text == "een regel"
+    assert (
+        read_pdf(tmp_path / "vrij.pdf", SWIFT).pages[0].lines[0].text
+        == "een regel"
+    )
     assert only_code(read_pdf(tmp_path / "dicht.pdf", SWIFT)) == "pdf_password"
 
 
@@ -188,7 +213,9 @@ def test_a_page_of_a_hundred_thousand_characters_is_read_in_time(
     assert time.process_time() - started < 5
 
 
-def test_a_huge_media_box_and_recursive_pages_do_no_harm(tmp_path: Path) -> None:
+def test_a_huge_media_box_and_recursive_pages_do_no_harm(
+    tmp_path: Path,
+) -> None:
     path = made(tmp_path / "a.pdf", [(72, 700, "een regel")])
     with pikepdf.open(path) as pdf:
         pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 10_000_000, 10_000_000])
@@ -198,7 +225,9 @@ def test_a_huge_media_box_and_recursive_pages_do_no_harm(tmp_path: Path) -> None
         pdf.save(tmp_path / "kring.pdf")
     for name in ("groot.pdf", "kring.pdf"):
         extraction = read_pdf(tmp_path / name, SWIFT)
-        assert all(problem_sentence(problem) for problem in extraction.problems)
+        assert all(
+            problem_sentence(problem) for problem in extraction.problems
+        )
 
 
 def test_a_form_within_itself_does_not_hang(tmp_path: Path) -> None:
@@ -210,14 +239,21 @@ def test_a_form_within_itself_does_not_hang(tmp_path: Path) -> None:
             Subtype=pikepdf.Name.Form,
             BBox=[0, 0, 100, 100],
         )
-        form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm0=form))
+        form.Resources = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(Fm0=form)
+        )
         pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Fm0=form)
         pdf.pages[0].contents_add(b"/Fm0 Do")
         pdf.save(tmp_path / "vorm.pdf")
-    assert read_pdf(tmp_path / "vorm.pdf", SWIFT).pages[0].lines[0].text == "een regel"
+    assert (
+        read_pdf(tmp_path / "vorm.pdf", SWIFT).pages[0].lines[0].text
+        == "een regel"
+    )
 
 
-def test_when_time_is_up_the_pages_read_so_far_are_kept(tmp_path: Path) -> None:
+def test_when_time_is_up_the_pages_read_so_far_are_kept(
+    tmp_path: Path,
+) -> None:
     path = made(tmp_path / "a.pdf", [(72, 700, "een")], [(72, 700, "twee")])
     extraction = read_pdf(path, Limits(ocr=False, seconds=0.0))
     assert only_code(extraction) == "pdf_out_of_time"

@@ -21,7 +21,9 @@ Read = Callable[..., str]
 def read(tmp_path: Path) -> Read:
     """All text of one drawn page; `crop` is its visible box."""
 
-    def made(draw: Draw, crop: tuple[float, float, float, float] | None = None) -> str:
+    def made(
+        draw: Draw, crop: tuple[float, float, float, float] | None = None
+    ) -> str:
         path = tmp_path / "bladzijde.pdf"
         canvas = Canvas(str(path), pagesize=(595, 842))
         canvas.setFont("Helvetica", 11)
@@ -82,7 +84,9 @@ def test_text_under_a_black_bar_is_not_read(read: Read) -> None:
     assert "speeltuin" in found
 
 
-def test_a_layer_of_invisible_text_is_read_only_where_it_is_alone(read: Read) -> None:
+def test_a_layer_of_invisible_text_is_read_only_where_it_is_alone(
+    read: Read,
+) -> None:
     def hidden(canvas: Canvas, x: float, y: float, text: str) -> None:
         layer = canvas.beginText(x, y)
         layer.setFont("Helvetica", 11)
@@ -92,11 +96,15 @@ def test_a_layer_of_invisible_text_is_read_only_where_it_is_alone(read: Read) ->
 
     def doubled(canvas: Canvas) -> None:
         for at in range(6):
-            canvas.drawString(100, 700 - 20 * at, "De bus rijdt langs het plein.")
+            canvas.drawString(
+                100, 700 - 20 * at, "De bus rijdt langs het plein."
+            )
             hidden(canvas, 100, 700 - 20 * at, "De bns rijdt 1angs het p1ein.")
 
     assert "bns" not in read(doubled)
-    assert "De bns rijdt" in read(lambda c: hidden(c, 100, 700, "De bns rijdt voort."))
+    assert "De bns rijdt" in read(
+        lambda c: hidden(c, 100, 700, "De bns rijdt voort.")
+    )
 
 
 def test_what_is_filled_in_on_a_form_is_read(read: Read) -> None:

@@ -18,7 +18,9 @@ from kb.search.searcher import FEW
 from kb.store import Store
 
 
-def test_a_misspelled_word_is_corrected_and_still_finds(searcher: Searcher) -> None:
+def test_a_misspelled_word_is_corrected_and_still_finds(
+    searcher: Searcher,
+) -> None:
     result = searcher.search(SearchRequest("prevnetie"))
     assert result.did_you_mean == "preventie"
     assert result.hits[0].passage == "p5"
@@ -54,7 +56,9 @@ def test_wider_questions_lose_filters_first_then_operators() -> None:
 
 def test_reading_says_back_what_was_asked(searcher: Searcher) -> None:
     reading = searcher.search(
-        SearchRequest('hoe zit het met preventie -loket "individuele hulp" jaar:2016')
+        SearchRequest(
+            'hoe zit het met preventie -loket "individuele hulp" jaar:2016'
+        )
     ).reading
     assert reading.words == ("preventie",)
     assert reading.phrases == ("individuele hulp",)
@@ -63,21 +67,32 @@ def test_reading_says_back_what_was_asked(searcher: Searcher) -> None:
     assert reading.filters == {"year": ("2016",)}
 
 
-def test_not_too_many_of_one_document_on_the_first_page(searcher: Searcher) -> None:
+def test_not_too_many_of_one_document_on_the_first_page(
+    searcher: Searcher,
+) -> None:
     hits = searcher.search(
         SearchRequest(
-            "werkdruk team hulp schulden", per_page=4, per_document=2, collapse=False
+            "werkdruk team hulp schulden",
+            per_page=4,
+            per_document=2,
+            collapse=False,
         )
     ).hits
     assert (
-        max(sum(hit.document == other.document for hit in hits) for other in hits) == 2
+        max(
+            sum(hit.document == other.document for hit in hits)
+            for other in hits
+        )
+        == 2
     )
 
 
 def test_pages_do_not_overlap_and_hold_all(searcher: Searcher) -> None:
     pages = [
         searcher.search(
-            SearchRequest("werkdruk hulp", per_page=2, page=page, collapse=False)
+            SearchRequest(
+                "werkdruk hulp", per_page=2, page=page, collapse=False
+            )
         )
         for page in range(1, 6)
     ]
@@ -85,7 +100,9 @@ def test_pages_do_not_overlap_and_hold_all(searcher: Searcher) -> None:
     assert len(found) == len(set(found)) == pages[0].total
 
 
-def test_hit_under_a_heading_that_was_asked_says_so(searcher: Searcher) -> None:
+def test_hit_under_a_heading_that_was_asked_says_so(
+    searcher: Searcher,
+) -> None:
     matches = {
         match.field
         for hit in searcher.search(SearchRequest("aanbevelingen")).hits
@@ -102,7 +119,9 @@ def test_similar_passages_are_the_likest_first(searcher: Searcher) -> None:
         searcher.similar("nergens")
 
 
-def test_completions_hold_titles_authors_and_places(searcher: Searcher) -> None:
+def test_completions_hold_titles_authors_and_places(
+    searcher: Searcher,
+) -> None:
     assert ("document", "bakker2014") in {
         (s.kind, s.value) for s in searcher.suggest("zorg", 8)
     }
@@ -126,7 +145,10 @@ def test_weightier_completions_come_first() -> None:
             (Suggestion("theme", "Nabijheid in de wijk", "B1"), 0.0),
         ]
     )
-    assert [s.kind for s in completer.complete("wijk", 5)] == ["theme", "phrase"]
+    assert [s.kind for s in completer.complete("wijk", 5)] == [
+        "theme",
+        "phrase",
+    ]
 
 
 def test_snippet_is_made_of_whole_sentences() -> None:
@@ -135,7 +157,9 @@ def test_snippet_is_made_of_whole_sentences() -> None:
         + "Dan gaat het over preventie. Daarna niet meer. "
         + "Het slot is lang. " * 12
     )
-    found = snippet(text, marks(text, {"preventie": (1.0, "exact", "preventie")}), 120)
+    found = snippet(
+        text, marks(text, {"preventie": (1.0, "exact", "preventie")}), 120
+    )
     assert "over preventie" in found.text
     assert found.text[0].isupper()
     assert found.text.endswith(".")
@@ -144,11 +168,15 @@ def test_snippet_is_made_of_whole_sentences() -> None:
 
 def test_a_place_that_is_asked_comes_first(searcher: Searcher) -> None:
     assert (
-        searcher.search(SearchRequest("hulp bij schulden Utrecht")).hits[0].passage
+        searcher.search(SearchRequest("hulp bij schulden Utrecht"))
+        .hits[0]
+        .passage
         == "p4"
     )
     assert (
-        searcher.search(SearchRequest("hulp bij schulden Zwolle")).hits[0].passage
+        searcher.search(SearchRequest("hulp bij schulden Zwolle"))
+        .hits[0]
+        .passage
         == "p0"
     )
 

@@ -15,9 +15,13 @@ from kb.store import Store, sqlite_url
 
 # position: kind, score for theme B8 (None: not tagged), municipality
 TAGGED = [
-    ("finding", 0.6, "Zwolle"), ("table", 0.95, ""), ("finding", 0.9, ""), ("reference", 0.99, ""),
-    ("text", None, "Zwolle"), ("finding", 0.7, "Utrecht"),
-]  # fmt: skip
+    ("finding", 0.6, "Zwolle"),
+    ("table", 0.95, ""),
+    ("finding", 0.9, ""),
+    ("reference", 0.99, ""),
+    ("text", None, "Zwolle"),
+    ("finding", 0.7, "Utrecht"),
+]
 MANY = 700  # more than are ranked
 
 
@@ -79,7 +83,9 @@ def test_a_theme_alone_shows_the_strongest_evidence_first_and_kinds_without_argu
     )
 
 
-def test_filters_combine_and_exclude_without_a_question(opened: Searcher) -> None:
+def test_filters_combine_and_exclude_without_a_question(
+    opened: Searcher,
+) -> None:
     assert found(
         opened,
         SearchRequest(
@@ -90,7 +96,10 @@ def test_filters_combine_and_exclude_without_a_question(opened: Searcher) -> Non
     assert found(
         opened, SearchRequest("gemeente:Zwolle NIET thema:B8", per_document=0)
     ) == ["a4"]
-    assert opened.search(SearchRequest("gemeente:Zwolle NIET thema:B8")).total == 1
+    assert (
+        opened.search(SearchRequest("gemeente:Zwolle NIET thema:B8")).total
+        == 1
+    )
 
 
 def test_a_document_alone_is_read_in_its_own_order(opened: Searcher) -> None:
@@ -118,8 +127,13 @@ def test_no_passage_is_on_two_pages_and_none_is_missed(
     assert len(shown) == len(set(shown)) == total >= MANY
 
 
-def test_a_correction_is_spelled_as_the_texts_spell_it(opened: Searcher) -> None:
-    assert opened.search(SearchRequest("coördinatei")).did_you_mean == "coördinatie"
+def test_a_correction_is_spelled_as_the_texts_spell_it(
+    opened: Searcher,
+) -> None:
+    assert (
+        opened.search(SearchRequest("coördinatei")).did_you_mean
+        == "coördinatie"
+    )
 
 
 def test_a_question_as_mere_words_gives_the_words_that_spacy_gives() -> None:
@@ -129,7 +143,8 @@ def test_a_question_as_mere_words_gives_the_words_that_spacy_gives() -> None:
         'Hoe regelt het wijkteam (in 2014..2016) de thema\'s "op maat"? auteur:Jansen'
     )
     assert (
-        plain == "Hoe regelt het wijkteam in 2014 2016 de thema's op maat auteur Jansen"
+        plain
+        == "Hoe regelt het wijkteam in 2014 2016 de thema's op maat auteur Jansen"
     )
     assert [word.folded for word in words_of(plain)] == [
         word.folded for word in words_of(plain + " .")
@@ -138,7 +153,8 @@ def test_a_question_as_mere_words_gives_the_words_that_spacy_gives() -> None:
 
 def test_reading_a_question_for_themes_does_not_load_spacy() -> None:
     code = (
-        "import sys; from kb.search.searcher import _theme_reader; from kb.themes import load_frameworks\n"
+        "import sys; from kb.search.searcher import _theme_reader; from kb.themes "
+        "import load_frameworks\n"
         "assert _theme_reader(load_frameworks()).read('werkdruk? (jaar:2014) *').counted\n"
         "assert 'spacy' not in sys.modules"
     )

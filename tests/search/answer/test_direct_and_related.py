@@ -30,9 +30,28 @@ TEXTS = [
     "Met wie in het vak zit, is goed te praten over wat vaak misgaat.",
     "Meten is weten, zegt de wet; met delen schiet men soms deels iets op.",
     "De generalist leest bij; de specialist belt liever met iemand die zijn vakkennis deelt.",
-]  # fmt: skip
-WORDS = ["client", "burger", "werkdruk", "administratie", "schulden", "hulp", "wijkteam", "school", "meten", "vak", "wet",
-         "schuldhulpverlening", "team", "gemeente", "weten", "delen", "leren", "medewerkers", "papierwerk"]  # fmt: skip
+]
+WORDS = [
+    "client",
+    "burger",
+    "werkdruk",
+    "administratie",
+    "schulden",
+    "hulp",
+    "wijkteam",
+    "school",
+    "meten",
+    "vak",
+    "wet",
+    "schuldhulpverlening",
+    "team",
+    "gemeente",
+    "weten",
+    "delen",
+    "leren",
+    "medewerkers",
+    "papierwerk",
+]
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
@@ -41,7 +60,9 @@ def small(
 ) -> Iterator[Searcher]:
     folder = tmp_path_factory.mktemp("small")
     store = Store.create(sqlite_url(folder / "records.sqlite"))
-    store.add([Document(id="boek", source="boek.pdf", title="Boek over niets")])
+    store.add(
+        [Document(id="boek", source="boek.pdf", title="Boek over niets")]
+    )
     store.add(
         Passage(id=f"t{number}", document="boek", text=text, position=number)
         for number, text in enumerate(TEXTS)
@@ -69,7 +90,9 @@ def test_the_word_typed_comes_before_many_synonyms(small: Searcher) -> None:
     assert "t1" in ids(results, direct=False)
 
 
-def test_both_counts_and_where_related_begins_are_told(small: Searcher) -> None:
+def test_both_counts_and_where_related_begins_are_told(
+    small: Searcher,
+) -> None:
     results = asked(small, "cliënt")
     assert results.direct == 2
     assert results.related == len(results.hits) - 2
@@ -78,11 +101,19 @@ def test_both_counts_and_where_related_begins_are_told(small: Searcher) -> None:
     assert asked(small, "adem").related_from is None
 
 
-def test_facets_count_direct_hits_unless_asked_otherwise(small: Searcher) -> None:
+def test_facets_count_direct_hits_unless_asked_otherwise(
+    small: Searcher,
+) -> None:
     results = asked(small, "cliënt")
-    assert sum(value.count for value in results.facets["document"]) == results.direct
+    assert (
+        sum(value.count for value in results.facets["document"])
+        == results.direct
+    )
     everything = asked(small, "cliënt", count_related=True)
-    assert sum(value.count for value in everything.facets["document"]) == results.total
+    assert (
+        sum(value.count for value in everything.facets["document"])
+        == results.total
+    )
 
 
 def test_facets_count_related_hits_where_there_are_no_direct_ones(
@@ -118,18 +149,28 @@ def test_no_word_is_taken_for_another(
     assert not marked & {"met", "vaak", "deels"}
 
 
-def test_passages_with_both_words_come_before_those_with_one(small: Searcher) -> None:
+def test_passages_with_both_words_come_before_those_with_one(
+    small: Searcher,
+) -> None:
     results = asked(small, "werkdruk medewerkers")
     assert ids(results, direct=True) == {"t3"}
     assert results.hits[0].passage == "t3"
     assert "t4" in ids(results, direct=False)
 
 
-def test_where_no_passage_has_both_words_one_is_enough(small: Searcher) -> None:
-    assert ids(asked(small, "werkdruk cliëntenraad"), direct=True) == {"t2", "t3", "t4"}
+def test_where_no_passage_has_both_words_one_is_enough(
+    small: Searcher,
+) -> None:
+    assert ids(asked(small, "werkdruk cliëntenraad"), direct=True) == {
+        "t2",
+        "t3",
+        "t4",
+    }
 
 
-def test_one_of_the_words_is_enough_where_that_is_said(small: Searcher) -> None:
+def test_one_of_the_words_is_enough_where_that_is_said(
+    small: Searcher,
+) -> None:
     results = asked(small, "werkdruk OF medewerkers")
     assert ids(results, direct=True) == {"t3", "t4"}
 
@@ -153,7 +194,9 @@ formulas = st.builds(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True),
+    words=st.lists(
+        st.sampled_from(WORDS), min_size=1, max_size=2, unique=True
+    ),
     formula=formulas,
     sort=st.sampled_from(["relevance", "year", "page"]),
 )

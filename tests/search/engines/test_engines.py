@@ -65,7 +65,9 @@ def entry(row: int) -> Entry:
 
 ENTRIES = [entry(row) for row in range(60)]
 DOCUMENTS = [f"boek {number}" for number in range(60 // PER_DOCUMENT)]
-ORDER = ReadingOrder(DOCUMENTS, np.arange(0, 61, PER_DOCUMENT), np.array(NEWEST))
+ORDER = ReadingOrder(
+    DOCUMENTS, np.arange(0, 61, PER_DOCUMENT), np.array(NEWEST)
+)
 
 
 def entries_of(document: str) -> list[Entry]:
@@ -74,7 +76,10 @@ def entries_of(document: str) -> list[Entry]:
 
 
 def other_entries_of(document: str) -> list[Entry]:
-    return [e._replace(body="iets anders van toen") for e in entries_of(document)[:7]]
+    return [
+        e._replace(body="iets anders van toen")
+        for e in entries_of(document)[:7]
+    ]
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
@@ -84,7 +89,9 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module", params=["anew", "gone on"])
 def engine(
-    request: pytest.FixtureRequest, name: str, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    name: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Engine:
     adapter, folder = engine_class(name), tmp_path_factory.mktemp(name)
     if request.param == "anew":
@@ -162,11 +169,15 @@ values = st.sampled_from(
         Term("municipality", "Wijk bij Duurstede"),
     ]
 )
-leaves = st.one_of(terms, terms, phrases, values, st.just(Every()), st.just(Nothing()))
+leaves = st.one_of(
+    terms, terms, phrases, values, st.just(Every()), st.just(Nothing())
+)
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(
+            lambda parts: Or(tuple(parts))
+        ),
         st.builds(
             lambda least, parts: AtLeast(min(least, len(parts)), tuple(parts)),
             st.integers(1, 3),
@@ -181,7 +192,8 @@ trees = st.recursive(
 filters = st.dictionaries(
     st.sampled_from(["theme", "kind"]),
     st.lists(
-        st.sampled_from(["B1", "B2", "finding", "respondent_quote"]), max_size=2
+        st.sampled_from(["B1", "B2", "finding", "respondent_quote"]),
+        max_size=2,
     ).map(tuple),
     max_size=2,
 )
@@ -198,7 +210,9 @@ def test_engine_finds_what_a_plain_loop_finds(
 ) -> None:
     plan = Plan(tree, wanted)
     expected = rows_of(plan)
-    total, counts = engine.count(plan, ("kind", "theme", "municipality", "document"))
+    total, counts = engine.count(
+        plan, ("kind", "theme", "municipality", "document")
+    )
     assert total == len(expected)
     assert engine.ordered(plan, "page", 100).tolist() == expected
     assert engine.ordered(plan, "year", 100).tolist() == sorted(
@@ -216,8 +230,12 @@ def test_engine_finds_what_a_plain_loop_finds(
 
 def test_limit_is_kept_and_rarer_words_weigh_more(engine: Engine) -> None:
     assert len(engine.best(Plan(Term("body", "zorg")), 3)) == 3
-    boosted = Or((Term("body", "zorg", boost=0.01), Term("body", "schuld", boost=5.0)))
-    assert "schuld" in ENTRIES[int(engine.best(Plan(boosted), 1)[0])].body.split()
+    boosted = Or(
+        (Term("body", "zorg", boost=0.01), Term("body", "schuld", boost=5.0))
+    )
+    assert (
+        "schuld" in ENTRIES[int(engine.best(Plan(boosted), 1)[0])].body.split()
+    )
 
 
 def test_phrase_with_slop_allows_words_between(engine: Engine) -> None:
@@ -235,7 +253,9 @@ def test_phrase_with_slop_allows_words_between(engine: Engine) -> None:
     assert set(near) <= set(found)
 
 
-def test_auto_takes_whoosh_for_small_and_tantivy_for_large_collections() -> None:
+def test_auto_takes_whoosh_for_small_and_tantivy_for_large_collections() -> (
+    None
+):
     assert (choose(100), choose(1_000_000)) == ("whoosh", "tantivy")
 
 
@@ -265,7 +285,9 @@ def built(
     starts = np.cumsum([0, *(len(told[document]) for document in documents)])
     adapter = engine_class(name)
     old = None if before is None else folder.with_name("before")
-    differing = () if before is None else [d for d in told if told[d] != before.get(d)]
+    differing = (
+        () if before is None else [d for d in told if told[d] != before.get(d)]
+    )
     adapter.build(folder, documents, passages, old, differing)
     newest = np.arange(len(documents))[::-1]
     engine = adapter.open(folder, ReadingOrder(documents, starts, newest))
@@ -308,7 +330,9 @@ def test_an_index_that_went_on_answers_as_one_made_anew(
     )
     reopened = engine_class(name).open(folder / "first", order)
     plans = [Plan(Term("body", word)) for word in WORDS]
-    assert [reopened.best(plan, 3).tolist() for plan in plans] == found[: len(plans)]
+    assert [reopened.best(plan, 3).tolist() for plan in plans] == found[
+        : len(plans)
+    ]
     for engine in (was, went_on, again, anew, other, reopened):
         engine.close()
 
@@ -318,17 +342,24 @@ def test_equal_passages_come_in_reading_order_however_many_there_are(
 ) -> None:
     told = {f"boek {n:02}": ["zorg in de wijk"] * 40 for n in range(30)}
     engine, _ = built(name, told, tmp_path / "new")
-    assert engine.best(Plan(Term("body", "wijk")), 500).tolist() == list(range(500))
+    assert engine.best(Plan(Term("body", "wijk")), 500).tolist() == list(
+        range(500)
+    )
     engine.close()
 
 
-def test_an_index_that_cannot_be_read_is_made_anew(name: str, tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_read_is_made_anew(
+    name: str, tmp_path: Path
+) -> None:
     built(name, {"boek 1": ["zorg"]}, tmp_path / "before")[0].close()
     for path in (tmp_path / "before").iterdir():
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     told = {"boek 1": ["zorg"], "boek 2": ["zorg en wijk"]}
     engine, _ = built(name, told, tmp_path / "after", {"boek 1": ["zorg"]})
-    assert engine.ordered(Plan(Term("body", "zorg")), "page", 9).tolist() == [0, 1]
+    assert engine.ordered(Plan(Term("body", "zorg")), "page", 9).tolist() == [
+        0,
+        1,
+    ]
     engine.close()
 
 
@@ -352,7 +383,9 @@ def test_alternatives_are_counted_side_by_side_without_boosts() -> None:
     from kb.search.engines.tantivy_engine import unweighted
 
     a, b = Term("body", "zorg", boost=0.3), Term("body", "hulp")
-    plain = unweighted(And((Or((a, Or((b, Term("body", "zorg"))))), Not(Or((a,))))))
+    plain = unweighted(
+        And((Or((a, Or((b, Term("body", "zorg"))))), Not(Or((a,)))))
+    )
     zorg = Term("body", "zorg")
     assert plain == And((Or((zorg, b)), Not(Or((zorg,)))))
 

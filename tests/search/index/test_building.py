@@ -46,7 +46,10 @@ corpora = st.dictionaries(
     max_size=4,
 )
 Corpus = dict[
-    str, tuple[str, list[tuple[str, str, tuple[str, ...], tuple[str, ...], list[str]]]]
+    str,
+    tuple[
+        str, list[tuple[str, str, tuple[str, ...], tuple[str, ...], list[str]]]
+    ],
 ]
 
 
@@ -56,9 +59,17 @@ def filled(path: Path, corpus: Corpus) -> Store:
     alike: dict[str, list[str]] = {}
     for document, (title, told) in corpus.items():
         made = [
-            Passage(f"{document}-{n}", document, text, n, kind, section=section, municipalities=places)
+            Passage(
+                f"{document}-{n}",
+                document,
+                text,
+                n,
+                kind,
+                section=section,
+                municipalities=places,
+            )
             for n, (text, kind, section, places, _) in enumerate(told)
-        ]  # fmt: skip
+        ]
         tags = [
             Tag(p.id, theme, 0.5 + 0.1 * p.position)
             for p, (*_, themes) in zip(made, told, strict=True)
@@ -137,9 +148,14 @@ def test_an_old_index_that_is_damaged_counts_as_none(
     searcher.close()
 
 
-def test_progress_is_told_for_every_document(store: Store, tmp_path: Path) -> None:
+def test_progress_is_told_for_every_document(
+    store: Store, tmp_path: Path
+) -> None:
     told: list[tuple[int, int]] = []
     build_index(
-        store, tmp_path, "whoosh", lambda done, total: told.append((done, total))
+        store,
+        tmp_path,
+        "whoosh",
+        lambda done, total: told.append((done, total)),
     )
     assert told == [(1, 4), (2, 4), (4, 4)]

@@ -25,7 +25,9 @@ def lexicon() -> Lexicon:
 
 
 def test_a_prefix_gives_its_most_frequent_words(lexicon: Lexicon) -> None:
-    assert [lexicon.words[n] for n in lexicon.with_prefix("wijkt", 5)] == WORDS[3:]
+    assert [
+        lexicon.words[n] for n in lexicon.with_prefix("wijkt", 5)
+    ] == WORDS[3:]
     assert [lexicon.words[n] for n in lexicon.with_prefix("wijk", 2)] == [
         "wijkteam",
         "wijk",
@@ -40,7 +42,9 @@ def test_a_compound_is_found_by_its_parts(lexicon: Lexicon) -> None:
     assert wijk in lexicon.parts("wijkteam")
 
 
-def test_a_lexicon_comes_back_as_it_was(lexicon: Lexicon, tmp_path: Path) -> None:
+def test_a_lexicon_comes_back_as_it_was(
+    lexicon: Lexicon, tmp_path: Path
+) -> None:
     lexicon.save(tmp_path)
     again = Lexicon.load(tmp_path)
     assert (again.words, again.stems) == (lexicon.words, lexicon.stems)
@@ -53,7 +57,9 @@ texts = st.lists(st.lists(st.integers(0, 6), max_size=5), max_size=6)
 @given(texts)
 def test_frequencies_are_those_of_a_plain_count(told: list[list[int]]) -> None:
     counts, df = frequencies(rows_of(told), 7)
-    assert counts.tolist() == [sum(text.count(n) for text in told) for n in range(7)]
+    assert counts.tolist() == [
+        sum(text.count(n) for text in told) for n in range(7)
+    ]
     assert df.tolist() == [sum(n in text for text in told) for n in range(7)]
 
 
@@ -87,7 +93,9 @@ def test_expressions_are_short_and_without_names() -> None:
 
 def test_the_sample_is_halved_by_the_id_alone() -> None:
     ids = [f"bron-{n}" for n in range(4_000)]
-    half, quarter = ([id for id in ids if is_sampled(id, times)] for times in (1, 2))
+    half, quarter = (
+        [id for id in ids if is_sampled(id, times)] for times in (1, 2)
+    )
     assert set(quarter) < set(half)
     assert 1_800 < len(half) < 2_200
     assert halvings(40_000) == 2

@@ -13,9 +13,16 @@ from kb.search import Searcher, SearchRequest
         ("hulp in Zwolle", "hulp", {"municipality": ("Zwolle",)}),
         ("hulp in de gemeente zwolle", "hulp", {"municipality": ("Zwolle",)}),
         ("werkdruk na 2015", "werkdruk", {"year": ("2016..2200",)}),
-        ("werkdruk sinds 2016 in Utrecht", "werkdruk",
-         {"year": ("2016..2200",), "municipality": ("Utrecht",)}),
-        ("schulden tussen 2013 en 2015", "schulden", {"year": ("2013..2015",)}),
+        (
+            "werkdruk sinds 2016 in Utrecht",
+            "werkdruk",
+            {"year": ("2016..2200",), "municipality": ("Utrecht",)},
+        ),
+        (
+            "schulden tussen 2013 en 2015",
+            "schulden",
+            {"year": ("2013..2015",)},
+        ),
         ("preventie volgens Smit", "preventie", {"author": ("Smit",)}),
         ("hulp in Groningen", "hulp in Groningen", {}),
         ("werkdruk na 2050", "werkdruk na 2050", {}),
@@ -23,16 +30,21 @@ from kb.search import Searcher, SearchRequest
         ('"hulp in Zwolle"', '"hulp in Zwolle"', {}),
         ("hulp EN team na 2015", "hulp EN team na 2015", {}),
     ],
-)  # fmt: skip
+)
 def test_places_years_and_authors_are_read_from_words(
-    searcher: Searcher, query: str, rest: str, filters: dict[str, tuple[str, ...]]
+    searcher: Searcher,
+    query: str,
+    rest: str,
+    filters: dict[str, tuple[str, ...]],
 ) -> None:
     text, implied = searcher.implied.read(query)
     assert text == rest
     assert {one.facet: one.values for one in implied} == filters
 
 
-def test_they_filter_are_said_back_and_can_be_undone(searcher: Searcher) -> None:
+def test_they_filter_are_said_back_and_can_be_undone(
+    searcher: Searcher,
+) -> None:
     found = searcher.search(SearchRequest("hulp na 2015"))
     assert {hit.document for hit in found.hits} == {"smit2016"}
     assert [one.words for one in found.reading.implied] == ["na 2015"]

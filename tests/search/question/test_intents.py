@@ -33,7 +33,10 @@ def test_words_and_years_of_a_question_tell_the_sort_of_answer(
         ("wat is een generalist?", True),
         ("Wat wordt verstaan onder normatieve professionalisering", True),
         ("what is a generalist?", True),
-        ("wat is het verschil tussen een generalist en een specialist?", False),
+        (
+            "wat is het verschil tussen een generalist en een specialist?",
+            False,
+        ),
         ("wat levert vroegsignalering op?", False),
         ("hoe werkt een generalist", False),
     ],
@@ -41,7 +44,9 @@ def test_words_and_years_of_a_question_tell_the_sort_of_answer(
 def test_a_question_what_something_is_asks_a_definition(
     question: str, defines: bool
 ) -> None:
-    assert ("definition" in intent_of(("generalist",), question).sorts) is defines
+    assert (
+        "definition" in intent_of(("generalist",), question).sorts
+    ) is defines
 
 
 def test_cues_with_signs_are_told_from_those_without() -> None:

@@ -33,8 +33,15 @@ def test_a_text_is_cut_at_a_word(searcher: Searcher) -> None:
 
 
 def test_a_short_question_keeps_all_its_words(searcher: Searcher) -> None:
-    results = searcher.search(SearchRequest("werkdruk preventie caseload gezinnen"))
-    assert results.reading.words == ("werkdruk", "preventie", "caseload", "gezinnen")
+    results = searcher.search(
+        SearchRequest("werkdruk preventie caseload gezinnen")
+    )
+    assert results.reading.words == (
+        "werkdruk",
+        "preventie",
+        "caseload",
+        "gezinnen",
+    )
     assert "query_long" not in results.reading.notes
 
 

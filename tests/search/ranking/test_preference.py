@@ -18,9 +18,14 @@ def test_signs_of_a_definition_count_only_close_to_the_word_asked(
     sign = next(
         at
         for at, number in enumerate(bodies.words.tolist())
-        if words[number].startswith(("begrip", "defini", "verstaan", "beteken"))
+        if words[number].startswith(
+            ("begrip", "defini", "verstaan", "beteken")
+        )
     )
-    close, none = np.zeros(len(words), np.bool_), np.zeros(len(words), np.bool_)
+    close, none = (
+        np.zeros(len(words), np.bool_),
+        np.zeros(len(words), np.bool_),
+    )
     close[bodies.words[sign - 1 if sign else sign + 1]] = True
     assert (
         sign_match(collection, bodies, asked, close)[0]
@@ -34,13 +39,22 @@ def test_a_passage_with_words_of_the_sort_wanted_matches_more(
 ) -> None:
     collection, asked = searcher.collection, intent_of(("definitie",))
     rows = np.array([collection.row["p6"], collection.row["p5"]])
-    says, says_not = sign_match(collection, collection.bodies.take(rows), asked)
+    says, says_not = sign_match(
+        collection, collection.bodies.take(rows), asked
+    )
     assert says > says_not == 0.0
-    assert len(sign_match(collection, collection.bodies.take(rows[:0]), asked)) == 0
-
-
-def test_a_question_for_recommendations_puts_them_first(searcher: Searcher) -> None:
     assert (
-        searcher.search(SearchRequest("aanbevelingen medewerkers")).hits[0].passage
+        len(sign_match(collection, collection.bodies.take(rows[:0]), asked))
+        == 0
+    )
+
+
+def test_a_question_for_recommendations_puts_them_first(
+    searcher: Searcher,
+) -> None:
+    assert (
+        searcher.search(SearchRequest("aanbevelingen medewerkers"))
+        .hits[0]
+        .passage
         == "p2"
     )

@@ -1,4 +1,7 @@
-"""The order of reading: columns one after the other, full lines in between, and every line exactly once."""
+"""The order of reading.
+
+Columns one after the other, full lines in between, and every line exactly once.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,11 @@ def test_three_ragged_columns_with_a_line_across(
     line: SetLine, column: SetColumn
 ) -> None:
     columns = [
-        column([f"kolom {name} regel {n} met tekst" for n in range(6)], x=x, top=120)
+        column(
+            [f"kolom {name} regel {n} met tekst" for n in range(6)],
+            x=x,
+            top=120,
+        )
         for name, x in (("a", 50), ("b", 230), ("c", 410))
     ]
     across = line(
@@ -27,14 +34,20 @@ def test_three_ragged_columns_with_a_line_across(
         top=200,
     )
     below = [
-        column([f"onder {name} regel {n} met tekst" for n in range(4)], x=x, top=220)
+        column(
+            [f"onder {name} regel {n} met tekst" for n in range(4)],
+            x=x,
+            top=220,
+        )
         for name, x in (("a", 50), ("b", 230), ("c", 410))
     ]
     shuffled = sorted(
         [piece for part in [*columns, [across], *below] for piece in part],
         key=lambda piece: (piece.top, -piece.x0),
     )
-    expected = [piece.text for part in [*columns, [across], *below] for piece in part]
+    expected = [
+        piece.text for part in [*columns, [across], *below] for piece in part
+    ]
     assert [piece.text for piece, _ in ordered(shuffled, 10)] == expected
 
 
@@ -68,14 +81,19 @@ def test_a_line_that_ran_on_over_the_gutter_is_cut(
         10,
         words=left[5].words + right[5].words,
     )
-    texts = [piece.text for piece, _ in ordered([*left[:5], *right[:5], joined], 10)]
+    texts = [
+        piece.text for piece, _ in ordered([*left[:5], *right[:5], joined], 10)
+    ]
     assert texts == [piece.text for piece in [*left, *right]]
 
 
 @given(
     st.lists(
         st.tuples(
-            st.floats(0, 500), st.floats(0, 800), st.floats(1, 300), st.integers(1, 60)
+            st.floats(0, 500),
+            st.floats(0, 800),
+            st.floats(1, 300),
+            st.integers(1, 60),
         ),
         max_size=40,
     )

@@ -1,4 +1,7 @@
-"""Running headers, footers and page numbers are found by their place; the label of each page is read from them."""
+"""Running headers, footers and page numbers are found by their place.
+
+The label of each page is read from them.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +32,20 @@ def body(number: int, lines: int = 2) -> list[str]:
         "bok",
     ]
     return [
-        f"{names[number]} vertelt {names[(number * 5 + at) % 12]} in regel {'abcdefghijklmnopqrstuvwxyz'[at % 26] * 3} over de wijk"
+        (
+            f"{names[number]} vertelt {names[(number * 5 + at) % 12]} in regel "
+            f"{'abcdefghijklmnopqrstuvwxyz'[at % 26] * 3} over de wijk"
+        )
         for at in range(lines)
     ]
 
 
 def furniture_texts(pages: Sequence[Page]) -> list[list[str]]:
     found = furniture_of(pages)
-    return [[line.text for line in page.lines if id(line) in found] for page in pages]
+    return [
+        [line.text for line in page.lines if id(line) in found]
+        for page in pages
+    ]
 
 
 def test_alternating_headers_and_numbers_on_either_side_are_furniture(
@@ -51,7 +60,10 @@ def test_alternating_headers_and_numbers_on_either_side_are_furniture(
             size=9,
         )
         foot = line(
-            f"Pagina {number} van 8", x=72 if number % 2 else 450, top=800, size=9
+            f"Pagina {number} van 8",
+            x=72 if number % 2 else 450,
+            top=800,
+            size=9,
         )
         pages.append(page([header, *column(body(number)), foot], number))
     for number, texts in enumerate(furniture_texts(pages), start=1):
@@ -73,13 +85,19 @@ def test_titles_that_change_with_the_chapter_are_furniture_and_first_lines_of_te
         "Verder lezen",
     ]
     pages = [
-        page([line(title, top=50, size=9), *column(body(number, 50), top=90)], number)
+        page(
+            [line(title, top=50, size=9), *column(body(number, 50), top=90)],
+            number,
+        )
         for number, title in enumerate(titles, start=1)
     ]
     assert furniture_texts(pages) == [[title] for title in titles]
     bare = [
         page(
-            column([f"{title} begint hier met een regel tekst", *body(n, 50)], top=60),
+            column(
+                [f"{title} begint hier met een regel tekst", *body(n, 50)],
+                top=60,
+            ),
             n,
         )
         for n, title in enumerate(titles, start=1)
@@ -87,7 +105,9 @@ def test_titles_that_change_with_the_chapter_are_furniture_and_first_lines_of_te
     assert furniture_texts(bare) == [[] for _ in titles]
 
 
-def test_titles_of_slides_are_no_furniture(line: SetLine, page: SetPage) -> None:
+def test_titles_of_slides_are_no_furniture(
+    line: SetLine, page: SetPage
+) -> None:
     titles = [
         "Aanleiding",
         "Werkwijze",
@@ -148,7 +168,10 @@ def test_numbers_beside_the_text_that_rise_are_page_numbers(
 ) -> None:
     pages = [
         page(
-            [*column(body(n, 30), x=120, top=100), line(str(10410 + n), x=40, top=400)],
+            [
+                *column(body(n, 30), x=120, top=100),
+                line(str(10410 + n), x=40, top=400),
+            ],
             n,
         )
         for n in range(1, 6)

@@ -1,4 +1,7 @@
-"""From placed lines to blocks: what a reader of the page would call each piece, in the order in which it is read."""
+"""From placed lines to blocks.
+
+What a reader of the page would call each piece, in the order in which it is read.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ SetLine = Callable[..., Line]
 SetColumn = Callable[..., list[Line]]
 SetPage = Callable[..., Page]
 
-FULL = "Het wijkteam bespreekt elke week de vragen van bewoners uit de wijk en de"
+FULL = (
+    "Het wijkteam bespreekt elke week de vragen van bewoners uit de wijk en de"
+)
 SHORT = "buurt eromheen."
 
 
@@ -59,7 +64,11 @@ def test_headings_paragraphs_and_items_are_told_apart(
         ),
         ("list", "ten tweede naar de gemeente."),
     ]
-    assert [block.level for block in blocks if block.kind == "heading"] == [0, 1, 2]
+    assert [block.level for block in blocks if block.kind == "heading"] == [
+        0,
+        1,
+        2,
+    ]
     assert blocks[2].boxes[0] == Box(1, 72, 140, lines[2].x1, 150)
 
 
@@ -69,11 +78,14 @@ def test_a_paragraph_over_a_page_is_one_block_with_both_pages_and_labels(
     pages = []
     for number in (1, 2, 3):
         body = column(
-            [FULL] * 5 + ["en dat werkt samen met de be-" if number == 1 else SHORT],
+            [FULL] * 5
+            + ["en dat werkt samen met de be-" if number == 1 else SHORT],
             top=100,
         )
         if number == 2:
-            body = column(["woners in de wijk verder uit.", FULL, SHORT], top=100)
+            body = column(
+                ["woners in de wijk verder uit.", FULL, SHORT], top=100
+            )
         pages.append(
             page(
                 [
@@ -84,8 +96,13 @@ def test_a_paragraph_over_a_page_is_one_block_with_both_pages_and_labels(
                 number,
             )
         )
-    blocks = [block for block in layout_blocks(pages) if block.kind == "paragraph"]
-    assert "en dat werkt samen met de bewoners in de wijk verder uit." in blocks[0].text
+    blocks = [
+        block for block in layout_blocks(pages) if block.kind == "paragraph"
+    ]
+    assert (
+        "en dat werkt samen met de bewoners in de wijk verder uit."
+        in blocks[0].text
+    )
     assert (
         blocks[0].page,
         blocks[0].page_end,
@@ -143,9 +160,13 @@ def test_footnotes_keep_their_mark_and_leave_the_sentence(
 def test_two_columns_are_read_one_after_the_other(
     line: SetLine, column: SetColumn, page: SetPage
 ) -> None:
-    left = column(["De eerste kolom vertelt wat het"] * 4 + ["team in de wijk"], x=60)
+    left = column(
+        ["De eerste kolom vertelt wat het"] * 4 + ["team in de wijk"], x=60
+    )
     right = column(
-        ["en ook doet."] + ["Daarna volgt nog een alinea die"] * 3 + ["hier eindigt."],
+        ["en ook doet."]
+        + ["Daarna volgt nog een alinea die"] * 3
+        + ["hier eindigt."],
         x=310,
     )
     mixed = [piece for pair in zip(left, right, strict=True) for piece in pair]
@@ -182,7 +203,9 @@ def test_a_reference_list_is_cut_by_its_hanging_indent(
             top=190,
         ),
         line("teams. Utrecht: Eigen Uitgave.", x=90, top=202),
-        line("Dijk, C. van (2016). Dichtbij blijven. Zwolle: Het Huis.", top=214),
+        line(
+            "Dijk, C. van (2016). Dichtbij blijven. Zwolle: Het Huis.", top=214
+        ),
         line(
             "Evers, D. (2015). Over grenzen in de zorg en wat bewoners daarvan merken in",
             top=226,
@@ -199,7 +222,9 @@ def test_a_reference_list_is_cut_by_its_hanging_indent(
         "Dijk, C. van",
         "Evers, D.",
     ]
-    assert references[0].endswith("handreiking voor teams. Utrecht: Eigen Uitgave.")
+    assert references[0].endswith(
+        "handreiking voor teams. Utrecht: Eigen Uitgave."
+    )
 
 
 def test_a_table_of_contents_gives_entries_without_dots_and_page(
@@ -213,7 +238,10 @@ def test_a_table_of_contents_gives_entries_without_dots_and_page(
     blocks = layout_blocks(
         [
             page(
-                [line("Inhoud", top=60, size=14, bold=True), *column(entries, top=90)]
+                [
+                    line("Inhoud", top=60, size=14, bold=True),
+                    *column(entries, top=90),
+                ]
             ),
             page(column([FULL] * 8), 2),
         ]
@@ -239,13 +267,18 @@ def test_a_sentence_set_again_in_large_type_is_a_pull_quote(
         ]
     )
     quote = column(
-        ["Vertrouwen groeit pas wanneer", "iemand gewoon langskomt en luistert."],
+        [
+            "Vertrouwen groeit pas wanneer",
+            "iemand gewoon langskomt en luistert.",
+        ],
         top=200,
         pitch=20,
         size=15,
         color="#cc0000",
     )
-    blocks = layout_blocks([page([*body, *quote, *column([FULL] * 4, top=260)])])
+    blocks = layout_blocks(
+        [page([*body, *quote, *column([FULL] * 4, top=260)])]
+    )
     assert [block.kind for block in blocks if "langskomt" in block.text] == [
         "paragraph",
         "quote",
@@ -277,7 +310,9 @@ def test_the_labels_of_bars_are_a_figure_and_the_caption_is_not(
     ]
     values = [
         line(text, x=105 + 60 * at, top=288 - height)
-        for at, (text, height) in enumerate((("52%", 80), ("31%", 50), ("17%", 30)))
+        for at, (text, height) in enumerate(
+            (("52%", 80), ("31%", 50), ("17%", 30))
+        )
     ]
     caption = line("Figuur 1. Meldingen naar domein", top=330)
     blocks = layout_blocks(
@@ -313,7 +348,9 @@ def test_turned_text_stays_out_of_the_body(
         500,
         600,
         60,
-        words=tuple(type(w)(w.text, 100, 100, 500, 600, 60) for w in stamp.words),
+        words=tuple(
+            type(w)(w.text, 100, 100, 500, 600, 60) for w in stamp.words
+        ),
     )
     blocks = layout_blocks([page([*column([FULL] * 6 + [SHORT]), stamp])])
     assert [block.kind for block in blocks] == ["paragraph", "figure"]
@@ -322,13 +359,29 @@ def test_turned_text_stays_out_of_the_body(
 @given(
     st.lists(
         st.tuples(
-            st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30),
-            st.floats(0, 595), st.floats(0, 842), st.floats(0.1, 60), st.floats(0, 300), st.booleans(),
+            st.text(
+                st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")),
+                min_size=1,
+                max_size=30,
+            ),
+            st.floats(0, 595),
+            st.floats(0, 842),
+            st.floats(0.1, 60),
+            st.floats(0, 300),
+            st.booleans(),
         ),
         max_size=25,
     ),
-    st.lists(st.tuples(st.floats(0, 595), st.floats(0, 842), st.floats(0, 300), st.floats(0, 300)), max_size=8),
-)  # fmt: skip
+    st.lists(
+        st.tuples(
+            st.floats(0, 595),
+            st.floats(0, 842),
+            st.floats(0, 300),
+            st.floats(0, 300),
+        ),
+        max_size=8,
+    ),
+)
 def test_no_page_however_odd_makes_it_fail(
     drawn: list[tuple[str, float, float, float, float, bool]],
     shapes: list[tuple[float, float, float, float]],
@@ -338,7 +391,8 @@ def test_no_page_however_odd_makes_it_fail(
         for text, x, top, size, width, bold in drawn
     )
     rules = tuple(
-        Box(1, x, top, x + width, top + height) for x, top, width, height in shapes
+        Box(1, x, top, x + width, top + height)
+        for x, top, width, height in shapes
     )
     blocks = layout_blocks(
         [Page(1, 595, 842, None, lines, rules), Page(2, 595, 842, "ii", lines)]

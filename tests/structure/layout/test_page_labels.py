@@ -1,4 +1,7 @@
-"""The label of each page is read from headers and footers, where their numbers rise with the pages."""
+"""The label of each page is read from headers and footers.
+
+Where their numbers rise with the pages.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ SetPage = Callable[..., Page]
 
 
 def labels(pages: list[Page], *texts: list[str]) -> list[str | None]:
-    """Labels of pages that hold these texts as furniture, from the left to the right."""
+    """Labels of pages that hold these texts as furniture.
+
+    From the left to the right.
+    """
     printed = {
         number: [Printed(text, 100.0 * at) for at, text in enumerate(found)]
         for number, found in enumerate(texts, start=1)
@@ -48,7 +54,9 @@ def bare(page: SetPage) -> Callable[[int], list[Page]]:
         ("", None),
     ],
 )
-def test_the_label_is_read_from_the_furniture(text: str, label: str | None) -> None:
+def test_the_label_is_read_from_the_furniture(
+    text: str, label: str | None
+) -> None:
     assert label_in(text) == label
 
 
@@ -83,7 +91,9 @@ def test_a_gap_that_does_not_fit_leaves_its_pages_without_label(
 def test_years_and_dates_in_a_footer_are_no_page_numbers(
     bare: Callable[[int], list[Page]],
 ) -> None:
-    footers = [[f"{n} Buurtplan 2031 - 2034", "4 mei 2031"] for n in range(5, 11)]
+    footers = [
+        [f"{n} Buurtplan 2031 - 2034", "4 mei 2031"] for n in range(5, 11)
+    ]
     assert labels(bare(6), *footers) == ["5", "6", "7", "8", "9", "10"]
 
 
@@ -109,7 +119,8 @@ def test_two_book_pages_on_one_sheet_have_a_label_each() -> None:
 
 def test_without_printed_labels_those_of_the_pdf_hold(page: SetPage) -> None:
     pages = [
-        page([], number, label=label) for number, label in ((1, "A-1"), (2, "A-2"))
+        page([], number, label=label)
+        for number, label in ((1, "A-1"), (2, "A-2"))
     ]
     found = labels_of(pages, {})
     assert [label.text for label in found.values()] == ["A-1", "A-2"]

@@ -1,4 +1,7 @@
-"""The figures of the shared typeset and real PDFs, where they lie beside the project; nothing printed is lost on the way."""
+"""The figures of the shared typeset and real PDFs, where they lie beside the project.
+
+Nothing printed is lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ def lost(extraction: Extraction, blocks: tuple[Block, ...]) -> list[str]:
     kept = "".join(letters(block.raw or block.text) for block in blocks)
     lines = (line.text for page in extraction.pages for line in page.lines)
     return [
-        text for text in lines if len(letters(text)) > 12 and letters(text) not in kept
+        text
+        for text in lines
+        if len(letters(text)) > 12 and letters(text) not in kept
     ]
 
 
@@ -49,11 +54,16 @@ def mean_scores(folder: Path, names: list[str]) -> dict[str, float]:
         extraction = read_pdf(folder / f"{name}.pdf", Limits(ocr=False))
         blocks = blocks_of(extraction)
         assert len(lost(extraction, blocks)) <= 1
-        truth = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        truth = json.loads(
+            (folder / f"{name}.json").read_text(encoding="utf-8")
+        )
         scores.append(
             scorer.score(
                 truth,
-                [{"kind": b.kind, "text": b.text, "page": b.page} for b in blocks],
+                [
+                    {"kind": b.kind, "text": b.text, "page": b.page}
+                    for b in blocks
+                ],
             )
         )
     means: dict[str, float] = scorer.mean(scores)
@@ -62,13 +72,21 @@ def mean_scores(folder: Path, names: list[str]) -> dict[str, float]:
 
 def test_typeset_pdfs_reach_their_figures() -> None:
     found = mean_scores(
-        SHARED / "pdfbed", ["L1a", "L2a", "L3a", "L4a", "L5a", "L7a", "L8a", "L9a"]
+        SHARED / "pdfbed",
+        ["L1a", "L2a", "L3a", "L4a", "L5a", "L7a", "L8a", "L9a"],
     )
     assert found["cer"] <= 0.008
-    assert max(found["furn"], found["noise"] - 0.04, found["toc"] - 0.01) <= 0.01
+    assert (
+        max(found["furn"], found["noise"] - 0.04, found["toc"] - 0.01) <= 0.01
+    )
     assert found["par"] >= 0.94
     assert (
-        min(found["hF"] - 0.06, found["list"] - 0.02, found["fn"], found["ref"] - 0.03)
+        min(
+            found["hF"] - 0.06,
+            found["list"] - 0.02,
+            found["fn"],
+            found["ref"] - 0.03,
+        )
         >= 0.90
     )
     assert (found["cap"], found["page"]) == (1.0, 1.0)
@@ -105,5 +123,7 @@ def test_real_pdfs_reach_their_figures() -> None:
 def test_a_scan_and_unusable_fonts_ask_for_ocr(name: str, code: str) -> None:
     assert [
         p.code
-        for p in read_pdf(SHARED / "pdfs" / f"{name}.pdf", Limits(ocr=False)).problems
+        for p in read_pdf(
+            SHARED / "pdfs" / f"{name}.pdf", Limits(ocr=False)
+        ).problems
     ] == [code, "ocr_off"]

@@ -1,4 +1,7 @@
-"""Boxes, headings over two columns, drop caps and bullets of symbol fonts keep what belongs together."""
+"""Boxes, headings over two columns.
+
+Drop caps and bullets of symbol fonts keep what belongs together.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ SetColumn = Callable[..., list[Line]]
 SetPage = Callable[..., Page]
 
 LEFT = [f"links vertelt iemand regel {at} over het plein" for at in "abcdefgh"]
-RIGHT = [f"rechts vertelt iemand regel {at} over de straat" for at in "abcdefgh"]
+RIGHT = [
+    f"rechts vertelt iemand regel {at} over de straat" for at in "abcdefgh"
+]
 
 
 def position(blocks: Sequence[Block], text: str) -> int:
@@ -24,7 +29,9 @@ def position(blocks: Sequence[Block], text: str) -> int:
 
 
 def in_order(blocks: Sequence[Block], *texts: str) -> bool:
-    return all(position(blocks, a) <= position(blocks, b) for a, b in pairwise(texts))
+    return all(
+        position(blocks, a) <= position(blocks, b) for a, b in pairwise(texts)
+    )
 
 
 def test_a_heading_over_two_columns_parts_what_stands_above_it_from_what_stands_below(
@@ -38,7 +45,9 @@ def test_a_heading_over_two_columns_parts_what_stands_above_it_from_what_stands_
         *column([f"Later {text}." for text in RIGHT], x=320, top=260),
     ]
     blocks = layout_blocks([page(lines)])
-    assert in_order(blocks, "Eerst links", "Eerst rechts", "Daarna", "Later links")
+    assert in_order(
+        blocks, "Eerst links", "Eerst rechts", "Daarna", "Later links"
+    )
 
 
 def test_a_box_over_the_page_is_read_apart_from_the_text_above_it(
@@ -57,7 +66,9 @@ def test_a_box_over_the_page_is_read_apart_from_the_text_above_it(
     )
 
 
-def test_a_drop_cap_belongs_to_the_first_word(column: SetColumn, line: SetLine) -> None:
+def test_a_drop_cap_belongs_to_the_first_word(
+    column: SetColumn, line: SetLine
+) -> None:
     cap = replace(line("H", x=60, top=100, size=40), bottom=140)
     beside = column(
         ["et plein lag er stil bij", "toen de zon opkwam en"], x=95, top=108
@@ -76,7 +87,12 @@ def test_signs_of_a_symbol_font_are_bullets_and_numbers_are_none(
         first = replace(found.words[0], font="Dingbats")
         return replace(found, words=(first, *found.words[1:]))
 
-    texts = ["brood halen bij Kees", "melk halen", "appels plukken", "soep koken"]
+    texts = [
+        "brood halen bij Kees",
+        "melk halen",
+        "appels plukken",
+        "soep koken",
+    ]
     items = [item("l", text, 100 + 16 * at) for at, text in enumerate(texts)]
     blocks = layout_blocks([page(items)])
     assert [(b.kind, b.mark, b.text) for b in blocks] == [
@@ -152,11 +168,19 @@ def test_text_that_runs_around_a_picture_is_one_item(
     column: SetColumn, line: SetLine, page: SetPage
 ) -> None:
     lines = [
-        line("• Wij vragen de winkels om op zondag dicht te blijven zodat", x=72),
-        line("wie er werkt vrij heeft en mee kan doen aan de loop", x=110, top=112),
+        line(
+            "• Wij vragen de winkels om op zondag dicht te blijven zodat", x=72
+        ),
+        line(
+            "wie er werkt vrij heeft en mee kan doen aan de loop",
+            x=110,
+            top=112,
+        ),
         line("door de straten van de oude wijk.", x=84, top=124),
     ]
     lines[1] = replace(lines[1], x1=lines[0].x1)
     blocks = layout_blocks([page(lines)])
     assert [block.kind for block in blocks] == ["list"]
-    assert blocks[0].text.endswith("aan de loop door de straten van de oude wijk.")
+    assert blocks[0].text.endswith(
+        "aan de loop door de straten van de oude wijk."
+    )

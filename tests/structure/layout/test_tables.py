@@ -23,7 +23,10 @@ def cells(line: SetLine) -> list[Line]:
 
 
 def found(page: Page) -> list[tuple[tuple[str, ...], ...]]:
-    return [table.rows for table in tables_on(page, page.lines, typography_of([page]))]
+    return [
+        table.rows
+        for table in tables_on(page, page.lines, typography_of([page]))
+    ]
 
 
 def test_a_ruled_grid_gives_its_cells(line: SetLine, page: SetPage) -> None:
@@ -36,11 +39,16 @@ def test_a_table_between_three_rules_gives_its_cells(
     line: SetLine, page: SetPage
 ) -> None:
     assert found(
-        page(cells(line), rules=[Box(1, 95, y, 395, y + 1) for y in (296, 316, 356)])
+        page(
+            cells(line),
+            rules=[Box(1, 95, y, 395, y + 1) for y in (296, 316, 356)],
+        )
     ) == [ROWS]
 
 
-def test_a_caption_between_the_rules_is_no_row(line: SetLine, page: SetPage) -> None:
+def test_a_caption_between_the_rules_is_no_row(
+    line: SetLine, page: SetPage
+) -> None:
     rules = [Box(1, 95, y, 395, y + 1) for y in (260, 296, 316, 356)]
     caption = [
         line("Tabel 1. Wachttijd in dagen naar wijk en jaar", x=100, top=270),
@@ -84,16 +92,23 @@ def test_rows_painted_every_other_time_make_a_table_with_the_white_ones(
     ]
 
 
-def test_a_frame_around_text_is_no_table(column: SetColumn, page: SetPage) -> None:
+def test_a_frame_around_text_is_no_table(
+    column: SetColumn, page: SetPage
+) -> None:
     text = column(
-        ["Een kader met lopende tekst over het werk van de teams", "in de wijk."],
+        [
+            "Een kader met lopende tekst over het werk van de teams",
+            "in de wijk.",
+        ],
         x=100,
         top=300,
     )
     assert found(page(text, rules=[Box(1, 95, 295, 400, 330)])) == []
 
 
-def test_a_page_of_many_rules_is_left_in_time(line: SetLine, page: SetPage) -> None:
+def test_a_page_of_many_rules_is_left_in_time(
+    line: SetLine, page: SetPage
+) -> None:
     rules = [Box(1, 3 * at, 0, 3 * at + 1, 842) for at in range(190)] + [
         Box(1, 0, 4 * at, 595, 4 * at + 1) for at in range(200)
     ]

@@ -20,7 +20,10 @@ def test_a_colophon_gives_authors_date_publisher_and_isbn() -> None:
         "Een uitgave van Kenniscentrum De Brug",
         "Utrecht, maart 2016",
         "ISBN: 978-90-8869-130-0",
-        "Dit rapport gaat over de samenwerking in de wijken van de gemeente en hoe de teams werken.",
+        (
+            "Dit rapport gaat over de samenwerking in de wijken van de gemeente en hoe de "
+            "teams werken."
+        ),
     )
     assert found["author"] == [
         {"family": "Boer", "given": "Anna", "non-dropping-particle": "de"},
@@ -48,7 +51,10 @@ def test_editors_are_no_authors() -> None:
 
 def test_what_the_file_says_of_itself_is_used_where_it_makes_sense() -> None:
     found = _found(
-        "Tekst.", title="Samen in de wijk", author=["A. Vermeer"], issued="2019-03-01"
+        "Tekst.",
+        title="Samen in de wijk",
+        author=["A. Vermeer"],
+        issued="2019-03-01",
     )
     assert (found["title"], found["issued"]) == (
         "Samen in de wijk",
@@ -74,7 +80,8 @@ def test_names_of_files_and_defaults_are_no_titles(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "author", ["Administrator", "python-docx", "Gebruiker", "Microsoft Office User"]
+    "author",
+    ["Administrator", "python-docx", "Gebruiker", "Microsoft Office User"],
 )
 def test_accounts_and_programs_are_no_authors(author: str) -> None:
     assert "author" not in _found("Tekst.", author=author)
@@ -86,9 +93,9 @@ def test_the_printed_title_goes_before_that_of_the_file() -> None:
         Block("paragraph", "Tekst."),
     ]
     assert (
-        found_metadata(blocks, Extraction(metadata={"title": "Concept versie drie"}))[
-            "title"
-        ]
+        found_metadata(
+            blocks, Extraction(metadata={"title": "Concept versie drie"})
+        )["title"]
         == "Samen sterk in de wijk"
     )
 
@@ -97,7 +104,9 @@ def test_doi_and_copyright_year_are_found_but_not_in_references() -> None:
     blocks = [
         Block("paragraph", "© 2017 Alle rechten voorbehouden."),
         Block("paragraph", "https://doi.org/10.1234/wijk.2017.5."),
-        Block("reference", "Vermeer, A. (2014). https://doi.org/10.9999/ander"),
+        Block(
+            "reference", "Vermeer, A. (2014). https://doi.org/10.9999/ander"
+        ),
     ]
     found = found_metadata(blocks, Extraction())
     assert (found["DOI"], found["issued"]) == (

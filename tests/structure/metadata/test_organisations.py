@@ -8,7 +8,10 @@ import pytest
 
 from kb.records import Block, Extraction, Line, Page
 from kb.structure.metadata import found_metadata
-from kb.structure.metadata.organisations import is_organisation, organisations_in
+from kb.structure.metadata.organisations import (
+    is_organisation,
+    organisations_in,
+)
 
 
 def paper(
@@ -60,10 +63,14 @@ def test_a_letter_is_from_the_body_it_names_most() -> None:
     assert found["title"] == "Toezicht op de nieuwe teams"
 
 
-def test_who_made_the_file_is_no_author_unless_the_document_names_them() -> None:
+def test_who_made_the_file_is_no_author_unless_the_document_names_them() -> (
+    None
+):
     cover = [("Ruimte om te leren", 28)]
     assert "author" not in paper("Tekst.", cover=cover, author="Kees Vlieger")
-    named = paper("Onderzoek door Kees Vlieger.", cover=cover, author="Kees Vlieger")
+    named = paper(
+        "Onderzoek door Kees Vlieger.", cover=cover, author="Kees Vlieger"
+    )
     assert named["author"] == [{"family": "Vlieger", "given": "Kees"}]
 
 
@@ -97,5 +104,7 @@ def test_a_sentence_is_no_name() -> None:
 
 def test_letter_that_names_no_organisation_has_no_corporate_author() -> None:
     text = "Onderwerp: regen en wind in het voorjaar"
-    found = paper(text, "Het regent al weken en het waait.", cover=[(text, 12)])
+    found = paper(
+        text, "Het regent al weken en het waait.", cover=[(text, 12)]
+    )
     assert "author" not in found

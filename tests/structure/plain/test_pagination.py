@@ -37,7 +37,9 @@ def test_two_columns_share_a_page() -> None:
     ]
 
 
-def test_numbers_are_passed_over_before_an_appendix_when_pages_are_missing() -> None:
+def test_numbers_are_passed_over_before_an_appendix_when_pages_are_missing() -> (
+    None
+):
     segments = [
         Segment(90),
         Segment(90),
@@ -51,7 +53,13 @@ def test_numbers_are_passed_over_before_an_appendix_when_pages_are_missing() -> 
 
 def test_running_titles_keep_to_their_side() -> None:
     """A figure cut one page in two; the title on the right-hand page tells which."""
-    segments = [Segment(90), Segment(50), Segment(40), Segment(90, side=1), Segment(90)]
+    segments = [
+        Segment(90),
+        Segment(50),
+        Segment(40),
+        Segment(90, side=1),
+        Segment(90),
+    ]
     pages, labels = paginate(segments, {0: 11, 4: 14})
     assert [labels[page] for page in pages] == ["11", "12", "12", "13", "14"]
 
@@ -62,7 +70,9 @@ def test_without_numbers_every_segment_is_a_page_without_label() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=30),
+    st.lists(
+        st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=30
+    ),
     st.dictionaries(st.integers(0, 29), st.integers(1, 60), max_size=6),
 )
 def test_pages_rise_and_known_numbers_are_kept(
@@ -71,7 +81,11 @@ def test_pages_rise_and_known_numbers_are_kept(
     segments = [Segment(size, certain) for size, certain in sizes]
     anchors = dict(
         longest_rising(
-            sorted((at, number) for at, number in numbers.items() if at < len(segments))
+            sorted(
+                (at, number)
+                for at, number in numbers.items()
+                if at < len(segments)
+            )
         )
     )
     pages, labels = paginate(segments, anchors)
@@ -82,13 +96,17 @@ def test_pages_rise_and_known_numbers_are_kept(
 
 
 def test_longest_rising_run_leaves_out_strangers() -> None:
-    found = longest_rising([(0, 10), (3, 50), (5, 11), (8, 12), (9, 3), (12, 14)])
+    found = longest_rising(
+        [(0, 10), (3, 50), (5, 11), (8, 12), (9, 3), (12, 14)]
+    )
     assert found == [(0, 10), (5, 11), (8, 12), (12, 14)]
 
 
 def test_space_starts_need_to_be_few_and_apart() -> None:
     body = ["een regel tekst"] * 12
-    assert shows_space_starts([" begin", *body, " volgende", *body, " derde", *body])
+    assert shows_space_starts(
+        [" begin", *body, " volgende", *body, " derde", *body]
+    )
     assert not shows_space_starts([" een", " twee", " drie", " vier"] * 5)
     assert not shows_space_starts(
         [" begin", *body, "    ingesprongen", *body, " een", *body, " twee"]
@@ -135,4 +153,6 @@ def test_a_label_that_was_worked_out_is_never_called_printed() -> None:
         ("15", "printed", (None, None)),
     ]
     passages = passages_of("d", found)
-    assert [p.label_origin for p in passages] == [b.label_origin for b in found]
+    assert [p.label_origin for p in passages] == [
+        b.label_origin for b in found
+    ]

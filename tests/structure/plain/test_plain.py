@@ -1,4 +1,7 @@
-"""Plain text becomes blocks: pages and furniture, paragraphs that go on, headings, lists, notes, references."""
+"""Plain text becomes blocks.
+
+Pages and furniture, paragraphs that go on, headings, lists, notes, references.
+"""
 
 from collections.abc import Sequence
 
@@ -20,8 +23,14 @@ def kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for block in blocks]
 
 
-LONG = "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen en de scholen in het afgelopen jaar beter is geworden."
-OTHER = "Bewoners zeggen daarover dat zij nu beter weten bij wie zij met hun vragen over zorg en inkomen terechtkunnen in hun eigen wijk."
+LONG = (
+    "De medewerkers van de wijkteams geven aan dat de samenwerking met de huisartsen en de "
+    "scholen in het afgelopen jaar beter is geworden."
+)
+OTHER = (
+    "Bewoners zeggen daarover dat zij nu beter weten bij wie zij met hun vragen over zorg "
+    "en inkomen terechtkunnen in hun eigen wijk."
+)
 
 
 def wrapped(text: str, width: int = 60) -> str:
@@ -29,11 +38,15 @@ def wrapped(text: str, width: int = 60) -> str:
     import textwrap
 
     return "\n".join(
-        textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        textwrap.wrap(
+            text, width, break_long_words=False, break_on_hyphens=False
+        )
     )
 
 
-def paper(number: int | str, body: str, title: str = "Samen in de wijk") -> str:
+def paper(
+    number: int | str, body: str, title: str = "Samen in de wijk"
+) -> str:
     return f"{title}\n\n{body}\n\n{number}"
 
 
@@ -89,7 +102,12 @@ def test_printed_labels_come_from_the_numbers_on_the_pages() -> None:
 
 def test_blank_pages_between_form_feeds_count() -> None:
     text = "\f".join(
-        [paper(5, wrapped(LONG)), "", paper(7, wrapped(OTHER)), paper(8, wrapped(LONG))]
+        [
+            paper(5, wrapped(LONG)),
+            "",
+            paper(7, wrapped(OTHER)),
+            paper(8, wrapped(LONG)),
+        ]
     )
     assert [(block.page, block.label) for block in blocks_of(text)] == [
         (1, "5"),
@@ -112,9 +130,14 @@ def test_roman_numbers_of_the_front_matter_are_labels() -> None:
     ]
 
 
-def test_headers_that_no_blank_line_parts_from_the_text_are_furniture() -> None:
+def test_headers_that_no_blank_line_parts_from_the_text_are_furniture() -> (
+    None
+):
     text = "\f".join(
-        f"Samen in de wijk\nKenniscentrum De Brug\n{wrapped(LONG)}\n{wrapped(OTHER)}\nPagina {n} van 9"
+        (
+            f"Samen in de wijk\nKenniscentrum De "
+            f"Brug\n{wrapped(LONG)}\n{wrapped(OTHER)}\nPagina {n} van 9"
+        )
         for n in range(1, 6)
     )
     found = blocks_of(text)
@@ -133,14 +156,17 @@ def test_headers_that_no_blank_line_parts_from_the_text_are_furniture() -> None:
 )
 def test_footers_of_every_usual_shape_are_furniture(footer: str) -> None:
     text = "\f".join(
-        f"{wrapped(LONG)}\n\n{footer.format(n=number)}" for number in (21, 22, 23, 24)
+        f"{wrapped(LONG)}\n\n{footer.format(n=number)}"
+        for number in (21, 22, 23, 24)
     )
     found = blocks_of(text)
     assert [block.text for block in found] == [LONG] * 4
     assert [block.label for block in found] == ["21", "22", "23", "24"]
 
 
-def test_a_chapter_title_is_a_heading_first_and_a_running_header_after() -> None:
+def test_a_chapter_title_is_a_heading_first_and_a_running_header_after() -> (
+    None
+):
     pages = [f"2 Samenwerking\n\n{wrapped(LONG)}"] + [
         f"{wrapped(OTHER)}\n\n2 Samenwerking {n}" for n in (15, 17, 19)
     ]
@@ -149,13 +175,17 @@ def test_a_chapter_title_is_a_heading_first_and_a_running_header_after() -> None
         "2 Samenwerking"
     ]
     assert all(
-        "2 Samenwerking" not in block.text for block in found if block.kind != "heading"
+        "2 Samenwerking" not in block.text
+        for block in found
+        if block.kind != "heading"
     )
 
 
 def spaced(number: int) -> str:
     return (
-        "\n\n".join([wrapped(LONG), wrapped(OTHER), wrapped(LONG + " " + OTHER)])
+        "\n\n".join(
+            [wrapped(LONG), wrapped(OTHER), wrapped(LONG + " " + OTHER)]
+        )
         + f"\n\nDit is deel {number} van de tekst over de wijk."
     )
 
@@ -175,14 +205,15 @@ def test_a_single_indented_line_is_no_page() -> None:
 def test_a_paragraph_goes_on_after_a_figure_and_a_footnote() -> None:
     text = (
         f"{wrapped(LONG)}\n\nIn de tweede plaats blijkt uit de gesprekken met bewoners dat\n\n"
-        "Figuur 3. Aantal meldingen per wijk\n\n¹ Deze gesprekken zijn in het voorjaar gehouden.\n\n"
+        "Figuur 3. Aantal meldingen per wijk\n\n¹ Deze gesprekken zijn in het voorjaar "
+        "gehouden.\n\n"
         "zij vaker dan vroeger zelf een oplossing zoeken.\n\n" + wrapped(OTHER)
     )
     found = blocks_of(text)
     assert (
-        "In de tweede plaats blijkt uit de gesprekken met bewoners dat zij vaker dan vroeger zelf een oplossing zoeken."
-        in [block.text for block in found]
-    )
+        "In de tweede plaats blijkt uit de gesprekken met bewoners dat zij vaker dan "
+        "vroeger zelf een oplossing zoeken."
+    ) in [block.text for block in found]
     assert ("caption", "Figuur 3. Aantal meldingen per wijk") in kinds(found)
     assert [
         (block.mark, block.text) for block in found if block.kind == "footnote"
@@ -191,7 +222,8 @@ def test_a_paragraph_goes_on_after_a_figure_and_a_footnote() -> None:
 
 def test_a_finished_paragraph_does_not_swallow_the_next() -> None:
     assert [
-        block.text for block in blocks_of(f"{wrapped(LONG)}\n\n{wrapped(OTHER)}")
+        block.text
+        for block in blocks_of(f"{wrapped(LONG)}\n\n{wrapped(OTHER)}")
     ] == [
         LONG,
         OTHER,
@@ -243,9 +275,14 @@ def test_names_dates_and_addresses_are_no_headings(line: str) -> None:
 def test_list_items_are_blocks_of_their_own_whatever_ocr_made_of_the_bullet(
     bullet: str,
 ) -> None:
-    items = f"{bullet} betere samenwerking in de wijk\n{bullet} minder regels\n{bullet} meer vertrouwen"
+    items = (
+        f"{bullet} betere samenwerking in de wijk\n{bullet} minder regels\n{bullet} meer "
+        f"vertrouwen"
+    )
     text = f"{wrapped(LONG)}\n\nHet gaat om drie zaken:\n\n{items}"
-    assert [block.text for block in blocks_of(text) if block.kind == "list"] == [
+    assert [
+        block.text for block in blocks_of(text) if block.kind == "list"
+    ] == [
         "betere samenwerking in de wijk",
         "minder regels",
         "meer vertrouwen",
@@ -254,15 +291,22 @@ def test_list_items_are_blocks_of_their_own_whatever_ocr_made_of_the_bullet(
 
 def test_a_bullet_on_a_line_of_its_own_belongs_to_the_next_line() -> None:
     text = f"{wrapped(LONG)}\n\n•\n\nBetere samenwerking in de wijk.\n\n•\n\nMinder regels."
-    assert [block.text for block in blocks_of(text) if block.kind == "list"] == [
+    assert [
+        block.text for block in blocks_of(text) if block.kind == "list"
+    ] == [
         "Betere samenwerking in de wijk.",
         "Minder regels.",
     ]
 
 
 def test_numbers_of_list_items_stay() -> None:
-    text = f"{wrapped(LONG)}\n\nDe vragen zijn:\n\n1. Wat werkt?\n\n2. Voor wie werkt het?\n\n3. Wat kost het?"
-    assert [block.text for block in blocks_of(text) if block.kind == "list"] == [
+    text = (
+        f"{wrapped(LONG)}\n\nDe vragen zijn:\n\n1. Wat werkt?\n\n2. Voor wie werkt "
+        f"het?\n\n3. Wat kost het?"
+    )
+    assert [
+        block.text for block in blocks_of(text) if block.kind == "list"
+    ] == [
         "1. Wat werkt?",
         "2. Voor wie werkt het?",
         "3. Wat kost het?",
@@ -270,7 +314,10 @@ def test_numbers_of_list_items_stay() -> None:
 
 
 def test_a_quotation_with_its_speaker_is_a_quote() -> None:
-    text = f"{wrapped(LONG)}\n\n“Wij zien elkaar nu elke week en dat scheelt heel veel tijd” (wijkverpleegkundige).\n\n{wrapped(OTHER)}"
+    text = (
+        f"{wrapped(LONG)}\n\n“Wij zien elkaar nu elke week en dat scheelt heel veel tijd” "
+        f"(wijkverpleegkundige).\n\n{wrapped(OTHER)}"
+    )
     assert [block.kind for block in blocks_of(text)] == [
         "paragraph",
         "quote",
@@ -299,16 +346,22 @@ def test_a_reference_list_is_cut_into_its_entries() -> None:
 def test_an_entry_that_a_false_bullet_cut_in_two_is_one() -> None:
     text = (
         f"{LONG}\n\nLiteratuur\n\n- Vermeer, A. (2014). *Samen in de wijk*. Utrecht: De Brug.\n"
-        "- Smit, B. (2015). *Werken met burgers*. Den Haag:\n- Raad voor de Wijk.\n- Zuid, C. (2016). *Nabij*. Zwolle: Uitgeverij."
+        "- Smit, B. (2015). *Werken met burgers*. Den Haag:\n- Raad voor de Wijk.\n- "
+        "Zuid, C. (2016). *Nabij*. Zwolle: Uitgeverij."
     )
-    entries = [block.text for block in blocks_of(text) if block.kind == "reference"]
+    entries = [
+        block.text for block in blocks_of(text) if block.kind == "reference"
+    ]
     assert len(entries) == 3
     assert entries[1].startswith("Smit")
     assert entries[1].endswith("Raad voor de Wijk.")
 
 
 def test_rows_of_figures_under_a_caption_are_a_table() -> None:
-    text = f"{wrapped(LONG)}\n\nTabel 1. Meldingen per wijk\n\nNoord 32 40 12\nZuid 22 77 25\nOost 24 38 13\n\n{wrapped(OTHER)}"
+    text = (
+        f"{wrapped(LONG)}\n\nTabel 1. Meldingen per wijk\n\nNoord 32 40 12\nZuid 22 77 "
+        f"25\nOost 24 38 13\n\n{wrapped(OTHER)}"
+    )
     found = blocks_of(text)
     assert [block.rows for block in found if block.kind == "table"] == [
         (
@@ -321,7 +374,10 @@ def test_rows_of_figures_under_a_caption_are_a_table() -> None:
 
 
 def test_scraps_of_a_chart_are_kept_out_of_the_body() -> None:
-    text = f"{wrapped(LONG)}\n\n4,5\n3,5\n2,5\n\n= Man = Vrouw\n\nFiguur 6, Verdeling van de respondenten\n\n{wrapped(OTHER)}"
+    text = (
+        f"{wrapped(LONG)}\n\n4,5\n3,5\n2,5\n\n= Man = Vrouw\n\nFiguur 6, Verdeling van de "
+        f"respondenten\n\n{wrapped(OTHER)}"
+    )
     found = blocks_of(text)
     assert [block.kind for block in found if block.kind != "figure"] == [
         "paragraph",
@@ -332,13 +388,17 @@ def test_scraps_of_a_chart_are_kept_out_of_the_body() -> None:
 
 def test_contents_are_recognised_and_are_no_headings() -> None:
     text = (
-        "Inhoud\n\n1 Inleiding ............ 5\n2 Samenwerking ............ 9\n2.1 Met huisartsen ............ 11\n"
+        "Inhoud\n\n1 Inleiding ............ 5\n2 Samenwerking ............ 9\n2.1 Met "
+        "huisartsen ............ 11\n"
         "3 Conclusies ............ 15\n\n"
-        f"1 Inleiding\n\n{wrapped(LONG)}\n\n2 Samenwerking\n\n{wrapped(OTHER)}\n\n2.1 Met huisartsen\n\n{wrapped(LONG)}"
+        f"1 Inleiding\n\n{wrapped(LONG)}\n\n2 Samenwerking\n\n{wrapped(OTHER)}\n\n2.1 "
+        f"Met huisartsen\n\n{wrapped(LONG)}"
     )
     found = blocks_of(text)
     assert sum(block.kind == "toc" for block in found) == 4
-    headings = [(block.text, block.level) for block in found if block.kind == "heading"]
+    headings = [
+        (block.text, block.level) for block in found if block.kind == "heading"
+    ]
     assert headings == [
         ("Inhoud", 1),
         ("1 Inleiding", 1),
@@ -349,7 +409,10 @@ def test_contents_are_recognised_and_are_no_headings() -> None:
 
 def test_markdown_signs_are_read_and_removed() -> None:
     link = "[de site](https://wijk.nl/a_(b))"
-    text = f"# Samen in de wijk\n\n## **Eigen kracht**\n\nDit is *heel* belangrijk, zie {link}.\n\n- **eerst** dit\n- dan dat\n\n{LONG}"
+    text = (
+        f"# Samen in de wijk\n\n## **Eigen kracht**\n\nDit is *heel* belangrijk, zie "
+        f"{link}.\n\n- **eerst** dit\n- dan dat\n\n{LONG}"
+    )
     found = blocks_of(text)
     assert kinds(found)[:5] == [
         ("heading", "Samen in de wijk"),
@@ -389,15 +452,22 @@ def test_nothing_gives_nothing() -> None:
         max_size=40,
     )
 )
-def test_no_letters_are_lost_or_made_up_but_for_furniture(lines: list[str]) -> None:
+def test_no_letters_are_lost_or_made_up_but_for_furniture(
+    lines: list[str],
+) -> None:
     text = "\n".join(lines)
     kept = "".join(
-        c for block in blocks_of(text) for c in (block.raw or block.text) if c.isalnum()
+        c
+        for block in blocks_of(text)
+        for c in (block.raw or block.text)
+        if c.isalnum()
     )
     given_letters = "".join(c for c in text if c.isalnum())
     assert len(kept) <= len(given_letters)
     assert all(
-        1 <= block.page <= text.count("\f") + text.count("\n Pagina") + 1 + len(lines)
+        1
+        <= block.page
+        <= text.count("\f") + text.count("\n Pagina") + 1 + len(lines)
         for block in blocks_of(text)
     )
 
@@ -405,7 +475,9 @@ def test_no_letters_are_lost_or_made_up_but_for_furniture(lines: list[str]) -> N
 @pytest.mark.parametrize(
     "line", ["b. Wat doet een buurtcoach?", "c) Wie betaalt de speeltuin?"]
 )
-def test_a_lettered_question_alone_between_paragraphs_is_a_heading(line: str) -> None:
+def test_a_lettered_question_alone_between_paragraphs_is_a_heading(
+    line: str,
+) -> None:
     found = kinds(blocks_of(f"{wrapped(LONG)}\n\n{line}\n\n{wrapped(OTHER)}"))
     assert ("heading", line) in found
 

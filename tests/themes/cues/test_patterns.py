@@ -25,7 +25,11 @@ def found(cue: str, text: str) -> list[str]:
     [
         ("nabijheid", "De Nabijheid telt.", ["Nabijheid"]),
         ("vrijwilliger", "Twee vrijwilligers helpen.", ["vrijwilligers"]),
-        ("vroegsignaler*", "Wij doen aan vroegsignalering.", ["vroegsignalering"]),
+        (
+            "vroegsignaler*",
+            "Wij doen aan vroegsignalering.",
+            ["vroegsignalering"],
+        ),
         ("*wijkteam", "Het jeugdwijkteam werkt.", ["jeugdwijkteam"]),
         ("eigen kracht", "Uitgaan van de eigen kracht.", ["eigen kracht"]),
         ("cliënt", "De cliént belt.", ["cliént"]),
@@ -35,7 +39,11 @@ def found(cue: str, text: str) -> list[str]:
             ["ruimte aan alle ervaren professionals"],
         ),
         ("kosten & zorg", "Voor zorg zijn de kosten hoog.", ["kosten"]),
-        ("<burger> centraal", "Zet de bewoner centraal.", ["bewoner centraal"]),
+        (
+            "<burger> centraal",
+            "Zet de bewoner centraal.",
+            ["bewoner centraal"],
+        ),
         ("een _ plan", "Maak een gezamenlijk plan.", ["een gezamenlijk plan"]),
         ("zorg|hulp dichtbij", "Er is hulp dichtbij.", ["hulp dichtbij"]),
     ],

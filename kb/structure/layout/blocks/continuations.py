@@ -14,14 +14,14 @@ _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
 _BESIDE = ("footnote", "margin", "figure")
 _TEXT = ("paragraph", "list", "reference")
 _IN = 0.6  # sizes of type by which a first line stands in
-_INDENTING = (
-    0.3  # share of paragraphs that begin with an indent where a document marks them so
-)
+_INDENTING = 0.3  # share of paragraphs that begin with an indent where a document marks them so
 _LEAST_LONG = 5  # paragraphs that show it
 _ALWAYS = 0.9  # share where (nearly) every later paragraph of a page begins so
 _LEAST_LATER = 6
 _FULL = 4  # sizes of type: a line that ends this near to the edge is full
-_NEARLY_FULL = 0.3  # share of the column that a line may leave to be full enough
+_NEARLY_FULL = (
+    0.3  # share of the column that a line may leave to be full enough
+)
 _SAME_EDGES = 6  # points between the edges of two parts of one table
 
 
@@ -42,11 +42,15 @@ def joined(drafts: Sequence[Draft]) -> list[Draft]:
         if index is None:
             done.append(draft)
         else:
-            done[index] = replace(done[index], rows=done[index].rows + draft.rows)
+            done[index] = replace(
+                done[index], rows=done[index].rows + draft.rows
+            )
     return done
 
 
-def _beginning(done: Sequence[Draft], draft: Draft, habits: _Habits) -> int | None:
+def _beginning(
+    done: Sequence[Draft], draft: Draft, habits: _Habits
+) -> int | None:
     """Where the beginning of `draft` stands, if it is the rest of something."""
     if draft.kind == "table":
         return _open_table(done, draft)
@@ -80,7 +84,9 @@ def _opens_indented(drafts: Sequence[Draft]) -> bool:
         if before.kind == after.kind == "paragraph"
         and len(after.rows) > 1
         and before.rows[-1].page == after.rows[0].page
-        and before.rows[-1].column == after.rows[0].column == after.rows[1].column
+        and before.rows[-1].column
+        == after.rows[0].column
+        == after.rows[1].column
     ]
     indented = sum(_is_indented(rows) for rows in later)
     return len(later) >= _LEAST_LATER and indented >= _ALWAYS * len(later)
@@ -89,7 +95,9 @@ def _opens_indented(drafts: Sequence[Draft]) -> bool:
 # -- text
 
 
-def _open_text(done: Sequence[Draft], draft: Draft, habits: _Habits) -> int | None:
+def _open_text(
+    done: Sequence[Draft], draft: Draft, habits: _Habits
+) -> int | None:
     """The last text, where it runs on in `draft`.
 
     Notes and floats between them are left out.
@@ -102,7 +110,10 @@ def _open_text(done: Sequence[Draft], draft: Draft, habits: _Habits) -> int | No
 
 def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
     """Whether `draft` completes what `before` left open."""
-    if before.kind not in _TEXT or draft.kind not in ("paragraph", "reference"):
+    if before.kind not in _TEXT or draft.kind not in (
+        "paragraph",
+        "reference",
+    ):
         return False
     last, first = before.rows[-1], draft.rows[0]
     if not _is_alike(last, first):
@@ -142,9 +153,15 @@ def _continues_below(before: Draft, draft: Draft) -> bool:
     return open_end and first.text[:1].islower()
 
 
-def _goes_on_after_sentence(before: Draft, draft: Draft, habits: _Habits) -> bool:
+def _goes_on_after_sentence(
+    before: Draft, draft: Draft, habits: _Habits
+) -> bool:
     """Whether a paragraph without the usual indent goes on after a full line at a page's foot."""
-    if not habits.always or before.kind != draft.kind or draft.kind != "paragraph":
+    if (
+        not habits.always
+        or before.kind != draft.kind
+        or draft.kind != "paragraph"
+    ):
         return False
     return _is_flush(draft) and _is_full(before.rows[-1])
 
@@ -194,7 +211,9 @@ def _open_table(done: Sequence[Draft], draft: Draft) -> int | None:
     Where its columns are those of `draft`.
     """
     standing = (
-        at for at in range(len(done) - 1, -1, -1) if done[at].kind not in _BESIDE
+        at
+        for at in range(len(done) - 1, -1, -1)
+        if done[at].kind not in _BESIDE
     )
     index = next(standing, None)
     if index is None or done[index].kind != "table":
@@ -204,4 +223,6 @@ def _open_table(done: Sequence[Draft], draft: Draft) -> int | None:
         return None
     edges = (last.line.x0 - first.line.x0, last.line.x1 - first.line.x1)
     same = all(abs(edge) < _SAME_EDGES for edge in edges)
-    return index if same and len(last.cells[-1]) == len(first.cells[0]) else None
+    return (
+        index if same and len(last.cells[-1]) == len(first.cells[0]) else None
+    )

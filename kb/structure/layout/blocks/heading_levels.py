@@ -13,7 +13,9 @@ from kb.structure.layout.typography import Row
 
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _LETTER = re.compile(r"^[a-z][.)]\s")
-_CHAPTER = re.compile(r"^(?:hoofdstuk|deel|bijlage)\s+[\dIVXA-Z]{1,4}\b", re.IGNORECASE)
+_CHAPTER = re.compile(
+    r"^(?:hoofdstuk|deel|bijlage)\s+[\dIVXA-Z]{1,4}\b", re.IGNORECASE
+)
 _DEEPEST = 6
 _TITLE_PAGES = 2  # the first pages, on which a title stands
 _LARGEST = 0.95  # of the largest heading: as large
@@ -29,7 +31,9 @@ def levels_of(headings: Sequence[Sequence[Row]]) -> list[int]:
     styles = [_style(rows) for rows in headings]
     depths = [_depth(rows[0].text) for rows in headings]
     title = 0 if _opens_with_title(headings, styles, depths) else None
-    ranks = _ranks([s for at, s in enumerate(styles) if at != title], styles, depths)
+    ranks = _ranks(
+        [s for at, s in enumerate(styles) if at != title], styles, depths
+    )
     levels = [
         0 if at == title else depths[at] or ranks[styles[at]]
         for at in range(len(headings))
@@ -38,7 +42,9 @@ def levels_of(headings: Sequence[Sequence[Row]]) -> list[int]:
 
 
 def _ranks(
-    ranked: Sequence[Style], styles: Sequence[Style], depths: Sequence[int | None]
+    ranked: Sequence[Style],
+    styles: Sequence[Style],
+    depths: Sequence[int | None],
 ) -> Mapping[Style, int]:
     """The level of each style.
 
@@ -94,7 +100,11 @@ def _opens_with_title(
     It stands on one of the first pages, has no number, is as large as any, and no other
     heading is like it.
     """
-    if not headings or depths[0] is not None or headings[0][0].page > _TITLE_PAGES:
+    if (
+        not headings
+        or depths[0] is not None
+        or headings[0][0].page > _TITLE_PAGES
+    ):
         return False
     largest = max(style[0] for style in styles)
     alone = sum(style == styles[0] for style in styles) == 1

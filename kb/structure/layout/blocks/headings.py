@@ -67,7 +67,9 @@ def stands_out(group: Sequence[Row], usual: Typography) -> bool:
     return line.color not in ("", usual.color) and line.font != usual.font
 
 
-def _could_be_heading(group: Sequence[Row], text: str, usual: Typography) -> bool:
+def _could_be_heading(
+    group: Sequence[Row], text: str, usual: Typography
+) -> bool:
     """Whether a group has a heading's length, size and beginning."""
     if sum(c.isalpha() for c in text) < 2 or has_leaders(text):
         return False
@@ -119,11 +121,15 @@ def _is_deeply_numbered(group: Sequence[Row], text: str) -> bool:
     return short and bool(numbered)
 
 
-def _is_slanted_title(group: Sequence[Row], text: str, usual: Typography) -> bool:
+def _is_slanted_title(
+    group: Sequence[Row], text: str, usual: Typography
+) -> bool:
     """Whether one line in italics is numbered, or somewhat larger than the text."""
     line = group[0].line
     if len(group) != 1 or not line.italic or not line.text[:1].isupper():
         return False
     if is_numbered_heading(text):
         return len(text) < _LONGEST_SLANTED
-    return line.size > _SLANTED * usual.size and len(text) < _LONGEST_SLANTED_BARE
+    return (
+        line.size > _SLANTED * usual.size and len(text) < _LONGEST_SLANTED_BARE
+    )

@@ -37,7 +37,9 @@ from kb.structure.layout.wording import (
 _FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.!–]{3,60}$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bz\.\s?j\.|\bn\.\s?d\.")
 _LONGEST_CAPTION = 400  # characters
-_WITH_YEAR = 0.4  # share of the paragraphs of a reference list that hold a year
+_WITH_YEAR = (
+    0.4  # share of the paragraphs of a reference list that hold a year
+)
 _LISTED = ("paragraph", "list")
 
 
@@ -78,7 +80,9 @@ def _with_slanted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
     """`drafts`, a few words in italics on a line of their own right above upright text headings."""
     found = list(drafts)
     for at, (draft, after) in enumerate(pairwise(drafts)):
-        if _is_slanted_title(draft, usual) and _stands_above(draft, after, usual):
+        if _is_slanted_title(draft, usual) and _stands_above(
+            draft, after, usual
+        ):
             found[at] = replace(draft, kind="heading")
     return found
 
@@ -104,7 +108,9 @@ def _stands_above(draft: Draft, after: Draft, usual: Typography) -> bool:
 def _with_levels(drafts: Sequence[Draft]) -> list[Draft]:
     levels = iter(levels_of([d.rows for d in drafts if d.kind == "heading"]))
     return [
-        replace(draft, level=next(levels)) if draft.kind == "heading" else draft
+        replace(draft, level=next(levels))
+        if draft.kind == "heading"
+        else draft
         for draft in drafts
     ]
 
@@ -135,15 +141,23 @@ def _with_lists(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
     return found + _entries(waiting, section, usual)
 
 
-def _with_bare_lists(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
+def _with_bare_lists(
+    drafts: Sequence[Draft], usual: Typography
+) -> list[Draft]:
     """`drafts`, successive paragraphs in the form of entries references.
 
     Whatever their heading says.
     """
     found: list[Draft] = []
-    for listed, group in groupby(drafts, key=lambda draft: draft.kind in _LISTED):
+    for listed, group in groupby(
+        drafts, key=lambda draft: draft.kind in _LISTED
+    ):
         run = list(group)
-        span = list_without_title([draft.text for draft in run]) if listed else None
+        span = (
+            list_without_title([draft.text for draft in run])
+            if listed
+            else None
+        )
         if span is None:
             found += run
             continue
@@ -160,7 +174,9 @@ def _section(text: str) -> str:
     return "footnote" if is_notes_heading(text) else ""
 
 
-def _entries(drafts: Sequence[Draft], kind: str, usual: Typography) -> list[Draft]:
+def _entries(
+    drafts: Sequence[Draft], kind: str, usual: Typography
+) -> list[Draft]:
     """The rows of `drafts`, cut anew where entries begin."""
     rows = [row for draft in drafts for row in draft.rows]
     if not rows:

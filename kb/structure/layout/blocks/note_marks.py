@@ -16,7 +16,9 @@ _MARK = re.compile(
 )
 _UNIT = re.compile(r"(?:^|[^a-z])(?:[kcdm]?m|10)$")
 _SYMBOL = re.compile(r"^[(\[]?[A-Za-zα-ω]{1,2}$")
-_COUNTED = re.compile(r"(?:\d|^[IVXLC]+)$")  # 1e, XIXe: the letter is part of the word
+_COUNTED = re.compile(
+    r"(?:\d|^[IVXLC]+)$"
+)  # 1e, XIXe: the letter is part of the word
 _SMALL = 0.85  # of the size of the line
 _RAISED = 0.12  # sizes of type above its baseline
 
@@ -31,7 +33,8 @@ def unmarked(line: Line, notes: Collection[str] = ()) -> str:
     marks = {
         at
         for at in range(1, len(words))
-        if is_mark(words[at], line) and not _belongs(words[at], words[at - 1], notes)
+        if is_mark(words[at], line)
+        and not _belongs(words[at], words[at - 1], notes)
     }
     if not marks:
         return line.text

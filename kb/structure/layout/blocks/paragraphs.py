@@ -72,7 +72,9 @@ def begins(
 def _is_piece_of_line(last: Row, row: Row) -> bool:
     """Whether `row` stands right of the row before it, on its height."""
     fall = abs(row.line.bottom - last.line.bottom)
-    return fall < _SAME_LINE * row.line.size and row.line.x0 >= last.line.x1 - 1
+    return (
+        fall < _SAME_LINE * row.line.size and row.line.x0 >= last.line.x1 - 1
+    )
 
 
 def _is_elsewhere(last: Row, row: Row, usual: Typography) -> bool:
@@ -134,7 +136,11 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
     small, large = sorted((one.size, other.size))
     if large > _OTHER_SIZE * small + 0.1:
         return True
-    if one.bold != other.bold and _is_wholly(one, "bold") and _is_wholly(other, "bold"):
+    if (
+        one.bold != other.bold
+        and _is_wholly(one, "bold")
+        and _is_wholly(other, "bold")
+    ):
         return True
     if len(group) == 1 and _is_slanted_heading(one, row):
         return True
@@ -207,7 +213,9 @@ def _is_first_line(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
     """Whether a row in the type of those before it is the first of a paragraph by its place."""
-    if _completes_line(group[-1], row) or _is_ragged_left(group, row, following):
+    if _completes_line(group[-1], row) or _is_ragged_left(
+        group, row, following
+    ):
         return False
     indented = _is_indented(group, row, following, usual)
     return indented or _is_broken_early(group, row, usual)
@@ -222,7 +230,9 @@ def _completes_line(last: Row, row: Row) -> bool:
     return open_end and row.text[:1].islower()
 
 
-def _is_ragged_left(group: Sequence[Row], row: Row, following: Row | None) -> bool:
+def _is_ragged_left(
+    group: Sequence[Row], row: Row, following: Row | None
+) -> bool:
     """Whether successive lines end at one edge and begin anywhere: text set to the right."""
     rows = [*group[-2:], row, *([following] if following else [])]
     lines = [other.line for other in rows if other.column == row.column]
@@ -268,7 +278,11 @@ def _is_apart(row: Row, following: Row) -> bool:
 
 
 def _leaves_item(
-    group: Sequence[Row], row: Row, indent: float, full: bool, usual: Typography
+    group: Sequence[Row],
+    row: Row,
+    indent: float,
+    full: bool,
+    usual: Typography,
 ) -> bool:
     """Whether `row` below an item is no part of it."""
     size = row.line.size
@@ -306,7 +320,9 @@ def _has_usual_indent(
     return last.text.rstrip().endswith(")") or ends_sentence(last.text)
 
 
-def _is_broken_early(group: Sequence[Row], row: Row, usual: Typography) -> bool:
+def _is_broken_early(
+    group: Sequence[Row], row: Row, usual: Typography
+) -> bool:
     """Whether the first word of `row` would have fitted on the line before.
 
     That line was then ended on purpose. Where white stands between paragraphs, a line that

@@ -20,7 +20,9 @@ _CLOSED = 40  # that does not, but ends as sentences do
 _ALIKE = 12  # in the type of others that were found
 _OPEN = 60  # that has neither: shorter ones are headings
 _WORDS = 4  # the least of one in the type of others
-_LONG = 60  # characters of a saying in quotation marks that needs no repetition
+_LONG = (
+    60  # characters of a saying in quotation marks that needs no repetition
+)
 
 Group = Sequence[Row]
 
@@ -55,7 +57,9 @@ def pull_quotes(groups: Sequence[Group], usual: Typography) -> set[int]:
 def _running_letters(groups: Sequence[Group], usual: Typography) -> str:
     """The letters of all text that is not set to be noticed."""
     rows = (row for group in groups for row in group if row.zone == "body")
-    return "".join(letters(row.text) for row in rows if not is_striking(row, usual))
+    return "".join(
+        letters(row.text) for row in rows if not is_striking(row, usual)
+    )
 
 
 def _is_repeated(group: Group, running: str) -> bool:
@@ -84,7 +88,9 @@ def is_quote(text: str, running: str) -> bool:
             return True
         return len(own) >= _QUOTED and own in running
     least = _CLOSED if text.endswith((".", "!", "?", "…")) else _OPEN
-    return len(own) >= least and not is_numbered_heading(text) and own in running
+    return (
+        len(own) >= least and not is_numbered_heading(text) and own in running
+    )
 
 
 def is_striking(row: Row, usual: Typography) -> bool:
@@ -95,7 +101,9 @@ def is_striking(row: Row, usual: Typography) -> bool:
     line = row.line
     if is_display(row, usual):
         return True
-    colored = line.color not in ("", usual.color) and line.size > 0.95 * usual.size
+    colored = (
+        line.color not in ("", usual.color) and line.size > 0.95 * usual.size
+    )
     return colored or (line.italic and line.size > 1.04 * usual.size)
 
 

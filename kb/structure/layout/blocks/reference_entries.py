@@ -23,8 +23,12 @@ _AUTHOR = re.compile(
     r"[^.!?()]{0,60}?,\s(?:[A-ZÀ-Þ]\.[\s-]?)+.{0,200}?(?:\d{4}|z\.\s?j\.|in druk)"
     r"|^[A-ZÀ-Þ][^()]{2,90}\(\d{4}[a-z]?\)[.,:]\s"
 )
-_LEAST_ENTRIES = 4  # successive entries that show a list without a title that says so
-_FORMED = 0.6  # share of the texts between the first and last that have the form
+_LEAST_ENTRIES = (
+    4  # successive entries that show a list without a title that says so
+)
+_FORMED = (
+    0.6  # share of the texts between the first and last that have the form
+)
 _IN = 0.7  # sizes of type by which the lines of an entry stand in
 _AGREEING = 0.6  # share of those lines that stand in equally far
 _LEAST_IN = 0.15  # share of all lines that stand in

@@ -24,7 +24,9 @@ def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
     """
     if usual.bold:
         return list(drafts)
-    ends = {at: end for at, d in enumerate(drafts) if (end := _end_of_heading(d))}
+    ends = {
+        at: end for at, d in enumerate(drafts) if (end := _end_of_heading(d))
+    }
     if len(ends) < _OFTEN:
         return list(drafts)
     found: list[Draft] = []
@@ -51,7 +53,9 @@ def _end_of_heading(draft: Draft) -> int:
 def _is_titled(text: str) -> bool:
     """Whether words have the form of a run-in heading: a capital, letters, a full stop."""
     letters = sum(c.isalpha() for c in text)
-    return text[0].isupper() and text.endswith(".") and letters >= _LEAST_LETTERS
+    return (
+        text[0].isupper() and text.endswith(".") and letters >= _LEAST_LETTERS
+    )
 
 
 def _cut(draft: Draft, end: int) -> list[Draft]:

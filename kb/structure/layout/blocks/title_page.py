@@ -43,7 +43,8 @@ def _style(draft: Draft) -> Style:
 
 
 def with_capitals(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """`drafts`, short words in capitals on a line of their own headings where others in their type are."""
+    """`drafts`, short words in capitals on a line of their own headings where others in
+    their type are."""
     short = {at for at, d in enumerate(drafts) if _is_short_capitals(d, usual)}
     alike = Counter(
         _style(draft)
@@ -85,7 +86,9 @@ def chapters_joined(drafts: Sequence[Draft]) -> list[Draft]:
 def _is_title_of_chapter(last: Draft, draft: Draft) -> bool:
     if last.kind != "heading" or draft.kind != "heading":
         return False
-    if not _BARE_CHAPTER.match(last.text.strip()) or is_numbered_heading(draft.text):
+    if not _BARE_CHAPTER.match(last.text.strip()) or is_numbered_heading(
+        draft.text
+    ):
         return False
     return last.rows[0].page == draft.rows[0].page
 
@@ -104,7 +107,9 @@ def title_alone(drafts: Sequence[Draft]) -> list[Draft]:
     Subtitle, author, date.
     """
     found = list(drafts)
-    first = next((at for at, d in enumerate(drafts) if d.kind == "heading"), None)
+    first = next(
+        (at for at, d in enumerate(drafts) if d.kind == "heading"), None
+    )
     if first is None or first > _LAST_TITLE:
         return found
     title = drafts[first].rows[0]
@@ -114,7 +119,9 @@ def title_alone(drafts: Sequence[Draft]) -> list[Draft]:
     for at in range(first + 1, end):
         draft = drafts[at]
         after = drafts[at + 1] if at + 1 < len(drafts) else None
-        doubtful = draft.kind == "heading" and not is_numbered_heading(draft.text)
+        doubtful = draft.kind == "heading" and not is_numbered_heading(
+            draft.text
+        )
         smaller = draft.rows[0].line.size < _AS_LARGE * title.line.size
         if doubtful and smaller and not _heads(draft, after, later):
             found[at] = replace(draft, kind="paragraph")
@@ -138,7 +145,9 @@ def _heads(draft: Draft, after: Draft | None, later: _Later) -> bool:
         return False
     if _OPENING.match(draft.text) or _style(draft) in later.styles:
         return True
-    return _is_running(after) and (later.count < _ENOUGH or after.kind != "paragraph")
+    return _is_running(after) and (
+        later.count < _ENOUGH or after.kind != "paragraph"
+    )
 
 
 def _is_running(draft: Draft) -> bool:

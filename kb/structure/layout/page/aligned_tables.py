@@ -26,7 +26,10 @@ def without_rules(lines: Sequence[Line]) -> list[list[Cell]]:
         pieces = [line for row in run for line in row]
         if len(run) < _FEWEST_ROWS or not _is_table(run, pieces):
             continue
-        left, right = min(line.x0 for line in pieces), max(line.x1 for line in pieces)
+        left, right = (
+            min(line.x0 for line in pieces),
+            max(line.x1 for line in pieces),
+        )
         cells = aligned_cells(pieces, left, right)
         if len({cell[0] for cell in cells}) == len(run[0]):
             found.append(cells)
@@ -50,7 +53,9 @@ def _goes_on(above: Pieces, row: Pieces) -> bool:
         return False
     if row[0].bottom - above[0].bottom > _NEXT * row[0].size:
         return False
-    return all(_is_under(one, other) for one, other in zip(above, row, strict=True))
+    return all(
+        _is_under(one, other) for one, other in zip(above, row, strict=True)
+    )
 
 
 def _is_under(one: Line, other: Line) -> bool:
@@ -92,7 +97,9 @@ def rows_on_height(lines: Sequence[Line]) -> list[Pieces]:
     """Lines on one height together, from top to bottom."""
     rows: list[Pieces] = []
     for line in by_row(lines):
-        if rows and abs(rows[-1][0].bottom - line.bottom) < 0.4 * max(line.size, 4):
+        if rows and abs(rows[-1][0].bottom - line.bottom) < 0.4 * max(
+            line.size, 4
+        ):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -115,7 +122,9 @@ def aligned_cells(lines: Sequence[Line], x0: float, x1: float) -> list[Cell]:
         return []
     above: list[Pieces] = [[], *rows]
     first = [
-        row for last, row in zip(above, rows, strict=False) if not _wraps(last, row)
+        row
+        for last, row in zip(above, rows, strict=False)
+        if not _wraps(last, row)
     ]
     edges = [min(line.top for line in row) for row in first]
     edges.append(max(line.bottom for line in rows[-1]))
@@ -131,7 +140,11 @@ def _wraps(above: Pieces, row: Pieces) -> bool:
 
     A small letter stands under a piece, and one of the rows is nothing but that cell.
     """
-    if not above or min(len(above), len(row)) > 1 or not row[0].text[:1].islower():
+    if (
+        not above
+        or min(len(above), len(row)) > 1
+        or not row[0].text[:1].islower()
+    ):
         return False
     if row[0].top - above[0].bottom > 0.8 * row[0].size:
         return False
@@ -140,14 +153,18 @@ def _wraps(above: Pieces, row: Pieces) -> bool:
 
 def _below_caption(rows: list[Pieces]) -> list[Pieces]:
     """`rows` without a caption over them, of one line or more."""
-    first = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
+    first = next(
+        (at for at, row in enumerate(rows) if len(row) > 1), len(rows)
+    )
     captioned = any(is_caption(row[0].text) for row in rows[:first])
     return rows[first:] if captioned else rows
 
 
 def _cuts(rows: Sequence[Pieces], x0: float, x1: float) -> list[float]:
     """Edges of the columns: the middle of each white strip that no piece crosses."""
-    spans = sorted((line.x0, line.x1) for row in rows if len(row) > 1 for line in row)
+    spans = sorted(
+        (line.x0, line.x1) for row in rows if len(row) > 1 for line in row
+    )
     if not spans:
         return []
     merged: list[list[float]] = []

@@ -1,4 +1,5 @@
-"""In which order is a page read? Columns are found where white runs down between text on both sides."""
+"""In which order is a page read? Columns are found where white runs down between text
+on both sides."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ _WIDTH = 0.6  # the least width of a gutter
 _NARROW = 0.25  # the narrowest gutter before an edge at which many lines begin
 _PIECE = 0.45  # the least white at which a line is cut
 _LEAST_SHARED = 6  # lines that begin at such an edge, and that stand before it
-_PARTING = 0.15  # share of the height of the text over which white must part it
+_PARTING = (
+    0.15  # share of the height of the text over which white must part it
+)
 _CROSSING = 0.1  # share of the lines that may cross a narrow gutter
 
 Column = tuple[float, float]
@@ -82,7 +85,9 @@ def by_row(lines: Sequence[Line]) -> list[Line]:
     def foot(line: Line) -> float:
         if len(line.text) > 3:
             return line.bottom
-        return min(line.bottom, line.top + 1.4 * usual)  # a large figure: by its head
+        return min(
+            line.bottom, line.top + 1.4 * usual
+        )  # a large figure: by its head
 
     rows: list[list[Line]] = []
     for line in sorted(lines, key=foot):
@@ -91,7 +96,9 @@ def by_row(lines: Sequence[Line]) -> list[Line]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
+    return [
+        line for row in rows for line in sorted(row, key=lambda line: line.x0)
+    ]
 
 
 def _sides(lines: list[Line], gutter: Column) -> tuple[list[Line], list[Line]]:
@@ -112,7 +119,10 @@ def _best_gutter(lines: list[Line], size: float) -> Column | None:
     finders: tuple[Callable[[list[Line], float], list[Column]], ...]
     finders = (_wide_gutters, _narrow_gutters)
     for candidates in finders:
-        scores = {gutter: _divided(lines, gutter) for gutter in candidates(lines, size)}
+        scores = {
+            gutter: _divided(lines, gutter)
+            for gutter in candidates(lines, size)
+        }
         best = max(scores, key=lambda gutter: scores[gutter], default=None)
         if best is not None and scores[best] > 0:
             return best
@@ -170,9 +180,10 @@ def _raster(lines: list[Line], left: float) -> Flags | None:
         rows = slice(
             int((line.top - top) / _CELL), int((line.bottom - top) / _CELL) + 1
         )
-        ink[rows, int((line.x0 - left) / _CELL) : int((line.x1 - left) / _CELL) + 1] = (
-            True
-        )
+        ink[
+            rows,
+            int((line.x0 - left) / _CELL) : int((line.x1 - left) / _CELL) + 1,
+        ] = True
     return ink
 
 
@@ -234,7 +245,11 @@ def _heads_of_both(lines: list[Line], gutter: Column) -> Iterator[Line]:
     for line in left:
         below = _next_below(line, left)
         beyond = _next_below(line, right)
-        if below is None or beyond is None or not _is_above_in_type(line, below):
+        if (
+            below is None
+            or beyond is None
+            or not _is_above_in_type(line, below)
+        ):
             continue
         level = abs(below.top - beyond.top) < _PIECE * below.size
         near = below.top - line.bottom < 3 * below.size
@@ -244,12 +259,19 @@ def _heads_of_both(lines: list[Line], gutter: Column) -> Iterator[Line]:
 
 def _next_below(line: Line, lines: Sequence[Line]) -> Line | None:
     """The first of `lines` below a line."""
-    return min((o for o in lines if o.top >= line.bottom - 1), key=_top, default=None)
+    return min(
+        (o for o in lines if o.top >= line.bottom - 1), key=_top, default=None
+    )
 
 
 def _has_white_beside(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether none of `lines` stands on the height of a line, and one stands above it."""
-    beside = any(o.bottom > line.top - 1 and o.top < line.bottom + 1 for o in lines)
+    """Whether none of `lines` stands on the height of a line.
+
+    And one stands above it.
+    """
+    beside = any(
+        o.bottom > line.top - 1 and o.top < line.bottom + 1 for o in lines
+    )
     return not beside and any(other.bottom <= line.top for other in lines)
 
 

@@ -13,7 +13,9 @@ from kb.structure.layout.typography import Row
 from kb.structure.layout.wording import has_leaders, is_contents_heading
 
 _NUMBER_AT_END = re.compile(r"(?:^|\s|\.)(?:\d{1,4}|[ivxl]{1,6})\s*$")
-_TRAIL = re.compile(r"[\s.…·_]*(?:(?<=[\s.…·_])(?:\d{1,4}|[ivxl]{1,6})|\.{3,})?\s*$")
+_TRAIL = re.compile(
+    r"[\s.…·_]*(?:(?<=[\s.…·_])(?:\d{1,4}|[ivxl]{1,6})|\.{3,})?\s*$"
+)
 _FEWEST = 3  # entries that show a table of contents
 _FEWEST_ANNOUNCED = 2  # where a heading, or the page before, announces it
 _MOST_BETWEEN = 2.2  # lines for each entry
@@ -21,16 +23,22 @@ _LONGEST = 90  # characters of an entry that does not reach the right edge
 _EDGE = 25  # points from the right edge
 
 
-def with_contents(rows: Sequence[Row], open_before: bool) -> tuple[list[Row], bool]:
+def with_contents(
+    rows: Sequence[Row], open_before: bool
+) -> tuple[list[Row], bool]:
     """`rows` of one page, those of a table of contents marked; and whether it may run on.
 
     Args:
         open_before: whether the page before ended in a table of contents.
     """
     lines = _on_one_height(rows)
-    heading = next((at for at, line in enumerate(lines) if _announces(line)), None)
+    heading = next(
+        (at for at, line in enumerate(lines) if _announces(line)), None
+    )
     announced = heading is not None or open_before
-    entries = [at for at, line in enumerate(lines) if _is_entry(line, not announced)]
+    entries = [
+        at for at, line in enumerate(lines) if _is_entry(line, not announced)
+    ]
     if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
         return list(rows), False
     first = heading + 1 if heading is not None else entries[0]

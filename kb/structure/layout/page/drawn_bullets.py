@@ -19,7 +19,9 @@ _REACH = 2.0  # sizes of type between a bullet and its text
 _MOST_BOXES = 300
 
 
-def with_bullets(rows: Sequence[Row], page: Page, usual: Typography) -> list[Row]:
+def with_bullets(
+    rows: Sequence[Row], page: Page, usual: Typography
+) -> list[Row]:
     """`rows` of one page, those with a drawn bullet before them told so.
 
     One bullet alone at its place counts for nothing.
@@ -64,7 +66,11 @@ def _is_bare_number(first: Word, second: Word) -> bool:
 
     As before an item.
     """
-    if not first.text.isdigit() or len(first.text) > 2 or not second.text[:1].isupper():
+    if (
+        not first.text.isdigit()
+        or len(first.text) > 2
+        or not second.text[:1].isupper()
+    ):
         return False
     other = (first.font, first.color) != (second.font, second.color)
     same_size = abs(first.size - second.size) < 0.1 * second.size

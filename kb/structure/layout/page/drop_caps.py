@@ -1,4 +1,5 @@
-"""Drop caps: a large first letter beside the first lines of a paragraph belongs to its first word."""
+"""Drop caps: a large first letter beside the first lines of a paragraph belongs to its
+first word."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from kb.structure.layout.typography import Typography
 _LARGE = 1.8  # times the size of the text
 _MOST_LETTERS = 2
 _REACH = 2.0  # sizes of the text between the cap and the lines beside it
-_LEVEL = 0.9  # sizes of the text between the heads of the cap and of the first line
+_LEVEL = (
+    0.9  # sizes of the text between the heads of the cap and of the first line
+)
 
 
 def with_drop_caps(lines: Sequence[Line], usual: Typography) -> list[Line]:
@@ -25,7 +28,9 @@ def with_drop_caps(lines: Sequence[Line], usual: Typography) -> list[Line]:
             continue
         beside_ids = {id(line) for line in beside}
         found = [
-            _moved(line, cap, line is first) if id(line) in beside_ids else line
+            _moved(line, cap, line is first)
+            if id(line) in beside_ids
+            else line
             for line in found
             if line is not cap
         ]
@@ -48,7 +53,10 @@ def _is_beside(line: Line, cap: Line, usual: Typography) -> bool:
     if line is cap or abs(line.size - usual.size) > 0.1 * usual.size:
         return False
     near = -0.5 * usual.size < line.x0 - cap.x1 < _REACH * usual.size
-    within = line.top > cap.top - usual.size and line.bottom < cap.bottom + usual.size
+    within = (
+        line.top > cap.top - usual.size
+        and line.bottom < cap.bottom + usual.size
+    )
     return near and within
 
 

@@ -42,7 +42,9 @@ class Figure:
     lines: tuple[Line, ...]
 
 
-def figures_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Figure]:
+def figures_on(
+    page: Page, lines: Sequence[Line], usual: Typography
+) -> list[Figure]:
     """Drawings of a page that hold text of their own, from top to bottom."""
     found = []
     free = list(lines)
@@ -58,7 +60,9 @@ def figures_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Fig
         lengths = [len(line.text) for line in inside]
         if len(inside) < _FEWEST_LABELS or middle(lengths) > _USUAL_LABEL:
             continue
-        found.append(Figure(around(page.number, [box, *inside]), tuple(inside)))
+        found.append(
+            Figure(around(page.number, [box, *inside]), tuple(inside))
+        )
         taken = {id(line) for line in inside}
         free = [line for line in free if id(line) not in taken]
     return found
@@ -73,9 +77,13 @@ def _left_edges(lines: Sequence[Line], usual: Typography) -> set[int]:
     }
 
 
-def _drawings(page: Page, lines: Sequence[Line], usual: Typography) -> list[Box]:
+def _drawings(
+    page: Page, lines: Sequence[Line], usual: Typography
+) -> list[Box]:
     """Clusters of shapes large enough to be a chart or scheme."""
-    shapes = [box for box in page.rules if _is_part(box, page, lines)][:_MOST_SHAPES]
+    shapes = [box for box in page.rules if _is_part(box, page, lines)][
+        :_MOST_SHAPES
+    ]
     found = []
     for cluster in _clusters(shapes, _REACH * usual.size):
         areas = [box for box in cluster if not is_rule(box)]
@@ -109,7 +117,9 @@ def _clusters(shapes: Sequence[Box], reach: float) -> list[list[Box]]:
 def _is_near(one: Box, other: Box, reach: float) -> bool:
     beside = one.x0 - reach <= other.x1 and other.x0 - reach <= one.x1
     return (
-        beside and one.top - reach <= other.bottom and other.top - reach <= one.bottom
+        beside
+        and one.top - reach <= other.bottom
+        and other.top - reach <= one.bottom
     )
 
 
@@ -125,14 +135,17 @@ def _is_part(box: Box, page: Page, lines: Sequence[Line]) -> bool:
         return False
     if is_rule(box):
         return True
-    on_it = sum(len(line.text) for line in lines if holds(box, *center_of(line)))
+    on_it = sum(
+        len(line.text) for line in lines if holds(box, *center_of(line))
+    )
     return on_it < _GROUND
 
 
 def _is_bare(area: Box, lines: Sequence[Line]) -> bool:
     """Whether an area holds no more than a short value: a bar, a slice or a dot."""
     return not any(
-        len(line.text) > _VALUE and holds(area, *center_of(line)) for line in lines
+        len(line.text) > _VALUE and holds(area, *center_of(line))
+        for line in lines
     )
 
 
@@ -158,7 +171,10 @@ def _is_heading_above(
     if line.bottom >= box.top + 0.5 * line.size:
         return False
     bold = line.bold and not usual.bold and line.size > 0.95 * usual.size
-    if not (bold or usual.is_large(line)) or sum(c.isalpha() for c in line.text) <= 2:
+    if (
+        not (bold or usual.is_large(line))
+        or sum(c.isalpha() for c in line.text) <= 2
+    ):
         return False
     flush = any(abs(line.x0 - left) < 1.5 for left in lefts)
     return flush or is_numbered_heading(line.text)
@@ -186,6 +202,11 @@ def _is_running(line: Line, usual: Typography) -> bool:
 
     Or ends as text does.
     """
-    same = abs(line.size - usual.size) < 0.03 * usual.size and line.font == usual.font
-    long = len(line.text) > _LONGEST_RUNNING or line.text.endswith((".", ";", ","))
+    same = (
+        abs(line.size - usual.size) < 0.03 * usual.size
+        and line.font == usual.font
+    )
+    long = len(line.text) > _LONGEST_RUNNING or line.text.endswith(
+        (".", ";", ",")
+    )
     return same and long

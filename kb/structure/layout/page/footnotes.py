@@ -1,4 +1,5 @@
-"""Footnotes: rows in smaller type at the foot of a page or column that begin with a mark, or go on there."""
+"""Footnotes: rows in smaller type at the foot of a page or column that begin with a
+mark, or go on there."""
 
 from __future__ import annotations
 
@@ -10,7 +11,11 @@ from itertools import pairwise
 from kb.records import Box, Page
 from kb.structure.layout.page.rules import is_rule
 from kb.structure.layout.typography import Row, Typography
-from kb.structure.layout.wording import ends_sentence, footnote_mark, is_caption
+from kb.structure.layout.wording import (
+    ends_sentence,
+    footnote_mark,
+    is_caption,
+)
 
 _PLAIN_MARK = re.compile(r"^(?:\d{1,3}|[*†‡]{1,3})(?:[\s.)]|(?=[A-Z‘'“\"(]))")
 _MISREAD = "“”\"’'‘*°!|"  # what a scanner makes of a raised figure
@@ -30,7 +35,10 @@ _LEFT = 25  # from the edge of the column
 
 
 def with_notes(
-    rows: Sequence[Row], page: Page, usual: Typography, before: Sequence[Row] = ()
+    rows: Sequence[Row],
+    page: Page,
+    usual: Typography,
+    before: Sequence[Row] = (),
 ) -> list[Row]:
     """`rows` of one page, those of footnotes given that zone, and told which begin a note.
 
@@ -61,7 +69,11 @@ def with_notes(
 
 def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Runs of rows in one column, from top to bottom."""
-    edges = [at for at in range(1, len(rows)) if rows[at].column != rows[at - 1].column]
+    edges = [
+        at
+        for at in range(1, len(rows))
+        if rows[at].column != rows[at - 1].column
+    ]
     return pairwise([0, *edges, len(rows)]) if rows else iter(())
 
 
@@ -82,7 +94,9 @@ def _is_float(row: Row) -> bool:
     return row.zone in ("table", "figure")
 
 
-def _first_note(rows: Sequence[Row], page: Page, usual: Typography) -> int | None:
+def _first_note(
+    rows: Sequence[Row], page: Page, usual: Typography
+) -> int | None:
     """Where the notes of a column begin, counted from its top."""
     ruled, alone = _rule_above(rows, page)
     if ruled is not None and _are_notes(rows[ruled:], usual, alone):
@@ -126,7 +140,8 @@ def _are_notes(rows: Sequence[Row], usual: Typography, alone: bool) -> bool:
     if not _begins_note(rows[0], None)[0]:
         return False
     return all(
-        _fits_note(row, usual) or (alone and _is_plain(row, usual)) for row in rows
+        _fits_note(row, usual) or (alone and _is_plain(row, usual))
+        for row in rows
     )
 
 
@@ -139,7 +154,10 @@ def _is_misread_mark(row: Row, before: Row | None, page: Page) -> bool:
         return False
     if row.line.top < _LOW * page.height:
         return False
-    return before is None or row.line.top - before.line.bottom > 0.5 * row.line.size
+    return (
+        before is None
+        or row.line.top - before.line.bottom > 0.5 * row.line.size
+    )
 
 
 def _is_plain(row: Row, usual: Typography) -> bool:
@@ -201,7 +219,11 @@ def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
         low = box.top >= _HIGHEST_RULE * page.height
         if not low or not _may_be_above_notes(box, rows[0].column):
             continue
-        below = [at for at, row in enumerate(rows) if row.line.bottom > box.bottom + 1]
+        below = [
+            at
+            for at, row in enumerate(rows)
+            if row.line.bottom > box.bottom + 1
+        ]
         if below and _is_right_below(rows[below[0]], box):
             like = (other for other in page.rules if other is not box)
             return below[0], not any(_is_like(other, box) for other in like)
@@ -250,6 +272,10 @@ def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:
 
 def _has_raised_mark(row: Row) -> bool:
     words = row.line.words
-    if not words or words[0].size >= _MARK * row.line.size or len(words[0].text) > 3:
+    if (
+        not words
+        or words[0].size >= _MARK * row.line.size
+        or len(words[0].text) > 3
+    ):
         return False
     return words[0].text.strip("*†‡ .)").isdigit()

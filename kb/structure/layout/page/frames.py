@@ -19,7 +19,9 @@ _FEWEST = 3  # lines that stand in it
 _MOST = 100  # areas of a page looked at; drawings have more
 
 
-def bands_of(page: Page, lines: Sequence[Line], usual: Typography) -> list[list[Line]]:
+def bands_of(
+    page: Page, lines: Sequence[Line], usual: Typography
+) -> list[list[Line]]:
     """`lines` parted where a wide box begins or ends, and into boxes that stand side by side.
 
     From top to bottom, boxes on one height from left to right.
@@ -34,7 +36,9 @@ def bands_of(page: Page, lines: Sequence[Line], usual: Typography) -> list[list[
     found: list[list[Line]] = []
     for top, bottom in pairwise(heights):
         band = [line for line in lines if top <= line.mid_y < bottom]
-        row = next((r for r in rows if r[0].top == top and r[0].bottom == bottom), ())
+        row = next(
+            (r for r in rows if r[0].top == top and r[0].bottom == bottom), ()
+        )
         found += _by_box(band, row)
     return [band for band in found if band]
 
@@ -42,7 +46,11 @@ def bands_of(page: Page, lines: Sequence[Line], usual: Typography) -> list[list[
 def _edges(frames: Sequence[Box], lines: Sequence[Line]) -> list[float]:
     """The heights at which boxes begin and end, but for those that cut through a line."""
     edges = sorted({edge for box in frames for edge in (box.top, box.bottom)})
-    return [edge for edge in edges if not any(_crosses(line, edge) for line in lines)]
+    return [
+        edge
+        for edge in edges
+        if not any(_crosses(line, edge) for line in lines)
+    ]
 
 
 def _crosses(line: Line, edge: float) -> bool:
@@ -56,7 +64,9 @@ def _by_box(lines: Sequence[Line], boxes: Sequence[Box]) -> list[list[Line]]:
     return [*inside, [line for line in lines if id(line) not in taken]]
 
 
-def _wide(shades: Sequence[Box], lines: Sequence[Line], least: float) -> Iterator[Box]:
+def _wide(
+    shades: Sequence[Box], lines: Sequence[Line], least: float
+) -> Iterator[Box]:
     """Painted areas over most of the width of the text that hold some of it."""
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     for box in shades:

@@ -17,7 +17,9 @@ _SHARE = 0.62  # of the width of the text: notes in the margin are narrower
 _LEAST_SHARE = 0.4  # of the characters of the text: a second column has more
 _LONG = 28  # characters of a line that is surely running text
 _FEWEST = 5  # such lines that show where the text stands
-_USUAL = 0.5  # share of them that begin at one place where a page has one column
+_USUAL = (
+    0.5  # share of them that begin at one place where a page has one column
+)
 _SMALLER = 0.95  # times the size of the text
 _ABOVE = 3  # sizes of type that a note may stand above the text
 
@@ -51,14 +53,17 @@ def _running(lines: Sequence[Line], usual: Typography) -> list[Line]:
     return [
         line
         for line in lines
-        if len(line.text) >= _LONG and abs(line.size - usual.size) < 0.06 * usual.size
+        if len(line.text) >= _LONG
+        and abs(line.size - usual.size) < 0.06 * usual.size
     ]
 
 
 def _left(running: Sequence[Line]) -> float:
     """Where running text begins: the leftmost place that several lines share."""
     places = Counter(round(line.x0) for line in running)
-    shared = [place for place in places if places[place] + places[place + 1] >= 3]
+    shared = [
+        place for place in places if places[place] + places[place + 1] >= 3
+    ]
     if not shared:
         return min(line.x0 for line in running)
     first = min(shared) - 0.5
@@ -72,7 +77,9 @@ def margin_lines(lines: Sequence[Line], usual: Typography) -> list[Line]:
         return []
     left, right = _left(running), max(line.x1 for line in running)
     top = min(line.top for line in running) - _ABOVE * usual.size
-    small = [line for line in lines if line.top > top and _is_small(line, usual)]
+    small = [
+        line for line in lines if line.top > top and _is_small(line, usual)
+    ]
     sides = (
         [line for line in small if line.x0 > right + 2],
         [line for line in small if line.x1 < left - 2],

@@ -1,6 +1,7 @@
 """Ruled tables: grids of rules or shades, and tables between horizontal rules.
 
-Grids are found with pdfplumber's own steps (edges → crossings → cells → tables) on the rules that pypdfium2 read.
+Grids are found with pdfplumber's own steps (edges → crossings → cells → tables) on the
+rules that pypdfium2 read.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ def _lies_in(box: Box, other: Box) -> bool:
     if box is other or higher > _CELL_HEIGHT or wider > 1.6 * width + 12:
         return False
     beside = other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1
-    inside = beside and other.top - 1 <= box.top and box.bottom <= other.bottom + 1
+    inside = (
+        beside and other.top - 1 <= box.top and box.bottom <= other.bottom + 1
+    )
     return inside and (wider - width > 2 or higher - height > 2)
 
 
@@ -88,9 +91,15 @@ def _edges(box: Box, page: Page) -> list[Edge]:
         return []
     x, y = box.mid_x, box.mid_y
     if height <= THIN:
-        return [_edge("h", box.x0, box.x1, y, y)] if width > _LEAST_WIDTH else []
+        return (
+            [_edge("h", box.x0, box.x1, y, y)] if width > _LEAST_WIDTH else []
+        )
     if width <= THIN:
-        return [_edge("v", x, x, box.top, box.bottom)] if height > _LEAST_HEIGHT else []
+        return (
+            [_edge("v", x, x, box.top, box.bottom)]
+            if height > _LEAST_HEIGHT
+            else []
+        )
     if height < _LEAST_HEIGHT or width < _LEAST_WIDTH:
         return []
     return [
@@ -101,7 +110,9 @@ def _edges(box: Box, page: Page) -> list[Edge]:
     ]
 
 
-def _edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> Edge:
+def _edge(
+    orientation: str, x0: float, x1: float, top: float, bottom: float
+) -> Edge:
     return {
         "orientation": orientation,
         "x0": x0,
@@ -151,7 +162,9 @@ def _horizontal(page: Page, usual: Typography) -> list[Box]:
         if height <= THIN and width > _RULE_WIDTH:
             found.append(box)
         elif THIN < height < 4 * usual.size and width > _SHADE_WIDTH:
-            found += [replace(box, top=y, bottom=y) for y in (box.top, box.bottom)]
+            found += [
+                replace(box, top=y, bottom=y) for y in (box.top, box.bottom)
+            ]
     return sorted(found, key=lambda box: box.top)
 
 
@@ -207,7 +220,9 @@ def _rows_below(
     below = [
         line
         for line in lines
-        if id(line) not in known and line.mid_y > foot and _is_within(line, frame)
+        if id(line) not in known
+        and line.mid_y > foot
+        and _is_within(line, frame)
     ]
     found: list[Line] = []
     for row in rows_on_height(below):

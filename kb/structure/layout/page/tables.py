@@ -27,7 +27,9 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Table]:
+def tables_on(
+    page: Page, lines: Sequence[Line], usual: Typography
+) -> list[Table]:
     """The tables of one page, from top to bottom; no line is in two of them."""
     found: list[Table] = []
     free = list(lines)
@@ -45,7 +47,9 @@ def tables_on(page: Page, lines: Sequence[Line], usual: Typography) -> list[Tabl
     return sorted(found, key=lambda table: table.box.top)
 
 
-def _table(page: Page, cells: Sequence[Cell], lines: Sequence[Line]) -> Table | None:
+def _table(
+    page: Page, cells: Sequence[Cell], lines: Sequence[Line]
+) -> Table | None:
     """A table of `cells` with the words in them, unless too few cells hold text."""
     box = Box(
         page.number,
@@ -69,7 +73,9 @@ def _is_inside(line: Line, box: Box) -> bool:
     return beside and box.top - 2 <= line.mid_y <= box.bottom + 2
 
 
-def _rows(cells: Sequence[Cell], texts: dict[Cell, str]) -> list[tuple[str, ...]]:
+def _rows(
+    cells: Sequence[Cell], texts: dict[Cell, str]
+) -> list[tuple[str, ...]]:
     """The texts of the cells row by row, as many in each row.
 
     A cell over several columns has its text in the first and leaves the others empty; rows
@@ -111,7 +117,9 @@ def _texts(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[Cell, str]:
         candidates = [cell for band in near for cell in bands[band]]
         for word in line.words:
             x = word.mid_x
-            cell = min(candidates, key=lambda cell: _outside(x, cell[0], cell[2]))
+            cell = min(
+                candidates, key=lambda cell: _outside(x, cell[0], cell[2])
+            )
             words[cell].append(word)
     return {cell: _joined(found) for cell, found in words.items()}
 
@@ -126,7 +134,11 @@ def _joined(words: Sequence[Word]) -> str:
     text = ""
     last: Word | None = None
     for word in words:
-        glued = last is not None and _is_on_line(last, word) and not spaced(last, word)
+        glued = (
+            last is not None
+            and _is_on_line(last, word)
+            and not spaced(last, word)
+        )
         text += word.text if glued or not text else f" {word.text}"
         last = word
     return text

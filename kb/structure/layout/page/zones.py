@@ -20,7 +20,10 @@ from kb.structure.layout.typography import Row, Typography, is_turned
 
 
 def rows_of(
-    page: Page, lines: Sequence[Line], usual: Typography, before: Sequence[Row] = ()
+    page: Page,
+    lines: Sequence[Line],
+    usual: Typography,
+    before: Sequence[Row] = (),
 ) -> list[Row]:
     """Rows of `page` in reading order; a table or figure is one row at its place.
 
@@ -34,7 +37,9 @@ def rows_of(
     tables = tables_on(page, free, usual)
     free = _without(free, [line for table in tables for line in table.lines])
     figures = figures_on(page, free, usual)
-    free = _without(free, [line for figure in figures for line in figure.lines])
+    free = _without(
+        free, [line for figure in figures for line in figure.lines]
+    )
     margin = margin_lines(free, usual)
     floats = [
         *(_of_table(table, page, usual) for table in tables),

@@ -1,4 +1,7 @@
-"""Small PDFs in styles that reports have, from the file to its blocks: what is body, in which order, and what is not."""
+"""Small PDFs in styles that reports have, from the file to its blocks.
+
+What is body, in which order, and what is not.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,15 @@ from kb.records import Block
 from kb.structure import blocks_of
 
 TEXT = (
-    "De teams komen bij mensen thuis en vragen wat er nodig is om weer verder te kunnen. Dat kost tijd en vraagt om iemand die blijft. "
-    "Wie belt krijgt binnen een week bezoek, en daarna een plan dat past. De gemeente betaalt per wijk en rekent af op wat men merkt. "
+    "De teams komen bij mensen thuis en vragen wat er nodig is om weer verder te "
+    "kunnen. Dat kost tijd en vraagt om iemand die blijft. "
+    "Wie belt krijgt binnen een week bezoek, en daarna een plan dat past. De gemeente "
+    "betaalt per wijk en rekent af op wat men merkt. "
 )
-OTHER = "Anderhalf jaar later waren de afspraken vergeten en zocht ieder weer een eigen weg door de regels van het loket. "
+OTHER = (
+    "Anderhalf jaar later waren de afspraken vergeten en zocht ieder weer een eigen weg "
+    "door de regels van het loket. "
+)
 
 
 def cut(
@@ -77,7 +85,9 @@ def test_headers_that_change_sides_and_numbers_between_dashes_stay_out_and_name_
         left = page % 2 == 0
         canvas.setFont("Times-Italic", 8)
         (canvas.drawString if left else canvas.drawRightString)(
-            72 if left else 523, 800, "Bureau Terp" if left else "De wijk in beeld"
+            72 if left else 523,
+            800,
+            "Bureau Terp" if left else "De wijk in beeld",
         )
         set_text(canvas, TEXT * 4, 72, 760)
         canvas.setFont("Times-Roman", 8)
@@ -86,7 +96,9 @@ def test_headers_that_change_sides_and_numbers_between_dashes_stay_out_and_name_
     canvas.save()
     found = blocks(path)
     assert not any(
-        word in text for text in body(found) for word in ("Terp", "in beeld", "–")
+        word in text
+        for text in body(found)
+        for word in ("Terp", "in beeld", "–")
     )
     assert [block.label for block in found if block.kind == "paragraph"] == [
         "5",
@@ -124,7 +136,11 @@ def test_a_paragraph_runs_on_in_the_next_column_and_on_the_next_page(
     lines = list(cut(TEXT * 9, 220, 10))
     third = len(lines) // 3
     for number, (x, part) in enumerate(
-        ((60, lines[:third]), (315, lines[third : 2 * third]), (60, lines[2 * third :]))
+        (
+            (60, lines[:third]),
+            (315, lines[third : 2 * third]),
+            (60, lines[2 * third :]),
+        )
     ):
         if number == 2:
             canvas.showPage()
@@ -150,7 +166,9 @@ def test_a_heading_of_two_lines_in_the_type_of_the_text_but_bold_is_one_heading(
     )
     set_text(canvas, TEXT * 2, 72, y - 2)
     canvas.save()
-    headings = [block.text for block in blocks(path) if block.kind == "heading"]
+    headings = [
+        block.text for block in blocks(path) if block.kind == "heading"
+    ]
     assert headings == [
         "Wat bewoners van het team merken en wat de mensen in het team daar zelf van zeggen"
     ]
@@ -166,11 +184,16 @@ def test_a_tinted_box_in_a_column_keeps_its_own_heading_and_paragraph(
             canvas.setFillColorRGB(0.99, 0.94, 0.83)
             canvas.rect(x, y - 90, 235, 96, stroke=0, fill=1)
             canvas.setFillColorRGB(0, 0, 0)
-            set_text(canvas, "Uit de praktijk", x + 8, y - 12, font="Times-Bold")
+            set_text(
+                canvas, "Uit de praktijk", x + 8, y - 12, font="Times-Bold"
+            )
             y = (
                 set_text(
                     canvas,
-                    "Een moeder belt het team over haar huur. De volgende dag zit er iemand aan tafel die luistert.",
+                    (
+                        "Een moeder belt het team over haar huur. De volgende dag zit er "
+                        "iemand aan tafel die luistert."
+                    ),
                     x + 8,
                     y - 26,
                     215,
@@ -180,12 +203,17 @@ def test_a_tinted_box_in_a_column_keeps_its_own_heading_and_paragraph(
         set_text(canvas, text * 3, x, y - 12, width=235)
     canvas.save()
     found = [
-        (block.kind, block.text) for block in blocks(path) if block.kind != "furniture"
+        (block.kind, block.text)
+        for block in blocks(path)
+        if block.kind != "furniture"
     ]
     assert ("heading", "Uit de praktijk") in found
     assert (
         "paragraph",
-        "Een moeder belt het team over haar huur. De volgende dag zit er iemand aan tafel die luistert.",
+        (
+            "Een moeder belt het team over haar huur. De volgende dag zit er iemand aan "
+            "tafel die luistert."
+        ),
     ) in found
     assert [
         text
@@ -213,7 +241,9 @@ def test_the_labels_and_figures_of_a_bar_chart_are_not_read_as_sentences(
         canvas.rect(120 + 90 * at, y, 50, 1.12 * value, stroke=0, fill=1)
         canvas.setFillColorRGB(0, 0, 0)
         canvas.drawCentredString(145 + 90 * at, y - 9, name)
-        canvas.drawCentredString(145 + 90 * at, y + 1.12 * value + 3, str(value))
+        canvas.drawCentredString(
+            145 + 90 * at, y + 1.12 * value + 3, str(value)
+        )
     set_text(
         canvas,
         "Grafiek 1 Bereik van het team per wijk",
