@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
@@ -26,6 +26,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kb.generations import RECORDS, new_generation, open_store, publish
+from kb.records import Document, Formatted, Passage, Work
 from kb.search import build_index
 from kb.settings import Settings, load
 from kb.store import Store, sqlite_url
@@ -48,52 +49,53 @@ QUESTIONS = (
 def multiply(source: Store, target: Store, wanted: int) -> None:
     """Copies of every document, with its passages, tags and citations.
 
-    Until there are `wanted` passages.
+    Until there are `wanted` passages. Works are there once, whatever cites them.
     """
     documents, passages = source.documents(), source.passages()
-    tags, citations, works = (
-        source.tags(shown=False),
-        source.citations(),
-        source.works(),
-    )
-    keys = [*(w.id for w in works), *(d.id for d in documents)]
-    formatted = [
-        f
-        for language in ("nl", "en")
-        for f in source.formatted(keys, language=language).values()
-    ]
+    tags, citations = source.tags(shown=False), source.citations()
+    works = source.works()
+    formatted = formatted_in(source, [*works, *documents])
     target.add(works)
     target.add(formatted)
+    own = {document.id for document in documents}
+    strings = [f for f in formatted if f.work in own]
     for copy in range(-(-wanted // len(passages))):
-        target.add(
-            [
-                replace(
-                    d, id=f"{d.id}-{copy}", year=(d.year or 2015) - copy % 12
-                )
-                for d in documents
-            ]
-        )
-        target.add(
-            [
-                replace(
-                    p,
-                    id=f"{p.id}-{copy}",
-                    document=f"{p.document}-{copy}",
-                    text=f"{p.text} ({copy})",
-                )
-                for p in passages
-            ]
-        )
+        target.add([document_copy(d, copy) for d in documents])
+        target.add([passage_copy(p, copy) for p in passages])
         target.add([replace(t, passage=f"{t.passage}-{copy}") for t in tags])
         target.add(
             [replace(c, passage=f"{c.passage}-{copy}") for c in citations]
         )
-        strings = [
-            replace(f, work=f"{f.work}-{copy}")
-            for f in formatted
-            if any(f.work == d.id for d in documents)
-        ]
-        target.add(strings)
+        target.add([replace(f, work=f"{f.work}-{copy}") for f in strings])
+
+
+def formatted_in(
+    source: Store, cited: Sequence[Work | Document]
+) -> list[Formatted]:
+    """The references to works and documents, in both languages."""
+    keys = [one.id for one in cited]
+    dutch = source.formatted(keys, language="nl")
+    english = source.formatted(keys, language="en")
+    return [*dutch.values(), *english.values()]
+
+
+def document_copy(document: Document, copy: int) -> Document:
+    """A document under an id of its own, up to eleven years older.
+
+    The pages that count years then have several to show.
+    """
+    year = (document.year or 2015) - copy % 12
+    return replace(document, id=f"{document.id}-{copy}", year=year)
+
+
+def passage_copy(passage: Passage, copy: int) -> Passage:
+    """A passage of a copy; its text ends in a number, so that none is a duplicate."""
+    return replace(
+        passage,
+        id=f"{passage.id}-{copy}",
+        document=f"{passage.document}-{copy}",
+        text=f"{passage.text} ({copy})",
+    )
 
 
 def made(settings: Settings, folder: Path, wanted: int) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,35 +105,50 @@ def _cells(lines: list[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _items(chunk: str, in_references: bool) -> list[Item]:
-    lines = chunk.splitlines()
+    """The blocks of a chunk of text between blank lines.
+
+    How it begins tells what it is. A list makes a block of each of its items,
+    all else is one; plain text is a reference below the heading of the
+    references, and a paragraph elsewhere.
+    """
     heading = re.match(r"(#+) (.*)", chunk)
     if heading:
         return [Item("heading", heading.group(2), len(heading.group(1)))]
     if chunk == "\\newpage":
         return [Item("break")]
     if re.match(r"\d+\. ", chunk):
-        return [
-            Item("numbered", _joined(part))
-            for part in re.split(r"\n(?=\d+\. )", chunk)
-        ]
-    kind = next(
-        (kind for start, kind in _STARTS.items() if chunk.startswith(start)),
-        "paragraph",
-    )
+        return _each("numbered", re.split(r"\n(?=\d+\. )", chunk))
+    kind = _kind_of(chunk)
     if kind == "item":
-        return [
-            Item(kind, _joined(part))
-            for part in re.split(r"(?:^|\n)- ", chunk)
-            if part
-        ]
+        return _each(kind, filter(None, re.split(r"(?:^|\n)- ", chunk)))
+    if kind == "paragraph":
+        return [Item("reference" if in_references else kind, _joined(chunk))]
+    return [_marked(kind, chunk)]
+
+
+def _kind_of(chunk: str) -> str:
+    """What the first characters of a chunk say that it is."""
+    for start, kind in _STARTS.items():
+        if chunk.startswith(start):
+            return kind
+    return "paragraph"
+
+
+def _each(kind: str, parts: Iterable[str]) -> list[Item]:
+    return [Item(kind, _joined(part)) for part in parts]
+
+
+def _marked(kind: str, chunk: str) -> Item:
+    """A block without the marks that show its kind.
+
+    A quote has one before each line, bars a line of them above and below, a
+    caption or byline one at its begin.
+    """
+    lines = chunk.splitlines()
     if kind == "table":
-        return [Item(kind, rows=_cells(lines))]
+        return Item(kind, rows=_cells(lines))
     if kind == "bars":
-        return [Item(kind, rows=_cells(lines[1:-1]))]
+        return Item(kind, rows=_cells(lines[1:-1]))
     if kind == "quote":
-        return [Item(kind, _joined(" ".join(line[2:] for line in lines)))]
-    if kind in ("caption", "byline"):
-        return [Item(kind, _joined(chunk[2:]))]
-    return [
-        Item("reference" if in_references else "paragraph", _joined(chunk))
-    ]
+        return Item(kind, _joined(" ".join(line[2:] for line in lines)))
+    return Item(kind, _joined(chunk[2:]))

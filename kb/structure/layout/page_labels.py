@@ -202,27 +202,38 @@ def _worked_out(number: int, printed: Mapping[int, str]) -> PageLabel:
     """The label that the nearest printed ones leave to a page.
 
     None where they leave more than one possibility, or where the only one is far.
+    Page 5 between page 4, "2", and page 6, "4", is "3"; if page 6 is "5" it could
+    be "3" or "4", and gets none.
     """
     before = max((n for n in printed if n < number), default=None)
     after = min((n for n in printed if n > number), default=None)
-    between = (
-        printed[before] if before is not None else None,
-        printed[after] if after is not None else None,
-    )
-    possible = {
-        _counted(printed[near], number - near)
-        for near in (before, after)
-        if near is not None
-    }
-    one = possible.pop() if len(possible) == 1 else None
-    enclosed = before is not None and after is not None
-    nearest = (
-        abs(number - near) for near in (before, after) if near is not None
-    )
-    distance = min(nearest, default=0)
-    if one is None or not (enclosed or distance <= _REACH):
+    between = _label_on(before, printed), _label_on(after, printed)
+    near = [n for n in (before, after) if n is not None]
+    label = _only_possible(number, near, printed)
+    if label is None or not _is_within_reach(number, near):
         return PageLabel(between=between)
-    return PageLabel(str(one), "between", between)
+    return PageLabel(str(label), "between", between)
+
+
+def _label_on(number: int | None, printed: Mapping[int, str]) -> str | None:
+    return None if number is None else printed[number]
+
+
+def _only_possible(
+    number: int, near: Sequence[int], printed: Mapping[int, str]
+) -> int | None:
+    """The label to which counting from every page of `near` leads.
+
+    A roman label leads to none, and so leaves doubt about what the other says.
+    """
+    possible = {_counted(printed[n], number - n) for n in near}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def _is_within_reach(number: int, near: Sequence[int]) -> bool:
+    """Whether a page stands between two of `near`, or is close to the only one."""
+    enclosed = len(near) == 2
+    return enclosed or min(abs(number - n) for n in near) <= _REACH
 
 
 def _counted(label: str | None, step: int) -> int | None:

@@ -49,6 +49,8 @@ def found_metadata(
         "DOI": doi_in(front.lines) or str(given.get("DOI", "")),
         "language": _language(blocks),
     }
+    # The same people as both are its editors: a file has but one field for all
+    # who made it.
     families = [name.get("family") for name in found["author"]]
     if families == [name.get("family") for name in found["editor"]]:
         found["author"] = []

@@ -29,10 +29,12 @@ def issued(lines: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dated(lines: Sequence[str]) -> dict[str, Any]:
     """A line that is a date, or one behind or below a label such as "Datum"."""
+    # A season dates a magazine: it leads to the year, CSL gets no month of it.
     months = any_of((*word_list("months"), *word_list("seasons")))
     day = (
         rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{months})\s+(?P<year>{_YEARS})"
     )
+    # Letters are dated with their place: "Utrecht, 3 mei 2019".
     place = r"(?:[A-Z][\w\s'’-]{2,30},\s*)?"
     labels = any_of(word_list("date_labels"))
     alone = re.compile(rf"^{place}{day}$", re.IGNORECASE)
@@ -62,6 +64,8 @@ def _copyright(lines: Sequence[str]) -> dict[str, Any]:
 
 def _declared(given: Mapping[str, Any]) -> dict[str, Any]:
     """The year of publication or, for want of one, of making ("D:20190301…")."""
+    # A PDF writes "D:20190301…", in which digits follow the year; others write a
+    # date in which the year may stand last.
     declared = str(given.get("issued") or given.get("created") or "")
     year = _YEAR.match(declared.replace("D:", "")[:4]) or _YEAR.search(
         declared

@@ -29,15 +29,14 @@ class Front:
 
     blocks: Sequence[Block]
     lines: Sequence[str]
-    cover: Sequence[
-        Line
-    ] = ()  # lines of the first page with text, where it has geometry
+    # Lines of the first page with text, where it has geometry.
+    cover: Sequence[Line] = ()
     running: Sequence[str] = ()  # headers and footers that come back
     given: Mapping[str, Any] = field(default_factory=dict)
-    declared: bool = (
-        False  # the format is made to declare its authors (no PDF)
-    )
-    body: str = ""  # text of the first blocks, in which bodies are counted
+    # Whether the format is made to declare its authors (no PDF).
+    declared: bool = False
+    # Text of the first blocks, in which bodies are counted.
+    body: str = ""
 
     @property
     def text(self) -> str:
@@ -50,21 +49,47 @@ def front_of(blocks: Sequence[Block], extraction: Extraction) -> Front:
 
     Its first blocks, and the last, where some colophons stand.
     """
+    chosen = _first_and_last(blocks)
+    return Front(
+        chosen,
+        _printed_lines(chosen),
+        _cover(extraction.pages),
+        _running_titles(blocks),
+        extraction.metadata,
+        _is_declared(extraction),
+        "\n".join(block.text for block in blocks[:_BODY]),
+    )
+
+
+def _first_and_last(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of the first pages, and the last ones of those behind them.
+
+    Of a document of 40 blocks on three pages all are first, and none is last.
+    """
     first = [
         block for block in blocks[:_FIRST_BLOCKS] if block.page <= _FIRST_PAGES
     ]
-    last = list(blocks[max(len(first), len(blocks) - _LAST_BLOCKS) :])
-    chosen = [block for block in (*first, *last) if block.kind not in _PASSED]
-    printed = "\n".join(block.raw or block.text for block in chosen)
-    lines = [line.strip() for line in printed.split("\n") if line.strip()]
+    last = blocks[max(len(first), len(blocks) - _LAST_BLOCKS) :]
+    return [block for block in (*first, *last) if block.kind not in _PASSED]
+
+
+def _printed_lines(blocks: Sequence[Block]) -> list[str]:
+    """The lines of blocks as they were printed, without empty ones."""
+    # Raw text keeps its lines, and a label counts only where a line begins.
+    printed = "\n".join(block.raw or block.text for block in blocks)
+    return [line.strip() for line in printed.split("\n") if line.strip()]
+
+
+def _running_titles(blocks: Sequence[Block]) -> list[str]:
+    """Headers and footers that come back on another page."""
     seen = Counter(block.text for block in blocks if block.kind == "furniture")
-    running = [text for text, count in seen.items() if count >= _RUNNING]
-    cover = _cover(extraction.pages)
-    declared = extraction.blocks is not None or not extraction.pages
-    body = "\n".join(block.text for block in blocks[:_BODY])
-    return Front(
-        chosen, lines, cover, running, extraction.metadata, declared, body
-    )
+    return [text for text, count in seen.items() if count >= _RUNNING]
+
+
+def _is_declared(extraction: Extraction) -> bool:
+    """Whether the file is of a format that is made to declare its authors."""
+    # A file of pages alone is a PDF, which carries the name of whoever made it.
+    return extraction.blocks is not None or not extraction.pages
 
 
 def _cover(pages: Sequence[Page]) -> Sequence[Line]:

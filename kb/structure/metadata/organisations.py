@@ -86,10 +86,14 @@ def corporate_author(front: Front) -> str:
 
     Empty where none has enough.
     """
+    # Signs are read for bodies, and parties are not among them; a programme names
+    # many bodies of which none wrote it.
     if _is_programme(front):
         party = _speaking_party(front)
         if party:
             return party
+    # Counted in small letters, since covers set names in capitals; told as the
+    # first sign writes it.
     points: Counter[str] = Counter()
     names: dict[str, str] = {}
     for name, worth in _signs(front):
@@ -133,6 +137,7 @@ def _named_most(front: Front) -> Iterator[tuple[str, int]]:
     mentions = Counter(
         name.casefold() for name in organisations_in(front.body)
     )
+    # Filled up to two, where the document names one body or none.
     ranked = [*mentions.most_common(2), ("", 0), ("", 0)]
     (name, count), (_, next_count) = ranked[:2]
     if count >= max(_OFTEN_FROM, 2 * next_count):

@@ -25,6 +25,7 @@ _LONGEST_GIVEN = 30
 
 def printed_authors(front: Front) -> list[Name]:
     """The people that a label in the document names as its authors."""
+    # Who edits a document did not write it; editors have labels of their own.
     labels = [
         label for label in word_list("author_labels") if label not in _EDITING
     ]
@@ -93,6 +94,8 @@ def names_of(text: str) -> list[Name]:
     ['Jansen', 'Smit']
     """
     text = _without_titles(re.sub(r"\s+", " ", text).strip())
+    # Semicolons part names that hold commas themselves. Names of bodies hold
+    # commas and "en" too, and are not parted at these.
     if ";" in text:
         parts = text.split(";")
     elif _names_organisation(text):
@@ -122,6 +125,7 @@ def _name(text: str) -> Name | None:
     Or a literal where it is one word or an organisation.
     """
     text = _without_titles(text).strip(" ,()")
+    # The point behind an initial belongs to the name: "Jansen, E."
     text = text if re.search(r"[A-Z]\.$", text) else text.strip(" .")
     if not re.search(r"[^\W\d_]{2}", text):
         return None

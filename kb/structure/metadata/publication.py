@@ -20,6 +20,7 @@ def publisher_in(lines: Sequence[str]) -> str:
     )
     for line in lines:
         match = pattern.match(line.strip(" ."))
+        # The pattern ignores case for its labels, and so asks no capital itself.
         if match and match["name"][0].isupper():
             return match["name"].strip()
     return ""
@@ -30,6 +31,7 @@ def isbn_in(lines: Sequence[str]) -> str:
     for line in lines:
         for match in _ISBN.finditer(line):
             digits = re.sub(r"[^\dXx]", "", match[1]).upper()
+            # Digits behind the word that are another number fail the check.
             if is_isbn(digits):
                 return digits
     return ""
@@ -60,5 +62,6 @@ def doi_in(lines: Sequence[str]) -> str:
     """The first DOI."""
     for line in lines:
         if match := _DOI.search(line):
+            # A DOI may hold these, but at its end they belong to the sentence.
             return match[1].rstrip(".,;)")
     return ""

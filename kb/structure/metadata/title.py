@@ -36,6 +36,8 @@ def title_of(front: Front) -> str:
     printed = [
         b.text for b in front.blocks if b.kind == "heading" and b.level == 0
     ]
+    # The surest first: a marked title, what a letter says that it is about, what
+    # the file declares and the document repeats, the type of the cover.
     candidates = [
         *printed[:1],
         _subject(front),
@@ -105,6 +107,7 @@ def _declared(front: Front) -> str:
     Where the document says it too or its format is made to declare it.
     """
     declared = " ".join(str(front.given.get("title", "")).split())
+    # A page of a site declares its name behind its title: "Samen | Gemeente X".
     if len(declared) > 40:
         declared = re.split(r"\s+[|·–]\s+", declared)[0]
     printed = _letters(declared) in _letters(front.text)
@@ -112,6 +115,7 @@ def _declared(front: Front) -> str:
 
 
 def _letters(text: str) -> str:
+    # Without spaces and hyphens, since lines break a title at any place.
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
@@ -127,6 +131,7 @@ def _on_cover(front: Front) -> str:
         return ""
     largest = max(line.size for line in worded)
     usual = sorted(line.size for line in worded)[len(worded) // 2]
+    # Of few lines the title may be most, and then its size is the usual one.
     few = len(worded) <= 6
     if largest < _LARGE * usual and not few:
         return ""

@@ -25,33 +25,69 @@ _LONG = (
 )
 
 Group = Sequence[Row]
+Placed = tuple[int, Group]  # a group with its index
 
 
 def pull_quotes(groups: Sequence[Group], usual: Typography) -> set[int]:
     """Indices of the groups that are pull quotes.
 
-    With their continuation in a next column.
+    First those that show it by what they say; then shorter sayings in the type
+    of these, which alone would be taken for headings.
     """
     running = _running_letters(groups, usual)
-    striking = [
+    striking = _striking(groups, usual)
+    found = _quotes_and_continuations(striking, running)
+    types = {_type(groups[at][0]) for at in found}
+    return found | _alike(striking, types, running)
+
+
+def _striking(groups: Sequence[Group], usual: Typography) -> list[Placed]:
+    """The groups of the body that are set to be noticed."""
+    return [
         (at, group)
         for at, group in enumerate(groups)
         if group[0].zone == "body" and is_striking(group[0], usual)
     ]
+
+
+def _quotes_and_continuations(
+    striking: Sequence[Placed], running: str
+) -> set[int]:
+    """Indices of the groups that say a quote, and of those in which it goes on.
+
+    A quote that opens and does not close takes the next groups of its type
+    with it, until one closes it: `„Wij doen het` in one column and `samen.”` in
+    the next, although the second alone is too short to be found.
+    """
     found: set[int] = set()
     unclosed: Group | None = None  # a quote that goes on elsewhere
     for at, group in striking:
         text = text_of(group).strip()
-        closed = text.endswith(_CLOSING)
-        if unclosed is not None and _type(unclosed[0]) == _type(group[0]):
+        if unclosed is not None and _are_alike(unclosed, group):
             found.add(at)
-            unclosed = None if closed else unclosed
+            unclosed = None if text.endswith(_CLOSING) else unclosed
         elif is_quote(text, running):
             found.add(at)
-            unclosed = group if text[0] in _OPENING and not closed else None
-    types = {_type(groups[at][0]) for at in found}
-    alike = (pair for pair in striking if _type(pair[1][0]) in types)
-    return found | {at for at, group in alike if _is_repeated(group, running)}
+            unclosed = group if _goes_on(text) else None
+    return found
+
+
+def _goes_on(quote: str) -> bool:
+    """Whether a quote opens with a mark and ends without one."""
+    return quote[0] in _OPENING and not quote.endswith(_CLOSING)
+
+
+def _alike(
+    striking: Sequence[Placed],
+    types: set[tuple[float, str, str]],
+    running: str,
+) -> set[int]:
+    """Indices of the short sayings that are set in one of `types`."""
+    return {
+        at
+        for at, group in striking
+        if _type(group[0]) in types and _is_repeated(group, running)
+    }
 
 
 def _running_letters(groups: Sequence[Group], usual: Typography) -> str:
@@ -116,6 +152,10 @@ def letters(text: str) -> str:
     'wijkteam12'
     """
     return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _are_alike(one: Group, other: Group) -> bool:
+    return _type(one[0]) == _type(other[0])
 
 
 def _type(row: Row) -> tuple[float, str, str]:

@@ -47,20 +47,41 @@ def ordered(lines: Sequence[Line], size: float) -> list[tuple[Line, Column]]:
 def _ordered(
     lines: list[Line], size: float, depth: int
 ) -> Iterator[tuple[Line, Column]]:
+    """`lines` divided at their best gutter, and each part divided again.
+
+    From top to bottom come bands: what crosses the gutter is read as it stands,
+    what stands beside it first on the left and then on the right. A heading
+    over two columns of text is read, then the left column, then the right one.
+    """
     if not lines:
         return
     gutter = _best_gutter(lines, size) if depth < _DEEPEST else None
     if gutter is None:
-        column = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        yield from ((line, column) for line in by_row(lines))
+        yield from _in_one_column(lines)
         return
     parts = [part for line in lines for part in split_at(line, gutter)]
     for crosses, band in _bands(parts, gutter):
         if crosses and len(band) == len(parts):
-            yield from ((line, (line.x0, line.x1)) for line in by_row(band))
+            # Nothing was divided: the next round would find the same gutter.
+            yield from _each_in_its_own(band)
             continue
-        for side in (band,) if crosses else _sides(band, gutter):
+        sides: Sequence[list[Line]]
+        sides = (band,) if crosses else _sides(band, gutter)
+        for side in sides:
             yield from _ordered(side, size, depth + 1)
+
+
+def _in_one_column(lines: Sequence[Line]) -> Iterator[tuple[Line, Column]]:
+    """Lines of one column, which is as wide as all of them."""
+    column = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    for line in by_row(lines):
+        yield line, column
+
+
+def _each_in_its_own(lines: Sequence[Line]) -> Iterator[tuple[Line, Column]]:
+    """Lines that share no column: each is as wide as it is."""
+    for line in by_row(lines):
+        yield line, (line.x0, line.x1)
 
 
 def split_at(line: Line, gutter: Column) -> list[Line]:

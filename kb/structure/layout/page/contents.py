@@ -6,8 +6,9 @@ Rows that end in a page number, with leader dots or below a heading that says so
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kb.structure.layout.typography import Row
 from kb.structure.layout.wording import has_leaders, is_contents_heading
@@ -28,32 +29,73 @@ def with_contents(
 ) -> tuple[list[Row], bool]:
     """`rows` of one page, those of a table of contents marked; and whether it may run on.
 
+    Where a heading or the page before announces a table, two lines that end in
+    a number make one; else it takes three with leader dots. It may run on where
+    it ends within the last two lines of the page.
+
     Args:
         open_before: whether the page before ended in a table of contents.
     """
     lines = _on_one_height(rows)
-    heading = next(
-        (at for at, line in enumerate(lines) if _announces(line)), None
-    )
-    announced = heading is not None or open_before
-    entries = [
-        at for at, line in enumerate(lines) if _is_entry(line, not announced)
-    ]
-    if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
+    span = _span(lines, open_before)
+    if span is None:
         return list(rows), False
-    first = heading + 1 if heading is not None else entries[0]
+    first, last = span
+    found = [
+        *_rows_in(lines[:first]),
+        *_marked(lines[first : last + 1]),
+        *_rows_in(lines[last + 1 :]),
+    ]
+    return found, last >= len(lines) - 2
+
+
+def _span(
+    lines: Sequence[Sequence[Row]], open_before: bool
+) -> tuple[int, int] | None:
+    """The first and last line of the table of contents, if there is one.
+
+    It begins below its heading, or at its first entry where it has none. Entries
+    that are few among other lines are a chance, not a table.
+    """
+    heading = _first_that_announces(lines)
+    announced = heading is not None or open_before
+    entries = _entries(lines, strict=not announced)
+    if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
+        return None
+    first = entries[0] if heading is None else heading + 1
     last = entries[-1]
     if last - first + 1 > _MOST_BETWEEN * len(entries):
-        return list(rows), False
-    found = [row for line in lines[:first] for row in line]
+        return None
+    return first, last
+
+
+def _first_that_announces(lines: Sequence[Sequence[Row]]) -> int | None:
+    """Where the heading of a table of contents stands."""
+    places = (at for at, line in enumerate(lines) if _announces(line))
+    return next(places, None)
+
+
+def _entries(lines: Sequence[Sequence[Row]], strict: bool) -> list[int]:
+    """Which lines are entries."""
+    return [at for at, line in enumerate(lines) if _is_entry(line, strict)]
+
+
+def _marked(lines: Sequence[Sequence[Row]]) -> Iterator[Row]:
+    """The rows of a table of contents, marked, with where an entry starts.
+
+    An entry ends with its page number, so what follows one starts the next: of
+    "Werken in de wijk", "en daarbuiten ... 12" and "Besluit ... 14", the first
+    and the third line start one.
+    """
     begins = True
-    for line in lines[first : last + 1]:
-        starts = [begins, *[False] * (len(line) - 1)]
-        for row, start in zip(line, starts, strict=True):
-            found.append(replace(row, zone="toc", starts=start))
+    for line in lines:
+        for at, row in enumerate(line):
+            yield replace(row, zone="toc", starts=begins and at == 0)
         begins = _is_entry(line, strict=False)
-    found += [row for line in lines[last + 1 :] for row in line]
-    return found, last >= len(lines) - 2
+
+
+def _rows_in(lines: Sequence[Sequence[Row]]) -> Iterator[Row]:
+    return chain.from_iterable(lines)
 
 
 def _on_one_height(rows: Sequence[Row]) -> list[list[Row]]:

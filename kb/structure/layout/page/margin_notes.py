@@ -71,25 +71,35 @@ def _left(running: Sequence[Line]) -> float:
 
 
 def margin_lines(lines: Sequence[Line], usual: Typography) -> list[Line]:
-    """Lines that stand wholly beside the running text, in other type."""
+    """Lines that stand wholly beside the running text, in other type.
+
+    Those on the right come first. A side counts as a margin where it is narrow
+    and holds little of the characters: a second column of small type, as of
+    references, is as narrow as some margins but holds too much.
+    """
     running = _running(lines, usual)
     if len(running) < _FEWEST:
         return []
     left, right = _left(running), max(line.x1 for line in running)
-    top = min(line.top for line in running) - _ABOVE * usual.size
-    small = [
-        line for line in lines if line.top > top and _is_small(line, usual)
-    ]
-    sides = (
-        [line for line in small if line.x0 > right + 2],
-        [line for line in small if line.x1 < left - 2],
-    )
+    small = _small_beside(lines, running, usual)
+    after = [line for line in small if line.x0 > right + 2]
+    before = [line for line in small if line.x1 < left - 2]
     most = _LEAST_SHARE * _characters(running)
     found: list[Line] = []
-    for side in sides:
+    for side in (after, before):
         if _is_narrow(side, right - left) and _characters(side) < most:
             found += side
     return found
+
+
+def _small_beside(
+    lines: Sequence[Line], running: Sequence[Line], usual: Typography
+) -> list[Line]:
+    """Lines in small type that stand no higher than a little above the text."""
+    top = min(line.top for line in running) - _ABOVE * usual.size
+    return [
+        line for line in lines if line.top > top and _is_small(line, usual)
+    ]
 
 
 def _characters(lines: Sequence[Line]) -> int:

@@ -27,33 +27,60 @@ def rows_of(
 ) -> list[Row]:
     """Rows of `page` in reading order; a table or figure is one row at its place.
 
+    Each step takes its lines from what the steps before it left: tables before
+    drawings, since short cells among shapes would pass for labels; notes in the
+    margin last, since small type in a table or drawing is none. What stands in
+    the margin or is turned comes after all text.
+
     Args:
         lines: those of the page that are no furniture.
         before: the rows of the page before, of which a note may go on here.
     """
-    turned = [line for line in lines if is_turned(line)]
-    upright = [line for line in lines if not is_turned(line)]
+    upright, turned = _by_direction(lines)
     free = with_drop_caps(cut_at_margin(upright, usual), usual)
     tables = tables_on(page, free, usual)
-    free = _without(free, [line for table in tables for line in table.lines])
+    free = _without(free, _lines_in(tables))
     figures = figures_on(page, free, usual)
-    free = _without(
-        free, [line for figure in figures for line in figure.lines]
-    )
+    free = _without(free, _lines_in(figures))
     margin = margin_lines(free, usual)
     floats = [
         *(_of_table(table, page, usual) for table in tables),
         *(_of_figure(figure, page, usual) for figure in figures),
     ]
-    stand_ins = {id(row.line): row for row in floats}
-    placed = [*_without(free, margin), *(row.line for row in floats)]
+    rows = _in_order(_without(free, margin), floats, page, usual)
+    aside = [*_aside(margin, page, "margin"), *_aside(turned, page, "figure")]
+    return with_notes(rows, page, usual, before) + aside
+
+
+def _by_direction(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines that stand upright, and those that are turned."""
+    turned = [line for line in lines if is_turned(line)]
+    return _without(lines, turned), turned
+
+
+def _in_order(
+    lines: Sequence[Line],
+    floats: Sequence[Row],
+    page: Page,
+    usual: Typography,
+) -> list[Row]:
+    """Rows of the running text and `floats` in reading order, with their columns.
+
+    A table or figure goes through the ordering as the line that holds its place,
+    and is put back by that line.
+    """
+    known = {id(row.line): row for row in floats}
+    placed = [*lines, *(row.line for row in floats)]
     rows = []
     for band in bands_of(page, placed, usual):
         for line, column in ordered(band, usual.size):
-            row = stand_ins.get(id(line)) or Row(line, page.number)
+            row = known.get(id(line)) or Row(line, page.number)
             rows.append(replace(row, column=column))
-    aside = [*_aside(margin, page, "margin"), *_aside(turned, page, "figure")]
-    return with_notes(rows, page, usual, before) + aside
+    return rows
+
+
+def _lines_in(parts: Sequence[Table | Figure]) -> list[Line]:
+    return [line for part in parts for line in part.lines]
 
 
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
