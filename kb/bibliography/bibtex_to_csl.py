@@ -200,7 +200,9 @@ def _genre(
             if word.lower() in tables["keyword_types"]
         )
         return next((word[:1].upper() + word[1:] for word in told), "")
-    return ""
+    # Beside a publisher "howpublished" says what it is: a letter to the council, an essay.
+    described = _without_address(entry.fields.get("howpublished", ""))
+    return "" if described == csl.get("publisher", described) else described
 
 
 # -- titles and numbers

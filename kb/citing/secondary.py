@@ -9,8 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.dutch.fold import fold
 from kb.records import Formatted
 
+_PARTICLES = (
+    "van ",
+    "de ",
+    "der ",
+    "den ",
+    "ter ",
+    "ten ",
+    "het ",
+    "’t ",
+    "in ",
+)
 _THROUGH = {"nl": "aangehaald in", "en": "as cited in"}
 
 
@@ -29,5 +41,23 @@ def secondary_citation(
     '(Tonkens, 2016, aangehaald in Teekman et al., 2016, p. 28)'
     """
     through = _THROUGH.get(read_in.language, _THROUGH["en"])
-    works = "; ".join(dict.fromkeys(work.parenthetical for work in cited))
+    named = {work.parenthetical for work in cited}
+    # In the order of the reference list, as APA has it for works in one bracket.
+    works = "; ".join(sorted(named, key=sort_key))
     return f"({works}, {through} {read_in.parenthetical}, {locator})"
+
+
+def sort_key(parenthetical: str) -> str:
+    """A citation as a Dutch reference list sorts it: without the particle in front.
+
+    >>> sorted(["Van der Lans, 2010", "Crocker, 2007", "Arnstein, 1969"], key=sort_key)
+    ['Arnstein, 1969', 'Crocker, 2007', 'Van der Lans, 2010']
+    """
+    key = fold(parenthetical)
+    while True:
+        shorter = next(
+            (key[len(p) :] for p in _PARTICLES if key.startswith(p)), key
+        )
+        if shorter == key:
+            return key
+        key = shorter

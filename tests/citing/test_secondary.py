@@ -16,7 +16,7 @@ def test_several_works_stand_in_one_pair_of_brackets_each_once() -> None:
         strings("Vos & Dal, 2016"),
         strings("Berg, 2014"),
     ]
-    found = secondary_citation(cited, strings("Kok, 2019"), "pp. 3-4")
+    found = secondary_citation(cited[::-1], strings("Kok, 2019"), "pp. 3-4")
     assert (
         found
         == "(Berg, 2014; Vos & Dal, 2016, aangehaald in Kok, 2019, pp. 3-4)"
