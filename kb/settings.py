@@ -79,8 +79,9 @@ class Settings:
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
 
 
+ENGINES = ("whoosh", "tantivy")
 _CHOICES = {
-    "engine": ("auto", "whoosh", "tantivy"),
+    "engine": ("auto", *ENGINES),
     "language": ("nl", "en"),
     "conventions": ("nl", "nl-ea", "en"),
 }

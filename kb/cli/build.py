@@ -10,6 +10,7 @@ import click
 from kb.cli.group import corpus_option, index_option, option_help, settings_of
 from kb.cli.language import language, text
 from kb.errors import NothingBuiltError, problem_sentence
+from kb.settings import ENGINES
 
 if TYPE_CHECKING:
     from kb.pipeline import BuildReport
@@ -67,7 +68,7 @@ def command() -> click.Command:
     )
     @click.option(
         "--engine",
-        type=click.Choice(["auto", "whoosh", "tantivy"]),
+        type=click.Choice(["auto", *ENGINES]),
         help=option_help("build", "engine"),
     )
     @click.option("--force", is_flag=True, help=option_help("build", "force"))

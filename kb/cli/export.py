@@ -22,8 +22,6 @@ from kb.settings import Settings
 if TYPE_CHECKING:
     from kb.export import Selection
 
-FORMATS = ("bibtex", "ris", "csl-json", "apa", "docx", "markdown")
-
 
 class ExportError(KbError):
     """Nothing to export, or a file that belongs in no terminal."""
@@ -124,6 +122,8 @@ def chosen(wanted: Wanted, settings: Settings) -> Selection:
 
 
 def command() -> click.Command:
+    from kb.export import FORMATS
+
     @click.command("export", help=text("cli_export"))
     @click.argument("format", type=click.Choice(FORMATS))
     @click.option(

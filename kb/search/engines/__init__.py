@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from kb.errors import SettingError
 from kb.search.query_tree import Node
+from kb.settings import ENGINES
 
 # Fields of an engine: tokens of ours, and exact values.
 TOKENS = ("body", "parts", "section", "title")
@@ -154,10 +155,9 @@ def choose(passages: int) -> str:
 
 def engine_class(name: str) -> type[Engine]:
     """The adapter of an engine by name. Raises SettingError for an unknown one."""
-    if name not in ("whoosh", "tantivy"):
-        raise SettingError(
-            name="engine", value=name, expected="auto, whoosh, tantivy"
-        )
+    if name not in ENGINES:
+        expected = ", ".join(("auto", *ENGINES))
+        raise SettingError(name="engine", value=name, expected=expected)
     module = import_module(f"kb.search.engines.{name}_engine")
     found: type[Engine] = module.ENGINE
     return found
