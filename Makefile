@@ -28,6 +28,7 @@ check: lint
 lint: env
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m scripts.house --check
 	$(BIN)/mypy
 
 format: env
