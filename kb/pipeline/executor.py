@@ -112,15 +112,31 @@ class LocalExecutor:
             pool.join()
 
 
+# Forking a process that has threads is unsafe; a fork server has none.
+_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
+PRELOADED = ("kb.pipeline.document.work", "kb.themes.tagger", "spacy")
+
+
 def _pool(workers: int) -> Any:
     from pebble import ProcessPool
 
-    # Forking a process that has threads is unsafe; a fork server has none.
-    method = "forkserver" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context(_METHOD)
     return ProcessPool(
         max_workers=workers, max_tasks=TASKS_A_WORKER, context=context
     )
+
+
+def warm_up() -> None:
+    """Let the fork server load what every worker needs while the builder does other work.
+
+    Loading spaCy takes more than a second, most of what one changed report costs.
+    """
+    if _METHOD != "forkserver":
+        return
+    from multiprocessing import forkserver
+
+    multiprocessing.set_forkserver_preload(list(PRELOADED))
+    forkserver.ensure_running()
 
 
 def _bounded(work: Callable[[Any], Any], job: Any, memory_mb: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from kb.generations import current, open_store
 from kb.pipeline.document.planning import curation_problems, plans_of
 from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import ENGINE, Draft, draft_of
-from kb.pipeline.executor import Executor, LocalExecutor
+from kb.pipeline.executor import Executor, LocalExecutor, warm_up
 from kb.pipeline.fingerprint import fingerprint
 from kb.pipeline.lock import only_builder
 from kb.pipeline.report import COUNTS, BuildReport, OnProgress, silent
@@ -32,6 +33,8 @@ from kb.pipeline.whole.indexing import index
 from kb.pipeline.whole.linking import link
 from kb.records import Problem, Reference
 from kb.settings import Settings
+
+OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
 def build(
@@ -59,7 +62,7 @@ def build(
     began = time.perf_counter()
     if not settings.corpus_dir.is_dir():
         raise NoCorpusError(path=settings.corpus_dir)
-    with only_builder(settings.index_dir):
+    with only_builder(settings.index_dir), _collecting_rarely():
         corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
         if not corpus.sources:
             raise EmptyCorpusError(path=settings.corpus_dir / "sources")
@@ -67,11 +70,27 @@ def build(
         _check_style(settings)
         report = None if force else _unchanged(settings, wanted)
         if report is None:
-            where = executor or LocalExecutor(settings.workers)
-            report = _Build(settings, where, on_progress).run(
-                corpus, wanted, force
-            )
+            if executor is None:
+                warm_up()
+                executor = LocalExecutor(settings.workers)
+            under_way = _Build(settings, executor, on_progress)
+            report = under_way.run(corpus, wanted, force)
     return replace(report, seconds=time.perf_counter() - began)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for circles of garbage rarely while a build makes its records.
+
+    Linking 25,000 citations makes millions of objects and no circles: looking for them
+    took 1.2 of 2.9 seconds, and memory was the same without.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass
