@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from kb.dutch.fold import fold
@@ -27,11 +28,17 @@ def merged(*many: Filters) -> dict[str, tuple[str, ...]]:
 
 def _same(asked: str, known: str) -> bool:
     """Whether a name asked is (a whole part of) a name known, however it is spelled."""
-    asked_words, known_words = (
-        {fold(w) for w in name.replace(",", " ").split()}
-        for name in (asked, known)
-    )
-    return bool(asked_words) and asked_words <= known_words
+    asked_words = words_of_name(asked)
+    return bool(asked_words) and asked_words <= words_of_name(known)
+
+
+def words_of_name(name: str) -> set[str]:
+    """The words of a name, folded; a double name is known by each of its halves.
+
+    >>> sorted(words_of_name("Öztürk-de Wit, S."))
+    ['de', 'ozturk', 's.', 'wit']
+    """
+    return {fold(word) for word in re.split(r"[\s,-]+", name) if word}
 
 
 def _documents(

@@ -125,7 +125,28 @@ class Searcher:
     def search(self, request: SearchRequest) -> Results:
         """Answer a request."""
         began = time.perf_counter()
-        question = self._plan(request)
+        results = self._answer(request, self._plan(request))
+        if not results.total and self._asks_author(request):
+            results = self._answer(request, self._of_author(request))
+        return replace(
+            results, milliseconds=(time.perf_counter() - began) * 1000
+        )
+
+    def _asks_author(self, request: SearchRequest) -> bool:
+        """Whether the question is a name of an author that no passage holds."""
+        return request.implied and self.implied.author_named(request.query)
+
+    def _of_author(self, request: SearchRequest) -> Question:
+        """What an author wrote, said back as a filter that can be undone."""
+        name = request.query.strip()
+        of_author = {**request.filters, "author": (name,)}
+        question = self._plan(replace(request, query="", filters=of_author))
+        implied = (Implied(name, "author", (name,)),)
+        return replace(
+            question, reading=replace(question.reading, implied=implied)
+        )
+
+    def _answer(self, request: SearchRequest, question: Question) -> Results:
         scope = scope_of(self.engine, self.collection, question)
         ranked = self._ranked(question, scope, request)
         page = arrange(self.collection, ranked, request)
@@ -140,9 +161,7 @@ class Searcher:
             results = self._with_note_on_definitions(results, question)
         if results.total < FEW:
             results = self._with_ways_out(results, question)
-        return replace(
-            results, milliseconds=(time.perf_counter() - began) * 1000
-        )
+        return results
 
     def _plan(self, request: SearchRequest) -> Question:
         text, implied = request.query, tuple[Implied, ...]()

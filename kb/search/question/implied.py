@@ -13,6 +13,7 @@ from functools import cached_property
 
 from kb.datafiles import table
 from kb.dutch.fold import folded_word
+from kb.search.filters import words_of_name
 from kb.search.index.collection import Collection
 from kb.search.question.fields import FIRST_YEAR, LAST_YEAR, year_in
 from kb.search.request import Implied
@@ -20,6 +21,10 @@ from kb.search.request import Implied
 _SIGNS = re.compile(
     r'[":()*+~]|(?<!\S)-|(?<!\S)(?:EN|OF|NIET|AND|OR|NOT)(?!\S)'
 )
+LAST_WORDS = (
+    1  # of a name: in what stands before, first names would be read too
+)
+LONGEST_NAME = 4  # words
 _SHORT = 4  # letters of a name that must be written with a capital: Best, Ede
 _YEAR = r"((?:19|20)\d\d)"
 Found = tuple[Implied, int, int]  # a filter with where its words begin and end
@@ -75,10 +80,26 @@ class ImpliedFilters:
 
     @cached_property
     def _family_names(self) -> list[str]:
+        """Words of authors' names behind the first one; halves of double names too."""
+        found = set()
+        for source in self.collection.names.sources:
+            for name in source.authors:
+                family, comma, _ = name.partition(",")
+                words = re.split(r"[\s-]+", family)
+                found |= set(words if comma else words[1:])
+        return sorted(name for name in found if name[:1].isupper())
+
+    def author_named(self, text: str) -> bool:
+        """Whether a question is nothing but the name of an author."""
+        asked = words_of_name(text)
+        if not asked or len(asked) > LONGEST_NAME:
+            return False
         authors = (
-            name for s in self.collection.names.sources for name in s.authors
+            words_of_name(name)
+            for source in self.collection.names.sources
+            for name in source.authors
         )
-        return sorted({name.split(",")[0] for name in authors if "," in name})
+        return any(asked <= name for name in authors)
 
 
 def _patterns(facet: str) -> dict[str, str]:
