@@ -35,15 +35,15 @@ class Gate:
     last: float
 
 
-# Bounds lie well below the last value: a few hundredths mean little on this gold.
+# Last values of 2026-11-30. Bounds lie a few hundredths below: less means little on this gold.
 GATES = (
-    Gate("themes", "coverage", 0.98, 1.0),
-    Gate("themes", "macro-F1", 0.70, 0.85),
-    Gate("search", "nDCG@10", 0.58, 0.64),
-    Gate("search", "recall@20", 0.55, 0.62),
-    Gate("references", "mean of fields", 0.93, 0.97),
-    Gate("references", "whole record", 0.75, 0.86),
-    Gate("citations", "F1", 0.93, 0.97),
+    Gate("themes", "coverage", 0.99, 1.000),
+    Gate("themes", "macro-F1", 0.85, 0.941),  # the model saw these labels
+    Gate("search", "nDCG@10", 0.66, 0.679),
+    Gate("search", "recall@20", 0.67, 0.699),
+    Gate("references", "mean of fields", 0.97, 0.997),
+    Gate("references", "whole record", 0.95, 0.983),
+    Gate("citations", "F1", 0.95, 0.971),
 )
 
 

@@ -21,9 +21,6 @@ from kb.search.request import Implied
 _SIGNS = re.compile(
     r'[":()*+~]|(?<!\S)-|(?<!\S)(?:EN|OF|NIET|AND|OR|NOT)(?!\S)'
 )
-LAST_WORDS = (
-    1  # of a name: in what stands before, first names would be read too
-)
 LONGEST_NAME = 4  # words
 _SHORT = 4  # letters of a name that must be written with a capital: Best, Ede
 _YEAR = r"((?:19|20)\d\d)"
