@@ -202,7 +202,8 @@ def _genre(
         return next((word[:1].upper() + word[1:] for word in told), "")
     # Beside a publisher "howpublished" says what it is: a letter to the council, an essay.
     described = _without_address(entry.fields.get("howpublished", ""))
-    return "" if described == csl.get("publisher", described) else described
+    publisher = _publisher(entry.fields, not language.startswith("en"))
+    return described if publisher and described != publisher else ""
 
 
 # -- titles and numbers

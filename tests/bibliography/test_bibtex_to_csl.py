@@ -155,3 +155,22 @@ def test_an_address_may_stand_elsewhere() -> None:
     assert "publisher" not in csl
     csl = _csl("@misc{a, howpublished={Nota, \\url{http://x.nl}}}")
     assert csl["publisher"] == "Nota"
+
+
+@pytest.mark.parametrize(
+    ("fields", "genre"),
+    [
+        (
+            "institution={Gemeente Duin}, howpublished={Raadsbrief 12}",
+            "Raadsbrief 12",
+        ),
+        ("howpublished={Raadsbrief 12}", None),
+        ("institution={Duin}, howpublished={Duin}", None),
+        ("institution={Duin}, howpublished={\\url{http://x.nl/a}}", None),
+    ],
+)
+def test_howpublished_beside_a_publisher_says_what_it_is(
+    fields: str, genre: str | None
+) -> None:
+    entry = parse_bib(f"@misc{{k, title={{T}}, year=2015, {fields}}}")[0][0]
+    assert bib_to_csl(entry).get("genre") == genre
