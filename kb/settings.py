@@ -72,6 +72,21 @@ class Settings:
     trusted_proxies: int = _setting(
         0, "Proxies in front whose X-Forwarded headers are believed; 0: none."
     )
+    requests_per_minute: int = _setting(
+        0,
+        "Requests one address may make in a minute; more are answered with 429; 0: no limit.",
+    )
+    metrics: bool = _setting(
+        False, "Figures for Prometheus at /metrics, for whoever can reach it."
+    )
+    log_requests: bool = _setting(
+        False,
+        "A line per request in the log: route, status and time; no address, no question.",
+    )
+    log_format: str = _setting(
+        "text",
+        "How the site writes its log: text, or json (an object a line).",
+    )
     theme_probability: float = _setting(
         0.7,
         "A theme is shown from this probability on; less sure ones are one click away.",
@@ -83,6 +98,7 @@ ENGINES = ("whoosh", "tantivy")
 _CHOICES = {
     "engine": ("auto", *ENGINES),
     "language": ("nl", "en"),
+    "log_format": ("text", "json"),
     "conventions": ("nl", "nl-ea", "en"),
 }
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}

@@ -27,7 +27,10 @@ def create_app(settings: Settings) -> Flask:
         errors,
         generation,
         language,
+        logs,
+        metrics,
         pagecache,
+        ratelimit,
         readinglist,
         security,
         templating,
@@ -45,12 +48,15 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a citekey may hold any number of them
     for part in (
+        logs,
         generation,
         language,
+        ratelimit,
         security,
         errors,
         readinglist,
         templating,
+        metrics,
         pagecache,
     ):
         part.init_app(app, settings)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -50,6 +49,7 @@ def _headings() -> dict[int, str]:
         405: _("Dit kan hier niet"),
         413: _("Dit is te veel ineens"),
         415: _("Deze vorm kennen we niet"),
+        429: _("Even rustig aan"),
         500: _("Er ging iets mis"),
         503: _("De leeszaal is nog leeg"),
     }
@@ -64,6 +64,9 @@ def _sentences() -> dict[int, str]:
         405: _("Deze pagina kan alleen worden gelezen."),
         413: _(
             "Er werd meer gestuurd dan deze pagina aankan; stuur minder ineens."
+        ),
+        429: _(
+            "U vraagt meer pagina’s dan deze site per minuut geeft. Wacht een minuut."
         ),
         500: _(
             "De fout is vastgelegd. Probeer het opnieuw, of ga terug en kies een andere weg."
@@ -128,11 +131,7 @@ def answer(error: Exception) -> ResponseReturnValue:
             exc_info=getattr(error, "original_exception", None) or error,
         )
     page = page_of(error)
-    headers: dict[str, Any] = (
-        {"Retry-After": "60"} if page.status == 503 else {}
-    )
-    if isinstance(error, HTTPException) and page.status == 405:
-        headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
+    headers = _headers(error, page.status)
     if request.path.startswith("/api/"):
         return (
             jsonify(
@@ -148,6 +147,22 @@ def answer(error: Exception) -> ResponseReturnValue:
             headers,
         )
     return render_template("error.html", page=page), page.status, headers
+
+
+def _headers(error: Exception, status: int) -> dict[str, str]:
+    """What a program must know of an error: when to come back, what it may ask."""
+    if not isinstance(error, HTTPException):
+        return {"Retry-After": "60"} if status == 503 else {}
+    own = dict(error.get_headers())
+    if status == 405:
+        own.setdefault("Allow", "GET")
+    if status == 503:
+        own.setdefault("Retry-After", "60")
+    return {
+        name: value
+        for name, value in own.items()
+        if name in ("Allow", "Retry-After")
+    }
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -18,6 +18,7 @@ from kb.settings import Settings
 from web import language, words
 from web.citation_strings import inline_html, short_name
 from web.generation import generation, site
+from web.logs import request_id
 from web.pages.addresses import public
 from web.pages.cards import page_ref
 from web.pages.metadata import span
@@ -85,6 +86,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         coins=span,
         page_ref=page_ref,
     )
-    app.jinja_env.globals["public"] = public
+    app.jinja_env.globals.update(public=public, request_id=request_id)
     app.url_defaults(_versioned)
     app.context_processor(_frame)

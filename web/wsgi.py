@@ -14,7 +14,10 @@ from contextlib import suppress
 from kb.errors import KbError
 from kb.settings import load
 from web import create_app, warm
+from web.logs import configure
 
-app = create_app(load())
+_settings = load()
+configure(_settings)
+app = create_app(_settings)
 with suppress(KbError):  # what is wrong with the index, every page will say
     warm(app)

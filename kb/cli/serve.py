@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -38,9 +39,11 @@ def _serve(settings: Settings, threads: int) -> None:
     import threading
 
     from web import create_app, warm
+    from web.logs import configure
     from web.proxy import create_server
 
     _check_port(settings.host, settings.port)
+    configure(settings)
     app = create_app(settings)
     server = create_server(app, settings, threads)
     # A queue is no fault: a browser asks for a page and its pictures at once.
@@ -48,10 +51,16 @@ def _serve(settings: Settings, threads: int) -> None:
     threading.Thread(target=_warmed, args=(warm, app), daemon=True).start()
     url = f"http://{settings.host}:{server.effective_port}/"
     click.echo(text("cli_serving", url=url), err=True)
+    signal.signal(signal.SIGTERM, _stop)
     try:
         server.run()
     finally:
         server.close()
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    """End as after Ctrl-C: what is being answered is answered first."""
+    raise SystemExit(0)
 
 
 def command() -> click.Command:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from web.health import blueprint as health
 from web.views.about import blueprint as about
 from web.views.api import blueprint as api
 from web.views.documents import blueprint as documents
@@ -28,4 +29,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds,
     export,
     api,
+    health,
 )
