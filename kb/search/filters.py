@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from kb.dutch.fold import fold
-from kb.search.index.collection import Collection, Source
+from kb.search.index.candidates import Passages
+from kb.search.index.sources import Source
 from kb.search.query_tree import And, Node, Not, Term
 from kb.search.question.fields import year_in
 from kb.search.request import FACETS
@@ -80,7 +81,7 @@ PASSES: Mapping[str, Callable[[Source, tuple[str, ...]], bool]] = {
 
 
 def engine_filters(
-    filters: Filters, collection: Collection
+    filters: Filters, collection: Passages
 ) -> dict[str, tuple[str, ...]]:
     """The same filters in the value fields an engine has."""
     found = {
@@ -97,7 +98,7 @@ def engine_filters(
     return found if documents is None else {**found, "document": documents}
 
 
-def without(tree: Node, excluded: Filters, collection: Collection) -> Node:
+def without(tree: Node, excluded: Filters, collection: Passages) -> Node:
     """The tree with filters that were negated (NIET thema:B3)."""
     terms = [
         Term(name, value)

@@ -13,11 +13,10 @@ import numpy as np
 
 from kb.search.engines import Engine, Plan
 from kb.search.filters import engine_filters, without
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Passages
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import And, Node, Not, Nothing
 from kb.search.question.planning import Question
-from kb.search.ranking.candidates import gather
 from kb.search.ranking.coverage import coverage
 
 SAMPLE = 100  # best passages of which it is seen how many words they hold
@@ -34,7 +33,7 @@ class Scope:
 
 
 def scope_of(
-    engine: Engine, collection: Collection, question: Question
+    engine: Engine, collection: Passages, question: Question
 ) -> Scope:
     """The plans of a question.
 
@@ -60,7 +59,7 @@ def scope_of(
 
 def _least_held(
     engine: Engine,
-    collection: Collection,
+    collection: Passages,
     question: Question,
     every: Plan,
     both: Plan,
@@ -73,7 +72,7 @@ def _least_held(
     best = engine.best(every, SAMPLE)
     if not len(best):
         return 1
-    held = coverage(collection, gather(collection, best), question.telling)
+    held = coverage(collection, collection.gather(best), question.telling)
     level = np.sort(held)[::-1][:BEST]
     return max(1, min(int(level[-1]), question.parts))
 

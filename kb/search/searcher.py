@@ -229,9 +229,8 @@ class Searcher:
         self, results: Results, question: Question
     ) -> Results:
         """Says so where a definition was asked and the first passages give none."""
-        rows = np.array(
-            [self.collection.row[hit.passage] for hit in results.hits]
-        )
+        found = [self.collection.row_of(hit.passage) for hit in results.hits]
+        rows = np.array([row for row in found if row is not None], np.int64)
         concepts, intent = question.concepts, question.intent
         if defines(self.collection, rows, intent, concepts).any():
             return results
@@ -260,7 +259,7 @@ class Searcher:
     def _read_spelling(self, word: str) -> str:
         """How the texts mostly spell a folded word, in lower case with its accents."""
         rows = self.engine.best(Plan(Term("body", stem(word))), SPELLED_IN)
-        ids = [self.collection.ids[row] for row in rows.tolist()]
+        ids = self.collection.ids_of(rows)
         found: Counter[str] = Counter()
         for passage in self.store.passages(ids=ids):
             for token in tokens(passage.text):
@@ -282,13 +281,13 @@ class Searcher:
 
         Raises UnknownPassageError.
         """
-        row = self.collection.row.get(passage_id)
+        row = self.collection.row_of(passage_id)
         if row is None:
             raise UnknownPassageError(id=passage_id)
         found = similar(self.engine, self.collection, row, limit)
-        return [
-            (self.collection.ids[other], likeness) for other, likeness in found
-        ]
+        rows = np.array([other for other, _ in found], np.int64)
+        likenesses = [likeness for _, likeness in found]
+        return list(zip(self.collection.ids_of(rows), likenesses, strict=True))
 
 
 def _theme_reader(frameworks: Any) -> Any:

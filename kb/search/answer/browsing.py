@@ -36,9 +36,9 @@ def browse(
     rows = np.flatnonzero(kept)
     if set(filters) <= {"document"}:
         return rows[:limit], np.zeros(min(limit, len(rows)))
-    scores = _evidence(collection, filters.get("theme", ()))[
-        rows
-    ] * kind_prior(collection, rows)
+    evidence = _evidence(collection, filters.get("theme", ()))
+    kinds = collection.columns["kind"][rows]
+    scores = evidence[rows] * kind_prior(collection, kinds)
     best = np.lexsort((rows, -np.round(scores, 6)))[:limit]
     return rows[best], scores[best]
 

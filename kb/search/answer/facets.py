@@ -12,7 +12,7 @@ import numpy as np
 
 from kb.search.engines import VALUES, Engine, Plan
 from kb.search.filters import Filters, engine_filters
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Passages
 from kb.search.request import FACETS, FacetValue, SearchRequest
 from kb.search.retrieval import Scope
 
@@ -35,7 +35,7 @@ class Counts:
 
 def counts(
     engine: Engine,
-    collection: Collection,
+    collection: Passages,
     scope: Scope,
     filters: Filters,
     request: SearchRequest,
@@ -57,7 +57,7 @@ def counts(
 
 def _counted(
     engine: Engine,
-    collection: Collection,
+    collection: Passages,
     plan: Plan,
     filters: Filters,
     request: SearchRequest,
@@ -86,7 +86,7 @@ def _counted(
 
 
 def _of_documents(
-    documents: Mapping[str, int], collection: Collection
+    documents: Mapping[str, int], collection: Passages
 ) -> dict[str, dict[str, int]]:
     """Counts by author, year and type from counts by document."""
     per_document = np.zeros(len(collection.names.sources), np.int64)

@@ -13,7 +13,7 @@ import numpy as np
 from kb.records import Passage
 from kb.search.answer.paging import Placed
 from kb.search.answer.snippets import Known, marks, snippet, why
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Passages
 from kb.search.index.lexicon import Ints
 from kb.search.question.concepts import PHRASE
 from kb.search.question.planning import Question
@@ -25,14 +25,14 @@ SCORE_DIGITS = 4
 
 def hits(
     store: Store,
-    collection: Collection,
+    collection: Passages,
     page: Sequence[Placed],
     question: Question,
     snippets: bool,
 ) -> tuple[Hit, ...]:
     """The hits of a page in its order."""
     rows = np.array([placed.row for placed in page], np.int64)
-    ids = [collection.ids[row] for row in rows]
+    ids = collection.ids_of(rows)
     passages = {passage.id: passage for passage in store.passages(ids=ids)}
     known = _known(collection, question, rows) if snippets else {}
     found = []
@@ -42,11 +42,11 @@ def hits(
     return tuple(found)
 
 
-def _known(collection: Collection, question: Question, rows: Ints) -> Known:
+def _known(collection: Passages, question: Question, rows: Ints) -> Known:
     """Words of these rows that matched: folded word to weight, how and asked."""
     lexicon = collection.lexicon
-    sections = np.unique(collection.columns["section"][rows])
-    texts = (collection.bodies.take(rows), collection.sections.take(sections))
+    held = collection.gather(rows)
+    texts = (held.bodies, held.sections.texts)
     numbers = np.unique(np.concatenate([text.words for text in texts]))
     known: dict[str, tuple[float, str, str]] = {}
     for concept in question.concepts:

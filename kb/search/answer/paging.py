@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from kb.search.index.collection import Collection
+import numpy as np
+
+from kb.search.index.candidates import Passages
 from kb.search.ranking.ordering import RANKED, Ranked
 from kb.search.request import SearchRequest
 
@@ -25,7 +27,7 @@ class Placed:
 
 
 def arrange(
-    collection: Collection, ranked: Ranked, request: SearchRequest
+    collection: Passages, ranked: Ranked, request: SearchRequest
 ) -> list[Placed]:
     """The rows of the page asked for, in order.
 
@@ -38,25 +40,24 @@ def arrange(
         kept, also = _collapsed(collection, ranked)
     if request.per_document and request.sort == "relevance":
         near = bisect_left(kept, min(RANKED, ranked.direct))
-        documents = collection.columns["document"][
-            ranked.rows[:RANKED]
-        ].tolist()
+        documents = collection.documents_of(ranked.rows[:RANKED]).tolist()
         kept = _spread(kept[:near], documents, request) + kept[near:]
     start = max(0, request.page - 1) * request.per_page
     page = []
     for place in kept[start : start + request.per_page]:
         row = int(ranked.rows[place])
-        others = tuple(collection.ids[other] for other in also.get(row, ()))
+        under = np.array(also.get(row, ()), np.int64)
+        others = tuple(collection.ids_of(under))
         score, direct = float(ranked.scores[place]), place < ranked.direct
         page.append(Placed(row, score, direct, others))
     return page
 
 
 def _collapsed(
-    collection: Collection, ranked: Ranked
+    collection: Passages, ranked: Ranked
 ) -> tuple[list[int], dict[int, list[int]]]:
     """Places of the rows that stay, and by row the near-duplicates that go under it."""
-    groups = collection.columns["group"][ranked.rows].tolist()
+    groups = collection.groups_of(ranked.rows).tolist()
     first: dict[int, int] = {}
     kept: list[int] = []
     also: dict[int, list[int]] = {}

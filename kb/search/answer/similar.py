@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kb.dutch.analysis import is_weightless
 from kb.search.engines import Engine, Plan
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Passages
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import Or, Term
@@ -34,7 +34,7 @@ class _Stems:
     weights: Scores
 
 
-def _weighted(collection: Collection, bodies: Rows) -> _Stems:
+def _weighted(collection: Passages, bodies: Rows) -> _Stems:
     """Every different stem of each text, by log frequency times idf.
 
     Stop words at 0.
@@ -59,10 +59,10 @@ def _telling(token: str) -> bool:
 
 
 def similar(
-    engine: Engine, collection: Collection, row: int, limit: int
+    engine: Engine, collection: Passages, row: int, limit: int
 ) -> list[tuple[int, float]]:
     """Rows most like `row`, with likeness (0..1), itself left out."""
-    own = _weighted(collection, collection.bodies.take(np.array([row])))
+    own = _weighted(collection, collection.gather(np.array([row])).bodies)
     best = np.argsort(-own.weights, kind="stable")[:WORDS]
     parts = tuple(
         Term(
@@ -88,12 +88,12 @@ def similar(
     ]
 
 
-def _cosines(collection: Collection, own: _Stems, rows: Ints) -> Scores:
+def _cosines(collection: Passages, own: _Stems, rows: Ints) -> Scores:
     """The cosine of each row with one text."""
     weights = np.zeros(len(collection.lexicon.stems))
     weights[own.stems] = own.weights
     others, many = (
-        _weighted(collection, collection.bodies.take(rows)),
+        _weighted(collection, collection.gather(rows).bodies),
         len(rows),
     )
     products = others.weights * weights[others.stems]

@@ -7,7 +7,7 @@ document, documents in order of their id.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,34 +15,18 @@ import msgspec
 import numpy as np
 
 from kb.search.engines import ReadingOrder
+from kb.search.index.candidates import Candidates, shared
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints, Lexicon
+from kb.search.index.sources import (
+    Names,
+    OfDocuments,
+    of_documents,
+    reading_order,
+)
 
 COLUMNS = ("document", "kind", "page", "section", "figures", "group")
 _ROWS = ("themes", "municipalities", "bodies", "sections", "titles")
-_UNDATED = -9999  # sorts behind every year
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document as search needs it."""
-
-    id: str
-    title: str
-    authors: tuple[str, ...]
-    year: int | None
-    type: str
-
-
-@dataclass
-class Names:
-    """What the numbers in the columns stand for."""
-
-    sources: list[Source] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    themes: list[str] = field(default_factory=list)
-    municipalities: list[str] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -82,26 +66,45 @@ class Collection:
     @cached_property
     def reading_order(self) -> ReadingOrder:
         """The order of documents, by id and from the newest to the oldest."""
-        sources = self.names.sources
-        years = [_UNDATED if s.year is None else s.year for s in sources]
-        newest = np.argsort(-np.array(years, np.int64), kind="stable")
-        ids = [source.id for source in sources]
-        return ReadingOrder(ids, self.document_starts, newest)
+        return reading_order(self.names.sources, self.document_starts)
 
     @cached_property
-    def of_documents(self) -> dict[str, tuple[list[str], Ints, Ints]]:
-        """What passages have from their document, by facet.
+    def of_documents(self) -> OfDocuments:
+        """What passages have from their document, by facet."""
+        return of_documents(self.names.sources)
 
-        For each of author, year and type: the values, and pairs of a document's number
-        and a value's.
-        """
-        sources = self.names.sources
-        years = [() if s.year is None else (str(s.year),) for s in sources]
-        return {
-            "author": _paired([source.authors for source in sources]),
-            "year": _paired(years),
-            "type": _paired([(source.type,) for source in sources]),
-        }
+    def gather(self, rows: Ints) -> Candidates:
+        """The passages of some rows."""
+        bodies = self.bodies.take(rows)
+        columns = self.columns
+        return Candidates(
+            rows,
+            bodies,
+            bodies.owners,
+            shared(self.sections, columns["section"][rows]),
+            columns["document"][rows],
+            columns["kind"][rows],
+            columns["group"][rows],
+            self.themes.take(rows),
+            self.theme_scores[self.themes.places(rows)],
+            self.municipalities.take(rows),
+        )
+
+    def ids_of(self, rows: Ints) -> list[str]:
+        """The ids of some rows."""
+        return [self.ids[row] for row in rows.tolist()]
+
+    def row_of(self, id: str) -> int | None:
+        """The row of a passage; None where there is no such passage."""
+        return self.row.get(id)
+
+    def documents_of(self, rows: Ints) -> Ints:
+        """The number of the document of each row."""
+        return self.columns["document"][rows]
+
+    def groups_of(self, rows: Ints) -> Ints:
+        """The group of near-duplicates of each row, below nought without."""
+        return self.columns["group"][rows]
 
     @cached_property
     def mean_lengths(self) -> tuple[float, float, float]:
@@ -142,15 +145,3 @@ class Collection:
             lexicon=Lexicon.load(folder),
             **rows,
         )
-
-
-def _paired(values: Sequence[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
-    """The different values, and for each time one is had: whose it is and its number."""
-    numbers: dict[str, int] = {}
-    pairs = [
-        (owner, numbers.setdefault(value, len(numbers)))
-        for owner, had in enumerate(values)
-        for value in had
-    ]
-    table = np.array(pairs, np.int64).reshape(-1, 2)
-    return list(numbers), table[:, 0], table[:, 1]

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.index.collection import Collection, Names
+from kb.search.index.collection import Collection
 from kb.search.index.expressions import Expressions
 from kb.search.index.forward_index import Rows, joined
 from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.index.numbering import only, united, used_in
 from kb.search.index.reading import ALONE, frequencies
+from kb.search.index.sources import Names
 
 Mask = npt.NDArray[np.bool_]
 

@@ -12,12 +12,13 @@ import numpy as np
 from kb.dutch.analysis import Analyzer, words
 from kb.dutch.fold import folded_word
 from kb.records import Document
-from kb.search.index.collection import Collection, Names, Source
+from kb.search.index.collection import Collection
 from kb.search.index.expressions import ExpressionReader, Expressions
 from kb.search.index.figures import has_figures
 from kb.search.index.forward_index import Rows, rows_of
 from kb.search.index.lexicon import Ints, Lexicon, make
 from kb.search.index.numbering import Numbers, alphabetical
+from kb.search.index.sources import Names, Source
 from kb.search.index.store_rows import PassageRow, passage_rows, tag_rows
 from kb.store import Store
 

@@ -14,16 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.dutch.stem import stem
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Candidates, Passages, SharedText
 from kb.search.index.forward_index import sums
 from kb.search.index.lexicon import Ints
 from kb.search.question.concepts import Concept
-from kb.search.ranking.candidates import (
-    Candidates,
-    SharedText,
-    about,
-    run_places,
-)
+from kb.search.ranking.candidates import about, run_places
 
 Scores = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]  # of a concept, by word number or by place
@@ -79,7 +74,7 @@ class Formula:
 
 
 def score(
-    collection: Collection,
+    collection: Passages,
     found: Candidates,
     concepts: Sequence[Concept],
     formula: Formula,
@@ -102,7 +97,7 @@ def score(
             found.sections, weights, section_mean, formula
         )
         if concept.place is not None:
-            tf += formula.place * about(collection, found.rows, concept.place)
+            tf += formula.place * about(found, concept.place)
         idf = _idf(
             collection,
             document_frequency(concept, weights, collection, formula),
@@ -119,7 +114,7 @@ def score(
                 before, at, found, formula.window, idf
             )
         before = at
-    return total * kind_prior(collection, found.rows)
+    return total * kind_prior(collection, found.kinds)
 
 
 def _shared(
@@ -138,14 +133,14 @@ def _norm(lengths: Ints, mean: float, formula: Formula) -> Scores:
     return np.asarray(1 - formula.b + formula.b * shares, np.float64)
 
 
-def _idf(collection: Collection, df: float) -> float:
+def _idf(collection: Passages, df: float) -> float:
     return float(np.log(1 + (max(1, len(collection)) - df + 0.5) / (df + 0.5)))
 
 
 def document_frequency(
     concept: Concept,
     weights: Weights,
-    collection: Collection,
+    collection: Passages,
     formula: Formula,
 ) -> float:
     """Passages that have a concept, as far as the lexicon tells.
@@ -162,7 +157,7 @@ def document_frequency(
 
 
 def stem_score(
-    collection: Collection,
+    collection: Passages,
     found: Candidates,
     stems: Ints,
     importance: Scores,
@@ -188,15 +183,15 @@ def stem_score(
     # No matrix product: BLAS would start threads.
     saturated = tf * (formula.k1 + 1) / (tf + formula.k1)
     total = np.sum(saturated * (importance * idf), axis=1)
-    return np.asarray(total * kind_prior(collection, found.rows))
+    return np.asarray(total * kind_prior(collection, found.kinds))
 
 
-def kind_prior(collection: Collection, rows: Ints) -> Scores:
+def kind_prior(collection: Passages, kinds: Ints) -> Scores:
     """1.0, less for the kinds that sink."""
     prior = [SINKING.get(kind, 1.0) for kind in collection.names.kinds] or [
         1.0
     ]
-    return np.array(prior)[collection.columns["kind"][rows]]
+    return np.array(prior)[kinds]
 
 
 def near(
@@ -216,7 +211,7 @@ def near(
 
 
 def phrase_bonus(
-    collection: Collection,
+    collection: Passages,
     found: Candidates,
     phrases: Sequence[tuple[tuple[str, ...], int]],
 ) -> Scores:

@@ -1,65 +1,24 @@
-"""The passages that are ranked, with their words at hand."""
+"""Where candidates hold what is asked: places named, words in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.index.collection import Collection
-from kb.search.index.forward_index import Rows
+from kb.search.index.candidates import Candidates
 from kb.search.index.lexicon import Ints
 
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedText:
-    """A text that several candidates have: the path of a section."""
-
-    texts: Rows
-    owners: Ints  # which text each word belongs to
-    of: Ints  # which text each candidate has
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Candidate passages; `owners` tells which of them each word belongs to."""
-
-    rows: Ints
-    bodies: Rows
-    owners: Ints
-    sections: SharedText
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
-def gather(collection: Collection, rows: Ints) -> Candidates:
-    """Words of the candidates, and their section paths."""
-    bodies = collection.bodies.take(rows)
-    return Candidates(
-        rows,
-        bodies,
-        bodies.owners,
-        _shared(collection.sections, collection.columns["section"][rows]),
-    )
-
-
-def about(collection: Collection, rows: Ints, place: int) -> Mask:
-    """Which rows are about a municipality."""
-    taken = collection.municipalities.take(rows)
-    found = np.zeros(len(rows), np.bool_)
-    found[taken.owners[np.asarray(taken.words) == place]] = True
-    return found
-
-
-def _shared(texts: Rows, numbers: Ints) -> SharedText:
-    different, of = np.unique(numbers, return_inverse=True)
-    taken = texts.take(different)
-    return SharedText(taken, taken.owners, of)
+def about(found: Candidates, place: int) -> Mask:
+    """Which candidates are about a municipality."""
+    taken = found.municipalities
+    held = np.zeros(len(found), np.bool_)
+    held[taken.owners[np.asarray(taken.words) == place]] = True
+    return held
 
 
 def run_places(

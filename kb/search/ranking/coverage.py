@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.dutch.stem import ENDING
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.question.concepts import (
     DIRECT,
@@ -18,7 +18,7 @@ from kb.search.question.concepts import (
     SPELLING,
     Concept,
 )
-from kb.search.ranking.candidates import Candidates, about, run_places
+from kb.search.ranking.candidates import about, run_places
 
 Mask = npt.NDArray[np.bool_]
 
@@ -29,7 +29,7 @@ NAMED = frozenset(
 
 
 def coverage(
-    collection: Collection,
+    collection: Passages,
     found: Candidates,
     concepts: Sequence[Concept],
     ways: Container[str] = DIRECT,
@@ -41,14 +41,14 @@ def coverage(
     return held
 
 
-def holds(collection: Collection, found: Candidates, concept: Concept) -> Mask:
+def holds(collection: Passages, found: Candidates, concept: Concept) -> Mask:
     """Which candidates hold a concept in any of its ways, in their text or heading."""
     words = np.zeros(len(collection.lexicon.words), np.bool_)
     for group in concept.groups:
         words[group.words] = True
     held = _hold_words(found, words)
     if concept.place is not None:
-        held |= about(collection, found.rows, concept.place)
+        held |= about(found, concept.place)
     if concept.runs:
         stems = collection.lexicon.word_stem[found.bodies.words]
         for run in concept.runs:
@@ -68,7 +68,7 @@ def _hold_words(found: Candidates, words: Mask) -> Mask:
 
 
 def closeness(
-    collection: Collection, found: Candidates, concept: Concept
+    collection: Passages, found: Candidates, concept: Concept
 ) -> Ints:
     """How far what each candidate holds is from the one word that was asked.
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from kb.dutch.analysis import is_weightless
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints
 from kb.search.ranking.bm25f import Formula, Scores, stem_score
-from kb.search.ranking.candidates import Candidates, gather
 
 RAISED = 200  # best candidates whose scores feedback raises
 POOL = 3  # times as many passages are looked at as are used, for near-duplicates fall out
@@ -20,27 +19,27 @@ SHORTEST = 4  # letters of a telling stem
 
 
 def with_feedback(
-    collection: Collection, rows: Ints, scores: Scores, formula: Formula
+    collection: Passages, found: Candidates, scores: Scores, formula: Formula
 ) -> Scores:
     """Scores with what the best passages have in common added to those of the top ones."""
     top = np.argsort(-scores, kind="stable")[:RAISED]
-    found = gather(collection, rows[top])
-    stems, weights = common_stems(collection, found, scores[top], formula)
+    best = found.subset(top)
+    stems, weights = common_stems(collection, best, scores[top], formula)
     raised = scores.copy()
     raised[top] += stem_score(
-        collection, found, stems, formula.feedback * weights, formula
+        collection, best, stems, formula.feedback * weights, formula
     )
     return raised
 
 
 def common_stems(
-    collection: Collection, found: Candidates, scores: Scores, formula: Formula
+    collection: Passages, found: Candidates, scores: Scores, formula: Formula
 ) -> tuple[Ints, Scores]:
     """Stems that mark out the best passages and their weights, the heaviest 1.0."""
     best: Ints = np.argsort(-scores, kind="stable")[
         : POOL * formula.feedback_passages
     ]
-    best = _different(collection, found.rows, best[scores[best] > 0])
+    best = _different(found.groups, best[scores[best] > 0])
     best = best[: formula.feedback_passages]
     if not len(best):
         return np.zeros(0, np.int64), np.zeros(0)
@@ -68,13 +67,13 @@ def common_stems(
     return stems[kept].astype(np.int64), weights[kept] / heaviest
 
 
-def _different(collection: Collection, rows: Ints, places: Ints) -> Ints:
+def _different(groups: Ints, places: Ints) -> Ints:
     """The places without near-duplicates of earlier ones.
 
     What is said twice has nothing in common with itself.
     """
-    groups = collection.columns["group"][rows[places]]
-    alone = np.where(groups < 0, -1 - np.arange(len(places)), groups)
+    found = groups[places]
+    alone = np.where(found < 0, -1 - np.arange(len(places)), found)
     return places[np.sort(np.unique(alone, return_index=True)[1])]
 
 

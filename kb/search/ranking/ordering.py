@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Floats, Ints
 from kb.search.question.planning import Question
 from kb.search.ranking.bm25f import Formula, Scores, phrase_bonus, score
-from kb.search.ranking.candidates import Candidates, gather
 from kb.search.ranking.coverage import closeness, coverage
 from kb.search.ranking.feedback import with_feedback
 from kb.search.ranking.preference import preference
@@ -41,7 +40,7 @@ def unscored(direct: Ints, related: Ints) -> Ranked:
 
 
 def order(
-    collection: Collection,
+    collection: Passages,
     direct: Ints,
     related: Ints,
     question: Question,
@@ -79,27 +78,25 @@ def order(
 
 
 def _ranked(
-    collection: Collection,
+    collection: Passages,
     direct: Ints,
     related: Ints,
     question: Question,
     formula: Formula,
 ) -> tuple[Ints, Scores]:
     rows = np.concatenate([direct, related])
-    found = gather(collection, rows)
+    found = collection.gather(rows)
     scores = score(collection, found, question.concepts, formula)
     scores += phrase_bonus(collection, found, question.phrases)
     scores *= preference(
         collection, found, question.intent, formula, question.concepts
     )
     if formula.feedback and not question.phrases:
-        scores = with_feedback(collection, rows, scores, formula)
+        scores = with_feedback(collection, found, scores, formula)
     if formula.context:
         precise = question.intent.precise or question.phrases
         share = formula.context * (formula.context_precise if precise else 1.0)
-        scores = in_context(
-            collection, rows, scores, replace(formula, context=share)
-        )
+        scores = in_context(found, scores, replace(formula, context=share))
     if question.parts > SHORT and formula.coverage:
         held = coverage(collection, found, question.telling) / question.parts
         scores *= 1 + formula.coverage * held**formula.coverage_power
@@ -112,7 +109,7 @@ def _ranked(
 
 
 def _tiers(
-    collection: Collection, found: Candidates, question: Question
+    collection: Passages, found: Candidates, question: Question
 ) -> Ints:
     """How closely each candidate holds the one word that was asked, or both of two."""
     if len(question.concepts) == 1 and not question.phrases:
@@ -126,16 +123,15 @@ def _tiers(
     return np.zeros(len(found), np.int64)
 
 
-def in_context(
-    collection: Collection, rows: Ints, scores: Scores, formula: Formula
-) -> Scores:
+def in_context(found: Candidates, scores: Scores, formula: Formula) -> Scores:
     """Scores with a share of those of the neighbours in the same document.
 
     What stands between two answers is likely one.
     """
+    rows = found.rows
     order = np.argsort(rows, kind="stable")
     places, values = rows[order], scores[order]
-    documents = collection.columns["document"][places]
+    documents = found.documents[order]
     extra = np.zeros(len(rows))
     for step in range(1, formula.context_reach + 1):
         for shift in (-step, step):

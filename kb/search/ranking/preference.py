@@ -10,13 +10,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.question.concepts import Concept
 from kb.search.question.intents import Intent, sorts
 from kb.search.ranking.bm25f import Formula, Scores
-from kb.search.ranking.candidates import Candidates, gather
 
 Mask = npt.NDArray[np.bool_]
 NAMED = 0.9  # weight from which a word is the one asked, not another for it
@@ -26,16 +25,16 @@ NUMBERS_HALF = 2.0  # numbers at which half the most is given
 
 
 def preference(
-    collection: Collection,
+    collection: Passages,
     found: Candidates,
     intent: Intent,
     formula: Formula,
     concepts: Sequence[Concept] = (),
 ) -> Scores:
     """Factor by which each candidate is the sort of answer that was asked for."""
-    factor = 1 + formula.theme * theme_match(collection, found.rows, intent)
+    factor = 1 + formula.theme * theme_match(collection, found, intent)
     if intent.kinds:
-        factor += formula.kind * kind_match(collection, found.rows, intent)
+        factor += formula.kind * kind_match(collection, found.kinds, intent)
     if intent.sorts:
         asked = _named(collection, concepts, intent)
         factor += formula.signs * sign_match(
@@ -47,7 +46,7 @@ def preference(
 
 
 def _named(
-    collection: Collection, concepts: Sequence[Concept], intent: Intent
+    collection: Passages, concepts: Sequence[Concept], intent: Intent
 ) -> Mask:
     """Which word numbers are a word asked or an inflection of it, apart from cues."""
     found = np.zeros(len(collection.lexicon.words), np.bool_)
@@ -57,15 +56,15 @@ def _named(
     return found
 
 
-def kind_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
-    """1.0 for rows of a wanted kind, else 0.0."""
+def kind_match(collection: Passages, kinds: Ints, intent: Intent) -> Scores:
+    """1.0 for those of a wanted kind, else 0.0."""
     wanted = [kind in intent.kinds for kind in collection.names.kinds] or [
         False
     ]
-    return np.array(wanted, np.float64)[collection.columns["kind"][rows]]
+    return np.array(wanted, np.float64)[kinds]
 
 
-def number_match(collection: Collection, bodies: Rows) -> Scores:
+def number_match(collection: Passages, bodies: Rows) -> Scores:
     """A saturated count (0..1) of the numbers in each passage."""
     numbers = bodies.owners[collection.lexicon.is_number[bodies.words]]
     held = np.bincount(numbers, minlength=len(bodies))
@@ -73,7 +72,7 @@ def number_match(collection: Collection, bodies: Rows) -> Scores:
 
 
 def sign_match(
-    collection: Collection,
+    collection: Passages,
     bodies: Rows,
     intent: Intent,
     asked: Mask | None = None,
@@ -99,7 +98,7 @@ def sign_match(
 
 
 def defines(
-    collection: Collection,
+    collection: Passages,
     rows: Ints,
     intent: Intent,
     concepts: Sequence[Concept],
@@ -108,12 +107,12 @@ def defines(
 
     They are definitions by kind that name it, or have the words of one close to it.
     """
-    found, wanted = gather(collection, rows), Intent(frozenset({"definition"}))
+    found, wanted = collection.gather(rows), Intent(frozenset({"definition"}))
     asked = _named(collection, concepts, intent)
     near = sign_match(collection, found.bodies, wanted, asked) > 0
     named = np.zeros(len(rows), np.bool_)
     named[found.owners[asked[found.bodies.words]]] = True
-    return near | (named & (kind_match(collection, rows, wanted) > 0))
+    return near | (named & (kind_match(collection, found.kinds, wanted) > 0))
 
 
 def _signs(lexicon: Lexicon, names: frozenset[str]) -> Mask:
@@ -146,15 +145,15 @@ def within(marked: Mask, bodies: Rows, reach: int) -> Mask:
     return found
 
 
-def theme_match(collection: Collection, rows: Ints, intent: Intent) -> Scores:
-    """How far the themes of each row are those wanted, 0..1."""
-    if not intent.themes or not len(collection.themes.words):
-        return np.zeros(len(rows))
+def theme_match(
+    collection: Passages, found: Candidates, intent: Intent
+) -> Scores:
+    """How far the themes of each candidate are those wanted, 0..1."""
+    taken = found.themes
+    if not intent.themes or not len(taken.words):
+        return np.zeros(len(found))
     themes = collection.names.themes
     weights = np.array([intent.themes.get(theme, 0.0) for theme in themes])
-    taken, starts = collection.themes.take(rows), collection.themes.starts
-    shift = np.repeat(starts[rows] - taken.starts[:-1], np.diff(taken.starts))
-    places = np.arange(taken.starts[-1]) + shift
-    values = weights[taken.words] * collection.theme_scores[places]
-    matched = np.bincount(taken.owners, weights=values, minlength=len(rows))
+    values = weights[taken.words] * found.theme_scores
+    matched = np.bincount(taken.owners, weights=values, minlength=len(found))
     return np.asarray(matched / max(1.0, sum(intent.themes.values())))
