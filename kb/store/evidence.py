@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from kb.records import Document, Passage, Tag
+from kb.passages.statements import SILENT, states
+from kb.records import Document, Passage, Similar, Tag
+from kb.store.reading import in_parts
 from kb.store.schema import TABLES
 from kb.store.store import Store
 
@@ -29,6 +31,8 @@ WORTH = {
     "reference": -1.0,
 }
 SHORT, SHORT_WORTH = 90, -0.3  # characters: less is hardly evidence
+# Title blocks, agendas and names are no longer than this: longer texts need not be read.
+LONGEST_SILENT = 900
 AGAIN = 0.03  # what each further passage of a document loses, so that documents alternate
 
 _PASSAGES, _DOCUMENTS, _TAGS = (TABLES[r].c for r in (Passage, Document, Tag))
@@ -66,11 +70,48 @@ class EvidenceRow:
     critical: bool
 
 
+def silent_passages(store: Store) -> frozenset[str]:
+    """Tagged passages that state nothing: captions, agendas, names alone and the like."""
+    may_be_silent = sa.or_(
+        _PASSAGES.kind.in_(sorted(SILENT)),
+        sa.func.length(_PASSAGES.text) <= LONGEST_SILENT,
+    )
+    is_tagged = _PASSAGES.id.in_(sa.select(_TAGS.passage))
+    query = sa.select(_PASSAGES.id, _PASSAGES.kind, _PASSAGES.text).where(
+        may_be_silent, is_tagged
+    )
+    with store.engine.connect() as connection:
+        found = connection.execution_options(yield_per=1_000).execute(query)
+        return frozenset(
+            id for id, kind, text in found if not states(kind, text)
+        )
+
+
+def alike(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Passage → the other passages that say the same, for those that have any."""
+    table = TABLES[Similar].c
+    groups: dict[str, list[str]] = {}
+    with store.engine.connect() as connection:
+        for part in in_parts(ids):
+            named = sa.select(table.group).where(table.passage.in_(part))
+            query = sa.select(table.group, table.passage).where(
+                table.group.in_(named)
+            )
+            for group, passage in connection.execute(query):
+                groups.setdefault(group, []).append(passage)
+    return {
+        one: tuple(sorted(other for other in set(members) if other != one))
+        for members in groups.values()
+        for one in members
+    }
+
+
 def evidence_rows(
     store: Store,
     theme: str,
     critical: Sequence[str] = (),
     least: float | None = None,
+    without: Collection[str] = (),
 ) -> list[EvidenceRow]:
     """All evidence on a theme, best to read first.
 
@@ -81,10 +122,17 @@ def evidence_rows(
         theme: its code.
         critical: lower-case words of which one marks a row.
         least: also what is not shown, from this score on.
+        without: passages to leave out, as `silent_passages` names them.
     """
     with store.engine.connect() as connection:
         found = connection.execute(_evidence_on(theme, critical, least)).all()
-    return alternating([(_worth(row), _evidence_row(row)) for row in found])
+    return alternating(
+        [
+            (_worth(row), _evidence_row(row))
+            for row in found
+            if row.id not in without
+        ]
+    )
 
 
 def _evidence_on(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kb.generations import open_store
+from kb.records import Document, Passage, Tag
 from kb.settings import Settings
-from kb.store import Store, counts, evidence
+from kb.store import Store, counts, evidence, sqlite_url
 from kb.store.evidence import Evidence, EvidenceRow
 
 
@@ -179,3 +181,45 @@ def test_less_sure_passages_come_when_asked(store: Store) -> None:
         "wit2016breed-a1"
     }
     assert evidence.evidence_rows(store, "B9", least=0.55) == sure
+
+
+def test_what_states_nothing_is_in_no_count_and_on_no_list(
+    tmp_path: Path,
+) -> None:
+    store = Store.create(sqlite_url(tmp_path / "records.sqlite"))
+    said = "De teams bellen elkaar elke week over bewoners die vastlopen."
+    store.add([Document("d", "d.txt", "Bellen", year=2017)])
+    store.add(
+        [
+            Passage("d-1", "d", said, 0, "finding"),
+            Passage("d-2", "d", "Figuur 2. Wie belt wie?", 1, "caption"),
+            Passage("d-3", "d", "Nora Buys, Teun Akkermans, Lies Verhoef", 2),
+        ]
+    )
+    store.add(
+        [Tag(f"d-{n}", code, 0.9) for n in (1, 2, 3) for code in ("B1", "B2")]
+    )
+    silent = evidence.silent_passages(store)
+    assert silent == {"d-2", "d-3"}
+    assert counts.passages_per_theme(store, silent) == {"B1": 1, "B2": 1}
+    assert counts.themes_together(store, silent)[("B1", "B2")] == 1
+    assert counts.themes_per_document(store, silent) == {
+        ("d", "B1"): 1,
+        ("d", "B2"): 1,
+    }
+    assert counts.themes_per_year(store, silent)[(2017, "B1")] == 1
+    assert counts.themes_per_kind(store, silent) == {
+        ("finding", "B1"): 1,
+        ("finding", "B2"): 1,
+    }
+    rows = evidence.evidence_rows(store, "B1", without=silent)
+    assert [row.passage for row in rows] == ["d-1"]
+    store.close()
+
+
+def test_alike_names_the_others_of_a_group(store: Store) -> None:
+    assert evidence.alike(store, ["wit2016breed-a1"]) == {
+        "wit2016breed-a1": ("raad2014brief-c1",),
+        "raad2014brief-c1": ("wit2016breed-a1",),
+    }
+    assert evidence.alike(store, ["beek2018geld-b1"]) == {}

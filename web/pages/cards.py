@@ -14,6 +14,7 @@ from kb.citing.locator import page_range
 from kb.citing.quotation import Quotation
 from kb.dutch import sentences
 from kb.records import Document, Passage, Tag
+from kb.store.evidence import silent_passages
 from web import language
 from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
@@ -92,6 +93,11 @@ def documents(generation: Generation) -> Mapping[str, Document]:
             document.id: document for document in generation.store.documents()
         },
     )
+
+
+def silent(generation: Generation) -> frozenset[str]:
+    """Tagged passages that are evidence of nothing: captions, agendas, names alone."""
+    return generation.once("silent", lambda: silent_passages(generation.store))
 
 
 def newest(generation: Generation) -> tuple[Document, ...]:

@@ -25,7 +25,15 @@ from web.citation_strings import (
 from web.formats import RECORD_FORMATS
 from web.generation import Generation
 from web.pages.addresses import quick
-from web.pages.cards import ThemeChip, chip, documents, newest, page_ref, slots
+from web.pages.cards import (
+    ThemeChip,
+    chip,
+    documents,
+    newest,
+    page_ref,
+    silent,
+    slots,
+)
 from web.pages.metadata import document_head
 from web.pages.pager import Pager, pager, within
 from web.sources import source_path
@@ -140,7 +148,9 @@ def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
     """Document → codes of its four strongest themes."""
     per = generation.once(
         "themes_per_document",
-        lambda: counts.themes_per_document(generation.store),
+        lambda: counts.themes_per_document(
+            generation.store, silent(generation)
+        ),
     )
     best: dict[str, Counter[str]] = {}
     for (document, theme), count in per.items():

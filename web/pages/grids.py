@@ -18,7 +18,7 @@ from kb.store.evidence import Evidence
 from web import language
 from web.charts.scale import heat
 from web.generation import Generation
-from web.pages.cards import chip, documents, slots
+from web.pages.cards import chip, documents, silent, slots
 from web.pages.query_summary import value_name
 from web.pages.themes import address, together
 
@@ -109,7 +109,9 @@ def document_grid(generation: Generation, key: str, page: int = 1) -> Grid:
     framework = _framework(generation, key)
     per = generation.once(
         "themes_per_document",
-        lambda: counts.themes_per_document(generation.store),
+        lambda: counts.themes_per_document(
+            generation.store, silent(generation)
+        ),
     )
     codes = [theme.code for theme in framework.themes]
     every = sorted(
@@ -145,7 +147,8 @@ def year_grid(generation: Generation, key: str) -> Grid:
     """Themes of a framework × year of the document. Raises UnknownThemeError."""
     framework = _framework(generation, key)
     per = generation.once(
-        "themes_per_year", lambda: counts.themes_per_year(generation.store)
+        "themes_per_year",
+        lambda: counts.themes_per_year(generation.store, silent(generation)),
     )
     years = sorted({year for year, _ in per})
     codes = [theme.code for theme in framework.themes]

@@ -10,7 +10,7 @@ from kb.site import Site
 from kb.store import counts
 from web import language
 from web.generation import Generation
-from web.pages.cards import ThemeChip, chip, newest
+from web.pages.cards import ThemeChip, chip, newest, silent
 
 EXAMPLES = 3
 FRAMEWORKS = 2
@@ -54,7 +54,10 @@ class HomePage:
 def per_theme(generation: Generation) -> Mapping[str, int]:
     """Evidence passages per theme."""
     return generation.once(
-        "per_theme", lambda: counts.passages_per_theme(generation.store)
+        "per_theme",
+        lambda: counts.passages_per_theme(
+            generation.store, silent(generation)
+        ),
     )
 
 

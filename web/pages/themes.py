@@ -24,7 +24,7 @@ from web import language, parameters
 from web.formats import LIST_FORMATS
 from web.generation import Generation
 from web.pages.addresses import address_of
-from web.pages.cards import PassageCard, ThemeChip, cards, chip
+from web.pages.cards import PassageCard, ThemeChip, cards, chip, silent
 from web.pages.home import per_theme
 from web.pages.pager import Pager, pager, within
 from web.pages.query_summary import value_name
@@ -230,7 +230,8 @@ def _chosen(
 def together(generation: Generation) -> Mapping[tuple[str, str], int]:
     """(theme, theme) → passages on both."""
     return generation.once(
-        "together", lambda: counts.themes_together(generation.store)
+        "together",
+        lambda: counts.themes_together(generation.store, silent(generation)),
     )
 
 
@@ -272,7 +273,13 @@ def _rows(
     least = BANDS["possible"] if possible else None
     return generation.once(
         ("evidence", code, possible),
-        lambda: evidence_rows(generation.store, code, critical_words(), least),
+        lambda: evidence_rows(
+            generation.store,
+            code,
+            critical_words(),
+            least,
+            silent(generation),
+        ),
     )
 
 
