@@ -96,11 +96,7 @@ def _sentences() -> tuple[str, ...]:
     for path in sorted(TEXTS.glob("*.md")):
         body = path.read_text(encoding="utf-8").split("---", 2)[-1]
         for line in body.split("\n"):
-            if (
-                re.match(r"[A-Z‘]", line)
-                and "(" not in line
-                and "[" not in line
-            ):
+            if re.match(r"[A-Z‘]", line) and not re.search(r"[(\[*|]", line):
                 found += [
                     s
                     for s in sentences.split(line)
@@ -114,7 +110,7 @@ def _rare() -> tuple[str, ...]:
     return tuple(rare_words())
 
 
-def _sentence(chance: random.Random) -> str:
+def sentence(chance: random.Random) -> str:
     words = chance.choice(_sentences()).split()
     rare = _rare()
     return " ".join(
@@ -125,7 +121,7 @@ def _sentence(chance: random.Random) -> str:
     )
 
 
-def _work(number: int) -> Listed:
+def work(number: int) -> Listed:
     chance = random.Random(f"work {number}")
     names = tuple(
         chance.choice(_PREFIXES) + chance.choice(_FAMILIES)
@@ -151,7 +147,7 @@ def report(number: int) -> str:
     chance = random.Random(f"report {number}")
     newest = WORKS_PER_REPORT * (number + 3)
     listed = [
-        _work(n)
+        work(n)
         for n in sorted(
             {
                 chance.randrange(newest)
@@ -162,9 +158,9 @@ def report(number: int) -> str:
     lines = [f"# Wijkteams onderzocht, deel {number + 1}", ""]
     for place in range(PARAGRAPHS):
         if place % PER_SECTION == 0:
-            title = " ".join(_sentence(chance).split()[:4]).strip(",.:;")
+            title = " ".join(sentence(chance).split()[:4]).strip(",.:;")
             lines += [f"## {1 + place // PER_SECTION} {title}", ""]
-        text = " ".join(_sentence(chance) for _ in range(chance.randint(3, 7)))
+        text = " ".join(sentence(chance) for _ in range(chance.randint(3, 7)))
         if chance.random() < CITED:
             text = f"{text[:-1]} {chance.choice(listed).mention()}."
         lines += [text, ""]
