@@ -91,7 +91,7 @@ def parse_bib(
 _REPAIRS = (
     (
         re.compile(
-            r"(@(?!string|preamble|comment)\w+\s*[{(])\s*(?=[\w-]+\s*=\s*[{\"])"
+            r"(@(?!(?i:string|preamble|comment))\w+\s*[{(])\s*(?=[\w-]+\s*=\s*[{\"])"
         ),
         r"\1,",
     ),

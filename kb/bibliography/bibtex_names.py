@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.bibliography.latex import to_text
+from kb.bibliography.name_lists import cut_names
 from kb.bibliography.names import (
     Name,
     is_others,
@@ -15,8 +16,6 @@ from kb.bibliography.names import (
 
 _AND = re.compile(r"(?:^|\s+)and(?:\s+|$)", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
-# What people write between two inverted names where "and" should stand.
-_INSTEAD_OF_AND = re.compile(r"\s+(?:en|&|\\&)\s+|\s*;\s*")
 # biblatex: "family=Waal, given=Vincent, prefix=de, useprefix=true"
 _NAMED_PART = re.compile(
     r"(family|given|prefix|suffix|useprefix)(?:-i)?\s*=\s*", re.I
@@ -56,15 +55,12 @@ def _is_braced(text: str) -> bool:
 
 
 def _split(field: str) -> list[str]:
-    """The names of a list: at "and", or where that is missing, at what stands instead."""
+    """The names of a list: at "and", and where no brace protects, at what stands instead."""
     parts = cut_outside_braces(field.strip(), _AND)
-    if len(parts) > 1 or "{" in field:
+    named_parts = "=" in field  # "family=Lans, given=Jos": commas of its own
+    if "{" in field or named_parts:
         return parts
-    instead = [part for part in _INSTEAD_OF_AND.split(field.strip()) if part]
-    inverted = all("," in part for part in instead)
-    return (
-        instead if len(instead) > 1 and (";" in field or inverted) else parts
-    )
+    return [name for part in parts for name in cut_names(to_text(part))]
 
 
 def _of_named_parts(text: str) -> Name | None:
@@ -88,14 +84,22 @@ def _of_named_parts(text: str) -> Name | None:
 
 
 def _one(text: str) -> Name | None:
-    text = text.strip().strip(",").strip()
+    written = text.strip().lstrip(",").strip()
+    text = written.rstrip(",").strip()
     if _is_braced(text):
-        return {"literal": to_text(text)} if to_text(text) else None
+        return _braced(to_text(text), alone=text != written)
     if "=" in text and (named := _of_named_parts(text)):
         return named
     if "{" not in text:
-        return name_of(to_text(text))
+        return name_of(to_text(written))
     return _with_braced_part(text)
+
+
+def _braced(text: str, *, alone: bool) -> Name | None:
+    """An organisation; a family name where the comma of a person stands behind it."""
+    if not text:
+        return None
+    return name_of(f"{text},") if alone else {"literal": text}
 
 
 def _with_braced_part(text: str) -> Name | None:

@@ -10,6 +10,7 @@ from kb.bibliography.bibtex_entry import Entry
 from kb.bibliography.bibtex_names import names_of
 from kb.bibliography.dates import Date, date_of, month_of, status_of
 from kb.bibliography.latex import to_text, unescape
+from kb.bibliography.name_lists import is_editorial
 from kb.bibliography.names import OTHERS
 from kb.bibliography.tables import bibtex_tables
 
@@ -51,9 +52,10 @@ def _day_of(fields: Mapping[str, str]) -> str:
 
 
 def _issued(fields: Mapping[str, str]) -> Date | None:
+    # A tilde here is no space: "2013~" is about 2013.
     if fields.get("date", "").strip():
-        return date_of(to_text(fields["date"]))
-    date = date_of(to_text(fields.get("year", "")))
+        return date_of(unescape(fields["date"]))
+    date = date_of(unescape(fields.get("year", "")))
     if (
         date is None
         or len(date["date-parts"]) > 1
@@ -268,9 +270,18 @@ def _numbers(
     return {name: value for name, value in found.items() if value}
 
 
+def _with_editors(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields, with authors who are called editors, "Bos, I. (red.)", as editors."""
+    author = fields.get("author", "")
+    if not is_editorial(author) or fields.get("editor"):
+        return fields
+    return {**fields, "author": "", "editor": author}
+
+
 def _people(fields: Mapping[str, str]) -> dict[str, Any]:
     """Names by role; `custom.etal` where the list at the head ends in "and others"."""
     found: dict[str, Any] = {}
+    fields = _with_editors(fields)
     for name, variable in bibtex_tables()["names"].items():
         people, etal = names_of(fields.get(name, ""))
         if not people:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.bibliography.names import OTHERS, in_order, inverted
+from kb.bibliography.names import OTHERS, in_order, with_comma
+from kb.bibliography.tables import bibtex_tables
+from kb.dutch.fold import fold
 from kb.records import Csl
 
 
@@ -43,6 +45,19 @@ def iso_date(parts: Sequence[int], sign: str = "-") -> str:
     )
 
 
+def note_to_print(text: object) -> str:
+    """A note that belongs to the record; "" where it is the keeper's own.
+
+    `note` is used for both. What begins with a word of publication may be printed.
+
+    >>> note_to_print("Geraadpleegd op 3 mei 2016"), note_to_print("Nog aan Kees vragen")
+    ('Geraadpleegd op 3 mei 2016', '')
+    """
+    note = str(text or "").strip()
+    known = tuple(bibtex_tables()["notes_of_publication"])
+    return note if fold(note).lstrip("\\{([\"' ").startswith(known) else ""
+
+
 def _names(csl: Csl, role: str) -> list[Mapping[str, Any]]:
     given = csl.get(role)
     if not isinstance(given, Sequence) or isinstance(given, str):
@@ -62,8 +77,8 @@ def people(csl: Csl, role: str) -> list[Mapping[str, Any]]:
 
 
 def inverted_names(csl: Csl, role: str) -> list[str]:
-    """Names of a role as lists print them: "van der Lans, Jos"."""
-    return [inverted(name) for name in people(csl, role)]
+    """Names of a role, family name first: "van der Lans, Jos"."""
+    return [with_comma(name) for name in people(csl, role)]
 
 
 def authors_of(csl: Csl) -> tuple[str, ...]:

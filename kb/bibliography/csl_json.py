@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from html import unescape
 from typing import Any
 
-from kb.bibliography.csl_fields import is_open, people
+from kb.bibliography.csl_fields import is_open, note_to_print, people
 from kb.bibliography.dates import date_of, status_of
+from kb.bibliography.name_lists import cut_names
 from kb.bibliography.names import Name, is_others, name_of, person
 from kb.bibliography.tables import bibtex_tables, format_tables
 from kb.bibliography.wordlists import phrases
@@ -22,6 +25,14 @@ _NAME_PARTS = (
     "non-dropping-particle",
 )
 
+# What Zotero calls the parts of a name.
+_PARTS_ELSEWHERE = {"family": "lastName", "given": "firstName"}
+_MOST_OF_DATE = (9999, 12, 31)
+# Markup that CSL allows in a title, and signs that programs write for the web.
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|span|sc)\b[^>]*>", re.I)
+# What other programs call the date of issue.
+_ISSUED_ELSEWHERE = ("year", "date", "published")
+
 
 # -- writing
 
@@ -34,6 +45,7 @@ def clean(csl: Csl) -> dict[str, Any]:
     variables = format_tables()["csl_variables"]
     known = {*variables["text"], *variables["dates"], "custom", "id", "type"}
     kept = {name: csl[name] for name in csl if name in known}
+    kept["note"] = note_to_print(csl.get("note"))
     for role in variables["names"]:
         if names := people(csl, role):
             kept[role] = names
@@ -61,15 +73,25 @@ def _name(value: Any) -> Name | None:
         return name_of(value)
     if not isinstance(value, Mapping):
         return None
-    literal = value.get("literal") or value.get("name")
-    if isinstance(literal, str):
-        return {"literal": literal.strip()} if literal.strip() else None
-    parts = {part: value.get(part) or "" for part in _NAME_PARTS}
+    literal = value.get("literal")
+    if isinstance(literal, str) and literal.strip():
+        return {"literal": literal.strip()}
+    if isinstance(value.get("name"), str):
+        return name_of(value["name"])
+    return _of_parts({part: _part(value, part) for part in _NAME_PARTS})
+
+
+def _part(value: Mapping[str, Any], part: str) -> Any:
+    """A part of a name, under the name that Zotero has for it too."""
+    return value.get(part) or value.get(_PARTS_ELSEWHERE.get(part, "")) or ""
+
+
+def _of_parts(parts: Mapping[str, Any]) -> Name | None:
     if not all(isinstance(part, str) for part in parts.values()):
         return None
-    if not parts["family"].strip():
-        return {"literal": parts["given"]} if parts["given"].strip() else None
-    return _person(parts)
+    if parts["family"].strip():
+        return _person(parts)
+    return {"literal": parts["given"]} if parts["given"].strip() else None
 
 
 def _person(parts: Mapping[str, str]) -> Name:
@@ -91,12 +113,12 @@ def _person(parts: Mapping[str, str]) -> Name:
 
 def _names(value: Any) -> tuple[list[Name], bool, bool]:
     """Names, whether "et al." was one of them, and whether all could be read."""
-    given = value.split(";") if isinstance(value, str) else value
+    given = cut_names(value) if isinstance(value, str) else value
     given = [given] if isinstance(given, Mapping) else given
     if not isinstance(given, list):
         return [], False, False
     etal = any(is_others(_said(item)) for item in given)
-    rest = [item for item in given if not is_others(_said(item))]
+    rest = [item for item in given if item and not is_others(_said(item))]
     found = [name for item in rest if (name := _name(item))]
     return found, etal, len(found) == len(rest)
 
@@ -110,27 +132,57 @@ def _said(item: Any) -> str:
 
 
 def _whole_numbers(end: Any) -> list[int]:
-    parts = []
-    for part in end if isinstance(end, list) else [end]:
-        if not str(part).strip().lstrip("-").isdigit():
+    """[year, month, day] as far as they are numbers that a date has."""
+    parts: list[int] = []
+    for part, most in zip(_flat(end), _MOST_OF_DATE, strict=False):
+        number = _number(part)
+        if number is None or not (parts == [] or 1 <= number <= most):
             break
-        parts.append(int(part))
-    return parts[:3]
+        parts.append(number)
+    return parts
+
+
+def _flat(value: Any) -> list[Any]:
+    """Lists within lists as one list."""
+    if not isinstance(value, list):
+        return [value]
+    return [item for inner in value for item in _flat(inner)]
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = str(value).strip().removesuffix(".0")
+    return int(text) if text.lstrip("-").isdigit() and text.isascii() else None
+
+
+def _ends(given: list[Any]) -> list[list[int]]:
+    """The one or two ends of a date, however its parts were nested.
+
+    >>> _ends([[2013, 5]]), _ends([2013, 5]), _ends([[[2013]], ["2015", None]])
+    ([[2013, 5]], [[2013, 5]], [[2013], [2015]])
+    """
+    nested = any(isinstance(end, list) for end in given)
+    second = _number(given[1]) if len(given) > 1 and not nested else None
+    years = second is not None and second > _MOST_OF_DATE[1]
+    ends = given if nested or years else [given]
+    found = [_whole_numbers(end) for end in ends]
+    return [end for end in found if end][:2]
 
 
 def _date(value: Any) -> dict[str, Any] | None:
     """A CSL date of what stands in a date field; None where there is none."""
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         return date_of(str(value))
+    if isinstance(value, list):
+        value = {"date-parts": value}
     if not isinstance(value, Mapping):
         return None
     given = value.get("date-parts")
-    ends = (
-        [_whole_numbers(end) for end in given]
-        if isinstance(given, list)
-        else []
-    )
-    ends = [end for end in ends if end][:2]
+    if isinstance(given, str | int):
+        return date_of(str(given))
+    parts = [value.get(name) for name in ("year", "month", "day")]
+    ends = _ends(given if isinstance(given, list) else parts)
     if not ends:
         return date_of(str(value.get("raw") or value.get("literal") or ""))
     kept = {
@@ -145,7 +197,7 @@ def _text(value: Any) -> str | None:
         value = value[0] if value else ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip()
+    return unescape(_MARKUP.sub("", str(value))).strip()
 
 
 @cache
@@ -157,6 +209,12 @@ def _types() -> dict[str, str]:
     return {**zotero, **tables["crossref"], **own}
 
 
+def _type(value: Any) -> str:
+    """The CSL type that is meant, in capitals too."""
+    said = str(value).strip()
+    return _types().get(said) or _types().get(said.lower(), "document")
+
+
 class _Record:
     """One object of a file, made a CSL record field by field."""
 
@@ -166,6 +224,9 @@ class _Record:
         for name, value in row.items():
             if value not in (None, "", [], {}) and name not in ("id", "type"):
                 self._take(name, value)
+        for name in _ISSUED_ELSEWHERE:
+            if "issued" not in self.csl and row.get(name):
+                self._take_date("issued", row[name])
 
     def _take(self, name: str, value: Any) -> None:
         variables = format_tables()["csl_variables"]
@@ -207,12 +268,22 @@ def _said_date(value: Mapping[str, Any] | str) -> str:
 
 
 def _rows(text: str) -> list[Any]:
-    """The objects of an array, of one object, or of an object with `items`. Raises ValueError."""
+    """The objects of an array, of one object, or of an object that holds them.
+
+    Raises ValueError.
+    """
     loaded = json.loads(text.lstrip("\ufeff"))
-    rows = (
-        loaded.get("items", [loaded]) if isinstance(loaded, dict) else loaded
-    )
-    return rows if isinstance(rows, list) else [rows]
+    if not isinstance(loaded, dict):
+        return loaded if isinstance(loaded, list) else [loaded]
+    rows = loaded.get("items", loaded)
+    if isinstance(rows, list):
+        return rows
+    # Some programs give an object of records, each under its key.
+    inner = [row for row in rows.values() if isinstance(row, dict)]
+    by_key = len(inner) == len(rows) > 0 and any("title" in r for r in inner)
+    if not by_key:
+        return [rows]
+    return [{"id": key, **row} for key, row in rows.items()]
 
 
 def parse_csl_json(
@@ -257,7 +328,7 @@ def parse_csl_json(
                 Problem(name, "csl_fields_left_out", values=values)
             )
         id = row.get("id")
-        kind = _types().get(str(row.get("type")), "document")
+        kind = _type(row.get("type"))
         known = isinstance(id, str | int) and str(id).strip()
         found.append(
             {

@@ -8,8 +8,14 @@ from typing import Any
 
 from kb.bibliography.bibtex_entry import Entry
 from kb.bibliography.bibtex_values import MONTHS
-from kb.bibliography.csl_fields import date_parts, is_open, iso_date, people
-from kb.bibliography.names import inverted
+from kb.bibliography.csl_fields import (
+    date_parts,
+    is_open,
+    iso_date,
+    note_to_print,
+    people,
+)
+from kb.bibliography.names import family_of, inverted, with_comma
 from kb.bibliography.tables import bibtex_tables, format_tables
 from kb.records import Csl
 
@@ -50,11 +56,26 @@ def latex(text: str) -> str:
 
 
 def bib_name(name: Mapping[str, Any]) -> str:
-    """A CSL name as BibTeX reads it; an organisation in braces."""
-    written = latex(inverted(name))
-    if name.get("literal") or ("," not in written and " " in written):
-        return f"{{{written}}}"
-    return re.sub(r"\band\b", "{and}", written)
+    """A CSL name as BibTeX reads it; an organisation in braces.
+
+    >>> bib_name({"literal": "Gemeente Ede"})
+    '{Gemeente Ede}'
+    >>> bib_name({"family": "Lans", "non-dropping-particle": "van der"})
+    'van der Lans'
+    """
+    if name.get("literal"):
+        return f"{{{latex(inverted(name))}}}"
+    if _reads_by_itself(name):
+        return latex(inverted(name))
+    return re.sub(r"\band\b", "{and}", latex(with_comma(name)))
+
+
+def _reads_by_itself(name: Mapping[str, Any]) -> bool:
+    """Whether a family name alone is read as one: its particle in small letters."""
+    family = family_of(name)
+    alone = not (name.get("given") or name.get("suffix"))
+    one_word = " " not in str(name.get("family", ""))
+    return alone and one_word and (" " not in family or family[0].islower())
 
 
 def _names(csl: Csl) -> dict[str, str]:
@@ -99,6 +120,7 @@ def _publisher(csl: Csl, kind: str) -> dict[str, str]:
 def _texts(csl: Csl, kind: str) -> dict[str, str]:
     """Fields of running text, and numbers."""
     found: dict[str, str] = {}
+    csl = {**csl, "note": note_to_print(csl.get("note"))}
     for variable, field in format_tables()["bibtex_fields"].items():
         if csl.get(variable) not in (None, "", []):
             found.setdefault(field, latex(str(csl[variable])))
@@ -171,7 +193,12 @@ def is_private(field: str) -> bool:
 
 def public(bib: Mapping[str, str]) -> dict[str, str]:
     """The fields of a record that may leave the house."""
-    return {name: value for name, value in bib.items() if not is_private(name)}
+    own_note = "note" in bib and not note_to_print(bib["note"])
+    return {
+        name: value
+        for name, value in bib.items()
+        if not (is_private(name) or (name == "note" and own_note))
+    }
 
 
 def entries_of(

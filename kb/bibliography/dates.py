@@ -30,6 +30,8 @@ _RANGE = re.compile(
     r"\s*(?P<start>\d{4}(?:-\d{1,2}){0,2}[~?%]?)\s*(?:/|-{1,2}|–)\s*"
     r"(?P<end>\d{4}(?:-\d{1,2}){0,2}[~?%]?|\.\.|open|)\s*"
 )
+# EDTF: "2013~", "2013%"; in words: "ca. 2013".
+_ABOUT = re.compile(r"\d[~%]|\b(?:ca|circa|omstreeks)\b", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(
     r"\s*(\d{2})(\d{2})\s*[-/–]\s*(\d{2})\s*"
 )  # "2014/15"
@@ -111,8 +113,8 @@ def date_of(text: str) -> Date | None:
 
     >>> date_of("2014/2016-03")
     {'date-parts': [[2014], [2016, 3]]}
-    >>> date_of("2015~")
-    {'date-parts': [[2015]], 'circa': True}
+    >>> date_of("2015~") == date_of("ca. 2015")
+    True
     """
     ends = _range_of(text)
     if not ends:
@@ -121,7 +123,7 @@ def date_of(text: str) -> Date | None:
     if not ends:
         return None
     date: Date = {"date-parts": ends}
-    if re.search(r"\d[~%]", text):  # EDTF: approximate
+    if _ABOUT.search(text):
         date["circa"] = True
     return date
 

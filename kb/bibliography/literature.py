@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,33 @@ def parse_literature(
     Returns:
         The records, and a problem for each that cannot be read.
     """
-    kind = format_of(text, suffix)
+    records, problems = _parsed(text, name, format_of(text, suffix))
+    if text.strip("\ufeff\x00 \t\r\n") and not (records or problems):
+        problems = [Problem(name, "no_records", values={"file": name})]
+    return _with_own_ids(records), problems
+
+
+def _parsed(
+    text: str, name: str, kind: str
+) -> tuple[list[dict[str, Any]], list[Problem]]:
     if kind == "ris":
         return parse_ris(text, name)
     if kind == "csl-json":
         return parse_csl_json(text, name)
     entries, problems = parse_bib(text, name)
     return [bib_to_csl(entry) for entry in entries], problems
+
+
+def _with_own_ids(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records, with a number behind an id that was there already."""
+    taken: set[str] = set()
+    for record in records:
+        given = str(record["id"])
+        numbered = (f"{given}-{number}" for number in count(2))
+        free = (id for id in chain([given], numbered) if id not in taken)
+        record["id"] = next(free)
+        taken.add(record["id"])
+    return records
 
 
 def read_literature(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:

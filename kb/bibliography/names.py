@@ -18,12 +18,17 @@ Name = dict[str, str]
 
 OTHERS = "others"  # the family name that stands for all who are not named
 
-_ROLE = re.compile(r"\((?:eind)?(?:red|reds|ed|eds|hrsg)\.?\)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\((?:eind)?(?:redactie|reds?|eds?|editors?|hrsg)\.?\)", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # "SCP", "GGZ-NHN", "OudeNH": capitals in mid-word, but not "McDonald" or "DeWitt".
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z&+]*\d*")
 _INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Van|La|Le|Di|Du|O)[A-Z][a-z]+")
 _MAX_INITIALS = 14  # characters of "A.B.C.D.E.F.G."
+_SHORTEST_SHOUTED = (
+    4  # letters; "BOS, I." may be an abbreviation with initials
+)
 _MIN_COMPOUND = (
     8  # letters; a shorter word on -raad or -groep may be a family name
 )
@@ -203,27 +208,39 @@ def begins_as_person(text: str) -> bool:
     return all(is_particle(w) or is_initials(w) or is_given(w) for w in middle)
 
 
-def _is_organisation_by_itself(text: str) -> bool:
+def is_organisation_alone(text: str) -> bool:
     """An organisation, and not a person whose family name is a word such as Raad or Kamer."""
     if is_known_institute(text):
         return True
     return " " in text and is_organisation(text) and not begins_as_person(text)
 
 
-def _is_organisation_with_comma(before: str, behind: str) -> bool:
+def is_organisation_with_comma(before: str, behind: str) -> bool:
     """ "Ministerie van Onderwijs, Cultuur en Wetenschap", against "de Raad, Jan"."""
-    if is_particle(before.split()[0]) or not _is_organisation_by_itself(
-        before
-    ):
+    if is_particle(before.split()[0]) or not is_organisation_alone(before):
         return False
     return not any(
         is_initials(word) or is_given(word) for word in behind.split()
     )
 
 
+def _without_shouting(family: str) -> str:
+    """A family name that a catalogue gives in capitals, as people write it.
+
+    >>> _without_shouting("VAN DER LANS"), _without_shouting("McDONALD"), _without_shouting("Ng")
+    ('Van Der Lans', 'McDONALD', 'Ng')
+    """
+    letters = sum(char.isalpha() for char in family)
+    if not family.isupper() or letters < _SHORTEST_SHOUTED:
+        return family
+    return re.sub(
+        r"[^\W\d_]+", lambda word: word[0].capitalize(), family
+    ).replace("Ij", "IJ")
+
+
 def _of_parts(parts: Sequence[str]) -> Name:
     """A person of the two or three parts between the commas of "family, suffix, given"."""
-    family = parts[0]
+    family = _without_shouting(parts[0])
     if len(parts) > 2 and all(
         map(is_particle, parts[1].split())
     ):  # "Berg, van den, J."
@@ -235,6 +252,15 @@ def _of_parts(parts: Sequence[str]) -> Name:
     if _SUFFIX.fullmatch(parts[1]):
         return person_in_order(family.split()) | {"suffix": parts[1]}
     return person(family, parts[1])
+
+
+def _of_family_alone(parts: Sequence[str]) -> Name | None:
+    """A person by family name only, as a comma behind it says; None where it does not."""
+    family, *rest = parts
+    known = is_organisation_alone(family) or begins_as_person(family)
+    if known or len(rest) > 1 or not all(map(_SUFFIX.fullmatch, rest)):
+        return None
+    return person(family, suffix="".join(rest))
 
 
 def _without_title(text: str) -> str:
@@ -260,16 +286,21 @@ def name_of(text: str) -> Name | None:
     {'literal': 'Sociaal en Cultureel Planbureau'}
     >>> name_of("Raad, Jan"), name_of("e.a.")
     ({'family': 'Raad', 'given': 'Jan'}, None)
+    >>> name_of("Oude Vrielink,")
+    {'family': 'Oude Vrielink'}
     """
-    text = _without_title(" ".join(_ROLE.sub(" ", text).split()).strip(" ,;"))
+    whole = " ".join(_ROLE.sub(" ", text).split()).strip(" ;")
+    text = _without_title(whole.strip(" ,;"))
     if not any(c.isalnum() for c in text) or is_others(text):
         return None
     parts = [part for part in re.split(r"\s*,\s*", text) if part]
+    if whole.endswith(",") and (alone := _of_family_alone(parts)):
+        return alone
     if len(parts) == 1:
-        if _is_organisation_by_itself(text):
+        if is_organisation_alone(text):
             return {"literal": text}
         return person_in_order(text.split())
-    if _is_organisation_with_comma(parts[0], " ".join(parts[1:])):
+    if is_organisation_with_comma(parts[0], " ".join(parts[1:])):
         return {"literal": text}
     return _of_parts(parts)
 
@@ -304,3 +335,17 @@ def inverted(name: Mapping[str, Any]) -> str:
         return str(name["literal"])
     parts = (family_of(name), name.get("suffix"), name.get("given"))
     return ", ".join(str(part) for part in parts if part)
+
+
+def with_comma(name: Mapping[str, Any]) -> str:
+    """`inverted`, with a comma behind the family name of a person without given names.
+
+    Programs take a name without a comma for an organisation, or its first word for a
+    given name.
+
+    >>> with_comma({"family": "Oude Vrielink"}), with_comma({"literal": "SCP"})
+    ('Oude Vrielink,', 'SCP')
+    """
+    written = inverted(name)
+    person_alone = not (name.get("literal") or name.get("given"))
+    return f"{written}," if person_alone else written

@@ -9,11 +9,11 @@ from typing import Any
 
 from kb.bibliography.bibtex_to_csl import bare_doi
 from kb.bibliography.dates import Date, date_of, date_parts_of, status_of
+from kb.bibliography.name_lists import cut_names, is_editorial
 from kb.bibliography.names import (
     OTHERS,
     Name,
     begins_as_person,
-    is_organisation,
     is_others,
     name_of,
 )
@@ -99,18 +99,18 @@ def _name(text: str) -> Name | None:
     return name_of(text)
 
 
-def _separate(value: str) -> list[str]:
-    """Several names that one line holds."""
-    parts = [part for part in value.split(";") if part.strip()]
-    both = value.split(" and ")
-    if len(parts) == 1 and len(both) > 1 and all("," in part for part in both):
-        return [part for part in both if not is_organisation(part)]
-    return parts
+def _may_be_several(value: str) -> bool:
+    """Whether a line holds more than the one name that RIS has for it."""
+    return "," in value or ";" in value
 
 
 def _names(tags: Tags, names: Sequence[str]) -> tuple[list[Name], bool]:
     """The names under these tags, and whether "et al." is one of them."""
-    given = [part for value in _all(tags, names) for part in _separate(value)]
+    given = [
+        part
+        for value in _all(tags, names)
+        for part in (cut_names(value) if _may_be_several(value) else [value])
+    ]
     found = [name for part in given if (name := _name(part))]
     return found, any(map(is_others, given))
 
@@ -127,7 +127,9 @@ def _people(tags: Tags, kind: str) -> dict[str, Any]:
             found["custom"] = {"etal": True}
         elif etal:
             people.append({"literal": OTHERS})
-    if kind == "EDBOOK" and "editor" not in found and "author" in found:
+    said = any(map(is_editorial, _all(tags, ("AU", "A1"))))
+    edited = kind == "EDBOOK" or said
+    if edited and "editor" not in found and "author" in found:
         found["editor"] = found.pop("author")
     return found
 

@@ -145,5 +145,13 @@ def _works(store: Store, ids: Sequence[str]) -> list[Work]:
 
 
 def _known_works(store: Store) -> list[Work]:
-    """All works with a record or an entry of a list."""
-    return [work for work in store.works() if work.origin != "mention"]
+    """All works that are cited or recorded as literature, but for mere mentions.
+
+    A document of the corpus that nobody cites is no cited work.
+    """
+    return [
+        work
+        for work in store.works()
+        if work.origin != "mention"
+        and (work.origin != "corpus" or work.cited_by)
+    ]

@@ -128,6 +128,16 @@ def test_a_value_is_what_its_pieces_join_to(written: str, value: str) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("command", ["string", "String", "STRING"])
+def test_a_string_is_one_in_any_letters(command: str) -> None:
+    text = (
+        f'@{command}{{uit = "Boom"}}\n@book{{a, publisher = uit # {{, Ede}}}}'
+    )
+    (entry,), problems = parse_bib(text)
+    assert problems == []
+    assert entry.fields["publisher"] == "Boom, Ede"
+
+
 def test_a_string_may_be_made_of_others() -> None:
     entries, _ = parse_bib(
         '@string{v = "Wijk"} @string{w = v # {blad}} @article{a, journal = w}'

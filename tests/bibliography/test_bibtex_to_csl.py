@@ -67,7 +67,7 @@ def test_two_institutions_of_a_dutch_record_are_apart() -> None:
         ("year={2017}, month={3}", [[2017, 3]]),
         ("date={2015-06-18}", [[2015, 6, 18]]),
         ("date={2010/2012}", [[2010], [2012]]),
-        ("year={ca. 2015a}", [[2015]]),
+        ("year={[2015a]}", [[2015]]),
     ],
 )
 def test_dates(fields: str, parts: list[list[int]]) -> None:

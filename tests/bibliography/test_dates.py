@@ -32,7 +32,7 @@ from kb.bibliography.dates import date_of, date_parts_of, month_of, status_of
         ("2014/..", [[2014]]),
         ("voorjaar 2016", [[2016]]),
         ("2016-21", [[2016]]),  # EDTF: spring
-        ("ca. 2016a", [[2016]]),
+        ("c2016a", [[2016]]),
     ],
 )
 def test_a_date_in_any_form(written: str, parts: list[list[int]]) -> None:

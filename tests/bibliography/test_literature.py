@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kb.bibliography import (
+    bib_to_csl,
     bibtex,
     csl_json,
+    parse_bib,
     parse_literature,
     read_literature,
     ris,
 )
+from kb.bibliography.csl_fields import year_of
 from kb.bibliography.csl_json import parse_csl_json
 from kb.bibliography.literature import format_of
 from kb.errors import NoSuchFileError, problem_sentence
@@ -173,6 +176,137 @@ def test_private_fields_stay_in_the_house() -> None:
         "annotation": "geheim",
     }
     assert "geheim" not in bibtex([record], {"a": kept})
+
+
+SECRET = "wachtwoord bij Kees"
+FIELD_NAMES = st.sampled_from(
+    [
+        "file",
+        "annote",
+        "annotation",
+        "comment",
+        "owner",
+        "note",
+        "readstatus",
+        "groups",
+        "mendeley-tags",
+        "bdsk-file-1",
+        "x-notes",
+        "notes",
+        "private",
+    ]
+)
+
+
+@given(st.sets(FIELD_NAMES, min_size=1), st.booleans())
+def test_no_format_tells_what_the_keeper_noted(
+    names: set[str], through_bib: bool
+) -> None:
+    fields = "".join(f", {name} = {{{SECRET}}}" for name in names)
+    (entry,), _ = parse_bib(f"@book{{a, title = {{T}}{fields}}}")
+    csl = bib_to_csl(entry)
+    kept = {**entry.fields, "ENTRYTYPE": entry.type}
+    records = {"a": kept} if through_bib else {}
+    for made in (bibtex([csl], records), ris([csl]), csl_json([csl])):
+        assert SECRET not in made
+        assert "T" in made
+
+
+def test_a_note_of_publication_leaves_with_the_record() -> None:
+    note = "Geraadpleegd op 3 mei 2016"
+    record = {"id": "a", "type": "book", "title": "T", "note": note}
+    assert note in bibtex([record])
+    assert note in csl_json([record])
+
+
+OTHERS_SAID = st.sampled_from(
+    ["others", "et al.", "e.a.", "et al", "en anderen", "and others", "e. a."]
+)
+
+
+@given(OTHERS_SAID, st.sampled_from(["bib", "bibtext", "ris", "json", "text"]))
+def test_nobody_is_called_et_al_in_any_format(said: str, kind: str) -> None:
+    # Only behind "and" the word is no name.
+    assume(said != "others" or kind not in ("bibtext", "text"))
+    person = {"family": "Prins", "given": "J."}
+    text = {
+        "bib": f"@book{{a, author = {{Prins, J. and {said}}}, title = {{T}}}}",
+        "bibtext": f"@book{{a, author = {{Prins, J. {said}}}, title = {{T}}}}",
+        "ris": f"TY  - BOOK\nAU  - Prins, J.\nAU  - {said}\nTI  - T\nER  - ",
+        "json": json.dumps(
+            [{"title": "T", "author": [person, {"literal": said}]}]
+        ),
+        "text": json.dumps([{"title": "T", "author": f"Prins, J., {said}"}]),
+    }[kind]
+    (record,), problems = parse_literature(text)
+    assert problems == []
+    assert record["author"] == [person]
+    assert record["custom"]["etal"] is True
+    for written in (bibtex([record]), ris([record]), csl_json([record])):
+        (again,), _ = parse_literature(written)
+        assert again["author"] == [person]
+
+
+@pytest.mark.parametrize(
+    ("given", "year"),
+    [
+        ({"issued": "2013"}, 2013),
+        ({"issued": 2013}, 2013),
+        ({"year": 2013}, 2013),
+        ({"date": "mei 2013"}, 2013),
+        ({"issued": [2013, 5]}, 2013),
+        ({"issued": {"date-parts": [2013, 5]}}, 2013),
+        ({"issued": {"date-parts": [[[2013, 5]]]}}, 2013),
+        ({"issued": {"date-parts": [["2013", "05", None]]}}, 2013),
+        ({"issued": {"date-parts": [[2013.0, 0]]}}, 2013),
+        ({"issued": {"date-parts": "2013-05"}}, 2013),
+        ({"issued": {"year": 2013, "month": 5}}, 2013),
+        ({"issued": {"literal": "circa 2013"}}, 2013),
+        ({"issued": None}, None),
+        ({"issued": {"date-parts": [[]]}}, None),
+    ],
+)
+def test_a_year_is_read_however_it_was_nested(
+    given: dict[str, Any], year: int | None
+) -> None:
+    (record,), problems = parse_literature(
+        json.dumps([{"title": "T"} | given])
+    )
+    assert year_of(record) == year
+    assert problems == []
+
+
+def test_names_of_other_programs_are_read() -> None:
+    rows = [
+        {"title": "A", "author": [{"firstName": "Ina", "lastName": "Prins"}]},
+        {"title": "B", "author": [{"name": "Prins, Ina"}, None]},
+        {"title": "C", "author": {"given": "Ina", "family": "Prins"}},
+    ]
+    records, problems = parse_literature(json.dumps(rows))
+    assert problems == []
+    person = {"family": "Prins", "given": "Ina"}
+    assert [record["author"] for record in records] == [[person]] * 3
+
+
+def test_records_under_their_keys_and_odd_types() -> None:
+    rows = {"k1": {"title": "A", "type": "Book"}, "k2": {"title": "<i>B</i>"}}
+    records, _problems = parse_literature(json.dumps(rows))
+    assert [(r["id"], r["type"], r["title"]) for r in records] == [
+        ("k1", "book", "A"),
+        ("k2", "document", "B"),
+    ]
+
+
+def test_keys_that_come_twice_are_told_apart() -> None:
+    row = '{"id": "x", "title": "T"}'
+    records, _problems = parse_literature(f"[{row}, {row}]")
+    assert [record["id"] for record in records] == ["x", "x-2"]
+
+
+def test_a_file_of_another_kind_is_said_so() -> None:
+    records, problems = parse_literature("%0 Book\n%T Titel", "lijst.ris")
+    assert records == []
+    assert [problem.code for problem in problems] == ["no_records"]
 
 
 def test_open_list_of_editors_is_no_person() -> None:

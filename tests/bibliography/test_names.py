@@ -75,14 +75,16 @@ FAMILIES = st.sampled_from(
     ["Lans", "Oude Vrielink", "Öztürk", "'t Hart", "D'Hondt", "Smit-Bos"]
 )
 PARTICLES = st.sampled_from(["", "van", "van der", "de", "ten", "van 't"])
-GIVEN = st.sampled_from(["J.", "A.B.", "Jos", "Jan-Willem", "P.-J."])
+GIVEN = st.sampled_from(["", "J.", "A.B.", "Jos", "Jan-Willem", "P.-J."])
 
 
 @given(FAMILIES, PARTICLES, GIVEN)
 def test_every_format_keeps_every_name(
     family: str, particle: str, given: str
 ) -> None:
-    name: Name = {"family": family, "given": given}
+    name: Name = {"family": family}
+    if given:
+        name["given"] = given
     if particle and not family.startswith("'"):
         name["non-dropping-particle"] = particle
     item = {"id": "a", "type": "book", "title": "T", "author": [name]}
@@ -90,6 +92,7 @@ def test_every_format_keeps_every_name(
         (read,), problems = parse_literature(text)
         assert problems == []
         assert [inverted(n) for n in read["author"]] == [inverted(name)]
+        assert not any(n.get("literal") for n in read["author"])
 
 
 @given(st.text(max_size=60))
@@ -97,3 +100,20 @@ def test_any_text_is_a_name_or_nobody(text: str) -> None:
     name = name_of(text)
     assert name is None or name.get("family") or name.get("literal")
     assert isinstance(is_organisation(text), bool)
+
+
+def test_a_person_by_family_name_alone_is_no_institution() -> None:
+    names: list[Name] = [
+        {"family": "Lans", "non-dropping-particle": "van der"},
+        {"family": "Oude Vrielink"},
+        {"family": "Smit"},
+    ]
+    text = bibtex([{"id": "a", "type": "book", "title": "T", "author": names}])
+    assert "author = {van der Lans and Oude Vrielink, and Smit}" in text
+
+
+def test_a_name_in_capitals_is_written_as_people_do() -> None:
+    name = name_of("VAN DER KUIPER-IJMA, ANNA")
+    assert name is not None
+    assert name["family"] == "Kuiper-IJma"
+    assert name_of("SCP, J.") == {"family": "SCP", "given": "J."}
