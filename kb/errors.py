@@ -128,6 +128,14 @@ class NoOlderIndexError(KbError):
     code, exit_code = "no_older_index", 1
 
 
+class BadBackupError(KbError):
+    code, exit_code = "bad_backup", 1
+
+
+class NotEmptyError(KbError):
+    code, exit_code = "not_empty", 1
+
+
 class DamagedIndexError(KbError):
     code, exit_code, status = "damaged_index", 1, 503
 

@@ -64,7 +64,7 @@ class Figures:
     def text(self) -> bytes:
         """All figures as Prometheus reads them."""
         self._built.set(_built())
-        return generate_latest(self.registry)
+        return bytes(generate_latest(self.registry))
 
 
 def _built() -> float:

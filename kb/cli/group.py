@@ -29,6 +29,8 @@ COMMANDS = {
     "build": "kb.cli.build",
     "check": "kb.cli.check",
     "rollback": "kb.cli.rollback",
+    "backup": "kb.cli.backup:backup_command",
+    "restore": "kb.cli.backup:restore_command",
     "search": "kb.cli.search",
     "serve": "kb.cli.serve",
     "export": "kb.cli.export",
