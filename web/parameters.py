@@ -6,10 +6,11 @@ Parameters in, checked and bounded values out; nothing here raises.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from werkzeug.datastructures import MultiDict
 
+from kb.search.question.fields import read_value
 from kb.search.request import SORTS, SearchRequest
 
 MAX_QUERY = 500  # characters; longer questions are cut and the page says so
@@ -24,6 +25,7 @@ MAX_VALUE = 200  # characters of one value
 PARAMETERS = {
     "theme": "thema",
     "kind": "soort",
+    "figures": "cijfers",
     "document": "document",
     "author": "auteur",
     "year": "jaar",
@@ -34,7 +36,10 @@ SORT_PARAMETERS = {
     "relevance": "relevantie",
     "year": "jaar",
     "page": "bladzijde",
+    "theme": "themascore",
 }
+AS_WORDS = "alswoord"  # facets, by their parameter, whose words stay words
+FROM, UNTIL = "vanaf", "tot"  # the fields of a range of years
 
 Args = MultiDict[str, str]
 EMPTY: tuple[object, ...] = (None, "", [], ())
@@ -99,10 +104,39 @@ def numbers(args: Args, name: str) -> frozenset[int]:
 def filters(args: Args) -> Mapping[str, tuple[str, ...]]:
     """Facet → chosen values."""
     chosen = {facet: values(args, name) for facet, name in PARAMETERS.items()}
-    chosen["year"] = tuple(
-        year for year in chosen["year"] if year.isascii() and year.isdigit()
-    )
+    chosen["year"] = _read("year", (*chosen["year"], _between(args)))
+    chosen["figures"] = _read("figures", chosen["figures"])
     return {facet: found for facet, found in chosen.items() if found}
+
+
+def _between(args: Args) -> str:
+    """The range of years in the two fields for it, whichever of them is the first year.
+
+    >>> _between(MultiDict({"vanaf": "2016", "tot": "2012"}))
+    '2012..2016'
+    >>> _between(MultiDict({"vanaf": "2016"})), _between(MultiDict())
+    ('2016..', '')
+    """
+    low, high = (clean(args.get(name, "")) for name in (FROM, UNTIL))
+    if low and high:
+        low, high = sorted((low, high))
+    return f"{low}..{high}" if low or high else ""
+
+
+def _read(facet: str, typed: Iterable[str]) -> tuple[str, ...]:
+    """Values as a filter has them; what makes no sense is left out.
+
+    >>> _read("year", ("2016..", "vorig jaar", "2014"))
+    ('2016..2200', '2014')
+    """
+    values = [value for one in typed for value in read_value(facet, one)[1]]
+    return tuple(dict.fromkeys(values))[:MAX_VALUES]
+
+
+def _as_words(args: Args) -> tuple[str, ...]:
+    """Facets whose filters in the words of the question stay words."""
+    named = values(args, AS_WORDS)
+    return tuple(facet for facet, name in PARAMETERS.items() if name in named)
 
 
 def search_request(args: Args) -> SearchRequest:
@@ -118,6 +152,7 @@ def search_request(args: Args) -> SearchRequest:
         per_document=0 if wide else PER_DOCUMENT,
         collapse=not wide,
         count_related=args.get("tel") == "alles",
+        as_words=_as_words(args),
     )
 
 
@@ -144,6 +179,8 @@ def address_parameters(
         given["alle"] = "1"
     if request.count_related:
         given["tel"] = "alles"
+    if request.as_words:
+        given[AS_WORDS] = [PARAMETERS[facet] for facet in request.as_words]
     if request.page > 1:
         given["pagina"] = request.page
     given |= changes

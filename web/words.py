@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -59,12 +59,28 @@ FACETS: Mapping[str, Any] = {
     "year": _l("Jaar"),
     "municipality": _l("Gemeente"),
     "type": _l("Soort document"),
+    "figures": _l("Met cijfers"),
 }
+
+# Kinds of passages that a reader looks for together.
+KIND_GROUPS: Sequence[tuple[Any, tuple[str, ...]]] = (
+    (_l("Bevindingen"), ("finding", "figure", "table", "caption")),
+    (_l("Beleid"), ("policy", "recommendation")),
+    (_l("Respondenten"), ("respondent_quote",)),
+    (_l("Literatuur"), ("literature", "reference")),
+    (_l("Definities"), ("definition",)),
+    (_l("Methode"), ("method",)),
+    (
+        _l("Overige tekst"),
+        ("text", "footnote", "question", "contents", "colophon"),
+    ),
+)
 
 SORTS: Mapping[str, Any] = {
     "relevance": _l("Relevantie"),
     "year": _l("Nieuwste"),
     "page": _l("Per document"),
+    "theme": _l("Sterkste op het thema"),
 }
 
 HOW: Mapping[str, Any] = {

@@ -13,6 +13,7 @@ from kb.search.question.fields import year_in
 from kb.search.request import FACETS
 
 Filters = Mapping[str, tuple[str, ...]]
+_OF_PASSAGE = ("theme", "kind", "figures")  # as an engine has them
 
 
 def merged(*many: Filters) -> dict[str, tuple[str, ...]]:
@@ -60,9 +61,10 @@ def _documents(
 
 
 def _is_named(source: Source, values: tuple[str, ...]) -> bool:
-    return source.id in values or any(
-        _same(value, source.title) for value in values
-    )
+    """Whether a document, or the collection that it is a part of, is named."""
+    if source.id in values or source.volume in values:
+        return True
+    return any(_same(value, source.title) for value in values)
 
 
 def _has_author(source: Source, values: tuple[str, ...]) -> bool:
@@ -84,9 +86,7 @@ def engine_filters(
     filters: Filters, collection: Passages
 ) -> dict[str, tuple[str, ...]]:
     """The same filters in the value fields an engine has."""
-    found = {
-        name: filters[name] for name in ("theme", "kind") if filters.get(name)
-    }
+    found = {name: filters[name] for name in _OF_PASSAGE if filters.get(name)}
     if filters.get("municipality"):
         known = collection.names.municipalities
         found["municipality"] = tuple(

@@ -13,8 +13,9 @@ FACETS = (
     "year",
     "municipality",
     "type",
+    "figures",
 )
-SORTS = ("relevance", "year", "page")
+SORTS = ("relevance", "year", "page", "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class SearchRequest:
     count_related: bool = (
         False  # facets count related hits too, not only direct ones
     )
-    implied: bool = True  # read filters in the words of the question
+    # Facets whose filters in the words of the question stay words: "na 2015".
+    as_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

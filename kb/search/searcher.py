@@ -30,6 +30,7 @@ from kb.search.engines import Engine, Plan, engine_class
 from kb.search.filters import engine_filters, merged
 from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
+from kb.search.index.lexicon import Ints
 from kb.search.query_tree import Term
 from kb.search.question.expansion import Expander
 from kb.search.question.implied import ImpliedFilters
@@ -134,7 +135,9 @@ class Searcher:
 
     def _asks_author(self, request: SearchRequest) -> bool:
         """Whether the question is a name of an author that no passage holds."""
-        return request.implied and self.implied.author_named(request.query)
+        if "author" in request.as_words or "author" in request.filters:
+            return False
+        return self.implied.author_named(request.query)
 
     def _of_author(self, request: SearchRequest) -> Question:
         """What an author wrote, said back as a filter that can be undone."""
@@ -164,9 +167,11 @@ class Searcher:
         return results
 
     def _plan(self, request: SearchRequest) -> Question:
-        text, implied = request.query, tuple[Implied, ...]()
-        if request.implied:
-            text, implied = self.implied.read(request.query)
+        text, found = self.implied.read(request.query, request.as_words)
+        # What the reader chose of a facet replaces what the question says of it.
+        implied = tuple(
+            one for one in found if one.facet not in request.filters
+        )
         query = read(text)
         in_words = [{one.facet: one.values} for one in implied]
         filters = merged(request.filters, query.filters, *in_words)
@@ -183,11 +188,28 @@ class Searcher:
         wanted = min(DEEPEST, wanted)
         if question.asks_nothing and request.sort == "relevance":
             return self._browsed(question, wanted)
+        if request.sort == "theme":
+            return self._by_theme(question, scope, wanted)
         if request.sort != "relevance" or not question.ranked:
             by = "year" if request.sort == "year" else "page"
             return unscored(*ordered_rows(self.engine, scope, by, wanted))
         direct, related = best_rows(self.engine, scope, wanted)
         return order(self.collection, direct, related, question, self.formula)
+
+    def _by_theme(
+        self, question: Question, scope: Scope, wanted: int
+    ) -> Ranked:
+        """Rows by their score for the themes chosen, else for any theme."""
+        themes = question.filters.get("theme", ())
+        every = len(self.collection)
+        found = ordered_rows(self.engine, scope, "page", every)
+        direct, related = (self._strongest(rows, themes) for rows in found)
+        return unscored(direct[:wanted], related[:wanted])
+
+    def _strongest(self, rows: Ints, themes: Sequence[str]) -> Ints:
+        """Rows by falling evidence for themes."""
+        evidence = self.collection.evidence_of(rows, themes)
+        return rows[np.argsort(-evidence, kind="stable")]
 
     def _browsed(self, question: Question, wanted: int) -> Ranked:
         """Rows that pass filters alone."""

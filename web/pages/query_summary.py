@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from kb.search.question.fields import FIRST_YEAR, LAST_YEAR
 from kb.search.request import Reading
 from web import words
 from web.citation_strings import short_name
@@ -37,9 +38,25 @@ def value_name(generation: Generation, facet: str, value: str) -> str:
         return words.name(words.KINDS, value)
     if facet == "type":
         return words.name(words.TYPES, value)
+    if facet == "year":
+        return _years(value)
+    if facet == "figures":
+        return str(_("met cijfers"))
     if facet == "document" and value in documents(generation):
         return short_name(generation, documents(generation)[value])
     return value
+
+
+def _years(value: str) -> str:
+    """A year, or a range of years in words."""
+    low, dots, high = value.partition("..")
+    if not dots or low == high:
+        return low
+    if high == str(LAST_YEAR):
+        return str(_("vanaf %(year)s", year=low))
+    if low == str(FIRST_YEAR):
+        return str(_("tot en met %(year)s", year=high))
+    return f"{low}–{high}"
 
 
 def _filter_part(
@@ -53,13 +70,23 @@ def _filter_part(
         "kind": _("van de soort %(names)s", names=names.lower()),
         "document": _("uit %(names)s", names=names),
         "author": _("van %(names)s", names=names),
-        "year": _("uit %(names)s", names=names),
+        "year": _year_part(chosen, names),
+        "figures": names,
         "municipality": _("over de gemeente %(names)s", names=names),
         "type": _(
             "uit documenten van de soort %(names)s", names=names.lower()
         ),
     }
     return str(shapes.get(facet, names))
+
+
+def _year_part(chosen: Sequence[str], names: str) -> str:
+    """ "uit 2015", "uit 2012–2014"; "vanaf 2016" says it by itself."""
+    open_ended = any(
+        value.startswith(f"{FIRST_YEAR}..") or value.endswith(f"..{LAST_YEAR}")
+        for value in chosen
+    )
+    return names if open_ended else str(_("uit %(names)s", names=names))
 
 
 def _words(reading: Reading) -> str:

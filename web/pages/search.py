@@ -6,16 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil
-from urllib.parse import urlencode
 
-from flask import g, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kb.errors import sentence
 from kb.records import Passage
 from kb.search.request import (
-    FacetValue,
     Hit,
     Match,
     Reading,
@@ -29,33 +26,13 @@ from web.generation import Generation
 from web.highlighting import highlighted
 from web.pages.addresses import address_of
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
+from web.pages.facets import ChosenFilter, Facet, Narrowing, address
 from web.pages.pager import Pager, pager
-from web.pages.query_summary import said_back, value_name
+from web.pages.query_summary import said_back
 
-SHOWN = 8  # values of a facet before "meer"
-MOST_VALUES = 50  # of a facet, those under "meer" included
 _LOOSE = re.compile(
     r"\s+(?:\d{1,2}[.)]|[•–-])$"
 )  # the number of a list item that did not come along
-
-
-@dataclass(frozen=True, slots=True)
-class FacetLink:
-    """A value of a facet: choosing or undoing it is following `address`."""
-
-    name: str
-    count: int
-    address: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with its first and further values."""
-
-    code: str
-    first: tuple[FacetLink, ...]
-    more: tuple[FacetLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +44,7 @@ class ResultsPage:
     said: str
     cards: tuple[PassageCard, ...]
     facets: tuple[Facet, ...]
-    chosen: tuple[tuple[str, str], ...]  # name, address without it
+    chosen: tuple[ChosenFilter, ...]
     sorts: tuple[tuple[str, str, bool], ...]
     pager: Pager
     themes: tuple[ThemeChip, ...]
@@ -79,57 +56,9 @@ class ResultsPage:
     cut: bool
     did_you_mean: str | None
     loosened: str | None
+    opposites: Mapping[str, tuple[tuple[str, str], ...]]  # word, its address
     why: Mapping[str, tuple[Match, ...]]
     notes: tuple[str, ...]
-
-
-def address(request: SearchRequest, **changes: object) -> str:
-    """The address of the results page of `request`."""
-    given = parameters.address_parameters(request, **changes)
-    if "results_path" not in g:
-        g.results_path = url_for(
-            "search.page"
-        )  # keeps the language; too slow for every facet value
-    path, _, kept = g.results_path.partition("?")
-    query = "&".join(
-        part for part in (urlencode(given, doseq=True), kept) if part
-    )
-    return f"{path}?{query}" if query else path
-
-
-def _toggled(request: SearchRequest, facet: str, value: str) -> str:
-    now = request.filters.get(facet, ())
-    then = (
-        tuple(v for v in now if v != value) if value in now else (*now, value)
-    )
-    return address(
-        replace(request, filters={**request.filters, facet: then}, page=1)
-    )
-
-
-def _facet(
-    generation: Generation,
-    request: SearchRequest,
-    code: str,
-    found: tuple[FacetValue, ...],
-) -> Facet:
-    chosen = request.filters.get(code, ())
-    counts = {value.value: value.count for value in found}
-    for (
-        value
-    ) in chosen:  # a chosen value that finds nothing must stay to be undone
-        counts.setdefault(value, 0)
-    links = [
-        FacetLink(
-            name=value_name(generation, code, value),
-            count=count,
-            address=_toggled(request, code, value),
-            chosen=value in chosen,
-        )
-        for value, count in counts.items()
-    ]
-    links.sort(key=lambda link: not link.chosen)
-    return Facet(code, tuple(links[:SHOWN]), tuple(links[SHOWN:MOST_VALUES]))
 
 
 def hit_cards(
@@ -171,16 +100,6 @@ def _also_name(generation: Generation, passage: Passage, hit: Hit) -> str:
     return short_name(generation, documents(generation)[passage.document])
 
 
-def _chosen(
-    generation: Generation, request: SearchRequest
-) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (value_name(generation, facet, value), _toggled(request, facet, value))
-        for facet, values in request.filters.items()
-        for value in values
-    )
-
-
 def _again(request: SearchRequest, query: str | None) -> str | None:
     return address(replace(request, query=query, page=1)) if query else None
 
@@ -212,6 +131,20 @@ def _said(
     return said_back(generation, reading)
 
 
+def _sorts(request: SearchRequest) -> tuple[tuple[str, str, bool], ...]:
+    """Orders with their addresses; by theme only where one is chosen."""
+    by_theme = request.filters.get("theme") or request.sort == "theme"
+    return tuple(
+        (
+            sort,
+            address(replace(request, sort=sort, page=1)),
+            sort == request.sort,
+        )
+        for sort in parameters.SORT_PARAMETERS
+        if sort != "theme" or by_theme
+    )
+
+
 def _notes(reading: Reading) -> tuple[str, ...]:
     """What to say of how the question was read; where no word was left, only that."""
     codes = [
@@ -241,27 +174,16 @@ def results_page(
 ) -> ResultsPage:
     """Search, and lay out the answer."""
     request, results = _searched(generation, request)
-    found: Mapping[str, tuple[FacetValue, ...]] = results.facets
+    narrowing = Narrowing(generation, request, results)
     first_page = replace(request, page=1)
     return ResultsPage(
         request=request,
         results=results,
         said=_said(generation, request, results.reading),
         cards=hit_cards(generation, results.hits),
-        facets=tuple(
-            _facet(generation, request, code, found[code])
-            for code in parameters.PARAMETERS
-            if found.get(code)
-        ),
-        chosen=_chosen(generation, request),
-        sorts=tuple(
-            (
-                sort,
-                address(replace(request, sort=sort, page=1)),
-                sort == request.sort,
-            )
-            for sort in parameters.SORT_PARAMETERS
-        ),
+        facets=narrowing.facets(),
+        chosen=narrowing.chosen(),
+        sorts=_sorts(request),
         pager=pager(
             request.page,
             results.total,
@@ -283,6 +205,12 @@ def results_page(
         cut=cut,
         did_you_mean=_again(request, results.did_you_mean),
         loosened=_again(request, results.loosened),
+        opposites={
+            word: tuple(
+                (other, address(SearchRequest(other))) for other in others
+            )
+            for word, others in results.reading.opposites.items()
+        },
         why={hit.passage: hit.explain for hit in results.hits if hit.explain},
         notes=_notes(results.reading),
     )

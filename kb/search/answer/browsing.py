@@ -20,6 +20,9 @@ Values = Mapping[
 ]  # value field of an engine to values of which one must hold
 
 
+NO_OR_YES = ["", "yes"]  # what the column of figures stands for
+
+
 def browse(
     collection: Collection, filters: Values, excluded: Values, limit: int
 ) -> tuple[Ints, Floats]:
@@ -36,9 +39,9 @@ def browse(
     rows = np.flatnonzero(kept)
     if set(filters) <= {"document"}:
         return rows[:limit], np.zeros(min(limit, len(rows)))
-    evidence = _evidence(collection, filters.get("theme", ()))
     kinds = collection.columns["kind"][rows]
-    scores = evidence[rows] * kind_prior(collection, kinds)
+    scores = collection.evidence_of(rows, filters.get("theme", ()))
+    scores *= kind_prior(collection, kinds)
     best = np.lexsort((rows, -np.round(scores, 6)))[:limit]
     return rows[best], scores[best]
 
@@ -58,12 +61,12 @@ def _has(
 ) -> npt.NDArray[np.bool_]:
     """Which rows have one of the values of a field."""
     names = collection.names
-    if name in ("kind", "document"):
-        known = (
-            names.kinds
-            if name == "kind"
-            else [source.id for source in names.sources]
-        )
+    if name in collection.columns:
+        known = {
+            "kind": names.kinds,
+            "document": [source.id for source in names.sources],
+            "figures": NO_OR_YES,
+        }[name]
         return np.isin(collection.columns[name], _numbers(known, values))
     many, known = (
         (collection.themes, names.themes)
@@ -77,23 +80,3 @@ def _has(
         )
     ] = True
     return found
-
-
-def _evidence(collection: Collection, themes: tuple[str, ...]) -> Floats:
-    """The highest score of each row for one of the themes.
-
-    For any theme when none is given; 0.0 without.
-    """
-    tagged = collection.themes
-    places = (
-        np.flatnonzero(
-            np.isin(tagged.words, _numbers(collection.names.themes, themes))
-        )
-        if themes
-        else np.arange(len(tagged.words))
-    )
-    best = np.zeros(len(collection))
-    np.maximum.at(
-        best, _owners(tagged, places), collection.theme_scores[places]
-    )
-    return best

@@ -5,6 +5,7 @@ Which facet values engines know, and how many passages have each.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -71,6 +72,7 @@ def _counted(
     total, found = engine.count(plan, VALUES)
     by_name: dict[str, Mapping[str, int]] = dict(found)
     by_name |= _of_documents(found["document"], collection)
+    by_name["document"] = _with_volumes(found["document"], collection)
     for name in filters:
         others = {
             facet: values for facet, values in filters.items() if facet != name
@@ -78,10 +80,11 @@ def _counted(
         loose = Plan(plan.tree, engine_filters(others, collection))
         field = "document" if name in OF_DOCUMENT else name
         values = engine.count(loose, (field,))[1][field]
-        of_documents = (
-            _of_documents(values, collection) if name in OF_DOCUMENT else {}
-        )
-        by_name[name] = of_documents.get(name, values)
+        if name in OF_DOCUMENT:
+            values = _of_documents(values, collection)[name]
+        elif name == "document":
+            values = _with_volumes(values, collection)
+        by_name[name] = values
     return total, {name: _values(by_name[name], name) for name in FACETS}
 
 
@@ -99,6 +102,18 @@ def _of_documents(
         held = np.flatnonzero(found).tolist()
         counted[name] = {values[place]: int(found[place]) for place in held}
     return counted
+
+
+def _with_volumes(
+    documents: Mapping[str, int], collection: Passages
+) -> dict[str, int]:
+    """Counts by document, and by collection the sum of its parts and its own."""
+    whole: Counter[str] = Counter(documents)
+    for id, number in documents.items():
+        source = collection.names.sources[collection.document_number[id]]
+        if source.volume:
+            whole[source.volume] += number
+    return dict(whole)
 
 
 def _values(counted: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:

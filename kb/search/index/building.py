@@ -26,7 +26,7 @@ from kb.search.index.reading import read
 from kb.search.index.store_rows import similar_rows
 from kb.store import Store
 
-FORMAT = 4
+FORMAT = 5
 META = "search.json"
 Progress = Callable[[int, int], None]
 Parts = tuple[Collection, Expressions]

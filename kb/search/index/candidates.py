@@ -6,6 +6,7 @@ stored fields for an engine on other machines.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -103,6 +104,10 @@ class Passages(Protocol):
 
     def documents_of(self, rows: Ints) -> Ints:
         """The number of the document of each row."""
+
+    def evidence_of(self, rows: Ints, themes: Sequence[str]) -> Floats:
+        """The highest score of each row for one of these themes, for any where none is
+        named; 0.0 without."""
 
     def groups_of(self, rows: Ints) -> Ints:
         """The group of near-duplicates of each row, below nought without."""

@@ -17,7 +17,7 @@ import numpy as np
 from kb.search.engines import ReadingOrder
 from kb.search.index.candidates import Candidates, shared
 from kb.search.index.forward_index import Rows
-from kb.search.index.lexicon import Ints, Lexicon
+from kb.search.index.lexicon import Floats, Ints, Lexicon
 from kb.search.index.sources import (
     Names,
     OfDocuments,
@@ -101,6 +101,18 @@ class Collection:
     def documents_of(self, rows: Ints) -> Ints:
         """The number of the document of each row."""
         return self.columns["document"][rows]
+
+    def evidence_of(self, rows: Ints, themes: Sequence[str]) -> Floats:
+        """The highest score of each row for one of these themes, for any where none is
+        named; 0.0 without."""
+        tagged = self.themes.take(rows)
+        scores = self.theme_scores[self.themes.places(rows)]
+        if themes:
+            wanted = [name in themes for name in self.names.themes]
+            scores = scores * np.array(wanted, np.bool_)[tagged.words]
+        best = np.zeros(len(rows))
+        np.maximum.at(best, tagged.owners, scores)
+        return best
 
     def groups_of(self, rows: Ints) -> Ints:
         """The group of near-duplicates of each row, below nought without."""

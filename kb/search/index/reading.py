@@ -145,6 +145,7 @@ def _source(document: Document) -> Source:
         document.authors,
         document.year,
         document.type,
+        document.volume,
     )
 
 

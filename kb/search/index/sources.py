@@ -23,6 +23,7 @@ class Source:
     authors: tuple[str, ...]
     year: int | None
     type: str
+    volume: str | None = None  # the collection that it is a part of
 
 
 @dataclass

@@ -49,6 +49,7 @@ def _years(value: str) -> str | None:
 
 _READ: Mapping[str, Callable[[str], str | None]] = {
     "kind": _kind,
+    "figures": lambda value: _names()["figures"].get(value.lower()),
     "theme": str.upper,
     "year": _years,
 }

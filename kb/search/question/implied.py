@@ -33,18 +33,25 @@ class ImpliedFilters:
 
     collection: Collection
 
-    def read(self, text: str) -> tuple[str, tuple[Implied, ...]]:
+    def read(
+        self, text: str, as_words: Sequence[str] = ()
+    ) -> tuple[str, tuple[Implied, ...]]:
         """The question without the words of its filters, and the filters.
 
         A question with signs of the query language says its filters in that.
+
+        Args:
+            text: the question.
+            as_words: facets whose words stay words of the question.
         """
         if _SIGNS.search(text):
             return text, ()
-        found = [
+        read = (
             *self._years(text),
             *self._municipalities(text),
             *self._authors(text),
-        ]
+        )
+        found = [one for one in read if one[0].facet not in as_words]
         for _, start, end in sorted(found, key=lambda one: -one[1]):
             text = text[:start] + text[end:]
         rest = " ".join(text.split())

@@ -49,6 +49,6 @@ def test_they_filter_are_said_back_and_can_be_undone(
     assert {hit.document for hit in found.hits} == {"smit2016"}
     assert [one.words for one in found.reading.implied] == ["na 2015"]
     assert found.reading.filters == {"year": ("2016..2200",)}
-    undone = searcher.search(SearchRequest("hulp na 2015", implied=False))
+    undone = searcher.search(SearchRequest("hulp na 2015", as_words=("year",)))
     assert undone.reading.implied == ()
     assert {hit.document for hit in undone.hits} == {"smit2016", "bakker2014"}

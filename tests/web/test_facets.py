@@ -1,0 +1,103 @@
+"""What narrows a search: chosen by a link, said back, undone by one click."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from web import parameters
+
+
+def links(page: str, name: str) -> list[str]:
+    """Addresses of the links whose text holds `name`."""
+    found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', page, re.DOTALL)
+    return [unescape(address) for address, text in found if name in text]
+
+
+def asked(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+def test_kinds_that_readers_look_for_together_are_one_link(
+    client: FlaskClient,
+) -> None:
+    (address,) = links(client.get("/zoeken").text, "Bevindingen")
+    chosen = asked(address)["soort"]
+    assert {"finding", "table"} <= set(chosen)
+    page = client.get(address).text
+    (undone,) = [
+        link
+        for link in links(page, "Bevindingen")
+        if "soort" not in asked(link)
+    ]
+    assert undone == "/zoeken"
+
+
+def test_a_range_of_years_comes_from_two_fields(client: FlaskClient) -> None:
+    page = client.get("/zoeken?vanaf=2017&tot=2019").text
+    assert "uit 2017–2019" in page
+    assert "/passages/beek2018geld-b1" in page
+    assert "/passages/wit2016breed-a1" not in page
+    assert 'name="vanaf" value="2017"' in page
+
+
+def test_a_year_takes_the_place_of_a_range(client: FlaskClient) -> None:
+    page = client.get("/zoeken?vanaf=2017").text
+    (address,) = links(page, ">2018<")
+    assert asked(address) == {"jaar": ["2018"]}
+
+
+@given(st.integers(1800, 2200), st.integers(1800, 2200))
+def test_the_fields_may_be_filled_in_either_way(one: int, other: int) -> None:
+    args = MultiDict({"vanaf": str(one), "tot": str(other)})
+    low, high = sorted((one, other))
+    assert parameters.filters(args) == {"year": (f"{low}..{high}",)}
+
+
+@pytest.mark.parametrize("typed", ["vorig jaar", "20155", "..", "1'"])
+def test_what_is_no_year_narrows_nothing(typed: str) -> None:
+    args = MultiDict({"jaar": typed, "vanaf": typed})
+    assert parameters.filters(args) == {}
+
+
+def test_a_filter_read_in_the_question_is_undone_by_one_click(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/zoeken?q=wijkteam+na+2017").text
+    assert "gelezen in ‘na 2017’" in page
+    assert "vanaf 2018" in page
+    (address,) = links(page, "vanaf 2018")
+    undone = client.get(address).text
+    assert "gelezen in" not in undone
+    assert "wit2016breed" in undone
+
+
+def test_a_second_municipality_is_added_to_the_one_in_the_question(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/zoeken?q=in+Zwolle").text
+    (address,) = links(page, ">Hengelo<")
+    assert asked(address)["gemeente"] == ["Zwolle", "Hengelo"]
+
+
+def test_order_by_theme_is_offered_where_a_theme_is_chosen(
+    client: FlaskClient,
+) -> None:
+    assert not links(client.get("/zoeken").text, "Sterkste op het thema")
+    page = client.get("/zoeken?thema=B7").text
+    (address,) = links(page, "Sterkste op het thema")
+    assert client.get(address).status_code == 200
+
+
+def test_only_passages_with_figures(client: FlaskClient) -> None:
+    (address,) = links(client.get("/zoeken").text, "met cijfers")
+    page = client.get(address).text
+    assert "Passages met cijfers" in page
+    assert "/passages/wit2016breed-a1" not in page
