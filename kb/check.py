@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from shutil import which
+from textwrap import shorten
 from typing import Any
 
 from kb.checksums import damaged
 from kb.corpus import Corpus, read_corpus
-from kb.errors import FrameworkError, InputFileError, KbError
+from kb.curation import FILE, read_log
+from kb.curation.events import Event
+from kb.curation.lost import lost_decisions
+from kb.errors import FrameworkError, KbError
 from kb.generations import current, open_store
 from kb.pipeline import fingerprint
-from kb.pipeline.document.planning import OCR_PROGRAMS, curation_problems
+from kb.pipeline.document.planning import OCR_PROGRAMS
 from kb.records import Problem
 from kb.settings import Settings
 from kb.site import read_site
-from kb.themes.curation import read_curation
 
+WORDS_TOLD = 80  # characters of a passage by which its reader knows it again
 _SEVERITIES = ("error", "warning", "note")  # gravest first
 
 
@@ -89,11 +93,30 @@ def _framework_problems(settings: Settings) -> list[Problem]:
 
 
 def _curation_problems(settings: Settings) -> list[Problem]:
+    """Lines that are no decisions, and decisions on what is not there any more."""
+    log = read_log(settings.corpus_dir / FILE)
+    problems = list(log.problems)
     try:
-        read_curation(settings.corpus_dir / "curation.jsonl")
-    except InputFileError as error:
-        return [_error("curation", error.code, **error.values)]
-    return curation_problems(settings.corpus_dir)
+        store = open_store(settings)
+    except KbError:
+        return problems  # told among the problems of the index
+    try:
+        lost = lost_decisions(log.state, store)
+    finally:
+        store.close()
+    return [*problems, *map(_lost, lost)]
+
+
+def _lost(event: Event) -> Problem:
+    values = {
+        "kind": event.kind,
+        "target": event.target,
+        "field": event.field,
+        "words": shorten(event.words, WORDS_TOLD, placeholder=" …"),
+        "by": event.by or "?",
+        "id": event.id,
+    }
+    return Problem("curation", "decision_lost", values=values)
 
 
 def _index_problems(settings: Settings, corpus: Corpus) -> list[Problem]:

@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from kb.curation import read_log, themes_decided
 from kb.errors import KbError
 from kb.evaluate.themes import score
 from kb.evaluate.training import (
@@ -31,9 +32,8 @@ from kb.evaluate.training import (
 )
 from kb.generations import open_store
 from kb.settings import load
-from kb.themes import load_frameworks, read_curation
+from kb.themes import load_frameworks
 from kb.themes.bands import BANDS
-from kb.themes.labelled import by_passage
 from kb.themes.model import Model, load_model, save_model
 from kb.themes.training.curators import adjust
 from kb.themes.training.validation import LeftOut, train
@@ -83,7 +83,11 @@ def adjusted(
 ) -> Model:
     """The project's model moved towards the decisions of curators."""
     store = open_store(load(index_dir=index))
-    given = by_passage(read_curation(decisions))
+    views = themes_decided(read_log(decisions).state)
+    given = {
+        passage: {theme: view == "evidence" for theme, view in found.items()}
+        for passage, found in views.items()
+    }
     documents = {d.id: store.passages(d.id) for d in store.documents()}
     return adjust(
         load_model(), load_frameworks(frameworks_dir), documents, given

@@ -38,7 +38,8 @@ COMMANDS = {
     "extract": "kb.cli.extract",
     "themes": "kb.cli.themes",
     "explain": "kb.cli.themes:explain_command",
-    "curate": "kb.cli.themes:curate_command",
+    "curate": "kb.cli.curation:curate_command",
+    "curation": "kb.cli.curation",
     "evaluate": "kb.cli.evaluate",
     "thesaurus": "kb.cli.thesaurus",
 }

@@ -1,13 +1,9 @@
-"""`kb themes`, `kb explain` and `kb curate`: see, check and start frameworks.
-
-See why a tag stands; decide about one.
-"""
+"""`kb themes` and `kb explain`: see, check and start frameworks; see why a tag stands."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -17,11 +13,8 @@ from kb.cli.language import language, text
 from kb.errors import (
     FrameworkError,
     NoIndexError,
-    UnknownPassageError,
-    sentence,
 )
 from kb.settings import Settings
-from kb.themes.curation import Decision, add_decision
 from kb.themes.frameworks import Frameworks, Theme, load_frameworks
 
 TEMPLATE = """\
@@ -155,37 +148,6 @@ def explained(settings: Settings, id: str) -> Iterator[str]:
             yield f"    {value:+.2f}  {text(f'layer_{layer}')}"
 
 
-def curated(
-    settings: Settings,
-    passage: str,
-    theme: str,
-    yes: bool,
-    curator: str = "",
-    note: str = "",
-) -> Decision:
-    """Record a decision on a passage of the current index.
-
-    Raises UnknownPassageError, UnknownThemeError.
-    """
-    from kb.generations import open_store
-
-    code = frameworks_of(settings).theme(theme).code
-    try:
-        open_store(settings).passage(passage)
-    except NoIndexError:
-        raise UnknownPassageError(id=passage) from None
-    decision = Decision(
-        passage,
-        code,
-        yes,
-        curator,
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        note,
-    )
-    add_decision(settings.corpus_dir / "curation.jsonl", decision)
-    return decision
-
-
 def _echo(lines: Iterator[str]) -> None:
     for line in lines:
         click.echo(line)
@@ -303,39 +265,3 @@ def explain_command() -> click.Command:
         )
 
     return explain
-
-
-def curate_command() -> click.Command:
-    """`kb curate PASSAGE THEME yes|no`."""
-
-    @click.command("curate", help=text("cli_curate_short"))
-    @click.argument("passage")
-    @click.argument("theme")
-    @click.argument("decision", type=click.Choice(["yes", "no", "ja", "nee"]))
-    @click.option("--curator", default="", help=text("curate_curator"))
-    @click.option("--note", default="", help=text("curate_note"))
-    @corpus_option
-    @index_option
-    def curate(
-        passage: str,
-        theme: str,
-        decision: str,
-        curator: str,
-        note: str,
-        corpus_dir: str | None,
-        index_dir: str | None,
-    ) -> None:
-        settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir)
-        made = curated(
-            settings, passage, theme, decision in ("yes", "ja"), curator, note
-        )
-        code = "curate_yes" if made.evidence else "curate_no"
-        click.echo(
-            sentence(
-                code,
-                {"passage": made.passage, "theme": made.theme},
-                language(),
-            )
-        )
-
-    return curate

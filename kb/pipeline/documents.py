@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,6 +58,14 @@ class Documents:
         self.kept = Kept(self.settings.index_dir / KEPT)
         self.limits = limits_of(self.settings)
         self.tagging = files_digest(tagging_files(self.settings.corpus_dir))
+
+    @cached_property
+    def known_themes(self) -> frozenset[str]:
+        """The codes of all themes that this corpus has."""
+        from kb.themes import load_frameworks
+
+        folder = self.settings.corpus_dir / "frameworks"
+        return frozenset(load_frameworks(folder).themes)
 
     def ready(
         self, plans: Sequence[Plan], on_progress: OnProgress
@@ -187,6 +196,7 @@ class Documents:
             self.kept.folder,
             self.tagging,
             theme_probability=self.settings.theme_probability,
+            edits=plan.decided.edits,
         )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from kb import __version__
 from kb.corpus import Source
+from kb.curation import FILE
 from kb.pipeline.document.planning import tagging_files
 from kb.pipeline.versions import program_stamp
 from kb.pipeline.whole.linking import literature_files
@@ -45,4 +46,8 @@ def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
 
 def _files_beside(corpus_dir: Path) -> list[Path]:
     """What a build depends on besides sources and their records."""
-    return [*literature_files(corpus_dir), *tagging_files(corpus_dir)]
+    return [
+        *literature_files(corpus_dir),
+        *tagging_files(corpus_dir),
+        corpus_dir / FILE,
+    ]

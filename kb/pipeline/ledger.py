@@ -21,7 +21,7 @@ SHAPE = ("records.py", "store", "pipeline", "corpus", "bibliography")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Of one document: the keys of its stages, and digests of its record and its links.
+    """Of one document: the keys of its stages, digests of its record, links and decisions.
 
     `source` is the document of the file that it stands in, which is another one for the
     articles of a collection.
@@ -32,6 +32,8 @@ class Line:
     links: str = ""
     without: tuple[str, ...] = ()
     source: str = ""
+    edits: str = ""
+    views: str = ""
 
 
 @dataclass

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from kb.corpus import Corpus, Source, read_corpus
+from kb.curation import FILE, read_log
 from kb.errors import (
     EmptyCorpusError,
     KbError,
@@ -19,7 +20,7 @@ from kb.errors import (
     SourcesVanishedError,
 )
 from kb.generations import current, open_store
-from kb.pipeline.document.planning import curation_problems, plans_of
+from kb.pipeline.document.planning import plans_of
 from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import ENGINE, Draft, draft_of
 from kb.pipeline.executor import Executor, LocalExecutor, warm_up
@@ -105,11 +106,12 @@ class _Build:
 
     def run(self, corpus: Corpus, wanted: str, afresh: bool) -> BuildReport:
         """Every stage of a build."""
-        plans = plans_of(corpus.sources, self.settings)
+        log = read_log(self.settings.corpus_dir / FILE)
+        plans = plans_of(corpus.sources, self.settings, log.state)
         documents = Documents(self.settings, self.executor)
         self.problems += corpus.problems
         self.problems += _unreadable(corpus.sources)
-        self.problems += curation_problems(self.settings.corpus_dir)
+        self.problems += log.problems
         with draft_of(self.settings, afresh) as draft:
             with self._stage("read"):
                 # Written while others are still being made: no text is held.

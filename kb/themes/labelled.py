@@ -11,7 +11,6 @@ import msgspec
 
 from kb.errors import InputFileError, NoSuchFileError
 from kb.records import Passage
-from kb.themes.curation import Decision, decided
 
 # passage → theme → "evidence", "mention" or "nothing"; what is not there is unsaid
 Labels = Mapping[str, Mapping[str, str]]
@@ -166,13 +165,3 @@ def label_of(row: GoldRow, code: str) -> str:
     if code in row.evidence:
         return "evidence"
     return "mention" if code in row.ignore else "nothing"
-
-
-def by_passage(
-    decisions: Iterable[Decision],
-) -> Mapping[str, Mapping[str, bool]]:
-    """What curators decided: passage → theme → evidence; the last word holds."""
-    found: dict[str, dict[str, bool]] = {}
-    for (passage, theme), evidence in decided(decisions).items():
-        found.setdefault(passage, {})[theme] = evidence
-    return found

@@ -1,21 +1,19 @@
 """Which themes is this passage evidence on, and why?
 
-Cues, then the trained model over them, then the curators, who always win.
+Cues, then the trained model over them. What curators decided comes after (`kb.curation`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.records import Passage, Tag
 from kb.themes.bands import SHOWN
 from kb.themes.cues.reader import CueReader, CuesFound
-from kb.themes.curation import Decision, read_curation
 from kb.themes.features import Array, cues_found, features_of, titles_of
 from kb.themes.frameworks import Frameworks, load_frameworks
-from kb.themes.labelled import by_passage
 from kb.themes.model import Model, by_rule, load_model, probability
 
 MENTIONED = 0.3  # a theme less likely to be named at all gets no tag
@@ -37,7 +35,6 @@ class Tagger:
 
     Args:
         frameworks: the themes there are.
-        curation: what curators decided.
         model: the project's own when not given.
         shown: the probability from which a tag counts as evidence and is shown.
     """
@@ -45,7 +42,6 @@ class Tagger:
     def __init__(
         self,
         frameworks: Frameworks,
-        curation: Iterable[Decision] = (),
         model: Model | None = None,
         shown: float = SHOWN,
     ) -> None:
@@ -62,15 +58,13 @@ class Tagger:
         self._codes = [
             code for codes in self._groups.values() for code in codes
         ]
-        self._decided = by_passage(curation)
 
     @classmethod
     def of(cls, corpus: Path, shown: float = SHOWN) -> Tagger:
-        """The tagger of a corpus folder: its frameworks, decisions and, if any, model."""
+        """The tagger of a corpus folder: its frameworks and, if any, its model."""
         own = corpus / "themes-model.json"
         return cls(
             load_frameworks(corpus / "frameworks"),
-            read_curation(corpus / "curation.jsonl"),
             load_model(own) if own.is_file() else None,
             shown,
         )
@@ -79,7 +73,7 @@ class Tagger:
         """Tags of the passages of one document, given in reading order."""
         tags = []
         for read in self._read(passages) if passages else []:
-            tags += self._curated(read.passage, self._tags(read))
+            tags += self._tags(read)
         return tags
 
     def _read(self, passages: Sequence[Passage]) -> Iterable[_Read]:
@@ -147,29 +141,3 @@ class Tagger:
             origin,
             layers,
         )
-
-    def _curated(self, passage: Passage, tags: Sequence[Tag]) -> list[Tag]:
-        """The tags as curators want them, with those that they alone saw behind."""
-        given = self._decided.get(passage.id, {})
-        decisions = {
-            t: yes for t, yes in given.items() if t in self.frameworks.themes
-        }
-        tagged = {tag.theme for tag in tags}
-        new = [
-            Tag(passage.id, theme, 0.0)
-            for theme in sorted(decisions.keys() - tagged)
-        ]
-        return [
-            _decide(tag, decisions[tag.theme])
-            if tag.theme in decisions
-            else tag
-            for tag in (*tags, *new)
-        ]
-
-
-def _decide(tag: Tag, evidence: bool) -> Tag:
-    layers = {**tag.layers, "curator": float(evidence)}
-    score = float(evidence)
-    return replace(
-        tag, evidence=evidence, score=score, origin="curator", layers=layers
-    )

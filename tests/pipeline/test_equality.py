@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -115,21 +116,78 @@ class Setting:
 
 @dataclass(frozen=True)
 class Decide:
-    """A curator decides on the first passage of a report."""
+    """A curator decides on a passage of a report, or on its document."""
 
-    theme: str
-    evidence: bool
+    kind: str
+    field: str
+    after: Any
+    at: int = 0
 
     def apply(self, settings: Settings) -> Settings:
+        from kb.curation import FILE, new_event, write_events
         from kb.generations import open_store
-        from kb.themes.curation import Decision, add_decision
 
         store = open_store(settings)
-        passage = store.passages()[0].id
+        passages = store.passages()
         store.close()
-        decision = Decision(passage, self.theme, self.evidence)
-        add_decision(settings.corpus_dir / "curation.jsonl", decision)
+        if not passages:
+            return settings
+        passage = passages[self.at % len(passages)]
+        of_document = self.kind in ("heading", "label")
+        target = passage.document if of_document else passage.id
+        event = new_event(
+            self.kind,
+            target,
+            self.after,
+            field=self.field,
+            words=passage.text,
+        )
+        write_events(settings.corpus_dir / FILE, [event])
         return settings
+
+
+decisions = st.one_of(
+    st.builds(
+        Decide,
+        st.just("theme"),
+        st.sampled_from(["B1", "B7", "K3"]),
+        st.sampled_from(["evidence", "mention", "none", None]),
+        st.integers(0, 5),
+    ),
+    st.builds(
+        Decide,
+        st.just("kind"),
+        st.just(""),
+        st.sampled_from(["finding", "policy", None]),
+        st.integers(0, 5),
+    ),
+    st.builds(
+        Decide,
+        st.just("text"),
+        st.just(""),
+        st.sampled_from(
+            ["Volgens Terpstra (2012) is de buurt sterk genoeg.", None]
+        ),
+        st.integers(0, 5),
+    ),
+    st.builds(
+        Decide,
+        st.sampled_from(["join", "out"]),
+        st.just(""),
+        st.sampled_from([True, None]),
+        st.integers(0, 5),
+    ),
+    st.builds(Decide, st.just("part"), st.just(""), st.just((40,))),
+    st.builds(
+        Decide,
+        st.just("heading"),
+        st.just("1 Bevindingen"),
+        st.sampled_from(["1 Uitkomsten", None]),
+    ),
+    st.builds(
+        Decide, st.just("label"), st.just("1"), st.sampled_from(["iv", None])
+    ),
+)
 
 
 Change = Write | Remove | Rename | Record | Literature | Setting | Decide
@@ -147,7 +205,8 @@ changes = st.one_of(
         st.sampled_from(["nl", "nl-ea"]),
         st.sampled_from(["whoosh", "tantivy"]),
     ),
-    st.builds(Decide, st.sampled_from(["B1", "B7", "K3"]), st.booleans()),
+    decisions,
+    decisions,
 )
 
 

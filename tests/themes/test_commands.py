@@ -1,4 +1,4 @@
-"""`kb themes`, `kb explain` and `kb curate` from the command line, on an index of one passage."""
+"""`kb themes` and `kb explain` from the command line, on an index of one passage."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from click.testing import CliRunner
 
 from kb.cli.themes import (
     command,
-    curate_command,
-    curated,
     explain_command,
     explained,
     shown,
     template,
 )
-from kb.errors import UnknownPassageError, UnknownThemeError
 from kb.generations import create_store, new_generation, publish
 from kb.records import Document, Passage
 from kb.settings import Settings
-from kb.themes import Tagger, load_frameworks, read_curation
+from kb.themes import Tagger, load_frameworks
 from kb.themes.framework_files import parse
 
 TEXT = (
@@ -72,33 +69,6 @@ def test_show_tells_where_a_theme_recurs(settings: Settings) -> None:
         "1 passages" in line and "1 documenten" in line for line in lines
     )
     assert lines[-1] == "Nieuw sinds 2015: 1 passages."
-
-
-def test_curate_records_a_decision(settings: Settings) -> None:
-    result = CliRunner().invoke(
-        curate_command(),
-        ["p1", "b1", "nee", "--curator", "Ans", *options(settings)],
-    )
-    assert result.exit_code == 0
-    (decision,) = read_curation(settings.corpus_dir / "curation.jsonl")
-    assert (
-        decision.passage,
-        decision.theme,
-        decision.evidence,
-        decision.curator,
-    ) == (
-        "p1",
-        "B1",
-        False,
-        "Ans",
-    )
-
-
-def test_curate_refuses_what_does_not_exist(settings: Settings) -> None:
-    with pytest.raises(UnknownPassageError):
-        curated(settings, "p9", "B1", True)
-    with pytest.raises(UnknownThemeError):
-        curated(settings, "p1", "B99", True)
 
 
 def test_new_framework_is_a_sound_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tagger: evidence and mentions, reasons, context, curators, and text of any sort."""
+"""The tagger: evidence and mentions, reasons, context, and text of any sort."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 
 from kb.records import Passage, Tag
 from kb.themes import (
-    Decision,
     Frameworks,
     Tagger,
-    add_decision,
     load_frameworks,
 )
 from kb.themes.features import LAYERS
@@ -116,29 +114,6 @@ def test_reference_lists_and_contents_carry_no_tags(tagger: Tagger) -> None:
         assert tagger.tag(passages(NEAR, kind=kind)) == []
 
 
-def test_curator_wins(frameworks: Frameworks) -> None:
-    decisions = [
-        Decision("p0", "B1", True),
-        Decision("p0", "B1", False),
-        Decision("p1", "K5", True),
-        Decision("p1", "XX", True),
-    ]
-    tags = Tagger(frameworks, decisions).tag(passages(NEAR, WEATHER))
-    refused = next(t for t in tags if t.passage == "p0" and t.theme == "B1")
-    added = next(t for t in tags if t.passage == "p1")
-    assert (refused.evidence, refused.origin, refused.score) == (
-        False,
-        "curator",
-        0.0,
-    )
-    assert (added.theme, added.evidence, added.origin, added.score) == (
-        "K5",
-        True,
-        "curator",
-        1.0,
-    )
-
-
 def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
     (tmp_path / "weer.yaml").write_text(
         "key: weer\nname: {nl: Weer}\nsource: eigen\nthemes:\n"
@@ -156,13 +131,12 @@ def test_framework_written_by_hand_tags(tmp_path: Path) -> None:
 def test_tagger_of_a_corpus_takes_what_its_user_put_there(
     tmp_path: Path,
 ) -> None:
-    add_decision(tmp_path / "curation.jsonl", Decision("p0", "K7", True))
     model = msgspec.structs.replace(load_model(), moved={"B1": -9.0})
     save_model(model, tmp_path / "themes-model.json")
     made = Tagger.of(tmp_path)
     assert made.model == model
     tags = made.tag(passages(WEATHER, NEAR))
-    assert shown(tags) == {"K7"}
+    assert shown(tags) == set()
     assert "B1" not in shown(tags, "p1")
 
 

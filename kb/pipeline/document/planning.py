@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.corpus import Source
+from kb.curation import OfDocument, State, by_document, withdrawn
+from kb.curation.by_document import NONE, digest_of_events
 from kb.extract.limits import Limits, limits_of
 from kb.pipeline.document import STAGES
 from kb.pipeline.versions import version_of
-from kb.records import Problem
 from kb.settings import Settings
 
 OCR_PROGRAMS = ("ocrmypdf", "tesseract")
-MODEL, CURATION, FRAMEWORKS = (
-    "themes-model.json",
-    "curation.jsonl",
-    "frameworks",
-)
-_OF_PASSAGE = re.compile(r"(.*)-[0-9a-f]{10}(?:-\d+)?")
+MODEL, FRAMEWORKS = "themes-model.json", "frameworks"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A source that can be read, and the keys of its stages by name."""
+    """A source that can be read, the keys of its stages, and what was decided on it."""
 
     source: Source
     keys: Mapping[str, str] = field(default_factory=dict)
+    decided: OfDocument = NONE
 
 
-def plans_of(sources: Iterable[Source], settings: Settings) -> list[Plan]:
-    """A plan for each readable source, in the order of their ids.
+def plans_of(
+    sources: Iterable[Source], settings: Settings, state: State | None = None
+) -> list[Plan]:
+    """A plan for each source that can be read and is not kept out, in the order of ids.
 
-    Raises:
-        InputFileError: a line of the curators' decisions is none.
+    Args:
+        sources: the files and their records.
+        settings: how to build.
+        state: what curators decided.
     """
-    shared = _Shared.of(settings)
-    readable = [source for source in sources if source.readable]
-    readable.sort(key=lambda source: source.key)
-    return [Plan(source, _keys(source, shared)) for source in readable]
+    state = state or State()
+    shared = _Shared.of(settings, by_document(state))
+    out = withdrawn(state)
+    wanted = [s for s in sources if s.readable and s.key not in out]
+    wanted.sort(key=lambda source: source.key)
+    return [
+        Plan(source, _keys(source, shared), shared.decided(source.key))
+        for source in wanted
+    ]
 
 
 def _keys(source: Source, shared: _Shared) -> dict[str, str]:
@@ -73,16 +77,22 @@ class _Shared:
 
     reading: tuple[str, ...]
     themes: str
-    decisions: Mapping[str, str]
+    decisions: Mapping[str, OfDocument]
 
     @classmethod
-    def of(cls, settings: Settings) -> _Shared:
-        corpus = settings.corpus_dir
+    def of(
+        cls, settings: Settings, decisions: Mapping[str, OfDocument]
+    ) -> _Shared:
+        files = files_digest(tagging_files(settings.corpus_dir))
         return cls(
             _reading_inputs(limits_of(settings)),
-            f"{files_digest(_theme_files(corpus))} {settings.theme_probability}",
-            _decisions(corpus / CURATION),
+            f"{files} {settings.theme_probability}",
+            decisions,
         )
+
+    def decided(self, document: str) -> OfDocument:
+        """What was decided on a document and its passages."""
+        return self.decisions.get(document, NONE)
 
     def inputs(self, stage: str, source: Source) -> Sequence[str]:
         """What a stage of this document depends on besides the stages it needs."""
@@ -90,9 +100,8 @@ class _Shared:
             return (source.fingerprint, source.path.name, *self.reading)
         if stage == "passages":
             return (source.key,)
-        if stage == "themes":
-            return (self.themes, self.decisions.get(source.key, ""))
-        return ()
+        edits = digest_of_events(self.decided(source.key).edits)
+        return (self.themes, edits) if stage == "themes" else (edits,)
 
 
 def _reading_inputs(limits: Limits) -> tuple[str, ...]:
@@ -109,25 +118,12 @@ def _reading_inputs(limits: Limits) -> tuple[str, ...]:
     return (*map(str, bounds), *tools)
 
 
-def curation_problems(corpus_dir: Path) -> list[Problem]:
-    """That the curators' file ends in half a decision."""
-    from kb.themes.curation import torn_line
-
-    problem = torn_line(corpus_dir / CURATION)
-    return [problem] if problem else []
-
-
-def _theme_files(corpus_dir: Path) -> list[Path]:
-    """What decides the themes of every document."""
+def tagging_files(corpus_dir: Path) -> list[Path]:
+    """All files that a tagger is made of."""
     return [
         *sorted((corpus_dir / FRAMEWORKS).glob("*.y*ml")),
         corpus_dir / MODEL,
     ]
-
-
-def tagging_files(corpus_dir: Path) -> list[Path]:
-    """All files that a tagger is made of."""
-    return [*_theme_files(corpus_dir), corpus_dir / CURATION]
 
 
 def files_digest(paths: Iterable[Path]) -> str:
@@ -138,19 +134,3 @@ def files_digest(paths: Iterable[Path]) -> str:
             found.update(f"{path.name}\0".encode("utf-8", "surrogateescape"))
             found.update(path.read_bytes())
     return found.hexdigest()
-
-
-def _decisions(path: Path) -> dict[str, str]:
-    """What curators decided on each document, as text to compare."""
-    from kb.themes.curation import decided, read_curation
-
-    of_document = defaultdict(list)
-    for (passage, theme), evidence in sorted(
-        decided(read_curation(path)).items()
-    ):
-        named = _OF_PASSAGE.fullmatch(passage)
-        if named:
-            of_document[named.group(1)].append(f"{passage} {theme} {evidence}")
-    return {
-        document: "\n".join(lines) for document, lines in of_document.items()
-    }

@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from kb.corpus.sources import fingerprint_of
+from kb.curation.events import Event
 from kb.extract.limits import Limits
 from kb.pipeline.document import NAMED, STAGES
 from kb.pipeline.document.mentions import mentions_of
-from kb.pipeline.document.passages import outline_of, passages_of_document
+from kb.pipeline.document.passages import (
+    edited_passages,
+    outline_of,
+    passages_of_document,
+)
 from kb.pipeline.document.products import FileRead, Passages
 from kb.pipeline.document.reading import OCR_PATIENCE, read, wants_ocr
 from kb.pipeline.document.themes import tags_of
@@ -33,6 +38,7 @@ class Job:
         tagging: changes with frameworks, decisions and model.
         recognise: read it as the scan that it proved to be.
         without: stages that failed before and are left out.
+        edits: decisions of curators on its passages.
     """
 
     document: str
@@ -47,6 +53,7 @@ class Job:
     recognise: bool = False
     theme_probability: float = 0.7  # from which a theme is shown
     without: tuple[str, ...] = ()
+    edits: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,9 @@ class _Making:
         return cast(FileRead, self._product("read"))
 
     def passages(self) -> Passages:
-        """The product of stage "passages"."""
-        return cast(Passages, self._product("passages"))
+        """The product of stage "passages", as curators want it."""
+        made = cast(Passages, self._product("passages"))
+        return edited_passages(made, self.job.edits)
 
     def _product(self, stage: str) -> Any:
         if stage not in self._products:
@@ -154,10 +162,10 @@ _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(of.job.document, of.read()),
     "outline": lambda of: outline_of(
-        of.job.document, of.read(), of.passages()
+        of.job.document, of.read(), of.passages(), of.job.edits
     ),
     "themes": lambda of: tags_of(of.job, of.passages()),
     "mentions": lambda of: mentions_of(
-        of.job.document, of.read(), of.passages()
+        of.job.document, of.read(), of.passages(), of.job.edits
     ),
 }

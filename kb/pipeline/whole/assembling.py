@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kb.corpus import document_of
+from kb.curation import decided_tags
+from kb.curation.by_document import digest_of_events
+from kb.pipeline.document.passages import edited_passages
 from kb.pipeline.document.products import Outline, Passages, Tags
 from kb.pipeline.documents import Documents, Ready, outline_problems
 from kb.pipeline.draft import Draft
 from kb.pipeline.ledger import Line, digest_of
-from kb.records import Document, Problem, Tag
+from kb.records import Document, Passage, Problem, Tag
 from kb.volumes import document_of_part
 
 
@@ -53,6 +56,8 @@ def _write(
             digest_of(document),
             without=ready.without,
             source=own.id,
+            edits=digest_of_events(ready.plan.decided.edits),
+            views=digest_of_events(ready.plan.decided.themes),
         )
         for document in (own, *parts)
     }
@@ -62,7 +67,7 @@ def _write(
             id: replace(line, links=before[id].links)
             for id, line in now.items()
         }
-        same_tags = _same(before[own.id], now[own.id], "themes")
+        same_tags = _same_tags(before[own.id], now[own.id])
     else:
         _write_passages(draft, documents, ready, (own, *parts))
         same_tags = False
@@ -80,7 +85,7 @@ def _write_passages(
     What stood there goes first: a passage may have gone from one article to another.
     """
     draft.store.remove(draft.before.of_source(now[0].id))
-    passages = documents.product(ready, "passages", Passages).passages
+    passages = _passages(documents, ready)
     for document in now:
         its_own = [p for p in passages if p.document == document.id]
         draft.store.replace_document(document, its_own)
@@ -90,11 +95,20 @@ def _write_tags(
     draft: Draft, documents: Documents, ready: Ready, now: Iterable[str]
 ) -> None:
     """Replace the tags of a source's documents, given by id."""
-    tags = documents.product(ready, "themes", Tags).tags
+    tags: Sequence[Tag] = documents.product(ready, "themes", Tags).tags
+    views = ready.plan.decided.themes
+    if views:
+        known = documents.known_themes
+        tags = decided_tags(tags, _passages(documents, ready), views, known)
     for document in now:
         its_own = {passage for passage, _text in draft.store.texts(document)}
         found = [tag for tag in tags if tag.passage in its_own]
         draft.store.replace_of(document, Tag, found)
+
+
+def _passages(documents: Documents, ready: Ready) -> Sequence[Passage]:
+    made = documents.product(ready, "passages", Passages)
+    return edited_passages(made, ready.plan.decided.edits).passages
 
 
 def _same_text(before: Mapping[str, Line], now: Mapping[str, Line]) -> bool:
@@ -102,8 +116,13 @@ def _same_text(before: Mapping[str, Line], now: Mapping[str, Line]) -> bool:
     return before.keys() == now.keys() and all(
         _same(before[id], line, "passages")
         and before[id].record == line.record
+        and before[id].edits == line.edits
         for id, line in now.items()
     )
+
+
+def _same_tags(before: Line, now: Line) -> bool:
+    return _same(before, now, "themes") and before.views == now.views
 
 
 def _same(before: Line, now: Line, stage: str) -> bool:
