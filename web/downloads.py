@@ -6,6 +6,7 @@ Selections made of what is on the page, in the formats of kb.export.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flask import Response
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from kb.errors import UnknownDocumentError
 from kb.export import Group, Selection, media_type, render, suffix
 from kb.records import Document, Passage, Work
 from web import language
-from web.generation import Generation
+from web.generation import Generation, site
 from web.pages.cards import chips, documents
 from web.readinglist import Items
 
@@ -126,6 +127,7 @@ def download(
     """The selection as a file. Raises UnknownFormatError, PandocError."""
     kind = media_type(format)
     settings, chosen = generation.settings, language.chosen()
+    selection = replace(selection, notice=site().notice)
     body = render(
         format, selection, settings.style, chosen, settings.conventions
     )

@@ -15,6 +15,17 @@ from kb.citing.pandoc import template
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{W}}}"
 _FONT = "Calibri"
+ASIDE = (
+    "Toelichting"  # our own style: small print below a heading or a quotation
+)
+_ASIDE_STYLE = f"""<w:style xmlns:w="{W}" w:type="paragraph" w:customStyle="1"
+ w:styleId="{ASIDE}"><w:name w:val="{ASIDE}"/><w:basedOn w:val="BodyText"/><w:qFormat/>
+<w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>
+<w:rPr><w:color w:val="595959"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>"""
+# Thin rules above, below and under the heading, as APA draws a table.
+_RULES = f"""<w:tblBorders xmlns:w="{W}"><w:top w:val="single" w:sz="8" w:color="000000"/>
+<w:bottom w:val="single" w:sz="8" w:color="000000"/>
+<w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/></w:tblBorders>"""
 # Style id → (size in half points, bold, space before and after in twips).
 _HEADINGS = {
     "Heading1": (32, True, 0, 240),
@@ -116,10 +127,22 @@ def _sober(style: etree._Element) -> None:
         )
 
 
+def _ruled(table: etree._Element) -> None:
+    """Rules for the style of tables; in the place the schema gives them."""
+    properties = table.find(_W + "tblPr")
+    if properties is not None:
+        indent = properties.find(_W + "tblInd")
+        at = 0 if indent is None else list(properties).index(indent) + 1
+        properties.insert(at, etree.fromstring(_RULES))
+
+
 def _styles(xml: bytes) -> bytes:
     root = etree.fromstring(xml)
     for style in root.findall(_W + "style"):
         _sober(style)
+        if style.get(_W + "styleId") == "Table":
+            _ruled(style)
+    root.append(etree.fromstring(_ASIDE_STYLE))
     defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
     if defaults is not None:
         for tag in ("rFonts", "sz", "szCs"):

@@ -5,121 +5,133 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from html import unescape
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kb.citing import Quotation, bibliography, quotation
+from kb.citing import (
+    Quotation,
+    bibliography,
+    locator_of,
+    quotation,
+    secondary_citation,
+)
 from kb.citing.pandoc import api_version, run, run_to_file
 from kb.errors import sentence
-from kb.export.reference_doc import reference_doc
-from kb.export.selection import Selection
-from kb.records import Document, Formatted
-
-Ast = dict[str, Any]
-_TOKEN = re.compile(r"<(/?)(\w+)(?:\s+href=\"([^\"]*)\")?[^>]*>|([^<]+)")
-_MARKS = {
-    "i": "Emph",
-    "b": "Strong",
-    "sup": "Superscript",
-    "sub": "Subscript",
-    "u": "Underline",
-    "s": "Strikeout",
-}
-
-
-def strings(text: str) -> list[Ast]:
-    """Plain text as pandoc's inlines."""
-    parts = re.split(r"(\s+)", text)
-    return [
-        {"t": "LineBreak" if "\n" in part else "Space"}
-        if part.isspace()
-        else {"t": "Str", "c": part}
-        for part in parts
-        if part
-    ]
-
-
-def inlines(html: str) -> list[Ast]:
-    """Inlines of the little HTML that references are stored in: italics, links and the like."""
-    stack: list[tuple[str, str, list[Ast]]] = [("", "", [])]
-    for closing, tag, href, text in _TOKEN.findall(html):
-        if text:
-            stack[-1][2].extend(strings(unescape(text)))
-        elif not closing:
-            stack.append((tag, unescape(href), []))
-        elif len(stack) > 1:
-            name, target, inner = stack.pop()
-            stack[-1][2].extend(_wrapped(name, target, inner))
-    return [i for _, _, inner in stack for i in inner]
-
-
-def _wrapped(name: str, target: str, inner: list[Ast]) -> list[Ast]:
-    if name == "a" and target:
-        return [{"t": "Link", "c": [["", [], []], inner, [target, ""]]}]
-    return [{"t": _MARKS[name], "c": inner}] if name in _MARKS else inner
-
-
-def para(content: list[Ast]) -> Ast:
-    return {"t": "Para", "c": content}
-
-
-def heading(level: int, text: str) -> Ast:
-    return {"t": "Header", "c": [level, ["", [], []], strings(text)]}
-
-
-def styled(style: str, blocks: list[Ast], name: str = "") -> Ast:
-    """Blocks in a paragraph style of the DOCX."""
-    return {"t": "Div", "c": [[name, [], [["custom-style", style]]], blocks]}
+from kb.export.blocks import (
+    Ast,
+    heading,
+    inlines,
+    para,
+    strings,
+    styled,
+    table,
+)
+from kb.export.draft import facts
+from kb.export.reference_doc import ASIDE, reference_doc
+from kb.export.selection import Group, Selection
+from kb.records import Document, Formatted, Passage
 
 
 def listed(
     selection: Selection, style: str, language: str, conventions: str
 ) -> list[Formatted]:
-    """Works of the selection as one reading list, with letters where two share author and year."""
-    items = selection.items()
+    """Works of the selection as one reading list, with letters where two share author and year.
+
+    The works that the quotations cite are told apart from them, so they are in it too.
+    """
+    items = [*selection.items(), *selection.cited_items()]
     return bibliography(
         items, style, language, conventions, seconds=30 + 0.2 * len(items)
     )
 
 
-def _quotes(
-    selection: Selection, forms: dict[str, Formatted]
-) -> Iterator[tuple[str, list[Quotation]]]:
-    documents: dict[str, Document] = {d.id: d for d in selection.documents}
-    for group in selection.groups:
-        yield (
-            group.title,
-            [
-                quotation(p, documents[p.document], forms[p.document])
-                for p in group.passages
-                if p.document in documents
-            ],
-        )
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes quotations of a selection, with the citations of its works at hand."""
 
+    selection: Selection
+    forms: Mapping[str, Formatted]
+    language: str
 
-def _quote_blocks(quote: Quotation, note: str, language: str) -> list[Ast]:
-    blocks = inlines(re.sub(r"</?(?:p|blockquote)>", "", quote.html))
-    shown = (
-        [{"t": "BlockQuote", "c": [para(blocks)]}]
-        if quote.block
-        else [para(blocks)]
-    )
-    if note.strip():
-        shown.append(
-            para(
-                [
-                    {
-                        "t": "Strong",
-                        "c": strings(sentence("export_note", {}, language)),
-                    },
-                    {"t": "Space"},
-                    *strings(note.strip()),
-                ]
+    @property
+    def documents(self) -> dict[str, Document]:
+        return {d.id: d for d in self.selection.documents}
+
+    def said(self, code: str, **values: object) -> str:
+        return sentence(code, values, self.language)
+
+    def quote(self, passage: Passage) -> Quotation:
+        document = self.documents[passage.document]
+        return quotation(passage, document, self.forms[document.id])
+
+    def group(self, group: Group) -> Iterator[Ast]:
+        """A heading, what the records count, and the quotations."""
+        known = [p for p in group.passages if p.document in self.documents]
+        if group.title != self.selection.title:
+            # A section on one theme has its name once.
+            yield heading(2, group.title)
+        if self.selection.counted and known:
+            short = {id: f.parenthetical for id, f in self.forms.items()}
+            yield self.aside(
+                facts(known, self.documents, short, self.language)
             )
-        )
-    return shown
+        for passage in known:
+            yield from self.passage(passage)
+
+    def passage(self, passage: Passage) -> Iterator[Ast]:
+        """The quotation with what belongs to it: where else it stands, whom it cites."""
+        quote = self.quote(passage)
+        yield from self._words(passage, quote)
+        if places := self._elsewhere(passage):
+            yield self.aside(self.said("draft_also_in", places=places))
+        if citation := self._secondary(passage, quote):
+            yield self.aside(self.said("draft_secondary", citation=citation))
+        if note := self.selection.notes.get(passage.id, "").strip():
+            label = {"t": "Strong", "c": strings(self.said("export_note"))}
+            yield para([label, {"t": "Space"}, *strings(note)])
+
+    def _words(self, passage: Passage, quote: Quotation) -> Iterator[Ast]:
+        if passage.rows:
+            yield table(passage.rows)
+            yield self.aside(quote.parenthetical)
+            return
+        html = re.sub(r"</?(?:p|blockquote)>", "", quote.html)
+        words = para(inlines(html))
+        yield {"t": "BlockQuote", "c": [words]} if quote.block else words
+
+    def _elsewhere(self, passage: Passage) -> str:
+        """The other documents that say the same, as they are cited."""
+        found = []
+        for other in self.selection.same.get(passage.id, ()):
+            form = self.forms.get(other.document)
+            document = self.documents.get(other.document)
+            if form and document:
+                place, _kind = locator_of(other, document, self.language)
+                found.append(f"{form.parenthetical}, {place}")
+        return "; ".join(found)
+
+    def _secondary(self, passage: Passage, quote: Quotation) -> str:
+        ids = self.selection.citing.get(passage.id, ())
+        works = [self.forms[id] for id in ids if id in self.forms]
+        if not works:
+            return ""
+        read_in = self.forms[passage.document]
+        return secondary_citation(works, read_in, quote.locator)
+
+    def aside(self, text: str) -> Ast:
+        """A line in small print."""
+        return styled(ASIDE, [para(strings(text))])
+
+    def references(self, ids: Sequence[str]) -> Ast:
+        """A list of references, in the order of the style."""
+        wanted = frozenset(ids)
+        shown = [
+            para(inlines(form.reference_html))
+            for form in self.forms.values()
+            if form.work in wanted and form.reference
+        ]
+        return styled("Bibliography", shown, "refs")
 
 
 def blocks_of(
@@ -128,31 +140,28 @@ def blocks_of(
     language: str = "nl",
     conventions: str = "nl",
 ) -> list[Ast]:
-    """The section as pandoc's blocks: title, a heading for each group with its
-    quotations, the reference list."""
+    """The section as pandoc's blocks.
+
+    Title, a heading for each group with its quotations, the reference list, and the works
+    that the quotations cite.
+    """
     forms = listed(selection, style, language, conventions)
-    by_id = {f.work: f for f in forms}
-    blocks = [
-        heading(1, selection.title or sentence("export_title", {}, language))
-    ]
-    for title, quotes in _quotes(selection, by_id):
-        if (
-            title != selection.title
-        ):  # a section on one theme has its name once
-            blocks.append(heading(2, title))
-        for quote in quotes:
-            blocks += _quote_blocks(
-                quote, selection.notes.get(quote.passage, ""), language
-            )
-    blocks.append(heading(2, sentence("export_literature", {}, language)))
-    return [
-        *blocks,
-        styled(
-            "Bibliography",
-            [para(inlines(f.reference_html)) for f in forms if f.reference],
-            "refs",
-        ),
-    ]
+    writer = _Writer(selection, {f.work: f for f in forms}, language)
+    title = selection.title or writer.said("export_title")
+    blocks = [heading(1, title)]
+    remarks = (selection.notice, *selection.remarks)
+    blocks += [writer.aside(remark) for remark in remarks if remark]
+    for group in selection.groups:
+        blocks += writer.group(group)
+    blocks.append(heading(2, writer.said("export_literature")))
+    blocks.append(writer.references([str(i["id"]) for i in selection.items()]))
+    cited = selection.cited_with_entry()
+    if cited:
+        blocks.append(heading(2, writer.said("draft_cited")))
+        blocks.append(writer.references(cited))
+        # Below the list: a heading stays with the first work on its page.
+        blocks.append(writer.aside(writer.said("draft_cited_about")))
+    return blocks
 
 
 def _document(blocks: Sequence[Ast], title: str, language: str) -> str:
@@ -221,8 +230,12 @@ def apa(
 
     Raises PandocError, UnknownStyleError.
     """
-    return "".join(
-        f"{f.reference}\n"
-        for f in listed(selection, style, language, conventions)
-        if f.reference
-    )
+    own = {str(item["id"]) for item in selection.items()}
+    lines = [
+        form.reference
+        for form in listed(selection, style, language, conventions)
+        if form.reference and form.work in own
+    ]
+    if selection.notice:
+        lines.insert(0, selection.notice)
+    return "".join(f"{line}\n" for line in lines)

@@ -21,7 +21,14 @@ class Group:
 class Selection:
     """What is exported. `documents` holds those of all passages too.
 
-    `notes` are the reader's own, by passage id.
+    Attributes:
+        notes: the reader's own, by passage id.
+        same: passage id → passages of other documents that say the same.
+        citing: passage id → ids of the works whose findings it reports.
+        cited: those works.
+        counted: whether a sentence above each group counts what the records say.
+        remarks: sentences below the title.
+        notice: what the owner says of all texts, such as that they are invented.
     """
 
     documents: tuple[Document, ...] = ()
@@ -29,6 +36,12 @@ class Selection:
     groups: tuple[Group, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    same: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    citing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cited: tuple[Work, ...] = ()
+    counted: bool = False
+    remarks: tuple[str, ...] = ()
+    notice: str = ""
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -48,6 +61,27 @@ class Selection:
             {**w.csl, "id": w.id}
             for w in self.works
             if w.document not in own and w.id not in own
+        ]
+
+    def cited_items(self) -> list[dict[str, Any]]:
+        """CSL of the works that the quotations cite, but for those of `items`."""
+        own = {str(item["id"]) for item in self.items()}
+        return [
+            {**work.csl, "id": work.id}
+            for work in self.cited
+            if not own & {work.id, work.document}
+        ]
+
+    def cited_with_entry(self) -> list[str]:
+        """Ids of the cited works that a list can name.
+
+        Of a work known from mentions only, there is no entry.
+        """
+        told = {work.id for work in self.cited if work.origin != "mention"}
+        return [
+            str(item["id"])
+            for item in self.cited_items()
+            if item["id"] in told
         ]
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from kb.bibliography.bibtex_names import names_of
 from kb.errors import UnknownFormatError
 from kb.export import FORMATS, media_type, render, suffix
-from kb.export.section import inlines
+from kb.export.blocks import inlines
 from kb.export.selection import Group, Selection
 from kb.records import Document, Passage, Work
 

@@ -31,6 +31,7 @@ PAGES = (
     "/passages/beek2018geld-b2",
     "/themas/",
     "/themas/B7",
+    "/themas/B7/paragraaf",
     "/themas/kaart",
     "/themas/documenten",
     "/themas/jaren",

@@ -16,6 +16,7 @@ from kb.citing.excerpt import excerpt, sentences_of
 from kb.citing.quotation import Quotation
 from kb.dutch import sentences
 from kb.errors import KbError
+from kb.export.cited import NOT_REPORTED
 from kb.records import Citation, Document, Passage, Tag, Work
 from web import words
 from web.citation_strings import (
@@ -39,8 +40,6 @@ from web.pages.metadata import passage_head
 
 # Kinds that resemble a passage by the names in them and say nothing themselves.
 NO_STATEMENT = ("reference", "contents", "colophon")
-# What a text refers to without reporting what it found.
-NOT_REPORTED = ("legislation", "bill", "legal_case", "hearing")
 SPARE = (
     3  # asked for each passage shown: many a likeness is an entry of a list
 )

@@ -10,6 +10,7 @@ from kb.bibliography import UNAPI, unapi_formats
 from kb.export import media_type
 from web import downloads, parameters, readinglist
 from web.generation import generation
+from web.pages.section import section_selection
 from web.pages.themes import evidence_ids
 
 blueprint = Blueprint("export", __name__)
@@ -57,6 +58,15 @@ def theme(code: str, format: str) -> Response:
     selection = downloads.of_theme(
         generation(), code, generation().store.passages(ids=ids)
     )
+    return downloads.download(generation(), selection, format, code)
+
+
+@blueprint.route(
+    "/themas/<code>/paragraaf/meenemen/<format>", methods=["GET", "POST"]
+)
+def section(code: str, format: str) -> Response:
+    """The literature section on a theme as its form asks for it."""
+    selection = section_selection(generation(), code, request.values)
     return downloads.download(generation(), selection, format, code)
 
 

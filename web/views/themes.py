@@ -11,6 +11,7 @@ from web.pages import grids
 from web.pages.cards import documents
 from web.pages.home import framework_entries
 from web.pages.pager import pager
+from web.pages.section import NUMBERS, section_page
 from web.pages.themes import theme_page
 
 blueprint = Blueprint("themes", __name__, url_prefix="/themas")
@@ -30,6 +31,13 @@ def theme(code: str) -> str | Response:
     return render_template(
         "themes/page.html", page=theme_page(generation(), code, request.args)
     )
+
+
+@blueprint.route("/<code>/paragraaf", methods=["GET", "POST"])
+def section(code: str) -> str:
+    """A literature section on a theme, in the making; a form only narrows it."""
+    page = section_page(generation(), code, request.values)
+    return render_template("themes/section.html", page=page, numbers=NUMBERS)
 
 
 def _chosen(name: str, default: int) -> str:

@@ -1,0 +1,51 @@
+"""Whose findings do quoted passages report? Works for secondary citations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from kb.records import Passage, Work
+from kb.store import Store
+
+# What a text refers to without reporting what it found.
+NOT_REPORTED = ("legislation", "bill", "legal_case", "hearing")
+
+
+def works_cited(
+    store: Store, passages: Sequence[Passage], read: Collection[str]
+) -> tuple[dict[str, tuple[str, ...]], tuple[Work, ...]]:
+    """The works that passages report.
+
+    Args:
+        store: the records.
+        passages: those quoted.
+        read: ids of the documents of the selection; a work that is one of them goes by
+            the id of that document.
+
+    Returns:
+        Passage → works that it reports, in their order; and those works.
+    """
+    citations = store.citations([p.id for p in passages])
+    ids = {c.work for c in citations if c.work}
+    works = {w.id: w for w in store.works(ids) if _is_reported(w)}
+    own = {p.id: p.document for p in passages}
+    citing: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        work = works.get(citation.work or "")
+        if work is not None and work.document != own[citation.passage]:
+            names = citing.setdefault(citation.passage, {})
+            names[_name(work, read)] = None
+    named = {name for names in citing.values() for name in names}
+    told = tuple(work for id, work in works.items() if id in named)
+    return {id: tuple(names) for id, names in citing.items()}, told
+
+
+def _is_reported(work: Work) -> bool:
+    return work.csl.get("type") not in NOT_REPORTED
+
+
+def _name(work: Work, read: Collection[str]) -> str:
+    """The id by which the selection knows a work."""
+    if work.document is not None and work.document in read:
+        return work.document
+    return work.id
