@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from kb.curation import Event, State
 from kb.extract.limits import limits_of
 from kb.pipeline.document import STAGES
 from kb.pipeline.document.planning import Plan, files_digest, tagging_files
@@ -51,6 +52,7 @@ class Documents:
 
     settings: Settings
     executor: Executor
+    state: State = field(default_factory=State)
     vanished: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,14 @@ class Documents:
         self.kept = Kept(self.settings.index_dir / KEPT)
         self.limits = limits_of(self.settings)
         self.tagging = files_digest(tagging_files(self.settings.corpus_dir))
+
+    @cached_property
+    def records(self) -> Mapping[str, Sequence[Event]]:
+        """What was decided on the record of each document."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.state.holding("record"):
+            found[event.target].append(event)
+        return found
 
     @cached_property
     def known_themes(self) -> frozenset[str]:

@@ -108,7 +108,7 @@ class _Build:
         """Every stage of a build."""
         log = read_log(self.settings.corpus_dir / FILE)
         plans = plans_of(corpus.sources, self.settings, log.state)
-        documents = Documents(self.settings, self.executor)
+        documents = Documents(self.settings, self.executor, log.state)
         self.problems += corpus.problems
         self.problems += _unreadable(corpus.sources)
         self.problems += log.problems

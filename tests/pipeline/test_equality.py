@@ -12,8 +12,11 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from kb.curation.works import field_of
 from kb.pipeline import build
+from kb.records import Citation
 from kb.settings import Settings
+from kb.store import Store
 from tests.pipeline.conftest import Here, everything, record_of, text_of
 
 KEYS = "abcd"
@@ -128,22 +131,38 @@ class Decide:
         from kb.generations import open_store
 
         store = open_store(settings)
-        passages = store.passages()
+        target, field, words = self._of(store)
         store.close()
-        if not passages:
+        if not target:
             return settings
-        passage = passages[self.at % len(passages)]
-        of_document = self.kind in ("heading", "label")
-        target = passage.document if of_document else passage.id
         event = new_event(
             self.kind,
             target,
             self.after,
-            field=self.field,
-            words=passage.text,
+            field=field,
+            words=words,
         )
         write_events(settings.corpus_dir / FILE, [event])
         return settings
+
+    def _of(self, store: Store) -> tuple[str, str, str]:
+        """Target, field and words of the decision; "" where there is nothing."""
+        if self.kind in ("heading", "label", "record", "withdraw"):
+            ids = store.document_ids()
+            return ids[self.at % len(ids)], self.field, ""
+        if self.kind == "citation":
+            found = store.citations() or [Citation("", "", 0, 0)]
+            citation = found[self.at % len(found)]
+            return citation.passage, field_of(citation), ""
+        if self.kind in ("merge", "work"):
+            works = [work.id for work in store.works()] or [""]
+            return works[self.at % len(works)], "", ""
+        if self.kind == "apart":
+            entries = [entry.id for entry in store.references()] or [""]
+            return entries[self.at % len(entries)], "", ""
+        passages = store.passages()
+        passage = passages[self.at % len(passages)]
+        return passage.id, self.field, passage.text
 
 
 decisions = st.one_of(
@@ -178,6 +197,34 @@ decisions = st.one_of(
         st.integers(0, 5),
     ),
     st.builds(Decide, st.just("part"), st.just(""), st.just((40,))),
+    st.builds(
+        Decide,
+        st.sampled_from(["citation", "merge"]),
+        st.just(""),
+        st.sampled_from(["ooms-2014-het", "terpstra-2012-eigen", None]),
+        st.integers(0, 9),
+    ),
+    st.builds(
+        Decide,
+        st.sampled_from(["apart", "withdraw"]),
+        st.just(""),
+        st.sampled_from([True, None, None]),
+        st.integers(0, 5),
+    ),
+    st.builds(
+        Decide,
+        st.just("record"),
+        st.just("title"),
+        st.sampled_from(["Een andere titel", None]),
+        st.integers(0, 2),
+    ),
+    st.builds(
+        Decide,
+        st.just("work"),
+        st.just(""),
+        st.sampled_from([{"type": "book", "title": "Het vak, herzien"}, None]),
+        st.integers(0, 5),
+    ),
     st.builds(
         Decide,
         st.just("heading"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.corpus import document_of
 from kb.curation import decided_tags
 from kb.curation.by_document import digest_of_events
+from kb.curation.records import recorded
 from kb.pipeline.document.passages import edited_passages
 from kb.pipeline.document.products import Outline, Passages, Tags
 from kb.pipeline.documents import Documents, Ready, outline_problems
@@ -48,8 +49,11 @@ def _write(
     draft: Draft, documents: Documents, ready: Ready, outline: Outline
 ) -> None:
     """Replace what changed of a source's documents: its own, and those of its parts."""
+    records = documents.records
     own = _document(ready, outline)
+    own = recorded(own, records.get(own.id, ()))
     parts = [document_of_part(own, part) for part in outline.parts]
+    parts = [recorded(part, records.get(part.id, ())) for part in parts]
     now = {
         document.id: Line(
             ready.plan.keys,

@@ -8,6 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from kb.curation import Event, State
+from kb.curation.by_document import digest_of_events
+from kb.curation.lost import found_again
+from kb.curation.works import KINDS, Links, decided_links
 from kb.pipeline.document.planning import digest
 from kb.pipeline.document.products import Mentions
 from kb.pipeline.documents import Documents, Ready
@@ -15,11 +19,13 @@ from kb.pipeline.draft import Draft
 from kb.pipeline.ledger import digest_of
 from kb.pipeline.versions import version_of
 from kb.records import Citation, Csl, Passage, Problem, Reference, Work
+from kb.store import Store
 
 Linked = TypeVar("Linked", Reference, Citation)
 STAGE = "citations"
 ROOMS = (
     "citations",
+    "curation",
     "bibliography",
     "dutch",
     "pipeline/whole/linking.py",
@@ -47,13 +53,14 @@ def link(
         what is wrong in the files of literature.
     """
     literature, problems = _literature(draft.settings.corpus_dir)
-    now = _key(draft, literature)
+    decided = _decided(draft.store, documents.state)
+    now = _key(draft, literature, decided)
     draft.ledger.whole[STAGE] = now
     if draft.before.whole.get(STAGE) == now and _all_linked(draft):
         draft.ledger.linked = draft.before.linked
         draft.ledger.open_citations = draft.before.open_citations
         return problems
-    _Linking(draft, documents, built).write(literature)
+    _Linking(draft, documents, built).write(literature, decided)
     return problems
 
 
@@ -69,12 +76,21 @@ def _literature(corpus_dir: Path) -> tuple[list[Csl], list[Problem]]:
     return literature, problems
 
 
-def _key(draft: Draft, literature: Sequence[Csl]) -> str:
+def _decided(store: Store, state: State) -> tuple[Event, ...]:
+    """The decisions on links that hold, those on citations under the ids of now."""
+    events = sorted(state.holding(*KINDS), key=lambda event: event.key)
+    return tuple(found_again(events, store).events)
+
+
+def _key(
+    draft: Draft, literature: Sequence[Csl], decided: Sequence[Event]
+) -> str:
     """Changes with anything that decides a link.
 
     What a document says does not, but where it cites and what it lists.
     """
     parts = [version_of(ROOMS), digest_of(tuple(literature))]
+    parts.append(digest_of_events(decided))
     for document, line in sorted(draft.ledger.lines.items()):
         parts += [document, line.record]
         parts += [line.keys["mentions"], *line.without]
@@ -106,19 +122,24 @@ class _Linking:
             self.citations += found.citations
             self.places += found.places
 
-    def write(self, literature: Sequence[Csl]) -> None:
+    def write(
+        self, literature: Sequence[Csl], decided: Sequence[Event]
+    ) -> None:
         """Link, and write what is new.
 
         Args:
             literature: records of works of the field.
+            decided: what curators decided on links.
         """
         from kb.citations import resolve
 
         store, ledger = self.draft.store, self.draft.ledger
         documents = store.documents()
-        found = resolve(
+        made = resolve(
             documents, self.places, self.references, self.citations, literature
         )
+        links = Links(made.references, made.citations, made.works)
+        found = decided_links(links, decided, self._documents())
         self._hand_back(found.references, found.citations)
         store.make_equal(Work, found.works)
         ledger.linked = sum(c.work is not None for c in found.citations)
