@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from kb.datafiles import words
 from kb.dutch.word_repair import repaired, rules, with_capital_i
@@ -50,6 +50,8 @@ def repair(text: str) -> tuple[str, Repairs]:
     made: dict[str, str] = {}
     for pattern, change in _steps():
         text = pattern.sub(partial(_noted, change=change, made=made), text)
+    if any(map(_may_change, _TOKEN.findall(text))):
+        text = _TOKEN.sub(partial(_noted, change=_token, made=made), text)
     return text, tuple(made.items())
 
 
@@ -67,7 +69,6 @@ def _steps() -> tuple[tuple[re.Pattern[str], _Change], ...]:
         (_OA, lambda match: "o.a."),
         (_FEN, lambda match: "Een"),
         (_BROKEN, _put_together),
-        (_TOKEN, _token),
     )
 
 
@@ -108,8 +109,10 @@ def _put_together(match: re.Match[str]) -> str:
 def _token(match: re.Match[str]) -> str:
     """One word with its repair; a capital it had, or should have had, is kept."""
     word = match.group()
+    if not _may_change(word):
+        return word
     opens = _opens_sentence(match)
-    if not _may_change(word) or _is_name(word, opens) or _in_address(match):
+    if _is_name(word, opens) or _in_address(match):
         return word
     if word == "1k" and not opens:
         return word
@@ -137,8 +140,19 @@ def _opens_sentence(match: re.Match[str]) -> bool:
     return before is not None
 
 
+@lru_cache(maxsize=100_000)
 def _may_change(word: str) -> bool:
-    """Whether a word is worth looking at: it is in the table or shows a known misreading."""
+    """Whether there is a place where this word would be repaired; remembered for each."""
+    if not _is_suspect(word):
+        return False
+    small = word.lower()
+    if word[0] == "l" and with_capital_i(word) != small:
+        return True
+    return repaired(small) != small
+
+
+def _is_suspect(word: str) -> bool:
+    """Whether a word is in the table or shows a known misreading."""
     if word[0] == "l" or word.lower() in rules("words"):
         return True
     if len(word) < _LEAST_SUSPECT or word.isupper():

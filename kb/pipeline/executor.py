@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from kb.errors import KbError
 from kb.extract.limits import MEGABYTE
+from kb.pipeline.garbage import collecting_rarely
 from kb.records import Problem
 
 TASKS_A_WORKER = (
@@ -142,7 +143,8 @@ def warm_up() -> None:
 def _bounded(work: Callable[[Any], Any], job: Any, memory_mb: int) -> Any:
     """Run in the worker: bound its memory, then work."""
     bound_memory(memory_mb)
-    return work(job)
+    with collecting_rarely():
+        return work(job)
 
 
 def bound_memory(megabytes: int) -> None:

@@ -239,7 +239,7 @@ def _passage_columns(
 
 def _form(passage: Passage, found: CuesFound) -> Mapping[str, float]:
     text = passage.text
-    digits = sum(letter.isdigit() for letter in text) / max(1, len(text))
+    digits = sum(map(str.isdigit, text)) / max(1, len(text))
     return {
         "length": math.log1p(len(found.words)) / 5,
         "short": float(len(found.words) < FEW_WORDS),

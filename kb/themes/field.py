@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 import msgspec
 
 from kb.datafiles import table
-from kb.themes.cues.patterns import Slot, slot_of
+from kb.themes.cues.patterns import slot_of
+from kb.themes.cues.slot_index import SlotIndex
 from kb.themes.cues.words import Word
 
 
@@ -27,24 +28,28 @@ def field_words() -> FieldWords:
     return msgspec.convert(table("kb.themes", "field.yaml"), FieldWords)
 
 
-@cache
-def _slots() -> tuple[Slot, Slot, tuple[Slot, ...]]:
-    """(words of the field, words of other fields, one slot an actor)."""
-    words = field_words()
-    actors = tuple(slot_of(f"<{name}>") for name in words.actors)
-    return (
-        slot_of("|".join(words.inside)),
-        slot_of("|".join(words.outside)),
-        actors,
-    )
+class _FieldSlots:
+    """The lists as slots: words of the field, words of other fields, one an actor."""
+
+    def __init__(self) -> None:
+        words = field_words()
+        self.inside = slot_of("|".join(words.inside))
+        self.outside = slot_of("|".join(words.outside))
+        self.actors = tuple(slot_of(f"<{name}>") for name in words.actors)
+        self.index = SlotIndex((self.inside, self.outside, *self.actors))
 
 
-@lru_cache(maxsize=200_000)
-def _standing(forms: frozenset[str]) -> tuple[bool, bool, tuple[bool, ...]]:
+_field_slots = cache(_FieldSlots)
+
+
+@lru_cache(maxsize=100_000)
+def _standing(forms: frozenset[str]) -> tuple[bool, bool, frozenset[int]]:
     """Whether a word is of the field, of another field, and which actors it names."""
-    inside, outside, actors = _slots()
-    named = tuple(slot.accepts(forms) for slot in actors)
-    return inside.accepts(forms), outside.accepts(forms), named
+    slots = _field_slots()
+    filled = slots.index.filled(forms)
+    actors = enumerate(slots.actors)
+    named = frozenset(at for at, slot in actors if slot in filled)
+    return slots.inside in filled, slots.outside in filled, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,11 @@ def field_counts(words: Sequence[Word]) -> FieldCounts:
     ['burger', 'team', 'leefgebied']
     """
     inside = outside = 0
-    actors = [False] * len(field_words().actors)
+    actors: set[int] = set()
     for word in words:
         of_field, of_other, named = _standing(word.forms)
         inside += of_field
         outside += of_other
-        for at, there in enumerate(named):
-            actors[at] = actors[at] or there
-    return FieldCounts(inside, outside, tuple(actors))
+        actors |= named
+    every = range(len(field_words().actors))
+    return FieldCounts(inside, outside, tuple(at in actors for at in every))

@@ -7,9 +7,8 @@ and compounds of a word share most of theirs, and the model holds numbers, never
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 import numpy as np
@@ -27,7 +26,7 @@ Floats = NDArray[np.float32]
 
 
 @lru_cache(maxsize=100_000)
-def buckets_of(word: str) -> tuple[int, ...]:
+def buckets_of(word: str) -> NDArray[np.int64]:
     """The buckets of a word's n-grams, its edges marked by a space.
 
     >>> len(buckets_of("hulp"))  # ␣hu hul ulp lp␣, ␣hul hulp ulp␣, ␣hulp hulp␣
@@ -39,18 +38,21 @@ def buckets_of(word: str) -> tuple[int, ...]:
         for length in range(SHORTEST, min(LONGEST, len(edged)) + 1)
         for start in range(len(edged) - length + 1)
     ]
-    return tuple(zlib.crc32(run.encode()) % BUCKETS for run in runs)
+    found = (zlib.crc32(run.encode()) % BUCKETS for run in runs)
+    return np.fromiter(found, dtype=np.int64, count=len(runs))
 
 
 def counts_of(words: Sequence[Word]) -> tuple[NDArray[np.int64], Floats]:
     """(buckets, 1 + log of how often) of a passage."""
-    counter = Counter(at for word in words for at in buckets_of(word.folded))
-    buckets = np.fromiter(counter.keys(), dtype=np.int64, count=len(counter))
-    often = np.fromiter(counter.values(), dtype=np.float32, count=len(counter))
-    return buckets, 1 + np.log(often)
+    found = [buckets_of(word.folded) for word in words]
+    often = np.bincount(np.concatenate(found)) if found else np.zeros(0)
+    buckets = often.nonzero()[0]
+    return buckets, 1 + np.log(often[buckets].astype(np.float32))
 
 
-class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Wording(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
+):
     """Inverse document frequency of each bucket, and its weight for each theme.
 
     Both are half-precision numbers as bytes, which JSON holds as base64.
@@ -60,6 +62,16 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weights: Mapping[str, bytes] = {}
     intercepts: Mapping[str, float] = {}
 
+    @cached_property
+    def _learnt(self) -> list[str]:
+        return list(self.weights)
+
+    @cached_property
+    def _tables(self) -> tuple[Floats, Floats]:
+        """(idf by bucket, weights by bucket and theme), unpacked once."""
+        columns = [_unpacked(packed) for packed in self.weights.values()]
+        return _unpacked(self.idf), np.stack(columns, axis=1)
+
     def scores(
         self, passages: Sequence[Sequence[Word]], codes: Sequence[str]
     ) -> Array:
@@ -68,12 +80,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         known = [at for at, code in enumerate(codes) if code in self.weights]
         if not known or not passages:
             return found
-        idf = np.frombuffer(self.idf, dtype=np.float16).astype(np.float32)
-        learnt = [self.weights[codes[at]] for at in known]
-        table = np.stack(
-            [np.frombuffer(w, dtype=np.float16) for w in learnt], axis=1
-        )
-        weights = table.astype(np.float32)
+        idf, table = self._tables
+        weights = table[:, [self._learnt.index(codes[at]) for at in known]]
         intercepts = np.array([self.intercepts[codes[at]] for at in known])
         for row, words in enumerate(passages):
             buckets, values = counts_of(words)
@@ -81,3 +89,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             length = max(LEAST_LENGTH, float(np.sqrt((values**2).sum())))
             found[row, known] = values @ weights[buckets] / length + intercepts
         return found
+
+
+def _unpacked(packed: bytes) -> Floats:
+    return np.frombuffer(packed, dtype=np.float16).astype(np.float32)

@@ -19,6 +19,7 @@ from kb.pipeline.document.products import (
 )
 
 _RECORDS = ("records.py", "datafiles.py", "pipeline/document/products.py")
+_EDITED = ("curation", "pipeline/document/editing.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ STAGES = (
             "citations",
             "bibliography",
             "pipeline/document/passages.py",
-            "curation",
+            *_EDITED,
             *_RECORDS,
         ),
         needs=("read", "passages"),
@@ -96,7 +97,7 @@ STAGES = (
             "dutch",
             "passages",
             "pipeline/document/themes.py",
-            "curation",
+            *_EDITED,
             *_RECORDS,
         ),
         needs=("passages",),
@@ -112,7 +113,7 @@ STAGES = (
             "volumes",
             "dutch",
             "pipeline/document/mentions.py",
-            "curation",
+            *_EDITED,
             *_RECORDS,
         ),
         needs=("read", "passages"),

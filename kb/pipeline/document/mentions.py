@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.curation.events import Event
 from kb.pipeline.document.products import FileRead, Mentions, Passages
 from kb.records import Block, Citation, Passage, Reference
 
 
-def mentions_of(
-    document: str,
-    found: FileRead,
-    made: Passages,
-    edits: Sequence[Event] = (),
-) -> Mentions:
+def mentions_of(document: str, found: FileRead, made: Passages) -> Mentions:
     """References and citations of a document, and the places that linking looks at.
 
     The lists of a collection's articles are those of their own documents.
     """
     from kb.citations import citations_of, references_of
-    from kb.curation.editing import kept_parts
-    from kb.volumes import parts_of
 
     citations = tuple(
         c for passage in made.passages for c in citations_of(passage)
@@ -30,7 +22,7 @@ def mentions_of(
     references: list[Reference] = []
     outside: list[Block] = []
     at = 0
-    for part in kept_parts(parts_of(document, found.blocks), edits):
+    for part in made.parts:
         outside += found.blocks[at : part.first]
         references += references_of(
             part.id, found.blocks[part.first : part.last]

@@ -28,9 +28,10 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The passages of a document, with kinds and places."""
+    """The passages of a document, with kinds and places, and the articles of a collection."""
 
     passages: tuple[Passage, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

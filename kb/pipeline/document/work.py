@@ -12,9 +12,9 @@ from kb.corpus.sources import fingerprint_of
 from kb.curation.events import Event
 from kb.extract.limits import Limits
 from kb.pipeline.document import NAMED, STAGES
+from kb.pipeline.document.editing import edited_passages
 from kb.pipeline.document.mentions import mentions_of
 from kb.pipeline.document.passages import (
-    edited_passages,
     outline_of,
     passages_of_document,
 )
@@ -161,11 +161,9 @@ class _Making:
 _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(of.job.document, of.read()),
-    "outline": lambda of: outline_of(
-        of.job.document, of.read(), of.passages(), of.job.edits
-    ),
+    "outline": lambda of: outline_of(of.read(), of.passages()),
     "themes": lambda of: tags_of(of.job, of.passages()),
     "mentions": lambda of: mentions_of(
-        of.job.document, of.read(), of.passages(), of.job.edits
+        of.job.document, of.read(), of.passages()
     ),
 }

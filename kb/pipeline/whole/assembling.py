@@ -9,7 +9,7 @@ from kb.corpus import document_of
 from kb.curation import decided_tags
 from kb.curation.by_document import digest_of_events
 from kb.curation.records import recorded
-from kb.pipeline.document.passages import edited_passages
+from kb.pipeline.document.editing import edited_passages
 from kb.pipeline.document.products import Outline, Passages, Tags
 from kb.pipeline.documents import Documents, Ready, outline_problems
 from kb.pipeline.draft import Draft

@@ -1,19 +1,22 @@
 """Where the cues of many themes stand in a passage.
 
-An index leads from words to slots, so that each word is looked up once for all themes.
+Each word is looked up once for all themes: the slots that it fills. A cue is only tried
+where every slot it needs is filled somewhere in the sentence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kb.themes.cues.patterns import START, Pattern, Row, Slot
+from kb.themes.cues.patterns import Pattern, Row, Slot
+from kb.themes.cues.slot_index import Filled, SlotIndex
 from kb.themes.cues.words import Word
 
 NEAR = 10  # words within which the rows of a cue (`&`) must stand
-_REMEMBERED = 200_000  # words whose slots are remembered
+_REMEMBERED = 100_000  # words whose slots are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,21 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """A pattern hung up at one slot of its first row."""
+    """A pattern hung up at one slot of its first row; its sentence must fill `needed`."""
 
     theme: str
     pattern: Pattern
     row: Row
     at: int
+    needed: Filled
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What one word does: the slots it fills, and the patterns hung up there."""
+
+    slots: Filled
+    anchors: tuple[_Anchor, ...]
 
 
 class Matcher:
@@ -41,53 +53,56 @@ class Matcher:
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
         self._anchored: dict[Slot, list[_Anchor]] = defaultdict(list)
+        slots: set[Slot] = set()
         for theme, pattern in patterns:
             row = pattern.rows[0]
             at = _most_telling(row)
-            self._anchored[row.slots[at]].append(
-                _Anchor(theme, pattern, row, at)
-            )
-        self._plain: dict[str, list[Slot]] = defaultdict(list)
-        # Slots with a star, by the first letters a form must have; "" for any.
-        self._starred: dict[str, list[Slot]] = defaultdict(list)
-        for slot in self._anchored:
-            for word in slot.words:
-                self._plain[word].append(slot)
-            for start in slot.starts:
-                self._starred[start].append(slot)
-        self._seen: dict[frozenset[str], tuple[Slot, ...]] = {}
+            needed = frozenset(_slots(pattern.rows))
+            anchor = _Anchor(theme, pattern, row, at, needed)
+            self._anchored[row.slots[at]].append(anchor)
+            slots |= needed | set(_slots(pattern.excluded))
+        self._index = SlotIndex(slots)
+        self._seen: dict[frozenset[str], _Filling] = {}
 
-    def _slots(self, forms: frozenset[str]) -> tuple[Slot, ...]:
-        """Anchoring slots these forms fill; remembered for each word."""
-        if forms not in self._seen:
+    def _filling(self, forms: frozenset[str]) -> _Filling:
+        """The slots that these forms fill; remembered for each word."""
+        found = self._seen.get(forms)
+        if found is None:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            self._seen[forms] = self._looked_up(forms)
-        return self._seen[forms]
+            found = self._seen[forms] = self._looked_up(forms)
+        return found
 
-    def _looked_up(self, forms: frozenset[str]) -> tuple[Slot, ...]:
-        found: set[Slot] = set()
-        for form in forms:
-            found.update(self._plain.get(form, ()))
-            for start in ("", form[:START]):
-                starred = self._starred.get(start, ())
-                found.update(slot for slot in starred if slot.accepts(forms))
-        return tuple(sorted(found, key=lambda slot: slot.source))
+    def _looked_up(self, forms: frozenset[str]) -> _Filling:
+        filled = self._index.filled(forms)
+        anchors = [
+            anchor
+            for slot in sorted(filled, key=lambda slot: slot.source)
+            for anchor in self._anchored.get(slot, ())
+        ]
+        return _Filling(filled, tuple(anchors))
 
     def find(self, words: Sequence[Word]) -> list[Match]:
         """All cues in `words`, by place."""
         found: dict[tuple[str, str, int], Match] = {}
-        bounds = _bounds(words)
-        for at, word in enumerate(words):
-            sentence = bounds[word.sentence]
-            for slot in self._slots(word.forms):
-                for anchor in self._anchored[slot]:
-                    match = _match(words, anchor, at, sentence)
+        fillings = [self._filling(word.forms) for word in words]
+        filled = [filling.slots for filling in fillings]
+        for sentence in _sentences(words):
+            there = frozenset().union(*filled[sentence.start : sentence.stop])
+            for at in sentence:
+                for anchor in fillings[at].anchors:
+                    if not anchor.needed <= there:
+                        continue
+                    match = _match(filled, anchor, at, sentence)
                     if match is not None:
                         key = (match.theme, match.pattern.source, match.first)
                         found.setdefault(key, match)
         order = sorted(found, key=lambda key: (key[2], key[0], key[1]))
         return [found[key] for key in order]
+
+
+def _slots(rows: Iterable[Row]) -> Iterator[Slot]:
+    return (slot for row in rows for slot in row.slots)
 
 
 def _most_telling(row: Row) -> int:
@@ -96,20 +111,23 @@ def _most_telling(row: Row) -> int:
     return lengths.index(max(lengths))
 
 
-def _bounds(words: Sequence[Word]) -> dict[int, range]:
+def _sentences(words: Sequence[Word]) -> list[range]:
     """The word positions of each sentence."""
-    bounds: dict[int, range] = {}
-    for at, word in enumerate(words):
-        known = bounds.get(word.sentence)
-        bounds[word.sentence] = range(known.start if known else at, at + 1)
-    return bounds
+    starts = [
+        at
+        for at, word in enumerate(words)
+        if at == 0 or word.sentence != words[at - 1].sentence
+    ]
+    return [
+        range(start, stop) for start, stop in pairwise([*starts, len(words)])
+    ]
 
 
 def _match(
-    words: Sequence[Word], anchor: _Anchor, at: int, sentence: range
+    filled: Sequence[Filled], anchor: _Anchor, at: int, sentence: range
 ) -> Match | None:
     pattern = anchor.pattern
-    span = _fit(words, anchor.row, anchor.at, at)
+    span = _fit(filled, anchor.row, anchor.at, at, sentence)
     if span is None:
         return None
     first, last = span
@@ -117,56 +135,52 @@ def _match(
         max(sentence.start, first - NEAR), min(sentence.stop, last + NEAR + 1)
     )
     others = [place for place in near if not first <= place <= last]
-    if not all(_stands(words, row, others) for row in pattern.rows[1:]):
+    if not all(
+        _stands(filled, row, others, sentence) for row in pattern.rows[1:]
+    ):
         return None
-    if any(_stands(words, row, sentence) for row in pattern.excluded):
+    if any(
+        _stands(filled, row, sentence, sentence) for row in pattern.excluded
+    ):
         return None
     return Match(anchor.theme, pattern, first, last)
 
 
-def _stands(words: Sequence[Word], row: Row, places: Iterable[int]) -> bool:
+def _stands(
+    filled: Sequence[Filled], row: Row, places: Iterable[int], sentence: range
+) -> bool:
     """Whether `row` begins at one of `places`."""
     slot = row.slots[0]
     return any(
-        slot.accepts(words[at].forms) and _fit(words, row, 0, at) is not None
+        slot in filled[at] and _fit(filled, row, 0, at, sentence) is not None
         for at in places
     )
 
 
 def _fit(
-    words: Sequence[Word], row: Row, anchor: int, at: int
+    filled: Sequence[Filled], row: Row, anchor: int, at: int, sentence: range
 ) -> tuple[int, int] | None:
     """The span of `row` when its slot `anchor` stands at `at`."""
-    sentence = words[at].sentence
     first = last = at
     for i in range(anchor + 1, len(row.slots)):
-        place = _next(words, row.slots[i], last, row.gaps[i], 1, sentence)
+        reach = range(last + 1, min(sentence.stop, last + row.gaps[i] + 2))
+        place = _nearest(filled, row.slots[i], reach)
         if place is None:
             return None
         last = place
     for i in reversed(range(anchor)):
-        place = _next(
-            words, row.slots[i], first, row.gaps[i + 1], -1, sentence
-        )
+        least = max(sentence.start, first - row.gaps[i + 1] - 1)
+        reach = range(first - 1, least - 1, -1)
+        place = _nearest(filled, row.slots[i], reach)
         if place is None:
             return None
         first = place
     return first, last
 
 
-def _next(
-    words: Sequence[Word],
-    slot: Slot,
-    place: int,
-    gap: int,
-    step: int,
-    sentence: int,
-) -> int | None:
-    """The nearest word that fills `slot`, going from `place` in steps of 1 or -1."""
-    for distance in range(1, gap + 2):
-        at = place + step * distance
-        if not 0 <= at < len(words) or words[at].sentence != sentence:
-            return None
-        if slot.accepts(words[at].forms):
+def _nearest(filled: Sequence[Filled], slot: Slot, reach: range) -> int | None:
+    """The first word in `reach` that fills `slot`."""
+    for at in reach:
+        if slot in filled[at]:
             return at
     return None

@@ -22,26 +22,44 @@ START = 2  # letters by which starred slots are found
 _LEAST = 3  # letters a starred slot must fix, lest it match everything
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An alternative with a star, such as `*wijkteam*`.
+
+    A form that fits begins with `start`, if not "", and holds `core`, which is quick to see.
+    """
+
+    regex: re.Pattern[str]
+    start: str
+    core: str
+
+    def accepts(self, form: str) -> bool:
+        """Whether a folded form is written so."""
+        return self.core in form and self.regex.fullmatch(form) is not None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """One word of a cue; there is one object for each way it is written.
 
-    `words` match a form or lemma, `regex` the starred alternatives, whose first letters
-    are `starts` ("" for one that begins with a star).
+    `words` match a form or lemma, `options` the forms that are written with a star.
     """
 
     source: str
     words: frozenset[str]
-    regex: re.Pattern[str] | None
-    starts: frozenset[str] = frozenset()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether any one word fills it."""
+        return self.source == "_"
 
     def accepts(self, forms: frozenset[str]) -> bool:
         """Whether any of the folded forms of one token fills this slot."""
-        if self.source == "_" or self.words & forms:
+        if self.anything or self.words & forms:
             return True
-        regex = self.regex
-        return regex is not None and any(
-            regex.fullmatch(form) for form in forms
+        return any(
+            option.accepts(form) for option in self.options for form in forms
         )
 
 
@@ -94,19 +112,19 @@ def slot_of(source: str) -> Slot:
     True
     """
     if source == "_":
-        return Slot("_", frozenset(), None)
+        return Slot("_", frozenset())
     options = [fold(option) for option in _expanded(source).split("|")]
     if any(_too_wide(option) for option in options):
         raise ValueError(source)
     plain = frozenset(option for option in options if "*" not in option)
-    starred = [option for option in options if "*" in option]
-    if not starred:
-        return Slot(source, plain, None)
-    regex = "|".join(
-        re.escape(option).replace(r"\*", ".*") for option in starred
-    )
-    starts = frozenset(_start(option) for option in starred)
-    return Slot(source, plain, re.compile(regex), starts)
+    starred = [_option(option) for option in options if "*" in option]
+    return Slot(source, plain, tuple(starred))
+
+
+@cache
+def _option(source: str) -> Option:
+    regex = re.compile(re.escape(source).replace(r"\*", ".*"))
+    return Option(regex, _start(source), max(source.split("*"), key=len))
 
 
 def _too_wide(option: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.dutch.fold import fold
 
@@ -25,12 +24,11 @@ _APART = 5  # tokens between two of them at most
 _PIECE = re.compile(r"[^\W_](?:[^\s/().,;:]*[^\W_])?")
 _RUN = re.compile(r"\S{100,}")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?:'s)?|\d+")
-_BARE_TEXT = re.compile(rf"\s*(?:(?:{_BARE.pattern})(?:\s+|$))*")
-_WORD = re.compile(r"\S+")
+_RUNS = re.compile(r"\S+|\s+")
+_KEPT = 60  # characters of a run of signs of which the tokens are remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token with its place.
 
     `forms` are the folded word, its lemma and the lemma of its head; `listed` says that it
@@ -43,6 +41,13 @@ class Word:
     end: int
     sentence: int
     listed: bool = False
+
+
+class _Token(NamedTuple):
+    """A token of spaCy, without its place: its words with their offsets in a run of signs."""
+
+    text: str
+    words: tuple[tuple[frozenset[str], str, int, int], ...]
 
 
 @cache
@@ -61,16 +66,40 @@ def bare(text: str) -> str:
     return " ".join(_BARE.findall(text))
 
 
-def _tokens(text: str) -> list[tuple[str, int]]:
-    """Tokens with their offsets.
+def _tokens(run: str) -> tuple[_Token, ...]:
+    """The tokens of a run of signs without a space, remembered for each run.
 
-    spaCy parts mere words at spaces only, so for those (questions) it is not loaded.
+    spaCy looks at one run at a time, so that its answer holds wherever the run stands.
     """
-    if _BARE_TEXT.fullmatch(text):
-        return [
-            (found.group(), found.start()) for found in _WORD.finditer(text)
-        ]
-    return [(token.text, token.idx) for token in _tokenizer()(text)]
+    return _tokens_kept(run) if len(run) <= _KEPT else _tokenized(run)
+
+
+def _tokenized(run: str) -> tuple[_Token, ...]:
+    """spaCy leaves a mere word whole: for those (questions) it is not loaded."""
+    if _BARE.fullmatch(run):
+        return (_Token(run, _words_in(run, 0)),)
+    return tuple(
+        _Token(token.text, _words_in(token.text, token.idx))
+        for token in _tokenizer()(run)
+    )
+
+
+_tokens_kept = lru_cache(maxsize=100_000)(_tokenized)
+
+
+def _words_in(
+    token: str, place: int
+) -> tuple[tuple[frozenset[str], str, int, int], ...]:
+    """The words of a token that stands at `place`: (forms, folded, start, end)."""
+    return tuple(
+        (
+            forms_of(piece.group()),
+            fold(piece.group()),
+            place + piece.start(),
+            place + piece.end(),
+        )
+        for piece in _PIECE.finditer(token)
+    )
 
 
 @cache
@@ -91,7 +120,7 @@ def _lemma(word: str) -> str | None:
     return None if lemma is None else fold(lemma)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def forms_of(word: str) -> frozenset[str]:
     """Folded form and lemma; for an unknown compound the form with its head's lemma.
 
@@ -154,20 +183,28 @@ def words_of(text: str) -> list[Word]:
     >>> [(word.folded, word.sentence) for word in words_of("Zij helpt. Hij niet.")]
     [('zij', 0), ('helpt', 0), ('hij', 1), ('niet', 1)]
     """
-    found = _tokens(_legible(text[:LONGEST]))
-    tokens = [token for token, _ in found]
+    found = list(_placed(_legible(text[:LONGEST])))
+    tokens = [token.text for token, _ in found]
     sentence, sentences = 0, []
     for token in tokens:
         sentences.append(sentence)
         sentence += token in _END
     listed = _enumerations(tokens, sentences)
-    words = []
-    for at, (token, place) in enumerate(found):
-        for piece in _PIECE.finditer(token):
-            start, end = place + piece.start(), place + piece.end()
-            surface = piece.group()
-            forms, folded = forms_of(surface), fold(surface)
-            words.append(
-                Word(forms, folded, start, end, sentences[at], listed[at])
-            )
-    return words
+    return [
+        Word(forms, folded, at + start, at + end, sentences[i], listed[i])
+        for i, (token, at) in enumerate(found)
+        for forms, folded, start, end in token.words
+    ]
+
+
+def _placed(text: str) -> Iterator[tuple[_Token, int]]:
+    """Tokens with where their run begins; white space that is not one space is a token too."""
+    for run in _RUNS.finditer(text):
+        signs, at = run.group(), run.start()
+        if signs == " ":
+            continue
+        if signs.isspace():
+            yield _Token(signs, ()), at
+        else:
+            for token in _tokens(signs):
+                yield token, at
