@@ -140,6 +140,42 @@ class DamagedIndexError(KbError):
     code, exit_code, status = "damaged_index", 1, 503
 
 
+class MissingLibraryError(KbError):
+    """An extra of the package that was not installed."""
+
+    code = "missing_library"
+
+
+class EngineError(KbError):
+    """The search engine on other machines does not do what it is asked."""
+
+    code, exit_code, status = "engine_failed", 1, 503
+
+
+class EngineAwayError(EngineError):
+    code = "engine_away"
+
+
+class EngineDeniedError(EngineError):
+    code = "engine_denied"
+
+
+class EngineUntrustedError(EngineError):
+    code = "engine_untrusted"
+
+
+class EngineFullError(EngineError):
+    code = "engine_full"
+
+
+class EngineIndexGoneError(EngineError):
+    code = "engine_index_gone"
+
+
+class EngineFailedError(EngineError):
+    code = "engine_failed"
+
+
 class BuildRunningError(KbError):
     code, exit_code, status = "build_running", 1, 503
 

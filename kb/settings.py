@@ -20,6 +20,11 @@ def _setting(default: Any, about: str) -> Any:
     return field(default=default, metadata={"about": about})
 
 
+def _secret(about: str) -> Any:
+    """A setting that no message and no log may show."""
+    return field(default="", repr=False, metadata={"about": about})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one run.
@@ -37,7 +42,9 @@ class Settings:
         "",
         "SQLAlchemy URL of the record store; empty: SQLite inside the generation.",
     )
-    engine: str = _setting("auto", "Search engine: auto, whoosh or tantivy.")
+    engine: str = _setting(
+        "auto", "Search engine: auto, whoosh, tantivy or opensearch."
+    )
     language: str = _setting("nl", "Interface language: nl or en.")
     workers: int = _setting(
         0, "Processes that read files at once; 0: one per core."
@@ -92,9 +99,41 @@ class Settings:
         "A theme is shown from this probability on; less sure ones are one click away.",
     )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
+    opensearch_url: str = _setting(
+        "http://127.0.0.1:9200",
+        "Addresses of OpenSearch nodes, with commas between.",
+    )
+    opensearch_user: str = _setting("", "User of OpenSearch; empty: none.")
+    opensearch_password: str = _secret(
+        "Password of that user; give it in the environment."
+    )
+    opensearch_api_key: str = _secret(
+        "API key in its place; give it in the environment."
+    )
+    opensearch_ca: str = _setting(
+        "",
+        "File with the certificate that OpenSearch is trusted by; empty: the system's.",
+    )
+    opensearch_shards: int = _setting(
+        1,
+        "Parts an index of OpenSearch is split in; some 20 million passages each.",
+    )
+    opensearch_replicas: int = _setting(
+        1, "Copies of each part on other nodes; 0 on a single node."
+    )
+    opensearch_bulk: int = _setting(
+        1000, "Passages sent to OpenSearch at once; some 2 kB each."
+    )
+    opensearch_retries: int = _setting(
+        5,
+        "Times a request to OpenSearch is tried again, pausing longer each time.",
+    )
+    opensearch_seconds: int = _setting(
+        10, "A search that takes OpenSearch longer is given up."
+    )
 
 
-ENGINES = ("whoosh", "tantivy")
+ENGINES = ("whoosh", "tantivy", "opensearch")
 _CHOICES = {
     "engine": ("auto", *ENGINES),
     "language": ("nl", "en"),

@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 
 from kb.settings import Settings
+from tests.servers import opensearch as opensearch
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

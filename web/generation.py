@@ -56,7 +56,11 @@ class Generation:
         try:
             own_words = self.settings.corpus_dir / "thesaurus.yaml"
             return Searcher.open(
-                folder, self.store, self.frameworks, own_words
+                folder,
+                self.store,
+                self.frameworks,
+                own_words,
+                self.settings,
             )
         except (OSError, ValueError, KeyError) as error:
             log.error("search index in %s cannot be opened: %s", folder, error)

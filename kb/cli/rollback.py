@@ -15,11 +15,13 @@ def command() -> click.Command:
     @index_option
     def rollback(index_dir: str | None) -> None:
         from kb.generations import roll_back
+        from kb.pipeline.draft import told_in_use
         from kb.pipeline.lock import only_builder
 
         settings = settings_of(index_dir=index_dir)
         with only_builder(settings.index_dir):
             generation = roll_back(settings.index_dir)
+            told_in_use(settings, generation)
         click.echo(text("cli_rollback_done", generation=generation.name))
 
     return rollback

@@ -54,6 +54,7 @@ def searcher_of(settings: Settings) -> Searcher:
             open_store(settings, generation),
             frameworks,
             settings.corpus_dir / "thesaurus.yaml",
+            settings,
         )
     except (NoIndexError, OSError, ValueError):
         raise DamagedIndexError(path=generation / "engine") from None

@@ -18,6 +18,7 @@ from kb.generations import (
     new_generation,
     open_store,
     publish,
+    published,
 )
 from kb.pipeline.ledger import Ledger
 from kb.settings import Settings
@@ -83,12 +84,18 @@ class Draft:
     def publish(self) -> None:
         """Put the draft in use, whole."""
         self.ledger.save(self.folder)
-        publish(
-            self.settings.index_dir,
-            self.folder,
-            self.settings.keep_generations,
-        )
+        index_dir = self.settings.index_dir
+        final = publish(index_dir, self.folder, self.settings.keep_generations)
         drop_old_records(self.settings, self.store)
+        told_in_use(self.settings, final)
+
+
+def told_in_use(settings: Settings, generation: Path) -> None:
+    """Tell an engine on other machines which generation is in use, and which are kept."""
+    from kb.search.index.building import published as engine_published
+
+    kept = [folder / ENGINE for folder in published(settings.index_dir)]
+    engine_published(generation / ENGINE, kept, settings)
 
 
 @contextmanager

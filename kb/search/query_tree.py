@@ -134,3 +134,24 @@ def flattened(node: And | Or) -> list[Node]:
     for part in node.parts:
         out += flattened(part) if type(part) is type(node) else [part]
     return out
+
+
+def unweighted(node: Node) -> Node:
+    """The tree for counting: no boosts, and alternatives within alternatives side by side, each
+    once: far sooner gone through.
+    """
+    match node:
+        case Term(field, text):
+            return Term(field, text)
+        case Phrase(field, words, slop):
+            return Phrase(field, words, slop)
+        case Not(part):
+            return Not(unweighted(part))
+        case And(parts):
+            return And(tuple(map(unweighted, parts)))
+        case AtLeast(least, parts):
+            return AtLeast(least, tuple(map(unweighted, parts)))
+        case Or(parts):
+            plain = Or(tuple(map(unweighted, parts)))
+            return Or(tuple(dict.fromkeys(flattened(plain))))
+    return node

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from kb.search.filters import engine_filters, merged
 from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Ints
+from kb.search.index.remote import Keeper, RemoteCollection
 from kb.search.query_tree import Term
 from kb.search.question.expansion import Expander
 from kb.search.question.implied import ImpliedFilters
@@ -44,6 +45,7 @@ from kb.search.ranking.ordering import RANKED, Ranked, order, unscored
 from kb.search.ranking.preference import defines
 from kb.search.request import Hit, Implied, Results, SearchRequest, Suggestion
 from kb.search.retrieval import Scope, best_rows, ordered_rows, scope_of
+from kb.settings import Settings
 from kb.store import Store
 
 DEEPEST = 5_000  # rows fetched for a page, however deep
@@ -63,7 +65,7 @@ class Searcher:
     def __init__(
         self,
         engine: Engine,
-        collection: Collection,
+        collection: Collection | RemoteCollection,
         store: Store,
         frameworks: Any,
         completer: Completer,
@@ -92,6 +94,7 @@ class Searcher:
         store: Store,
         frameworks: Any = None,
         own_words: Path | None = None,
+        settings: Settings | None = None,
     ) -> Searcher:
         """Open the index in `folder`. Raises NoIndexError, OldIndexError.
 
@@ -100,6 +103,8 @@ class Searcher:
             store: the records of the same generation.
             frameworks: the themes, for what a question is about.
             own_words: a thesaurus of the corpus that adds to the one that comes along.
+            settings: where an engine on other machines is; by default as this process
+                would read them.
         """
         try:
             meta = json.loads((folder / META).read_text(encoding="utf-8"))
@@ -108,10 +113,7 @@ class Searcher:
             raise NoIndexError(path=folder) from None
         if found != FORMAT:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
-        collection = Collection.load(folder)
-        engine = engine_class(name).open(
-            folder / name, collection.reading_order
-        )
+        engine, collection = _opened(folder, name, settings)
         completer = Completer.open(folder, collection, frameworks)
         return cls(engine, collection, store, frameworks, completer, own_words)
 
@@ -201,15 +203,20 @@ class Searcher:
     ) -> Ranked:
         """Rows by their score for the themes chosen, else for any theme."""
         themes = question.filters.get("theme", ())
-        every = len(self.collection)
-        found = ordered_rows(self.engine, scope, "page", every)
-        direct, related = (self._strongest(rows, themes) for rows in found)
-        return unscored(direct[:wanted], related[:wanted])
+        direct = self._strongest(scope.direct, themes, wanted)
+        if len(direct) >= wanted:
+            return unscored(direct, direct[:0])
+        return unscored(direct, self._strongest(scope.related, themes, wanted))
 
-    def _strongest(self, rows: Ints, themes: Sequence[str]) -> Ints:
-        """Rows by falling evidence for themes."""
+    def _strongest(
+        self, plan: Plan, themes: Sequence[str], wanted: int
+    ) -> Ints:
+        """The first rows of a plan by falling evidence for themes."""
+        if isinstance(self.collection, RemoteCollection):
+            return self.collection.strongest(plan, themes, wanted)
+        rows = self.engine.ordered(plan, "page", len(self.collection))
         evidence = self.collection.evidence_of(rows, themes)
-        return rows[np.argsort(-evidence, kind="stable")]
+        return rows[np.argsort(-evidence, kind="stable")][:wanted]
 
     def _browsed(self, question: Question, wanted: int) -> Ranked:
         """Rows that pass filters alone."""
@@ -310,6 +317,21 @@ class Searcher:
         rows = np.array([other for other, _ in found], np.int64)
         likenesses = [likeness for _, likeness in found]
         return list(zip(self.collection.ids_of(rows), likenesses, strict=True))
+
+
+def _opened(
+    folder: Path, name: str, settings: Settings | None
+) -> tuple[Engine, Collection | RemoteCollection]:
+    """An engine and the collection it finds in."""
+    adapter = engine_class(name)
+    if not adapter.keeps:
+        local = Collection.load(folder)
+        order = local.reading_order
+        return adapter.open(folder / name, order, settings), local
+    remote = RemoteCollection.load(folder, META)
+    engine = adapter.open(folder / name, remote.reading_order, settings)
+    remote.engine = cast(Keeper, engine)
+    return engine, remote
 
 
 def _theme_reader(frameworks: Any) -> Any:

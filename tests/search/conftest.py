@@ -10,6 +10,7 @@ import pytest
 from kb.records import Document, Passage, Tag
 from kb.search import Searcher, build_index
 from kb.store import Similar, Store, sqlite_url
+from tests.servers import ENGINES, ready
 
 DOCUMENTS = [
     Document(
@@ -125,14 +126,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made.close()
 
 
-@pytest.fixture(scope="session", params=["whoosh", "tantivy"])
+@pytest.fixture(scope="session", params=ENGINES)
 def index(
     request: pytest.FixtureRequest,
     store: Store,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     folder = tmp_path_factory.mktemp("index")
-    assert build_index(store, folder, request.param) == request.param
+    name = ready(request)
+    assert build_index(store, folder, name) == name
     return folder
 
 

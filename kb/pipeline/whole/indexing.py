@@ -15,7 +15,14 @@ ROOMS = (
     "records.py",
     "datafiles.py",
 )
-LIBRARIES = ("tantivy", "whoosh3", "pystemmer", "wordfreq", "numpy")
+LIBRARIES = (
+    "tantivy",
+    "opensearch-py",
+    "whoosh3",
+    "pystemmer",
+    "wordfreq",
+    "numpy",
+)
 
 
 def index(draft: Draft, on_progress: OnProgress) -> str:
@@ -35,4 +42,5 @@ def index(draft: Draft, on_progress: OnProgress) -> str:
         on_documents,
         draft.file_before(ENGINE) if same else None,
         draft.changed,
+        draft.settings,
     )

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from kb.search.index.collection import Collection
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Floats, Ints
-from kb.search.ranking.bm25f import kind_prior
+from kb.search.index.remote import RemoteCollection
+from kb.search.ranking.bm25f import SINKING, kind_prior
 
 Values = Mapping[
     str, tuple[str, ...]
@@ -24,13 +25,18 @@ NO_OR_YES = ["", "yes"]  # what the column of figures stands for
 
 
 def browse(
-    collection: Collection, filters: Values, excluded: Values, limit: int
+    collection: Collection | RemoteCollection,
+    filters: Values,
+    excluded: Values,
+    limit: int,
 ) -> tuple[Ints, Floats]:
     """The first `limit` rows that pass, with their scores.
 
     A score is the evidence for the themes chosen, else for any, less for kinds that sink. A
     document by itself is read in its own order.
     """
+    if isinstance(collection, RemoteCollection):
+        return collection.browsed(filters, excluded, SINKING, limit)
     kept = np.ones(len(collection), np.bool_)
     for name, values in filters.items():
         kept &= _has(collection, name, values)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.dutch.analysis import is_weightless, tokens
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Passages
 from kb.search.index.expressions import FILE
 from kb.search.request import Suggestion
 
@@ -33,7 +33,7 @@ _SCAN = 4_000  # keys looked at for one prefix
 
 
 def _items(
-    folder: Path, collection: Collection, frameworks: Any
+    folder: Path, collection: Passages, frameworks: Any
 ) -> Iterator[tuple[Suggestion, float]]:
     """All completions with their weight."""
     for theme in frameworks.themes.values() if frameworks is not None else ():
@@ -87,7 +87,7 @@ class Completer:
 
     @classmethod
     def open(
-        cls, folder: Path, collection: Collection, frameworks: Any
+        cls, folder: Path, collection: Passages, frameworks: Any
     ) -> Completer:
         """Completions of a built index."""
         return cls(_items(folder, collection, frameworks))

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from kb.errors import SettingError
 from kb.search.query_tree import Node
-from kb.settings import ENGINES
+from kb.settings import ENGINES, Settings
 
 # Fields of an engine: tokens of ours, and exact values.
 TOKENS = ("body", "parts", "section", "title")
@@ -42,6 +42,7 @@ class Entry(NamedTuple):
     kind: str
     municipality: tuple[str, ...]
     figures: str = ""  # "yes" where it gives figures
+    kept: Mapping[str, Any] | None = None  # for ranking, see `Engine.keeps`
 
 
 EntriesOf = Callable[[str], Iterable[Entry]]
@@ -104,9 +105,16 @@ class ReadingOrder:
 
 
 class Engine(Protocol):
-    """An index open for reading; safe to use from several threads."""
+    """An index open for reading; safe to use from several threads.
+
+    Attributes:
+        name: as the setting has it.
+        keeps: whether it keeps what ranking needs of each passage; for others that stands
+            in the arrays of a collection.
+    """
 
     name: str
+    keeps: bool
 
     @classmethod
     def build(
@@ -116,6 +124,7 @@ class Engine(Protocol):
         entries_of: EntriesOf,
         previous: Path | None = None,
         changed: Collection[str] = (),
+        settings: Settings | None = None,
     ) -> None:
         """Write an index into `folder`.
 
@@ -126,11 +135,24 @@ class Engine(Protocol):
             previous: an index of the same engine to begin with, if there is one; it stays
                 as it is.
             changed: documents that are not as `previous` has them.
+            settings: where an engine on other machines is; by default as this process
+                would read them.
         """
 
     @classmethod
-    def open(cls, folder: Path, order: ReadingOrder) -> Engine:
+    def open(
+        cls,
+        folder: Path,
+        order: ReadingOrder,
+        settings: Settings | None = None,
+    ) -> Engine:
         """Open an index for reading."""
+
+    @classmethod
+    def published(
+        cls, folder: Path, kept: Iterable[Path], settings: Settings
+    ) -> None:
+        """The index in `folder` is in use now; those in `kept` are still needed."""
 
     def best(self, plan: Plan, limit: int) -> Rows:
         """The `limit` best passages by the engine's own BM25, best first.

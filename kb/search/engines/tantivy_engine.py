@@ -5,7 +5,7 @@ Tokens come joined by spaces, so its own analysis is a split at white space.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,9 @@ from kb.search.query_tree import (
     Or,
     Phrase,
     Term,
-    flattened,
+    unweighted,
 )
+from kb.settings import Settings
 
 _MOST_VALUES = 65_000
 _SINGLE = "kind"  # every passage has just one, so that its counts add up to the total
@@ -53,6 +54,7 @@ class TantivyEngine:
     """An open Tantivy index."""
 
     name = "tantivy"
+    keeps = False
 
     def __init__(self, index: Any, order: ReadingOrder) -> None:
         self._schema = index.schema
@@ -71,12 +73,24 @@ class TantivyEngine:
         entries_of: EntriesOf,
         previous: Path | None = None,
         changed: Collection[str] = (),
+        settings: Settings | None = None,
     ) -> None:
         write(folder, documents, entries_of, previous, changed)
 
     @classmethod
-    def open(cls, folder: Path, order: ReadingOrder) -> TantivyEngine:
+    def open(
+        cls,
+        folder: Path,
+        order: ReadingOrder,
+        settings: Settings | None = None,
+    ) -> TantivyEngine:
         return cls(opened(folder), order)
+
+    @classmethod
+    def published(
+        cls, folder: Path, kept: Iterable[Path], settings: Settings
+    ) -> None:
+        """Its files go with their folder."""
 
     def best(self, plan: Plan, limit: int) -> Rows:
         query = self._query(plan)
@@ -227,27 +241,6 @@ def _option(field: str) -> str:
     if field == "body":
         return "position"
     return "freq" if field in TOKENS else "basic"
-
-
-def unweighted(node: Node) -> Node:
-    """The tree for counting: no boosts, and alternatives within alternatives side by side, each
-    once: far sooner gone through.
-    """
-    match node:
-        case Term(field, text):
-            return Term(field, text)
-        case Phrase(field, words, slop):
-            return Phrase(field, words, slop)
-        case Not(part):
-            return Not(unweighted(part))
-        case And(parts):
-            return And(tuple(map(unweighted, parts)))
-        case AtLeast(least, parts):
-            return AtLeast(least, tuple(map(unweighted, parts)))
-        case Or(parts):
-            plain = Or(tuple(map(unweighted, parts)))
-            return Or(tuple(dict.fromkeys(flattened(plain))))
-    return node
 
 
 def _boosted(query: Any, boost: float) -> Any:

@@ -127,6 +127,7 @@ def _write_group(
         base = keys[document] << PLACE_BITS
         for entry in entries_of(document):
             values = entry._asdict()
+            del values["kept"]
             values[KEY] = base + values.pop("place")
             values["theme"] = list(entry.theme)
             values["municipality"] = list(entry.municipality)

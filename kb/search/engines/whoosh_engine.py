@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from kb.search.query_tree import (
     Phrase,
     Term,
 )
+from kb.settings import Settings
 
 _K1, _B = 1.2, 0.75  # of BM25, as Tantivy has them
 _KEPT = 4_000  # terms whose postings stay in memory
@@ -89,6 +90,7 @@ class WhooshEngine:
     """An open Whoosh index."""
 
     name = "whoosh"
+    keeps = False
 
     def __init__(
         self, index: Any, passages: Passages, order: ReadingOrder
@@ -127,12 +129,24 @@ class WhooshEngine:
         entries_of: EntriesOf,
         previous: Path | None = None,
         changed: Collection[str] = (),
+        settings: Settings | None = None,
     ) -> None:
         write(folder, documents, entries_of, previous, changed)
 
     @classmethod
-    def open(cls, folder: Path, order: ReadingOrder) -> WhooshEngine:
+    def open(
+        cls,
+        folder: Path,
+        order: ReadingOrder,
+        settings: Settings | None = None,
+    ) -> WhooshEngine:
         return cls(opened(folder), Passages.load(folder), order)
+
+    @classmethod
+    def published(
+        cls, folder: Path, kept: Iterable[Path], settings: Settings
+    ) -> None:
+        """Its files go with their folder."""
 
     def best(self, plan: Plan, limit: int) -> Rows:
         mask, scores = self._evaluate(plan)

@@ -7,7 +7,8 @@ same as of a build from nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Collection as Container
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kb.errors import KbError
 from kb.records import Passage
 from kb.search.engines import Entry, choose, engine_class
 from kb.search.index.collection import Collection
@@ -23,10 +25,13 @@ from kb.search.index.joining import join
 from kb.search.index.lexicon import Ints
 from kb.search.index.numbering import Numbers
 from kb.search.index.reading import read
+from kb.search.index.remote import kept_of
 from kb.search.index.store_rows import similar_rows
+from kb.settings import Settings
 from kb.store import Store
 
-FORMAT = 5
+log = logging.getLogger(__name__)
+FORMAT = 6
 META = "search.json"
 Progress = Callable[[int, int], None]
 Parts = tuple[Collection, Expressions]
@@ -39,18 +44,20 @@ def build_index(
     on_progress: Progress | None = None,
     previous: Path | None = None,
     changed: Container[str] = (),
+    settings: Settings | None = None,
 ) -> str:
     """Build the search index of a store.
 
     Args:
         store: the records of the new generation.
         folder: where the index is to be; made when missing.
-        engine: whoosh, tantivy, or auto, which goes by the number of passages.
+        engine: whoosh, tantivy, opensearch, or auto, which goes by the number of passages.
         on_progress: called with how many documents are done, and of how many.
         previous: the index of the last generation, made by this same version of the
             program. It stays as it is; one that cannot be read counts as none.
         changed: documents whose record, passages or shown tags are not those of the
             last generation. Documents added or removed need not be named.
+        settings: where an engine on other machines is.
 
     Returns:
         the name of the engine that was taken.
@@ -58,16 +65,21 @@ def build_index(
     folder.mkdir(parents=True, exist_ok=True)
     last = None if previous is None else _opened(previous)
     collection, expressions, fresh = _parts(store, last, changed, on_progress)
-    collection.columns["group"] = _groups(store, collection)
+    groups, collection.names.groups = _groups(store, collection)
+    collection.columns["group"] = groups
     collection.save(folder)
     expressions.save(folder)
     name = engine if engine != "auto" else choose(len(collection))
-    engine_class(name).build(
+    adapter = engine_class(name)
+    if adapter.keeps and last is not None:
+        fresh |= regrouped(last[0], collection)
+    adapter.build(
         folder / name,
         [source.id for source in collection.names.sources],
-        Entries(collection).of_document,
+        Entries(collection, adapter.keeps).of_document,
         None if last is None or previous is None else previous / name,
         fresh,
+        settings,
     )
     documents = len(collection.names.sources)
     meta = {
@@ -75,11 +87,28 @@ def build_index(
         "engine": name,
         "passages": len(collection),
         "documents": documents,
+        "mean_lengths": collection.mean_lengths,
     }
     (folder / META).write_text(json.dumps(meta), encoding="utf-8")
     if on_progress:
         on_progress(2 * documents, 2 * documents)
     return name
+
+
+def published(folder: Path, kept: Iterable[Path], settings: Settings) -> None:
+    """Tell the engine of an index that it is in use, and which others are still needed.
+
+    An engine that cannot be told goes on as it was; the next build tells it again.
+    """
+    try:
+        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        name = meta["engine"]
+        others = [other / name for other in kept if other != folder]
+        engine_class(name).published(folder / name, others, settings)
+    except (OSError, ValueError, KeyError, KbError) as error:
+        log.warning(
+            "engine of %s is not told that it is in use: %s", folder, error
+        )
 
 
 def _opened(previous: Path) -> Parts | None:
@@ -122,22 +151,49 @@ def _parts(
     return *found, set(wanted)
 
 
-def _groups(store: Store, collection: Collection) -> Ints:
-    """Number of the near-duplicate group of each row, -1 where it stands alone."""
+def _groups(store: Store, collection: Collection) -> tuple[Ints, list[str]]:
+    """Number of the near-duplicate group of each row, -1 where it stands alone.
+
+    And the names of the groups by number.
+    """
     found = collection.columns["group"].copy()
     numbers = Numbers()
     for passage, group in similar_rows(store):
         row = collection.row.get(passage)
         if row is not None:
             found[row] = numbers[group]
-    return found
+    return found, list(numbers)
+
+
+def regrouped(last: Collection, now: Collection) -> set[str]:
+    """Documents with a passage that is in another group of near-duplicates than before."""
+    before, after = _group_of(last), _group_of(now)
+    differing = {
+        passage
+        for passage in before.keys() | after.keys()
+        if before.get(passage) != after.get(passage)
+    }
+    rows = [now.row[passage] for passage in differing if passage in now.row]
+    owners = np.unique(now.columns["document"][rows]).tolist()
+    return {now.names.sources[owner].id for owner in owners}
+
+
+def _group_of(collection: Collection) -> dict[str, str]:
+    """The name of the group of every passage that is in one."""
+    groups = collection.columns["group"]
+    names = collection.names.groups
+    return {
+        collection.ids[row]: names[groups[row]]
+        for row in np.flatnonzero(groups >= 0).tolist()
+    }
 
 
 class Entries:
     """The passages of a collection as an engine gets them: tokens and exact values."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
+    def __init__(self, collection: Collection, kept: bool = False) -> None:
+        """`kept`: with what ranking needs, for an engine that keeps it."""
+        self._collection, self._kept = collection, kept
         # Passages of one section follow each other.
         self._section = lru_cache(maxsize=100)(self._section_stems)
 
@@ -165,6 +221,7 @@ class Entries:
                     for n in collection.municipalities[row]
                 ),
                 "yes" if columns["figures"][row] else "",
+                kept_of(collection, row) if self._kept else None,
             )
 
     def _section_stems(self, number: int) -> str:

@@ -25,6 +25,7 @@ from kb.search.index.sources import (
     reading_order,
 )
 
+STARTS = "document_starts.npy"
 COLUMNS = ("document", "kind", "page", "section", "figures", "group")
 _ROWS = ("themes", "municipalities", "bodies", "sections", "titles")
 
@@ -140,6 +141,7 @@ class Collection:
         for name in COLUMNS:
             np.save(folder / f"column.{name}.npy", self.columns[name])
         np.save(folder / "theme_scores.npy", self.theme_scores)
+        np.save(folder / STARTS, self.document_starts)
         for name in _ROWS:
             getattr(self, name).save(folder, name)
 

@@ -35,6 +35,7 @@ class Names:
     themes: list[str] = field(default_factory=list)
     municipalities: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)  # of near-duplicates
 
 
 def reading_order(sources: Sequence[Source], starts: Ints) -> ReadingOrder:

@@ -14,7 +14,7 @@ from functools import cached_property
 from kb.datafiles import table
 from kb.dutch.fold import folded_word
 from kb.search.filters import words_of_name
-from kb.search.index.collection import Collection
+from kb.search.index.candidates import Passages
 from kb.search.question.fields import FIRST_YEAR, LAST_YEAR, year_in
 from kb.search.request import Implied
 
@@ -31,7 +31,7 @@ Found = tuple[Implied, int, int]  # a filter with where its words begin and end
 class ImpliedFilters:
     """Reads filters in questions about one collection."""
 
-    collection: Collection
+    collection: Passages
 
     def read(
         self, text: str, as_words: Sequence[str] = ()

@@ -12,6 +12,7 @@ import pytest
 from kb.records import Document, Passage, Tag
 from kb.search import Searcher, SearchRequest, build_index
 from kb.store import Store, sqlite_url
+from tests.servers import ENGINES, ready
 
 # position: kind, score for theme B8 (None: not tagged), municipality
 TAGGED = [
@@ -25,7 +26,7 @@ TAGGED = [
 MANY = 700  # more than are ranked
 
 
-@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+@pytest.fixture(scope="module", params=ENGINES)
 def opened(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Searcher]:
@@ -62,7 +63,7 @@ def opened(
         for i, (_, score, _) in enumerate(TAGGED)
         if score is not None
     )
-    build_index(store, folder / "index", request.param)
+    build_index(store, folder / "index", ready(request))
     searcher = Searcher.open(folder / "index", store)
     yield searcher
     searcher.close()

@@ -15,6 +15,7 @@ from kb.search.question.concepts import DIRECT
 from kb.search.ranking.bm25f import Formula
 from kb.store import Store
 from kb.store.database import sqlite_url
+from tests.servers import ENGINES, ready
 
 TEXTS = [
     "De cliënt koos zelf wie er aan tafel zat bij het gesprek over geld.",
@@ -54,7 +55,7 @@ WORDS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+@pytest.fixture(scope="module", params=ENGINES)
 def small(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Searcher]:
@@ -67,7 +68,7 @@ def small(
         Passage(id=f"t{number}", document="boek", text=text, position=number)
         for number, text in enumerate(TEXTS)
     )
-    build_index(store, folder / "engine", request.param)
+    build_index(store, folder / "engine", ready(request))
     searcher = Searcher.open(folder / "engine", store)
     yield searcher
     searcher.close()

@@ -13,6 +13,7 @@ from kb.records import Document, Passage, Tag
 from kb.search import Searcher, SearchRequest, build_index, search_many
 from kb.search.index.building import META
 from kb.store import Similar, Store, sqlite_url
+from tests.servers import ENGINES, ready
 
 SENTENCES = (
     "Het sociaal wijkteam helpt bewoners met schulden.",
@@ -101,9 +102,9 @@ def answers(folder: Path, store: Store) -> list[object]:
     return found
 
 
-@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+    return ready(request)
 
 
 @settings(
