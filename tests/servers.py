@@ -18,6 +18,7 @@ ENGINES = (
 NODES = (
     "KB_TEST_OPENSEARCH_NODES"  # data nodes of the conformance suite: 1 or 2
 )
+RUNNING = "KB_TEST_OPENSEARCH"  # the address of one that runs already
 
 
 def ready(request: pytest.FixtureRequest) -> str:
@@ -31,6 +32,11 @@ def ready(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def opensearch() -> Iterator[str]:
     """The address of a running cluster, which the environment names too."""
+    if RUNNING in os.environ:
+        os.environ["KB_OPENSEARCH_URL"] = os.environ[RUNNING]
+        os.environ.setdefault("KB_OPENSEARCH_REPLICAS", "0")
+        yield os.environ[RUNNING]
+        return
     nodes = int(os.environ.get(NODES, "1"))
     set_before = {
         name: os.environ.get(name)

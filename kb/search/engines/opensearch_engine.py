@@ -161,9 +161,7 @@ class OpenSearchEngine:
         scores = np.array([hit["sort"][0] for hit in hits], np.float64)
         return self._rows([hit["sort"][1:] for hit in hits]), scores
 
-    def strongest(
-        self, plan: Plan, themes: Sequence[str], limit: int
-    ) -> Rows:
+    def strongest(self, plan: Plan, themes: Sequence[str], limit: int) -> Rows:
         """The first passages of a plan by falling evidence for themes."""
         plain = Plan(unweighted(plan.tree), plan.filters)
         query = _evidence(_unscored(query_of(plain)), themes)

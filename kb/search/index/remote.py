@@ -47,9 +47,7 @@ class Keeper(Protocol):
     def find(self, passage: str) -> int | None:
         """The row of a passage by its id."""
 
-    def strongest(
-        self, plan: Plan, themes: Sequence[str], limit: int
-    ) -> Ints:
+    def strongest(self, plan: Plan, themes: Sequence[str], limit: int) -> Ints:
         """The first passages of a plan by falling evidence for themes."""
 
     def passing(
@@ -233,9 +231,7 @@ class RemoteCollection:
         ]
         return np.array(best, np.float64)
 
-    def strongest(
-        self, plan: Plan, themes: Sequence[str], limit: int
-    ) -> Ints:
+    def strongest(self, plan: Plan, themes: Sequence[str], limit: int) -> Ints:
         """The first rows of a plan by falling evidence for themes."""
         return self._keeper.strongest(plan, themes, limit)
 
