@@ -94,6 +94,10 @@ class Settings:
         "text",
         "How the site writes its log: text, or json (an object a line).",
     )
+    personal_data: bool = _setting(
+        False,
+        "Show and export lists of respondents and private addresses like other passages.",
+    )
     theme_probability: float = _setting(
         0.7,
         "A theme is shown from this probability on; less sure ones are one click away.",

@@ -129,7 +129,12 @@ def download(
     settings, chosen = generation.settings, language.chosen()
     selection = replace(selection, notice=site().notice)
     body = render(
-        format, selection, settings.style, chosen, settings.conventions
+        format,
+        selection,
+        settings.style,
+        chosen,
+        settings.conventions,
+        settings.personal_data,
     )
     content_type = (
         f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

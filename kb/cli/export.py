@@ -194,6 +194,7 @@ def command() -> click.Command:
             settings.style,
             language(),
             settings.conventions,
+            settings.personal_data,
         )
         write(data, output, wanted.format == "docx")
 

@@ -35,12 +35,23 @@ def render(
     style: str = "apa",
     language: str = "nl",
     conventions: str = "nl",
+    personal: bool = False,
 ) -> bytes:
     """The selection in a format, as the bytes of a file.
+
+    Args:
+        format: one of FORMATS.
+        selection: what is exported.
+        style: a CSL style.
+        language: of headings and connecting words.
+        conventions: for particles and et al.
+        personal: whether passages with names or addresses of persons keep their words.
 
     Raises UnknownFormatError, UnknownStyleError, PandocError.
     """
     _media(format)
+    if not personal:
+        selection = selection.away_from_home(language)
     if format == "bibtex":
         records = {
             document.id: document.bib for document in selection.documents

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kb.passages.personal import away_from_home
 from kb.records import Document, Passage, Work
 
 
@@ -49,6 +50,17 @@ class Selection:
         return tuple(
             {p.id: p for group in self.groups for p in group.passages}.values()
         )
+
+    def away_from_home(self, language: str) -> Selection:
+        """The same, with a sentence where a passage names or addresses persons."""
+        groups = tuple(
+            Group(
+                group.title,
+                tuple(away_from_home(p, language) for p in group.passages),
+            )
+            for group in self.groups
+        )
+        return replace(self, groups=groups)
 
     def items(self) -> list[dict[str, Any]]:
         """CSL of every document and work, once each.

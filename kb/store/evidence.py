@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from kb.passages.personal import is_personal
 from kb.passages.statements import SILENT, states
 from kb.records import Document, Passage, Similar, Tag
 from kb.store.reading import in_parts
@@ -77,13 +78,14 @@ def silent_passages(store: Store) -> frozenset[str]:
         sa.func.length(_PASSAGES.text) <= LONGEST_SILENT,
     )
     is_tagged = _PASSAGES.id.in_(sa.select(_TAGS.passage))
-    query = sa.select(_PASSAGES.id, _PASSAGES.kind, _PASSAGES.text).where(
-        may_be_silent, is_tagged
-    )
+    told = (_PASSAGES.id, _PASSAGES.kind, _PASSAGES.text, _PASSAGES.section)
+    query = sa.select(*told).where(may_be_silent, is_tagged)
     with store.engine.connect() as connection:
         found = connection.execution_options(yield_per=1_000).execute(query)
         return frozenset(
-            id for id, kind, text in found if not states(kind, text)
+            id
+            for id, kind, text, section in found
+            if not states(kind, text) or is_personal(text, section or ())
         )
 
 

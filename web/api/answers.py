@@ -15,7 +15,7 @@ from web.api import types
 from web.citation_strings import formatted, strings_of
 from web.generation import Generation
 from web.pages.addresses import public
-from web.pages.cards import documents
+from web.pages.cards import documents, elsewhere
 from web.pages.home import per_theme
 from web.pages.query_summary import said_back
 from web.pages.themes import found_rows
@@ -119,7 +119,7 @@ def _fields(
 def _passages(
     generation: Generation, found: Iterable[records.Passage]
 ) -> list[types.Passage]:
-    listed = list(found)
+    listed = [elsewhere(generation, passage) for passage in found]
     tags: dict[str, list[records.Tag]] = {}
     for tag in generation.store.tags(passages=[p.id for p in listed]):
         tags.setdefault(tag.passage, []).append(tag)
@@ -148,6 +148,8 @@ def one_passage(
 
 
 def _hit(hit: Hit, passage: types.Passage) -> types.Hit:
+    """A hit; where its passage may not be shown here, the snippet is what it says."""
+    is_shown = hit.snippet.text.strip() in passage.text
     reasons = [
         types.Why(
             match.asked,
@@ -161,8 +163,8 @@ def _hit(hit: Hit, passage: types.Passage) -> types.Hit:
     return types.Hit(
         passage=passage,
         score=float(hit.score),
-        snippet=hit.snippet.text,
-        marks=[(start, end) for start, end in hit.snippet.marks],
+        snippet=hit.snippet.text if is_shown else passage.text,
+        marks=list(hit.snippet.marks) if is_shown else [],
         explain=reasons,
         also_in=list(hit.also_in),
     )

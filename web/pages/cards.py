@@ -13,6 +13,7 @@ from kb.citing import has_certain_page
 from kb.citing.locator import page_range
 from kb.citing.quotation import Quotation
 from kb.dutch import sentences
+from kb.passages.personal import away_from_home
 from kb.records import Document, Passage, Tag
 from kb.store.evidence import silent_passages
 from web import language
@@ -153,6 +154,13 @@ def chips(
     }
 
 
+def elsewhere(generation: Generation, passage: Passage) -> Passage:
+    """A passage as pages other than its own and its document's show it."""
+    if generation.settings.personal_data:
+        return passage
+    return away_from_home(passage, language.chosen())
+
+
 def parted(text: str) -> tuple[str, str]:
     """A long text in two at the end of a sentence.
 
@@ -185,7 +193,8 @@ def cards(
 
     def card(passage: Passage) -> PassageCard:
         document = known[passage.document]
-        if passage.id in given:
+        passage, told = elsewhere(generation, passage), passage.text
+        if passage.id in given and passage.text == told:
             first, rest = given[passage.id], ""
         else:
             text, rest = parted(passage.text)
