@@ -66,6 +66,8 @@ def _page_of(
     source = source_path(settings, document)
     if source is None or source.suffix.lower() != ".pdf":
         return None
+    if not document.downloadable:  # all pages together are the file
+        return None
     if not 1 <= number <= max(document.pages, 1):
         return None
     target = _image_path(settings, document, source, number)

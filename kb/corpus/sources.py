@@ -39,6 +39,7 @@ SUFFIXES = (
 _LITTER = frozenset(
     (".gitkeep", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
 )  # what systems leave behind
+_YES = frozenset(("yes", "ja", "true", "1"))
 _CHUNK = 1 << 20
 _MANY = 20  # records without a file that are still named one by one
 
@@ -366,7 +367,19 @@ def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
     joined, unmatched = _joined(entries, [s.name for s in found], RECORDS)
     taken, first_with = {e.key for e in entries}, dict[str, str]()
     sources = [_keyed(s, joined.get(s.name), taken, first_with) for s in found]
-    return Corpus(tuple(sources), (*problems, *unmatched))
+    shown = tuple(s for s in sources if not _is_withheld(s))
+    notes = tuple(_withheld_note(s) for s in sources if _is_withheld(s))
+    return Corpus(shown, (*problems, *unmatched, *notes))
+
+
+def _is_withheld(source: Source) -> bool:
+    """Whether its record keeps a document out of the knowledge base as a whole."""
+    return str(source.bib.get("withheld", "")).strip().lower() in _YES
+
+
+def _withheld_note(source: Source) -> Problem:
+    values = {"file": source.name}
+    return Problem(source.key, "source_withheld", None, values, "note")
 
 
 def find_sources(corpus_dir: Path, max_file_mb: int = 200) -> list[Source]:

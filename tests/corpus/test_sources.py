@@ -236,3 +236,22 @@ def test_a_whole_library_without_files_is_one_problem(tmp_path: Path) -> None:
         "records_without_file",
         30,
     )
+
+
+@pytest.mark.parametrize("said", ["ja", "yes", "True"])
+def test_a_withheld_document_is_no_source_and_that_is_told(
+    tmp_path: Path, said: str
+) -> None:
+    bib = f"@misc{{brief13, title={{Brief}}, file={{brief.txt}}, withheld={{{said}}}}}"
+    files = {"brief.txt": b"geheim", "nota.txt": b"openbaar"}
+    found = read_corpus(_corpus(tmp_path, files, bib))
+    assert [source.name for source in found.sources] == ["nota.txt"]
+    (note,) = [p for p in found.problems if p.document == "brief13"]
+    assert note.severity == "note"
+    assert "brief.txt" in problem_sentence(note)
+
+
+def test_withheld_no_means_shown(tmp_path: Path) -> None:
+    bib = "@misc{brief13, title={Brief}, file={brief.txt}, withheld={nee}}"
+    found = read_corpus(_corpus(tmp_path, {"brief.txt": b"tekst"}, bib))
+    assert [source.key for source in found.sources] == ["brief13"]

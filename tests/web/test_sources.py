@@ -40,6 +40,14 @@ def test_page_that_is_not_there_has_no_picture(
     assert sources.page_image(settings, PDF, number) is None
 
 
+def test_pages_of_a_file_that_is_kept_back_are_kept_back(
+    settings: Settings,
+) -> None:
+    kept_back = replace(PDF, downloadable=False)
+    assert sources.page_image(settings, kept_back, 1) is None
+    assert sources.page_size(settings, kept_back, 1) is None
+
+
 def test_broken_pdf_has_no_picture(settings: Settings) -> None:
     (settings.corpus_dir / "sources" / "stuk.pdf").write_bytes(
         b"%PDF-1.4 dit is geen pdf"

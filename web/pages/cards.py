@@ -78,6 +78,8 @@ def sheet_address(passage: Passage, document: Document) -> str:
     """
     if not passage.boxes or not document.source.lower().endswith(".pdf"):
         return ""
+    if not document.downloadable:
+        return ""
     return url_for(
         "documents.sheet",
         id=document.id,
