@@ -235,13 +235,27 @@ class Document:
     card: Mapping[str, Any] = field(default_factory=dict)  # the report card
     volume: str | None = None  # id of the collection that it is a part of
 
+    def file_at(self, page: int) -> tuple[str, int]:
+        """The file that a page stands in, and which page of that file it is.
+
+        A document of several files counts its pages through; its card has their names
+        and how many pages each has.
+        """
+        before = 0
+        for name, pages in self.card.get("files") or ():
+            if page <= before + pages:
+                return str(name), page - before
+            before += pages
+        return self.source, page
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """An article: blocks[first:last] of the volume, its heading included.
 
     `id` is the id of its document, `title` the heading without a word such as
-    "Essay", `pages` "38-46" or "", `names` its authors as CSL names.
+    "Essay", `pages` "38-46" or "", `names` its authors as CSL names. `csl` is its
+    record, where it has one.
     """
 
     id: str
@@ -251,6 +265,7 @@ class Part:
     pages: str = ""
     first: int = 0
     last: int = 0
+    csl: Csl = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,18 +28,18 @@ WAITING = threading.Semaphore(
 MOST = 200_000_000  # bytes of page images kept; the ones made longest ago make room
 
 
-def source_path(settings: Settings, document: Document) -> Path | None:
-    """The file of a document inside sources/.
+def source_path(
+    settings: Settings, document: Document, page: int = 1
+) -> Path | None:
+    """The file of a document inside sources/; of several the one with this page.
 
     None where it is gone or would lie elsewhere.
     """
     folder = (settings.corpus_dir / "sources").resolve()
-    path = (folder / document.source).resolve()
-    return (
-        path
-        if document.source and path.is_relative_to(folder) and path.is_file()
-        else None
-    )
+    name = document.file_at(page)[0]
+    path = (folder / name).resolve()
+    inside = bool(name) and path.is_relative_to(folder)
+    return path if inside and path.is_file() else None
 
 
 class DrawingBusyError(Exception):
@@ -63,7 +63,7 @@ def _page_of(
     settings: Settings, document: Document, number: int
 ) -> tuple[Path, Path] | None:
     """The file and where the picture of its page is kept; None where there is no such page."""
-    source = source_path(settings, document)
+    source = source_path(settings, document, number)
     if source is None or source.suffix.lower() != ".pdf":
         return None
     if not document.downloadable:  # all pages together are the file
@@ -101,7 +101,8 @@ def page_image(
             raise DrawingBusyError
         try:
             with AT_ONCE:
-                _draw(source, number, target, WIDTH, settings.memory_mb)
+                sheet = document.file_at(number)[1]
+                _draw(source, sheet, target, WIDTH, settings.memory_mb)
         finally:
             WAITING.release()
     return target if target.is_file() else None
@@ -120,7 +121,8 @@ def page_size(
     source, target = page
     kept = target.with_suffix(".size")
     if not kept.is_file():
-        _draw(source, number, target, ONLY_SIZE, settings.memory_mb)
+        sheet = document.file_at(number)[1]
+        _draw(source, sheet, target, ONLY_SIZE, settings.memory_mb)
     try:
         width, height = kept.read_text(encoding="ascii").split()
         return float(width), float(height)

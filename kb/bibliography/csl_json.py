@@ -25,6 +25,8 @@ _NAME_PARTS = (
     "non-dropping-particle",
 )
 
+# Where programs name the files of a record; never exported.
+_FILES = ("file", "files", "attachments")
 # What Zotero calls the parts of a name.
 _PARTS_ELSEWHERE = {"family": "lastName", "given": "firstName"}
 _MOST_OF_DATE = (9999, 12, 31)
@@ -215,6 +217,18 @@ def _type(value: Any) -> str:
     return _types().get(said) or _types().get(said.lower(), "document")
 
 
+def _paths(value: Any) -> list[str]:
+    """The files that a record names: one text, or a list of texts or of attachments."""
+    items = value if isinstance(value, list) else [value]
+    said = (
+        item.get("path") or item.get("localPath") or item.get("title")
+        if isinstance(item, Mapping)
+        else item
+        for item in items
+    )
+    return [path for path in said if isinstance(path, str)]
+
+
 class _Record:
     """One object of a file, made a CSL record field by field."""
 
@@ -234,6 +248,8 @@ class _Record:
             self._take_names(name, value)
         elif name in variables["dates"]:
             self._take_date(name, value)
+        elif name in _FILES:
+            self.csl["file"] = ";".join(_paths(value))
         elif name == "custom" and isinstance(value, Mapping):
             self.csl[name] = {**value, **self.csl.get(name, {})}
         elif (text := _text(value)) is not None:

@@ -246,8 +246,12 @@ def ris_to_csl(tags: Tags) -> dict[str, Any]:
     csl |= (
         _pages(tags, csl_type) | _serial_numbers(tags, csl_type) | _links(tags)
     )
-    # Notes are the reader's own: kept, but under the name of what is never printed.
-    said = {"keyword": _keywords(tags), "annote": " ".join(tags.get("N1", ()))}
+    # What follows is the reader's own: kept, but under names that are never printed.
+    said = {
+        "keyword": _keywords(tags),
+        "annote": " ".join(tags.get("N1", ())),
+        "file": ";".join(_all(tags, ("L1", "L2", "L4"))),
+    }
     return csl | {variable: value for variable, value in said.items() if value}
 
 

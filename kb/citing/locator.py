@@ -53,9 +53,11 @@ def locator_of(
     if has_certain_page(passage):
         return page_range(passage, language), "printed"
     words = _WORDS.get(language, _WORDS["en"])
-    if passage.label is None and _has_sheets(document):
-        last = str(passage.page_end) if passage.page_end else None
-        pages = _range(str(passage.page), last, language)
+    if passage.label is None and _has_sheets(document, passage.page):
+        first = document.file_at(passage.page)[1]
+        end = passage.page_end
+        last = str(document.file_at(end)[1]) if end else None
+        pages = _range(str(first), last, language)
         return words["file"].format(pages=pages), "physical"
     if passage.section:
         return _section(passage.section[-1].strip(), words), "section"
@@ -124,9 +126,9 @@ def _range(first: str, last: str | None, language: str) -> str:
     return f"pp. {first}{dash}{last}"
 
 
-def _has_sheets(document: Document) -> bool:
+def _has_sheets(document: Document, page: int) -> bool:
     """Whether the pages of the file can be counted by a reader."""
-    source = document.source.lower()
+    source = document.file_at(page)[0].lower()
     if source.endswith(_PAGED):
         return True
     return document.pages > 1 and not source.endswith(_FLOWING)

@@ -53,9 +53,10 @@ def passages(store: Store) -> Rows:
     for tag in store.tags():
         tags[tag.passage].append(_tag(tag))
     for passage in store.passages():
+        document = documents[passage.document]
         yield _plain(passage) | {
-            "source": documents[passage.document].source,
-            "volume": documents[passage.document].volume,
+            "source": document.file_at(passage.page)[0],
+            "volume": document.volume,
             "tags": tags[passage.id],
         }
 

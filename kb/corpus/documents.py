@@ -111,7 +111,7 @@ def document_of(
         found=added,
         keywords=keywords,
         municipalities=tuple(municipalities),
-        fingerprint=source.fingerprint,
+        fingerprint=source.contents,
         downloadable=source.bib.get("downloadable", "").lower()
         not in ("no", "nee", "false"),
         card=dict(card or {}),

@@ -9,20 +9,20 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kb.bibliography import Entry, read_bib
+from kb.bibliography import Entry
 from kb.bibliography.bibtex_to_csl import bib_to_csl
-from kb.bibliography.latex import unescape
 from kb.bibliography.tables import bibtex_tables
+from kb.corpus.joining import Joined, join, nfc
+from kb.corpus.record_files import read_records
 from kb.dutch.fold import fold
 from kb.errors import NoCorpusError
 from kb.records import Csl, Problem
 
-SOURCES, RECORDS = "sources", "sources.bib"
+SOURCES = "sources"
 SUFFIXES = (
     ".pdf",
     ".docx",
@@ -41,14 +41,14 @@ _LITTER = frozenset(
 )  # what systems leave behind
 _YES = frozenset(("yes", "ja", "true", "1"))
 _CHUNK = 1 << 20
-_MANY = 20  # records without a file that are still named one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file of the corpus and its record.
 
-    `bib` and `csl` are empty where sources.bib has none.
+    `bib` and `csl` are empty where sources.bib has none; `more` are further files of the
+    same record, in its order; `parts` the records of its parts, with what they inherit.
     """
 
     key: str
@@ -61,11 +61,24 @@ class Source:
     bib: Mapping[str, str] = field(default_factory=dict)
     csl: Csl = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    more: tuple[Source, ...] = ()
+    parts: tuple[Csl, ...] = ()
 
     @property
     def readable(self) -> bool:
         """Whether there is something for a reader to read."""
         return not any(p.severity == "error" for p in self.problems)
+
+    @property
+    def contents(self) -> str:
+        """Changes with the contents of any of its files."""
+        if not self.more:
+            return self.fingerprint
+        each = (
+            self.fingerprint,
+            *(source.fingerprint for source in self.more),
+        )
+        return hashlib.sha256("\0".join(each).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,43 +119,6 @@ def fingerprint_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def file_names(field_value: str) -> list[str]:
-    """Paths in a `file` field.
-
-    Plain, or as JabRef, Zotero and Mendeley write it (description:path:type, by
-    semicolons).
-    """
-    names = []
-    for item in re.split(r"(?<!\\);", unescape_colons(field_value)):
-        parts = re.split(r"(?<!\\)(?<!^[A-Za-z]):(?![\\/]{2})", item.strip())
-        path = (
-            parts[1]
-            if len(parts) >= 3
-            else parts[0]
-            if len(parts) == 1
-            else max(parts, key=len)
-        )
-        path = (
-            re.sub(r"\\([:;_&%#$ ])", r"\1", path)
-            .replace("\\\\", "/")
-            .replace("\\", "/")
-        )
-        if path.strip():
-            names.append(_nfc(path.strip()))
-    return names
-
-
-def unescape_colons(value: str) -> str:
-    """A `file` field without LaTeX braces; escaped signs stay escaped."""
-    return (
-        value.replace("{", "").replace("}", "").replace("$\\backslash$", "\\")
-    )
-
-
 def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -152,7 +128,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _shown(text: str) -> str:
     return (
-        _nfc(text).encode("utf-8", "replace").decode("utf-8")
+        nfc(text).encode("utf-8", "replace").decode("utf-8")
     )  # a file name that is no UTF-8 has lone surrogates
 
 
@@ -217,96 +193,6 @@ def _with(
     )
 
 
-class _Files:
-    """Finds the file a record means.
-
-    By path below sources/, by bare name, by citekey.
-    """
-
-    def __init__(self, names: list[str]) -> None:
-        self.by_path = {n.lower(): n for n in reversed(names)}
-        self.by_name = {
-            n.lower().rsplit("/", 1)[-1]: n for n in reversed(names)
-        }
-        self.by_stem = {
-            n.lower().rsplit("/", 1)[-1].rsplit(".", 1)[0]: n
-            for n in reversed(names)
-        }
-
-    def of(self, entry: Entry) -> str | None:
-        for given in file_names(entry.fields.get("file", "")):
-            path = given.lower().removeprefix("./").removeprefix("sources/")
-            found = self.by_path.get(path) or self.by_name.get(
-                path.rsplit("/", 1)[-1]
-            )
-            if found:
-                return found
-        return self.by_stem.get(_nfc(unescape(entry.key)).lower())
-
-
-def _joined(
-    entries: list[Entry], names: list[str], bib_name: str
-) -> tuple[dict[str, Entry], list[Problem]]:
-    """File name → its record.
-
-    And the problems of records that have no file of their own.
-    """
-    files, joined, problems = (
-        _Files(names),
-        dict[str, Entry](),
-        list[Problem](),
-    )
-    for entry in entries:
-        name, wanted = (
-            files.of(entry),
-            ", ".join(file_names(entry.fields.get("file", ""))),
-        )
-        if name is None:
-            code = "record_file_missing" if wanted else "record_without_file"
-            problems.append(
-                Problem(
-                    bib_name,
-                    code,
-                    values={
-                        "key": entry.key,
-                        "file": wanted,
-                        "line": entry.line,
-                    },
-                )
-            )
-        elif name in joined:
-            problems.append(
-                Problem(
-                    bib_name,
-                    "file_claimed_twice",
-                    values={
-                        "key": entry.key,
-                        "file": name,
-                        "first": joined[name].key,
-                    },
-                )
-            )
-        else:
-            joined[name] = entry
-    return joined, _gathered(problems, bib_name)
-
-
-def _gathered(problems: list[Problem], bib_name: str) -> list[Problem]:
-    """Many records without a file (a whole library exported) are one problem."""
-    lone = [p for p in problems if p.code == "record_without_file"]
-    if len(lone) <= _MANY:
-        return problems
-    keys = ", ".join(str(p.values["key"]) for p in lone[:5])
-    return [
-        *(p for p in problems if p.code != "record_without_file"),
-        Problem(
-            bib_name,
-            "records_without_file",
-            values={"count": len(lone), "keys": keys},
-        ),
-    ]
-
-
 def _keyed(
     source: Source,
     entry: Entry | None,
@@ -334,14 +220,11 @@ def _keyed(
         )
     elif made.readable:
         made = _with(made, "no_record", {"file": made.name, "key": key})
-    if (
-        made.fingerprint
-        and first_with.setdefault(made.fingerprint, key) != key
-    ):
+    if made.fingerprint and first_with.setdefault(made.contents, key) != key:
         made = _with(
             made,
             "same_contents",
-            {"file": made.name, "first": first_with[made.fingerprint]},
+            {"file": made.name, "first": first_with[made.contents]},
         )
     return made
 
@@ -359,17 +242,20 @@ def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
         for p in _walk(folder)
         if p.name.lower() not in _LITTER
     ]
-    entries, problems = (
-        read_bib(corpus_dir / RECORDS)
-        if (corpus_dir / RECORDS).is_file()
-        else ([], [])
-    )
-    joined, unmatched = _joined(entries, [s.name for s in found], RECORDS)
+    entries, problems = read_records(corpus_dir)
+    joined = join(entries, [source.name for source in found])
     taken, first_with = {e.key for e in entries}, dict[str, str]()
-    sources = [_keyed(s, joined.get(s.name), taken, first_with) for s in found]
-    shown = tuple(s for s in sources if not _is_withheld(s))
-    notes = tuple(_withheld_note(s) for s in sources if _is_withheld(s))
-    return Corpus(shown, (*problems, *unmatched, *notes))
+    sources = [
+        _keyed(source, joined.of_file.get(source.name), taken, first_with)
+        for source in _together(found, joined)
+    ]
+    with_parts = [
+        replace(source, parts=joined.parts.get(source.key, ()))
+        for source in sources
+    ]
+    shown = tuple(s for s in with_parts if not _is_withheld(s))
+    notes = tuple(_withheld_note(s) for s in with_parts if _is_withheld(s))
+    return Corpus(shown, (*problems, *joined.problems, *notes))
 
 
 def _is_withheld(source: Source) -> bool:
@@ -380,6 +266,41 @@ def _is_withheld(source: Source) -> bool:
 def _withheld_note(source: Source) -> Problem:
     values = {"file": source.name}
     return Problem(source.key, "source_withheld", None, values, "note")
+
+
+def _together(found: list[Source], joined: Joined) -> list[Source]:
+    """The files, those of one record as one source, in the order of their names."""
+    by_name = {source.name: source for source in found}
+    made, done = [], set[str]()
+    for source in found:
+        if source.name in done:
+            continue
+        names = joined.files_of(source.name)
+        done.update(names)
+        group = [by_name[name] for name in names]
+        made.append(_as_one(group) if len(group) > 1 else source)
+    order = {source.name: at for at, source in enumerate(found)}
+    return sorted(made, key=lambda source: order[source.name])
+
+
+def _as_one(group: list[Source]) -> Source:
+    """The files of a record as one source: its first that can be read.
+
+    Others that cannot be read are told as problems of it.
+    """
+    readable = [source for source in group if source.readable]
+    first = readable[0] if readable else group[0]
+    others = [source for source in group if source is not first]
+    told = [
+        replace(problem, severity="warning")
+        for source in others
+        for problem in source.problems
+    ]
+    return replace(
+        first,
+        problems=(*first.problems, *told),
+        more=tuple(source for source in others if source.readable),
+    )
 
 
 def find_sources(corpus_dir: Path, max_file_mb: int = 200) -> list[Source]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.passages.card import passage_card, reading_card, report_card
 from kb.passages.ids import passage_ids
@@ -14,8 +15,15 @@ from kb.passages.repair import repaired
 from kb.passages.units import Unit, units_of
 from kb.records import Block, Passage
 
-__all__ = ["passage_card", "passages_of", "reading_card", "report_card"]
+__all__ = [
+    "passage_card",
+    "passages_of",
+    "placed_passages",
+    "reading_card",
+    "report_card",
+]
 
+_BEGIN = 30  # characters that tell a block from others
 # What the layout tells of the kind of a passage; the rest is told by `kinds`.
 _KINDS = {
     "table": "table",
@@ -39,12 +47,43 @@ def passages_of(
         Passages with repaired text, section path, pages, labels, boxes and a stable id.
         `kind` is "text" where the layout does not tell it.
     """
-    units = units_of(repaired(blocks))
+    found = placed_passages(document_id, blocks)
+    return tuple(passage for passage, _at in found)
+
+
+def placed_passages(
+    document_id: str, blocks: Sequence[Block], begins: Sequence[int] = ()
+) -> tuple[tuple[Passage, int], ...]:
+    """`passages_of`, each with the number of the block that it begins in.
+
+    Args:
+        document_id: begins the id of each passage.
+        blocks: of the document.
+        begins: where further files of the document begin; no passage runs over into one.
+    """
+    sound = repaired(blocks)
+    number = {id(block): at for at, block in enumerate(sound)}
+    files = pairwise([0, *begins, len(sound)])
+    units = [unit for at, end in files for unit in units_of(sound[at:end])]
     ids = passage_ids(document_id, [unit.text for unit in units])
-    return tuple(
-        _passage(document_id, id, position, unit)
-        for position, (id, unit) in enumerate(zip(ids, units, strict=True))
+    found: list[tuple[Passage, int]] = []
+    at = 0
+    for position, (own, unit) in enumerate(zip(ids, units, strict=True)):
+        first = unit.blocks[0]
+        at = number.get(id(first), _alike(first, sound, at))
+        found.append((_passage(document_id, own, position, unit), at))
+    return tuple(found)
+
+
+def _alike(block: Block, blocks: Sequence[Block], after: int) -> int:
+    """The number of the block that one was made of whose sentence was completed."""
+    begin = block.text[:_BEGIN]
+    alike = (
+        at
+        for at in range(after, len(blocks))
+        if begin and blocks[at].text.startswith(begin)
     )
+    return next(alike, after)
 
 
 def _passage(document: str, id: str, position: int, unit: Unit) -> Passage:

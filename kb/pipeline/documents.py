@@ -14,7 +14,7 @@ from kb.extract.limits import limits_of
 from kb.pipeline.document import STAGES
 from kb.pipeline.document.planning import Plan, files_digest, tagging_files
 from kb.pipeline.document.products import Outline
-from kb.pipeline.document.work import Job, Made, make, task_of
+from kb.pipeline.document.work import File, Job, Made, make, task_of
 from kb.pipeline.executor import Executor, Failure
 from kb.pipeline.kept import Kept
 from kb.pipeline.report import OnProgress
@@ -197,14 +197,17 @@ class Documents:
         source = plan.source
         return Job(
             source.key,
-            source.path,
-            source.fingerprint,
-            source.size,
+            tuple(
+                File(each.name, each.path, each.fingerprint)
+                for each in (source, *source.more)
+            ),
+            source.size + sum(further.size for further in source.more),
             plan.keys,
             self.limits,
             self.settings.corpus_dir,
             self.kept.folder,
             self.tagging,
+            source.parts,
             theme_probability=self.settings.theme_probability,
             edits=plan.decided.edits,
         )

@@ -36,8 +36,9 @@ def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
     for part in (__version__, FORMAT, program_stamp(), *chosen):
         digest.update(f"{part}\0".encode())
     for source in sources:
-        known = (source.fingerprint, source.size, source.csl, source.bib)
-        digest.update(msgspec.json.encode([source.key, source.name, *known]))
+        known = (source.contents, source.csl, source.bib, source.parts)
+        names = [source.name, *(further.name for further in source.more)]
+        digest.update(msgspec.json.encode([source.key, *names, *known]))
     for path in _files_beside(settings.corpus_dir):
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.is_file() else b"\0")

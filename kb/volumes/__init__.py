@@ -1,7 +1,7 @@
 """Which documents does one volume hold? Collections, with articles by different people.
 
-Door: `parts_of(volume, blocks)`, `assign(parts, passages)`,
-`document_of_part(volume, part, records)`.
+Door: `parts_of(volume, blocks, records)`, `assign(parts, placed)`,
+`document_of_part(volume, part)`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kb.corpus import document_of, find_sources, read_corpus
-from kb.corpus.sources import file_names, slug_of
+from kb.corpus.joining import file_names
+from kb.corpus.sources import slug_of
 from kb.errors import NoCorpusError, problem_sentence
 
 
@@ -64,6 +65,7 @@ def test_record_is_tied_to_its_file(tmp_path: Path) -> None:
         "Volledige tekst:files/12/rapport.txt:text/plain",
         "C\\:\\\\Stukken\\\\rapport.txt",
         ":anders.pdf:PDF;:C\\:\\\\x\\\\Rapport.txt:TXT",
+        "file:///C:/Mijn%20stukken/rapport.txt",
     ],
 )
 def test_file_fields_of_other_programs_are_read(
@@ -255,3 +257,98 @@ def test_withheld_no_means_shown(tmp_path: Path) -> None:
     bib = "@misc{brief13, title={Brief}, file={brief.txt}, withheld={nee}}"
     found = read_corpus(_corpus(tmp_path, {"brief.txt": b"tekst"}, bib))
     assert [source.key for source in found.sources] == ["brief13"]
+
+
+SEVERAL = {"een.txt": b"a", "twee, deel b.txt": b"b", "drie.html": b"c"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "een.txt; twee, deel b.txt; drie.html",
+        "Tekst:f/1/een.txt:t/plain;Meer:f/2/twee, deel b.txt:t;Snapshot:drie.html:t/html",
+        "een.txt;twee, deel b.txt;weg.pdf;drie.html",
+    ],
+)
+def test_all_files_of_a_record_are_one_source(
+    tmp_path: Path, field: str
+) -> None:
+    bib = f"@book{{a, title={{T}}, file={{{field}}}}}"
+    (source,) = find_sources(_corpus(tmp_path, SEVERAL, bib))
+    assert (source.key, source.name) == ("a", "een.txt")
+    assert [more.name for more in source.more] == [
+        "twee, deel b.txt",
+        "drie.html",
+    ]
+    assert source.contents != source.fingerprint
+
+
+def test_commas_may_stand_between_files(tmp_path: Path) -> None:
+    files = {"een.txt": b"a", "twee.txt": b"b"}
+    bib = "@book{a, title={T}, file={een.txt, twee.txt}}"
+    (source,) = find_sources(_corpus(tmp_path, files, bib))
+    assert [more.name for more in source.more] == ["twee.txt"]
+
+
+def test_a_file_that_cannot_be_read_is_told_of_its_document(
+    tmp_path: Path,
+) -> None:
+    files = {"a.txt": b"", "b.txt": b"tekst", "c.zip": b"x"}
+    bib = "@book{k, title={T}, file={a.txt;b.txt;c.zip}}"
+    (source,) = find_sources(_corpus(tmp_path, files, bib))
+    assert (source.key, source.name, source.readable) == ("k", "b.txt", True)
+    assert [(p.document, p.code) for p in source.problems] == [
+        ("k", "source_empty"),
+        ("k", "unknown_source_format"),
+    ]
+
+
+RIS = """TY  - RPRT
+ID  - k
+AU  - Bos, A.
+TI  - Titel
+PY  - 2015
+L1  - file:///home/x/een.txt
+L1  - twee.txt
+ER  -
+"""
+JSON = """[{"id": "k", "type": "report", "title": "Titel",
+"author": [{"family": "Bos", "given": "A."}], "issued": {"date-parts": [[2015]]},
+"attachments": [{"path": "een.txt"}, {"path": "storage/twee.txt"}]}]"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("sources.ris", RIS), ("sources.json", JSON)]
+)
+def test_records_of_other_programs_have_their_files(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    corpus = _corpus(tmp_path, {"een.txt": b"a", "twee.txt": b"b"})
+    (corpus / name).write_text(text, encoding="utf-8")
+    (source,) = find_sources(corpus)
+    document = document_of(source)
+    assert (document.id, document.authors, document.year) == (
+        "k",
+        ("A. Bos",),
+        2015,
+    )
+    assert [more.name for more in source.more] == ["twee.txt"]
+
+
+def test_records_of_parts_go_with_their_volume(tmp_path: Path) -> None:
+    bib = """
+    @incollection{deel1, author={Bos, A.}, title={Een}, crossref={bundel}, pages={3--9}}
+    @incollection{deel2, author={Prins, B.}, title={Twee}, booktitle={De bundel}}
+    @article{elders, author={Prins, B.}, title={Drie}, journaltitle={Een blad}}
+    @collection{bundel, editor={Vos, K.}, title={De bundel}, date={2015}, file={b.txt}}
+    """
+    corpus = read_corpus(_corpus(tmp_path, {"b.txt": b"x"}, bib))
+    (source,) = corpus.sources
+    assert [(csl["id"], csl["title"]) for csl in source.parts] == [
+        ("deel1", "Een"),
+        ("deel2", "Twee"),
+    ]
+    assert source.parts[0]["container-title"] == "De bundel"
+    assert [(p.code, p.values["key"]) for p in corpus.problems] == [
+        ("record_without_file", "elders")
+    ]

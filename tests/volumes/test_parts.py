@@ -160,11 +160,10 @@ def test_a_record_of_a_part_wins_over_what_is_found() -> None:
         "author": [{"family": "Hofstra", "given": "F."}],
         "page": "5-12",
     }
-    parts = parts_of(VOLUME.id, COLLECTION)
-    first, second = (
-        document_of_part(VOLUME, part, [record]) for part in parts
-    )
+    parts = parts_of(VOLUME.id, COLLECTION, [record])
+    first, second = (document_of_part(VOLUME, part) for part in parts)
     assert (first.csl["page"], first.authors) == ("5-12", ("F. Hofstra",))
+    assert first.id == record["id"]
     assert (second.csl["page"], second.id) == (
         "14-21",
         "loon2020klein-mensahvraag",
@@ -183,13 +182,77 @@ def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() ->
     None
 ):
     parts = parts_of(VOLUME.id, COLLECTION)
-    sections = [("Voorwoord",), ("Aanbellen zonder aanleiding", "Slot"), ()]
-    passages = [
-        Passage(f"p{n}", VOLUME.id, TEXT, n, section=section)
-        for n, section in enumerate(sections)
+    first = parts[0].first
+    places = [first - 1, first, parts[0].last - 1, parts[-1].last]
+    placed = [
+        (Passage(f"p{n}", VOLUME.id, TEXT, n), at)
+        for n, at in enumerate(places)
     ]
-    assert [p.document for p in assign(parts, passages)] == [
+    assert [p.document for p in assign(parts, placed)] == [
         VOLUME.id,
+        parts[0].id,
         parts[0].id,
         VOLUME.id,
     ]
+
+
+def record_of(key: str, title: str, pages: str = "") -> dict[str, object]:
+    author = [{"family": "Bos", "given": "A."}]
+    found = {"id": key, "type": "chapter", "title": title, "author": author}
+    return {**found, "page": pages} if pages else found
+
+
+def magazine(*titles: str, labels: bool = True) -> list[Block]:
+    """A magazine that names nobody: a title and three paragraphs on each page."""
+    blocks: list[Block] = []
+    for page, title in enumerate(titles, 1):
+        label = str(page + 9) if labels else None
+        blocks.append(Block("heading", title, page, label, level=1))
+        blocks += [Block("paragraph", TEXT, page, label)] * 3
+    return blocks
+
+
+def test_parts_that_only_records_know_are_found_by_their_titles() -> None:
+    blocks = magazine("Vooraf", "De lift", "Het plein", "Tot slot")
+    records = [record_of("lift", "De lift"), record_of("plein", "Het plein!")]
+    parts = parts_of("blad", blocks, records)
+    assert [(part.id, part.first) for part in parts] == [
+        ("lift", 4),
+        ("plein", 8),
+    ]
+
+
+def test_pages_of_a_record_end_its_part() -> None:
+    blocks = magazine("Vooraf", "De lift", "Het plein", "De brug", "Tot slot")
+    parts = parts_of("blad", blocks, [record_of("lift", "De lift", "11-12")])
+    assert [(part.first, part.last) for part in parts] == [(4, 12)]
+
+
+def test_a_part_without_a_printed_title_is_found_by_its_page() -> None:
+    blocks = magazine("Vooraf", "D e l i f t", "Het plein")
+    parts = parts_of("blad", blocks, [record_of("l", "Omhoog", "11-11")])
+    assert [(part.id, part.first, part.last) for part in parts] == [
+        ("l", 4, 8)
+    ]
+
+
+def test_a_record_of_nothing_in_the_text_makes_no_part() -> None:
+    blocks = magazine("Vooraf", "De lift")
+    assert (
+        parts_of("blad", blocks, [record_of("x", "Elders geschreven")]) == ()
+    )
+
+
+@pytest.mark.parametrize("title", ["Inleiding", "2 De straat", "Literatuur"])
+def test_sections_of_the_same_rank_belong_to_a_part(title: str) -> None:
+    blocks = magazine("Vooraf", "De lift", title, "Het plein", labels=False)
+    parts = parts_of("blad", blocks, [record_of("lift", "De lift")])
+    assert [(part.first, part.last) for part in parts] == [(4, 12)]
+
+
+def test_headings_below_its_own_belong_to_a_part() -> None:
+    blocks = magazine("Vooraf", "De lift", "Het plein", labels=False)
+    below = Block("heading", "Waar hij stopt", level=2)
+    blocks.insert(6, below)
+    parts = parts_of("blad", blocks, [record_of("lift", "De lift")])
+    assert [(part.first, part.last) for part in parts] == [(4, 9)]

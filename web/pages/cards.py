@@ -76,7 +76,8 @@ def sheet_address(passage: Passage, document: Document) -> str:
 
     "" for files without pages to show.
     """
-    if not passage.boxes or not document.source.lower().endswith(".pdf"):
+    file = document.file_at(passage.page)[0].lower()
+    if not passage.boxes or not file.endswith(".pdf"):
         return ""
     if not document.downloadable:
         return ""

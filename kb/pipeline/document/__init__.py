@@ -47,6 +47,7 @@ STAGES = (
             "dutch",
             "passages/card.py",
             "pipeline/document/reading.py",
+            "pipeline/document/several.py",
             *_RECORDS,
         ),
         libraries=(

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.pipeline.document.products import FileRead, Outline, Passages
+from kb.records import Csl, Part, Passage
 
 
-def passages_of_document(document: str, found: FileRead) -> Passages:
-    """The passages of a document with kinds and places; those of a part have its id."""
-    from kb.passages import passages_of
+def passages_of_document(
+    document: str, found: FileRead, records: Sequence[Csl] = ()
+) -> Passages:
+    """The passages of a document with kinds and places; those of a part have its id.
+
+    Args:
+        document: its id.
+        found: what the file says.
+        records: CSL of parts of it that have a record.
+    """
+    from kb.passages import placed_passages
     from kb.passages.kinds import with_kinds
     from kb.passages.places import with_places
     from kb.volumes import assign, parts_of
 
-    made = with_places(with_kinds(passages_of(document, found.blocks)))
-    parts = parts_of(document, found.blocks)
-    return Passages(assign(parts, made), parts)
+    placed = placed_passages(document, found.blocks, found.begins)
+    made = with_places(with_kinds([passage for passage, _at in placed]))
+    parts = parts_of(document, found.blocks, records)
+    places = [at for _passage, at in placed]
+    passages = assign(parts, list(zip(made, places, strict=True)))
+    return Passages(passages, _with_passages(parts, passages))
+
+
+def _with_passages(
+    parts: Sequence[Part], passages: Sequence[Passage]
+) -> tuple[Part, ...]:
+    """The parts that hold anything."""
+    holding = {passage.document for passage in passages}
+    return tuple(part for part in parts if part.id in holding)
 
 
 def outline_of(found: FileRead, made: Passages) -> Outline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from kb.curation.by_document import NONE, digest_of_events
 from kb.extract.limits import Limits, limits_of
 from kb.pipeline.document import STAGES
 from kb.pipeline.versions import version_of
+from kb.records import Csl
 from kb.settings import Settings
 
 OCR_PROGRAMS = ("ocrmypdf", "tesseract")
@@ -97,11 +99,17 @@ class _Shared:
     def inputs(self, stage: str, source: Source) -> Sequence[str]:
         """What a stage of this document depends on besides the stages it needs."""
         if stage == "read":
-            return (source.fingerprint, source.path.name, *self.reading)
+            files = (source, *source.more)
+            named = [f"{f.fingerprint} {f.name}" for f in files]
+            return (*named, *self.reading)
         if stage == "passages":
-            return (source.key,)
+            return (source.key, *map(_as_text, source.parts))
         edits = digest_of_events(self.decided(source.key).edits)
         return (self.themes, edits) if stage == "themes" else (edits,)
+
+
+def _as_text(record: Csl) -> str:
+    return json.dumps(record, sort_keys=True, ensure_ascii=False)
 
 
 def _reading_inputs(limits: Limits) -> tuple[str, ...]:

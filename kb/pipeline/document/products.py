@@ -18,12 +18,14 @@ class FileRead:
         metadata: the CSL fields it states of itself.
         problems: what is wrong with it.
         card: the figures of its report card that do not need passages.
+        begins: the numbers of the blocks with which further files begin.
     """
 
     blocks: tuple[Block, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     card: Mapping[str, Any] = field(default_factory=dict)
+    begins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

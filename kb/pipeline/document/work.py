@@ -19,10 +19,25 @@ from kb.pipeline.document.passages import (
     passages_of_document,
 )
 from kb.pipeline.document.products import FileRead, Passages
-from kb.pipeline.document.reading import OCR_PATIENCE, read, wants_ocr
+from kb.pipeline.document.reading import (
+    OCR_PATIENCE,
+    read,
+    wants_ocr,
+)
+from kb.pipeline.document.several import together
 from kb.pipeline.document.themes import tags_of
 from kb.pipeline.executor import Task
 from kb.pipeline.kept import Kept
+from kb.records import Csl
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a document; `contents` is the SHA-256 that it must have."""
+
+    name: str
+    path: Path
+    contents: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +46,26 @@ class Job:
 
     Attributes:
         document: its id.
-        contents: the SHA-256 that the file must have.
+        files: what it stands in; mostly one.
         size: in bytes; large ones are begun first.
         keys: under which the products of its stages are kept.
         limits: of one file.
         tagging: changes with frameworks, decisions and model.
+        parts: CSL of parts of it that have a record.
         recognise: read it as the scan that it proved to be.
         without: stages that failed before and are left out.
         edits: decisions of curators on its passages.
     """
 
     document: str
-    path: Path
-    contents: str
+    files: tuple[File, ...]
     size: int
     keys: Mapping[str, str]
     limits: Limits
     corpus_dir: Path
     kept_dir: Path
     tagging: str = ""
+    parts: tuple[Csl, ...] = ()
     recognise: bool = False
     theme_probability: float = 0.7  # from which a theme is shown
     without: tuple[str, ...] = ()
@@ -67,7 +83,7 @@ class Made:
 def task_of(job: Job) -> Task[Job]:
     """The job with its limits: the time of one file to read it, and once more for the rest."""
     patience = OCR_PATIENCE if job.recognise else 1
-    seconds = job.limits.seconds * (patience + 1)
+    seconds = job.limits.seconds * (patience + 1) * len(job.files)
     return Task(job, seconds, job.limits.memory_mb, job.size)
 
 
@@ -99,19 +115,25 @@ class _VanishedError(Exception):
 
 
 def _read(job: Job) -> FileRead:
-    """What the file says, when it is still the file that was planned."""
+    """What the files say, when they are still those that were planned."""
     limits = replace(job.limits, ocr=job.recognise)
     if job.recognise:
         limits = replace(limits, seconds=limits.seconds * OCR_PATIENCE)
+    found = [(file.name, _read_file(file, limits)) for file in job.files]
+    lacks_text = any(wants_ocr(read) for _name, read in found)
+    if job.limits.ocr and not job.recognise and lacks_text:
+        raise _WantsRecognitionError
+    return together(found)
+
+
+def _read_file(file: File, limits: Limits) -> FileRead:
     try:
-        found = read(job.path, limits)
-        contents = fingerprint_of(job.path)
+        found = read(file.path, limits)
+        contents = fingerprint_of(file.path)
     except OSError:
         raise _VanishedError from None
-    if contents != job.contents:
+    if contents != file.contents:
         raise _VanishedError
-    if job.limits.ocr and not job.recognise and wants_ocr(found):
-        raise _WantsRecognitionError
     return found
 
 
@@ -160,7 +182,9 @@ class _Making:
 
 _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
-    "passages": lambda of: passages_of_document(of.job.document, of.read()),
+    "passages": lambda of: passages_of_document(
+        of.job.document, of.read(), of.job.parts
+    ),
     "outline": lambda of: outline_of(of.read(), of.passages()),
     "themes": lambda of: tags_of(of.job, of.passages()),
     "mentions": lambda of: mentions_of(

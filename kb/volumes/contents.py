@@ -1,0 +1,89 @@
+"""What do the contents of a volume say of its articles: titles, and pages?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.citations.works.similarity import title_similarity
+from kb.datafiles import words
+from kb.dutch.fold import fold
+from kb.records import Block
+
+# Contents and headings differ in a letter ("sociaal", "sociale").
+SAME_TITLE = 0.9
+_GENRES = "|".join(sorted(words("kb.volumes", "parts.toml", "genres")))
+_GENRE = re.compile(
+    rf"(?:{_GENRES})(?:\s\d+)?\s?[:.–-]?\s+(?=[A-Z‘“\"])", re.I
+)
+_BULLET = re.compile(r"^[^\w‘’“”\"'(]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the contents: its title (with authors, if it names them) and its page."""
+
+    text: str
+    page: int | None
+
+
+def without_genre(title: str) -> str:
+    """A title without a word such as "Essay" or "Artikel 2:" before it."""
+    return _GENRE.sub("", title, count=1)
+
+
+def contents_of(blocks: Sequence[Block]) -> list[Row]:
+    """The lines of the table of contents, in order, each once."""
+    rows: dict[Row, None] = {}
+    for block in blocks:
+        if block.kind == "toc":
+            cells = block.rows or (tuple(block.text.split("\t")),)
+            rows.update(dict.fromkeys(map(_row, cells)))
+    return list(rows)
+
+
+def _row(cells: Sequence[str]) -> Row:
+    page = re.search(r"(\d{1,4})\s*$", cells[-1]) if cells else None
+    text = " ".join(cells[:-1] if len(cells) > 1 and page else cells)
+    text = without_genre(_BULLET.sub("", text))
+    text = re.sub(r"[\s.…]+\d{0,4}$", "", text)
+    return Row(text, int(page.group(1)) if page else None)
+
+
+def _begins_with(row: str, title: str) -> float:
+    """How much the begin of a line of the contents is like `title`, 0..1."""
+    return title_similarity(row[: len(title)], title)
+
+
+def pages_of(title: str, blocks: Sequence[Block], rows: Sequence[Row]) -> str:
+    """ "38-46" from the contents or from the numbers on the pages, else ""."""
+    return _pages_incontents_of(title, rows) or _printed_pages(blocks)
+
+
+def _pages_incontents_of(title: str, rows: Sequence[Row]) -> str:
+    """From the page of the line with this title to that of the next line."""
+    paged = [row for row in rows if row.page]
+    alike = [_begins_with(fold(row.text), fold(title)) for row in paged]
+    best = max(alike, default=0.0)
+    if best < SAME_TITLE:
+        return ""
+    at = alike.index(best)
+    first = paged[at].page or 0
+    later = [
+        row.page
+        for row in paged[at + 1 :]
+        if row.page and row.page > first + 1
+    ]
+    return f"{first}-{later[0] - 1}" if later else str(first)
+
+
+def _printed_pages(blocks: Sequence[Block]) -> str:
+    """The numbers printed on the first and the last page, where the first has one."""
+    labels = [
+        b.label for b in blocks if b.label and b.label_origin == "printed"
+    ]
+    if not labels or blocks[0].label != labels[0]:
+        return ""
+    first, last = labels[0], labels[-1]
+    return first if first == last else f"{first}-{last}"
