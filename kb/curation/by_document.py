@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -38,10 +38,17 @@ class OfDocument:
 NONE = OfDocument()
 
 
-def by_document(state: State) -> Mapping[str, OfDocument]:
-    """What was decided on each source and its passages, by citekey."""
-    edits = _grouped(state, EDITS)
-    themes = _grouped(state, ("theme",))
+def by_document(
+    state: State, only: Container[str] | None = None
+) -> Mapping[str, OfDocument]:
+    """What was decided on each source and its passages, by citekey.
+
+    Args:
+        state: all that was decided.
+        only: the sources that are asked for; None asks for all.
+    """
+    edits = _grouped(state, EDITS, only)
+    themes = _grouped(state, ("theme",), only)
     return {
         document: OfDocument(
             tuple(edits.get(document, ())), tuple(themes.get(document, ()))
@@ -50,12 +57,17 @@ def by_document(state: State) -> Mapping[str, OfDocument]:
     }
 
 
-def _grouped(state: State, kinds: Sequence[str]) -> dict[str, list[Event]]:
+def _grouped(
+    state: State, kinds: Sequence[str], only: Container[str] | None
+) -> dict[str, list[Event]]:
     found: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(state.holding(*kinds), key=lambda event: event.key):
+    for event in state.holding(*kinds):
         of_passage = event.kind in _OF_PASSAGE
         document = document_of(event.target) if of_passage else event.target
-        found[document].append(event)
+        if only is None or document in only:
+            found[document].append(event)
+    for events in found.values():
+        events.sort(key=lambda event: event.key)
     return found
 
 

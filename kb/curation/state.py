@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kb.curation.events import Event, Key, new_event
@@ -111,3 +111,9 @@ class State:
             if other.key == event.key:
                 earlier = other
         return None if earlier is None else earlier.after
+
+
+def decisions_of(state: State) -> Mapping[str, Any]:
+    """The fact that tells with which decisions records were made."""
+    last = state.events[-1].id if state.events else ""
+    return {"count": len(state.events), "last": last}

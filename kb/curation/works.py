@@ -45,7 +45,7 @@ def decided_links(
     """
     if not events:
         return found
-    linking = _Linking(found)
+    linking = _Linking(found, document_of)
     for kind, step in (
         ("work", linking.give_record),
         ("apart", linking.take_apart),
@@ -55,7 +55,7 @@ def decided_links(
         for event in events:
             if event.kind == kind:
                 step(event)
-    return linking.counted(document_of)
+    return linking.counted()
 
 
 def field_of(citation: Citation) -> str:
@@ -80,7 +80,8 @@ def apart_id(reference: str) -> str:
 class _Linking:
     """The links under way from what was found to what was decided."""
 
-    def __init__(self, found: Links) -> None:
+    def __init__(self, found: Links, document_of: Mapping[str, str]) -> None:
+        self.document_of = document_of
         self.references = list(found.references)
         self.citations = list(found.citations)
         self.works = {work.id: work for work in found.works}
@@ -121,9 +122,7 @@ class _Linking:
         chosen = event.after or None
         if at is None or (chosen and chosen not in self.works):
             return
-        entry = self.citations[at].reference
-        listed = entry is not None and self._work_of_entry(entry) == chosen
-        self._set_citation(at, chosen, entry if listed else None)
+        self._set_citation(at, chosen, self._entry_for(at, chosen))
         self.citations[at] = replace(
             self.citations[at], score=1.0, reason=CURATED
         )
@@ -142,15 +141,16 @@ class _Linking:
         self.works[kept] = _together(self.works[kept], self.works.pop(gone))
         self.touched.add(kept)
 
-    def counted(self, document_of: Mapping[str, str]) -> Links:
+    def counted(self) -> Links:
         """The links, with who cites each work that was touched and how often."""
         mentions: dict[str, int] = defaultdict(int)
         citing: dict[str, set[str]] = defaultdict(set)
         for citation in self.citations:
             if citation.work in self.touched:
                 mentions[citation.work] += 1
-                if citation.passage in document_of:
-                    citing[citation.work].add(document_of[citation.passage])
+                document = self.document_of.get(citation.passage)
+                if document:
+                    citing[citation.work].add(document)
         for entry in self.references:
             if entry.work in self.touched:
                 citing[entry.work].add(entry.document)
@@ -184,9 +184,19 @@ class _Linking:
             default=None,
         )
 
-    def _work_of_entry(self, entry: str) -> str | None:
-        at = self._entry_at.get(entry)
-        return None if at is None else self.references[at].work
+    def _entry_for(self, at: int, work: str | None) -> str | None:
+        """The entry of its document by which a citation means a work, if any."""
+        citation = self.citations[at]
+        document = self.document_of.get(citation.passage)
+        listed = [
+            entry.id
+            for entry in self.references
+            if entry.document == document and entry.work == work
+        ]
+        if work is None or not listed:
+            return None
+        own = citation.reference
+        return own if own in listed else listed[0]
 
     def _set_entry(self, at: int, work: str) -> None:
         before = self.references[at].work

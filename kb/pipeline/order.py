@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
 from kb.corpus import Corpus, Source, read_corpus
 from kb.curation import FILE, read_log
+from kb.curation.state import decisions_of
 from kb.errors import (
     EmptyCorpusError,
     KbError,
@@ -119,7 +121,7 @@ class _Build:
                 engine = index(draft, self.on_progress)
             self.problems += draft.ledger.open_citations
             report = self._report(draft, corpus.sources, built)
-            _note(draft, report, wanted, engine)
+            _note(draft, report, wanted, engine, decisions_of(log.state))
             draft.publish()
         # Only now: had anything failed, the next build would want what is kept.
         documents.forget_others(plans)
@@ -164,7 +166,13 @@ class _Build:
         )
 
 
-def _note(draft: Draft, report: BuildReport, wanted: str, engine: str) -> None:
+def _note(
+    draft: Draft,
+    report: BuildReport,
+    wanted: str,
+    engine: str,
+    decisions: Mapping[str, Any],
+) -> None:
     """Write into the store what it tells of itself."""
     draft.store.clear(Problem)
     draft.store.add(report.problems)
@@ -173,6 +181,7 @@ def _note(draft: Draft, report: BuildReport, wanted: str, engine: str) -> None:
         "fingerprint": wanted,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "engine": engine,
+        "decisions": decisions,
     }
     for key, value in facts.items():
         draft.store.put(key, value)

@@ -205,9 +205,14 @@ class Reader:
         return self._in(Tag, "passage", passages, *where, order=order)
 
     def references(
-        self, document: str | None = None, work: str | None = None
+        self,
+        document: str | None = None,
+        work: str | None = None,
+        ids: Iterable[str] | None = None,
     ) -> list[Reference]:
-        """Entries of reference lists, of one document or those of one work."""
+        """Entries of reference lists, of one document, of one work, or by id."""
+        if ids is not None:
+            return self._in(Reference, "id", ids)
         table = TABLES[Reference].c
         where = []
         if document is not None:
@@ -242,8 +247,12 @@ class Reader:
             return self._select(Citation, *where, order=order)
         return self._in(Citation, "passage", passages, *where, order=order)
 
-    def works(self, ids: Iterable[str] | None = None) -> list[Work]:
-        """Works by id: all, or those asked for."""
+    def works(
+        self, ids: Iterable[str] | None = None, document: str | None = None
+    ) -> list[Work]:
+        """Works by id: all, those asked for, or those that are a document."""
+        if document is not None:
+            return self._select(Work, TABLES[Work].c.document == document)
         return self._select(Work) if ids is None else self._in(Work, "id", ids)
 
     def work(self, id: str) -> Work:

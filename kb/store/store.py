@@ -120,6 +120,41 @@ class Store(Reader):
             _delete_of(connection, record, document)
             _insert(connection, records)
 
+    def rewrite(
+        self,
+        document: str,
+        passages: Iterable[Passage],
+        tags: Iterable[Tag],
+        citations: Iterable[Citation],
+    ) -> None:
+        """Replace what a document says and what was found in it, in one go."""
+        table = TABLES[Passage]
+        with self.engine.begin() as connection:
+            for record in (Tag, Citation):
+                _delete_of(connection, record, document)
+            its_own = table.c.document == document
+            connection.execute(sa.delete(table).where(its_own))
+            for records in (passages, tags, citations):
+                _insert(connection, records)
+
+    def put_all(self, records: Iterable[Any]) -> None:
+        """Put records of one class in the place of those with the same keys."""
+        listed = list(records)
+        if not listed:
+            return
+        table = TABLES[type(listed[0])]
+        key = [column.name for column in table.primary_key]
+        with self.engine.begin() as connection:
+            stale = [_key_of(record, key) for record in listed]
+            _delete_keys(connection, table, key, stale)
+            _insert(connection, listed)
+
+    def forget(self, record: type, ids: Iterable[str]) -> None:
+        """Remove the records of a class with these ids."""
+        table = TABLES[record]
+        with self.engine.begin() as connection:
+            _delete_keys(connection, table, ["id"], [(id,) for id in ids])
+
     def clear(self, record: type) -> None:
         """Empty the table of a class."""
         with self.engine.begin() as connection:

@@ -1,0 +1,13 @@
+"""What does the generation in use say with what was decided since it was built?
+
+A copy of its records, in which each new decision redoes only what it touches: a moment
+instead of a build. The generation itself stays as it was sealed; the next build makes a new
+one, with all decisions, and the copy goes. Passages, tags, links and records are at once what
+a build would make of them. What follows with the build: the themes that the program finds in
+words that were mended, joined or parted, the works that only a withdrawn document listed, the
+counts in the filters of search, and the parting of works that were made one.
+"""
+
+from kb.pipeline.live.records import LiveRecords
+
+__all__ = ["LiveRecords"]

@@ -1,0 +1,149 @@
+"""The copy of a generation's records, and how far in the log it is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from filelock import FileLock
+
+from kb.curation import Event, State, document_of
+from kb.curation.by_document import EDITS
+from kb.curation.lost import OF_PASSAGE
+from kb.curation.state import decisions_of
+from kb.curation.works import KINDS as LINKS
+from kb.generations import RECORDS, open_store
+from kb.pipeline.ledger import Ledger
+from kb.pipeline.live.documents import Redoing
+from kb.pipeline.live.links import redo_links, redo_records
+from kb.settings import Settings
+from kb.store import Store, sqlite_url
+
+FOLDER = "live"
+FACT = "decisions"  # in the records: how many events they hold, and the last of them
+_OF_DOCUMENT = (*EDITS, "theme", "withdraw")
+
+
+@dataclass
+class LiveRecords:
+    """The records of one generation as curators have them now.
+
+    Args:
+        settings: where corpus and index are.
+        generation: the folder of the generation.
+    """
+
+    settings: Settings
+    generation: Path
+
+    def __post_init__(self) -> None:
+        self._store: Store | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Records in a shared database wait for the next build."""
+        return not self.settings.database_url
+
+    def follow(self, state: State) -> Store | None:
+        """The records with all decisions; None where the generation has them itself.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        if not self.possible:
+            return None
+        if self._store is None and not self._path.is_file():
+            base = open_store(self.settings, self.generation)
+            try:
+                if base.get(FACT) == decisions_of(state):
+                    return None
+            finally:
+                base.close()
+        return self._brought_up(state)
+
+    def close(self) -> None:
+        """Let go of the copy; it stays for the next process."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def _path(self) -> Path:
+        folder = self.settings.index_dir / FOLDER
+        return folder / f"{self.generation.name}.sqlite"
+
+    def _brought_up(self, state: State) -> Store:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._path.with_suffix(".lock")):
+            if not self._path.is_file():
+                self._copy()
+            if self._store is None:
+                self._store = Store(sqlite_url(self._path))
+            held = self._store.get(FACT) or {}
+            if held != decisions_of(state):
+                self._take_in(self._store, state, _new(state, held))
+        return self._store
+
+    def _copy(self) -> None:
+        """Copy the records; those of other generations go."""
+        for old in self._path.parent.glob("*.sqlite*"):
+            if not old.name.startswith(self._path.name):
+                old.unlink(missing_ok=True)
+        aside = self._path.with_suffix(f".{os.getpid()}.part")
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        shutil.copyfile(self.generation / RECORDS, aside)
+        made = Store(sqlite_url(aside))
+        with made.engine.connect() as connection:
+            # Readers go on while a decision is written.
+            connection.execute(sa.text("PRAGMA journal_mode = WAL"))
+        made.close()
+        os.replace(aside, self._path)
+
+    def _take_in(
+        self, store: Store, state: State, new: Sequence[Event]
+    ) -> None:
+        """Redo what new events touch; then say so, last, so that a kill repeats it."""
+        base = open_store(self.settings, self.generation)
+        try:
+            ledger = Ledger.load(self.generation)
+            redoing = Redoing(self.settings, base, store, ledger, state)
+            for source in sorted(_sources(new)):
+                redoing.redo(source)
+            redo_records(
+                self.settings, base, store, _kind(new, "record"), state
+            )
+            redo_links(self.settings, store, _kind(new, *LINKS), state)
+        finally:
+            base.close()
+        store.put(FACT, decisions_of(state))
+
+
+def _new(state: State, held: Mapping[str, Any]) -> Sequence[Event]:
+    """The events that records do not hold yet; all, where the log is another one."""
+    count, last = held.get("count", 0), held.get("last", "")
+    known = (
+        state.events[count - 1].id if 0 < count <= len(state.events) else ""
+    )
+    return state.events[count:] if known == last else state.events
+
+
+def _sources(events: Iterable[Event]) -> set[str]:
+    """The sources that events touch."""
+    return {
+        document_of(event.target)
+        if event.kind in (*OF_PASSAGE, "out")
+        else event.target
+        for event in events
+        if event.kind in _OF_DOCUMENT
+    }
+
+
+def _kind(events: Iterable[Event], *kinds: str) -> list[Event]:
+    return [event for event in events if event.kind in kinds]
