@@ -19,7 +19,7 @@ from web import language, words
 from web.citation_strings import inline_html, short_name
 from web.generation import generation, site
 from web.logs import request_id
-from web.pages.addresses import public
+from web.pages.addresses import address_of, public
 from web.pages.cards import page_ref
 from web.pages.metadata import span
 from web.parameters import clean
@@ -38,11 +38,31 @@ def _switch(wanted: str) -> str:
     )
 
 
+def _here(**changes: object) -> str:
+    """The address of this page with other parameters; None takes one away."""
+    asked = {**request.args.to_dict(), **(request.view_args or {}), **changes}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return address_of(request.endpoint or "home.page", given)
+
+
+def _table_address(
+    name: str, format: str, given: dict[str, object] | None = None
+) -> str:
+    """Where the table of this page can be had; by default with its parameters."""
+    asked: dict[str, object] = given or dict(request.args.to_dict())
+    asked.pop("lang", None)
+    return address_of(
+        "tables.table", {"name": name, "format": format, **asked}
+    )
+
+
 def _frame() -> dict[str, Any]:
     return {
         "lang": language.chosen(),
         "site": site(),
         "switch": _switch,
+        "here": _here,
+        "table_address": _table_address,
         "asked": clean(request.args.get("q", ""), 500),
     }
 

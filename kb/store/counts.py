@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from kb.passages.statements import SILENT
 from kb.records import Citation, Document, Passage, Tag, Work
 from kb.store.reading import PARAMETERS
 from kb.store.schema import TABLES
@@ -18,6 +19,7 @@ _PASSAGES, _DOCUMENTS, _TAGS, _CITATIONS = (
 _IS_EVIDENCE = _TAGS.c.evidence.is_(True)
 _OF_PASSAGE = _TAGS.c.passage == _PASSAGES.c.id
 _HOW_MANY = sa.func.count()
+_MAY_STATE = _PASSAGES.c.kind.not_in(sorted(SILENT))
 # Values in one query; SQLite takes 32,766. A corpus of a million passages has some 18,000
 # that state nothing.
 MOST_LEFT_OUT = 30_000
@@ -95,6 +97,24 @@ def themes_together(
         two.c.evidence.is_(True),
     )
     return half | {(b, a): n for (a, b), n in half.items()}
+
+
+def passages_per_year(store: Store) -> dict[int, int]:
+    """Passages per year of the document, those that may state something."""
+    of_document = _PASSAGES.c.document == _DOCUMENTS.c.id
+    is_dated = _DOCUMENTS.c.year.is_not(None)
+    where = (of_document, is_dated, _MAY_STATE)
+    return _counted(store, [_DOCUMENTS.c.year], *where)
+
+
+def passages_per_kind(store: Store) -> dict[str, int]:
+    """Passages per kind, those that may state something."""
+    return _counted(store, [_PASSAGES.c.kind], _MAY_STATE)
+
+
+def stating_per_document(store: Store) -> dict[str, int]:
+    """Passages per document, those that may state something."""
+    return _counted(store, [_PASSAGES.c.document], _MAY_STATE)
 
 
 def passages_per_document(store: Store) -> dict[str, int]:

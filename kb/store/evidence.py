@@ -108,6 +108,17 @@ def alike(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def tables_of(store: Store, documents: Iterable[str]) -> list[Passage]:
+    """The tables of these documents, in reading order."""
+    table = TABLES[Passage].c
+    order = [table.document, table.position]
+    found: list[Passage] = []
+    for part in in_parts(documents):
+        where = (table.document.in_(part), table.kind == "table")
+        found += store.each(Passage, *where, order=order)
+    return found
+
+
 def evidence_rows(
     store: Store,
     theme: str,
@@ -181,6 +192,24 @@ def _evidence_row(row: Any) -> EvidenceRow:
     return EvidenceRow(
         row.id, row.kind, row.document, row.year, tuple(places), hit
     )
+
+
+def passages_per_municipality(store: Store) -> dict[str, int]:
+    """Passages per municipality that they are about, those that may state something."""
+    query = sa.select(
+        _PASSAGES.municipalities,
+        _DOCUMENTS.title,
+        _DOCUMENTS.municipalities.label("of_document"),
+    ).where(
+        _PASSAGES.document == _DOCUMENTS.id,
+        _PASSAGES.kind.not_in(sorted(SILENT)),
+    )
+    found: Counter[str] = Counter()
+    with store.engine.connect() as connection:
+        streaming = connection.execution_options(yield_per=1_000)
+        for own, title, of_document in streaming.execute(query):
+            found.update(own or only_place(title, of_document))
+    return dict(found)
 
 
 def only_place(title: str, places: Sequence[str] | None) -> tuple[str, ...]:

@@ -267,9 +267,10 @@ def _beside(
     return previous, following
 
 
-def _rows(
+def rows_on(
     generation: Generation, code: str, possible: bool = False
 ) -> list[EvidenceRow]:
+    """All evidence on a theme, strongest first."""
     least = BANDS["possible"] if possible else None
     return generation.once(
         ("evidence", code, possible),
@@ -293,10 +294,10 @@ def found_rows(
         also = generation.once(
             ("passages", second),
             lambda: frozenset(
-                row.passage for row in _rows(generation, second)
+                row.passage for row in rows_on(generation, second)
             ),
         )
-    rows = _rows(generation, evidence.theme, evidence.possible)
+    rows = rows_on(generation, evidence.theme, evidence.possible)
     return narrowed(rows, evidence, also)
 
 
@@ -323,7 +324,7 @@ def _own_first(card: PassageCard, code: str) -> PassageCard:
 
 def _spread(generation: Generation, code: str) -> Mapping[str, int]:
     """In how many documents, years and municipalities a theme recurs."""
-    rows = _rows(generation, code)
+    rows = rows_on(generation, code)
     facets = ("document", "year", "municipality")
     return {facet: len(counted(rows, facet)) for facet in facets}
 

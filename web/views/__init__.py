@@ -14,6 +14,7 @@ from web.views.home import blueprint as home
 from web.views.passages import blueprint as passages
 from web.views.readinglist import blueprint as readinglist
 from web.views.search import blueprint as search
+from web.views.tables import blueprint as tables
 from web.views.themes import blueprint as themes
 from web.views.works import blueprint as works
 
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     about,
     feeds,
     export,
+    tables,
     api,
     health,
 )

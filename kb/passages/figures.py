@@ -1,0 +1,108 @@
+"""Which sentences give figures? Shares, sums and numbers of what was counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kb.datafiles import table, words
+from kb.dutch import sentences
+
+_FILE = ("kb.passages", "figures.toml")
+_REACH = 2  # words between a number and what it counts
+_LEAST = 4  # words of a sentence; fewer are a label of a chart
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
+_NEXT = re.compile(r"[\w’'-]+|[.;:(]")
+_BEFORE = 25  # characters in which a word such as "paragraaf" is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSentence:
+    """A sentence with a figure: its place in the text, half-open, and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(table(*_FILE)[name], re.IGNORECASE)
+
+
+def figure_sentences(text: str) -> tuple[FigureSentence, ...]:
+    """The sentences of a text that give figures.
+
+    >>> [f.text for f in figure_sentences("Er zijn 12 teams. Zie p. 14 van De Wit (2016).")]
+    ['Er zijn 12 teams.']
+    """
+    return tuple(
+        FigureSentence(start, end, text[start:end])
+        for start, end in _pieces(text)
+        if len(text[start:end].split()) >= _LEAST
+        and gives_figures(text[start:end])
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; an item of a list on a line of its own is one too."""
+    for start, end in sentences.spans(text):
+        at = start
+        for line in text[start:end].split("\n"):
+            yield at, at + len(line)
+            at += len(line) + 1
+
+
+def gives_figures(sentence: str) -> bool:
+    """Whether a sentence gives a share, a sum or a number of what was counted.
+
+    >>> gives_figures("Zeven van de tien teams hebben een wachtlijst.")
+    True
+    >>> gives_figures("Hoofdstuk 3 beschrijft de aanpak sinds 2015.")
+    False
+    """
+    bare = _pattern("citation").sub(_blank, sentence)
+    if _pattern("share").search(bare):
+        return True
+    counts = (
+        *_pattern("number").finditer(bare),
+        *_pattern("word").finditer(bare),
+    )
+    return any(_is_count(bare, match) for match in counts)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _is_count(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a number counts something that follows it."""
+    number = match.group()
+    before = sentence[max(0, match.start() - _BEFORE) : match.start()]
+    after = sentence[match.end() :]
+    is_date = _pattern("month").match(after) is not None
+    if is_date or _is_year(number) or _is_numbering(before, number):
+        return False
+    return _counts_soon(after)
+
+
+def _counts_soon(after: str) -> bool:
+    """Whether one of the next words is a thing that can be counted."""
+    counted = words(*_FILE, "counted")
+    for word in _NEXT.findall(after)[: _REACH + 1]:
+        if not word[0].isalnum():
+            return False
+        if word.lower() in counted:
+            return True
+    return False
+
+
+def _is_numbering(before: str, number: str) -> bool:
+    """Whether a number says where something stands: "paragraaf 3"."""
+    return number.isdigit() and _pattern("place").search(before) is not None
+
+
+def _is_year(number: str) -> bool:
+    return number.isdigit() and _FIRST_YEAR <= int(number) <= _LAST_YEAR

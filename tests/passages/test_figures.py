@@ -1,0 +1,54 @@
+"""Sentences that give figures."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.passages.figures import figure_sentences, gives_figures
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bijna 7 % van de vragen ging over geld.",
+        "De enquête is door velen ingevuld (n = 212).",
+        "Een kwart van de teams had geen leider.",
+        "Drie op de tien bellers hingen weer op.",
+        "Er zijn 14 wijkteams met samen 96 actieve medewerkers.",
+        "Negen ervaren teamleiders vertelden hoe zij plannen.",
+        "Het team kostte € 320 per huishouden.",
+        "De gemiddelde score was 6,4.",
+    ],
+)
+def test_shares_sums_and_numbers_of_things_are_figures(sentence: str) -> None:
+    assert gives_figures(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sinds 2015 werken de teams in elke wijk.",
+        "Op 12 mei 2016 stemde de raad in met het plan.",
+        "In paragraaf 3 staat hoe de teams werken.",
+        "Artikel 10 van de wet geldt voor alle gemeenten.",
+        "Dat schreef Buys eerder (Buys & Verhoef, 2014, p. 12).",
+        "De derde bouwsteen is vertrouwen in de buurt.",
+        "Er waren in 2016 gemeenten zonder team.",
+    ],
+)
+def test_years_dates_and_numbering_are_none(sentence: str) -> None:
+    assert not gives_figures(sentence)
+
+
+@given(st.text(max_size=200))
+def test_a_found_sentence_stands_where_it_says(text: str) -> None:
+    for found in figure_sentences(text):
+        assert text[found.start : found.end] == found.text
+
+
+def test_items_of_a_list_are_apart() -> None:
+    text = "• 40 procent van de vragen gaat over geld.\n• De rest gaat over zorg thuis."
+    (found,) = figure_sentences(text)
+    assert found.text == "• 40 procent van de vragen gaat over geld."

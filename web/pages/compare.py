@@ -1,0 +1,194 @@
+"""Two municipalities, documents or years side by side on one theme, figures first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from kb.errors import sentence
+from kb.export.draft import PARTS, Candidate
+from kb.store.evidence import Evidence, EvidenceRow, counted, narrowed
+from web import language, parameters
+from web.generation import Generation
+from web.pages.cards import PassageCard, ThemeChip, cards, chip
+from web.pages.figures import FigureRow, figure_rows
+from web.pages.grids import per_value
+from web.pages.query_summary import value_name
+from web.pages.themes import address, rows_on
+
+BY = {"gemeente": "municipality", "document": "document", "jaar": "year"}
+PER_PART = 3  # passages of a part on each side
+FIGURES = 8  # sentences with figures on each side
+OFFERED = 200  # values to choose from
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: its name, its passages, and the way to all of them."""
+
+    value: str
+    name: str
+    address: str
+    figures: tuple[FigureRow, ...]
+    more_figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """A part of the theme with the strongest passages of both sides."""
+
+    title: str
+    left: tuple[PassageCard, ...]
+    right: tuple[PassageCard, ...]
+    counts: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """All that the comparison shows; without `sides` there are no two to compare.
+
+    `figures` are (what, left, right): counts, or shares from 0 to 1 where the last
+    value says so.
+    """
+
+    theme: ThemeChip
+    by: str
+    values: tuple[tuple[str, str, int], ...]  # value, name, passages
+    sides: tuple[Side, ...]
+    figures: tuple[tuple[str, float, float, bool], ...]
+    parts: tuple[Opposite, ...]
+    back: str
+
+
+def compare_page(
+    generation: Generation, code: str, args: MultiDict[str, str]
+) -> ComparePage:
+    """Raises UnknownThemeError."""
+    theme = generation.frameworks.theme(code)
+    by = args.get("op", "") if args.get("op", "") in BY else "gemeente"
+    facet = BY[by]
+    rows = rows_on(generation, theme.code)
+    found = counted(rows, facet)[:OFFERED]
+    chosen = _chosen(args, [value for value, _n in found])
+    evidences = [
+        replace(Evidence(theme.code), **{facet: value}) for value in chosen
+    ]
+    both = [narrowed(rows, evidence) for evidence in evidences]
+    return ComparePage(
+        theme=chip(generation, theme.code),
+        by=by,
+        values=tuple(
+            (str(v), value_name(generation, facet, str(v)), n)
+            for v, n in found
+        ),
+        sides=tuple(_side(generation, facet, e) for e in evidences),
+        figures=_figures(generation, facet, chosen, both) if both else (),
+        parts=_parts(generation, both) if both else (),
+        back=address(Evidence(theme.code)),
+    )
+
+
+def _chosen(args: MultiDict[str, str], known: Sequence[Any]) -> list[Any]:
+    """The two values asked for, or the two with most passages; none where there is one."""
+    by_name = {str(value): value for value in known}
+    asked = [
+        by_name[name]
+        for name in (
+            parameters.clean(args.get(n, "")) for n in ("een", "twee")
+        )
+        if name in by_name
+    ]
+    two = list(dict.fromkeys([*asked, *known]))[:2]
+    return two if len(two) == 2 else []
+
+
+def _side(generation: Generation, facet: str, evidence: Evidence) -> Side:
+    value = str(getattr(evidence, facet))
+    figures = figure_rows(generation, evidence)
+    return Side(
+        value=value,
+        name=value_name(generation, facet, value),
+        address=address(evidence),
+        figures=figures[:FIGURES],
+        more_figures=max(0, len(figures) - FIGURES),
+    )
+
+
+def _figures(
+    generation: Generation,
+    facet: str,
+    chosen: Sequence[Any],
+    both: Sequence[Sequence[EvidenceRow]],
+) -> tuple[tuple[str, float, float, bool], ...]:
+    totals = [per_value(generation, facet).get(value, 0) for value in chosen]
+    left, right = both
+
+    def counts(name: str, of: Any) -> tuple[str, float, float, bool]:
+        return name, of(left), of(right), False
+
+    shares = [
+        len(rows) / n if n else 0.0
+        for rows, n in zip(both, totals, strict=True)
+    ]
+    fixed = [
+        counts(_("Passages over dit thema"), len),
+        (_("Passages in totaal"), *totals, False),
+        (_("Aandeel van dit thema"), *shares, True),
+        counts(_("Documenten"), lambda rows: len({r.document for r in rows})),
+        counts(
+            _("Passages met een knelpunt"),
+            lambda rows: sum(r.critical for r in rows),
+        ),
+    ]
+    kinds = [Counter(row.kind for row in rows) for rows in both]
+    every = sorted(
+        set(kinds[0]) | set(kinds[1]),
+        key=lambda k: -(kinds[0][k] + kinds[1][k]),
+    )
+    return (
+        *fixed,
+        *(
+            (
+                value_name(generation, "kind", kind),
+                kinds[0][kind],
+                kinds[1][kind],
+                False,
+            )
+            for kind in every
+        ),
+    )
+
+
+def _parts(
+    generation: Generation, both: Sequence[Sequence[EvidenceRow]]
+) -> tuple[Opposite, ...]:
+    by_part = [_by_part(generation, rows) for rows in both]
+    found = []
+    for part in PARTS:
+        left, right = (side.get(part, []) for side in by_part)
+        if left or right:
+            title = sentence(f"draft_part_{part}", {}, language.chosen())
+            shown = [
+                cards(generation, [one.passage for one in side[:PER_PART]])
+                for side in (left, right)
+            ]
+            sizes = (len(left), len(right))
+            found.append(Opposite(title, shown[0], shown[1], sizes))
+    return tuple(found)
+
+
+def _by_part(
+    generation: Generation, rows: Sequence[EvidenceRow]
+) -> Mapping[str, list[Candidate]]:
+    critical = {row.passage for row in rows if row.critical}
+    passages = generation.store.passages(ids=[row.passage for row in rows])
+    found: dict[str, list[Candidate]] = {}
+    for passage in passages:
+        one = Candidate(passage, passage.id in critical)
+        found.setdefault(one.part, []).append(one)
+    return found
