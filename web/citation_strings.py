@@ -31,7 +31,7 @@ class _Inline(HTMLParser):
         self, tag: str, attrs: list[tuple[str, str | None]]
     ) -> None:
         if tag in _INLINE:
-            self.out.append(Markup(f"<{tag}>"))
+            self.out.append(Markup("<{}>").format(tag))
         elif tag == "a":
             href = dict(attrs).get("href") or ""
             self.links.append(href.startswith(("http://", "https://")))
@@ -44,7 +44,7 @@ class _Inline(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE:
-            self.out.append(Markup(f"</{tag}>"))
+            self.out.append(Markup("</{}>").format(tag))
         elif tag == "a" and self.links and self.links.pop():
             self.out.append(Markup("</a>"))
 

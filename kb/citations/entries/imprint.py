@@ -119,10 +119,10 @@ def segments(text: str, italics_end: int | None = None) -> list[int]:
     starts = [0]
     depth = 0
     for match in _SIGNS.finditer(text):
-        token = match.group()
-        if token in "([":
+        sign = match.group()
+        if sign in "([":
             depth += 1
-        elif token in ")]":
+        elif sign in ")]":
             depth = max(0, depth - 1)
         elif depth > 0 or match.start() + 1 < (italics_end or 0):
             continue

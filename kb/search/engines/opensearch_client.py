@@ -223,4 +223,4 @@ def _may_succeed(error: Any) -> bool:
 def _pause(tries: int) -> float:
     """Seconds to wait after so many tries, not the same for all who wait."""
     pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**tries)
-    return float(pause * random.uniform(0.5, 1.0))
+    return float(pause * random.uniform(0.5, 1.0))  # noqa: S311 (no secret)
