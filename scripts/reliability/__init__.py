@@ -1,0 +1,1 @@
+"""Trials by chance of what must never happen; results stand in docs/reliability.md."""
