@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 LOCK := requirements.lock
 
-.PHONY: translations run test check lint quality format build env demo lock clean help
+.PHONY: translations run test check lint quality format build env demo lock audit sbom clean help
 
 help:
 	@echo "make run    environment, demo corpus, build, site on http://127.0.0.1:$(PORT)"
@@ -63,6 +63,13 @@ $(VENV)/.ready: $(LOCK) pyproject.toml
 lock: env
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra dev --output-file $(LOCK) pyproject.toml
 
+# Known weaknesses of the locked packages, where their data can be reached; and what is in the house.
+audit: env
+	$(BIN)/uv tool run pip-audit==2.10.1 -r $(LOCK) --require-hashes --no-deps --disable-pip
+
+sbom: env
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements $(LOCK) -o sbom.json
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) sbom.json build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find index -mindepth 1 -not -name README.md -delete

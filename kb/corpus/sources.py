@@ -147,6 +147,8 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
             {"file": bare.name, "known": ", ".join(s[1:] for s in SUFFIXES)},
             "error",
         )
+    if _leads_outside(path, name):
+        return _with(bare, "source_elsewhere", {"file": bare.name}, "error")
     try:
         found = path.stat()
         if not stat.S_ISREG(
@@ -175,6 +177,17 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
             {"file": bare.name, "reason": error.strerror or "?"},
             "error",
         )
+
+
+def _leads_outside(path: Path, name: str) -> bool:
+    """Whether a link among the sources points to a file that is not one of them.
+
+    What is read is shown: a link must not bring in what its owner never put there.
+    """
+    if not path.is_symlink():
+        return False
+    folder = path.parents[name.count("/")]
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def _with(

@@ -352,3 +352,26 @@ def test_records_of_parts_go_with_their_volume(tmp_path: Path) -> None:
     assert [(p.code, p.values["key"]) for p in corpus.problems] == [
         ("record_without_file", "elders")
     ]
+
+
+def test_a_link_to_elsewhere_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    secret = tmp_path / "geheim.txt"
+    secret.write_text("niet voor lezers")
+    corpus = _corpus(tmp_path / "corpus", {"nota.txt": b"tekst"})
+    (corpus / "sources" / "bijlage.txt").symlink_to(secret)
+    linked, plain = find_sources(corpus)
+    assert not linked.readable
+    assert not linked.fingerprint
+    assert "bijlage.txt" in problem_sentence(linked.problems[0])
+    assert plain.readable
+
+
+def test_a_link_within_and_a_linked_folder_of_sources_are_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "nota.txt").write_text("tekst")
+    (tmp_path / "share" / "nogmaals.txt").symlink_to("nota.txt")
+    (tmp_path / "sources").symlink_to(tmp_path / "share")
+    assert [source.readable for source in find_sources(tmp_path)] == [True] * 2
