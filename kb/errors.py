@@ -176,6 +176,24 @@ class EngineFailedError(EngineError):
     code = "engine_failed"
 
 
+class StoreAwayError(KbError):
+    """The database server with the records does not answer."""
+
+    code, exit_code, status = "store_away", 1, 503
+
+
+class CopyDiffersError(KbError):
+    """Copied records are not what they were."""
+
+    code, exit_code = "copy_differs", 1
+
+
+class StoreTakenError(KbError):
+    """Records are to be copied to where there are some."""
+
+    code, exit_code = "store_taken", 1
+
+
 class BuildRunningError(KbError):
     code, exit_code, status = "build_running", 1, 503
 

@@ -21,7 +21,7 @@ from kb.errors import (
     SettingError,
 )
 from kb.settings import Settings
-from kb.store import URLS, Store, sqlite_url
+from kb.store import URLS, Limits, Store, sqlite_url
 from kb.store.schema import FORMAT
 
 CURRENT = "current"
@@ -226,12 +226,9 @@ def open_store(settings: Settings, generation: Path | None = None) -> Store:
 
     Raises NoIndexError, OldIndexError, SettingError.
     """
-    return Store(
-        *_location(
-            settings,
-            current(settings.index_dir) if generation is None else generation,
-        )
-    )
+    folder = current(settings.index_dir) if generation is None else generation
+    limits = Limits(settings.database_pool, settings.database_seconds)
+    return Store(*_location(settings, folder), limits=limits)
 
 
 def derive_store(

@@ -103,6 +103,13 @@ class Settings:
         "A theme is shown from this probability on; less sure ones are one click away.",
     )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
+    database_pool: int = _setting(
+        5, "Connections that a process holds to a database server."
+    )
+    database_seconds: int = _setting(
+        30,
+        "A question that takes a database server longer is given up; 0: never.",
+    )
     opensearch_url: str = _setting(
         "http://127.0.0.1:9200",
         "Addresses of OpenSearch nodes, with commas between.",

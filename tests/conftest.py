@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 
 from kb.settings import Settings
+from tests.postgresql import database as database
+from tests.postgresql import postgresql as postgresql
 from tests.servers import opensearch as opensearch
 
 ROOT = Path(__file__).resolve().parent.parent

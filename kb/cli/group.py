@@ -33,6 +33,7 @@ COMMANDS = {
     "restore": "kb.cli.backup:restore_command",
     "search": "kb.cli.search",
     "serve": "kb.cli.serve",
+    "copy": "kb.cli.copy",
     "export": "kb.cli.export",
     "dump": "kb.cli.dump",
     "extract": "kb.cli.extract",

@@ -6,18 +6,22 @@ import errno
 import os
 import shutil
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import ExceptionContext
-from sqlalchemy.schema import CreateSchema, DropSchema
+from sqlalchemy.schema import DropSchema
 
-from kb.errors import DamagedIndexError, SettingError
+from kb.errors import DamagedIndexError, SettingError, StoreAwayError
 from kb.store.schema import metadata
+from kb.store.shared import SHARED, begin, forget_others, forget_schema
 
 URLS = "postgresql+psycopg://user:password@host/database"
+
+CONNECT_SECONDS = 5  # then a server counts as away
 
 # What SQLite says of a disk that does not take what is written.
 _NOT_WRITTEN = {
@@ -37,14 +41,34 @@ def sqlite_url(path: Path) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def connect(url: str, schema: str | None, building: bool) -> sa.Engine:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a process may ask of a database server.
+
+    Attributes:
+        connections: held at once.
+        seconds: after which a query of a reader is given up; 0: never.
+    """
+
+    connections: int = 5
+    seconds: int = 30
+
+
+LIMITS = Limits()
+
+
+def connect(
+    url: str, schema: str | None, building: bool, limits: Limits = LIMITS
+) -> sa.Engine:
     """An engine for the tables at `url`, in `schema` where one database holds several.
 
     Args:
         url: where the database is.
         schema: the schema of the generation; None for a file of its own.
         building: whether the database is being made. Unless it is, whatever the
-            database cannot answer later raises DamagedIndexError.
+            database cannot answer later raises DamagedIndexError, or StoreAwayError
+            where a server does not answer.
+        limits: of a database server.
 
     Raises:
         SettingError: the address is none, or its driver is not installed.
@@ -54,6 +78,7 @@ def connect(url: str, schema: str | None, building: bool) -> sa.Engine:
             url,
             json_serializer=_to_json,
             json_deserializer=msgspec.json.decode,
+            **_for_server(url, building, limits),
         )
     except (sa.exc.ArgumentError, ModuleNotFoundError):
         raise SettingError(
@@ -69,13 +94,39 @@ def connect(url: str, schema: str | None, building: bool) -> sa.Engine:
     return engine.execution_options(schema_translate_map={None: schema})
 
 
-def make_tables(engine: sa.Engine, schema: str | None) -> None:
-    """Make all tables. Raises SettingError when there is no database to be reached."""
+def _for_server(url: str, building: bool, limits: Limits) -> dict[str, Any]:
+    """What is asked of a server: a connection that died meanwhile is made again."""
+    if not url.startswith("postgresql"):
+        return {}
+    asked: dict[str, Any] = {
+        "pool_size": limits.connections,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": CONNECT_SECONDS},
+    }
+    if limits.seconds and not building:
+        timeout = f"-c statement_timeout={limits.seconds}s"
+        asked["connect_args"]["options"] = timeout
+    return asked
+
+
+def make_tables(
+    engine: sa.Engine, schema: str | None, previous: str | None = None
+) -> None:
+    """Make all tables, in a server database as views of rows that generations share.
+
+    Args:
+        engine: the database.
+        schema: of the new generation, in a server database.
+        previous: of the generation whose rows it begins with.
+
+    Raises:
+        SettingError: there is no database to be reached.
+    """
     try:
-        if schema is not None:
-            with engine.begin() as connection:
-                connection.execute(CreateSchema(schema))
-        metadata.create_all(engine)
+        if schema is None:
+            metadata.create_all(engine)
+        else:
+            begin(engine, schema, previous)
     except sa.exc.OperationalError:
         url = engine.url.render_as_string()
         raise SettingError(
@@ -92,32 +143,25 @@ def copy_tables(previous: sa.Engine, to_url: str) -> None:
     shutil.copyfile(source, target)
 
 
-def copy_rows(engine: sa.Engine, from_schema: str, to_schema: str) -> None:
-    """Fill the empty tables of `to_schema` with the rows of `from_schema`.
-
-    Numbers of rows are given anew in the old order, so that the counter of the new
-    table knows them.
-    """
-    with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            old = table.to_metadata(sa.MetaData(), schema=from_schema)
-            new = table.to_metadata(sa.MetaData(), schema=to_schema)
-            numbered = "row" in table.c
-            names = [column.name for column in table.c if column.name != "row"]
-            rows = sa.select(*(old.c[name] for name in names))
-            if numbered:
-                rows = rows.order_by(old.c.row)
-            connection.execute(sa.insert(new).from_select(names, rows))
+def abandon(engine: sa.Engine, schema: str | None) -> None:
+    """Remove a store: its schema with the rows that are its own, or its file."""
+    if schema is not None:
+        forget_schema(engine, schema)
+    elif engine.url.database:
+        engine.dispose()
+        Path(engine.url.database).unlink(missing_ok=True)
 
 
 def drop_schemas(
     engine: sa.Engine, prefix: str, keep: Collection[str]
 ) -> None:
-    """Remove the schemas that begin with `prefix` and are not to be kept."""
+    """Remove the schemas that begin with `prefix` and are not to be kept, and their rows."""
+    kept = {*keep, f"{prefix}{SHARED}"}
     with engine.begin() as connection:
         for name in sa.inspect(connection).get_schema_names():
-            if name.startswith(prefix) and name not in keep:
+            if name.startswith(prefix) and name not in kept:
                 connection.execute(DropSchema(name, cascade=True))
+    forget_others(engine, prefix, keep)
 
 
 def is_sound(engine: sa.Engine) -> bool:
@@ -149,6 +193,12 @@ def _not_written(context: ExceptionContext) -> None:
 
 
 def _damaged(context: ExceptionContext) -> None:
-    """Say which index cannot be read, and how to make it anew."""
+    """Say which index cannot be read and how to make it anew, or that a server is away."""
+    if context.is_pre_ping:
+        return  # the connection is made again
+    if context.dialect.name != "sqlite":
+        url = context.engine.url if context.engine else None
+        where = f"{url.host}:{url.port}/{url.database}" if url else "?"
+        raise StoreAwayError(where=where) from context.original_exception
     path = context.engine.url.database if context.engine else "?"
     raise DamagedIndexError(path=path) from context.original_exception

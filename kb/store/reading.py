@@ -26,7 +26,7 @@ from kb.records import (
     Tag,
     Work,
 )
-from kb.store.database import connect, is_sound
+from kb.store.database import LIMITS, Limits, connect, is_sound
 from kb.store.schema import TABLES, Meta
 
 Record = TypeVar("Record")
@@ -51,10 +51,14 @@ class Reader:
     """The records of one generation. Reading never changes anything."""
 
     def __init__(
-        self, url: str, schema: str | None = None, building: bool = False
+        self,
+        url: str,
+        schema: str | None = None,
+        building: bool = False,
+        limits: Limits = LIMITS,
     ):
         """Raises SettingError; see `database.connect` for the arguments."""
-        self.engine = connect(url, schema, building)
+        self.engine = connect(url, schema, building, limits)
         self.schema = schema
 
     def close(self) -> None:

@@ -39,9 +39,33 @@ class Meta:
 
 metadata = sa.MetaData()
 
+
+class _ServerText(sa.types.TypeDecorator[str]):
+    """Text as PostgreSQL takes it, which has no room for the character NUL.
+
+    It is written as two others, and so is the first of these where a text has it.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+    mark, nul, itself = "\uf8f0", "\uf8f00", "\uf8f01"
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> Any:
+        """As it is written."""
+        if value is None or ("\0" not in value and self.mark not in value):
+            return value
+        return value.replace(self.mark, self.itself).replace("\0", self.nul)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
+        """As it was."""
+        if value is None or self.mark not in value:
+            return value
+        return value.replace(self.nul, "\0").replace(self.itself, self.mark)
+
+
 # PostgreSQL sorts text by the rules of a language unless told otherwise; SQLite sorts by
 # bytes. The order of documents must be the same in both.
-_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_TEXT = sa.Text().with_variant(_ServerText(collation="C"), "postgresql")
 _PLAIN: dict[Any, Any] = {
     str: _TEXT,
     int: sa.Integer,

@@ -19,8 +19,7 @@ from kb.records import (
     Tag,
 )
 from kb.store.database import (
-    connect,
-    copy_rows,
+    abandon,
     copy_tables,
     drop_schemas,
     make_tables,
@@ -46,8 +45,17 @@ class Store(Reader):
     def create(cls, url: str, schema: str | None = None) -> Store:
         """An empty store at `url`. Raises SettingError when no database is there."""
         store = cls(url, schema, building=True)
-        make_tables(store.engine, schema)
+        try:
+            make_tables(store.engine, schema)
+        except BaseException:
+            store.close()
+            raise
         return store
+
+    def abandon(self) -> None:
+        """Remove what was written of a generation that will not be used."""
+        abandon(self.engine, self.schema)
+        self.close()
 
     @classmethod
     def derive(cls, url: str, schema: str | None, previous: Store) -> Store:
@@ -64,10 +72,8 @@ class Store(Reader):
         if schema is None or previous.schema is None:
             copy_tables(previous.engine, url)
             return cls(url, schema, building=True)
-        store = cls.create(url, schema)
-        plain = connect(url, None, building=True)
-        copy_rows(plain, previous.schema, schema)
-        plain.dispose()
+        store = cls(url, schema, building=True)
+        make_tables(store.engine, schema, previous.schema)
         return store
 
     def drop_schemas(self, prefix: str, keep: Collection[str]) -> None:

@@ -2,110 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from kb.errors import SettingError
+from kb.errors import SettingError, StoreAwayError
 from kb.generations import (
     create_store,
     drop_old_records,
     new_generation,
     open_store,
     publish,
+    schema_prefix,
 )
 from kb.records import Box, Citation, Document, Passage
 from kb.settings import Settings
-from kb.store import Store
-
-
-def _program(name: str) -> str | None:
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name)
-
-
-def _as_server() -> str | None:
-    """PostgreSQL refuses to run as root: then it runs as the user its package made."""
-    if os.getuid():
-        return None
-    try:
-        return pwd.getpwnam("postgres").pw_name
-    except KeyError:
-        return None
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    initdb, server, user = (
-        _program("initdb"),
-        _program("postgres"),
-        _as_server(),
-    )
-    if initdb is None or server is None or (os.getuid() == 0 and user is None):
-        pytest.skip("PostgreSQL is not installed (apt install postgresql)")
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        if user:
-            shutil.chown(folder, user)
-        data = f"{folder}/data"
-        subprocess.run(
-            [initdb, "-D", data, "-A", "trust", "-U", "kb", "-N"],
-            user=user,
-            check=True,
-            capture_output=True,
-            cwd=folder,
-        )
-        free.close()
-        arguments = [
-            server,
-            "-D",
-            data,
-            "-p",
-            str(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            f"unix_socket_directories={folder}",
-        ]
-        process = subprocess.Popen(
-            arguments,
-            user=user,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait_for(port)
-            yield f"postgresql+psycopg://kb@127.0.0.1:{port}/postgres"
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    import time
-
-    import sqlalchemy as sa
-
-    engine = sa.create_engine(
-        f"postgresql+psycopg://kb@127.0.0.1:{port}/postgres"
-    )
-    for _ in range(100):
-        try:
-            engine.connect().close()
-            break
-        except sa.exc.OperationalError:
-            time.sleep(0.1)
-    engine.dispose()
+from kb.store import Limits, Store
+from tests.postgresql import Server
 
 
 def _generation(settings: Settings, name: str, text: str) -> None:
@@ -152,7 +65,8 @@ def test_generations_live_apart_and_old_ones_are_removed(
     kept = [
         name
         for name in sa.inspect(store.engine).get_schema_names()
-        if name.startswith("kb_")
+        if name.startswith(schema_prefix(settings))
+        and not name.endswith("_shared")
     ]
     store.close()
     assert [name[-8:] for name in sorted(kept)] == ["20260102", "20260103"]
@@ -203,3 +117,168 @@ def test_database_that_is_not_there_is_named(settings: Settings) -> None:
             replace(settings, database_url=url),
             new_generation(settings.index_dir, "1"),
         )
+
+
+def _rows(store: Store, name: str) -> int:
+    import sqlalchemy as sa
+
+    from kb.store.shared import shared_schema, shared_tables
+
+    assert store.schema is not None
+    tables = shared_tables(shared_schema(store.schema))
+    table = tables.tables[f"{tables.schema}.{name}"]
+    with store.engine.connect() as connection:
+        query = sa.select(sa.func.count()).select_from(table)
+        return int(connection.execute(query).scalar_one())
+
+
+def _filled(database: str, schema: str, documents: int = 20) -> Store:
+    store = Store.create(database, schema)
+    for number in range(documents):
+        store.replace_document(
+            Document(f"d{number:02}", "d.pdf", "Titel"),
+            [Passage(f"p{number:02}", f"d{number:02}", "Tekst.", 0)],
+        )
+    return store
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_one_changed_document_costs_its_own_rows(database: str) -> None:
+    old = _filled(database, "kb_share_1")
+    new = Store.derive(database, "kb_share_2", old)
+    assert _rows(new, "passages") == 20
+    changed = Passage("p07", "d07", "Andere tekst.", 0)
+    new.replace_document(Document("d07", "d.pdf", "Titel"), [changed])
+    assert _rows(new, "passages") == 21
+    assert new.passage("p07").text == "Andere tekst."
+    assert old.passage("p07").text == "Tekst."
+    assert len(new.passages()) == len(old.passages()) == 20
+    new.drop_schemas("kb_share_", ["kb_share_2"])
+    assert _rows(new, "passages") == 20
+    assert new.passage("p07").text == "Andere tekst."
+    new.close()
+    old.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_a_draft_that_was_never_published_leaves_no_trace(
+    database: str,
+) -> None:
+    old = _filled(database, "kb_draft_1")
+    draft = Store.derive(database, "kb_draft_2", old)
+    draft.remove(["d03"])
+    draft.replace_document(Document("d99", "d.pdf", "Nieuw"))
+    draft.close()
+    next_one = Store.derive(database, "kb_draft_3", old)
+    assert len(next_one.passages()) == 20
+    next_one.drop_schemas("kb_draft_", ["kb_draft_1", "kb_draft_3"])
+    assert _rows(next_one, "documents") == 20
+    assert next_one.document("d03").title == "Titel"
+    next_one.close()
+    old.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_a_generation_rolled_back_to_is_gone_on_from(database: str) -> None:
+    first = _filled(database, "kb_back_1")
+    second = Store.derive(database, "kb_back_2", first)
+    second.remove(["d01"])
+    third = Store.derive(database, "kb_back_3", first)
+    third.remove(["d02"])
+    ids = [document.id for document in third.documents()]
+    assert "d01" in ids
+    assert "d02" not in ids
+    assert "d02" in second.document_ids()
+    for store in (first, second, third):
+        store.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_many_generations_stay_what_they_are_and_take_no_more_room(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kb.store import shared
+
+    monkeypatch.setattr(shared, "LONGEST_LINE", 4)
+    store = _filled(database, "kb_line_00")
+    expected = {document.id: "Titel" for document in store.documents()}
+    for number in range(1, 12):
+        schema = f"kb_line_{number:02}"
+        after = Store.derive(database, schema, store)
+        changed = f"d{number:02}"
+        after.replace_document(Document(changed, "d.pdf", f"Titel {number}"))
+        expected[changed] = f"Titel {number}"
+        assert store.schema is not None
+        after.drop_schemas("kb_line_", [store.schema, schema])
+        store.close()
+        store = after
+        found = {one.id: one.title for one in store.documents()}
+        assert found == expected
+        assert _rows(store, "documents") <= 21
+    with store.engine.connect() as connection:
+        import sqlalchemy as sa
+
+        lines = connection.execute(
+            sa.text("select line from kb_line_shared.generations")
+        ).scalars()
+        assert max(map(len, lines)) < 11
+    store.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_tables_of_an_earlier_version_get_what_is_new(database: str) -> None:
+    import sqlalchemy as sa
+
+    from kb.store.migrations import missing
+    from kb.store.shared import shared_tables
+
+    old = _filled(database, "kb_move_1", 3)
+    with old.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "alter table kb_move_shared.documents drop column title cascade"
+            )
+        )
+        tables = shared_tables("kb_move_shared")
+        assert missing(connection, tables) == ["documents.title"]
+    old.close()
+    new = Store.create(database, "kb_move_2")
+    with new.engine.connect() as connection:
+        assert missing(connection, shared_tables("kb_move_shared")) == []
+    new.replace_document(Document("d", "d.pdf", "Titel"))
+    assert new.document("d").title == "Titel"
+    new.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_a_server_that_restarts_is_found_again(postgresql: Server) -> None:
+    store = _filled(postgresql.url, "kb_again_1", 2)
+    store.close()
+    reader = Store(postgresql.url, "kb_again_1")
+    assert len(reader.documents()) == 2
+    postgresql.stop()
+    with pytest.raises(StoreAwayError) as told:
+        reader.documents()
+    assert "kb@" not in str(told.value)
+    postgresql.start()
+    assert len(reader.documents()) == 2
+    reader.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_a_question_that_takes_too_long_is_given_up(database: str) -> None:
+    import sqlalchemy as sa
+
+    _filled(database, "kb_long_1", 2).close()
+    reader = Store(database, "kb_long_1", limits=Limits(seconds=1))
+    with pytest.raises(StoreAwayError), reader.engine.connect() as connection:
+        connection.execute(sa.text("select pg_sleep(20)"))
+    assert len(reader.documents()) == 2
+    reader.close()

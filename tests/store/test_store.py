@@ -7,7 +7,8 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,29 @@ RECORDS = [
 ]
 
 
+Place = tuple[str, str | None]  # URL and schema of a store
+Places = Callable[[], Place]
+ON_A_SERVER = pytest.param(
+    "postgresql", marks=(pytest.mark.system, pytest.mark.slow)
+)
+numbers = count()
+
+
+@pytest.fixture(scope="module", params=["sqlite", ON_A_SERVER])
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Places:
+    """Gives a new place for a store each time."""
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("stores")
+        return lambda: (sqlite_url(folder / f"{next(numbers)}.sqlite"), None)
+    url = request.getfixturevalue("database")
+    return lambda: (url, f"kb_store_{next(numbers)}")
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.create(sqlite_url(tmp_path / "records.sqlite"))
+def store(place: Places) -> Iterator[Store]:
+    store = Store.create(*place())
     for record in RECORDS:
         store.add([record])
     yield store
@@ -174,13 +195,13 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @given(passages=st.lists(st.tuples(TEXTS, st.none() | TEXTS), max_size=20))
+@example(passages=[("\uf8f0", "\uf8f00\0")])
 @example(passages=[("", None), ("\x00'\"; DROP TABLE passages --", "iv")])
 @settings(max_examples=15)
 def test_any_text_survives(
-    tmp_path_factory: pytest.TempPathFactory,
-    passages: list[tuple[str, str | None]],
+    place: Places, passages: list[tuple[str, str | None]]
 ) -> None:
-    store = Store.create(sqlite_url(tmp_path_factory.mktemp("s") / "r.sqlite"))
+    store = Store.create(*place())
     written = [
         Passage(f"p{n:02}", "d", text, n, label=label, section=(text,))
         for n, (text, label) in enumerate(passages)
@@ -234,28 +255,23 @@ def everything(store: Store) -> list[object]:
 @given(before=contents, after=contents)
 @settings(max_examples=25)
 def test_a_derived_store_that_was_changed_equals_a_new_one(
-    tmp_path_factory: pytest.TempPathFactory,
+    place: Places,
     before: dict[str, tuple[list[str], str]],
     after: dict[str, tuple[list[str], str]],
 ) -> None:
-    folder = tmp_path_factory.mktemp("s")
-
     def works(told: dict[str, tuple[list[str], str]]) -> list[Work]:
         return [
             Work(f"w-{document}", {"title": t})
             for document, (_, t) in told.items()
         ]
 
-    old, new = (
-        Store.create(sqlite_url(folder / f"{name}.sqlite"))
-        for name in ("old", "new")
-    )
+    old, new = Store.create(*place()), Store.create(*place())
     for store, told in ((old, before), (new, after)):
         for document, (words, theme) in told.items():
             store.replace_document(**records_of(document, words, theme))
         store.add(works(told))
     kept = everything(old)
-    derived = Store.derive(sqlite_url(folder / "derived.sqlite"), None, old)
+    derived = Store.derive(*place(), old)
     derived.remove(set(before) - set(after))
     for document, (words, theme) in after.items():
         if before.get(document) != (words, theme):

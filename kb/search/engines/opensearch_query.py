@@ -20,6 +20,7 @@ from kb.search.query_tree import (
 
 Json = dict[str, Any]
 MOST_TERMS = 60_000  # values of one `terms`; the server takes 65,536
+MOST_LEAVES = 900  # single conditions of a query; the server takes 1,024
 EVERY: Json = {"match_all": {}}
 NONE: Json = {"match_none": {}}
 
@@ -31,10 +32,54 @@ def query_of(plan: Plan) -> Json:
     [{'terms': {'kind': ['text']}}]
     """
     tree = translated(plan.tree)
+    if _leaves(tree) > MOST_LEAVES:
+        tree = _packed(tree)
     if not plan.filters:
         return tree
     wanted = [one_of(name, values) for name, values in plan.filters.items()]
     return {"bool": {"must": [tree], "filter": wanted}}
+
+
+def _leaves(query: Any) -> int:
+    """How many single conditions a query has, at least."""
+    if isinstance(query, list):
+        return sum(map(_leaves, query))
+    if not isinstance(query, dict):
+        return 0
+    inner = query.get("bool")
+    return sum(map(_leaves, inner.values())) if inner else 1
+
+
+def _packed(query: Any) -> Any:
+    """The query with alternatives that are single tokens of one field as one condition.
+
+    They then weigh the same, which a question of a thousand words can bear.
+    """
+    if isinstance(query, list):
+        return [_packed(part) for part in query]
+    if not isinstance(query, dict) or "bool" not in query:
+        return query
+    inner = {name: _packed(part) for name, part in query["bool"].items()}
+    if inner.get("minimum_should_match") == 1:
+        inner["should"] = _side_by_side(inner["should"])
+    return {"bool": inner}
+
+
+def _side_by_side(parts: list[Json]) -> list[Json]:
+    tokens: dict[str, list[str]] = {}
+    weights: dict[str, float] = {}
+    others = []
+    for part in parts:
+        if "term" not in part:
+            others.append(part)
+            continue
+        ((field, asked),) = part["term"].items()
+        tokens.setdefault(field, []).append(asked["value"])
+        weights[field] = max(weights.get(field, 0.0), asked["boost"])
+    return others + [
+        {"terms": {field: held, "boost": weights[field]}}
+        for field, held in tokens.items()
+    ]
 
 
 def one_of(field: str, values: Iterable[str]) -> Json:
