@@ -354,7 +354,9 @@ def test_an_index_that_cannot_be_read_is_made_anew(
 ) -> None:
     built(name, {"boek 1": ["zorg"]}, tmp_path / "before")[0].close()
     for path in (tmp_path / "before").iterdir():
-        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        half = path.read_bytes()[: path.stat().st_size // 2]
+        path.unlink()  # cutting short a file that is still mapped ends the process
+        path.write_bytes(half)
     told = {"boek 1": ["zorg"], "boek 2": ["zorg en wijk"]}
     engine, _ = built(name, told, tmp_path / "after", {"boek 1": ["zorg"]})
     assert engine.ordered(Plan(Term("body", "zorg")), "page", 9).tolist() == [
