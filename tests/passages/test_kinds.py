@@ -539,8 +539,8 @@ def test_short_answers_for_and_against_are_policy() -> None:
     answers = [
         "Nee. Vuurkorven in het park zijn gevaarlijk, en de brandweer heeft het al druk genoeg.",
         "Dorpsbelang is voor een tweede ingang van het zwembad, zodat ook rolstoelen erin kunnen.",
-        "De gemeente hoort haar eigen gebouwen open te stellen voor wie een zaal zoekt.",
-        "Ja, mits de herten genoeg ruimte houden en de wandelaars op het pad blijven.",
-        "Dat is geen taak van de gemeente; de winkeliers kunnen dit prima zelf betalen.",
+        "De gemeente hoort haar eigen gebouwen open te stellen voor wie een zaal of tuin zoekt.",
+        "Ja, mits de herten genoeg ruimte houden en de wandelaars netjes op het pad blijven.",
+        "Dat is geen taak van de gemeente; de winkeliers kunnen dit heel goed zelf betalen.",
     ]
     assert document(*(("", text) for text in answers)).count("policy") >= 4
