@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import unescape
 from typing import Any
@@ -60,10 +60,26 @@ def clean(csl: Csl) -> dict[str, Any]:
     }
 
 
-def csl_json(items: Iterable[Csl]) -> str:
-    """The items as a CSL-JSON array."""
-    rows = [clean(csl) for csl in items]
+def csl_json(
+    items: Iterable[Csl], notes: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """The items as a CSL-JSON array.
+
+    Args:
+        items: CSL records.
+        notes: what is added to the note of a record, by its id.
+    """
+    told = notes or {}
+    rows = [_noted(csl, told.get(str(csl.get("id", "")), ())) for csl in items]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _noted(csl: Csl, notes: Sequence[str]) -> dict[str, Any]:
+    """A record with notes below its own, an empty line between."""
+    row = clean(csl)
+    said = [str(row.get("note", "")), *notes]
+    note = "\n\n".join(filter(None, said))
+    return {**row, "note": note} if note else row
 
 
 # -- reading

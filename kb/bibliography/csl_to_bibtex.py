@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.bibliography.bibtex_entry import Entry
@@ -243,11 +243,26 @@ def write_entries(entries: Iterable[Entry]) -> str:
 def bibtex(
     items: Iterable[Csl],
     records: Mapping[str, Mapping[str, str]] | None = None,
+    notes: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The items as a .bib file in UTF-8.
 
     Args:
         items: CSL records.
         records: BibTeX fields as they came in, with ENTRYTYPE, by id of the item.
+        notes: what goes into the field `annote` of a record, by its id.
     """
-    return write_entries(entries_of(items, records or {}))
+    listed, told = list(items), notes or {}
+    return write_entries(
+        _annotated(entry, told.get(str(csl["id"]), ()))
+        for csl, entry in zip(
+            listed, entries_of(listed, records or {}), strict=True
+        )
+    )
+
+
+def _annotated(entry: Entry, notes: Sequence[str]) -> Entry:
+    if not notes:
+        return entry
+    said = latex("\n\n".join(notes))
+    return Entry(entry.key, entry.type, {**entry.fields, "annote": said})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.bibliography.csl_fields import date_parts, inverted_names, iso_date
 from kb.bibliography.tables import format_tables
@@ -62,13 +62,27 @@ def _lines(csl: Csl) -> Iterator[Line]:
         yield "KW", word
 
 
-def csl_to_ris(csl: Csl) -> str:
-    """One record. White space is single, so that no value can begin a line with a tag."""
-    lines = [(tag, " ".join(value.split())) for tag, value in _lines(csl)]
+def csl_to_ris(csl: Csl, notes: Sequence[str] = ()) -> str:
+    """One record. White space is single, so that no value can begin a line with a tag.
+
+    Each of `notes` is a tag of its own: Zotero makes a note of each.
+    """
+    tags = [*_lines(csl), *(("N1", note) for note in notes)]
+    lines = [(tag, " ".join(value.split())) for tag, value in tags]
     written = [f"{tag}  - {value}" for tag, value in lines if value]
     return "\n".join([*written, "ER  - ", ""])
 
 
-def ris(items: Iterable[Csl]) -> str:
-    """The items as a RIS file; an open author list ends with the last who is named."""
-    return "\n".join(map(csl_to_ris, items))
+def ris(
+    items: Iterable[Csl], notes: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """The items as a RIS file; an open author list ends with the last who is named.
+
+    Args:
+        items: CSL records.
+        notes: what is attached to a record, by its id.
+    """
+    told = notes or {}
+    return "\n".join(
+        csl_to_ris(csl, told.get(str(csl.get("id", "")), ())) for csl in items
+    )

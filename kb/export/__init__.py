@@ -6,6 +6,7 @@ from __future__ import annotations
 from kb.bibliography import bibtex, csl_json, ris
 from kb.bibliography.tables import format_tables
 from kb.errors import UnknownFormatError
+from kb.export.annotations import notes_of
 from kb.export.choosing import choose
 from kb.export.selection import Group, Selection
 
@@ -56,10 +57,13 @@ def render(
         records = {
             document.id: document.bib for document in selection.documents
         }
-        return bibtex(selection.items(), records).encode("utf-8", "replace")
+        notes = notes_of(selection, style, language, conventions)
+        text = bibtex(selection.items(), records, notes)
+        return text.encode("utf-8", "replace")
     plain = {"ris": ris, "csl-json": csl_json}.get(format)
     if plain:
-        return plain(selection.items()).encode("utf-8", "replace")
+        notes = notes_of(selection, style, language, conventions)
+        return plain(selection.items(), notes).encode("utf-8", "replace")
     from kb.export import section
 
     if format == "docx":

@@ -15,7 +15,14 @@ from web import parameters
 from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
 from web.pages.addresses import address_of, quick
-from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
+from web.pages.cards import (
+    PassageCard,
+    ThemeChip,
+    cards,
+    chip,
+    documents,
+    elsewhere,
+)
 from web.pages.pager import Pager, pager, within
 from web.pages.themes import address, evidence_of, found_rows
 
@@ -63,7 +70,7 @@ def figure_rows(
         (passage, sentence.text)
         for passage in store.passages(ids=ids)
         if passage.kind != "table" and passage.document in known
-        for sentence in figure_sentences(passage.text)
+        for sentence in figure_sentences(elsewhere(generation, passage).text)
     ]
     near = _tables_by_document(generation, [passage for passage, _ in said])
     rows = [_row(generation, *one, near) for one in said]

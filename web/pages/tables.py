@@ -16,7 +16,7 @@ from web.citation_strings import quotation_of, short_name, strings_of
 from web.generation import Generation, site
 from web.pages import grids
 from web.pages.addresses import public
-from web.pages.cards import chips, documents, newest
+from web.pages.cards import chips, documents, elsewhere, newest
 from web.pages.compare import compare_page
 from web.pages.figures import figure_rows
 from web.pages.themes import evidence_of, found_rows
@@ -129,7 +129,7 @@ def passage_rows(
     generation: Generation, passages: Iterable[Passage]
 ) -> Iterable[tuple[Value, ...]]:
     """A row for each passage, as PASSAGE_COLUMNS names them."""
-    listed = list(passages)
+    listed = [elsewhere(generation, passage) for passage in passages]
     themes = chips(
         generation, generation.store.tags(passages=[p.id for p in listed])
     )

@@ -14,7 +14,7 @@ from web.charts.scale import share
 from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
 from web.pages.addresses import quick
-from web.pages.cards import ThemeChip, chip, documents
+from web.pages.cards import ThemeChip, chip, documents, elsewhere
 from web.pages.themes import address, rows_on
 
 A_YEAR = 3  # statements shown of a year, each of another document
@@ -127,7 +127,7 @@ def _telling(
 
 def _statement(generation: Generation, passage: Passage) -> Statement:
     document = documents(generation)[passage.document]
-    text, more = first_sentences(passage.text)
+    text, more = first_sentences(elsewhere(generation, passage).text)
     return Statement(
         text=text,
         more=more,
