@@ -91,8 +91,11 @@ def _is_colophon(seen: Seen) -> bool:
 
 def _is_contact(seen: Seen) -> bool:
     """A block that says how to reach someone, and little else."""
+    words = len(seen.text.split())
+    if words > _CONTACT:
+        return False
     ways = len(form("contact").findall(seen.text))
-    return ways >= 2 and len(seen.text.split()) <= min(_CONTACT, 16 * ways)
+    return ways >= 2 and words <= 16 * ways
 
 
 def _is_note(seen: Seen) -> bool:
