@@ -165,8 +165,8 @@ def report(number: int) -> str:
             text = f"{text[:-1]} {chance.choice(listed).mention()}."
         lines += [text, ""]
     lines += ["## Literatuur", ""]
-    for work in sorted(listed, key=lambda w: w.names):
-        lines += [work.entry(), ""]
+    for entry in sorted(listed, key=lambda w: w.names):
+        lines += [entry.entry(), ""]
     return "\n".join(lines)
 
 
