@@ -11,12 +11,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kb.citations.mentions.passages import IN_THIS_VOLUME
-from kb.citations.works.clustering import slug_of
+from kb.citations.works.clustering import COMPARED, slug_of
 from kb.citations.works.similarity import (
     MISPRINT,
     NEARLY_SAME_TITLE,
@@ -30,6 +30,10 @@ from kb.records import Citation, Work
 _UNDATED = re.compile(
     r"\b(?:z\.\s?[dj]\.|n\.\s?d\.|in druk|in press|forthcoming)"
 )
+
+# Groups that a mention is compared with; where more begin with its letter in its year, those
+# of its first author, and else those of all its authors: comparing with all is quadratic.
+CROWD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,30 @@ class Mention:
 
 @dataclass(slots=True)
 class Group:
-    """Mentions of one work; `places` are their places in the list of citations."""
+    """Mentions of one work.
 
-    mentions: list[Mention] = field(default_factory=list)
+    Attributes:
+        said: its different mentions; those that say the same in another document are one.
+        documents: where it is mentioned.
+        places: places in the list of citations.
+    """
+
+    said: dict[Mention, None] = field(default_factory=dict)
+    documents: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
 
     def admits(self, mention: Mention) -> bool:
-        """Whether `mention` agrees with all that are here."""
-        return all(may_be_same(mention, other) for other in self.mentions)
+        """Whether `mention` agrees with those that are here."""
+        compared = itertools.islice(self.said, COMPARED)
+        return all(may_be_same(mention, other) for other in compared)
+
+    def take(self, mention: Mention, places: Iterable[int]) -> None:
+        """Let a mention be of this work."""
+        # A letter at the year means something in its own document only.
+        said = mention if mention.suffix else replace(mention, document="")
+        self.said.setdefault(said)
+        self.documents.add(mention.document)
+        self.places += places
 
 
 def with_provisional(
@@ -140,23 +160,31 @@ def _mention(citation: Citation, document: str) -> Mention:
 
 def _grouped(places: Mapping[Mention, Sequence[int]]) -> list[Group]:
     """The most telling mentions first; what is short joins the only group that fits."""
-    blocks: dict[tuple[object, ...], list[Group]] = defaultdict(list)
+    blocks: dict[tuple[object, ...], dict[int, Group]] = defaultdict(dict)
     groups: list[Group] = []
     for mention in sorted(places, key=_telling):
-        block = _block(mention)
-        home = _home(mention, blocks[block])
+        home = _home(mention, _nearby(mention, blocks))
         if home is None and not mention.tells_when():
             continue  # "Bos en Timmer", without a year anywhere: not a work yet
         if home is None:
             home = Group()
-            blocks[block].append(home)
             groups.append(home)
-        home.mentions.append(mention)
-        home.places += places[mention]
-        nearby = blocks[_here(mention)]
-        if home not in nearby:
-            nearby.append(home)
+        home.take(mention, places[mention])
+        for block in (*_blocks(mention), *_blocks_here(mention)):
+            blocks[block][id(home)] = home
     return groups
+
+
+def _nearby(
+    mention: Mention,
+    blocks: Mapping[tuple[object, ...], Mapping[int, Group]],
+) -> list[Group]:
+    """The groups that a mention is compared with: of the widest block that is no crowd."""
+    for block in _sought_in(mention):
+        found = blocks.get(block, {})
+        if len(found) <= CROWD:
+            return list(found.values())
+    return []
 
 
 def _telling(mention: Mention) -> tuple[object, ...]:
@@ -170,22 +198,29 @@ def _telling(mention: Mention) -> tuple[object, ...]:
     )
 
 
-def _block(mention: Mention) -> tuple[object, ...]:
-    """Mentions of one work have one block: by number, or by first letters and year.
+def _sought_in(mention: Mention) -> Iterator[tuple[object, ...]]:
+    """The blocks in which the work of a mention is sought.
 
     One without a year can only mean a work that its own document cites with one.
     """
+    return _blocks(mention) if mention.tells_when() else _blocks_here(mention)
+
+
+def _blocks(mention: Mention) -> Iterator[tuple[object, ...]]:
+    """By number, or by year and first letter, first family, all families."""
     if mention.identifier:
-        return (mention.identifier,)
-    return (
-        (_initial(mention), mention.year)
-        if mention.tells_when()
-        else _here(mention)
-    )
+        yield (mention.identifier,)
+        return
+    yield _initial(mention), mention.year
+    yield mention.families[:1], mention.year
+    yield mention.families, mention.year
 
 
-def _here(mention: Mention) -> tuple[object, ...]:
-    return (_initial(mention), mention.document, "here")
+def _blocks_here(mention: Mention) -> Iterator[tuple[object, ...]]:
+    """By first letter, first family, all families, within one document."""
+    yield _initial(mention), mention.document, "here"
+    yield mention.families[:1], mention.document, "here"
+    yield mention.families, mention.document, "here"
 
 
 def _initial(mention: Mention) -> str:
@@ -200,11 +235,7 @@ def _home(mention: Mention, block: Sequence[Group]) -> Group | None:
     fitting = [group for group in block if group.admits(mention)]
     if len(fitting) > 1:
         document = mention.document
-        here = [
-            g
-            for g in fitting
-            if any(m.document == document for m in g.mentions)
-        ]
+        here = [group for group in fitting if document in group.documents]
         fitting = here or fitting
     return fitting[0] if len(fitting) == 1 else None
 
@@ -283,13 +314,20 @@ def _ids(
 ) -> list[str]:
     """Readable ids, as other works have; equal ones numbered in the order of groups."""
     ids = []
+    numbered: dict[str, Iterator[str]] = {}
     for group in groups:
         slug = slug_of(_csl(group, citations))
-        numbers = itertools.chain([""], map(str, itertools.count(2)))
-        free = next(f"{slug}{n}" for n in numbers if f"{slug}{n}" not in taken)
+        names = numbered.setdefault(slug, _numbered(slug))
+        free = next(name for name in names if name not in taken)
         taken.add(free)
         ids.append(free)
     return ids
+
+
+def _numbered(slug: str) -> Iterator[str]:
+    """The slug by itself, then with 2 behind it, and so on."""
+    yield slug
+    yield from (f"{slug}{number}" for number in itertools.count(2))
 
 
 def _csl(group: Group, citations: Sequence[Citation]) -> dict[str, Any]:
@@ -328,13 +366,10 @@ def _fullest(citation: Citation) -> tuple[object, ...]:
 
 
 def _work(group: Group, work: str, citations: Sequence[Citation]) -> Work:
-    documents = {
-        mention.document for mention in group.mentions if mention.document
-    }
     return Work(
         id=work,
         csl=_csl(group, citations) | {"id": work},
-        cited_by=tuple(sorted(documents)),
+        cited_by=tuple(sorted(group.documents - {""})),
         mentions=len(group.places),
         origin="mention",
     )
