@@ -147,14 +147,15 @@ def _looked_at(path: Path, name: str, max_file_mb: int) -> Source:
             {"file": bare.name, "known": ", ".join(s[1:] for s in SUFFIXES)},
             "error",
         )
-    if _leads_outside(path, name):
-        return _with(bare, "source_elsewhere", {"file": bare.name}, "error")
     try:
         found = path.stat()
         if not stat.S_ISREG(
             found.st_mode
         ):  # reading a pipe or device may never end
             return _with(bare, "source_no_file", {"file": bare.name}, "error")
+        if _leads_outside(path, name):
+            values = {"file": bare.name}
+            return _with(bare, "source_elsewhere", values, "error")
         size = found.st_size
         if size > max_file_mb * 1_000_000:
             return _with(
