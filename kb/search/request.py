@@ -141,7 +141,8 @@ class Results:
     total: int = 0  # all, direct and related
     direct: int = 0
     related: int = 0
-    related_from: int | None = None  # place in `hits` of the first related one
+    # Place in `hits` from which all are related. Long questions may have some before it.
+    related_from: int | None = None
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None

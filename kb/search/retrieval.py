@@ -10,15 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.search.engines import Engine, Plan
 from kb.search.filters import engine_filters, without
-from kb.search.index.candidates import Passages
+from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import And, Node, Not, Nothing
 from kb.search.question.planning import Question
 from kb.search.ranking.coverage import coverage
 
+Mask = npt.NDArray[np.bool_]
+SHORT = 2  # telling words up to which what is direct comes first whatever the score
+RANKED = 500  # candidates that are ranked; those behind follow as the engine found them
 SAMPLE = 100  # best passages of which it is seen how many words they hold
 BEST = 10  # of them that hold the most tell how many a direct hit must hold
 
@@ -32,67 +36,121 @@ class Scope:
     all: Plan
 
 
-def scope_of(
-    engine: Engine, collection: Passages, question: Question
-) -> Scope:
-    """The plans of a question.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages as an engine finds them, the best first.
 
-    With how many of its words a direct hit must hold settled.
+    Attributes:
+        first: those that are ranked.
+        rest: rows that follow them.
+        direct: which of all of these are direct.
+        held: of those that are ranked for a long question, how many of its words each
+            holds. Their direct and related ones stand in one order.
     """
-    filters = engine_filters(question.filters, collection)
 
-    def plan(tree: Node) -> Plan:
-        return Plan(
-            without(tree, question.excluded_filters, collection), filters
-        )
-
-    every = plan(question.wide)
-    if question.wide == question.narrow:
-        return Scope(every, Plan(Nothing()), every)
-    least = _least_held(
-        engine, collection, question, every, plan(question.direct(2))
-    )
-    direct = question.direct(least)
-    related = And((question.wide, Not(direct)))
-    return Scope(plan(direct), plan(related), every)
+    first: Candidates
+    rest: Ints
+    direct: Mask
+    held: Ints | None = None
 
 
-def _least_held(
-    engine: Engine,
-    collection: Passages,
-    question: Question,
-    every: Plan,
-    both: Plan,
-) -> int:
-    """How many of the words beside each other a direct hit must hold."""
-    if question.parts == 1 or question.any_of:
-        return 1
-    if question.parts == 2:
-        return 2 if len(engine.best(both, 1)) else 1
-    best = engine.best(every, SAMPLE)
-    if not len(best):
-        return 1
-    held = coverage(collection, collection.gather(best), question.telling)
-    level = np.sort(held)[::-1][:BEST]
-    return max(1, min(int(level[-1]), question.parts))
+@dataclass(frozen=True)
+class Retrieval:
+    """Finds the candidates of one question."""
 
+    engine: Engine
+    collection: Passages
+    question: Question
 
-def best_rows(engine: Engine, scope: Scope, wanted: int) -> tuple[Ints, Ints]:
-    """Rows as the engine finds them: direct ones, and where those end related ones."""
-    direct = engine.best(scope.direct, wanted)
-    if len(direct) >= wanted:
-        return direct, direct[:0]
-    return direct, engine.best(scope.related, wanted - len(direct))
+    def found(self, wanted: int) -> tuple[Scope, Found]:
+        """The best passages and the plans they were found by.
 
+        A long question asks the engine once: what it gives tells how many of the words a
+        direct hit must hold.
+        """
+        if self._mixed:
+            every = self._plan(self.question.wide)
+            rows: Ints = self.engine.best(every, wanted)
+            first = self.collection.gather(rows[:RANKED])
+            held = self._held(first)
+            least, rest = self._least(held), rows[RANKED:]
+            is_direct = np.concatenate([held, self._held_by(rest)]) >= least
+            return self.scope(least), Found(first, rest, is_direct, held)
+        scope, direct = self._found_directly(wanted)
+        related = direct[:0]
+        if len(direct) < wanted:
+            missing = wanted - len(direct)
+            related = self.engine.best(scope.related, missing)
+        rows = np.concatenate([direct, related])
+        first = self.collection.gather(rows[:RANKED])
+        is_direct = np.arange(len(rows)) < len(direct)
+        return scope, Found(first, rows[RANKED:], is_direct)
 
-def ordered_rows(
-    engine: Engine, scope: Scope, order: str, wanted: int
-) -> tuple[Ints, Ints]:
-    """Rows by year or in reading order.
+    def ordered(self, order: str, wanted: int) -> tuple[Scope, Ints, Ints]:
+        """Rows by year or in reading order.
 
-    Direct ones, and where those end related ones.
-    """
-    direct = engine.ordered(scope.direct, order, wanted)
-    if len(direct) >= wanted:
-        return direct, direct[:0]
-    return direct, engine.ordered(scope.related, order, wanted - len(direct))
+        The plans they were found by; direct ones, and where those end related ones.
+        """
+        scope = self.settled()
+        direct: Ints = self.engine.ordered(scope.direct, order, wanted)
+        related = direct[:0]
+        if len(direct) < wanted:
+            missing = wanted - len(direct)
+            related = self.engine.ordered(scope.related, order, missing)
+        return scope, direct, related
+
+    def settled(self) -> Scope:
+        """The plans, where the passages are not needed by how well they answer."""
+        if self._mixed:
+            best = self.engine.best(self._plan(self.question.wide), SAMPLE)
+            held = self._held(self.collection.gather(best))
+            return self.scope(self._least(held))
+        return self._found_directly(1)[0]
+
+    @property
+    def _mixed(self) -> bool:
+        """Whether the question is long, so that its hits are ordered by score alone."""
+        return self.question.parts > SHORT and not self.question.any_of
+
+    def _found_directly(self, wanted: int) -> tuple[Scope, Ints]:
+        """The best direct hits of a short question.
+
+        Those with both words, or where none has both with one.
+        """
+        question = self.question
+        if question.parts == SHORT and not question.any_of:
+            scope = self.scope(SHORT)
+            both = self.engine.best(scope.direct, wanted)
+            if len(both):
+                return scope, both
+        scope = self.scope(1)
+        return scope, self.engine.best(scope.direct, wanted)
+
+    def _held(self, found: Candidates) -> Ints:
+        """How many of the telling words each candidate holds."""
+        return coverage(self.collection, found, self.question.telling)
+
+    def _held_by(self, rows: Ints) -> Ints:
+        """The same of rows, of which there mostly are none."""
+        return self._held(self.collection.gather(rows)) if len(rows) else rows
+
+    def _least(self, held: Ints) -> int:
+        """How many of the words a direct hit must hold, by what the best passages hold."""
+        most = np.sort(held[:SAMPLE])[::-1][:BEST]
+        level = int(most[-1]) if len(most) else 1
+        return max(1, min(level, self.question.parts))
+
+    def scope(self, least: int) -> Scope:
+        """The plans of the question; a direct hit holds `least` of its words."""
+        question = self.question
+        every = self._plan(question.wide)
+        if question.wide == question.narrow:
+            return Scope(every, Plan(Nothing()), every)
+        direct = question.direct(least)
+        related = And((question.wide, Not(direct)))
+        return Scope(self._plan(direct), self._plan(related), every)
+
+    def _plan(self, tree: Node) -> Plan:
+        filters = engine_filters(self.question.filters, self.collection)
+        excluded = self.question.excluded_filters
+        return Plan(without(tree, excluded, self.collection), filters)

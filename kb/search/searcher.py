@@ -41,10 +41,10 @@ from kb.search.question.relaxation import loosened, nearest_themes
 from kb.search.question.spelling import Speller
 from kb.search.question.summary import did_you_mean
 from kb.search.ranking.bm25f import Formula
-from kb.search.ranking.ordering import RANKED, Ranked, order, unscored
+from kb.search.ranking.ordering import Ranked, order, unscored
 from kb.search.ranking.preference import defines
 from kb.search.request import Hit, Implied, Results, SearchRequest, Suggestion
-from kb.search.retrieval import Scope, best_rows, ordered_rows, scope_of
+from kb.search.retrieval import RANKED, Retrieval, Scope
 from kb.settings import Settings
 from kb.store import Store
 
@@ -152,8 +152,7 @@ class Searcher:
         )
 
     def _answer(self, request: SearchRequest, question: Question) -> Results:
-        scope = scope_of(self.engine, self.collection, question)
-        ranked = self._ranked(question, scope, request)
+        scope, ranked = self._ranked(question, request)
         page = arrange(self.collection, ranked, request)
         found = hits(
             self.store, self.collection, page, question, request.snippets
@@ -183,30 +182,34 @@ class Searcher:
         )
 
     def _ranked(
-        self, question: Question, scope: Scope, request: SearchRequest
-    ) -> Ranked:
-        """Rows in the order asked for."""
+        self, question: Question, request: SearchRequest
+    ) -> tuple[Scope, Ranked]:
+        """What the question finds, and its rows in the order asked for."""
         wanted = max(RANKED, PER_HIT * request.page * request.per_page)
         wanted = min(DEEPEST, wanted)
-        if question.asks_nothing and request.sort == "relevance":
-            return self._browsed(question, wanted)
+        retrieval = Retrieval(self.engine, self.collection, question)
         if request.sort == "theme":
-            return self._by_theme(question, scope, wanted)
+            return self._by_theme(retrieval, wanted)
+        if question.asks_nothing and request.sort == "relevance":
+            return retrieval.scope(1), self._browsed(question, wanted)
         if request.sort != "relevance" or not question.ranked:
             by = "year" if request.sort == "year" else "page"
-            return unscored(*ordered_rows(self.engine, scope, by, wanted))
-        direct, related = best_rows(self.engine, scope, wanted)
-        return order(self.collection, direct, related, question, self.formula)
+            scope, direct, related = retrieval.ordered(by, wanted)
+            return scope, unscored(direct, related)
+        scope, found = retrieval.found(wanted)
+        return scope, order(self.collection, found, question, self.formula)
 
     def _by_theme(
-        self, question: Question, scope: Scope, wanted: int
-    ) -> Ranked:
+        self, retrieval: Retrieval, wanted: int
+    ) -> tuple[Scope, Ranked]:
         """Rows by their score for the themes chosen, else for any theme."""
-        themes = question.filters.get("theme", ())
+        themes = retrieval.question.filters.get("theme", ())
+        scope = retrieval.settled()
         direct = self._strongest(scope.direct, themes, wanted)
-        if len(direct) >= wanted:
-            return unscored(direct, direct[:0])
-        return unscored(direct, self._strongest(scope.related, themes, wanted))
+        related = direct[:0]
+        if len(direct) < wanted:
+            related = self._strongest(scope.related, themes, wanted)
+        return scope, unscored(direct, related)
 
     def _strongest(
         self, plan: Plan, themes: Sequence[str], wanted: int
@@ -223,7 +226,7 @@ class Searcher:
         chosen = engine_filters(question.filters, self.collection)
         excluded = engine_filters(question.excluded_filters, self.collection)
         rows, scores = browse(self.collection, chosen, excluded, wanted)
-        return Ranked(rows, scores, len(rows))
+        return Ranked(rows, scores, np.ones(len(rows), np.bool_))
 
     def _results(
         self,
@@ -233,9 +236,6 @@ class Searcher:
         n: Counts,
     ) -> Results:
         """The hits with how many there are in all, and how the question was read."""
-        first_related = [
-            place for place, hit in enumerate(found) if not hit.direct
-        ]
         meant = did_you_mean(
             request.query, question.concepts, self._spelled_as
         )
@@ -245,7 +245,7 @@ class Searcher:
             total=n.total,
             direct=n.direct,
             related=n.total - n.direct,
-            related_from=first_related[0] if first_related else None,
+            related_from=_related_from(found),
             hits=found,
             facets=n.facets,
             did_you_mean=meant,
@@ -332,6 +332,13 @@ def _opened(
     engine = adapter.open(folder / name, remote.reading_order, settings)
     remote.engine = cast(Keeper, engine)
     return engine, remote
+
+
+def _related_from(found: Sequence[Hit]) -> int | None:
+    """The place behind which all hits are related; None where the last is direct."""
+    direct = [place for place, hit in enumerate(found) if hit.direct]
+    first = direct[-1] + 1 if direct else 0
+    return first if first < len(found) else None
 
 
 def _theme_reader(frameworks: Any) -> Any:

@@ -57,6 +57,7 @@ class ResultsPage:
     did_you_mean: str | None
     loosened: str | None
     opposites: Mapping[str, tuple[tuple[str, str], ...]]  # word, its address
+    related: frozenset[str]  # passages among direct ones that are related
     why: Mapping[str, tuple[Match, ...]]
     notes: tuple[str, ...]
 
@@ -211,6 +212,11 @@ def results_page(
             )
             for word, others in results.reading.opposites.items()
         },
+        related=frozenset(
+            hit.passage
+            for hit in results.hits[: results.related_from]
+            if not hit.direct
+        ),
         why={hit.passage: hit.explain for hit in results.hits if hit.explain},
         notes=_notes(results.reading),
     )

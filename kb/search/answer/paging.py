@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.search.index.candidates import Passages
-from kb.search.ranking.ordering import RANKED, Ranked
+from kb.search.ranking.ordering import Ranked
 from kb.search.request import SearchRequest
+from kb.search.retrieval import RANKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def arrange(
     if request.collapse:
         kept, also = _collapsed(collection, ranked)
     if request.per_document and request.sort == "relevance":
-        near = bisect_left(kept, min(RANKED, ranked.direct))
+        near = bisect_left(kept, ranked.near)
         documents = collection.documents_of(ranked.rows[:RANKED]).tolist()
         kept = _spread(kept[:near], documents, request) + kept[near:]
     start = max(0, request.page - 1) * request.per_page
@@ -48,7 +49,7 @@ def arrange(
         row = int(ranked.rows[place])
         under = np.array(also.get(row, ()), np.int64)
         others = tuple(collection.ids_of(under))
-        score, direct = float(ranked.scores[place]), place < ranked.direct
+        score, direct = float(ranked.scores[place]), bool(ranked.direct[place])
         page.append(Placed(row, score, direct, others))
     return page
 

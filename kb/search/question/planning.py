@@ -258,7 +258,11 @@ class _Planner:
     def _beside(
         self, nodes: Sequence[Node], group: Group, outermost: bool
     ) -> list[_Part]:
-        """The parts of a group; words in a row are seen together, for expressions."""
+        """The parts of a group; words in a row are seen together, for expressions.
+
+        A word that is typed again asks nothing more.
+        """
+        nodes = list(dict.fromkeys(nodes))
         words = [node.text if isinstance(node, Term) else "" for node in nodes]
         contraries = self.expander.contraries(words)
         concepts = [

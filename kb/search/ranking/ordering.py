@@ -5,46 +5,49 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Floats, Ints
 from kb.search.question.planning import Question
 from kb.search.ranking.bm25f import Formula, Scores, phrase_bonus, score
-from kb.search.ranking.coverage import closeness, coverage
+from kb.search.ranking.coverage import closeness
 from kb.search.ranking.feedback import with_feedback
 from kb.search.ranking.preference import preference
+from kb.search.retrieval import RANKED, SHORT, Found
 
+Mask = npt.NDArray[np.bool_]
 DIGITS = 6  # of a score that tell two passages apart
-
-
-SHORT = 2  # telling words up to which what is direct comes first whatever the score
-RANKED = 500  # candidates that are ranked; those behind follow as the engine found them
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Rows in the order they are shown, with their scores.
+    """Rows in the order they are shown, with their scores and which are direct.
 
-    The first `direct` are direct.
+    Where they are not `mixed`, the direct ones come first.
     """
 
     rows: Ints
     scores: Floats
-    direct: int
+    direct: Mask
+    mixed: bool = False
+
+    @property
+    def near(self) -> int:
+        """How many stand before all others: the direct ones, of mixed ones those ranked."""
+        first = self.direct[:RANKED]
+        return len(first) if self.mixed else int(np.count_nonzero(first))
 
 
 def unscored(direct: Ints, related: Ints) -> Ranked:
     """Rows that an engine has put in order."""
     rows = np.concatenate([direct, related])
-    return Ranked(rows, np.zeros(len(rows)), len(direct))
+    is_direct = np.arange(len(rows)) < len(direct)
+    return Ranked(rows, np.zeros(len(rows)), is_direct)
 
 
 def order(
-    collection: Passages,
-    direct: Ints,
-    related: Ints,
-    question: Question,
-    formula: Formula,
+    collection: Passages, found: Found, question: Question, formula: Formula
 ) -> Ranked:
     """All rows by what they hold and how well they answer; equal ones in reading order.
 
@@ -52,40 +55,36 @@ def order(
 
     Args:
         collection: the passages.
-        direct: rows of candidates that hold what was asked, as the engine found them.
-        related: rows of those that hold other words for it; they follow whatever the score.
+        found: candidates as the engine found them.
         question: as planned.
         formula: the constants.
     """
-    first = direct[:RANKED]
-    then = related[: max(0, RANKED - len(direct))]
-    rows, scores = _ranked(collection, first, then, question, formula)
-    cut = len(first)
+    many = len(found.first)
+    direct = found.direct[:many]
+    scores = _scores(collection, found.first, question, formula)
+    behind = ~direct
+    if found.held is not None:
+        behind = np.zeros(many, np.bool_)
+        share = found.held / question.parts
+        scores *= 1 + formula.coverage * share**formula.coverage_power
+    tiers = _tiers(collection, found.first, question)
+    rounded = -np.round(scores, DIGITS)
+    best = np.lexsort((found.first.rows, rounded, tiers, behind))
     return Ranked(
-        np.concatenate(
-            [rows[:cut], direct[cut:], rows[cut:], related[len(then) :]]
-        ),
-        np.concatenate(
-            [
-                scores[:cut],
-                np.zeros(len(direct) - cut),
-                scores[cut:],
-                np.zeros(len(related) - len(then)),
-            ]
-        ),
-        len(direct),
+        np.concatenate([found.first.rows[best], found.rest]),
+        np.concatenate([scores[best], np.zeros(len(found.rest))]),
+        np.concatenate([direct[best], found.direct[many:]]),
+        mixed=found.held is not None,
     )
 
 
-def _ranked(
+def _scores(
     collection: Passages,
-    direct: Ints,
-    related: Ints,
+    found: Candidates,
     question: Question,
     formula: Formula,
-) -> tuple[Ints, Scores]:
-    rows = np.concatenate([direct, related])
-    found = collection.gather(rows)
+) -> Scores:
+    """How well each candidate answers."""
     scores = score(collection, found, question.concepts, formula)
     scores += phrase_bonus(collection, found, question.phrases)
     scores *= preference(
@@ -97,15 +96,7 @@ def _ranked(
         precise = question.intent.precise or question.phrases
         share = formula.context * (formula.context_precise if precise else 1.0)
         scores = in_context(found, scores, replace(formula, context=share))
-    if question.parts > SHORT and formula.coverage:
-        held = coverage(collection, found, question.telling) / question.parts
-        scores *= 1 + formula.coverage * held**formula.coverage_power
-    tiers = _tiers(collection, found, question)
-    behind = np.arange(len(rows)) >= len(direct)
-    if question.parts > SHORT:
-        behind[:] = False
-    best = np.lexsort((rows, -np.round(scores, DIGITS), tiers, behind))
-    return rows[best], scores[best]
+    return scores
 
 
 def _tiers(

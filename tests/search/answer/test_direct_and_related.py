@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -224,6 +225,35 @@ def test_pages_put_related_hits_after_all_direct_ones(small: Searcher) -> None:
         flags += [hit.direct for hit in results.hits]
     assert flags == sorted(flags, reverse=True)
     assert flags.count(True) == 2
+
+
+LONG = "hulp schulden gemeente kennis werkdruk"
+
+
+def test_each_hit_of_a_long_question_says_what_it_is(small: Searcher) -> None:
+    results = asked(small, LONG)
+    assert ids(results, direct=True)
+    assert ids(results, direct=False)
+    assert len(ids(results, direct=True)) == results.direct
+    counted = sum(value.count for value in results.facets["document"])
+    assert counted == results.direct
+    after = results.hits[results.related_from :]
+    assert not any(hit.direct for hit in after)
+
+
+def test_a_long_question_asks_the_engine_for_passages_once(
+    small: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    best = type(small.engine).best
+
+    def counted(engine: Any, plan: Any, limit: int) -> Any:
+        found.append(plan)
+        return best(engine, plan, limit)
+
+    monkeypatch.setattr(type(small.engine), "best", counted)
+    asked(small, LONG)
+    assert len(found) == 1
 
 
 def test_the_contrary_of_a_word_asked_is_not_marked(small: Searcher) -> None:

@@ -382,7 +382,7 @@ def test_an_index_can_be_empty(name: str, tmp_path: Path) -> None:
 
 
 def test_alternatives_are_counted_side_by_side_without_boosts() -> None:
-    from kb.search.engines.tantivy_engine import unweighted
+    from kb.search.query_tree import unweighted
 
     a, b = Term("body", "zorg", boost=0.3), Term("body", "hulp")
     plain = unweighted(
