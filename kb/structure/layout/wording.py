@@ -15,13 +15,14 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(
     r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)"
+    r"|^\((?:\d{1,2}|[a-z])\)(?=[A-ZÀ-Þ‘'“\"„])"  # no white to be seen behind it
 )
 _HEADING_NUMBER = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:d\.d|art|nr|no|bijv|bv|e\.a|o\.a|m\.b\.t|i\.v\.m|t\.a\.v|ca|dr|drs"
-    r"|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr)\.$"
+    r"|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr|(?:[A-Z]\.){1,3}[A-Z])\.$"
 )
 _SENTENCE_END = re.compile(
     r"(?:[.!?…][’”'\")\]]*|[:;])(?:\s?\d{1,3}|\*)?$"
@@ -56,6 +57,8 @@ def ends_sentence(text: str) -> bool:
 
     >>> ends_sentence("Zij kwam terug."), ends_sentence("zie o.a."), ends_sentence("zij")
     (True, False, False)
+    >>> ends_sentence("volgens J.P."), ends_sentence("hepatitis B.")
+    (False, True)
     """
     text = text.rstrip()
     return bool(_SENTENCE_END.search(text)) and not _ABBREVIATION.search(text)
@@ -71,6 +74,8 @@ def marker_of(text: str) -> str | None:
 
     >>> marker_of("• brood"), marker_of("b) melk"), marker_of("brood en melk")
     ('• ', 'b) ', None)
+    >>> marker_of("(2)Kaas"), marker_of("(2)k")
+    ('(2)', None)
     """
     match = _BULLET.match(text) or _NUMBER.match(text)
     return match.group() if match else None

@@ -125,9 +125,21 @@ def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
     indented = len(draft.rows) > 1 and _is_indented(draft.rows)
     if habits.indents and indented and before.kind == "paragraph":
         return False
+    if _is_before_small_letter(before, draft):
+        return True
     if ends_sentence(last.text):
         return _goes_on_after_sentence(before, draft, habits)
     return _goes_on_in_sentence(before, first)
+
+
+def _is_before_small_letter(before: Draft, draft: Draft) -> bool:
+    """Whether a full line that ends in a colon or semicolon is followed by a small letter."""
+    if before.kind != "paragraph" or draft.kind != "paragraph":
+        return False
+    last = before.rows[-1]
+    halted = last.text.rstrip().endswith((":", ";"))
+    small = draft.rows[0].text[:1].islower()
+    return halted and small and len(before.rows) > 1 and _is_full(last)
 
 
 def _goes_on_in_sentence(before: Draft, first: Row) -> bool:

@@ -26,8 +26,11 @@ _WIDE_ROOM = 3.0  # the same where no sentence ends
 _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
 _DISPLAY = 1.6  # sizes of type between the lines of one heading
+_ALIKE = 0.04  # sizes of type this near are one
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 _FEWEST_RAGGED = 3  # lines that show text set to the right
+_TAB = 0.6  # a dash set further from its text than by a space
+_DASHES = ("-", "–", "—")
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
 
@@ -133,6 +136,8 @@ def is_display(row: Row, usual: Typography) -> bool:
 def changes_type(group: Sequence[Row], row: Row) -> bool:
     """Whether `row` is set in clearly another type than the line before it."""
     one, other = group[-1].line, row.line
+    if _are_small_capitals(one, other):
+        return False
     small, large = sorted((one.size, other.size))
     if large > _OTHER_SIZE * small + 0.1:
         return True
@@ -150,6 +155,19 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
         and _is_wholly(one, "color")
         and _is_wholly(other, "color")
     )
+
+
+def _are_small_capitals(one: Line, other: Line) -> bool:
+    """Whether two lines are of one text in small capitals, of which one has large ones as well."""
+    same = one.font == other.font and one.color == other.color
+    if not (same and one.text.isupper() and other.text.isupper()):
+        return False
+    lowest = [
+        min(word.size for word in line.words or (line,))
+        for line in (one, other)
+    ]
+    shared = abs(lowest[0] - lowest[1]) <= _ALIKE * lowest[0]
+    return shared and lowest[0] < max(one.size, other.size)
 
 
 def _is_slanted_heading(line: Line, row: Row) -> bool:
@@ -182,6 +200,8 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
     sign = marker.strip()[0]
     if not sign.isalnum() and sign not in "-–—*(":
         return True
+    if marker.strip() == "o" or _is_set_apart(row):
+        return True
     first = group[0]
     before = marker_of(first.text)
     if not _may_follow(before, marker):
@@ -191,6 +211,14 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
         deeper = row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
         return out <= _IN * row.line.size or deeper
     return ends_sentence(group[-1].text) or out > 0.5 * row.line.size
+
+
+def _is_set_apart(row: Row) -> bool:
+    """Whether more than a space parts the dash with which a row begins from its text."""
+    words = row.line.words
+    if len(words) < 2 or words[0].text not in _DASHES:
+        return False
+    return words[1].x0 - words[0].x1 > _TAB * row.line.size
 
 
 def _may_follow(before: str | None, marker: str) -> bool:

@@ -75,14 +75,14 @@ def _seen(text: str) -> str:
 def _item(row: Row, text: str) -> tuple[str, str]:
     """The marker of an item and its text.
 
-    Letters and figures stay in the text as well.
+    Letters and figures stay in the text as well; a lone "o" is a drawn circle.
     """
     number = numbered_bullet(row)
     drawn = bool(number) and text.startswith(f"{number} ")
     marker = f"{number} " if drawn else marker_of(text)
     if marker is None:
         return "•", text
-    counted = any(c.isalnum() for c in marker)
+    counted = any(c.isalnum() for c in marker) and marker.strip() != "o"
     if number or not counted:
         text = text[len(marker) :]
     return marker.strip(), text

@@ -117,7 +117,7 @@ def aligned_cells(lines: Sequence[Line], x0: float, x1: float) -> list[Cell]:
     wide = sum(len(row) > 1 for row in rows)
     if len(rows) < 2 or wide < 0.5 * len(rows):
         return []
-    cuts = _cuts(rows, x0, x1)
+    cuts = cuts_between(rows, x0, x1)
     if len(cuts) < 3:
         return []
     above: list[Pieces] = [[], *rows]
@@ -160,7 +160,7 @@ def _below_caption(rows: list[Pieces]) -> list[Pieces]:
     return rows[first:] if captioned else rows
 
 
-def _cuts(rows: Sequence[Pieces], x0: float, x1: float) -> list[float]:
+def cuts_between(rows: Sequence[Pieces], x0: float, x1: float) -> list[float]:
     """Edges of the columns: the middle of each white strip that no piece crosses."""
     spans = sorted(
         (line.x0, line.x1) for row in rows if len(row) > 1 for line in row

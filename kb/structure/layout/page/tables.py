@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from kb.extract.pdf.lines import spaced
 from kb.records import Box, Line, Page, Word
 from kb.structure.layout.page.aligned_tables import Cell, without_rules
+from kb.structure.layout.page.captioned_tables import below_captions
 from kb.structure.layout.page.columns import by_row
 from kb.structure.layout.page.ruled_tables import between_rules, grids
+from kb.structure.layout.page.running_text import running_lines
 from kb.structure.layout.typography import Typography
 
 _FILLED = 0.25  # share of the cells that hold text
@@ -33,18 +35,25 @@ def tables_on(
     """The tables of one page, from top to bottom; no line is in two of them."""
     found: list[Table] = []
     free = list(lines)
-    candidates = [
-        *grids(page),
-        *between_rules(page, free, usual),
-        *without_rules(free),
-    ]
-    for cells in candidates:
-        table = _table(page, cells, free)
-        if table is not None:
-            found.append(table)
-            taken = {id(line) for line in table.lines}
-            free = [line for line in free if id(line) not in taken]
+    running = running_lines(lines)
+    finders = (
+        lambda: grids(page),
+        lambda: between_rules(page, free, usual),
+        lambda: below_captions(free, running),
+        lambda: without_rules(_without(free, running)),
+    )
+    for finder in finders:
+        for cells in finder():
+            table = _table(page, cells, free)
+            if table is not None:
+                found.append(table)
+                free = _without(free, table.lines)
     return sorted(found, key=lambda table: table.box.top)
+
+
+def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
+    known = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in known]
 
 
 def _table(
