@@ -5,6 +5,7 @@ A jump, a wide gap or another baseline begins one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -14,6 +15,7 @@ from kb.records import Line, Word
 
 # Shares of the size of type.
 _WIDE = 1.5  # a wider gap ends a line
+_WIDE_MARKED = 2.6  # behind the sign or number of an item
 _APART = (
     0.6  # a wider gap between two sizes of type does: a note in the margin
 )
@@ -26,6 +28,8 @@ _HUGE = 1.8  # times the type beside it: a large figure
 _LEVEL = 0.1  # baselines this near are one
 _MARK = 0.08  # white before a mark that is a space
 _LEAST = 3  # characters of a text that may end before other type
+
+_MARKER = re.compile(r"^(?:[•◦▪‣■●▶▸–—-]|\(\d{1,2}\)|\(?[a-z]\)|\d{1,2}\))$")
 
 Style = tuple[float, str, bool, bool, str]
 
@@ -56,13 +60,19 @@ def _continues(line: list[Run], run: Run) -> bool:
     huge = (
         size > _HUGE * small > 0 and fall < _LEVEL * size
     )  # a figure beside a heading
-    if huge or not -_BACK * size < gap < _WIDE * size:
+    wide = _WIDE_MARKED if _is_marker(line) else _WIDE
+    if huge or not -_BACK * size < gap < wide * size:
         return False
     if gap > _APART * size and _is_other_text(line, run, size):
         return False
     if small >= _FULL * size:
         return fall <= _DRIFT * size
     return _is_beside_mark(line, run, size)
+
+
+def _is_marker(line: list[Run]) -> bool:
+    """Whether a line so far is the sign or number of an item, from which its text stands apart."""
+    return len(line) == 1 and bool(_MARKER.match(line[0].word.text))
 
 
 def _is_beside_mark(line: list[Run], run: Run, size: float) -> bool:

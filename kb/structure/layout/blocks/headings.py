@@ -26,6 +26,7 @@ _LONGEST_SLANTED_BARE = 70
 _SENTENCES = 60  # from which on a full stop within bold type shows text
 _CAPITALS = 8  # letters
 _MOST_ROWS = 4
+_MOST_ROWS_LARGE = 6  # of large type in narrow columns
 # Times the size of the text.
 _SMALLEST = 0.92
 _LOWER_CASE = 1.3  # from which on a heading may begin with a small letter
@@ -75,7 +76,8 @@ def _could_be_heading(
         return False
     if any(_is_row_of_table(row) for row in group):
         return False
-    if len(text) > _LONGEST or len(group) > _MOST_ROWS:
+    most = _MOST_ROWS_LARGE if usual.is_large(group[0].line) else _MOST_ROWS
+    if len(text) > _LONGEST or len(group) > most:
         return False
     size = group[0].line.size
     if size < _SMALLEST * usual.size:

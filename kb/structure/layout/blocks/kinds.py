@@ -14,6 +14,7 @@ from kb.structure.layout.blocks import headings
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.blocks.heading_levels import levels_of
 from kb.structure.layout.blocks.paragraphs import groups_of
+from kb.structure.layout.blocks.plain_headings import with_plain_headings
 from kb.structure.layout.blocks.pull_quotes import pull_quotes
 from kb.structure.layout.blocks.reference_entries import (
     list_without_title,
@@ -52,6 +53,7 @@ def drafts_of(rows: Sequence[Row], usual: Typography) -> list[Draft]:
         for at, group in enumerate(groups)
     ]
     drafts = with_capitals(_with_slanted(drafts, usual), usual)
+    drafts = with_plain_headings(drafts, usual)
     drafts = chapters_joined(title_alone(parted(drafts, usual)))
     drafts = _with_lists(_with_levels(drafts), usual)
     return _with_bare_lists(drafts, usual)

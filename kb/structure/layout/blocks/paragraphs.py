@@ -18,15 +18,19 @@ from kb.structure.layout.wording import (
 
 # Shares of the size of type.
 _IN = 0.6  # a line that stands in, or out, by this begins something
+_OUT = (
+    0.3  # a capital that stands out this far below a short item is none of it
+)
 _FULL = 2.5  # a line that ends this near to the edge of its column is full
 _SAME_LINE = 0.35  # pieces on one height
 _ROOM = 0.8  # white beyond the next word that shows a line ended on purpose
+_LITTLE_ROOM = 0.1  # the same where its place shows it as well
 _WIDE_ROOM = 3.0  # the same where no sentence ends
 # Times the usual distance of baselines.
 _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
 _DISPLAY = 1.6  # sizes of type between the lines of one heading
-_ALIKE = 0.04  # sizes of type this near are one
+_SMALL_CAPITALS = 0.72, 0.87  # of the large ones
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 _FEWEST_RAGGED = 3  # lines that show text set to the right
 _TAB = 0.6  # a dash set further from its text than by a space
@@ -64,6 +68,8 @@ def begins(
         return False
     if changes_type(group, row):
         return True
+    if _are_small_capitals(last.line, row.line):
+        return False
     if is_display(row, usual) and is_display(last, usual):
         near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
         return is_numbered_heading(row.text) or step > near
@@ -162,12 +168,8 @@ def _are_small_capitals(one: Line, other: Line) -> bool:
     same = one.font == other.font and one.color == other.color
     if not (same and one.text.isupper() and other.text.isupper()):
         return False
-    lowest = [
-        min(word.size for word in line.words or (line,))
-        for line in (one, other)
-    ]
-    shared = abs(lowest[0] - lowest[1]) <= _ALIKE * lowest[0]
-    return shared and lowest[0] < max(one.size, other.size)
+    small, large = sorted((one.size, other.size))
+    return _SMALL_CAPITALS[0] < small / large < _SMALL_CAPITALS[1]
 
 
 def _is_slanted_heading(line: Line, row: Row) -> bool:
@@ -204,9 +206,11 @@ def _begins_item(group: Sequence[Row], row: Row) -> bool:
         return True
     first = group[0]
     before = marker_of(first.text)
+    out = row.line.x0 - first.line.x0
+    if before is not None and out < -_IN * row.line.size:
+        return True  # of the list around the one before
     if not _may_follow(before, marker):
         return False
-    out = row.line.x0 - first.line.x0
     if before is not None or first.bullet:
         deeper = row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
         return out <= _IN * row.line.size or deeper
@@ -320,6 +324,9 @@ def _leaves_item(
     ended = not full or ends_sentence(group[-1].text)
     if indent < -_IN * size and (item.bullet or ended):
         return True
+    early = not full or _had_room(group, row, _LITTLE_ROOM)
+    if indent < -_OUT * size and row.text[:1].isupper() and early:
+        return True
     if not usual.hangs or indent >= 0.3 * size or row.text[:1].islower():
         return False
     # Lines of an item stand under its text here: this one says something of its own.
@@ -357,16 +364,33 @@ def _is_broken_early(
     ends somewhat early says little.
     """
     last = group[-1].line
-    words = row.line.words
-    if not words or is_broken_off(last.text):
+    if not row.line.words or is_broken_off(last.text):
         return False
-    room = max(row.column[1], group[-1].column[1]) - last.x1
-    needed = words[0].width + 0.3 * row.line.size
-    if room < needed + _ROOM * row.line.size:
+    if not _had_room(group, row):
         return False
+    room, needed = _room_for(group, row)
     if usual.parted and room < _SHORT_END * (row.column[1] - row.column[0]):
         return False
     if ends_sentence(last.text):
         return True
     wide = room > 2 * needed + _WIDE_ROOM * row.line.size
     return wide and row.text[:1].isupper()
+
+
+def _room_for(group: Sequence[Row], row: Row) -> tuple[float, float]:
+    """White behind the last line of `group`, and what the first word of `row` takes."""
+    last = group[-1]
+    room = max(row.column[1], last.column[1]) - last.line.x1
+    return room, row.line.words[0].width + 0.3 * row.line.size
+
+
+def _had_room(group: Sequence[Row], row: Row, spare: float = _ROOM) -> bool:
+    """Whether the first word of `row` would have fitted on the line before.
+
+    Args:
+        spare: sizes of type of white that would have been left.
+    """
+    if not row.line.words:
+        return False
+    room, needed = _room_for(group, row)
+    return room >= needed + spare * row.line.size

@@ -7,51 +7,74 @@ from itertools import pairwise
 
 from kb.records import Line
 from kb.structure.layout.page.columns import by_row
+from kb.structure.layout.page.table_rows import (
+    Cell,
+    Pieces,
+    cells_of,
+    cuts_between,
+)
 from kb.structure.layout.typography import middle
 from kb.structure.layout.wording import is_caption, marker_of
 
 _ALIGNED = 3  # points between the edges of pieces that stand under each other
 _FEWEST_ROWS = 3  # of a table without any rule
 _SHORT = 20  # characters: the median of its pieces
+_WRAPS = 0.6  # sizes of type of white above a further line of a cell
 _NEXT = 2.2  # sizes of type between its rows
-
-Cell = tuple[float, float, float, float]  # x0, top, x1, bottom
-Pieces = list[Line]  # on one height, from left to right
 
 
 def without_rules(lines: Sequence[Line]) -> list[list[Cell]]:
     """Tables without any rule: three or more rows of short pieces, under each other."""
     found = []
     for run in _runs(rows_on_height(lines)):
-        pieces = [line for row in run for line in row]
-        if len(run) < _FEWEST_ROWS or not _is_table(run, pieces):
+        several = [row for row in run if len(row) > 1]
+        pieces = [piece for row in several for piece in row]
+        if len(several) < _FEWEST_ROWS or not _is_table(several, pieces):
             continue
-        left, right = (
-            min(line.x0 for line in pieces),
-            max(line.x1 for line in pieces),
-        )
-        cells = aligned_cells(pieces, left, right)
-        if len({cell[0] for cell in cells}) == len(run[0]):
+        cells = cells_of(run)
+        if len({cell[0] for cell in cells}) == len(several[0]):
             found.append(cells)
     return found
 
 
 def _runs(rows: Sequence[Pieces]) -> list[list[Pieces]]:
-    """Successive rows of as many pieces, each below those of the row above."""
+    """Successive rows of as many pieces, each below those of the row above.
+
+    Further lines of a cell stand between them.
+    """
     runs: list[list[Pieces]] = [[]]
+    full: Pieces = []  # the last row of more than one piece
     for row in rows:
-        if runs[-1] and not _goes_on(runs[-1][-1], row):
+        if full and _wraps_in(full, runs[-1][-1], row):
+            runs[-1].append(row)
+            continue
+        if full and not _goes_on(full, runs[-1][-1], row):
             runs.append([])
+            full = []
         if len(row) > 1:
             runs[-1].append(row)
+            full = row
     return runs
 
 
-def _goes_on(above: Pieces, row: Pieces) -> bool:
-    """Whether `row` has its pieces below those of the row above it."""
+def _wraps_in(full: Pieces, last: Pieces, row: Pieces) -> bool:
+    """Whether `row` holds further lines of cells of the row `full`, right below `last`."""
+    if (
+        len(row) >= len(full)
+        or row[0].top - last[0].bottom > _WRAPS * row[0].size
+    ):
+        return False
+    return all(
+        any(abs(piece.x0 - other.x0) < _ALIGNED for other in full)
+        for piece in row
+    )
+
+
+def _goes_on(above: Pieces, last: Pieces, row: Pieces) -> bool:
+    """Whether `row` has its pieces below those of the row `above` it."""
     if len(row) != len(above):
         return False
-    if row[0].bottom - above[0].bottom > _NEXT * row[0].size:
+    if row[0].bottom - last[0].bottom > _NEXT * row[0].size:
         return False
     return all(
         _is_under(one, other) for one, other in zip(above, row, strict=True)
@@ -71,7 +94,7 @@ def _is_table(run: Sequence[Pieces], pieces: Sequence[Line]) -> bool:
         return False
     if _is_contents([row[-1].text for row in run]):
         return False
-    return not any(marker_of(f"{row[0].text} x") for row in run)
+    return not any(marker_of(f"{row[0].text} X") for row in run)
 
 
 def _is_contents(texts: Sequence[str]) -> bool:
@@ -158,22 +181,3 @@ def _below_caption(rows: list[Pieces]) -> list[Pieces]:
     )
     captioned = any(is_caption(row[0].text) for row in rows[:first])
     return rows[first:] if captioned else rows
-
-
-def cuts_between(rows: Sequence[Pieces], x0: float, x1: float) -> list[float]:
-    """Edges of the columns: the middle of each white strip that no piece crosses."""
-    spans = sorted(
-        (line.x0, line.x1) for row in rows if len(row) > 1 for line in row
-    )
-    if not spans:
-        return []
-    merged: list[list[float]] = []
-    for left, right in spans:
-        if merged and left <= merged[-1][1] + 2:
-            merged[-1][1] = max(merged[-1][1], right)
-        else:
-            merged.append([left, right])
-    inner = [(one[1] + other[0]) / 2 for one, other in pairwise(merged)]
-    first = min(x0, spans[0][0]) - 1
-    last = max(x1, *(right for _, right in spans)) + 1
-    return [first, *inner, last]

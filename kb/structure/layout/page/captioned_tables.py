@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from kb.extract.pdf.lines import line_of
 from kb.records import Line
-from kb.structure.layout.page.aligned_tables import (
+from kb.structure.layout.page.aligned_tables import rows_on_height
+from kb.structure.layout.page.running_text import column_edges
+from kb.structure.layout.page.table_rows import (
+    LONG,
     Cell,
     Pieces,
-    cuts_between,
-    rows_on_height,
+    cells_of,
+    pieces_of,
 )
-from kb.structure.layout.page.running_text import column_edges
-from kb.structure.layout.typography import middle
 
 _TABLE = re.compile(r"^tabel\s|^table\s", re.IGNORECASE)
 # Sizes of type.
-_CELL_GAP = 0.7  # white between cells; words of one cell stand closer
 _FIRST_GAP = 3.0  # white below the caption
 _NEXT_GAP = 1.8  # white between rows
-_CLOSER = 0.8  # points by which lines of one cell stand closer than rows
-_FEWEST = 2  # rows of more than one cell
-_LONG = 28  # characters of a line that is text rather than a cell
 _MOST_CAPTION = 3  # lines of a caption
 
 
@@ -43,7 +39,7 @@ def below_captions(
     found = []
     for caption in (line for line in free if _TABLE.match(line.text)):
         below = [line for line in free if _may_belong(line, caption, edges)]
-        cells = _cells(_table_rows(caption, below))
+        cells = cells_of(_table_rows(caption, below))
         if cells:
             found.append(cells)
     return found
@@ -61,7 +57,7 @@ def _may_belong(line: Line, caption: Line, edges: Sequence[float]) -> bool:
 
 def _table_rows(caption: Line, below: Sequence[Line]) -> list[Pieces]:
     """The rows of pieces below a caption, without what belongs to the caption."""
-    rows = [list(_pieces(row)) for row in rows_on_height(below)]
+    rows = [list(pieces_of(row)) for row in rows_on_height(below)]
     at = 0
     while at < min(_MOST_CAPTION, len(rows)) and _is_caption_too(
         rows[at], caption
@@ -77,17 +73,6 @@ def _table_rows(caption: Line, below: Sequence[Line]) -> list[Pieces]:
         found.append(row)
         bottom, most = max(piece.bottom for piece in row), _NEXT_GAP
     return found
-
-
-def _pieces(row: Sequence[Line]) -> Iterator[Line]:
-    """The lines of a row, cut where more than a space is white."""
-    for line in row:
-        start = 0
-        for at, (left, right) in enumerate(pairwise(line.words), 1):
-            if right.x0 - left.x1 > _CELL_GAP * line.size:
-                yield line_of(line.words[start:at])
-                start = at
-        yield line_of(line.words[start:]) if start else line
 
 
 def _is_caption_too(row: Pieces, caption: Line) -> bool:
@@ -109,7 +94,7 @@ def _is_text(row: Pieces, after: Pieces) -> bool:
     """Whether a row is one long piece, and the next is no row of cells."""
     alone = len(row) == 1 and len(after) < 2
     return (
-        alone and len(row[0].text) > _LONG and not _goes_on_in_cell(row, after)
+        alone and len(row[0].text) > LONG and not _goes_on_in_cell(row, after)
     )
 
 
@@ -119,49 +104,3 @@ def _goes_on_in_cell(row: Pieces, after: Pieces) -> bool:
         and after[0].text[:1].islower()
         and row[0].x0 < after[0].x0 - 1
     )
-
-
-def _cells(rows: list[Pieces]) -> list[Cell]:
-    """Cells of rows of pieces; none where too few rows have more than one."""
-    while rows and len(rows[-1]) == 1 and len(rows[-1][0].text) > _LONG:
-        rows = rows[:-1]
-    several = [row for row in rows if len(row) > 1]
-    if len(several) < _FEWEST or 3 * len(several) < len(rows):
-        return []
-    left = min(piece.x0 for row in rows for piece in row)
-    right = max(piece.x1 for row in rows for piece in row)
-    cuts = cuts_between(several, left, right)
-    if len(cuts) < 3:
-        return []
-    tops = [min(piece.top for piece in row) for row in _first_lines(rows)]
-    tops.append(max(piece.bottom for piece in rows[-1]))
-    return [
-        (x0, top, x1, bottom)
-        for top, bottom in pairwise(tops)
-        for x0, x1 in pairwise(cuts)
-    ]
-
-
-def _first_lines(rows: Sequence[Pieces]) -> list[Pieces]:
-    """Rows of pieces that are the first line of a row of the table.
-
-    Further lines of its cells stand closer below it than the next row does; where all stand
-    as close, those are further lines that go on with a small letter.
-    """
-    gaps = [_white(above, row) for above, row in pairwise(rows)]
-    full = [
-        gap for gap, row in zip(gaps, rows[1:], strict=True) if len(row) > 1
-    ]
-    usual = middle(full)
-    found = [rows[0]]
-    for gap, (above, row) in zip(gaps, pairwise(rows), strict=True):
-        closer = gap < usual - _CLOSER
-        goes_on = min(len(above), len(row)) == 1 and row[0].text[:1].islower()
-        if not closer and not goes_on:
-            found.append(row)
-    return found
-
-
-def _white(above: Pieces, row: Pieces) -> float:
-    top = min(piece.top for piece in row)
-    return top - max(piece.bottom for piece in above)

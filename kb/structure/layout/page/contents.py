@@ -55,18 +55,21 @@ def _span(
     """The first and last line of the table of contents, if there is one.
 
     It begins below its heading, or at its first entry where it has none. Entries
-    that are few among other lines are a chance, not a table.
+    that are few among other lines are a chance, not a table: text below one may
+    well have a line that ends in a number.
     """
     heading = _first_that_announces(lines)
     announced = heading is not None or open_before
     entries = _entries(lines, strict=not announced)
-    if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
+    if not entries:
         return None
     first = entries[0] if heading is None else heading + 1
-    last = entries[-1]
-    if last - first + 1 > _MOST_BETWEEN * len(entries):
+    entries = [at for at in entries if at >= first]
+    while entries and entries[-1] - first + 1 > _MOST_BETWEEN * len(entries):
+        entries.pop()
+    if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
         return None
-    return first, last
+    return first, entries[-1]
 
 
 def _first_that_announces(lines: Sequence[Sequence[Row]]) -> int | None:

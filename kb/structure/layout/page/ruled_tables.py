@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from kb.records import Box, Line, Page
 from kb.structure.layout.page.aligned_tables import (
-    Cell,
     aligned_cells,
     is_aligned,
     rows_on_height,
 )
 from kb.structure.layout.page.rules import THIN, is_rule
+from kb.structure.layout.page.table_rows import Cell
 from kb.structure.layout.typography import Typography
 
 # What pdfplumber can do in a blink; pages with more are drawings.

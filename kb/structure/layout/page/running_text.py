@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kb.records import Line
 
 _LONG = 28  # characters of a line of text, in the median of its block
+_MOSTLY = 0.7  # share of its lines that are long
 _LINES = 4  # of a block, at least
 _FLUSH = 1.5  # points between the left edges of its lines
 _NEXT = 1.8  # sizes of type between baselines, at most
@@ -59,6 +60,21 @@ def _is_next(above: Line, line: Line) -> bool:
 
 
 def column_edges(running: Sequence[Line]) -> list[float]:
-    """Left edges at which blocks of running text begin."""
+    """Left edges of columns of running text: many lines begin there, and none crosses."""
     counts = Counter(round(line.x0) for line in running)
-    return sorted(edge for edge, count in counts.items() if count >= _LINES)
+    return sorted(
+        edge
+        for edge, count in counts.items()
+        if count >= _LINES
+        and not any(line.x0 < edge - 2 and line.x1 > edge for line in running)
+    )
+
+
+def by_column(
+    lines: Sequence[Line], edges: Sequence[float]
+) -> list[list[Line]]:
+    """`lines` parted at the `edges` of columns, each with the column it begins in."""
+    found: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        found[sum(edge <= line.x0 + 2 for edge in edges)].append(line)
+    return [column for column in found if column]

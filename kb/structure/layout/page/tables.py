@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from kb.extract.pdf.lines import spaced
 from kb.records import Box, Line, Page, Word
-from kb.structure.layout.page.aligned_tables import Cell, without_rules
+from kb.structure.layout.page.aligned_tables import without_rules
 from kb.structure.layout.page.captioned_tables import below_captions
 from kb.structure.layout.page.columns import by_row
 from kb.structure.layout.page.ruled_tables import between_rules, grids
-from kb.structure.layout.page.running_text import running_lines
+from kb.structure.layout.page.running_text import (
+    by_column,
+    column_edges,
+    running_lines,
+)
+from kb.structure.layout.page.table_rows import Cell
 from kb.structure.layout.typography import Typography
 
 _FILLED = 0.25  # share of the cells that hold text
@@ -40,7 +45,7 @@ def tables_on(
         lambda: grids(page),
         lambda: between_rules(page, free, usual),
         lambda: below_captions(free, running),
-        lambda: without_rules(_without(free, running)),
+        lambda: _in_columns(_without(free, running), running),
     )
     for finder in finders:
         for cells in finder():
@@ -49,6 +54,14 @@ def tables_on(
                 found.append(table)
                 free = _without(free, table.lines)
     return sorted(found, key=lambda table: table.box.top)
+
+
+def _in_columns(
+    lines: Sequence[Line], running: Sequence[Line]
+) -> list[list[Cell]]:
+    """Tables without rules, none over two columns of running text."""
+    columns = by_column(lines, column_edges(running))
+    return [cells for column in columns for cells in without_rules(column)]
 
 
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:

@@ -1,0 +1,117 @@
+"""Headings that only their surroundings tell: a short line in type that is a little other
+than that of the text, white above it and text right below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.structure.layout.blocks.draft import Draft
+from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.wording import ends_sentence, is_caption
+
+_MOST_ROWS = 3
+_LONGEST = 120  # characters
+_ALIKE = 2  # of one type, headings included, before one is believed
+# Points.
+_LARGER = 0.2
+_SMALLER = 0.5
+# Usual distances of baselines.
+_WHITE = 1.35  # above it, at least
+_NEAR = 2.6  # to the text below it, at most
+
+Style = tuple[float, str, bool, bool, str]
+
+
+def with_plain_headings(
+    drafts: Sequence[Draft], usual: Typography
+) -> list[Draft]:
+    """`drafts`, short lines that stand apart in a type of their own headings."""
+    likely = {
+        at
+        for at, draft in enumerate(drafts)
+        if _could_be(draft, usual) and _stands_apart(drafts, at, usual)
+    }
+    alike = Counter(
+        _style(draft)
+        for at, draft in enumerate(drafts)
+        if at in likely or draft.kind == "heading"
+    )
+    return [
+        replace(draft, kind="heading")
+        if at in likely and alike[_style(draft)] >= _ALIKE
+        else draft
+        for at, draft in enumerate(drafts)
+    ]
+
+
+def _style(draft: Draft) -> Style:
+    line = draft.rows[0].line
+    size = round(line.size * 2) / 2
+    return size, line.font, line.bold, line.italic, line.color
+
+
+def _could_be(draft: Draft, usual: Typography) -> bool:
+    """Whether a paragraph has the length, the wording and the type of a heading."""
+    text = draft.text.strip()
+    if draft.kind != "paragraph" or len(draft.rows) > _MOST_ROWS:
+        return False
+    if len(text) > _LONGEST or not text[:1].isalnum() or text[:1].islower():
+        return False
+    if is_caption(text) or text.endswith(","):
+        return False
+    question = text.endswith("?")
+    return (question or not ends_sentence(text)) and _is_other_type(
+        draft, usual
+    )
+
+
+def _is_other_type(draft: Draft, usual: Typography) -> bool:
+    """Whether a draft is larger than the text, or as large in another family or colour.
+
+    Slanted type of the family alone is none: whole lines are stressed so.
+    """
+    line = draft.rows[0].line
+    if line.size < usual.size - _SMALLER:
+        return False
+    other = _family(line.font) != _family(usual.font)
+    colored = line.color != usual.color
+    return other or colored or line.size > usual.size + _LARGER
+
+
+def _family(font: str) -> str:
+    """A font without its style.
+
+    >>> _family("Verdana-Italic"), _family("Arial,Bold")
+    ('Verdana', 'Arial')
+    """
+    return re.split("[-,]", font)[0]
+
+
+def _stands_apart(drafts: Sequence[Draft], at: int, usual: Typography) -> bool:
+    """Whether white stands above a draft and text of the usual type right below."""
+    if at + 1 == len(drafts):
+        return False
+    first, last = drafts[at].rows[0], drafts[at].rows[-1]
+    below = drafts[at + 1]
+    if below.kind not in ("paragraph", "list") or not _is_below(
+        last, below.rows[0]
+    ):
+        return False
+    text = below.rows[0].line
+    if abs(text.size - usual.size) > _LARGER or text.font != usual.font:
+        return False
+    if text.bottom - last.line.bottom > _NEAR * usual.pitch:
+        return False
+    above = drafts[at - 1].rows[-1] if at else None
+    if above is None or not _is_below(above, first):
+        return True
+    return first.line.bottom - above.line.bottom > _WHITE * usual.pitch
+
+
+def _is_below(one: Row, other: Row) -> bool:
+    """Whether two rows stand below each other in one column of a page."""
+    same = one.page == other.page and one.column == other.column
+    return same and other.line.bottom > one.line.bottom
