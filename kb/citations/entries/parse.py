@@ -17,6 +17,9 @@ from kb.citations.entries.source_lines import credited
 from kb.citations.entries.splitting import without_pointing
 from kb.citations.entries.title import Body
 
+# What leads to a date that was read already: "Brief over de buurt d.d."
+_DATED = re.compile(r",?\s+d\.?d\.?$")
+
 
 def parse_entry(raw: str) -> dict[str, Any]:
     """CSL-JSON of one entry; fields that are not printed are absent.
@@ -68,6 +71,8 @@ def _build(printed: Printed, reading: Reading) -> dict[str, Any]:
         ]
     body = Body(rest, italics)
     record |= body.read(printed)
+    if record.get("title"):
+        record["title"] = _DATED.sub("", record["title"])
     if reading.publisher:
         record.setdefault("publisher", reading.publisher)
     record |= _dates(printed, reading.when, body)

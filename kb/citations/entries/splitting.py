@@ -385,7 +385,7 @@ _POINTING = re.compile(
     r"^(?i:zie|vgl\.|vergelijk|cf\.|see|ontleend aan|overgenomen uit|gebaseerd op|bron|source|"
     r"uit|naar)(?!\w)"
     r"(?i:\s(?:ook|onder meer|onder andere|o\.a\.|bijvoorbeeld|verder|voorts|hierover|"
-    r"daarover|hiervoor|nader|uitgebreid|tevens|also|voor [^,.;:()]{3,60}?))*:?\s+"
+    r"daarover|hiervoor|nader|uitgebreid|tevens|also|voor [^,.;:]{3,80}?))*:?\s+"
     # The article before the name of a kind of work goes too.
     r"(?:(?:de|het|een)\s(?=(?i:website|advies|rapport|brief|kamerbrief|nota)\b))?"
     # Then a capital, a sign, an address, particles before a capital, or a kind of work.

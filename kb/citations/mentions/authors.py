@@ -285,6 +285,7 @@ def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:
         or fold(tokens[0]) in words("words", "measures")
         or is_law_or_count(tokens)
         or is_treaty(fold(tokens[-1]))
+        or fold(tokens[-1]).strip(".") in words("words", "editions")
         or (len(tokens) > 2 and any(fold(t) in _OF_SENTENCES for t in tokens))
         or bool(_COUNT.search(body))
         or (is_town(body) and not spoken)

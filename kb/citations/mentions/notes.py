@@ -6,9 +6,14 @@ import re
 from dataclasses import replace
 
 from kb.citations.entries.dates import YEAR
-from kb.citations.entries.names import parse_names
+from kb.citations.entries.elsewhere import sources_of_note
+from kb.citations.entries.names import is_sentence, parse_names
 from kb.citations.entries.parse import parse_entry
-from kb.citations.entries.splitting import is_note_entry
+from kb.citations.entries.splitting import (
+    Piece,
+    is_note_entry,
+    without_pointing,
+)
 from kb.citations.mentions.authors import Source, lead_in, read_source
 from kb.citations.mentions.brackets import items
 from kb.citations.mentions.notation import When, citation, pages_at, source_of
@@ -59,6 +64,57 @@ def whole_note(passage: Passage) -> list[Citation]:
         return _entry(passage, at, body)
     legal = _LEGAL_NOTE.fullmatch(body)
     return _legal_note(passage, at, legal) if legal else []
+
+
+def sources_named(passage: Passage) -> list[Citation]:
+    """The sources that a note names without being one as a whole.
+
+    They are the entries that `entries.elsewhere` reads from it, cited where they stand.
+    """
+    piece = Piece(passage.text, passage.page, passage.label)
+    found: list[Citation] = []
+    for source in sources_of_note(piece):
+        at = passage.text.find(source.text)
+        if at < 0:
+            continue
+        named = without_pointing(source.text)
+        lead = len(source.text) - len(named)
+        body = named.rstrip(" .")
+        found += _entry(passage, at + lead, body)
+    return found
+
+
+# "‘Wie belt er aan’, Bureau De Brug (2018)", "“Wie belt er aan”, 3 mei 2018, Ada Prins".
+_QUOTED_NOTE = re.compile(
+    rf"[‘“\"'](?P<t>[^“”\"]{{6,200}}?)[’”\"'],?\s"
+    rf"(?:(?P<d>(?:\d{{1,2}}\s)?[a-z]{{3,9}}\s(?P<y>{YEAR})),\s)?"
+    rf"(?P<n>[A-Z][^(),;:]{{1,60}}?)(?:\s\((?P<o>[^()\d]{{2,40}})\))?"
+    rf"(?:,?\s\(?(?P<z>{YEAR})\)?)?$"
+)
+
+
+def quoted_title(passage: Passage) -> list[Citation]:
+    """A title in quotation marks with its maker behind it, at the end of a note."""
+    at, body = _body(passage)
+    found = _QUOTED_NOTE.search(body)
+    if found is None or not (found["y"] or found["z"]):
+        return []
+    names = parse_names(found["n"])
+    if not names.names or is_sentence(found["n"]):
+        return []
+    year = int(found["y"] or found["z"])
+    group = "literal" in names.names[0]
+    title = found["t"].strip()
+    source = Source(
+        at + found.start(),
+        at + found.end(),
+        names.names,
+        title=title,
+        group=group,
+    )
+    when = When(year, "", 0, 0)
+    span = (at + found.start(), at + found.end())
+    return [citation(passage, source, when, span=span)]
 
 
 def note_citations(passage: Passage) -> list[Citation]:

@@ -14,6 +14,8 @@ from kb.citations.mentions.notes import (
     ibid,
     is_note,
     note_citations,
+    quoted_title,
+    sources_named,
     whole_note,
 )
 from kb.citations.mentions.numbered import numbered_in
@@ -46,7 +48,13 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     taken = [(law.start, law.end) for law in found]
     authored = _authored(passage, taken)
     if is_note(passage) and not found:
-        authored = whole_note(passage) or authored or note_citations(passage)
+        authored = (
+            whole_note(passage)
+            or quoted_title(passage)
+            or authored
+            or note_citations(passage)
+            or sources_named(passage)
+        )
     found += [c for c in authored if not _within(c, taken)]
     found += numbered_in(passage)
     ordered = sorted(_distinct(found), key=lambda c: (c.start, c.end))

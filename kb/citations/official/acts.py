@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from kb.citations.official.papers import Official
@@ -11,6 +12,7 @@ from kb.dutch.fold import letters
 
 # What no citation of an act goes without; most passages have none.
 _ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel)")
+_LONGEST_PLACE = 160  # characters of an article with its parts
 _OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 
 
@@ -63,8 +65,81 @@ def acts_in(text: str) -> list[Official]:
     matches = (
         match for pattern in _patterns() for match in pattern.finditer(text)
     )
-    found = (_cited(match) for match in matches)
-    return [act for act in found if act]
+    found = [act for match in matches if (act := _cited(match))]
+    before = [other for act in found for other in _before(text, act)]
+    behind = [other for act in found if (other := _behind(text, act))]
+    taken = [(act.start, act.end) for act in found]
+    more = [
+        other
+        for other in (*before, *behind)
+        if not any(a < other.end and other.start < b for a, b in taken)
+    ]
+    return sorted((*found, *more), key=lambda act: act.start)
+
+
+# What stands between articles that share the act behind the last of them.
+_SHARED = (
+    r"\s?,?\s(?:jo\.?(?:\sjo)?|juncto|en|of|alsmede|respectievelijk|resp\.|"
+    r"in samenhang met|gelezen in samenhang met|in verbinding met|"
+    r"in combinatie met)(?:\s(?:het bepaalde in|met))?\s$|,\s$"
+)
+
+
+@cache
+def _place_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An article at the end of a text, and what may stand behind it."""
+    acts = table("kb.citations.official", "official.toml")["acts"]
+    place = rf"(?P<place>{acts['article']}{acts['part']})"
+    return re.compile(rf"(?<!\w){place}$"), re.compile(_SHARED)
+
+
+def _before(text: str, act: Official) -> list[Official]:
+    """Articles of the same act named before it.
+
+    >>> text = "artikel 6, eerste lid, jo. artikel 9, tweede lid, AVG"
+    >>> [found.locator for found in acts_in(text)]
+    ['artikel 6, eerste lid', 'artikel 9, tweede lid']
+    """
+    place, shared = _place_before()
+    found: list[Official] = []
+    start = act.start
+    while between := shared.search(text, 0, start):
+        if between.end() != start:
+            break
+        window = text[
+            max(0, between.start() - _LONGEST_PLACE) : between.start()
+        ]
+        # The last article that reaches the separator, not the first that begins.
+        heads = [m.start() for m in _ARTICLE.finditer(window)]
+        match = next(
+            (m for at in reversed(heads) if (m := place.match(window, at))),
+            None,
+        )
+        if match is None:
+            break
+        start = between.start() - (len(window) - match.start())
+        locator = match["place"].strip(" ,")
+        end = start + len(match["place"].rstrip(" ,"))
+        found.append(replace(act, start=start, end=end, locator=locator))
+    return found
+
+
+def _behind(text: str, act: Official) -> Official | None:
+    """A number with an act of its own behind "artikel 23 AVG en 41 UAVG"."""
+    match = _and_number().match(text, act.end)
+    if match is None:
+        return None
+    name = _name(match["act"])
+    if not name:
+        return None
+    end = match.start("act") + len(name)
+    return _official(match.start("place"), end, name, match["place"])
+
+
+@cache
+def _and_number() -> re.Pattern[str]:
+    number = r"(?P<place>\d+[a-z]{0,2}(?:[.:]\d+[a-z]{0,2}){0,4})"
+    return re.compile(rf"\s(?:en|of)\s{number}{_OF}{_names()}")
 
 
 def _cited(match: re.Match[str]) -> Official | None:
@@ -93,12 +168,7 @@ def _name(matched: str) -> str:
     tokens = tokens[: next(running, len(tokens))]
     while tokens and tokens[-1] in acts["links"]:
         tokens.pop()
-    alone = len(tokens) == 1 and tokens[0] in (
-        "Wet",
-        "Verordening",
-        "Besluit",
-        "Regeling",
-    )
+    alone = len(tokens) == 1 and tokens[0] in acts["alone"]
     return "" if alone else " ".join(tokens)
 
 

@@ -1,0 +1,80 @@
+"""Articles that share one act, whatever joins them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from kb.citations.official.acts import acts_in
+
+CHAINS = [
+    (
+        "op grond van artikel 3, eerste lid, jo. artikel 12, tweede lid, Jeugdwet",
+        [
+            ("artikel 3, eerste lid", "Jeugdwet"),
+            ("artikel 12, tweede lid", "Jeugdwet"),
+        ],
+    ),
+    (
+        "artikel 4, onderdeel b, alsmede artikel 9, onder c, van de Gemeentewet",
+        [
+            ("artikel 4, onderdeel b", "Gemeentewet"),
+            ("artikel 9, onder c", "Gemeentewet"),
+        ],
+    ),
+    (
+        "artikel 5, eerste lid, AVG jo. artikel 8, tweede lid jo. artikel 9, sub a, UAVG",
+        [
+            (
+                "artikel 5, eerste lid",
+                "Algemene verordening gegevensbescherming",
+            ),
+            (
+                "artikel 8, tweede lid",
+                "Uitvoeringswet Algemene verordening gegevensbescherming",
+            ),
+            (
+                "artikel 9, sub a",
+                "Uitvoeringswet Algemene verordening gegevensbescherming",
+            ),
+        ],
+    ),
+    (
+        "dat artikel 21 AVG en 40 UAVG hierin voorzien",
+        [
+            ("artikel 21", "Algemene verordening gegevensbescherming"),
+            ("40", "Uitvoeringswet Algemene verordening gegevensbescherming"),
+        ],
+    ),
+    (
+        "artikel 2 van de Uitvoeringswet AVG",
+        [
+            (
+                "artikel 2",
+                "Uitvoeringswet Algemene verordening gegevensbescherming",
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHAINS)
+def test_articles_before_an_act_belong_to_it(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = acts_in(text)
+    assert [(act.locator, act.title) for act in found] == expected
+    spans = [(act.start, act.end) for act in found]
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "artikel 3 gaat over bellen, artikel 4 van de Jeugdwet niet",
+        "In artikel 7 staat meer. Zie artikel 4 van de Jeugdwet.",
+    ],
+)
+def test_an_article_apart_is_not_of_the_act_behind(text: str) -> None:
+    assert [act.locator for act in acts_in(text)] == ["artikel 4"]

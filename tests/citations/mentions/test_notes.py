@@ -1,0 +1,62 @@
+"""Notes that name a source without being an entry, and titles in quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.citations import citations_of
+from kb.records import Passage
+
+NOTES = [
+    (
+        "Zie RTV Oost, ‘De buurt belt niet meer aan’, 5 maart 2018, https://www.oost.nl/a/12.",
+        ("RTV Oost",),
+        2018,
+        "De buurt belt niet meer aan",
+    ),
+    (
+        "‘Zorgen over de stilte in de straat’, Bureau Kantelpers (2019)",
+        ("Bureau Kantelpers",),
+        2019,
+        "Zorgen over de stilte in de straat",
+    ),
+    (
+        "Lees verder in: “Wat een plein vertelt”, 15 mei 2017, Ada Prins (Kantelpers).",
+        ("Prins",),
+        2017,
+        "Wat een plein vertelt",
+    ),
+    (
+        "Vgl. ook de Kamerbrief over het plein d.d. 16 juli 2018, p. 6-7.",
+        (),
+        2018,
+        "Kamerbrief over het plein",
+    ),
+]
+
+
+def note(text: str) -> Passage:
+    return Passage("p", "d", text, 0, kind="footnote", block="footnote")
+
+
+@pytest.mark.parametrize(("text", "authors", "year", "title"), NOTES)
+def test_a_source_named_in_a_note_is_cited(
+    text: str, authors: tuple[str, ...], year: int, title: str
+) -> None:
+    (found,) = citations_of(note(text))
+    assert (found.authors, found.year, found.title) == (authors, year, title)
+    assert found.surface == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zes procent van de bewoners wil of kan niet helpen.",
+        "Zie paragraaf 17 van dit rapport.",
+        "De vraag luidde: “Hoe vaak belde u bij uw buren aan?”",
+        "Grafieken staan in de bijlage.",
+        "Expanded Edition, 2001",
+    ],
+)
+def test_a_note_that_only_explains_cites_nothing(text: str) -> None:
+    assert citations_of(note(text)) == ()
