@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kb.records import Passage, Work
+from kb.records import Citation, Passage, Work
 from kb.store import Store
 
 # What a text refers to without reporting what it found.
@@ -26,18 +26,25 @@ def works_cited(
         Passage → works that it reports, in their order; and those works.
     """
     citations = store.citations([p.id for p in passages])
-    ids = {c.work for c in citations if c.work}
-    works = {w.id: w for w in store.works(ids) if _is_reported(w)}
+    works = _reported(store, citations)
     own = {p.id: p.document for p in passages}
-    citing: dict[str, dict[str, None]] = {}
+    citing: dict[str, dict[str, None]] = {}  # a dict keeps the order of names
+    named = set()
     for citation in citations:
         work = works.get(citation.work or "")
-        if work is not None and work.document != own[citation.passage]:
-            names = citing.setdefault(citation.passage, {})
-            names[_name(work, read)] = None
-    named = {name for names in citing.values() for name in names}
+        if work is None or work.document == own[citation.passage]:
+            continue
+        name = _name(work, read)
+        citing.setdefault(citation.passage, {})[name] = None
+        named.add(name)
     told = tuple(work for id, work in works.items() if id in named)
     return {id: tuple(names) for id, names in citing.items()}, told
+
+
+def _reported(store: Store, citations: Sequence[Citation]) -> dict[str, Work]:
+    """The works of citations by id, but for those that have no findings."""
+    ids = {citation.work for citation in citations if citation.work}
+    return {work.id: work for work in store.works(ids) if _is_reported(work)}
 
 
 def _is_reported(work: Work) -> bool:

@@ -148,21 +148,28 @@ def _works_named(live: Store, event: Event) -> set[str]:
 def _write(
     live: Store, before: Links, after: Links, document_of: Mapping[str, str]
 ) -> None:
-    """Write the rows that differ; citations, which have no key, by document."""
-    pairs = list(zip(before.citations, after.citations, strict=True))
-    now = {_encoded(old): new for old, new in pairs if old != new}
-    moved = {new.passage for old, new in pairs if old != new}
-    documents = {document_of[id] for id in moved if id in document_of}
-    for document in sorted(documents):
-        cited = live.citations(document=document)
-        made = [now.get(_encoded(citation), citation) for citation in cited]
-        live.replace_of(document, Citation, made)
+    """Write the rows that differ."""
+    _write_citations(live, before, after, document_of)
     listed = zip(before.references, after.references, strict=True)
     live.put_all(new for old, new in listed if old != new)
     kept = {work.id for work in after.works}
     gone = [work.id for work in before.works if work.id not in kept]
     live.forget(Work, gone)
     live.put_all(after.works)
+
+
+def _write_citations(
+    live: Store, before: Links, after: Links, document_of: Mapping[str, str]
+) -> None:
+    """Citations have no key: those of a document are written together."""
+    pairs = zip(before.citations, after.citations, strict=True)
+    changed = [(old, new) for old, new in pairs if old != new]
+    now = {_encoded(old): new for old, new in changed}
+    documents = {document_of.get(new.passage, "") for _, new in changed}
+    for document in sorted(documents - {""}):
+        cited = live.citations(document=document)
+        made = [now.get(_encoded(citation), citation) for citation in cited]
+        live.replace_of(document, Citation, made)
 
 
 def _encoded(citation: Citation) -> bytes:
