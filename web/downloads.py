@@ -13,10 +13,12 @@ from flask_babel import gettext as _
 
 from kb.errors import UnknownDocumentError
 from kb.export import Group, Selection, media_type, render, suffix
+from kb.export.tables import MEDIA, TABLE_FORMATS, table_bytes
 from kb.records import Document, Passage, Work
 from web import language
 from web.generation import Generation, site
 from web.pages.cards import chips, documents
+from web.pages.found_list import FoundList, as_json, as_table, selection
 from web.readinglist import Items
 
 MAX_NAME = 80  # characters of a file's name
@@ -142,6 +144,30 @@ def download(
     response = Response(body, content_type=content_type)
     file = f"{file_name(name)}{suffix(format)}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
+
+
+def of_search(
+    generation: Generation, found: FoundList, format: str
+) -> Response:
+    """What a search found as a file. Raises PandocError."""
+    if format in TABLE_FORMATS:
+        body = table_bytes(as_table(generation, found), format)
+        return attached(body, MEDIA[format], f"{found.title}.{format}")
+    if format == "json":
+        body = as_json(generation, found)
+        return attached(body, "application/json", f"{found.title}.json")
+    chosen = selection(generation, found)
+    return download(generation, chosen, format, found.title)
+
+
+def attached(body: bytes, media: str, name: str) -> Response:
+    """A file to keep, of which the name is made safe."""
+    response = Response(body, content_type=media)
+    stem, dot, ending = name.rpartition(".")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{file_name(stem)}{dot}{ending}"'
+    )
     return response
 
 

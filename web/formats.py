@@ -7,6 +7,15 @@ RECORD_FORMATS = (
     ("bibtex", "BibTeX"),
     ("csl-json", "CSL-JSON"),
 )
+# Of what a search found.
+FOUND_FORMATS = (
+    ("csv", "CSV"),
+    ("xlsx", "Excel"),
+    ("docx", "Word"),
+    ("bibtex", "BibTeX"),
+    ("ris", "RIS (Zotero)"),
+    ("json", "JSON"),
+)
 LIST_FORMATS = (
     ("docx", "Word"),
     ("markdown", "Markdown"),

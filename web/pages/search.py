@@ -22,11 +22,13 @@ from kb.search.request import (
 )
 from web import language, parameters
 from web.citation_strings import short_name
+from web.formats import FOUND_FORMATS
 from web.generation import Generation
 from web.highlighting import highlighted
 from web.pages.addresses import address_of
 from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
 from web.pages.facets import ChosenFilter, Facet, Narrowing, address
+from web.pages.found_list import MOST
 from web.pages.pager import Pager, pager
 from web.pages.query_summary import said_back
 
@@ -49,6 +51,8 @@ class ResultsPage:
     pager: Pager
     themes: tuple[ThemeChip, ...]
     feed: str
+    exports: tuple[tuple[str, str], ...]  # address, name of the format
+    most_taken: int
     everything: str
     counting: (
         str  # address that counts related hits in the facets too, or no longer
@@ -60,6 +64,13 @@ class ResultsPage:
     related: frozenset[str]  # passages among direct ones that are related
     why: Mapping[str, tuple[Match, ...]]
     notes: tuple[str, ...]
+
+    @property
+    def counted(self) -> int:
+        """How many passages can be taken along: direct ones, unless related ones count."""
+        found = self.results
+        every = self.request.count_related or not found.direct
+        return found.total if every else found.direct
 
 
 def hit_cards(
@@ -197,6 +208,20 @@ def results_page(
         feed=address_of(
             "feeds.search", parameters.address_parameters(first_page)
         ),
+        exports=tuple(
+            (
+                address_of(
+                    "search.take",
+                    {
+                        **parameters.address_parameters(first_page),
+                        "format": format,
+                    },
+                ),
+                name,
+            )
+            for format, name in FOUND_FORMATS
+        ),
+        most_taken=MOST,
         everything=address(
             first_page, alle=None if request.per_document == 0 else "1"
         ),

@@ -11,8 +11,11 @@ from flask import (
     url_for,
 )
 
-from web import parameters
+from kb.errors import UnknownFormatError
+from web import downloads, parameters
+from web.formats import FOUND_FORMATS
 from web.generation import generation
+from web.pages.found_list import found_list
 from web.pages.search import results_page
 
 blueprint = Blueprint("search", __name__)
@@ -27,6 +30,17 @@ def page() -> str:
         cut=parameters.too_long(request.args),
     )
     return render_template("search/page.html", page=found)
+
+
+@blueprint.get("/zoeken/meenemen/<format>")
+def take(format: str) -> Response:
+    """What the question in the address found, as a file; so many as `MOST` says."""
+    known = [name for name, _ in FOUND_FORMATS]
+    if format not in known:
+        raise UnknownFormatError(format=format, known=", ".join(known))
+    asked = parameters.search_request(request.args)
+    found = found_list(generation(), asked)
+    return downloads.of_search(generation(), found, format)
 
 
 @blueprint.get("/aanvullen")
