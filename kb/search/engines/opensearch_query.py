@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from kb.search.engines import VALUES, Plan
 from kb.search.query_tree import (
     And,
@@ -51,7 +53,7 @@ def _leaves(query: Any) -> int:
 
 
 def _packed(query: Any) -> Any:
-    """The query with alternatives that are single tokens of one field as one condition.
+    """The query with what is said twice said once, and tokens of one field as one condition.
 
     They then weigh the same, which a question of a thousand words can bear.
     """
@@ -60,9 +62,17 @@ def _packed(query: Any) -> Any:
     if not isinstance(query, dict) or "bool" not in query:
         return query
     inner = {name: _packed(part) for name, part in query["bool"].items()}
+    if "should" in inner:
+        inner["should"] = _different(inner["should"])
+        least = inner.get("minimum_should_match", 1)
+        inner["minimum_should_match"] = min(least, len(inner["should"]))
     if inner.get("minimum_should_match") == 1:
         inner["should"] = _side_by_side(inner["should"])
     return {"bool": inner}
+
+
+def _different(parts: list[Json]) -> list[Json]:
+    return list({msgspec.json.encode(part): part for part in parts}.values())
 
 
 def _side_by_side(parts: list[Json]) -> list[Json]:
