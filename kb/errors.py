@@ -182,6 +182,24 @@ class StoreAwayError(KbError):
     code, exit_code, status = "store_away", 1, 503
 
 
+class SchedulerAwayError(KbError):
+    """The scheduler of a cluster of workers does not answer."""
+
+    code, exit_code = "scheduler_away", 1
+
+
+class NoWorkersError(KbError):
+    """A cluster has no workers, or none any more."""
+
+    code, exit_code = "no_workers", 1
+
+
+class WorkerVersionError(KbError):
+    """A worker has another version of kb."""
+
+    code, exit_code = "worker_version", 1
+
+
 class CopyDiffersError(KbError):
     """Copied records are not what they were."""
 

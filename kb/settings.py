@@ -103,6 +103,10 @@ class Settings:
         "A theme is shown from this probability on; less sure ones are one click away.",
     )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")
+    scheduler: str = _setting(
+        "",
+        "Address of a Dask scheduler whose workers read and tag; empty: none.",
+    )
     database_pool: int = _setting(
         5, "Connections that a process holds to a database server."
     )

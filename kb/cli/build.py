@@ -14,6 +14,8 @@ from kb.settings import ENGINES
 
 if TYPE_CHECKING:
     from kb.pipeline import BuildReport
+    from kb.pipeline.executor import Executor
+    from kb.settings import Settings
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
@@ -57,6 +59,15 @@ def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
     )
 
 
+def executor_of(settings: Settings) -> Executor | None:
+    """Where documents are made: None for processes on this machine."""
+    if not settings.scheduler:
+        return None
+    from kb.pipeline.dask_executor import DaskExecutor
+
+    return DaskExecutor(settings.scheduler)
+
+
 def command() -> click.Command:
     @click.command("build", help=text("cli_build"))
     @corpus_option
@@ -71,6 +82,7 @@ def command() -> click.Command:
         type=click.Choice(["auto", *ENGINES]),
         help=option_help("build", "engine"),
     )
+    @click.option("--scheduler", help=option_help("build", "scheduler"))
     @click.option("--force", is_flag=True, help=option_help("build", "force"))
     @click.option(
         "--verbose", is_flag=True, help=option_help("build", "verbose")
@@ -80,6 +92,7 @@ def command() -> click.Command:
         index_dir: str | None,
         workers: int | None,
         engine: str | None,
+        scheduler: str | None,
         force: bool,
         verbose: bool,
     ) -> None:
@@ -91,9 +104,12 @@ def command() -> click.Command:
             index_dir=index_dir,
             workers=workers,
             engine=engine,
+            scheduler=scheduler,
         )
         with progress_bars() as on_progress:
-            report = run_build(settings, on_progress, force=force)
+            report = run_build(
+                settings, on_progress, force, executor_of(settings)
+            )
         show(report, settings.index_dir, verbose)
         if not report.counts["documents"]:
             raise NothingBuiltError()

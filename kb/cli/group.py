@@ -34,6 +34,7 @@ COMMANDS = {
     "search": "kb.cli.search",
     "serve": "kb.cli.serve",
     "copy": "kb.cli.copy",
+    "worker": "kb.cli.worker",
     "export": "kb.cli.export",
     "dump": "kb.cli.dump",
     "extract": "kb.cli.extract",

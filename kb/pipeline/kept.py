@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import uuid
 import zlib
 from collections.abc import Collection
 from pathlib import Path
@@ -17,6 +18,9 @@ import msgspec
 
 Product = TypeVar("Product")
 SUFFIX = ".kept"
+_WRITER = uuid.uuid4().hex[
+    :8
+]  # workers of other machines may have the same process id
 _QUICK = 1  # zlib level: three times as quick as the usual one, files a tenth larger
 
 
@@ -43,7 +47,7 @@ class Kept:
         packed = zlib.compress(msgspec.msgpack.encode(product), _QUICK)
         path = self._file(stage, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f"{key}.{os.getpid()}.part")
+        aside = path.with_name(f"{key}.{_WRITER}.{os.getpid()}.part")
         try:
             aside.write_bytes(packed)
             os.replace(aside, path)
