@@ -164,7 +164,7 @@ def _convert(name: str, value: Any, default: Any) -> Any:
     """A value as its setting needs it. Raises SettingError."""
     try:
         converted = _as(type(default), value)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         expected = _EXPECTED.get(type(default), "…")
         raise SettingError(name=name, value=value, expected=expected) from None
     choices = _CHOICES.get(name)

@@ -73,7 +73,8 @@ def groups_of(file: Path) -> tuple[Mapping[str, Any], ...]:
         return ()
     try:
         found = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    # A date that does not exist is a ValueError, a list in itself a RecursionError.
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise InputFileError(path=file, line=line, reason=_NO_YAML) from None
     if not isinstance(found, list) or not all(map(_is_group, found)):

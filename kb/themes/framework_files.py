@@ -147,7 +147,8 @@ def _yaml(text: str, path: str) -> tuple[yaml.Node | None, Any]:
         raise _wrong(
             path, line, "not_yaml", detail=str(error.problem)
         ) from None
-    except yaml.YAMLError as error:
+    # A date that does not exist is a ValueError, a list in itself a RecursionError.
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise _wrong(path, 1, "not_yaml", detail=str(error)) from None
 
 
