@@ -16,6 +16,7 @@ from kb.errors import (
 )
 from kb.settings import Settings
 from kb.themes.frameworks import Frameworks, Theme, load_frameworks
+from kb.themes.weak_cues import MOSTLY_WRONG
 
 TEMPLATE = """\
 # Een eigen kader: pas aan en bewaar in corpus/frameworks/. Daarna: kb themes check, kb build.
@@ -154,11 +155,12 @@ def _echo(lines: Iterator[str]) -> None:
 
 
 def command() -> click.Command:
-    """`kb themes list|show|check|new`."""
+    """`kb themes list|show|check|cues|new`."""
     group = click.Group("themes", help=text("cli_themes_short"))
     group.add_command(_list_command())
     group.add_command(_show_command())
     group.add_command(_check_command())
+    group.add_command(_cues_command())
     group.add_command(_new_command())
     return group
 
@@ -236,6 +238,47 @@ def _check_command() -> click.Command:
         )
 
     return check
+
+
+def cue_lines(
+    settings: Settings, theme: str | None, below: float
+) -> Iterator[str]:
+    """A line for each cue that is mostly wrong. Raises UnknownThemeError."""
+    from kb.themes.model import load_model
+    from kb.themes.weak_cues import weak_cues
+
+    frameworks = frameworks_of(settings)
+    if theme is not None:
+        frameworks.theme(theme)
+    weak = weak_cues(frameworks, load_model(), below)
+    wanted = [cue for cue in weak if theme in (None, cue.theme)]
+    for cue in wanted:
+        yield text(
+            "themes_cue",
+            theme=cue.theme,
+            cue=cue.cue,
+            right=round(cue.right),
+            seen=round(cue.seen),
+        )
+    yield text("themes_cues_weak", number=len(wanted), share=f"{below:.0%}")
+
+
+def _cues_command() -> click.Command:
+    @click.command("cues", help=text("themes_cues"))
+    @click.argument("code", required=False)
+    @click.option(
+        "--below",
+        type=click.FloatRange(0.0, 1.0),
+        default=MOSTLY_WRONG,
+        show_default=True,
+        help=text("themes_cues_below"),
+    )
+    @corpus_option
+    def cues(code: str | None, below: float, corpus_dir: str | None) -> None:
+        settings = settings_of(corpus_dir=corpus_dir)
+        _echo(cue_lines(settings, code, below))
+
+    return cues
 
 
 def _new_command() -> click.Command:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from kb.cli.themes import (
     command,
+    cue_lines,
     explain_command,
     explained,
     shown,
@@ -19,6 +20,8 @@ from kb.records import Document, Passage
 from kb.settings import Settings
 from kb.themes import Tagger, load_frameworks
 from kb.themes.framework_files import parse
+from kb.themes.model import load_model
+from kb.themes.weak_cues import weak_cues
 
 TEXT = (
     "De nabijheid van het team verlaagt de drempel om hulp te vragen; het is zichtbaar in "
@@ -110,3 +113,26 @@ def test_list_names_every_theme(settings: Settings) -> None:
         command(), ["list", "--json", *options(settings, index=False)]
     )
     assert len(result.output.splitlines()) == 53
+
+
+def test_cues_that_are_mostly_wrong_are_listed_with_their_counts() -> None:
+    frameworks, model = load_frameworks(), load_model()
+    weak = list(weak_cues(frameworks, model, below=0.2))
+    assert all(cue.right < 0.2 * cue.seen for cue in weak)
+    shares = [cue.right / cue.seen for cue in weak]
+    assert shares == sorted(shares)
+    told = {(cue.theme, cue.cue) for cue in weak}
+    core = {
+        (t.code, c) for t in frameworks.themes.values() for c in t.cues.core
+    }
+    assert (
+        len(told & core) < len(told) / 4
+    )  # the surest cues are seldom among them
+
+
+def test_the_list_of_weak_cues_can_be_of_one_theme(settings: Settings) -> None:
+    *lines, summary = cue_lines(settings, "K1", below=0.3)
+    assert lines
+    assert all(line.startswith("K1 ") for line in lines)
+    assert str(len(lines)) in summary
+    assert list(cue_lines(settings, "K1", below=0.0))[:-1] == []
