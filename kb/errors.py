@@ -33,6 +33,21 @@ class _Values(dict[str, Any]):
         return "?"
 
 
+class _Number(int):
+    """A number that a sentence may count with: "{n:passage|passages}"."""
+
+    def __format__(self, spec: str) -> str:
+        one, counts, more = spec.partition("|")
+        if not counts:
+            return int(self).__format__(spec)
+        return f"{int(self)} {one if self == 1 else more}"
+
+
+def _countable(value: Any) -> Any:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return _Number(value) if is_number else value
+
+
 def called(program: str) -> None:
     """How the command is typed here, for the commands that sentences advise."""
     _program["name"] = program
@@ -47,11 +62,14 @@ def sentence(
         code: its key in `messages/`.
         values: what is filled in; what is missing shows as "?".
         language: "nl" or "en".
+
+    A whole number may be told with what it counts: "{documents:document|documenten}".
     """
     texts = _messages()[code]
     text = texts.get(language) or texts["nl"]
     advised = text.replace("`kb ", f"`{_program['name']} ")
-    return advised.format_map(_Values(values or {}))
+    given = {name: _countable(v) for name, v in (values or {}).items()}
+    return advised.format_map(_Values(given))
 
 
 def problem_sentence(problem: Problem, language: str = "nl") -> str:

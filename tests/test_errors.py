@@ -83,3 +83,18 @@ def test_problem_is_led_by_its_document_and_page() -> None:
 
 def test_value_that_was_not_given_is_a_question_mark() -> None:
     assert "'?'" in sentence("unknown_theme", {}, "nl")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 documenten"), (1, "1 document"), (12, "12 documenten")],
+)
+def test_a_sentence_counts_one_as_one(number: int, said: str) -> None:
+    values = {
+        "documents": number,
+        "passages": 2,
+        "index": "index",
+        "seconds": 1,
+    }
+    text = sentence("cli_build_unchanged", values)
+    assert said in text

@@ -51,7 +51,7 @@ def _headings() -> dict[int, str]:
         415: _("Deze vorm kennen we niet"),
         429: _("Even rustig aan"),
         500: _("Er ging iets mis"),
-        503: _("De leeszaal is nog leeg"),
+        503: _("Er zijn nog geen documenten"),
     }
 
 

@@ -20,7 +20,7 @@ KINDS: Mapping[str, Any] = {
     "method": _l("Onderzoeksmethode"),
     "policy": _l("Beleid"),
     "literature": _l("Literatuur"),
-    "text": _l("Betoog"),
+    "text": _l("Overige tekst"),
     "table": _l("Tabel"),
     "caption": _l("Bijschrift"),
     "footnote": _l("Voetnoot"),
@@ -28,6 +28,28 @@ KINDS: Mapping[str, Any] = {
     "contents": _l("Inhoudsopgave"),
     "colophon": _l("Colofon"),
     "reference": _l("Literatuurverwijzing"),
+}
+
+# What a kind means: in a tooltip, and on the page about the site.
+MEANINGS: Mapping[str, Any] = {
+    "finding": _l("Wat onderzoek of een evaluatie heeft gevonden."),
+    "recommendation": _l("Wat de auteurs aanraden."),
+    "definition": _l("Wat met een woord wordt bedoeld."),
+    "respondent_quote": _l("Wat iemand in een gesprek of vragenlijst zei."),
+    "figure": _l("Een bevinding die vooral uit getallen bestaat."),
+    "method": _l("Hoe het onderzoek is gedaan."),
+    "policy": _l(
+        "Wat een overheid of organisatie wil, afspreekt of voorschrijft."
+    ),
+    "literature": _l("Wat anderen volgens dit document hebben geschreven."),
+    "text": _l("Lopende tekst die niet duidelijk van een andere soort is."),
+    "table": _l("Een tabel."),
+    "caption": _l("De tekst bij een tabel of figuur."),
+    "footnote": _l("Een noot onderaan de bladzijde of achterin."),
+    "question": _l("Een onderzoeksvraag of een vraag uit een vragenlijst."),
+    "contents": _l("Een inhoudsopgave."),
+    "colophon": _l("Wie het document heeft gemaakt en uitgegeven."),
+    "reference": _l("Een regel uit een literatuurlijst."),
 }
 
 TYPES: Mapping[str, Any] = {
@@ -112,8 +134,8 @@ ORIGINS: Mapping[str, Any] = {
 BANDS: Mapping[str, Any] = {
     "almost_certain": _l("vrijwel zeker"),
     "probable": _l("waarschijnlijk"),
-    "possible": _l("mogelijk"),
-    "mention": _l("terloops"),
+    "possible": _l("twijfel"),
+    "mention": _l("noemt het kort"),
 }
 
 # What the tagger adds up.
@@ -157,7 +179,7 @@ REASONS: Mapping[str, Any] = {
     "more than one work of these authors": _l(
         "meer dan een werk van deze auteurs"
     ),
-    "no entry fits": _l("geen vermelding past"),
+    "no entry fits": _l("geen bron past"),
     "ambiguous": _l("niet eenduidig"),
     "too weak": _l("te onzeker"),
 }
@@ -206,6 +228,17 @@ PLACES: Mapping[str, Any] = {
     "inline": _l("in de tekst"),
     "self": _l("over zichzelf"),
 }
+
+
+LIKELY = (0.9, 0.7)  # scores of a citation's source, as those of a theme
+
+
+def likely(score: float) -> str:
+    """How sure the source of a citation is, in words."""
+    sure, probable = LIKELY
+    if score >= sure:
+        return name(BANDS, "almost_certain")
+    return name(BANDS, "probable" if score >= probable else "possible")
 
 
 def certainty(tag: Tag) -> str:

@@ -188,8 +188,8 @@ def facts(
         sentence(
             "draft_from",
             {
-                "passages": _counted("passages", len(passages), language),
-                "documents": _counted("documents", len(used), language),
+                "passages": len(passages),
+                "documents": len(used),
                 "names": _some([short.get(id, id) for id in used], language),
             },
             language,
@@ -229,12 +229,6 @@ def overlap(
     found.pop(own, None)
     many = [(code, n) for code, n in found.items() if n * 3 >= len(chosen)]
     return tuple(sorted(many, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _counted(what: str, number: int, language: str) -> str:
-    """ "1 passage" or "3 passages", in the language."""
-    key = f"draft_{what}_one" if number == 1 else f"draft_{what}"
-    return sentence(key, {"n": number}, language)
 
 
 def _some(names: Sequence[str], language: str) -> str:

@@ -17,7 +17,7 @@ from kb.citing.quotation import Quotation
 from kb.dutch import sentences
 from kb.errors import KbError
 from kb.export.cited import NOT_REPORTED
-from kb.records import Citation, Document, Passage, Tag, Work
+from kb.records import Citation, Document, Passage, Work
 from web import words
 from web.citation_strings import (
     formatted,
@@ -37,21 +37,14 @@ from web.pages.cards import (
     sheet_address,
 )
 from web.pages.metadata import passage_head
+from web.pages.why import Why
+from web.pages.why import why as why_of
 
 # Kinds that resemble a passage by the names in them and say nothing themselves.
 NO_STATEMENT = ("reference", "contents", "colophon")
 SPARE = (
     3  # asked for each passage shown: many a likeness is an entry of a list
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A theme on the passage with what earned it."""
-
-    theme: ThemeChip
-    tag: Tag
-    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +61,10 @@ class Cited:
     @property
     def reason(self) -> str:
         return words.reasons(self.citation.reason)
+
+    @property
+    def certainty(self) -> str:
+        return words.likely(self.citation.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +116,6 @@ def _citation_mark(number: int, citation: Citation) -> Mark:
         "a",
         (("href", f"#verwijzing-{number}"), ("class", "cite")),
     )
-
-
-def _why(generation: Generation, passage: Passage, tag: Tag) -> Why:
-    html = marked(
-        passage.text,
-        [Mark(c.start, c.end, "mark", (("class", "cue"),)) for c in tag.cues],
-    )
-    return Why(chip(generation, tag.theme, tag.score), tag, html)
 
 
 def _cited(
@@ -245,7 +234,7 @@ def passage_page(
         before=tuple(before),
         after=tuple(after),
         why=tuple(
-            _why(generation, passage, tag) for tag in tags if tag.evidence
+            why_of(generation, passage, tag) for tag in tags if tag.evidence
         ),
         mentions=tuple(
             chip(generation, tag.theme, tag.score)

@@ -4,7 +4,7 @@
   const root = document.documentElement;
   root.classList.add("js");
   const words = { nl: { copied: "Gekopieerd", failed: "Kopiëren lukte niet; selecteer de tekst", saved: "Bewaard", save: "Bewaar", on: "Op de leeslijst gezet", off: "Van de leeslijst gehaald", list: "Leeslijst", which: "Welke lijst?", newList: "Nieuwe lijst", named: "Hoe heet de nieuwe lijst?", toFile: "Bewaar als bestand", fromFile: "Open een bestand", dropList: "Verwijder deze lijst", compact: "Compact", roomy: "Ruim", drag: "Sleep naar een andere plaats", noRoom: "Uw browser heeft geen ruimte meer; bewaar de lijst als bestand", notKept: "Bewaren lukte niet; probeer het opnieuw", notList: "Dit bestand is geen leeslijst van deze site", chosen: "Citaat aangepast", kinds: { theme: "thema", document: "document", author: "auteur", municipality: "gemeente", phrase: "" } },
-    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Taken off the reading list", list: "Reading list", which: "Which list?", newList: "New list", named: "What is the new list called?", toFile: "Save as file", fromFile: "Open a file", dropList: "Delete this list", compact: "Compact", roomy: "Roomy", drag: "Drag to another place", noRoom: "Your browser has no room left; save the list as a file", notKept: "Keeping failed; try again", notList: "This file is no reading list of this site", chosen: "Quotation changed", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
+    en: { copied: "Copied", failed: "Copying failed; select the text", saved: "Saved", save: "Save", on: "Put on the reading list", off: "Removed from the reading list", list: "Reading list", which: "Which list?", newList: "New list", named: "What is the new list called?", toFile: "Save as file", fromFile: "Open a file", dropList: "Delete this list", compact: "Compact", roomy: "Spacious", drag: "Drag to another place", noRoom: "Your browser has no room left; save the list as a file", notKept: "Keeping failed; try again", notList: "This file is no reading list of this site", chosen: "Quotation changed", kinds: { theme: "theme", document: "document", author: "author", municipality: "municipality", phrase: "" } } };
   const say = words[root.lang] || words.nl;
   let clearing = 0;
   const tell = (text, link) => {
@@ -98,7 +98,8 @@
         const b = f.querySelector("[data-save]");
         b.value = now ? "verwijder" : "voegtoe";
         b.textContent = now ? say.saved : say.save;
-        b.setAttribute("aria-label", now ? answer.remove_label : answer.add_label);
+        const called = b.getAttribute("aria-label").split(": ").slice(1).join(": ");
+        b.setAttribute("aria-label", `${now ? answer.remove_label : answer.add_label}: ${called}`);
       });
       document.querySelectorAll("[data-saved-count]").forEach((e) => { e.textContent = answer.count; });
       tell(now ? say.on : say.off, toList(answer.count));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from kb.records import PASSAGE_KINDS
 from web.generation import generation
 from web.pages.about import about_page, report_page
 
@@ -13,7 +14,9 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/over")
 def about() -> str:
     """What this is and how it works."""
-    return render_template("about/page.html", page=about_page(generation()))
+    return render_template(
+        "about/page.html", page=about_page(generation()), kinds=PASSAGE_KINDS
+    )
 
 
 @blueprint.get("/verslag")

@@ -96,7 +96,7 @@ def _for_script(asked: readinglist.Asked, full: bool) -> Response:
         "full": full,
         "address": url_for("readinglist.page", vol=1 if full else None),
         "add_label": _("Bewaar op de leeslijst"),
-        "remove_label": _("Haal van de leeslijst"),
+        "remove_label": _("Bewaard; haal van de leeslijst"),
     }
     return jsonify(answer)
 
