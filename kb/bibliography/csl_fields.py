@@ -86,6 +86,12 @@ def authors_of(csl: Csl) -> tuple[str, ...]:
     return tuple(map(in_order, people(csl, "author") or people(csl, "editor")))
 
 
+def families_of(csl: Csl) -> tuple[str, ...]:
+    """Family names of authors, or for want of them editors."""
+    found = people(csl, "author") or people(csl, "editor")
+    return tuple(str(n["family"]) for n in found if n.get("family"))
+
+
 def is_open(csl: Csl, role: str = "author") -> bool:
     """Whether the names of a role end in "and others".
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from kb.bibliography.csl_fields import families_of
 from kb.curation import Event, State
 from kb.extract.limits import limits_of
 from kb.pipeline.document import STAGES
@@ -208,6 +209,7 @@ class Documents:
             self.kept.folder,
             self.tagging,
             source.parts,
+            families_of(source.csl),
             theme_probability=self.settings.theme_probability,
             edits=plan.decided.edits,
         )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kb.bibliography.names import is_organisation, person_in_order
 from kb.citations.entries.names import NameList, parse_names
+from kb.citations.entries.parse import parse_entry
 from kb.datafiles import words
 from kb.dutch.fold import fold
 from kb.records import Block
@@ -15,6 +17,29 @@ LONGEST_BYLINE = 200  # characters
 _NAMES_LIKELY = 0.5  # score of a list of names
 _LEADS = "|".join(sorted(words("kb.volumes", "parts.toml", "bylines")))
 _BYLINE = re.compile(rf"(?:{_LEADS})\s?:?\s+", re.I)
+_CREDIT = re.compile(
+    r"(?:auteurs?|geschreven door|opgesteld door|opstellers?|samengesteld door|"
+    r"samenstelling|written by|authors?)\s?:?\s+(?=\S)",
+    re.I,
+)
+_PUBLISHED = re.compile(
+    r"(?i:(?:gepubliceerd|verschenen|gebaseerd op|geaccepteerd|ingediend|aangeboden|"
+    r"published|accepted|submitted|based on|appeared)(?:\s(?:als|in|as|eerder))?"
+    r"(?:\s(?:artikel|article))?)\s?:?\s+(?=[A-Z])"
+)
+# Magazines name who made the pictures behind who wrote.
+_PICTURES = re.compile(
+    r"[\s,|•–-]+(?:foto(?:['’]?s|grafie)?|beeld|illustraties?|tekeningen|photo\w*)\b.*$",
+    re.I,
+)
+_ON_BEHALF = re.compile(r"^(?:namens\s[^,:]{3,60}[,:]|w\.g\.)\s*", re.I)
+_BETWEEN = re.compile(r",\s|\s[–—-]\s|\n|\s\(|\s\|\s")
+_LONGEST_FUNCTION = 14  # words
+_FULL_NAME = re.compile(
+    r"(?:(?:drs|dr|prof|mr|ir|ing)\.\s)*[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
+    r"(?:\s(?:van|de|der|den|ter|ten|['’]t|el|al)){0,3}"
+    r"(?:\s[A-Z][\w’'-]+){1,2}"
+)
 
 
 def byline(block: Block) -> NameList | None:
@@ -23,12 +48,96 @@ def byline(block: Block) -> NameList | None:
     >>> byline(Block("paragraph", "Tekst: Anna de Wit")).names[0]["family"]
     'Wit'
     """
-    if (
-        block.kind not in ("paragraph", "heading")
-        or len(block.text) > LONGEST_BYLINE
-    ):
+    if not _may_name(block):
         return None
-    return only_people(_BYLINE.sub("", block.text.strip(), count=1))
+    line = _PICTURES.sub("", block.text.strip())
+    line = _BYLINE.sub("", line, count=1)
+    return only_people(line) or _with_function(line)
+
+
+def _may_name(block: Block) -> bool:
+    kind = block.kind in ("paragraph", "heading")
+    return kind and len(block.text) <= LONGEST_BYLINE
+
+
+def credited(block: Block) -> NameList | None:
+    """Who wrote it, also an organisation, where a line says so outright.
+
+    >>> credited(Block("paragraph", "Opgesteld door: GGD Rijnoord")).names
+    ({'literal': 'GGD Rijnoord'},)
+    """
+    said = _CREDIT.match(block.text.strip()) if _may_name(block) else None
+    if said is None:
+        return None
+    line = _PICTURES.sub("", block.text.strip()[said.end() :]).strip(" .")
+    people = only_people(line) or _with_function(line)
+    if people:
+        return people
+    found = parse_names(line)
+    return found if found.names and found.score >= _NAMES_LIKELY else None
+
+
+def published_as(block: Block) -> NameList | None:
+    """The authors of the article that a chapter of a thesis was before.
+
+    >>> text = "Eerder gepubliceerd als: Vos, K., & Prins, A. (2014). De lift. Buurt, 3, 1-9."
+    >>> [name["family"] for name in published_as(Block("paragraph", text)).names]
+    ['Vos', 'Prins']
+    """
+    said = _PUBLISHED.search(block.text)
+    if said is None:
+        return None
+    record = parse_entry(block.text[said.end() :])
+    names = tuple(record.get("author") or ())
+    return NameList(names, score=1.0) if names else None
+
+
+def signer(text: str) -> NameList | None:
+    """Who signs with this line: a name, with or without a function behind it.
+
+    >>> signer("Ada Prins, wethouder zorg").names
+    ({'family': 'Prins', 'given': 'Ada'},)
+    >>> signer("Kantelpers, mei 2016") is None
+    True
+    """
+    line = _ON_BEHALF.sub("", text.strip().strip(",.")).strip()
+    if len(line) > LONGEST_BYLINE:
+        return None
+    return only_people(line) or _with_function(line)
+
+
+def is_function(text: str) -> bool:
+    """Whether a line says what somebody is: "Wethouder sociaal domein"."""
+    tokens = re.findall(r"[\w-]+", fold(text))
+    known = words("kb.volumes", "parts.toml", "functions")
+    found = any(token.endswith(tuple(known)) for token in tokens)
+    return found and len(tokens) <= _LONGEST_FUNCTION
+
+
+def full_name(text: str) -> NameList | None:
+    """A name in two to five words whose first name is not known; no sentence.
+
+    Asked only where something else says that a person stands here.
+    """
+    bare = text.strip().strip(",")
+    if not _FULL_NAME.fullmatch(bare) or is_organisation(bare):
+        return None
+    return NameList((person_in_order(bare.split()),), score=1.0)
+
+
+def _with_function(line: str) -> NameList | None:
+    """ "Ada Prins, lector aan Hogeschool De Brug", "Ada Prins (Kantelpers)"."""
+    head, mark, rest = _split(line)
+    if not mark or not (is_function(rest) or is_organisation(rest)):
+        return None
+    return only_people(head) or full_name(head)
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    cut = _BETWEEN.search(line)
+    if cut is None:
+        return line, "", ""
+    return line[: cut.start()].strip(), cut[0], line[cut.end() :].strip(" )")
 
 
 def only_people(text: str) -> NameList | None:

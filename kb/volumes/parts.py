@@ -1,47 +1,34 @@
 """Which articles does a collection hold, each with its own authors and first page?
 
-An article is a heading with a line of people under it, or with people behind its
-title in the contents. A document is a collection when it has several of them, by
-different people, and most have a reference list of their own or their people in the
-contents.
+Told by the text itself (`articles`, `forewords`) or by records (`recorded`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kb.bibliography.csl_fields import authors_of, year_of
 from kb.citations.entries.splitting import heading_of_list
 from kb.citations.works.clustering import slug_of
 from kb.datafiles import words
-from kb.dutch.fold import fold, letters
+from kb.dutch.fold import fold
 from kb.records import Block, Csl, Document, Part, Passage
-from kb.volumes.bylines import byline, people_behind
-from kb.volumes.contents import Row, contents_of, pages_of, without_genre
+from kb.volumes.articles import articles_of
+from kb.volumes.contents import contents_of, pages_of
+from kb.volumes.forewords import signed_forewords
+from kb.volumes.found import Found
 from kb.volumes.recorded import Located, locate
 
-# A collection of one article is a report with its author under the title.
-FEWEST = 2  # articles of a collection
-SHORTEST_TITLE = 6  # letters
-_SHORTEST_PART = 3  # blocks of text
 _UNDATED = "zd"  # in the slug of a record without a year
-_WORDS = ("kb.volumes", "parts.toml")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    at: int
-    title: str
-    names: tuple[Mapping[str, str], ...] = ()
-    in_contents: bool = False
-    last: int = 0  # behind its last block, where its record tells its pages
-    record: Csl = field(default_factory=dict)
 
 
 def parts_of(
-    volume: str, blocks: Sequence[Block], records: Sequence[Csl] = ()
+    volume: str,
+    blocks: Sequence[Block],
+    records: Sequence[Csl] = (),
+    authors: Sequence[str] = (),
 ) -> tuple[Part, ...]:
     """The articles of a collection in reading order; none where it is no collection.
 
@@ -50,9 +37,12 @@ def parts_of(
         blocks: all of it.
         records: CSL of parts that are known by record. Each is looked for in the text;
             what it says goes before what the text says.
+        authors: family names of those who made the volume; a foreword of theirs is no
+            part of its own.
     """
     rows = contents_of(blocks)
-    found = _with_records(_articles(blocks, rows), locate(blocks, records))
+    told = [*articles_of(blocks, rows), *signed_forewords(blocks, authors)]
+    found = _with_records(told, locate(blocks, records))
     if not found:
         return ()
     ids = _ids(volume, found)
@@ -74,12 +64,12 @@ def parts_of(
 
 
 def _with_records(
-    found: Sequence[_Found], located: Sequence[Located]
-) -> list[_Found]:
+    found: Sequence[Found], located: Sequence[Located]
+) -> list[Found]:
     """What the text and the records tell of parts, together in reading order."""
     begins = {one.at: one for one in located}
     told = [
-        _Found(one.at, str(one.record.get("title", "")), record=one.record)
+        Found(one.at, str(one.record.get("title", "")), record=one.record)
         for one in located
     ]
     spans = [(one.at, one.last) for one in located if one.last]
@@ -94,7 +84,7 @@ def _with_records(
     return sorted(merged, key=lambda each: each.at)
 
 
-def _ends(blocks: Sequence[Block], found: Sequence[_Found]) -> list[int]:
+def _ends(blocks: Sequence[Block], found: Sequence[Found]) -> list[int]:
     """Behind each article: where its pages end, or the next one begins."""
     following = [each.at for each in found[1:]]
     following.append(_end(blocks, found[-1].at))
@@ -159,12 +149,16 @@ def _of_volume(volume: Document) -> dict[str, Any]:
         "URL",
         "language",
     )
-    editors = volume.csl.get("editor") or volume.csl.get("author")
     fields = {key: volume.csl.get(key) for key in kept}
-    return {"container-title": volume.title, "editor": editors} | fields
+    people = {
+        "editor": volume.csl.get("editor"),
+        # Who wrote the whole is no editor of it.
+        "container-author": volume.csl.get("author"),
+    }
+    return {"container-title": volume.title} | people | fields
 
 
-def _ids(volume: str, found: Sequence[_Found]) -> list[str]:
+def _ids(volume: str, found: Sequence[Found]) -> list[str]:
     """The key of its record; else the id of the volume with author and first word.
 
     A number tells equal ones apart.
@@ -183,85 +177,6 @@ def _ids(volume: str, found: Sequence[_Found]) -> list[str]:
     return ids
 
 
-# -- finding
-
-
-def _articles(blocks: Sequence[Block], rows: Sequence[Row]) -> list[_Found]:
-    """Headings of one level with people, when they make a collection."""
-    headings = [at for at, block in enumerate(blocks) if _may_open(block)]
-    found = [each for at in headings if (each := _article(blocks, at, rows))]
-    levels = [blocks[each.at].level for each in found]
-    level = max(
-        set(levels),
-        key=lambda one: (levels.count(one), -(one or 0)),
-        default=None,
-    )
-    found = [each for each in found if blocks[each.at].level == level]
-    ends = [*(each.at for each in found[1:]), len(blocks)]
-    spans = zip(found, ends, strict=False)
-    found = [
-        e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART
-    ]
-    return found if _is_collection(blocks, found) else []
-
-
-def _may_open(block: Block) -> bool:
-    title = fold(block.text).strip(" :.")
-    own = title not in words(*_WORDS, "of_volume") and not heading_of_list(
-        block.text
-    )
-    return (
-        block.kind == "heading"
-        and own
-        and len(letters(title)) >= SHORTEST_TITLE
-    )
-
-
-def _article(
-    blocks: Sequence[Block], at: int, rows: Sequence[Row]
-) -> _Found | None:
-    """The article that opens at a heading, by the line under it or by the contents."""
-    title = without_genre(blocks[at].text)
-    named = [
-        names for row in rows if (names := people_behind(title, row.text))
-    ]
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    under = byline(following) if following else None
-    names = under or (named[0] if named else None)
-    if names is None:
-        return None
-    return _Found(at, title, names.names, in_contents=bool(named))
-
-
-def _is_collection(blocks: Sequence[Block], found: Sequence[_Found]) -> bool:
-    """Several articles by different people, most with a list or a place of their own.
-
-    Names alone prove nothing: portraits and cases have them under their heading too.
-    """
-    if (
-        len(found) < FEWEST
-        or len({repr(each.names) for each in found}) < FEWEST
-    ):
-        return False
-    ends = [*(each.at for each in found[1:]), len(blocks)]
-    proven = sum(
-        each.in_contents
-        or any(_opens_list(block) for block in blocks[each.at : end])
-        for each, end in zip(found, ends, strict=True)
-    )
-    return proven * 2 > len(found)
-
-
-def _opens_list(block: Block) -> bool:
-    return block.kind == "heading" and heading_of_list(block.text)
-
-
-def _texts(blocks: Sequence[Block]) -> int:
-    return sum(
-        block.kind in ("paragraph", "list", "quote") for block in blocks
-    )
-
-
 def _end(blocks: Sequence[Block], first: int) -> int:
     """Behind the last article: where a section of the volume itself begins."""
     level = blocks[first].level or 0
@@ -269,7 +184,9 @@ def _end(blocks: Sequence[Block], first: int) -> int:
         block = blocks[at]
         title = fold(block.text).strip(" :.")
         mine = block.kind != "heading" or heading_of_list(block.text)
-        of_volume = not mine and title in words(*_WORDS, "of_volume")
+        of_volume = not mine and title in words(
+            "kb.volumes", "parts.toml", "of_volume"
+        )
         if of_volume and (block.level or 0) <= level:
             return at
     return len(blocks)

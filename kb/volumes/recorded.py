@@ -104,14 +104,15 @@ def _behind(blocks: Sequence[Block], at: int, record: Csl) -> int:
             if _is_after(blocks[number].label, int(last))
         )
         return next(later, 0)
-    return _next_of_rank(blocks, at)
+    return next_of_rank(blocks, at)
 
 
 def _is_after(label: str | None, last: int) -> bool:
     return label is not None and label.isdigit() and int(label) > last
 
 
-def _next_of_rank(blocks: Sequence[Block], at: int) -> int:
+def next_of_rank(blocks: Sequence[Block], at: int) -> int:
+    """Behind the article that opens at `at`, by its headings; 0 where they do not tell."""
     level = blocks[at].level
     if blocks[at].kind != "heading" or level is None:
         return 0

@@ -63,6 +63,7 @@ SHAPES = {
     "a line of names under each title, pages in the contents": (
         COLLECTION,
         [
+            ("Voorwoord", ("Marjolein Prins",), "3-4"),
             ("Aanbellen zonder aanleiding", ("Fenna Hofstra",), "5-13"),
             (
                 "De vraag na de vraag",
@@ -136,6 +137,70 @@ SHAPES = {
         ],
         [],
     ),
+    "a reader, with where people work": (
+        [
+            *article(
+                "De lege stoel", "Karin de Jong, lector aan Hogeschool De Brug"
+            ),
+            *article("Het volle plein", "Johan Visser, Stichting De Brug"),
+        ],
+        [
+            ("De lege stoel", ("Karin de Jong",), None),
+            ("Het volle plein", ("Johan Visser",), None),
+        ],
+    ),
+    "a magazine with who made the pictures": (
+        [
+            *contents(("Koffie in de hal", "4"), ("De sleutel", "9")),
+            *article(
+                "Koffie in de hal", "Tekst: Karin de Jong, foto’s Rob Bos"
+            ),
+            *article("De sleutel", "Tekst: Johan Visser | Beeld: Rob Bos"),
+        ],
+        [
+            ("Koffie in de hal", ("Karin de Jong",), "4-8"),
+            ("De sleutel", ("Johan Visser",), "9"),
+        ],
+    ),
+    "a thesis by article": (
+        [
+            *article("1 Inleiding op de straat", "", listed=False),
+            *article(
+                "2 Wie belt er aan",
+                "Dit hoofdstuk is gepubliceerd als: Vos, K., & Prins, A. (2014). "
+                "Wie belt er aan. Buurt, 3(1), 1-9.",
+            ),
+            *article(
+                "3 Wie doet er open",
+                "Gepubliceerd als: Vos, K., & Bos, I. (2016). Wie doet er open. "
+                "Buurt, 5(2), 10-19.",
+            ),
+            *article("4 Slotbeschouwing", "", listed=False),
+        ],
+        [
+            ("2 Wie belt er aan", ("K. Vos", "A. Prins"), None),
+            ("3 Wie doet er open", ("K. Vos", "I. Bos"), None),
+        ],
+    ),
+    "annexes of a paper of the council": (
+        [
+            *article("Raadsvoorstel", "", listed=False),
+            *article(
+                "Bijlage 1: Verkenning van de straat",
+                "Opgesteld door: Bureau Kantelpers",
+                listed=False,
+            ),
+            *article(
+                "Bijlage 2: Cijfers van het plein",
+                "Auteur: Karin de Jong",
+                listed=False,
+            ),
+        ],
+        [
+            ("Verkenning van de straat", ("Bureau Kantelpers",), None),
+            ("Cijfers van het plein", ("Karin de Jong",), None),
+        ],
+    ),
     "organisations under headings": (
         [
             *article("Partners in het noorden", "Stichting De Brug"),
@@ -161,7 +226,7 @@ def test_a_record_of_a_part_wins_over_what_is_found() -> None:
         "page": "5-12",
     }
     parts = parts_of(VOLUME.id, COLLECTION, [record])
-    first, second = (document_of_part(VOLUME, part) for part in parts)
+    _foreword, first, second = (document_of_part(VOLUME, p) for p in parts)
     assert (first.csl["page"], first.authors) == ("5-12", ("F. Hofstra",))
     assert first.id == record["id"]
     assert (second.csl["page"], second.id) == (
@@ -171,7 +236,7 @@ def test_a_record_of_a_part_wins_over_what_is_found() -> None:
 
 
 def test_a_part_is_cited_as_a_chapter_of_its_volume() -> None:
-    part = document_of_part(VOLUME, parts_of(VOLUME.id, COLLECTION)[0])
+    part = document_of_part(VOLUME, parts_of(VOLUME.id, COLLECTION)[1])
     assert (part.type, part.volume) == ("chapter", VOLUME.id)
     assert part.csl["container-title"] == "Klein werk"
     assert part.csl["editor"] == VOLUME.csl["editor"]
@@ -181,9 +246,9 @@ def test_a_part_is_cited_as_a_chapter_of_its_volume() -> None:
 def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() -> (
     None
 ):
-    parts = parts_of(VOLUME.id, COLLECTION)
+    parts = parts_of(VOLUME.id, COLLECTION)[1:]
     first = parts[0].first
-    places = [first - 1, first, parts[0].last - 1, parts[-1].last]
+    places = [0, first, parts[0].last - 1, parts[-1].last]
     placed = [
         (Passage(f"p{n}", VOLUME.id, TEXT, n), at)
         for n, at in enumerate(places)
@@ -256,3 +321,58 @@ def test_headings_below_its_own_belong_to_a_part() -> None:
     blocks.insert(6, below)
     parts = parts_of("blad", blocks, [record_of("lift", "De lift")])
     assert [(part.first, part.last) for part in parts] == [(4, 9)]
+
+
+def foreword(*signature: str, title: str = "Woord vooraf") -> list[Block]:
+    lines = [Block("paragraph", TEXT)] * 2
+    lines += [Block("paragraph", line) for line in signature]
+    after = [Block("heading", "Samenvatting", level=1)]
+    after += [Block("paragraph", TEXT)] * 3
+    return [Block("heading", title, level=1), *lines, *after]
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        ("Karin de Jong", "Wethouder zorg en welzijn"),
+        ("Karin de Jong, directeur van Stichting De Brug",),
+        ("Rijnoord, mei 2016", "Karin de Jong, programmamanager"),
+        ("Karin de Jong", "Rijnoord, 3 mei 2016"),
+        ("Namens de stuurgroep, Karin de Jong",),
+        ("Ylvie de Jong", "Lector Samen leven"),
+    ],
+)
+def test_a_signed_foreword_is_its_signers(signature: tuple[str, ...]) -> None:
+    (part,) = parts_of("r", foreword(*signature), authors=["Vos", "Prins"])
+    assert [name["family"] for name in part.names] == ["Jong"]
+    assert (part.title, part.first, part.last - part.first) == (
+        "Woord vooraf",
+        0,
+        3 + len(signature),
+    )
+
+
+@pytest.mark.parametrize(
+    ("signature", "authors"),
+    [
+        (("Karin de Jong",), ["Jong"]),
+        (("Karin de Jong en Rob Bos",), ["Bos", "Jong"]),
+        (("Veel leesplezier gewenst.",), ["Vos"]),
+        (("Rijnoord, mei 2016",), ["Vos"]),
+        (("Namens alle teams",), ["Vos"]),
+        (("Stichting De Brug",), ["Vos"]),
+    ],
+)
+def test_a_foreword_of_the_authors_or_of_nobody_is_no_part(
+    signature: tuple[str, ...], authors: list[str]
+) -> None:
+    assert parts_of("r", foreword(*signature), authors=authors) == ()
+
+
+def test_who_wrote_the_whole_is_no_editor_of_it() -> None:
+    blocks = foreword("Karin de Jong", "Wethouder zorg")
+    author = [{"family": "Vos", "given": "K."}]
+    report = Document("r", "r.md", "De straat", csl={"author": author})
+    part = document_of_part(report, parts_of("r", blocks, authors=["Vos"])[0])
+    assert part.csl["container-author"] == author
+    assert "editor" not in part.csl

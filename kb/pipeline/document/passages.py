@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.bibliography.csl_fields import families_of
 from kb.pipeline.document.products import FileRead, Outline, Passages
 from kb.records import Csl, Part, Passage
 
 
 def passages_of_document(
-    document: str, found: FileRead, records: Sequence[Csl] = ()
+    document: str,
+    found: FileRead,
+    records: Sequence[Csl] = (),
+    makers: Sequence[str] = (),
 ) -> Passages:
     """The passages of a document with kinds and places; those of a part have its id.
 
@@ -17,6 +21,7 @@ def passages_of_document(
         document: its id.
         found: what the file says.
         records: CSL of parts of it that have a record.
+        makers: family names of authors or editors in its record.
     """
     from kb.passages import placed_passages
     from kb.passages.kinds import with_kinds
@@ -25,7 +30,8 @@ def passages_of_document(
 
     placed = placed_passages(document, found.blocks, found.begins)
     made = with_places(with_kinds([passage for passage, _at in placed]))
-    parts = parts_of(document, found.blocks, records)
+    own = makers or families_of(found.metadata)
+    parts = parts_of(document, found.blocks, records, own)
     places = [at for _passage, at in placed]
     passages = assign(parts, list(zip(made, places, strict=True)))
     return Passages(passages, _with_passages(parts, passages))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.bibliography.csl_fields import families_of
 from kb.corpus import Source
 from kb.curation import OfDocument, State, by_document, withdrawn
 from kb.curation.by_document import NONE, digest_of_events
@@ -103,7 +104,8 @@ class _Shared:
             named = [f"{f.fingerprint} {f.name}" for f in files]
             return (*named, *self.reading)
         if stage == "passages":
-            return (source.key, *map(_as_text, source.parts))
+            makers = families_of(source.csl)
+            return (source.key, *makers, *map(_as_text, source.parts))
         edits = digest_of_events(self.decided(source.key).edits)
         return (self.themes, edits) if stage == "themes" else (edits,)
 

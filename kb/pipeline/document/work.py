@@ -52,6 +52,7 @@ class Job:
         limits: of one file.
         tagging: changes with frameworks, decisions and model.
         parts: CSL of parts of it that have a record.
+        makers: family names of authors or editors in its record.
         recognise: read it as the scan that it proved to be.
         without: stages that failed before and are left out.
         edits: decisions of curators on its passages.
@@ -66,6 +67,7 @@ class Job:
     kept_dir: Path
     tagging: str = ""
     parts: tuple[Csl, ...] = ()
+    makers: tuple[str, ...] = ()
     recognise: bool = False
     theme_probability: float = 0.7  # from which a theme is shown
     without: tuple[str, ...] = ()
@@ -183,7 +185,7 @@ class _Making:
 _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
     "passages": lambda of: passages_of_document(
-        of.job.document, of.read(), of.job.parts
+        of.job.document, of.read(), of.job.parts, of.job.makers
     ),
     "outline": lambda of: outline_of(of.read(), of.passages()),
     "themes": lambda of: tags_of(of.job, of.passages()),
