@@ -71,11 +71,10 @@ def _pages_incontents_of(title: str, rows: Sequence[Row]) -> str:
     at = alike.index(best)
     first = paged[at].page or 0
     later = [
-        row.page
-        for row in paged[at + 1 :]
-        if row.page and row.page > first + 1
+        row.page for row in paged[at + 1 :] if row.page and row.page > first
     ]
-    return f"{first}-{later[0] - 1}" if later else str(first)
+    one_page = not later or later[0] == first + 1
+    return str(first) if one_page else f"{first}-{later[0] - 1}"
 
 
 def _printed_pages(blocks: Sequence[Block]) -> str:

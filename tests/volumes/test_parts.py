@@ -84,6 +84,21 @@ SHAPES = {
             ("Wie luistert er", ("Pieter de Groot", "Anna Bos"), None),
         ],
     ),
+    "a foreword of one page": (
+        [
+            *contents(
+                ("Voorwoord", "3"), ("De lift", "4"), ("Het plein", "9")
+            ),
+            *article("Voorwoord", "Marjolein Prins", listed=False),
+            *article("De lift", "Karin de Jong"),
+            *article("Het plein", "Johan Visser"),
+        ],
+        [
+            ("Voorwoord", ("Marjolein Prins",), "3"),
+            ("De lift", ("Karin de Jong",), "4-8"),
+            ("Het plein", ("Johan Visser",), "9"),
+        ],
+    ),
     "names in the contents only": (
         [
             *contents(
