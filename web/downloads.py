@@ -130,6 +130,8 @@ def download(
     kind = media_type(format)
     settings, chosen = generation.settings, language.chosen()
     selection = replace(selection, notice=site().notice)
+    known = documents(generation).values()
+    selection = selection.told_apart_from(known)
     body = render(
         format,
         selection,

@@ -1,6 +1,7 @@
 """How is it cited? References, in-text forms and quotations in a citation style."""
 
 from kb.citing.locator import computed_page, has_certain_page, locator_of
+from kb.citing.namesakes import beside, told_apart
 from kb.citing.pandoc import PandocError
 from kb.citing.quotation import Quotation, quotation
 from kb.citing.reading_list import bibliography
@@ -12,6 +13,7 @@ __all__ = [
     "PandocError",
     "Quotation",
     "UnknownStyleError",
+    "beside",
     "bibliography",
     "computed_page",
     "format_works",
@@ -20,4 +22,5 @@ __all__ = [
     "quotation",
     "secondary_citation",
     "style_names",
+    "told_apart",
 ]

@@ -28,7 +28,7 @@ def notes_of(
     documents = {document.id: document for document in selection.documents}
     quoted = [p for p in selection.passages if p.document in documents]
     if quoted:
-        items = selection.items()
+        items = [*selection.items(), *selection.beside]
         forms = {
             form.work: form
             for form in bibliography(items, style, language, conventions)

@@ -111,7 +111,7 @@ def choose(
             Group(heading, tuple(store.passages(ids=found(query, most))))
         )
     groups = [group for group in groups if group.passages]
-    return Selection(
+    selection = Selection(
         documents=_documents(store, documents, groups, everything),
         works=tuple(
             _known_works(store) if all_works else _works(store, works)
@@ -120,6 +120,7 @@ def choose(
         notes=dict(notes or {}),
         title=title,
     )
+    return selection.told_apart_from(store.documents())
 
 
 def _theme_groups(

@@ -41,9 +41,13 @@ def listed(
     The works that the quotations cite are told apart from them, so they are in it too.
     """
     items = [*selection.items(), *selection.cited_items()]
-    return bibliography(
-        items, style, language, conventions, seconds=30 + 0.2 * len(items)
+    wanted = {str(item["id"]) for item in items}
+    others = [one for one in selection.beside if str(one["id"]) not in wanted]
+    seconds = 30 + 0.2 * (len(items) + len(others))
+    found = bibliography(
+        [*items, *others], style, language, conventions, seconds=seconds
     )
+    return [form for form in found if form.work in wanted]
 
 
 @dataclass(frozen=True, slots=True)

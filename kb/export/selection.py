@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kb.citing.namesakes import beside
 from kb.passages.personal import away_from_home
 from kb.records import Document, Passage, Work
 
@@ -29,6 +30,7 @@ class Selection:
         cited: those works.
         counted: whether a sentence above each group counts what the records say.
         remarks: sentences below the title.
+        beside: documents that are not exported, but told apart from those that are.
         notice: what the owner says of all texts, such as that they are invented.
     """
 
@@ -42,6 +44,7 @@ class Selection:
     cited: tuple[Work, ...] = ()
     counted: bool = False
     remarks: tuple[str, ...] = ()
+    beside: tuple[Mapping[str, Any], ...] = ()
     notice: str = ""
 
     @property
@@ -61,6 +64,11 @@ class Selection:
             for group in self.groups
         )
         return replace(self, groups=groups)
+
+    def told_apart_from(self, documents: Iterable[Document]) -> Selection:
+        """The same, its letters and names as in a list of all these documents."""
+        known = ({**d.csl, "id": d.id} for d in documents)
+        return replace(self, beside=tuple(beside(self.items(), known)))
 
     def items(self) -> list[dict[str, Any]]:
         """CSL of every document and work, once each.

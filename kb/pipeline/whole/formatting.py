@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from kb.errors import LANGUAGES
@@ -63,13 +64,14 @@ def _formatted(
     csl = list(items.values())
 
     def formatted(language: str) -> list[Formatted]:
-        return format_works(
+        alone = format_works(
             csl,
             settings.style,
             language,
             settings.conventions,
             cache_dir=settings.index_dir / CACHE,
         )
+        return _told_apart(draft, items, alone, language)
 
     on_progress("works", 0, len(LANGUAGES))
     found: list[Formatted] = []
@@ -79,3 +81,30 @@ def _formatted(
             found += records
             on_progress("works", done, len(LANGUAGES))
     return found
+
+
+def _told_apart(
+    draft: Draft,
+    items: Mapping[str, Mapping[str, Any]],
+    alone: Sequence[Formatted],
+    language: str,
+) -> list[Formatted]:
+    """The strings, with letters or names added to documents that look alike in the text."""
+    from kb.citing import told_apart
+
+    settings = draft.settings
+    documents = [document.id for document in draft.store.documents()]
+    by_id = {form.work: form for form in alone}
+    made = told_apart(
+        [by_id[id] for id in documents],
+        [items[id] for id in documents],
+        settings.style,
+        language,
+        settings.conventions,
+    )
+    by_id |= {form.work: form for form in made}
+    for work in draft.store.works():
+        if work.document in by_id and work.document is not None:
+            same = by_id[work.document]
+            by_id[work.id] = replace(same, work=work.id)
+    return [by_id[form.work] for form in alone]

@@ -1,0 +1,78 @@
+"""Documents that look alike in the text get names or letters, everywhere the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kb.citing import beside, bibliography, format_works, told_apart
+from kb.export import Selection, render
+from kb.records import Document
+
+NAMES = [("Kuiper", "A."), ("Prins", "B."), ("Vos", "C."), ("Wit", "D.")]
+
+
+def work(id: str, title: str, *authors: int, **more: Any) -> dict[str, Any]:
+    people = [{"family": NAMES[n][0], "given": NAMES[n][1]} for n in authors]
+    issued = {"date-parts": [[2017]]}
+    return {"id": id, "type": "book", "title": title, "author": people} | {
+        "issued": issued,
+        **more,
+    }
+
+
+ITEMS = [
+    work("bundel", "De straat", 0, 1, 2, 3),
+    work("essay", "De buurt", 0, 1, 2, 3),
+    work("artikel", "Het plein", 0, 2, 3),
+    work("ander", "De lift", 3),
+]
+
+
+def strings(language: str = "nl") -> dict[str, str]:
+    alone = format_works(ITEMS, language=language)
+    made = told_apart(alone, ITEMS, "apa", language, "nl")
+    return {form.work: form.parenthetical for form in made}
+
+
+def test_same_authors_get_letters_and_others_get_names() -> None:
+    found = strings()
+    assert found["essay"] == "Kuiper, Prins, et al., 2017a"
+    assert found["bundel"] == "Kuiper, Prins, et al., 2017b"
+    assert found["artikel"] in (
+        "Kuiper, Vos, & De Wit, 2017",
+        "Kuiper, Vos, & Wit, 2017",
+        "Kuiper, Vos, et al., 2017",
+    )
+    assert found["ander"] == "Wit, 2017"
+    assert len(set(found.values())) == len(found)
+
+
+def test_the_letter_stands_in_the_reference_too() -> None:
+    alone = format_works(ITEMS)
+    made = told_apart(alone, ITEMS, "apa", "nl", "nl")
+    assert "(2017b)" in made[0].reference
+    assert "(2017)" in made[3].reference
+
+
+@pytest.mark.parametrize("chosen", [["bundel"], ["essay"], ["essay", "ander"]])
+def test_a_list_of_some_has_the_letters_of_all(chosen: list[str]) -> None:
+    documents = [
+        Document(str(csl["id"]), "x.pdf", str(csl["title"]), csl=csl)
+        for csl in ITEMS
+    ]
+    wanted = tuple(d for d in documents if d.id in chosen)
+    selection = Selection(wanted).told_apart_from(documents)
+    lines = render("apa", selection).decode().splitlines()
+    everything = {
+        form.work: form.reference for form in bibliography(ITEMS, "apa")
+    }
+    assert sorted(lines) == sorted(everything[id] for id in chosen)
+
+
+def test_only_what_may_look_alike_stands_beside() -> None:
+    assert [csl["id"] for csl in beside(ITEMS[:1], ITEMS)] == [
+        "essay",
+        "artikel",
+    ]
