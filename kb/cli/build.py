@@ -84,6 +84,7 @@ def command() -> click.Command:
     )
     @click.option("--scheduler", help=option_help("build", "scheduler"))
     @click.option("--force", is_flag=True, help=option_help("build", "force"))
+    @click.option("--retry", is_flag=True, help=option_help("build", "retry"))
     @click.option(
         "--verbose", is_flag=True, help=option_help("build", "verbose")
     )
@@ -94,6 +95,7 @@ def command() -> click.Command:
         engine: str | None,
         scheduler: str | None,
         force: bool,
+        retry: bool,
         verbose: bool,
     ) -> None:
         from kb.cli.progress import progress_bars
@@ -108,7 +110,7 @@ def command() -> click.Command:
         )
         with progress_bars() as on_progress:
             report = run_build(
-                settings, on_progress, force, executor_of(settings)
+                settings, on_progress, force, retry, executor_of(settings)
             )
         show(report, settings.index_dir, verbose)
         if not report.counts["documents"]:

@@ -12,8 +12,13 @@ from typing import TypeVar
 from kb.bibliography.csl_fields import families_of
 from kb.curation import Event, State
 from kb.extract.limits import limits_of
-from kb.pipeline.document import STAGES
-from kb.pipeline.document.planning import Plan, files_digest, tagging_files
+from kb.pipeline.document import STAGES, Stage
+from kb.pipeline.document.planning import (
+    Plan,
+    digest,
+    files_digest,
+    tagging_files,
+)
 from kb.pipeline.document.products import Outline
 from kb.pipeline.document.work import File, Job, Made, make, task_of
 from kb.pipeline.executor import Executor, Failure
@@ -24,6 +29,9 @@ from kb.settings import Settings
 
 Product = TypeVar("Product")
 KEPT = Path("cache") / "stages"
+FAILURES = "failures"  # of stages, kept as their products are
+# What a reader says where it gave up by itself.
+GIVEN_UP = ("reader_timeout", "reader_memory")
 
 
 @dataclass
@@ -85,15 +93,12 @@ class Documents:
 
         Those of which everything is kept come first: no process is needed for them.
         """
-        waiting: list[Plan] = []
-        kept: list[Plan] = []
-        for plan in plans:
-            (waiting if self._lacks(plan) else kept).append(plan)
+        begun = [self._begun(plan) for plan in plans]
+        kept = [ready for ready in begun if not ready.made]
         done = len(kept)
         on_progress("read", done, len(plans))
-        for plan in kept:
-            yield Ready(plan)
-        for ready in self._make(waiting):
+        yield from kept
+        for ready in self._make([ready for ready in begun if ready.made]):
             done += 1
             on_progress("read", done, len(plans), ready.plan.source.name)
             yield ready
@@ -118,7 +123,7 @@ class Documents:
         found = self.kept.get(stage, key, kind)
         if found is None:
             self.kept.forget(stage, key)
-            for again in self._make([ready.plan]):
+            for again in self._make([replace(ready)]):
                 ready.without, ready.problems = again.without, again.problems
                 ready.failed = again.failed
             found = self.kept.get(stage, key, kind)
@@ -130,72 +135,95 @@ class Documents:
             self.kept.keep_only(
                 stage.name, {plan.keys[stage.name] for plan in plans}
             )
+        failures = {
+            self._key_of_failure(plan, stage)
+            for plan in plans
+            for stage in STAGES
+        }
+        self.kept.keep_only(FAILURES, failures)
 
-    def _lacks(self, plan: Plan) -> bool:
-        return any(
-            not self.kept.has(stage, key) for stage, key in plan.keys.items()
-        )
+    def forget_failures(self, plans: Sequence[Plan]) -> None:
+        """Let what was given up be tried once more."""
+        self.kept.forget_all(FAILURES)
+        for plan in plans:
+            outline = self.kept.get("outline", plan.keys["outline"], Outline)
+            if outline and any(p.code in GIVEN_UP for p in outline.problems):
+                for stage, key in plan.keys.items():
+                    self.kept.forget(stage, key)
 
-    def _make(self, plans: Sequence[Plan]) -> Iterator[Ready]:
+    def _begun(self, plan: Plan) -> Ready:
+        """How far a document came in earlier builds; `made` where more is to be made.
+
+        What took too long or too much is not tried again while its content, the stage and
+        the limits are the same.
+        """
+        ready = Ready(plan)
+        for stage in STAGES:
+            if self.kept.has(stage.name, plan.keys[stage.name]):
+                continue
+            key = self._key_of_failure(plan, stage)
+            failure = self.kept.get(FAILURES, key, Failure)
+            if failure is None:
+                ready.made = True
+                return ready
+            ready = _after(ready, stage, failure)
+            if ready.failed:
+                return ready
+        return ready
+
+    def _key_of_failure(self, plan: Plan, stage: Stage) -> str:
+        limits = self.limits
+        bounds = (limits.seconds, limits.memory_mb, limits.ocr)
+        return digest(plan.keys[stage.name], *map(str, bounds))
+
+    def _make(self, begun: Sequence[Ready]) -> Iterator[Ready]:
         """Make documents; one that fails in a stage it can do without is made without it."""
-        of_document = {plan.source.key: plan for plan in plans}
-        failed: dict[str, tuple[Problem, ...]] = {}
-        jobs = [self._job(plan) for plan in plans]
+        of_document = {ready.plan.source.key: ready for ready in begun}
+        jobs = [self._job(ready) for ready in begun]
         while jobs:
             again = []
             tasks = [task_of(job) for job in jobs]
             for job, found in self.executor.run(make, tasks):
-                plan = of_document[job.document]
-                culprit = self._culprit(plan, job, found)
-                if culprit is None:
-                    yield self._ready(
-                        plan, job, found, failed.get(job.document, ())
-                    )
+                ready = of_document[job.document]
+                if isinstance(found, Failure):
+                    ready = self._failed(ready, found)
                 else:
-                    told = _left_out(job.document, culprit, found)
-                    failed[job.document] = (
-                        *failed.get(job.document, ()),
-                        told,
-                    )
-                    again.append(replace(job, without=(*job.without, culprit)))
+                    ready = self._made(ready, found)
+                of_document[job.document] = ready
+                if ready.without == job.without or ready.failed:
+                    yield ready
+                else:
+                    again.append(replace(job, without=ready.without))
             jobs = again
 
-    def _ready(
-        self,
-        plan: Plan,
-        job: Job,
-        found: Made | Failure,
-        before: tuple[Problem, ...],
-    ) -> Ready:
-        """The document as it is after its last try."""
-        if isinstance(found, Failure):
-            problems = (found.problem(job.document),)
-            return Ready(plan, made=True, failed=True, problems=problems)
+    def _made(self, ready: Ready, found: Made) -> Ready:
         self.seconds.update(found.seconds)
         if found.vanished:
-            self.vanished.append(plan.source.name)
-        return Ready(plan, True, found.vanished, job.without, before)
+            self.vanished.append(ready.plan.source.name)
+        return replace(ready, made=True, failed=found.vanished)
 
-    def _culprit(
-        self, plan: Plan, job: Job, found: Made | Failure
-    ) -> str | None:
-        """The stage that failed, where the document can do without it.
+    def _failed(self, ready: Ready, failure: Failure) -> Ready:
+        """The document after a failure, which is remembered.
 
-        It is the first one without a product: each is kept as soon as it is made.
+        It was in the first stage without a product: each is kept as soon as it is made.
         """
-        if isinstance(found, Made):
-            return None
+        keys = ready.plan.keys
         lacking = (
             stage
             for stage in STAGES
-            if stage.name not in job.without
-            and not self.kept.has(stage.name, plan.keys[stage.name])
+            if stage.name not in ready.without
+            and not self.kept.has(stage.name, keys[stage.name])
         )
-        failed = next(lacking, None)
-        return None if failed is None or failed.vital else failed.name
+        stage = next(lacking, None)
+        if stage is None:  # it failed when all was done
+            return replace(ready, made=True)
+        if failure.would_come_again:
+            key = self._key_of_failure(ready.plan, stage)
+            self.kept.put(FAILURES, key, failure)
+        return replace(_after(ready, stage, failure), made=True)
 
-    def _job(self, plan: Plan) -> Job:
-        source = plan.source
+    def _job(self, ready: Ready) -> Job:
+        plan, source = ready.plan, ready.plan.source
         return Job(
             source.key,
             tuple(
@@ -211,19 +239,25 @@ class Documents:
             source.parts,
             families_of(source.csl),
             theme_probability=self.settings.theme_probability,
+            without=ready.without,
             edits=plan.decided.edits,
         )
 
 
-def _left_out(document: str, stage: str, found: Made | Failure) -> Problem:
-    """That a document was taken in without the product of a stage."""
-    told = (
-        [found.code, *found.values.values()]
-        if isinstance(found, Failure)
-        else []
+def _after(ready: Ready, stage: Stage, failure: Failure) -> Ready:
+    """A document after a stage of it failed: it may do without that one, or not."""
+    document = ready.plan.source.key
+    if stage.vital:
+        problems: tuple[Problem, ...] = (failure.problem(document),)
+        return replace(ready, failed=True, problems=problems)
+    told = ", ".join([failure.code, *failure.values.values()])
+    values: Mapping[str, str] = {"stage": stage.name, "detail": told}
+    problem = Problem(document, "stage_failed", values=values)
+    return replace(
+        ready,
+        without=(*ready.without, stage.name),
+        problems=(*ready.problems, problem),
     )
-    values: Mapping[str, str] = {"stage": stage, "detail": ", ".join(told)}
-    return Problem(document, "stage_failed", values=values)
 
 
 def outline_problems(ready: Ready, outline: Outline) -> list[Problem]:

@@ -11,7 +11,7 @@ import errno
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +42,29 @@ class Task(Generic[Job]):
     weight: int = 0
 
 
+class GivenUpError(Exception):
+    """Work found by itself that it asks for too much; `code` as in `Failure`."""
+
+    def __init__(self, code: str, values: Mapping[str, str]) -> None:
+        super().__init__(code, values)
+        self.code, self.values = code, dict(values)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a task has no result: it took too long, too much, died, or raised."""
+    """Why a task has no result: it took too long, too much, died, or raised.
 
-    code: str  # reader_timeout, reader_memory, reader_crashed, reader_failed
+    `code` is reader_timeout, reader_memory, reader_crashed, reader_failed, or that of a
+    GivenUpError.
+    """
+
+    code: str
     values: dict[str, str]
+
+    @property
+    def would_come_again(self) -> bool:
+        """Whether the same work would most likely end so once more, after as long a wait."""
+        return self.code != "reader_failed"
 
     def problem(self, document: str) -> Problem:
         """The problem that this is to a document."""
@@ -173,6 +190,8 @@ def _outcome(future: Future[Any], task: Task[Any]) -> Any:
         or getattr(error, "errno", None) in NOTHING_CAN_BE_WRITTEN
     ):
         raise error
+    if isinstance(error, GivenUpError):
+        return Failure(error.code, error.values)
     if isinstance(error, TimeoutError):
         return Failure("reader_timeout", {"seconds": f"{task.seconds:.0f}"})
     if isinstance(error, MemoryError):

@@ -24,6 +24,10 @@ _WRITER = uuid.uuid4().hex[
 _QUICK = 1  # zlib level: three times as quick as the usual one, files a tenth larger
 
 
+class TooLargeError(Exception):
+    """A product is too large to be kept."""
+
+
 class Kept:
     """A folder of products, a folder a stage, a compressed file a product."""
 
@@ -42,9 +46,19 @@ class Kept:
         except (OSError, zlib.error, msgspec.DecodeError):
             return None
 
-    def put(self, stage: str, key: str, product: Any) -> None:
-        """Keep a product. Raises OSError when the disk is full."""
-        packed = zlib.compress(msgspec.msgpack.encode(product), _QUICK)
+    def put(
+        self, stage: str, key: str, product: Any, most: int | None = None
+    ) -> None:
+        """Keep a product.
+
+        Raises:
+            TooLargeError: it takes more than `most` bytes before it is packed.
+            OSError: the disk is full.
+        """
+        written = msgspec.msgpack.encode(product)
+        if most is not None and len(written) > most:
+            raise TooLargeError(stage)
+        packed = zlib.compress(written, _QUICK)
         path = self._file(stage, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{key}.{_WRITER}.{os.getpid()}.part")
@@ -59,6 +73,13 @@ class Kept:
     def forget(self, stage: str, key: str) -> None:
         """Remove a product, such as a damaged one."""
         self._file(stage, key).unlink(missing_ok=True)
+
+    def forget_all(self, stage: str) -> int:
+        """Remove all products of a stage, and say how many there were."""
+        found = list((self.folder / stage).glob(f"*{SUFFIX}"))
+        for path in found:
+            path.unlink(missing_ok=True)
+        return len(found)
 
     def keep_only(self, stage: str, keys: Collection[str]) -> None:
         """Remove what no document asks for any more, and what a killed build left."""

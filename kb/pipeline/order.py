@@ -42,6 +42,7 @@ def build(
     settings: Settings,
     on_progress: OnProgress = silent,
     force: bool = False,
+    retry: bool = False,
     executor: Executor | None = None,
 ) -> BuildReport:
     """Build a generation from the corpus, or say that nothing changed.
@@ -50,6 +51,7 @@ def build(
         settings: where corpus and index are, and how to build.
         on_progress: told of every document and stage.
         force: take nothing from the generation in use, only what is kept of documents.
+        retry: try files again that took too long or too much before.
         executor: where documents are made; by default processes on this machine.
 
     Raises:
@@ -69,13 +71,13 @@ def build(
             raise EmptyCorpusError(path=settings.corpus_dir / "sources")
         wanted = fingerprint(settings, corpus.sources)
         _check_style(settings)
-        report = None if force else _unchanged(settings, wanted)
+        report = None if force or retry else _unchanged(settings, wanted)
         if report is None:
             if executor is None:
                 warm_up()
                 executor = LocalExecutor(settings.workers)
             under_way = _Build(settings, executor, on_progress)
-            report = under_way.run(corpus, wanted, force)
+            report = under_way.run(corpus, wanted, force, retry)
     return replace(report, seconds=time.perf_counter() - began)
 
 
@@ -89,11 +91,15 @@ class _Build:
     stages: dict[str, float] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def run(self, corpus: Corpus, wanted: str, afresh: bool) -> BuildReport:
+    def run(
+        self, corpus: Corpus, wanted: str, afresh: bool, retry: bool
+    ) -> BuildReport:
         """Every stage of a build."""
         log = read_log(self.settings.corpus_dir / FILE)
         plans = plans_of(corpus.sources, self.settings, log.state)
         documents = Documents(self.settings, self.executor, log.state)
+        if retry:
+            documents.forget_failures(plans)
         self.problems += corpus.problems
         self.problems += _unreadable(corpus.sources)
         self.problems += log.problems

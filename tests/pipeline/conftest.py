@@ -11,7 +11,7 @@ import pytest
 
 from kb.cli.dump import DUMPS
 from kb.generations import open_store
-from kb.pipeline.executor import Failure, Task
+from kb.pipeline.executor import Failure, GivenUpError, Task
 from kb.settings import Settings
 
 SENTENCES = (
@@ -62,6 +62,8 @@ class Here:
             while isinstance(found, Task):
                 try:
                     found = work(found.job)
+                except GivenUpError as error:
+                    found = Failure(error.code, error.values)
                 except LookupError as error:
                     found = Failure("reader_failed", {"detail": str(error)})
             yield task.job, found

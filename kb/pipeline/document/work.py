@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from kb.corpus.sources import fingerprint_of
 from kb.curation.events import Event
-from kb.extract.limits import Limits
+from kb.extract.limits import MEGABYTE, Limits
 from kb.pipeline.document import NAMED, STAGES
 from kb.pipeline.document.editing import edited_passages
 from kb.pipeline.document.mentions import mentions_of
@@ -26,8 +26,8 @@ from kb.pipeline.document.reading import (
 )
 from kb.pipeline.document.several import together
 from kb.pipeline.document.themes import tags_of
-from kb.pipeline.executor import Task
-from kb.pipeline.kept import Kept
+from kb.pipeline.executor import GivenUpError, Task
+from kb.pipeline.kept import Kept, TooLargeError
 from kb.records import Csl
 
 
@@ -139,6 +139,13 @@ def _read_file(file: File, limits: Limits) -> FileRead:
     return found
 
 
+def _not_too_many(made: Passages, limits: Limits) -> Passages:
+    if len(made.passages) > limits.max_passages:
+        values = {"limit": str(limits.max_passages)}
+        raise GivenUpError("stage_passages", values)
+    return made
+
+
 class _Making:
     """The products of a document: kept ones are fetched, others made, when asked for."""
 
@@ -177,15 +184,26 @@ class _Making:
         began = time.process_time()
         product = _MAKERS[stage](self)
         self.seconds[stage] = time.process_time() - began
-        self.kept.put(stage, self.job.keys[stage], product)
+        self._keep(stage, product)
         self._products[stage] = product
         return product
+
+    def _keep(self, stage: str, product: Any) -> None:
+        most = self.job.limits.max_product
+        try:
+            self.kept.put(stage, self.job.keys[stage], product, most)
+        except TooLargeError:
+            values = {"stage": stage, "limit": str(most // MEGABYTE)}
+            raise GivenUpError("stage_output", values) from None
 
 
 _MAKERS: Mapping[str, Callable[[_Making], Any]] = {
     "read": lambda of: _read(of.job),
-    "passages": lambda of: passages_of_document(
-        of.job.document, of.read(), of.job.parts, of.job.makers
+    "passages": lambda of: _not_too_many(
+        passages_of_document(
+            of.job.document, of.read(), of.job.parts, of.job.makers
+        ),
+        of.job.limits,
     ),
     "outline": lambda of: outline_of(of.read(), of.passages()),
     "themes": lambda of: tags_of(of.job, of.passages()),
