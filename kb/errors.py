@@ -218,6 +218,24 @@ class WorkerVersionError(KbError):
     code, exit_code = "worker_version", 1
 
 
+class RepositoryAwayError(KbError):
+    """A repository does not answer."""
+
+    code, exit_code = "repository_away", 1
+
+
+class RepositoryRefusedError(KbError):
+    """A repository does not give what is asked, or is not to be asked."""
+
+    code, exit_code = "repository_refused", 1
+
+
+class StorageAwayError(KbError):
+    """Object storage does not answer, or refuses."""
+
+    code, exit_code = "storage_away", 1
+
+
 class CopyDiffersError(KbError):
     """Copied records are not what they were."""
 

@@ -27,6 +27,7 @@ from kb.settings import Settings, load
 # they are listed.
 COMMANDS = {
     "build": "kb.cli.build",
+    "fetch": "kb.cli.fetch",
     "check": "kb.cli.check",
     "rollback": "kb.cli.rollback",
     "backup": "kb.cli.backup:backup_command",

@@ -9,11 +9,12 @@ from kb.bibliography.csl_to_bibtex import csl_to_entry
 from kb.corpus.joining import RECORDS
 from kb.records import Csl, Problem
 
-OTHERS = ("sources.ris", "sources.json")
+HARVEST = "harvest.json"  # what `kb fetch` wrote
+OTHERS = ("sources.ris", "sources.json", HARVEST)
 
 
 def read_records(corpus_dir: Path) -> tuple[list[Entry], list[Problem]]:
-    """Records of sources.bib, and of sources.ris and sources.json where they are there.
+    """Records of sources.bib, and of sources.ris, sources.json and harvest.json.
 
     A key that is there already is passed by: sources.bib goes first.
     """

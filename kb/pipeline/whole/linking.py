@@ -37,10 +37,8 @@ MOST = 3  # names of open citations that a problem lists
 
 def literature_files(corpus_dir: Path) -> list[Path]:
     """Records of works that are cited: BibTeX, RIS or CSL-JSON."""
-    files = [
-        corpus_dir / f"literature.{suffix}"
-        for suffix in ("bib", "ris", "json")
-    ]
+    suffixes = ("bib", "ris", "json", "harvest.json")
+    files = [corpus_dir / f"literature.{suffix}" for suffix in suffixes]
     return [path for path in files if path.is_file()]
 
 
