@@ -79,6 +79,19 @@ class Settings:
     trusted_proxies: int = _setting(
         0, "Proxies in front whose X-Forwarded headers are believed; 0: none."
     )
+    curation: bool = _setting(
+        False,
+        "Curators log in on the site and decide there; without it the site only shows.",
+    )
+    curation_header: str = _setting(
+        "",
+        "Header in which a trusted proxy names the curator who logged in there; empty: none.",
+    )
+    curation_proxies: str = _setting(
+        "127.0.0.1",
+        "Addresses of proxies whose curation_header is believed, with commas between.",
+    )
+    upload_mb: int = _setting(100, "Largest file that a curator may add.")
     requests_per_minute: int = _setting(
         0,
         "Requests one address may make in a minute; more are answered with 429; 0: no limit.",

@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     Starts without an index too: pages then say how to build one.
     """
     from web import (
+        curators,
         errors,
         generation,
         language,
@@ -57,9 +58,15 @@ def create_app(settings: Settings) -> Flask:
         readinglist,
         templating,
         metrics,
+        curators,
         pagecache,
     ):
         part.init_app(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if settings.curation:
+        from web.views.curation import BLUEPRINTS as OF_CURATORS
+
+        for blueprint in OF_CURATORS:
+            app.register_blueprint(blueprint)
     return app

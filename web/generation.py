@@ -16,8 +16,10 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, g
 from flask_babel import gettext as _
 
+from kb.curation import FILE, Log
 from kb.errors import KbError, NoIndexError, problem_sentence
 from kb.generations import CURRENT, current, open_store
+from kb.pipeline.live import LiveRecords
 from kb.search.request import SearchRequest
 from kb.settings import Settings
 from kb.site import Site, read_site
@@ -36,6 +38,7 @@ class Generation:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder, self.settings = folder, settings
         self.store: Store = open_store(settings, folder)
+        self.decisions = 0  # taken since this generation was built
         self._known: dict[Hashable, Any] = {}
         self._lock = threading.RLock()
 
@@ -66,6 +69,22 @@ class Generation:
             log.error("search index in %s cannot be opened: %s", folder, error)
             raise NoIndexError(path=folder) from error
 
+    def decided(self, store: Store, decisions: int) -> Generation:
+        """The same index with other records; nothing that was counted is kept.
+
+        Args:
+            store: the records with the decisions of curators.
+            decisions: how many there are; tells pages of before and after apart.
+        """
+        made = object.__new__(Generation)
+        made.folder, made.settings = self.folder, self.settings
+        made.store, made.decisions = store, decisions
+        made._known, made._lock = {}, threading.RLock()
+        if "searcher" in self._known:
+            made._known["searcher"] = self._known["searcher"]
+            made._known["searcher"].store = store
+        return made
+
     def close(self) -> None:
         """Let go of the files of this generation."""
         if "searcher" in self._known:
@@ -95,6 +114,9 @@ class Shelf:
         )
         self._stamp: tuple[int, ...] = ()
         self._lock = threading.Lock()
+        self.log = Log(settings.corpus_dir / FILE)
+        self._live: LiveRecords | None = None
+        self._shown: Generation | None = None
 
     def _pointer(self) -> tuple[int, ...]:
         try:
@@ -109,12 +131,27 @@ class Shelf:
         Raises NoIndexError, OldIndexError when there is none that can be read.
         """
         stamp = self._pointer()
-        if self._generation is not None and stamp == self._stamp:
-            return self._generation
+        if self._generation is None or stamp != self._stamp:
+            with self._lock:
+                if self._generation is None or stamp != self._stamp:
+                    self._take_up(stamp)
+        built = cast(Generation, self._generation)
+        return self._decided(built) if self.settings.curation else built
+
+    def _decided(self, built: Generation) -> Generation:
+        """The generation with what curators decided since it was built."""
+        state = self.log.follow()
+        count = len(state.events)
+        shown = self._shown
+        if shown is not None and shown.decisions == count:
+            return shown
         with self._lock:
-            if self._generation is None or stamp != self._stamp:
-                self._take_up(stamp)
-        return cast(Generation, self._generation)
+            if self._live is None:
+                self._live = LiveRecords(self.settings, built.folder)
+            store = self._live.follow(state)
+            made = built.decided(store, count) if store is not None else built
+            self._shown = made if store is not None else None
+        return made
 
     def _take_up(self, stamp: tuple[int, ...]) -> None:
         try:
@@ -126,7 +163,13 @@ class Shelf:
             if self._before is not None:
                 self._before.close()
             self._before, self._generation = self._generation, taken
+            self._forget_decisions()
         self._stamp = stamp
+
+    def _forget_decisions(self) -> None:
+        if self._live is not None:
+            self._live.close()
+        self._live = self._shown = None
 
     def warm(self) -> None:
         """Open the search engine now, so that the first reader need not wait.
@@ -140,6 +183,7 @@ class Shelf:
         for held in (self._before, self._generation):
             if held is not None:
                 held.close()
+        self._forget_decisions()
         self._before = self._generation = None
         self._stamp = ()
 

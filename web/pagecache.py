@@ -14,6 +14,7 @@ from flask import Flask, Response, g, request
 from kb.errors import KbError
 from kb.settings import Settings
 from web import language, readinglist
+from web.curators import curator
 from web.generation import generation
 
 Key = tuple[str, ...]
@@ -60,14 +61,16 @@ def _key() -> Key | None:
     """What a page depends on; None for what is not kept."""
     if request.method != "GET" or request.endpoint in (None, "static"):
         return None
+    if request.blueprint == "curation" or curator() is not None:
+        return None
     if len(request.full_path) > LONGEST_ADDRESS:
         return None
     try:
-        folder = str(generation().folder)
+        held = generation()
     except KbError:
         return None
     return (
-        folder,
+        f"{held.folder} {held.decisions}",
         request.host_url,
         request.full_path,
         language.chosen(),

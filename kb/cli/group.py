@@ -43,6 +43,7 @@ COMMANDS = {
     "explain": "kb.cli.themes:explain_command",
     "curate": "kb.cli.curation:curate_command",
     "curation": "kb.cli.curation",
+    "curator": "kb.cli.curator",
     "evaluate": "kb.cli.evaluate",
     "thesaurus": "kb.cli.thesaurus",
 }
