@@ -11,16 +11,22 @@ import ipaddress
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, abort, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from kb.curators import Accounts, Delays, secret_key
 from kb.curators.accounts import Account
+from kb.errors import problem_sentence
+from kb.records import Passage
 from kb.settings import Settings
-from web import readinglist
+from web import language, readinglist
+from web.generation import generation, shelf
 from web.language import cookie_path
+
+if TYPE_CHECKING:
+    from web.pages.curation.tools import Tools
 
 IDLE = 2 * 3600  # seconds without a request after which one logs in again
 LONGEST = 12 * 3600  # seconds: a working day
@@ -152,6 +158,14 @@ def check_form() -> None:
         abort(403)
 
 
+def _tools(passage: Passage) -> Tools:
+    """What a curator can do with a passage."""
+    from web.pages.curation.tools import tools_of
+
+    held = generation()
+    return tools_of(held, shelf().log.follow(), passage)
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up sessions where curation is on, and tell every page who asks."""
     if not settings.curation:
@@ -171,3 +185,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         }
 
     app.context_processor(frame)
+    app.jinja_env.globals["tools_of"] = _tools
+    app.jinja_env.filters["problem"] = lambda problem: problem_sentence(
+        problem, language.chosen()
+    )

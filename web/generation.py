@@ -197,6 +197,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["kb_generation"] = Shelf(settings)
 
 
+def shelf() -> Shelf:
+    """What holds the generation in use, and the decisions since."""
+    return cast(Shelf, current_app.extensions["kb_generation"])
+
+
 def settings() -> Settings:
     """The settings of the running app."""
     return cast(Settings, current_app.extensions["kb_settings"])

@@ -61,7 +61,8 @@ def change() -> Response:
     elif "lijstpagina" in request.form or asked.action == "overneem":
         response = _list_again(asked.items, full)
     else:
-        target = _back(request.form.get("terug", ""))
+        back = own_path(request.form.get("terug", ""))
+        target = back or url_for("readinglist.page")
         if full:
             target = url_for("readinglist.page", vol=1)
         response = make_response(redirect(target, 303))
@@ -101,8 +102,8 @@ def _for_script(asked: readinglist.Asked, full: bool) -> Response:
     return jsonify(answer)
 
 
-def _back(address: str) -> str:
-    """A path on this site, or the reading list where the form names another."""
+def own_path(address: str) -> str:
+    """A path on this site; "" where a form names another place."""
     path = parameters.clean(address, MAX_ADDRESS)
     # Browsers drop control characters and read "\\" as "/": what is left must be whole.
     here = urlsplit(request.host_url).netloc
@@ -115,4 +116,4 @@ def _back(address: str) -> str:
         and leads_to == here
     ):
         return path
-    return url_for("readinglist.page")
+    return ""

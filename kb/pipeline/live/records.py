@@ -86,9 +86,20 @@ class LiveRecords:
             if self._store is None:
                 self._store = Store(sqlite_url(self._path))
             held = self._store.get(FACT) or {}
+            if not _goes_on(state, held):
+                self._begin_again()
+                held = self._store.get(FACT) or {}
             if held != decisions_of(state):
                 self._take_in(self._store, state, _new(state, held))
         return self._store
+
+    def _begin_again(self) -> None:
+        """The log is another one than was taken in: what it undid nobody can tell."""
+        self.close()
+        for path in self._path.parent.glob(f"{self._path.name}*"):
+            path.unlink(missing_ok=True)
+        self._copy()
+        self._store = Store(sqlite_url(self._path))
 
     def _copy(self) -> None:
         """Copy the records; those of other generations go."""
@@ -125,13 +136,18 @@ class LiveRecords:
         store.put(FACT, decisions_of(state))
 
 
+def _goes_on(state: State, held: Mapping[str, Any]) -> bool:
+    """Whether the log begins with the events that records hold."""
+    count, last = held.get("count", 0), held.get("last", "")
+    if count == 0:
+        return True
+    return count <= len(state.events) and state.events[count - 1].id == last
+
+
 def _new(state: State, held: Mapping[str, Any]) -> Sequence[Event]:
     """The events that records do not hold yet; all, where the log is another one."""
-    count, last = held.get("count", 0), held.get("last", "")
-    known = (
-        state.events[count - 1].id if 0 < count <= len(state.events) else ""
-    )
-    return state.events[count:] if known == last else state.events
+    known = held.get("count", 0) if _goes_on(state, held) else 0
+    return state.events[known:]
 
 
 def _sources(events: Iterable[Event]) -> set[str]:

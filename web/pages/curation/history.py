@@ -1,0 +1,167 @@
+"""What was decided: of one thing with its present state, and of all, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from flask import url_for
+from flask_babel import gettext as _
+
+from kb.curation import Event, Log, State
+from kb.curation.lost import lost_decisions
+from kb.curation.records import shown
+from kb.records import Problem
+from web import words
+from web.generation import Generation
+from web.pages.pager import Pager, pager, within
+
+PER_PAGE = 50
+SHORT = 160  # characters of a value in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event for a reader: what it was about, from what to what, and whether it holds."""
+
+    event: Event
+    what: str
+    before: str
+    after: str
+    holds: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Every decision on one thing, newest first."""
+
+    target: str
+    rows: tuple[Row, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of all decisions, and those that hang on nothing."""
+
+    rows: tuple[Row, ...]
+    total: int
+    pager: Pager
+    lost: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def kinds() -> Mapping[str, str]:
+    """The kinds of decisions as people call them."""
+    return {
+        "theme": _("thema"),
+        "kind": _("soort passage"),
+        "text": _("tekst"),
+        "part": _("in stukken"),
+        "join": _("samengevoegd met de volgende"),
+        "heading": _("kop"),
+        "label": _("paginanummer"),
+        "out": _("passage niet tonen"),
+        "withdraw": _("document niet tonen"),
+        "record": _("gegeven van het document"),
+        "source": _("document toegevoegd"),
+        "volume": _("deel van een bundel"),
+        "citation": _("verwijzing"),
+        "work": _("gegevens van een werk"),
+        "merge": _("hetzelfde werk als"),
+        "apart": _("een eigen werk"),
+        "code": _("blind gecodeerd"),
+        "settle": _("vastgesteld"),
+    }
+
+
+def _views() -> Mapping[str, str]:
+    return {
+        "evidence": _("bewijs"),
+        "mention": _("zijdelings"),
+        "none": _("hoort er niet bij"),
+    }
+
+
+def said(event: Event, value: Any) -> str:
+    """A value for a reader; "–" where the program's own view holds."""
+    if value is None:
+        return "–"
+    if value is True:
+        return _("ja")
+    if event.kind in ("theme", "code", "settle"):
+        return _views().get(str(value), str(value))
+    if event.kind == "kind":
+        return str(words.name(words.KINDS, str(value)))
+    if event.kind == "record":
+        return shown(event.field, value) or "–"
+    text = value if isinstance(value, str) else msgspec.json.encode(value)
+    return (text if isinstance(text, str) else text.decode()) or "–"
+
+
+def row_of(state: State, event: Event) -> Row:
+    """An event as a row of a list."""
+    name = kinds().get(event.kind, event.kind)
+    of_field = event.field and event.kind not in ("citation",)
+    field = f" {event.field}" if of_field else ""
+    if event.kind == "citation":
+        field = f" “{event.field.partition(':')[2]}”"
+    return Row(
+        event,
+        f"{name}{field}",
+        said(event, event.before)[:SHORT],
+        said(event, event.after)[:SHORT],
+        state.holds(event),
+        url_for("curation.history", target=event.target),
+    )
+
+
+def history_page(
+    generation: Generation, state: State, target: str
+) -> HistoryPage:
+    """Every decision on a passage, document or work."""
+    events = reversed(state.history(target))
+    return HistoryPage(
+        target,
+        tuple(row_of(state, event) for event in events),
+        _address(generation, target),
+    )
+
+
+def _address(generation: Generation, target: str) -> str:
+    """Where a reader sees what was decided on; "" where it is not shown."""
+    store = generation.store
+    if store.passages(ids=[target]):
+        return url_for("passages.passage", id=target)
+    if target in store.document_ids():
+        return url_for("documents.document", id=target)
+    if store.works([target]):
+        return url_for("works.work", id=target)
+    return ""
+
+
+def log_page(generation: Generation, log: Log, number: int) -> LogPage:
+    """A page of the decisions, newest first."""
+    state = log.follow()
+    total = len(state.events)
+    page = within(number, total, PER_PAGE)
+    newest = list(reversed(state.events))
+    here = newest[(page - 1) * PER_PAGE : page * PER_PAGE]
+    lost = generation.once(
+        "lost", lambda: lost_decisions(state, generation.store)
+    )
+    return LogPage(
+        tuple(row_of(state, event) for event in here),
+        total,
+        pager(
+            page,
+            total,
+            PER_PAGE,
+            lambda n: url_for("curation.log_book", pagina=n),
+        ),
+        tuple(row_of(state, event) for event in lost),
+        tuple(log.problems),
+    )

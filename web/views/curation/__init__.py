@@ -1,0 +1,16 @@
+"""What curators do on the site; the addresses are there only where curation is on."""
+
+from __future__ import annotations
+
+from web.views.curation import (
+    decisions,
+    documents,
+    history,
+    passing,
+    queues,
+    works,
+)
+from web.views.curation.blueprint import blueprint
+
+PARTS = (passing, decisions, queues, history, documents, works)
+BLUEPRINTS = (blueprint,)

@@ -1,0 +1,25 @@
+"""What was decided, and by whom: of one thing, and of all."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from web import parameters
+from web.generation import generation
+from web.pages.curation.history import history_page, log_page
+from web.views.curation.blueprint import blueprint, log
+
+
+@blueprint.get("/geschiedenis/<path:target>")
+def history(target: str) -> str:
+    """Every decision on a passage, document or work."""
+    page = history_page(generation(), log().follow(), target)
+    return render_template("curation/history.html", page=page)
+
+
+@blueprint.get("/logboek")
+def log_book() -> str:
+    """All decisions, newest first, and what hangs on nothing."""
+    number = parameters.number(request.args, "pagina")
+    page = log_page(generation(), log(), number)
+    return render_template("curation/log.html", page=page)
