@@ -15,7 +15,8 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(
     r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)"
-    r"|^\((?:\d{1,2}|[a-z])\)(?=[A-ZÀ-Þ‘'“\"„])"  # no white to be seen behind it
+    # No white is to be seen behind it.
+    r"|^\((?:\d{1,2}|[a-z])\)(?=[A-ZÀ-Þ‘'“\"„])|^\d{1,2}\.(?=[A-ZÀ-Þ][a-zà-ÿ])"
 )
 _HEADING_NUMBER = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])"

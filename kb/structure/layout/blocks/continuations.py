@@ -202,7 +202,7 @@ def _is_alike(one: Row, other: Row) -> bool:
 
 
 def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
-    """The last note of the page before.
+    """The last note of the page or column before.
 
     Where it stops in mid-sentence and `draft` has no mark.
     """
@@ -213,7 +213,8 @@ def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
     if not notes:
         return None
     last = done[notes[-1]].rows[-1]
-    follows = first.page == last.page + 1 and _is_alike(last, first)
+    later = first.page in (last.page, last.page + 1)
+    follows = later and _is_alike(last, first)
     return notes[-1] if follows and not ends_sentence(last.text) else None
 
 

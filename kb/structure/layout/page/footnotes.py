@@ -31,6 +31,7 @@ _LOW = 0.55  # where a misread mark may be one
 _SHORTEST = 20
 _THIN = 2.0
 _LONGEST = 0.75  # share of the column
+_STEP = 1.6  # sizes of type between baselines of one note
 _LEFT = 25  # from the edge of the column
 
 
@@ -41,6 +42,8 @@ def with_notes(
     before: Sequence[Row] = (),
 ) -> list[Row]:
     """`rows` of one page, those of footnotes given that zone, and told which begin a note.
+
+    A note may go on at the foot of the next column.
 
     Args:
         before: the rows of the page before, of which the last note may go on here.
@@ -53,9 +56,16 @@ def with_notes(
         first = _first_note(column, page, usual)
         if first is None and is_open:
             first = _rest_of_note(column, usual)
+        if (
+            first is None
+            and start
+            and _is_right_below_note(found[start - 1], rows[start])
+        ):
+            first = 0
         if first is None:
             continue
         expected: int | None = None
+        is_open = False
         for at in range(first, len(column)):
             row = column[at]
             if row.line.x1 < column[first].line.x0 or row.zone != "body":
@@ -64,6 +74,7 @@ def with_notes(
             if begins:
                 expected = number + 1 if number is not None else None
             found[start + at] = replace(row, zone="footnote", starts=begins)
+            is_open = not ends_sentence(row.text)
     return found
 
 
@@ -195,6 +206,15 @@ def _ends_in_open_note(rows: Sequence[Row]) -> bool:
     """Whether the last note of a page stops in mid-sentence."""
     notes = [row for row in rows if row.zone == "footnote"]
     return bool(notes) and not ends_sentence(notes[-1].text)
+
+
+def _is_right_below_note(note: Row, row: Row) -> bool:
+    """Whether a row that is a column by itself completes the note above it."""
+    if note.zone != "footnote" or ends_sentence(note.text):
+        return False
+    step = row.line.bottom - note.line.bottom
+    near = 0 < step < _STEP * row.line.size
+    return near and abs(row.line.size - note.line.size) < 0.1 * row.line.size
 
 
 def _rest_of_note(rows: Sequence[Row], usual: Typography) -> int | None:
