@@ -161,6 +161,7 @@ class Page:
     rules: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
     confidence: float | None = None  # of OCR, 0..1
+    recognised: bool = False  # its text is the reading of a picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,32 +5,19 @@ Straightened, and its type sizes made even.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
 from kb.extract.pdf.words import Run
 from kb.records import Word
 
-_BULLET_READINGS = (
-    "e",
-    "o",
-    "*",
-    "«",
-    "»",
-    "¢",
-    "©",
-    "®",
-    "+",
-    "°",
-    "¥",
-    "-",
-    "«e",
-    "ee",
-    "s",
-    "=",
-)
+_LETTER_READINGS = ("e", "o", "s", "ee", "«e")  # of a bullet
+_SIGNS = re.compile(r"^[«»_*=+~°¢©®¥•■▪-]{1,3}$")
+_GLUED = re.compile(r"^(?:[«*=¢©®¥]_{0,2}|_{1,2})(?=[A-ZÀ-Þ‘“„][a-zà-ÿA-Z])")
+_MOST_SIGNS = 2
 # sizes this near to the usual one are the usual one: recognition guesses them line by
 # line
 _EVEN = 0.14
@@ -59,44 +46,78 @@ def straightened(runs: Sequence[Run]) -> list[Run]:
     placed = [_placed(run, slope, usual) for run in runs]
     lefts = sorted(run.word.x0 for run in placed if not run.turned)
     margin = lefts[len(lefts) // 50] if lefts else 0.0
-    return [
-        _as_bullet(
-            run,
-            placed[at + 1] if at + 1 < len(placed) else None,
-            placed[at - 1] if at else None,
-            margin,
-        )
-        for at, run in enumerate(placed)
-    ]
+    return list(_with_bullets(placed, margin))
 
 
-def _as_bullet(
-    run: Run, after: Run | None, before: Run | None, margin: float
-) -> Run:
-    """Recognition reads a bullet as "e", "«" or "*".
+def _with_bullets(runs: Sequence[Run], margin: float) -> Iterator[Run]:
+    """`runs`, what recognition made of a bullet at the head of a line a bullet again.
 
-    At the head of an indented line before a capital it is a bullet.
+    It reads "e", "«", "*_" or a sign glued to the first word, before a capital.
     """
-    word = run.word
-    if (
-        word.text not in _BULLET_READINGS
-        or after is None
-        or not after.word.text[:1].isupper()
-    ):
-        return run
-    first = (
-        before is None
-        or before.word.x0 > word.x0
-        or abs(before.base - run.base) > 0.5 * word.size
-    )
-    indented = (
-        word.x0 > margin + 0.8 * word.size
-        and 0 < after.word.x0 - word.x1 < 2 * word.size
-    )
+    at = 0
+    while at < len(runs):
+        run = runs[at]
+        if not _opens_line(runs, at):
+            yield run
+            at += 1
+            continue
+        signs = _signs_from(runs, at)
+        text = runs[at + signs] if at + signs < len(runs) else None
+        if signs and text is not None and _is_bullet(run, text, margin, signs):
+            yield replace(run, word=replace(run.word, text="•"))
+            at += signs
+            continue
+        yield from _unglued(run)
+        at += 1
+
+
+def _opens_line(runs: Sequence[Run], at: int) -> bool:
+    if at == 0:
+        return True
+    word, before = runs[at].word, runs[at - 1]
     return (
-        replace(run, word=replace(word, text="•"))
-        if first and indented
-        else run
+        before.word.x0 > word.x0
+        or abs(before.base - runs[at].base) > 0.5 * word.size
+    )
+
+
+def _signs_from(runs: Sequence[Run], at: int) -> int:
+    """How many words from `at` on can be the reading of a bullet."""
+    if runs[at].word.text in _LETTER_READINGS:
+        return 1
+    count = 0
+    while count < _MOST_SIGNS and at + count < len(runs):
+        if not _SIGNS.match(runs[at + count].word.text):
+            break
+        count += 1
+    return count
+
+
+def _is_bullet(run: Run, text: Run, margin: float, signs: int) -> bool:
+    """Whether signs at the head of a line stand before a capital, as a bullet does."""
+    word, gap = run.word, text.word.x0 - run.word.x1
+    if (
+        not text.word.text[:1].isupper()
+        or abs(text.base - run.base) > 0.6 * word.size
+    ):
+        return False
+    if word.text not in _LETTER_READINGS and word.text != "-":
+        return gap < 4 * word.size
+    indented = word.x0 > margin + 0.8 * word.size
+    return signs == 1 and indented and 0 < gap < 2 * word.size
+
+
+def _unglued(run: Run) -> Iterator[Run]:
+    """A word, parted from the reading of a bullet that is glued to it."""
+    match = _GLUED.match(run.word.text)
+    if match is None:
+        yield run
+        return
+    word = run.word
+    cut = word.x0 + word.width * match.end() / len(word.text)
+    yield replace(run, word=replace(word, text="•", x1=cut - 0.3 * word.size))
+    yield replace(
+        run, word=replace(word, text=word.text[match.end() :], x0=cut)
     )
 
 

@@ -206,9 +206,18 @@ def _page(page: Any, text_page: Any, number: int, label: str | None) -> Page:
         drawn.fills,
         upright=not turns,
     )
-    lines = lines_of(straightened(runs) if is_ocr_layer(runs) else runs)
-    rules, images = tuple(drawn.rules), tuple(drawn.images)
-    return Page(number, width, height, label, tuple(lines), rules, images)
+    recognised = is_ocr_layer(runs)
+    lines = lines_of(straightened(runs) if recognised else runs)
+    return Page(
+        number,
+        width,
+        height,
+        label,
+        tuple(lines),
+        tuple(drawn.rules),
+        tuple(drawn.images),
+        recognised=recognised,
+    )
 
 
 def _is_photograph(document: Any, index: int) -> bool:

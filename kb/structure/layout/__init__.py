@@ -9,6 +9,7 @@ from dataclasses import replace
 from kb.records import Block, Line, Page
 from kb.structure.layout.blocks.continuations import joined
 from kb.structure.layout.blocks.kinds import drafts_of
+from kb.structure.layout.blocks.recognised import mended
 from kb.structure.layout.blocks.text import block_of, box_of
 from kb.structure.layout.furniture import furniture_of
 from kb.structure.layout.page.contents import with_contents
@@ -89,7 +90,7 @@ def _layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         rows += found
     drafts = joined(drafts_of(rows, usual))
     blocks = (block_of(draft, usual) for draft in drafts)
-    body = [block for block in blocks if block.text]
+    body = mended([b for b in blocks if b.text], usual.recognised)
     labels = labels_of(pages, running)
     return tuple(_labelled(block, labels) for block in _in_order(body, aside))
 

@@ -82,6 +82,7 @@ class Typography:
         frozenset()
     )  # numbers with which a line begins as a note
     bullets: frozenset[tuple[str, str]] = frozenset()  # signs of a symbol font
+    recognised: frozenset[int] = frozenset()  # pages read from a picture
 
     def pitch_of(self, size: float) -> float:
         """Usual distance of baselines in type of `size` points."""
@@ -117,6 +118,7 @@ def typography_of(pages: Sequence[Page]) -> Typography:
         _hangs(pages, size, pitch),
         frozenset(match[1] for match in matches if match),
         _symbol_bullets(lines, font),
+        frozenset(page.number for page in pages if page.recognised),
     )
 
 

@@ -7,19 +7,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.typography import Row, Typography, middle
 from kb.structure.layout.wording import ends_sentence, is_caption
 
 _MOST_ROWS = 3
 _LONGEST = 120  # characters
+_LEAST_TEXT = 40  # characters of what stands below one in a scan
+_SHORT = 0.1  # share of its column that a heading of a scan leaves white
 _ALIKE = 2  # of one type, headings included, before one is believed
 # Points.
 _LARGER = 0.2
 _SMALLER = 0.5
 # Usual distances of baselines.
 _WHITE = 1.35  # above it, at least
+_MORE_WHITE = 0.3  # than between paragraphs, in a scan
 _NEAR = 2.6  # to the text below it, at most
 
 Style = tuple[float, str, bool, bool, str]
@@ -29,10 +33,13 @@ def with_plain_headings(
     drafts: Sequence[Draft], usual: Typography
 ) -> list[Draft]:
     """`drafts`, short lines that stand apart in a type of their own headings."""
+    scanned = _in_scans(drafts, usual) if usual.recognised else set()
     likely = {
         at
         for at, draft in enumerate(drafts)
-        if _could_be(draft, usual) and _stands_apart(drafts, at, usual)
+        if _could_be(draft)
+        and _is_other_type(draft, usual)
+        and _stands_apart(drafts, at, usual)
     }
     alike = Counter(
         _style(draft)
@@ -41,7 +48,7 @@ def with_plain_headings(
     )
     return [
         replace(draft, kind="heading")
-        if at in likely and alike[_style(draft)] >= _ALIKE
+        if at in scanned or (at in likely and alike[_style(draft)] >= _ALIKE)
         else draft
         for at, draft in enumerate(drafts)
     ]
@@ -53,8 +60,8 @@ def _style(draft: Draft) -> Style:
     return size, line.font, line.bold, line.italic, line.color
 
 
-def _could_be(draft: Draft, usual: Typography) -> bool:
-    """Whether a paragraph has the length, the wording and the type of a heading."""
+def _could_be(draft: Draft) -> bool:
+    """Whether a paragraph has the length and the wording of a heading."""
     text = draft.text.strip()
     if draft.kind != "paragraph" or len(draft.rows) > _MOST_ROWS:
         return False
@@ -62,10 +69,7 @@ def _could_be(draft: Draft, usual: Typography) -> bool:
         return False
     if is_caption(text) or text.endswith(","):
         return False
-    question = text.endswith("?")
-    return (question or not ends_sentence(text)) and _is_other_type(
-        draft, usual
-    )
+    return text.endswith("?") or not ends_sentence(text)
 
 
 def _is_other_type(draft: Draft, usual: Typography) -> bool:
@@ -115,3 +119,54 @@ def _is_below(one: Row, other: Row) -> bool:
     """Whether two rows stand below each other in one column of a page."""
     same = one.page == other.page and one.column == other.column
     return same and other.line.bottom > one.line.bottom
+
+
+# -- scans: recognition tells neither weight nor font
+
+
+def _in_scans(drafts: Sequence[Draft], usual: Typography) -> set[int]:
+    """Short lines of recognised pages with more white above them than paragraphs have."""
+    steps = [
+        _step(before, after)
+        for before, after in pairwise(drafts)
+        if before.kind == after.kind == "paragraph"
+        and _is_below(before.rows[-1], after.rows[0])
+    ]
+    least = middle(steps, usual.pitch) + _MORE_WHITE * usual.pitch
+    least = max(least, _WHITE * usual.pitch)
+    return {
+        at
+        for at, draft in enumerate(drafts[:-1])
+        if draft.rows[0].page in usual.recognised
+        and _could_be(draft)
+        and _is_short(draft)
+        and _opens(drafts, at, least)
+    }
+
+
+def _opens(drafts: Sequence[Draft], at: int, least: float) -> bool:
+    """Whether at least so much white stands above a draft, less below, and text follows."""
+    draft, below = drafts[at], drafts[at + 1]
+    if (
+        below.kind not in ("paragraph", "list")
+        or len(below.text) < _LEAST_TEXT
+    ):
+        return False
+    if not _is_below(draft.rows[-1], below.rows[0]) or not at:
+        return False
+    above = drafts[at - 1]
+    if not _is_below(above.rows[-1], draft.rows[0]):
+        return False
+    step = _step(above, draft)
+    return step >= least and _step(draft, below) < step
+
+
+def _is_short(draft: Draft) -> bool:
+    """Whether the last line of a draft ends well before its column does."""
+    last = draft.rows[-1]
+    left, right = last.column
+    return last.line.x1 < right - _SHORT * (right - left)
+
+
+def _step(before: Draft, after: Draft) -> float:
+    return after.rows[0].line.bottom - before.rows[-1].line.bottom
