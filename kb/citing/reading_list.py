@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from kb.citing.inlines import text_of
 from kb.citing.pandoc import cited
@@ -139,9 +140,42 @@ def _together(
     for id in (*refs, *unlisted):
         n = int(id.removeprefix("w"))
         forms = forms_of(out[2 * n : 2 * n + 2], refs.get(id, []), language)
+        forms |= _all_named(forms, records[n], language)
         listed = {
             name: in_list(text, works, conventions)
             for name, text in forms.items()
         }
         made.append(Formatted(str(works[n]["id"]), style, language, **listed))
     return made
+
+
+_LAST = {
+    "nl": (", & {0}", " en {0}"),
+    "en": (", & {0}", ", and {0}"),
+}
+
+
+def _all_named(
+    forms: Mapping[str, str], record: Mapping[str, Any], language: str
+) -> dict[str, str]:
+    """In-text forms in which "et al." would stand for one author, with that author.
+
+    APA 7 section 8.18: it is plural. The style has no way to say so.
+    """
+    names = record.get(leading_role(record) or "") or []
+    families = [str(n.get("family") or n.get("literal") or "") for n in names]
+    if len(families) < 3:
+        return {}
+    *shown, last = families
+    abbreviated = re.compile(
+        re.escape(", ".join(shown)) + r",? (?:et al\.|e\.a\.)"
+    )
+    behind = _LAST.get(language, _LAST["en"])
+    found = {}
+    for field, said in zip(
+        ("parenthetical", "narrative"), behind, strict=True
+    ):
+        whole = ", ".join(shown) + said.format(last)
+        instead = whole.replace("\\", r"\\")
+        found[field] = abbreviated.sub(instead, forms[field], count=1)
+    return found

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from kb.bibliography.csl_fields import authors_of, year_of
+from kb.bibliography.csl_fields import authors_of, is_open, year_of
+from kb.bibliography.names import OTHERS
 from kb.citations.entries.splitting import heading_of_list
 from kb.citations.works.clustering import slug_of
 from kb.datafiles import words
@@ -21,6 +22,7 @@ from kb.volumes.forewords import signed_forewords
 from kb.volumes.found import Found
 from kb.volumes.recorded import Located, locate
 
+_AND_OTHERS = {"literal": OTHERS}
 _UNDATED = "zd"  # in the slug of a record without a year
 
 
@@ -151,11 +153,18 @@ def _of_volume(volume: Document) -> dict[str, Any]:
     )
     fields = {key: volume.csl.get(key) for key in kept}
     people = {
-        "editor": volume.csl.get("editor"),
+        "editor": _names(volume.csl, "editor"),
         # Who wrote the whole is no editor of it.
-        "container-author": volume.csl.get("author"),
+        "container-author": _names(volume.csl, "author"),
     }
     return {"container-title": volume.title} | people | fields
+
+
+def _names(csl: Csl, role: str) -> list[Any]:
+    """Names of a role; an open list stays open in its new place."""
+    names = list(csl.get(role) or ())
+    open_here = bool(names) and is_open(csl, role) and names[-1] != _AND_OTHERS
+    return [*names, _AND_OTHERS] if open_here else names
 
 
 def _ids(volume: str, found: Sequence[Found]) -> list[str]:

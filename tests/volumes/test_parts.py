@@ -391,3 +391,12 @@ def test_who_wrote_the_whole_is_no_editor_of_it() -> None:
     part = document_of_part(report, parts_of("r", blocks, authors=["Vos"])[0])
     assert part.csl["container-author"] == author
     assert "editor" not in part.csl
+
+
+def test_an_open_list_of_authors_stays_open_around_a_part() -> None:
+    author = [{"family": "Vos", "given": "K."}]
+    csl = {"author": author, "custom": {"etal": True}}
+    report = Document("r", "r.md", "De straat", csl=csl)
+    (part,) = parts_of("r", foreword("Karin de Jong", "Wethouder zorg"))
+    made = document_of_part(report, part)
+    assert made.csl["container-author"] == [*author, {"literal": "others"}]
