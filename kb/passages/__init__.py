@@ -12,7 +12,8 @@ from kb.passages.card import passage_card, reading_card, report_card
 from kb.passages.ids import passage_ids
 from kb.passages.pages import place_of_unit
 from kb.passages.repair import repaired
-from kb.passages.units import Unit, units_of
+from kb.passages.unit import Unit
+from kb.passages.units import units_of
 from kb.records import Block, Passage
 
 __all__ = [

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.passages.sections import are_slides, sections_of
 from kb.passages.sizes import MOST, even_parts, sentence_spans, words
+from kb.passages.source_lines import takes_source, tells_source, with_source
 from kb.passages.tables import TablePart, table_at, table_parts
+from kb.passages.unit import Unit
 from kb.records import Block
 
 _TINY = 15  # words of a paragraph that is joined with its like
@@ -23,22 +25,6 @@ _NUMBERED = re.compile(
 _SAYS_SOMETHING = re.compile(r"[^\W\d_]{3}")
 _ALONE = ("reference", "footnote", "caption")
 _TEXT = ("paragraph", "list", "quote")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Blocks, or a part of one, that make a passage; `text` and `raw` as shown.
-
-    `share` is the part of the text of its one block, `rows` the rows of a table.
-    """
-
-    kind: str
-    text: str
-    blocks: tuple[Block, ...]
-    section: tuple[str, ...] = ()
-    raw: str | None = None
-    share: tuple[float, float] = (0.0, 1.0)
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def units_of(blocks: Sequence[Block]) -> list[Unit]:
@@ -66,6 +52,10 @@ def _run_units(run: Sequence[Block]) -> list[Unit]:
     while at < len(run):
         units, at = _next_units(run, at)
         found += units
+        below = run[at] if at < len(run) else None
+        if below and found and takes_source(found[-1]) and tells_source(below):
+            found[-1] = with_source(found[-1], below)
+            at += 1
     return found
 
 

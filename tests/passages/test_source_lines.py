@@ -1,0 +1,58 @@
+"""A line that tells a source is part of what it stands under."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.citations import citations_of
+from kb.passages import passages_of
+from kb.records import Block
+
+ITEMS = [
+    Block("paragraph", "Een team doet vier dingen:"),
+    Block("list", "aanbellen bij wie niemand anders nog bezoekt;"),
+    Block("list", "luisteren naar wat er speelt en wat er niet speelt."),
+]
+AFTER = Block(
+    "paragraph",
+    "Daarna ging het in alle straten zoals het in de eerste straat gegaan was.",
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bron: Prins & Vos (2014).",
+        "(naar Prins & Vos, 2014)",
+        "(Prins & Vos, 2014, p. 3)",
+        "Ontleend aan Prins & Vos (2014)",
+    ],
+)
+def test_a_source_below_a_list_is_cited_by_the_list(line: str) -> None:
+    found = passages_of("d", [*ITEMS, Block("paragraph", line), AFTER])
+    assert [p.text.splitlines()[-1] for p in found] == [line, AFTER.text]
+    (cited,) = citations_of(found[0])
+    assert (cited.authors, cited.year) == (("Prins", "Vos"), 2014)
+
+
+def test_a_source_below_a_table_is_its_last_row() -> None:
+    rows = (("straat", "bellen"), ("Noord", "12"))
+    table = Block("table", "straat | bellen\nNoord | 12", rows=rows)
+    source = Block("caption", "Bron: Kantelpers, 2016")
+    (found, _after) = passages_of("d", [table, source, AFTER])
+    assert found.rows[-1] == (source.text,)
+    assert found.text.endswith(source.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Naar de wijk gaan kost tijd en levert vertrouwen op in elke straat.",
+        "Bronnen van kracht zijn er in 2014 genoeg. Ze worden niet gezien.",
+        "De bron: niemand weet waar die in de straat begon, ook de bewoners niet meer.",
+    ],
+)
+def test_a_sentence_below_a_list_stays_apart(text: str) -> None:
+    found = passages_of("d", [*ITEMS, Block("paragraph", text), AFTER])
+    assert text in [p.text for p in found] or text in found[-1].text
+    assert not found[0].text.endswith(text)
