@@ -110,6 +110,7 @@ class Reading:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()  # words that carry no weight
+    absent: tuple[str, ...] = ()  # words that no passage holds itself
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     implied: tuple[
         Implied, ...

@@ -18,13 +18,13 @@ from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import And, Node, Not, Nothing
 from kb.search.question.planning import Question
-from kb.search.ranking.coverage import coverage
+from kb.search.ranking.coverage import coverage, holds_phrase
 
 Mask = npt.NDArray[np.bool_]
 SHORT = 2  # telling words up to which what is direct comes first whatever the score
 RANKED = 500  # candidates that are ranked; those behind follow as the engine found them
 SAMPLE = 100  # best passages of which it is seen how many words they hold
-BEST = 10  # of them that hold the most tell how many a direct hit must hold
+BEST = 5  # of them that hold the most tell how many a direct hit must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,11 @@ class Retrieval:
         return scope, self.engine.best(scope.direct, wanted)
 
     def _held(self, found: Candidates) -> Ints:
-        """How many of the telling words each candidate holds."""
-        return coverage(self.collection, found, self.question.telling)
+        """How many of the telling words and phrases each candidate holds."""
+        held = coverage(self.collection, found, self.question.telling)
+        for words, slop in self.question.phrases:
+            held += holds_phrase(self.collection, found, words, slop)
+        return held
 
     def _held_by(self, rows: Ints) -> Ints:
         """The same of rows, of which there mostly are none."""

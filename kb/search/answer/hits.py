@@ -12,12 +12,18 @@ import numpy as np
 
 from kb.records import Passage
 from kb.search.answer.paging import Placed
-from kb.search.answer.snippets import Known, marks, snippet, why
+from kb.search.answer.snippets import (
+    Known,
+    marks,
+    phrase_spans,
+    snippet,
+    why,
+)
 from kb.search.index.candidates import Passages
 from kb.search.index.lexicon import Ints
 from kb.search.question.concepts import PHRASE
 from kb.search.question.planning import Question
-from kb.search.request import Hit
+from kb.search.request import Hit, Match
 from kb.store import Store
 
 SCORE_DIGITS = 4
@@ -34,11 +40,18 @@ def hits(
     rows = np.array([placed.row for placed in page], np.int64)
     ids = collection.ids_of(rows)
     passages = {passage.id: passage for passage in store.passages(ids=ids)}
-    known = _known(collection, question, rows) if snippets else {}
+    if not snippets:
+        return tuple(
+            _plain(passages[id], placed)
+            for placed, id in zip(page, ids, strict=True)
+            if id in passages
+        )
+    known = _known(collection, question, rows)
     found = []
     for placed, id in zip(page, ids, strict=True):
         if id in passages:
-            found.append(_hit(passages[id], placed, known, snippets))
+            plain = _plain(passages[id], placed)
+            found.append(_told(plain, passages[id], known, question.phrases))
     return tuple(found)
 
 
@@ -49,20 +62,17 @@ def _known(collection: Passages, question: Question, rows: Ints) -> Known:
     texts = (held.bodies, held.sections.texts)
     numbers = np.unique(np.concatenate([text.words for text in texts]))
     known: dict[str, tuple[float, str, str]] = {}
-    for concept in question.concepts:
+    for concept in question.scored:
         for place, weight, how in concept.reasons(numbers):
             word = lexicon.words[int(numbers[place])]
             if weight > known.get(word, (0.0, "", ""))[0]:
                 known[word] = (weight, how, concept.asked)
-    for phrase, _ in question.phrases:
-        known |= dict.fromkeys(phrase, (1.0, PHRASE, " ".join(phrase)))
     return known
 
 
-def _hit(
-    passage: Passage, placed: Placed, known: Known, snippets: bool
-) -> Hit:
-    plain = Hit(
+def _plain(passage: Passage, placed: Placed) -> Hit:
+    """A hit without what matched in it."""
+    return Hit(
         passage.id,
         passage.document,
         round(placed.score, SCORE_DIGITS),
@@ -72,12 +82,35 @@ def _hit(
         also_in=placed.also_in,
         direct=placed.direct,
     )
-    if not snippets:
-        return plain
-    found = marks(passage.text, known)
-    above = " › ".join(passage.section)
-    reasons = why(found, passage.text, known)
-    reasons += why(marks(above, known), above, known, "section")
-    return replace(
-        plain, snippet=snippet(passage.text, found), explain=reasons
+
+
+def _told(
+    plain: Hit,
+    passage: Passage,
+    known: Known,
+    phrases: Sequence[tuple[tuple[str, ...], int]],
+) -> Hit:
+    """A hit with the sentences that answer, what is marked in them, and why."""
+    text, above = passage.text, " › ".join(passage.section)
+    quoted = [
+        (span, " ".join(words))
+        for words, slop in phrases
+        for span in phrase_spans(text, words, slop)
+    ]
+    runs = [span for span, _ in quoted]
+    apart = [mark for mark in marks(text, known) if not _within(mark, runs)]
+    found = sorted([*apart, *((*span, 1.0) for span in runs)])
+    reasons = tuple(
+        Match(words, text[start:end], PHRASE, "text")
+        for (start, end), words in dict(quoted).items()
     )
+    reasons += why(apart, text, known)
+    reasons += why(marks(above, known), above, known, "section")
+    return replace(plain, snippet=snippet(text, found), explain=reasons)
+
+
+def _within(
+    mark: tuple[int, int, float], spans: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a marked word stands in one of these spans."""
+    return any(start <= mark[0] < end for start, end in spans)

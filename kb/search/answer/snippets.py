@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.dutch import sentences
-from kb.dutch.analysis import WORD
+from kb.dutch.analysis import WORD, tokens
 from kb.dutch.fold import folded_word
+from kb.dutch.stem import stem
 from kb.search.request import Match, Snippet
 
 LENGTH = 320  # characters, about; never cut inside a sentence unless one sentence is far longer
@@ -26,6 +27,45 @@ def marks(text: str, known: Known) -> list[tuple[int, int, float]]:
         if reason is not None:
             found.append((match.start(), match.end(), reason[0]))
     return found
+
+
+def phrase_spans(
+    text: str, words: Sequence[str], slop: int = 0
+) -> list[tuple[int, int]]:
+    """Where words stand in a row, in any of their forms.
+
+    >>> phrase_spans("Het W-2 formulier, en W 3.", ("w", "2"))
+    [(4, 7)]
+    >>> phrase_spans("De hoge, te hoge werkdruk.", ("hoog", "werkdruk"))
+    [(12, 25)]
+    """
+    found = list(tokens(text))
+    stems, wanted = (
+        [stem(token.folded) for token in found],
+        list(map(stem, words)),
+    )
+    spans = []
+    for first in range(len(stems)):
+        last = _run_end(stems, wanted, first, slop)
+        if last is not None:
+            spans.append((found[first].start, found[last].end))
+    return spans
+
+
+def _run_end(
+    stems: Sequence[str], wanted: Sequence[str], first: int, slop: int
+) -> int | None:
+    """The place of the last of the stems wanted, if they stand in a row from `first`."""
+    if stems[first] != wanted[0]:
+        return None
+    at = first
+    for one in wanted[1:]:
+        near = range(at + 1, min(at + 2 + slop, len(stems)))
+        following = next((n for n in near if stems[n] == one), None)
+        if following is None:
+            return None
+        at = following
+    return at
 
 
 def snippet(

@@ -120,6 +120,11 @@ class Concept:
         """The concept without other words for it."""
         return self.narrowed(DIRECT.__contains__)
 
+    @property
+    def absent(self) -> bool:
+        """Whether no passage holds the word itself, nor one it is misspelled for."""
+        return not self.direct().lookups
+
     def heaviest_first(self) -> list[Group]:
         """The groups by falling weight; of equal ones the first added comes first."""
         return sorted(self.groups, key=lambda group: -group.weight)

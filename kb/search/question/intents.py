@@ -121,7 +121,8 @@ def _cues(
 
     In a question worded for it its signs do too: *verstaan* in "wat wordt verstaan onder".
     """
-    listed = sort["words"] + (" " + sort.get("signs", "") if worded else "")
+    also = ("signs", "carried") if worded else ()
+    listed = " ".join([sort["words"], *(sort.get(name, "") for name in also)])
     return frozenset(
         word
         for word in words

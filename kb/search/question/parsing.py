@@ -62,6 +62,15 @@ _DANGLING = re.compile(
     rf"^\s*{_BINARY}(?=\s|$)|(?<!\S){_BINARY}\s*$"
     rf"|(?<!\S)(?:{_OPERATORS['Not']})\s*$|\(\s*\)"
 )
+# Figures with points or commas between them (2.3.2, 24/7), letters joined by an ampersand
+# (C&A), and hyphens beside a figure or by one or two letters (W-2, up-to-date, e-health).
+_CODE = re.compile(
+    r"""(?x)(?<![\w:"*.-])(?!(?:19|20)\d\d-(?:19|20)\d\d(?!\w))(?:
+    \d+(?:[.,/]\d+)+[a-z]?
+    | [^\W\d]{1,3}&[^\W\d]{1,3}
+    | (?=[\w-]*(?:\d|-\w{1,2}(?![^\W_])|\b\w{1,2}-))\w+(?:-\w+)+
+    )(?![\w*:])"""
+)
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -89,7 +98,7 @@ def read(text: str) -> Query:
         return Query(
             _as_words(cut, MAX_TEXT), notes=too_long, typed=True, text=cut
         )
-    cleaned, notes = _clean(spaced)
+    cleaned, notes = _clean(_with_codes_quoted(spaced))
     if not cleaned:
         return Query(None, notes=notes, typed=bool(text.strip()))
     try:
@@ -116,6 +125,17 @@ def read(text: str) -> Query:
         typed=True,
         text=cleaned,
     )
+
+
+def _with_codes_quoted(text: str) -> str:
+    """The text with quotes around what is one name though it has signs inside.
+
+    >>> _with_codes_quoted("formulier W-2 en art. 2.3.2"), _with_codes_quoted("C&A")
+    ('formulier "W-2" en art. "2.3.2"', '"C&A"')
+    >>> _with_codes_quoted("Zeist-Oost 2013-2015"), _with_codes_quoted('"W-2"')
+    ('Zeist-Oost 2013-2015', '"W-2"')
+    """
+    return text if '"' in text else _CODE.sub(r'"\g<0>"', text)
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:

@@ -6,10 +6,11 @@ or related, `direct(n)` what holds at least n of the words asked themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.dutch.analysis import is_weightless
+from kb.dutch.analysis import is_weightless, tokens
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Phrase as Stems
 from kb.search.query_tree import (
@@ -38,6 +39,10 @@ from kb.search.request import Reading
 
 CUE_IMPORTANCE = 0.7  # of a word that only says what sort of answer is wanted
 PHRASE_BOOST = 2.0
+LOOSE = 0.05  # importance of the words of a phrase where they stand apart: they order ties
+SHORTEST_LOOSE = (
+    2  # letters of a word that a phrase may be found without its order by
+)
 QuotedPhrase = tuple[tuple[str, ...], int]  # folded words, slop
 
 
@@ -51,6 +56,7 @@ class Question:
     wide: Node = field(default_factory=Every)
     narrow: Node = field(default_factory=Every)
     concepts: tuple[Concept, ...] = ()
+    loose: tuple[Concept, ...] = ()  # words of phrases, wherever they stand
     phrases: tuple[QuotedPhrase, ...] = ()
     filters: Values = field(default_factory=dict)
     excluded_filters: Values = field(default_factory=dict)
@@ -66,6 +72,11 @@ class Question:
     def asks_nothing(self) -> bool:
         """Whether only filters were asked, or nothing at all."""
         return self.wide == Every()
+
+    @property
+    def scored(self) -> tuple[Concept, ...]:
+        """Concepts that a passage is ranked and marked by."""
+        return (*self.concepts, *self.loose)
 
     @property
     def telling(self) -> tuple[Concept, ...]:
@@ -127,6 +138,7 @@ def plan(
         found.wide,
         found.narrow,
         tuple(planner.concepts),
+        tuple(planner.loose),
         tuple(planner.phrases),
         filters,
         query.excluded_filters,
@@ -178,7 +190,12 @@ def _reading(
     }
     return Reading(
         words=tuple(concept.asked for concept in planner.concepts),
-        phrases=tuple(" ".join(words) for words, _ in planner.phrases),
+        phrases=tuple(
+            _as_typed(query.text, words) for words, _ in planner.phrases
+        ),
+        absent=tuple(
+            concept.asked for concept in planner.concepts if concept.absent
+        ),
         excluded=tuple(planner.excluded),
         ignored=tuple(dict.fromkeys(planner.ignored)),
         filters=filters,
@@ -199,6 +216,14 @@ def _reading(
         literal=query.literal,
         notes=tuple(notes),
     )
+
+
+def _as_typed(text: str, words: tuple[str, ...]) -> str:
+    """A phrase as it stands in the question between quotes, else its folded words."""
+    for quoted in re.findall(r'"([^"]*)"', text):
+        if tuple(token.folded for token in tokens(quoted)) == words:
+            return str(quoted)
+    return " ".join(words)
 
 
 def _operator(query: Query, wide: Node) -> str:
@@ -224,6 +249,7 @@ class _Planner:
     ) -> None:
         self.expander, self.intent, self.keep_all = expander, intent, keep_all
         self.concepts: list[Concept] = []
+        self.loose: list[Concept] = []
         self.phrases: list[QuotedPhrase] = []
         self.ignored: list[str] = []
         self.excluded: list[str] = []
@@ -303,13 +329,33 @@ class _Planner:
                 self.concepts.append(concept)
                 return _Part(concept.node(), concept.node())
             case Phrase(_, words, slop):
-                self.phrases.append((words, slop))
-                found = Phrase(
-                    "body", tuple(map(stem, words)), slop, PHRASE_BOOST
-                )
-                return _Part(found, found)
+                return self._phrase(words, slop)
             case _:
                 return self.part(node, outermost)
+
+    def _phrase(self, words: tuple[str, ...], slop: int) -> _Part:
+        """Words in a row; what has all of them elsewhere is related.
+
+        Of a name with figures or single letters the words say nothing by themselves; it
+        may stand in a heading too, where the engine knows no order: ranking does.
+        """
+        self.phrases.append((words, slop))
+        stems = tuple(map(stem, words))
+        exact = Phrase("body", stems, slop, PHRASE_BOOST)
+        if any(len(word) < SHORTEST_LOOSE or word.isdigit() for word in stems):
+            heading = tuple(
+                Term("section", one) for one in dict.fromkeys(stems)
+            )
+            either = Or((exact, And(heading)))
+            return _Part(either, either)
+        apart = [
+            replace(self.expander.concept(word).direct(), importance=LOOSE)
+            for word in words
+            if not is_weightless(word)
+        ]
+        self.loose += apart
+        together = And(tuple(concept.node() for concept in apart))
+        return _Part(Or((exact, together)) if apart else exact, exact)
 
     def _exclusion(self, node: Node) -> Node | None:
         """What must not be there: words and phrases as typed, not what they mean."""

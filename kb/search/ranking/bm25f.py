@@ -32,6 +32,7 @@ SINKING = {
     "colophon": 0.3,
     "reference": 0.3,
 }
+IN_HEADING = 2.5  # for a quoted phrase that stands in the heading
 PHRASE, EXACT_PHRASE = (
     5.0,
     2.0,
@@ -217,7 +218,7 @@ def phrase_bonus(
 ) -> Scores:
     """Weight of phrases in quotes.
 
-    Stems in a row, once more where they stand exactly so.
+    Stems in a row, once more where they stand exactly so; in a heading half as much.
     """
     total = np.zeros(len(found))
     lexicon, words = collection.lexicon, found.bodies.words
@@ -229,4 +230,11 @@ def phrase_bonus(
         total += PHRASE * tf / (tf + 1.0)
         exact = run_places(np.asarray(words), found.owners, numbers)
         total[np.unique(found.owners[exact])] += EXACT_PHRASE
+        heads = found.sections
+        titled = run_places(
+            np.asarray(heads.texts.words), heads.owners, numbers
+        )
+        held = np.zeros(len(heads.texts), np.bool_)
+        held[heads.owners[titled]] = True
+        total += IN_HEADING * held[heads.of]
     return total

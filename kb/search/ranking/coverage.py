@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kb.dutch.stem import ENDING
+from kb.dutch.stem import ENDING, stem
 from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.question.concepts import (
@@ -39,6 +39,26 @@ def coverage(
     for concept in concepts:
         held += holds(collection, found, concept.narrowed(ways.__contains__))
     return held
+
+
+def holds_phrase(
+    collection: Passages, found: Candidates, words: Sequence[str], slop: int
+) -> Mask:
+    """Which candidates hold these words in a row, in any of their forms."""
+    lexicon = collection.lexicon
+    stems = [lexicon.stem_number.get(stem(word), -1) for word in words]
+    held = np.zeros(len(found), np.bool_)
+    places = run_places(
+        lexicon.word_stem[found.bodies.words], found.owners, stems, slop
+    )
+    held[found.owners[places]] = True
+    heads = found.sections
+    places = run_places(
+        lexicon.word_stem[heads.texts.words], heads.owners, stems, slop
+    )
+    titled = np.zeros(len(heads.texts), np.bool_)
+    titled[heads.owners[places]] = True
+    return held | titled[heads.of]
 
 
 def holds(collection: Passages, found: Candidates, concept: Concept) -> Mask:

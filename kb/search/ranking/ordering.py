@@ -11,7 +11,7 @@ from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Floats, Ints
 from kb.search.question.planning import Question
 from kb.search.ranking.bm25f import Formula, Scores, phrase_bonus, score
-from kb.search.ranking.coverage import closeness
+from kb.search.ranking.coverage import closeness, holds_phrase
 from kb.search.ranking.feedback import with_feedback
 from kb.search.ranking.preference import preference
 from kb.search.retrieval import RANKED, SHORT, Found
@@ -86,7 +86,11 @@ def _scores(
 ) -> Scores:
     """How well each candidate answers."""
     scores = score(collection, found, question.concepts, formula)
-    scores += phrase_bonus(collection, found, question.phrases)
+    quoted = phrase_bonus(collection, found, question.phrases)
+    if question.loose:
+        apart = score(collection, found, question.loose, formula)
+        quoted = np.where(quoted > 0, quoted, apart)
+    scores += quoted
     scores *= preference(
         collection, found, question.intent, formula, question.concepts
     )
@@ -102,8 +106,16 @@ def _scores(
 def _tiers(
     collection: Passages, found: Candidates, question: Question
 ) -> Ints:
-    """How closely each candidate holds the one word that was asked, or both of two."""
-    if len(question.concepts) == 1 and not question.phrases:
+    """How closely each candidate holds the one word that was asked, or both of two.
+
+    Of phrases, how many it lacks.
+    """
+    if question.phrases:
+        lacked = np.zeros(len(found), np.int64)
+        for words, slop in question.phrases:
+            lacked += ~holds_phrase(collection, found, words, slop)
+        return lacked
+    if len(question.concepts) == 1:
         return closeness(collection, found, question.concepts[0])
     if question.parts == SHORT and len(question.telling) == SHORT:
         near = [
