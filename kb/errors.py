@@ -30,7 +30,15 @@ def _messages() -> dict[str, dict[str, str]]:
 
 class _Values(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return "?"
+        return _Text("?")
+
+
+class _Text(str):
+    """A text where a sentence counts: what is no number is many."""
+
+    def __format__(self, spec: str) -> str:
+        _one, counts, more = spec.partition("|")
+        return f"{self!s} {more}" if counts else str.__format__(self, spec)
 
 
 class _Number(int):
@@ -44,6 +52,8 @@ class _Number(int):
 
 
 def _countable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _Text(value)
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return _Number(value) if is_number else value
 

@@ -98,3 +98,9 @@ def test_a_sentence_counts_one_as_one(number: int, said: str) -> None:
     }
     text = sentence("cli_build_unchanged", values)
     assert said in text
+
+
+def test_what_is_not_known_counts_as_many() -> None:
+    text = sentence("cli_build_unchanged", {"passages": "veel"})
+    assert "? documenten" in text
+    assert "veel passages" in text

@@ -69,9 +69,9 @@ def test_show_tells_where_a_theme_recurs(settings: Settings) -> None:
         == "B1 Nabijheid in de wijk · Tien beloften van de decentralisaties"
     )
     assert any(
-        "1 passages" in line and "1 documenten" in line for line in lines
+        "1 passage " in line and "1 document," in line for line in lines
     )
-    assert lines[-1] == "Nieuw sinds 2015: 1 passages."
+    assert lines[-1] == "Nieuw sinds 2015: 1 passage."
 
 
 def test_new_framework_is_a_sound_one(tmp_path: Path) -> None:
