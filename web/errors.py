@@ -27,6 +27,12 @@ OWN = (
 log = logging.getLogger(__name__)
 
 
+NOTHING_YET = (
+    "no_index",
+    "no_corpus",
+)  # errors that say there is nothing to show
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Status, heading and sentence of an error.
@@ -74,10 +80,17 @@ def _sentences() -> dict[int, str]:
     }
 
 
+def _heading_of(error: KbError) -> str:
+    """The heading of a situation of ours; an index of another version is no empty one."""
+    if error.status == 503 and error.code not in NOTHING_YET:
+        return str(_("De documenten kunnen nu niet worden getoond"))
+    return _headings().get(error.status, str(_("Dit kon niet")))
+
+
 def page_of(error: Exception) -> ErrorPage:
     """What to show for `error`."""
     if isinstance(error, KbError):
-        heading = _headings().get(error.status, _("Dit kon niet"))
+        heading = _heading_of(error)
         code = f"site_{error.code}" if error.code in OWN else error.code
         return ErrorPage(
             error.status,

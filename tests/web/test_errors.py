@@ -6,10 +6,13 @@ import logging
 from typing import NoReturn
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from kb.errors import KbError, NoIndexError, OldIndexError
 from kb.settings import Settings
 from web import create_app
+from web.errors import page_of
 
 
 def test_unknown_document_names_the_nearest(client: FlaskClient) -> None:
@@ -66,3 +69,20 @@ def test_failure_inside_is_logged_and_not_shown(
     assert answer.json is not None
     assert answer.json["error"]["status"] == 500
     assert "geheim detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "heading"),
+    [
+        (NoIndexError(path="index"), "Er zijn nog geen documenten"),
+        (
+            OldIndexError(path="index", found=3, wanted=4),
+            "De documenten kunnen nu niet worden getoond",
+        ),
+    ],
+)
+def test_an_index_of_another_version_is_not_said_to_be_empty(
+    app: Flask, error: KbError, heading: str
+) -> None:
+    with app.test_request_context("/"):
+        assert page_of(error).heading == heading
