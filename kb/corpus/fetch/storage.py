@@ -77,7 +77,7 @@ def _opened(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
 
-        filesystem, root = url_to_fs(url)
+        filesystem, root = url_to_fs(url, skip_instance_cache=True)
     except ImportError:
         raise MissingLibraryError(library="s3fs", extra="s3") from None
     except (OSError, ValueError) as error:
