@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from kb.errors import KbError, sentence
+from kb.errors import EngineError, KbError, StoreAwayError, sentence
 from kb.settings import Settings
 from web import language
 from web.generation import generation
@@ -45,6 +45,7 @@ class ErrorPage:
     sentence: str
     code: str
     nearest: tuple[tuple[str, str, str], ...] = ()
+    is_passing: bool = False  # by itself, without a build
 
 
 def _headings() -> dict[int, str]:
@@ -89,6 +90,8 @@ def _heading_of(error: KbError) -> str:
 
 def page_of(error: Exception) -> ErrorPage:
     """What to show for `error`."""
+    if isinstance(error, (EngineError, StoreAwayError)):
+        return _away(error)
     if isinstance(error, KbError):
         heading = _heading_of(error)
         code = f"site_{error.code}" if error.code in OWN else error.code
@@ -110,6 +113,25 @@ def page_of(error: Exception) -> ErrorPage:
         _headings().get(status, _("Dit kon niet")),
         _sentences().get(status, default),
         f"http_{status}",
+    )
+
+
+def _away(error: KbError) -> ErrorPage:
+    """A part on another machine does not answer: what a reader can do meanwhile."""
+    searching = isinstance(error, EngineError)
+    heading = (
+        _("Zoeken is even niet bereikbaar")
+        if searching
+        else _("De gegevens zijn even niet bereikbaar")
+    )
+    code = "site_engine_away" if searching else "site_store_away"
+    log.error("%s", error)
+    return ErrorPage(
+        error.status,
+        heading,
+        sentence(code, {}, language.chosen()),
+        error.code,
+        is_passing=True,
     )
 
 

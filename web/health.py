@@ -40,7 +40,7 @@ def _records() -> str:
 
 def _search() -> str:
     try:
-        _ = generation().searcher
+        generation().searcher.check()
     except KbError as error:
         return error.code
     return "ok"

@@ -121,6 +121,10 @@ class Searcher:
         """Load what the first question would otherwise wait for."""
         self.search(SearchRequest("samenwerking in de wijk xqzv", per_page=1))
 
+    def check(self) -> None:
+        """See whether the engine answers. Raises KbError where it does not."""
+        self.engine.check()
+
     def close(self) -> None:
         """Let go of the index; the store stays open."""
         self.engine.close()

@@ -166,6 +166,9 @@ class Engine(Protocol):
     def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
         """How many passages match, and how many have each value of the fields named."""
 
+    def check(self) -> None:
+        """See whether it answers. Raises KbError where it does not."""
+
     def close(self) -> None:
         """Let go of files."""
 

@@ -6,6 +6,7 @@ into no message and no log.
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -31,6 +32,7 @@ FIRST_PAUSE = (
     0.05  # seconds before the second try; each later one waits twice as long
 )
 LONGEST_PAUSE = 5.0
+AWAY_FOR = 10.0  # seconds in which one who was away is tried once, that no reader waits
 TRY_AGAIN = (429, 502, 503, 504)  # too busy, or a node that has just gone
 LONGEST_REASON = 200  # characters of what a server says in a message
 CONNECTIONS = 16  # kept open to each node: threads of a site
@@ -46,6 +48,7 @@ class Client:
         self.settings = settings
         self.where = ", ".join(_bare(url) for url in _urls(settings))
         self._api = _connected(settings)
+        self._away_until = 0.0
 
     def ask(
         self,
@@ -96,13 +99,17 @@ class Client:
         """Call until it succeeds, pausing longer each time. Raises KbError."""
         from opensearchpy.exceptions import OpenSearchException
 
-        tries = self.settings.opensearch_retries + 1
+        waits = time.monotonic() > self._away_until
+        tries = self.settings.opensearch_retries + 1 if waits else 1
         for number in range(tries):
             try:
                 return call()
             except OpenSearchException as error:
                 if number + 1 == tries or not _may_succeed(error):
-                    raise self._said(error) from error
+                    said = self._said(error)
+                    if isinstance(said, EngineAwayError):
+                        self._away_until = time.monotonic() + AWAY_FOR
+                    raise said from error
             time.sleep(_pause(number))
         raise AssertionError("a loop that returns or raises")
 
@@ -143,6 +150,7 @@ def _connected(settings: Settings) -> Any:
         raise MissingLibraryError(
             library="opensearch-py", extra="opensearch"
         ) from None
+    logging.getLogger("opensearch").setLevel(logging.ERROR)  # we say what fails
     hosts = [_host(url) for url in _urls(settings)]
     return OpenSearch(
         hosts=hosts,

@@ -208,6 +208,9 @@ class OpenSearchEngine:
         rows = self._rows([hit["sort"] for hit in hits])
         return int(rows[0]) if len(rows) else None
 
+    def check(self) -> None:
+        self._client.ask("GET", f"/{self._index}/_count")
+
     def close(self) -> None:
         self._client.close()
 

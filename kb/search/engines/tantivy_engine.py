@@ -141,6 +141,9 @@ class TantivyEngine:
         total = sum(counts[_SINGLE].values())
         return total, {name: counts[name] for name in fields}
 
+    def check(self) -> None:
+        """Its files are open."""
+
     def close(self) -> None:
         """Tantivy closes its files with the last reference."""
 

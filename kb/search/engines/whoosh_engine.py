@@ -166,6 +166,9 @@ class WhooshEngine:
         counts = {name: self._values[name].count(mask) for name in fields}
         return int(mask.sum()), counts
 
+    def check(self) -> None:
+        """Its files are open."""
+
     def close(self) -> None:
         self._searcher.close()
         self._index.close()
