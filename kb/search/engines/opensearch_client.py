@@ -150,7 +150,9 @@ def _connected(settings: Settings) -> Any:
         raise MissingLibraryError(
             library="opensearch-py", extra="opensearch"
         ) from None
-    logging.getLogger("opensearch").setLevel(logging.ERROR)  # we say what fails
+    logging.getLogger("opensearch").setLevel(
+        logging.ERROR
+    )  # we say what fails
     hosts = [_host(url) for url in _urls(settings)]
     return OpenSearch(
         hosts=hosts,
