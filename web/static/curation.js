@@ -26,6 +26,9 @@
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "yes";
   });
+  // What is under way is looked at again after a while.
+  const waiting = document.querySelector("[data-refresh]");
+  if (waiting) setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.refresh));
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form.decide[data-sent]").forEach((form) => delete form.dataset.sent);
   });

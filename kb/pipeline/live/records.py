@@ -141,7 +141,8 @@ def _goes_on(state: State, held: Mapping[str, Any]) -> bool:
     count, last = held.get("count", 0), held.get("last", "")
     if count == 0:
         return True
-    return count <= len(state.events) and state.events[count - 1].id == last
+    known = state.events[:count]
+    return len(known) == count and known[-1].id == str(last)
 
 
 def _new(state: State, held: Mapping[str, Any]) -> Sequence[Event]:

@@ -97,7 +97,7 @@ def said(event: Event, value: Any) -> str:
     if event.kind == "kind":
         return str(words.name(words.KINDS, str(value)))
     if event.kind == "record":
-        return shown(event.field, value) or "–"
+        return str(shown(event.field, value) or "–")
     text = value if isinstance(value, str) else msgspec.json.encode(value)
     return (text if isinstance(text, str) else text.decode()) or "–"
 

@@ -8,9 +8,10 @@ from web.views.curation import (
     history,
     passing,
     queues,
+    uploads,
     works,
 )
 from web.views.curation.blueprint import blueprint
 
-PARTS = (passing, decisions, queues, history, documents, works)
+PARTS = (passing, decisions, queues, history, documents, works, uploads)
 BLUEPRINTS = (blueprint,)

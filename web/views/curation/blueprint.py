@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kb.curation import Log
 from web import curators
 from web.curators import Curator
-from web.generation import shelf
+from web.generation import settings, shelf
 
 LARGEST_FORM = 400_000  # bytes: a passage of 20,000 characters, sent as %XX%XX
 OPEN = ("curation.log_in", "curation.begin")
@@ -19,9 +19,11 @@ blueprint = Blueprint("curation", __name__, url_prefix="/redactie")
 @blueprint.before_request
 def only_curators() -> ResponseReturnValue | None:
     """Readers are led to the log-in; a form must be one of ours."""
-    if request.endpoint != "curation.upload":
-        request.max_content_length = LARGEST_FORM
-        request.max_form_memory_size = LARGEST_FORM
+    room = 0
+    if request.endpoint == "curation.upload" and curators.curator():
+        room = settings().upload_mb * 1_000_000
+    request.max_content_length = LARGEST_FORM + room
+    request.max_form_memory_size = LARGEST_FORM
     if request.method == "POST":
         curators.check_form()
     if request.endpoint in OPEN or curators.curator() is not None:

@@ -1,0 +1,173 @@
+"""Documents that curators add: taken in under our own names, or refused with a sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from kb.curation import FILE, read_log
+from kb.errors import KbError
+from kb.generations import open_store
+from kb.settings import Settings
+from kb.uploads import (
+    DONE,
+    FAILED,
+    Upload,
+    UploadEmptyError,
+    UploadFormatError,
+    UploadKnownError,
+    UploadTooLargeError,
+    build_with,
+    receive,
+    uploads,
+)
+
+TEXT = (
+    "# Wijkteams in Ede\n\nDe wijkteams in Ede spreken elke week met de huisarts "
+    "over gezinnen die zorg mijden. Dat scheelt dubbel werk.\n"
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(
+        corpus_dir=tmp_path / "corpus",
+        index_dir=tmp_path / "index",
+        upload_mb=1,
+        workers=1,
+    )
+    (made.corpus_dir / "sources").mkdir(parents=True)
+    return made
+
+
+def send(
+    settings: Settings, name: str = "Ede.md", content: bytes | str = TEXT
+) -> Upload:
+    data = content.encode() if isinstance(content, str) else content
+    record = {"title": "Wijkteams in Ede", "DOI": ""}
+    return receive(settings, io.BytesIO(data), name, record, "Ans")
+
+
+def files(settings: Settings) -> list[str]:
+    """Every file of the corpus but for the log, by path."""
+    found = (p for p in settings.corpus_dir.rglob("*") if p.is_file())
+    names = sorted(
+        p.relative_to(settings.corpus_dir).as_posix() for p in found
+    )
+    return [n for n in names if not n.startswith((FILE, f".{FILE}"))]
+
+
+def test_a_document_comes_in_with_its_record(settings: Settings) -> None:
+    taken = send(settings)
+    assert files(settings) == ["sources/ede.md"]
+    events = read_log(settings.corpus_dir / FILE).state.events
+    assert [(e.kind, e.target, e.field) for e in events] == [
+        ("source", "ede", ""),
+        ("record", "ede", "title"),
+    ]
+    assert [u.id for u in uploads(settings)] == [taken.id]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.md",
+        "..\\..\\x.md",
+        "/tmp/x.md",
+        "C:\\x\\y.md",
+        "a/b/../../c.md",
+        "‮dm.md",
+        "-rf.md",
+        "x" * 300 + ".md",
+        "con.md",
+        "<script>.md",
+    ],
+)
+def test_whatever_a_name_says_the_file_lies_in_sources(
+    settings: Settings, name: str
+) -> None:
+    send(settings, name)
+    (found,) = files(settings)
+    folder, _, own = found.partition("/")
+    assert folder == "sources"
+    assert "/" not in own
+    assert not own.startswith((".", "-"))
+    assert own.isascii()
+
+
+@hypothesis_settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(name=st.text(max_size=60))
+def test_any_name_is_a_file_in_sources_or_a_sentence(
+    settings: Settings, name: str
+) -> None:
+    before = len(files(settings))
+    told = ""
+    try:
+        send(settings, f"{name}.md", TEXT + name)
+    except KbError as error:
+        told = error.sentence("nl")
+    assert len(files(settings)) - before == (0 if told else 1)
+    outside = settings.corpus_dir.parent
+    assert {p.name for p in outside.iterdir()} <= {"corpus", "index"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("x.exe", b"MZ", UploadFormatError),
+        ("x", b"tekst", UploadFormatError),
+        (".md", b"tekst", UploadFormatError),
+        ("x.md", b"", UploadEmptyError),
+        ("x.md", b"x" * 1_000_001, UploadTooLargeError),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_and_leaves_nothing(
+    settings: Settings, name: str, content: bytes, error: type[KbError]
+) -> None:
+    with pytest.raises(error) as raised:
+        send(settings, name, content)
+    assert raised.value.sentence("nl")
+    assert files(settings) == []
+    assert list((settings.index_dir).rglob("*.part")) == []
+
+
+def test_the_same_file_twice_is_told_and_the_same_name_is_numbered(
+    settings: Settings,
+) -> None:
+    send(settings)
+    with pytest.raises(UploadKnownError, match=r"ede\.md"):
+        send(settings, "anders.md")
+    send(settings, "EDE.md", TEXT + "Meer.")
+    assert files(settings) == ["sources/ede-2.md", "sources/ede.md"]
+
+
+@pytest.mark.slow
+def test_a_build_takes_it_in_and_puts_a_bomb_out_again(
+    settings: Settings,
+) -> None:
+    good = build_with(settings, send(settings))
+    assert (good.state, good.told) == (DONE, "")
+    store = open_store(settings)
+    assert store.document("ede").title == "Wijkteams in Ede"
+    store.close()
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", b" " * 900_000_000)
+    bad = build_with(settings, send(settings, "bom.docx", bomb.getvalue()))
+    assert bad.state == FAILED
+    assert bad.told
+    assert files(settings) == ["sources/ede.md"]
+    state = read_log(settings.corpus_dir / FILE).state
+    assert next(iter(state.holding("source"))).target == "ede"
+    assert state.value("record", "bom", "title") is None
