@@ -132,7 +132,7 @@ def _type(genre: str, chance: random.Random) -> dict[str, Any]:
 
 def _parts(
     genre: str, engine: str, columns: int, chance: random.Random
-) -> dict[str, bool]:
+) -> dict[str, Any]:
     """What stands beside plain text, each with its odds in the genres that have it."""
     report, article = genre == "report", genre == "article"
     brochure = genre == "brochure"

@@ -29,7 +29,7 @@ from kb.extract.pdf.visibility import seen
 from kb.extract.pdf.words import words_of
 from kb.records import Extraction, Page, Problem
 
-READER = "pdf 2"
+READER = "pdf 3"
 _MOST_CHARACTERS = 400_000  # of one page
 _LARGEST_PAGE = (
     144_000.0  # points: ten times 200 inch, the limit of the format

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.records import Line
+from kb.structure.layout.blocks.items import begins_item, leaves_item
+from kb.structure.layout.blocks.line_room import had_room, is_full, room_for
 from kb.structure.layout.typography import Row, Typography
 from kb.structure.layout.wording import (
     ends_sentence,
@@ -18,13 +20,7 @@ from kb.structure.layout.wording import (
 
 # Shares of the size of type.
 _IN = 0.6  # a line that stands in, or out, by this begins something
-_OUT = (
-    0.3  # a capital that stands out this far below a short item is none of it
-)
-_FULL = 2.5  # a line that ends this near to the edge of its column is full
 _SAME_LINE = 0.35  # pieces on one height
-_ROOM = 0.8  # white beyond the next word that shows a line ended on purpose
-_LITTLE_ROOM = 0.1  # the same where its place shows it as well
 _WIDE_ROOM = 3.0  # the same where no sentence ends
 # Times the usual distance of baselines.
 _NEXT = 1.3  # the most within a paragraph
@@ -33,8 +29,6 @@ _DISPLAY = 1.6  # sizes of type between the lines of one heading
 _SMALL_CAPITALS = 0.72, 0.87  # of the large ones
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 _FEWEST_RAGGED = 3  # lines that show text set to the right
-_TAB = 0.6  # a dash set further from its text than by a space
-_DASHES = ("-", "–", "—")
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
 
@@ -68,14 +62,18 @@ def begins(
         return False
     if changes_type(group, row):
         return True
+    if is_display(row, usual) and is_display(last, usual):
+        return _begins_heading(row, step, usual)
     if _are_small_capitals(last.line, row.line):
         return False
-    if is_display(row, usual) and is_display(last, usual):
-        near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
-        return is_numbered_heading(row.text) or step > near
-    if row.bullet or _begins_item(group, row):
-        return True
-    return _is_first_line(group, row, following, usual)
+    item = row.bullet or begins_item(group, row)
+    return item or _is_first_line(group, row, following, usual)
+
+
+def _begins_heading(row: Row, step: float, usual: Typography) -> bool:
+    """Whether a row of display type below another begins a heading of its own."""
+    near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
+    return is_numbered_heading(row.text) or step > near
 
 
 def _is_piece_of_line(last: Row, row: Row) -> bool:
@@ -124,7 +122,7 @@ def _goes_on_in_sentence(last: Row, row: Row) -> bool:
         return False
     if marker_of(row.text) or ends_sentence(last.text) or row.bullet:
         return False
-    return abs(one.x0 - other.x0) < _IN * one.size and _is_full(last.line, row)
+    return abs(one.x0 - other.x0) < _IN * one.size and is_full(last.line, row)
 
 
 def is_display(row: Row, usual: Typography) -> bool:
@@ -188,56 +186,6 @@ def _is_wholly(line: Line, attribute: str) -> bool:
     return len({getattr(word, attribute) for word in line.words}) <= 1
 
 
-# -- items
-
-
-def _begins_item(group: Sequence[Row], row: Row) -> bool:
-    """Whether `row` begins with the marker of an item.
-
-    And not with a number of its text.
-    """
-    marker = marker_of(row.text)
-    if marker is None:
-        return False
-    sign = marker.strip()[0]
-    if not sign.isalnum() and sign not in "-–—*(":
-        return True
-    if marker.strip() == "o" or _is_set_apart(row):
-        return True
-    first = group[0]
-    before = marker_of(first.text)
-    out = row.line.x0 - first.line.x0
-    if before is not None and out < -_IN * row.line.size:
-        return True  # of the list around the one before
-    if not _may_follow(before, marker):
-        return False
-    if before is not None or first.bullet:
-        deeper = row.line.x0 > group[-1].line.x0 + 0.5 * row.line.size
-        return out <= _IN * row.line.size or deeper
-    return ends_sentence(group[-1].text) or out > 0.5 * row.line.size
-
-
-def _is_set_apart(row: Row) -> bool:
-    """Whether more than a space parts the dash with which a row begins from its text."""
-    words = row.line.words
-    if len(words) < 2 or words[0].text not in _DASHES:
-        return False
-    return words[1].x0 - words[0].x1 > _TAB * row.line.size
-
-
-def _may_follow(before: str | None, marker: str) -> bool:
-    """Whether a number or letter is the first of its kind, or the next after `before`.
-
-    >>> _may_follow("a) ", "b) "), _may_follow(None, "t. ")
-    (True, False)
-    """
-    sign = marker.strip("()[]. ")
-    if not sign.isalnum() or sign.isdigit() or sign.lower() in ("a", "i"):
-        return True
-    last = (before or "").strip("()[]. ")
-    return len(sign) > 1 or (len(last) == 1 and ord(sign) - ord(last) == 1)
-
-
 # -- first lines
 
 
@@ -258,7 +206,7 @@ def _completes_line(last: Row, row: Row) -> bool:
 
     However far it stands in or out: text runs around pictures.
     """
-    open_end = not ends_sentence(last.text) and _is_full(last.line, row)
+    open_end = not ends_sentence(last.text) and is_full(last.line, row)
     return open_end and row.text[:1].islower()
 
 
@@ -275,11 +223,6 @@ def _is_ragged_left(
     return max(ends) - min(ends) < 1.5 and len(starts) == len(lines)
 
 
-def _is_full(line: Line, row: Row) -> bool:
-    """Whether a line reaches the right edge of the column of `row`."""
-    return line.x1 > row.column[1] - _FULL * row.line.size
-
-
 def _is_indented(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
@@ -290,9 +233,9 @@ def _is_indented(
     size = row.line.size
     last = group[-1].line
     indent = row.line.x0 - last.x0
-    full = _is_full(last, row)
+    full = is_full(last, row)
     if marker_of(group[0].text) is not None or group[0].bullet:
-        return _leaves_item(group, row, indent, full, usual)
+        return leaves_item(group, row, indent, usual)
     if indent < -_IN * size:
         return len(group) > 1  # below a first line that stands in
     if usual.indent and _has_usual_indent(group, row, following, usual):
@@ -307,31 +250,6 @@ def _is_indented(
 
 def _is_apart(row: Row, following: Row) -> bool:
     return following.page != row.page or following.column != row.column
-
-
-def _leaves_item(
-    group: Sequence[Row],
-    row: Row,
-    indent: float,
-    full: bool,
-    usual: Typography,
-) -> bool:
-    """Whether `row` below an item is no part of it."""
-    size = row.line.size
-    item = group[0]
-    if len(group) > 1:
-        return indent < -_IN * size
-    ended = not full or ends_sentence(group[-1].text)
-    if indent < -_IN * size and (item.bullet or ended):
-        return True
-    early = not full or _had_room(group, row, _LITTLE_ROOM)
-    if indent < -_OUT * size and row.text[:1].isupper() and early:
-        return True
-    if not usual.hangs or indent >= 0.3 * size or row.text[:1].islower():
-        return False
-    # Lines of an item stand under its text here: this one says something of its own.
-    counted = (marker_of(item.text) or "•").strip("(")[:1].isalnum()
-    return not (full and counted)
 
 
 def _has_usual_indent(
@@ -366,31 +284,12 @@ def _is_broken_early(
     last = group[-1].line
     if not row.line.words or is_broken_off(last.text):
         return False
-    if not _had_room(group, row):
+    if not had_room(group, row):
         return False
-    room, needed = _room_for(group, row)
+    room, needed = room_for(group, row)
     if usual.parted and room < _SHORT_END * (row.column[1] - row.column[0]):
         return False
     if ends_sentence(last.text):
         return True
     wide = room > 2 * needed + _WIDE_ROOM * row.line.size
     return wide and row.text[:1].isupper()
-
-
-def _room_for(group: Sequence[Row], row: Row) -> tuple[float, float]:
-    """White behind the last line of `group`, and what the first word of `row` takes."""
-    last = group[-1]
-    room = max(row.column[1], last.column[1]) - last.line.x1
-    return room, row.line.words[0].width + 0.3 * row.line.size
-
-
-def _had_room(group: Sequence[Row], row: Row, spare: float = _ROOM) -> bool:
-    """Whether the first word of `row` would have fitted on the line before.
-
-    Args:
-        spare: sizes of type of white that would have been left.
-    """
-    if not row.line.words:
-        return False
-    room, needed = _room_for(group, row)
-    return room >= needed + spare * row.line.size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kb.extract.pdf.lines import line_of
 from kb.records import Line
@@ -31,25 +31,35 @@ def pieces_of(row: Sequence[Line]) -> Iterator[Line]:
         yield line_of(line.words[start:]) if start else line
 
 
-def cells_of(rows: list[Pieces]) -> list[Cell]:
+def cells_of(rows: Sequence[Pieces]) -> list[Cell]:
     """Cells of rows of pieces; none where too few rows have more than one."""
-    while rows and len(rows[-1]) == 1 and len(rows[-1][0].text) > LONG:
-        rows = rows[:-1]
+    rows = _without_text_below(rows)
     several = [row for row in rows if len(row) > 1]
     if len(several) < _FEWEST or 3 * len(several) < len(rows):
         return []
-    left = min(piece.x0 for row in rows for piece in row)
-    right = max(piece.x1 for row in rows for piece in row)
+    pieces = list(chain.from_iterable(rows))
+    left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
     cuts = cuts_between(several, left, right)
     if len(cuts) < 3:
         return []
-    tops = [min(piece.top for piece in row) for row in first_lines(rows)]
+    tops = [min(map(_top, row)) for row in first_lines(rows)]
     tops.append(max(piece.bottom for piece in rows[-1]))
-    return [
-        (x0, top, x1, bottom)
-        for top, bottom in pairwise(tops)
-        for x0, x1 in pairwise(cuts)
-    ]
+    bands, columns = pairwise(tops), list(pairwise(cuts))
+    return [(x0, top, x1, low) for top, low in bands for x0, x1 in columns]
+
+
+def _without_text_below(rows: Sequence[Pieces]) -> Sequence[Pieces]:
+    """`rows` down to the last that is not one long line."""
+    end = len(rows)
+    while (
+        end and len(rows[end - 1]) == 1 and len(rows[end - 1][0].text) > LONG
+    ):
+        end -= 1
+    return rows[:end]
+
+
+def _top(piece: Line) -> float:
+    return piece.top
 
 
 def first_lines(rows: Sequence[Pieces]) -> list[Pieces]:

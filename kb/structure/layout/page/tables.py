@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.extract.pdf.lines import spaced
@@ -41,7 +41,7 @@ def tables_on(
     found: list[Table] = []
     free = list(lines)
     running = running_lines(lines)
-    finders = (
+    finders: tuple[Callable[[], list[list[Cell]]], ...] = (
         lambda: grids(page),
         lambda: between_rules(page, free, usual),
         lambda: below_captions(free, running),
