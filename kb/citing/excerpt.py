@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,14 +12,25 @@ from kb.records import Passage
 
 # What stands for sentences left out between two that are quoted (APA 7 §8.31).
 OMISSION = " […] "
+# The sign or number of an item of a list, which is no part of its words.
+_SIGN = re.compile(r"^(?:[•‣▪◦○●–-]\s+|\d{1,2}[.)]\s+(?=\S)|[a-z]\)\s+)")
 
 
 def sentences_of(passage: Passage) -> tuple[str, ...]:
     """The sentences of a passage, in order; what they hold together is its whole text."""
     text = passage.text
-    return tuple(
-        text[start:end].strip() for start, end in sentences.spans(text)
-    )
+    return tuple(text[start:end].strip() for start, end in spans_of(passage))
+
+
+def spans_of(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Where its sentences stand; an item of a list is one, also without a full stop."""
+    found = []
+    at = 0
+    for line in passage.text.splitlines(keepends=True):
+        spans = sentences.spans(line)
+        found += [(at + start, at + end) for start, end in spans]
+        at += len(line)
+    return tuple(found)
 
 
 def excerpt(passage: Passage, chosen: Collection[int]) -> Passage:
@@ -42,14 +54,23 @@ def excerpt(passage: Passage, chosen: Collection[int]) -> Passage:
     return replace(passage, text=text, repairs=repairs)
 
 
+def without_signs(text: str) -> str:
+    """Lines of a list as running text, without the signs before them.
+
+    >>> without_signs("Een team:\\n• belt aan;\\n• luistert.")
+    'Een team: belt aan; luistert.'
+    """
+    return " ".join(_SIGN.sub("", line.strip()) for line in text.split("\n"))
+
+
 def _joined(every: Sequence[str], kept: Sequence[int]) -> str:
     """The kept sentences as one text.
 
     >>> _joined(["Een.", "Twee.", "Drie.", "Vier."], [1, 2, 4])
     'Een. Twee. […] Vier.'
     """
-    text = every[kept[0] - 1]
+    text = without_signs(every[kept[0] - 1])
     for before, number in pairwise(kept):
         gap = " " if number == before + 1 else OMISSION
-        text += gap + every[number - 1]
+        text += gap + without_signs(every[number - 1])
     return text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from kb.citing.caveats import caveats
+from kb.citing.excerpt import without_signs
 from kb.citing.locator import locator_of
 from kb.records import Document, Formatted, Passage
 
@@ -103,7 +104,7 @@ class _Forms:
 def _block(text: str, cited: _Citation) -> _Forms:
     """A quotation as a block of its own, without quotation marks."""
     place = f"({cited.locator})"
-    quote = _text_html(text)
+    quote = _text_html(text).replace("\n", "<br>")
     html = f"<blockquote><p>{quote} {cited.brackets_html}</p></blockquote>"
     block = f"<blockquote><p>{quote} {_text_html(place)}</p></blockquote>"
     return _Forms(
@@ -153,6 +154,8 @@ def quotation(
     locator, place = locator_of(passage, document, language)
     text = passage.text.strip()
     block = len(text.split()) >= BLOCK_WORDS
+    if not block and not passage.rows:
+        text = without_signs(text)
     cited = _Citation(
         locator=locator,
         brackets=f"({formatted.parenthetical}, {locator})",

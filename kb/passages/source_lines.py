@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kb.passages.unit import Unit
-from kb.records import Block
+from kb.records import Block, Passage
 
 _UNDER = ("list", "table", "caption", "quote", "figure")
 _KINDS = ("paragraph", "caption", "quote", "margin")
@@ -54,6 +54,14 @@ def with_source(unit: Unit, block: Block) -> Unit:
         raw=raw,
         rows=rows,
     )
+
+
+def source_below(passage: Passage) -> list[tuple[int, int]]:
+    """Where in a passage of several lines the last one tells its source; else nothing."""
+    above, _break, last = passage.text.rpartition("\n")
+    if not above or not tells_source(Block("paragraph", last)):
+        return []
+    return [(len(above) + 1, len(passage.text))]
 
 
 def takes_source(unit: Unit) -> bool:

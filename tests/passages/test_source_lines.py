@@ -6,6 +6,7 @@ import pytest
 
 from kb.citations import citations_of
 from kb.passages import passages_of
+from kb.passages.source_lines import source_below
 from kb.records import Block
 
 ITEMS = [
@@ -56,3 +57,13 @@ def test_a_sentence_below_a_list_stays_apart(text: str) -> None:
     found = passages_of("d", [*ITEMS, Block("paragraph", text), AFTER])
     assert text in [p.text for p in found] or text in found[-1].text
     assert not found[0].text.endswith(text)
+
+
+def test_the_source_below_is_known_of_a_passage() -> None:
+    line = "(naar Prins & Vos, 2014)"
+    (found, other) = passages_of(
+        "d", [*ITEMS, Block("paragraph", line), AFTER]
+    )
+    ((start, end),) = source_below(found)
+    assert found.text[start:end] == line
+    assert source_below(other) == []

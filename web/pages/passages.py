@@ -12,11 +12,11 @@ from flask import url_for
 from markupsafe import Markup
 
 from kb.citing import secondary_citation
-from kb.citing.excerpt import excerpt, sentences_of
+from kb.citing.excerpt import excerpt, sentences_of, spans_of
 from kb.citing.quotation import Quotation
-from kb.dutch import sentences
 from kb.errors import KbError
 from kb.export.cited import NOT_REPORTED
+from kb.passages.source_lines import source_below
 from kb.records import Citation, Document, Passage, Work
 from web import words
 from web.citation_strings import (
@@ -167,10 +167,13 @@ def similar_to(
 def _quoted_span(
     passage: Passage, chosen: Collection[int]
 ) -> Callable[[int], bool]:
-    """Whether a place in the text is quoted: in a chosen sentence, or anywhere."""
-    spans = sentences.spans(passage.text)
+    """Whether a place in the text is quoted: in a chosen sentence, or anywhere.
+
+    What the line below a list or table names is the source of every item of it.
+    """
+    spans = spans_of(passage)
     kept = [span for number, span in enumerate(spans, 1) if number in chosen]
-    quoted = kept or spans
+    quoted = [*(kept or spans), *source_below(passage)]
     return lambda at: any(start <= at < end for start, end in quoted)
 
 
