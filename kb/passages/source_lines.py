@@ -21,6 +21,33 @@ _SAID = re.compile(
 _BRACKET = re.compile(rf"\([^()]{{3,120}}?{_YEAR}[^()]{{0,30}}\)\.?")
 
 
+# "(bewoner, Noord)" below a quotation: who said it.
+_SPEAKER = re.compile(r"\*?[—–-]?\s?\(?[^().:;]{3,80}\)\.?\*?")
+_QUOTED = re.compile(r"[‘“\"'].*[’”\"']\*?$", re.DOTALL)
+
+
+def names_speaker(unit: Unit, block: Block) -> bool:
+    """Whether a line in brackets below a quotation says whose words they are.
+
+    >>> said = Block("quote", "‘Dat wist ik niet.’")
+    >>> names_speaker(Unit("quote", said.text, (said,)), Block("paragraph", "(bewoner)"))
+    True
+    """
+    text = block.text.strip()
+    bracketed = text.lstrip("*—–- ").startswith("(")
+    if block.kind not in _KINDS or not bracketed:
+        return False
+    quoted = _QUOTED.search(unit.text.strip()) is not None
+    return quoted and _SPEAKER.fullmatch(text) is not None
+
+
+def with_speaker(unit: Unit, block: Block) -> Unit:
+    """A quotation with the line below it that says whose it is."""
+    raw = None if unit.raw is None else f"{unit.raw} {block.raw or block.text}"
+    text = f"{unit.text} {block.text}"
+    return replace(unit, text=text, raw=raw, blocks=(*unit.blocks, block))
+
+
 def tells_source(block: Block) -> bool:
     """Whether a block only says where what stands above it comes from.
 

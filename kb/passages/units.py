@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from kb.passages.sections import are_slides, sections_of
 from kb.passages.sizes import MOST, even_parts, sentence_spans, words
-from kb.passages.source_lines import takes_source, tells_source, with_source
+from kb.passages.source_lines import (
+    names_speaker,
+    takes_source,
+    tells_source,
+    with_source,
+    with_speaker,
+)
 from kb.passages.tables import TablePart, table_at, table_parts
 from kb.passages.unit import Unit
 from kb.records import Block
@@ -52,11 +58,21 @@ def _run_units(run: Sequence[Block]) -> list[Unit]:
     while at < len(run):
         units, at = _next_units(run, at)
         found += units
-        below = run[at] if at < len(run) else None
-        if below and found and takes_source(found[-1]) and tells_source(below):
-            found[-1] = with_source(found[-1], below)
+        if (
+            found
+            and at < len(run)
+            and (whole := _with_line(found[-1], run[at]))
+        ):
+            found[-1] = whole
             at += 1
     return found
+
+
+def _with_line(unit: Unit, below: Block) -> Unit | None:
+    """A unit with the line below it, where that tells its source or its speaker."""
+    if takes_source(unit) and tells_source(below):
+        return with_source(unit, below)
+    return with_speaker(unit, below) if names_speaker(unit, below) else None
 
 
 def _next_units(run: Sequence[Block], at: int) -> tuple[list[Unit], int]:

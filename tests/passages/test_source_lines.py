@@ -67,3 +67,22 @@ def test_the_source_below_is_known_of_a_passage() -> None:
     ((start, end),) = source_below(found)
     assert found.text[start:end] == line
     assert source_below(other) == []
+
+
+@pytest.mark.parametrize("kind", ["paragraph", "quote"])
+@pytest.mark.parametrize(
+    "line", ["(bewoner, Noord).", "(professional wijkteam)*"]
+)
+def test_who_said_it_stands_with_the_words(kind: str, line: str) -> None:
+    said = (
+        "‘Ik wist niet dat iemand in deze straat nog bij een ander aanbelde, en nu "
+        "bel ik zelf iedere week bij drie mensen aan.’"
+    )
+    blocks = [Block(kind, said), Block("paragraph", line), AFTER]
+    assert passages_of("d", blocks)[0].text == f"{said} {line}"
+
+
+def test_a_bracket_below_no_quotation_stays_apart() -> None:
+    long = Block("paragraph", f"{AFTER.text} {AFTER.text}")
+    blocks = [long, Block("paragraph", "(zie de bijlage)")]
+    assert passages_of("d", blocks)[0].text == long.text
