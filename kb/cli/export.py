@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,14 +183,16 @@ def command() -> click.Command:
         **options: Any,
     ) -> None:
         from kb.export import render
+        from kb.site import read_site
 
         settings, wanted = (
             settings_of(index_dir=index_dir, style=style),
             Wanted(**options),
         )
+        notice = read_site(settings.corpus_dir)[0].notice
         data = render(
             wanted.format,
-            chosen(wanted, settings),
+            replace(chosen(wanted, settings), notice=notice),
             settings.style,
             language(),
             settings.conventions,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kb.errors import sentence
+from kb.export.draft import candidates
 from kb.export.selection import Group, Selection, grouped
 from kb.records import PASSAGE_KINDS, Document, Passage, Work
 from kb.store import Store
+from kb.store.evidence import alike
 
 MOST = 20  # passages a theme or query brings along, best first
 _SILENT = PASSAGE_KINDS[
@@ -24,14 +26,16 @@ def documents_of(
 
 
 def of_theme(store: Store, code: str, most: int = MOST) -> tuple[Passage, ...]:
-    """The best passages of a theme that argue something.
+    """The best passages of a theme that can be quoted, what repeats once.
 
     Those of one document together, the most recent document first.
     """
     ids = [t.passage for t in store.tags(theme=code)]
-    passages = [p for p in store.passages(ids=ids) if p.kind not in _SILENT][
-        :most
-    ]
+    others = alike(store, ids)
+    same = {id: store.passages(ids=found) for id, found in others.items()}
+    argued = (p for p in store.passages(ids=ids) if p.kind not in _SILENT)
+    found = candidates(argued, lambda _: False, same)
+    passages = [one.passage for one in found[:most]]
     years = {
         d.id: -(d.year or 0) for d in documents_of(store, passages).values()
     }

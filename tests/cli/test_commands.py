@@ -304,6 +304,19 @@ def test_theme_is_exported_to_word(built: Settings, tmp_path: Path) -> None:
     assert (tmp_path / "t.docx").read_bytes()[:2] == b"PK"
 
 
+@pytest.mark.parametrize("format", ["ris", "bibtex", "csl-json", "apa"])
+def test_what_the_owner_says_of_all_texts_goes_along(
+    built: Settings, format: str
+) -> None:
+    file = built.corpus_dir / "site.toml"
+    file.write_text('notice = "Dit is een oefening."\n', encoding="utf-8")
+    try:
+        done = kb(built, "export", format)
+    finally:
+        file.unlink()
+    assert b"Dit is een oefening." in done.stdout
+
+
 def test_extract_prints_blocks_only(built: Settings) -> None:
     rows = lines(
         built,

@@ -33,10 +33,12 @@
     const box = button.closest(".quote-in, .ready");
     const quote = box.querySelector("[data-quote]");
     const reference = box.querySelector("[data-reference]");
-    const plain = [quote, reference].filter(Boolean).map((e) => e.textContent.trim()).join("\n\n");
+    // What the owner says of all texts, such as that they are invented, goes along.
+    const notice = box.querySelector("[data-notice]");
+    const plain = [quote, reference, notice].filter(Boolean).map((e) => e.textContent.trim()).join("\n\n");
     // A quotation of forty words or more is a block of its own, indented half an inch (APA 7 §8.27).
     const asHtml = (e) => (e.classList.contains("block") ? `<blockquote style="margin:0 0 0 1.27cm">${e.innerHTML.trim()}</blockquote>` : `<p>${e.innerHTML.trim()}</p>`);
-    const html = [quote, reference].filter(Boolean).map(asHtml).join("");
+    const html = [quote, reference, notice].filter(Boolean).map(asHtml).join("");
     const before = button.textContent;
     try {
       if (window.ClipboardItem) {
