@@ -1,6 +1,6 @@
 """How long does a decision take at so many passages, and how long do so many events read?
 
-python -m scripts.bench_curation INDEX CORPUS [--events 50000]
+python -m scripts.benchmark curation INDEX CORPUS [--events 50000]
 """
 
 from __future__ import annotations
@@ -25,9 +25,15 @@ KINDS = (
 )
 
 
-def main() -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be asked of this benchmark."""
+    parser.add_argument("index", type=Path)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--events", type=int, default=50_000)
+
+
+def run(given: argparse.Namespace) -> int:
     """Print the seconds of the first decision, of others by kind, and of replay."""
-    given = _arguments()
     settings = Settings(corpus_dir=given.corpus, index_dir=given.index)
     shutil.rmtree(settings.index_dir / "live", ignore_errors=True)
     store = open_store(settings)
@@ -55,14 +61,7 @@ def main() -> None:
             path.write_bytes(kept)
     print(f"passages of the document: {count}")
     print("replay", _replay(given.events))
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--events", type=int, default=50_000)
-    return parser.parse_args()
+    return 0
 
 
 def _decide(
@@ -89,7 +88,3 @@ def _replay(events: int) -> float:
     took = time.process_time() - began
     path.unlink()
     return round(took, 3)
-
-
-if __name__ == "__main__":
-    main()

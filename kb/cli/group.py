@@ -44,6 +44,7 @@ COMMANDS = {
     "curate": "kb.cli.curation:curate_command",
     "curation": "kb.cli.curation",
     "curator": "kb.cli.curator",
+    "learn": "kb.cli.learn",
     "evaluate": "kb.cli.evaluate",
     "thesaurus": "kb.cli.thesaurus",
 }

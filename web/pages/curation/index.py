@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -15,6 +16,7 @@ from kb.curation.queues import (
     progress,
 )
 from kb.records import Document, Problem
+from kb.themes.model import load_model
 from web.generation import Generation
 from web.pages.cards import ThemeChip, chip, newest
 
@@ -40,6 +42,7 @@ class IndexPage:
     documents: tuple[Document, ...]
     latest: tuple[Event, ...]
     problems: tuple[Problem, ...]
+    card: Mapping[str, str]  # of the model that learnt here; empty without one
 
 
 def index_page(generation: Generation, log: Log, bar: float) -> IndexPage:
@@ -63,4 +66,14 @@ def index_page(generation: Generation, log: Log, bar: float) -> IndexPage:
         documents=newest(generation),
         latest=tuple(reversed(state.events[-LATEST:])),
         problems=tuple(log.problems),
+        card=_card(generation),
     )
+
+
+def _card(generation: Generation) -> Mapping[str, str]:
+    """What the model of this corpus says of itself, where it learnt from decisions."""
+    own = generation.settings.corpus_dir / "themes-model.json"
+    if not own.is_file():
+        return {}
+    card = load_model(own).card
+    return card if "decisions" in card else {}
