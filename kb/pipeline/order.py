@@ -35,6 +35,7 @@ from kb.pipeline.whole.formatting import format_all
 from kb.pipeline.whole.indexing import index
 from kb.pipeline.whole.linking import link
 from kb.records import Problem, Reference
+from kb.search.index.memory import give_back
 from kb.settings import Settings
 
 
@@ -137,6 +138,7 @@ class _Build:
     def _stage(self, name: str) -> Iterator[None]:
         began = time.perf_counter()
         yield
+        give_back()
         self.stages[name] = round(time.perf_counter() - began, 3)
 
     def _note_seconds(self, documents: Documents) -> None:

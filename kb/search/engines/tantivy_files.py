@@ -22,6 +22,7 @@ from typing import Any
 import tantivy
 
 from kb.search.engines import VALUES, EntriesOf
+from kb.search.index.memory import give_back
 
 # Tantivy merges segments from eight on, which would mix the groups.
 GROUPS = 7
@@ -135,6 +136,7 @@ def _write_group(
             writer.add_document(tantivy.Document(document=document, **values))
     writer.commit()
     writer.wait_merging_threads()
+    give_back()
 
 
 def _as_os_error(error: ValueError) -> OSError:

@@ -23,6 +23,7 @@ from kb.search.index.collection import Collection
 from kb.search.index.expressions import Expressions, halvings
 from kb.search.index.joining import join
 from kb.search.index.lexicon import Ints
+from kb.search.index.memory import give_back
 from kb.search.index.numbering import Numbers
 from kb.search.index.reading import read
 from kb.search.index.remote import kept_of
@@ -69,6 +70,7 @@ def build_index(
     collection.columns["group"] = groups
     collection.save(folder)
     expressions.save(folder)
+    give_back()
     name = engine if engine != "auto" else choose(len(collection))
     adapter = engine_class(name)
     if adapter.keeps and last is not None:

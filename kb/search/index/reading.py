@@ -25,11 +25,32 @@ from kb.store import Store
 _CHUNK = (
     8_192  # passages whose words are told apart at once: keeps memory flat
 )
+_RENUMBERED_AT_ONCE = 1_000_000
 _NO_EXPRESSIONS = frozenset(
     {"respondent_quote", "reference", "contents", "colophon", "question"}
 )
 _NUMBERED = ("document", "kind", "page", "section", "figures")
 ALONE = -1  # group of a passage that has no near-duplicates
+
+
+class _Lists:
+    """Lists of numbers, one a passage, in two flat arrays: a list of lists is ten times that."""
+
+    def __init__(self) -> None:
+        self.flat: array[int] = array("i")
+        self.starts: array[int] = array("q", [0])
+
+    def add(self, numbers: Iterable[int]) -> None:
+        self.flat.extend(numbers)
+        self.starts.append(len(self.flat))
+
+    def renumbered(self, numbers: Ints) -> Rows:
+        """All lists where number n is called `numbers[n]`, in the memory that they have."""
+        flat = np.frombuffer(self.flat, np.int32)
+        for first in range(0, len(flat), _RENUMBERED_AT_ONCE):
+            part = flat[first : first + _RENUMBERED_AT_ONCE]
+            part[:] = numbers[part]
+        return Rows(np.array(self.starts, np.int64), flat)
 
 
 class _Words(dict[str, int]):
@@ -50,8 +71,7 @@ class _Columns:
 
     words: _Words = field(default_factory=_Words)
     ids: list[str] = field(default_factory=list)
-    flat: array[int] = field(default_factory=lambda: array("i"))
-    starts: array[int] = field(default_factory=lambda: array("q", [0]))
+    bodies: _Lists = field(default_factory=_Lists)
     numbers: dict[str, array[int]] = field(
         default_factory=lambda: {name: array("i") for name in _NUMBERED}
     )
@@ -59,9 +79,9 @@ class _Columns:
     sections: Numbers = field(default_factory=Numbers)
     themes: Numbers = field(default_factory=Numbers)
     places: Numbers = field(default_factory=Numbers)
-    theme_rows: list[list[int]] = field(default_factory=list)
+    theme_rows: _Lists = field(default_factory=_Lists)
     theme_scores: array[float] = field(default_factory=lambda: array("f"))
-    place_rows: list[list[int]] = field(default_factory=list)
+    place_rows: _Lists = field(default_factory=_Lists)
 
     def numbered(self, text: str) -> list[int]:
         """Word numbers of a text."""
@@ -74,8 +94,7 @@ class _Columns:
         tags: Iterable[tuple[str, float]],
     ) -> None:
         """Take in one passage of the document with this number, and its themes."""
-        self.flat.extend(self.numbered(passage.text))
-        self.starts.append(len(self.flat))
+        self.bodies.add(self.numbered(passage.text))
         self.ids.append(passage.id)
         self.numbers["document"].append(document)
         self.numbers["kind"].append(self.kinds[passage.kind])
@@ -84,14 +103,12 @@ class _Columns:
         self.numbers["section"].append(
             self.sections[" › ".join(passage.section)]
         )
-        self.place_rows.append(
-            [self.places[m] for m in passage.municipalities]
-        )
-        self.theme_rows.append([self.themes[theme] for theme, _ in tags])
+        self.place_rows.add(self.places[m] for m in passage.municipalities)
+        self.theme_rows.add(self.themes[theme] for theme, _ in tags)
         self.theme_scores.extend(score for _, score in tags)
 
     def collection(self, documents: Sequence[Document]) -> Collection:
-        """All that came by, with names numbered by alphabet."""
+        """All that came by, with names numbered by alphabet; nothing is added after."""
         sections = rows_of(
             [self.numbered(section) for section in self.sections]
         )
@@ -99,19 +116,20 @@ class _Columns:
             [self.numbered(document.title) for document in documents]
         )
         folded, word_number = alphabetical(list(self.words.folded))
+        self.words = _Words()  # the memory is wanted for what follows
         kinds, kind_number = alphabetical(list(self.kinds))
         paths, path_number = alphabetical(list(self.sections))
         themes, theme_number = alphabetical(list(self.themes))
         places, place_number = alphabetical(list(self.places))
         columns = self._columns(kind_number, path_number)
-        bodies = self._bodies(word_number)
+        bodies = self.bodies.renumbered(word_number)
         return Collection(
             self.ids,
             Names(list(map(_source, documents)), kinds, themes, places, paths),
             columns,
-            rows_of(self.theme_rows).renumbered(theme_number),
+            self.theme_rows.renumbered(theme_number),
             np.array(self.theme_scores, np.float32),
-            rows_of(self.place_rows).renumbered(place_number),
+            self.place_rows.renumbered(place_number),
             bodies,
             sections.take(np.argsort(path_number)).renumbered(word_number),
             titles.renumbered(word_number),
@@ -130,11 +148,6 @@ class _Columns:
         columns["section"] = path_number[columns["section"]]
         columns["group"] = np.full(len(self.ids), ALONE, np.int32)
         return columns
-
-    def _bodies(self, word_number: Ints) -> Rows:
-        """The words of every passage in their final numbers."""
-        arrived = np.frombuffer(self.flat, np.int32)
-        return Rows(np.array(self.starts, np.int64), word_number[arrived])
 
 
 def _source(document: Document) -> Source:
