@@ -132,7 +132,7 @@ class LocalExecutor:
 
 # Forking a process that has threads is unsafe; a fork server has none.
 _METHOD = "forkserver" if sys.platform == "linux" else "spawn"
-PRELOADED = ("kb.pipeline.document.work", "kb.themes.tagger", "spacy")
+PRELOADED = "kb.pipeline.document.warm"
 
 
 def _pool(workers: int) -> Any:
@@ -153,7 +153,7 @@ def warm_up() -> None:
         return
     from multiprocessing import forkserver
 
-    multiprocessing.set_forkserver_preload(list(PRELOADED))
+    multiprocessing.set_forkserver_preload([PRELOADED])
     forkserver.ensure_running()
 
 

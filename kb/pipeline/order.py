@@ -21,6 +21,7 @@ from kb.errors import (
     SourcesVanishedError,
 )
 from kb.generations import current, open_store
+from kb.pipeline.ahead import load_ahead
 from kb.pipeline.document.planning import plans_of
 from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import ENGINE, Draft, draft_of
@@ -76,6 +77,7 @@ def build(
         if report is None:
             if executor is None:
                 warm_up()
+                load_ahead()
                 executor = LocalExecutor(settings.workers)
             under_way = _Build(settings, executor, on_progress)
             report = under_way.run(corpus, wanted, force, retry)
@@ -201,9 +203,9 @@ def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
         generation = current(settings.index_dir)
         store = open_store(settings, generation)
         try:
-            store.check()
             if store.get("fingerprint") != wanted:
                 return None
+            store.check()
             kept = store.get("report")
         finally:
             store.close()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kb.dutch.analysis import Analyzer, words
+from kb.dutch.compounds import Splitter
 from kb.dutch.fold import folded_word
 from kb.records import Document
 from kb.search.index.collection import Collection
@@ -207,7 +208,7 @@ def lexicon_of(folded: Sequence[str], bodies: Rows) -> Lexicon:
 
 def parts_of(folded: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """The stems of the parts of each word, by the Dutch word list alone."""
-    analyzer = Analyzer.with_words({})
+    analyzer = Analyzer(Splitter.of_word_list())
     return map(analyzer.parts, folded)
 
 
