@@ -39,6 +39,7 @@ FILTERS = {
     "municipality": "municipality",
 }
 QUERY_HITS = 20
+SORTS = ("relevance", "year", "page", "theme")
 
 
 def searcher_of(settings: Settings) -> Searcher:
@@ -199,6 +200,22 @@ def show(results: Results, documents: dict[str, Document]) -> None:
         click.echo(f"    {_marked(hit.snippet)}")
 
 
+def _years(
+    context: click.Context, option: click.Parameter, typed: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Years and ranges of years as filters have them. Raises click.BadParameter."""
+    from kb.search.question.fields import read_value
+
+    found: list[str] = []
+    for value in typed:
+        years = read_value("year", value)[1]
+        if not years:
+            said = text("cli_search_no_year", value=value)
+            raise click.BadParameter(said, context, option)
+        found += years
+    return tuple(found)
+
+
 def command() -> click.Command:
     @click.command("search", help=text("cli_search"))
     @click.argument("query", required=False, default="", metavar="QUERY")
@@ -217,7 +234,7 @@ def command() -> click.Command:
     )
     @click.option(
         "--sort",
-        type=click.Choice(["relevance", "year", "page"]),
+        type=click.Choice(SORTS),
         default="relevance",
         help=option_help("search", "sort"),
     )
@@ -234,7 +251,11 @@ def command() -> click.Command:
         help=option_help("search", "kind"),
     )
     @click.option(
-        "--year", multiple=True, type=int, help=option_help("search", "year")
+        "--year",
+        multiple=True,
+        callback=_years,
+        metavar="YEAR|FROM..TO",
+        help=option_help("search", "year"),
     )
     @click.option(
         "--author", multiple=True, help=option_help("search", "author")
@@ -243,6 +264,9 @@ def command() -> click.Command:
         "--municipality",
         multiple=True,
         help=option_help("search", "municipality"),
+    )
+    @click.option(
+        "--figures", is_flag=True, help=option_help("search", "figures")
     )
     @click.option(
         "--per-document",
@@ -257,6 +281,7 @@ def command() -> click.Command:
         as_json: bool,
         limit: int,
         sort: str,
+        figures: bool,
         per_document: int,
         index_dir: str | None,
         **given: tuple[Any, ...],
@@ -276,6 +301,8 @@ def command() -> click.Command:
             for name, values in given.items()
             if values
         }
+        if figures:
+            filters["figures"] = ("yes",)
         check_filters(searcher, filters)
         request: SearchRequest = SearchRequest(
             query,

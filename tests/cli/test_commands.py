@@ -195,6 +195,17 @@ def test_search_filters_combine(built: Settings) -> None:
     )
 
 
+def test_search_takes_a_range_of_years_and_passages_with_figures(
+    built: Settings,
+) -> None:
+    asked = ("search", "team", "--json")
+    every = lines(built, *asked)
+    assert lines(built, *asked, "--year", "1900..") == every
+    assert lines(built, *asked, "--year", "..1900") == []
+    found = lines(built, *asked, "--figures")
+    assert all(any(c.isdigit() for c in row["text"]) for row in found)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from kb.search import FacetValue, Hit, Results, SearchRequest
 from web import parameters
+from web.pages.search import more_of_documents
 
 
 def links(page: str, name: str) -> list[str]:
@@ -101,3 +105,33 @@ def test_only_passages_with_figures(client: FlaskClient) -> None:
     page = client.get(address).text
     assert "Passages met cijfers" in page
     assert "/passages/wit2016breed-a1" not in page
+
+
+def test_more_of_a_document_is_told_under_its_last_passage(
+    app: Flask,
+) -> None:
+    request = SearchRequest("team", {"year": ("2016",)}, per_document=2)
+    hits = tuple(
+        Hit(f"{document}-{n}", document, 1.0)
+        for document, n in (("een", 1), ("twee", 1), ("een", 2))
+    )
+    counted = (FacetValue("een", 7), FacetValue("twee", 4))
+    results = Results(request, hits=hits, facets={"document": counted})
+    with app.test_request_context("/zoeken"):
+        more = more_of_documents(request, results)
+        wide = replace(request, per_document=0)
+        assert more_of_documents(wide, results) == {}
+    assert list(more) == ["een-2"]
+    left, address = more["een-2"]
+    assert left == 5
+    assert asked(address) == {
+        "q": ["team"],
+        "jaar": ["2016"],
+        "document": ["een"],
+        "alle": ["1"],
+    }
+
+
+def test_numbers_stand_behind_a_disclosure(client: FlaskClient) -> None:
+    page = client.get("/zoeken?q=vakkennis").text
+    assert page.count("<summary>In getallen</summary>") >= 1

@@ -9,7 +9,7 @@ from flask import url_for
 
 from kb import records
 from kb.citing.quotation import quotation
-from kb.search.request import Hit, SearchRequest
+from kb.search.request import FACETS, Hit, SearchRequest
 from kb.store.evidence import Evidence
 from web.api import types
 from web.citation_strings import formatted, strings_of
@@ -174,17 +174,8 @@ def search(
     generation: Generation, given: types.SearchParameters
 ) -> types.SearchAnswer:
     """Search the passages."""
-    facets = (
-        "theme",
-        "kind",
-        "document",
-        "author",
-        "year",
-        "municipality",
-        "type",
-    )
     filters = {
-        name: getattr(given, name) for name in facets if getattr(given, name)
+        name: getattr(given, name) for name in FACETS if getattr(given, name)
     }
     wanted = SearchRequest(
         given.q,

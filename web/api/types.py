@@ -55,8 +55,15 @@ Types = Annotated[
     _Values, Meta(description=_l("Soort document: report, thesis."))
 ]
 Sort = Annotated[
-    Literal["relevance", "year", "page"],
-    Meta(description=_l("Beste, nieuwste of in leesvolgorde.")),
+    Literal["relevance", "year", "page", "theme"],
+    Meta(
+        description=_l(
+            "Beste, nieuwste, in leesvolgorde of sterkste op het thema."
+        )
+    ),
+]
+Figures = Annotated[
+    _Values, Meta(description=_l("Alleen passages met cijfers: yes."))
 ]
 PerDocument = Annotated[
     int,
@@ -108,6 +115,7 @@ class SearchParameters(
     year: Years = ()
     municipality: Municipalities = ()
     type: Types = ()
+    figures: Figures = ()
     sort: Sort = "relevance"
     page: PageNumber = 1
     per_page: PerPage = 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil
@@ -61,6 +62,8 @@ class ResultsPage:
     did_you_mean: str | None
     loosened: str | None
     opposites: Mapping[str, tuple[tuple[str, str], ...]]  # word, its address
+    scores: Mapping[str, float]  # of passages
+    more: Mapping[str, tuple[int, str]]  # passage to more of its document
     related: frozenset[str]  # passages among direct ones that are related
     why: Mapping[str, tuple[Match, ...]]
     notes: tuple[str, ...]
@@ -141,6 +144,28 @@ def _said(
     if request.query and not any(read):
         return str(_("Geen woorden om op te zoeken"))
     return said_back(generation, reading)
+
+
+def more_of_documents(
+    request: SearchRequest, results: Results
+) -> dict[str, tuple[int, str]]:
+    """Under the last passage of a document, how many more it has and where they are.
+
+    Only where a document may have so many on a page and no more.
+    """
+    if not request.per_document or request.sort != "relevance":
+        return {}
+    counted = {v.value: v.count for v in results.facets.get("document", ())}
+    shown = Counter(hit.document for hit in results.hits)
+    last = {hit.document: hit.passage for hit in results.hits}
+    found = {}
+    for document, passage in last.items():
+        left = counted.get(document, 0) - shown[document]
+        if shown[document] >= request.per_document and left > 0:
+            filters = {**request.filters, "document": (document,)}
+            there = replace(request, filters=filters, page=1, per_document=0)
+            found[passage] = (left, address(there))
+    return found
 
 
 def _sorts(request: SearchRequest) -> tuple[tuple[str, str, bool], ...]:
@@ -237,6 +262,8 @@ def results_page(
             )
             for word, others in results.reading.opposites.items()
         },
+        scores={hit.passage: hit.score for hit in results.hits},
+        more=more_of_documents(request, results),
         related=frozenset(
             hit.passage
             for hit in results.hits[: results.related_from]
