@@ -37,7 +37,9 @@ def inlines(html: str) -> list[Ast]:
     """Inlines of the little HTML that references are stored in: italics, links and the like."""
     stack: list[tuple[str, str, list[Ast]]] = [("", "", [])]
     for closing, tag, href, text in _TOKEN.findall(html):
-        if text:
+        if tag == "br":
+            stack[-1][2].append({"t": "LineBreak"})
+        elif text:
             stack[-1][2].extend(strings(unescape(text)))
         elif not closing:
             stack.append((tag, unescape(href), []))

@@ -73,7 +73,10 @@ def is_quotable(passage: Passage) -> bool:
 
 def _is_whole(text: str, listed: bool) -> bool:
     begun = listed or _OPENS.match(text) is not None
-    ended = listed or _CLOSES.search(text) is not None
+    # The items of a programme or of contents have no sentence and nothing to lead them in.
+    led_in = text.partition("\n")[0].rstrip().endswith(":")
+    in_items = listed and (led_in or _ENDED.search(text) is not None)
+    ended = in_items or _CLOSES.search(text) is not None
     anew = len(_BEGINS_ANEW.findall(text))
     return begun and ended and anew < RUN_TOGETHER
 

@@ -227,3 +227,25 @@ def test_word_headings_make_a_table_of_contents() -> None:
         )
         assert outline is not None
         assert outline.get(f"{W}val") == str(level - 1)
+
+
+def test_items_of_a_quoted_list_stay_on_lines_of_their_own() -> None:
+    items = "\n".join(
+        f"• Het team belt op dag {n} met de bewoner thuis." for n in range(9)
+    )
+    listed = Passage(
+        "a-8",
+        "a",
+        items,
+        8,
+        "finding",
+        "list",
+        label="9",
+        label_origin="printed",
+    )
+    section = Selection(
+        documents=(_document("a", 2019),), groups=(Group("G", (listed,)),)
+    )
+    with zipfile.ZipFile(io.BytesIO(render("docx", section))) as file:
+        body = etree.fromstring(file.read("word/document.xml"))
+    assert len(list(body.iter(f"{W}br"))) == 8

@@ -72,7 +72,7 @@ def test_what_a_page_or_a_scan_cut_is_evidence_but_no_quotation(
 
 
 def test_a_list_and_a_table_are_quoted_without_a_full_stop() -> None:
-    text = "• de huisarts belt het team zelf\n• het team belt binnen een dag terug"
+    text = "Afgesproken is:\n• de huisarts belt zelf\n• het team belt terug"
     assert is_quotable(_passage(text, "finding", "list"))
     table = Passage("d-2", "d", "Jaar Aantal 2016 4", 1, "table", "table")
     assert not is_quotable(table)
@@ -81,3 +81,12 @@ def test_a_list_and_a_table_are_quoted_without_a_full_stop() -> None:
         "d-3", "d", "Jaar Aantal 2016 4", 1, "table", "table", rows=rows
     )
     assert is_quotable(full)
+
+
+def test_a_programme_is_no_quotation_and_a_list_with_a_lead_is() -> None:
+    programme = (
+        "Wat zagen we vorig jaar\nOefening met een casus\nRonde langs de teams"
+    )
+    assert not is_quotable(_passage(programme, "text", "list"))
+    led = f"De middag bestond uit:\n{programme}"
+    assert is_quotable(_passage(led, "text", "list"))

@@ -155,11 +155,18 @@ def _remarks(
             "total": len(passages),
             "theme": f"{named.code} {named.name}",
         }
-        key = "draft_overlap_one" if n == 1 else "draft_overlap"
-        if len(passages) == 1:
-            key = "draft_overlap_single"
+        key = _overlap_key(n, len(passages))
         said.append(sentence(key, values, language.chosen()))
     return tuple(said)
+
+
+def _overlap_key(n: int, total: int) -> str:
+    """Which sentence tells that `n` of `total` passages are on another theme."""
+    if total == 1:
+        return "draft_overlap_single"
+    if n == total:
+        return "draft_overlap_all"
+    return "draft_overlap_one" if n == 1 else "draft_overlap"
 
 
 def _names(
