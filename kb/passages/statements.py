@@ -82,7 +82,8 @@ def _is_whole(text: str, listed: bool) -> bool:
 
 
 def _is_label(text: str, words: list[str]) -> bool:
-    listed = text.lstrip().startswith(_BULLETS)
+    lines = (line.lstrip() for line in text.split("\n"))
+    listed = any(line.startswith(_BULLETS) for line in lines)
     return len(words) < LABEL_WORDS and not (listed or _ENDED.search(text))
 
 
