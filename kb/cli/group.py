@@ -45,6 +45,7 @@ COMMANDS = {
     "curation": "kb.cli.curation",
     "curator": "kb.cli.curator",
     "learn": "kb.cli.learn",
+    "coding": "kb.cli.coding",
     "evaluate": "kb.cli.evaluate",
     "thesaurus": "kb.cli.thesaurus",
 }
