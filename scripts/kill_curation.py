@@ -1,0 +1,165 @@
+"""Kill the site in the middle of decisions, again and again: what was answered must be kept.
+
+python -m scripts.kill_curation [--times 200] [--folder DIR]
+
+Builds a corpus of two reports, serves it, lets a curator decide as fast as she can, and sends
+SIGKILL after a moment drawn by chance. A decision that was answered must be in the log after
+it; the log must read without a spoilt line in the middle; the site must start again and show
+what holds. Prints a line a hundred, and fails at the first loss.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import click
+
+from kb.curation import FILE, Log
+from kb.curators import Accounts
+from kb.generations import open_store
+from kb.pipeline import build
+from kb.settings import Settings
+from scripts.generated_corpus import write
+
+PASSWORD = secrets.token_urlsafe(12)
+LONGEST_LIFE = 0.6  # seconds of decisions before the kill
+TORN = "curation_torn"
+KINDS = ("finding", "policy", "method", "definition")
+
+
+class Site:
+    """A site in a process of its own, and a curator's browser."""
+
+    def __init__(self, settings: Settings, port: int) -> None:
+        self.base = f"http://127.0.0.1:{port}"
+        environment = {**os.environ, "KB_CURATION": "true"}
+        command = [sys.executable, "-m", "kb", "serve", "--port", str(port)]
+        command += ["--corpus", str(settings.corpus_dir)]
+        command += ["--index", str(settings.index_dir)]
+        self.process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        self.browser = urllib.request.build_opener(cookies)
+        self.token = ""
+
+    def ready(self) -> None:
+        """Wait until it answers, and log in."""
+        for _ in range(300):
+            try:
+                page = self.get("/redactie/inloggen")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+        else:
+            raise SystemExit("the site does not start again")
+        self._take_token(page)
+        form = {"naam": "Ans", "wachtwoord": PASSWORD}
+        self._take_token(self.post("/redactie/inloggen", form))
+
+    def _take_token(self, page: str) -> None:
+        found = re.search(r'name="csrf" value="([^"]+)"', page)
+        self.token = found.group(1) if found else self.token
+
+    def get(self, path: str) -> str:
+        """A page."""
+        with self.browser.open(self.base + path, timeout=20) as answer:
+            return str(answer.read().decode())
+
+    def post(self, path: str, form: dict[str, str]) -> str:
+        """The page that a form leads to."""
+        data = urllib.parse.urlencode({**form, "csrf": self.token}).encode()
+        with self.browser.open(self.base + path, data, timeout=20) as answer:
+            return str(answer.read().decode())
+
+    def kill(self) -> None:
+        """SIGKILL to this process, and no other."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@click.command(help=__doc__)
+@click.option("--times", default=200)
+@click.option("--port", default=8877)
+@click.option("--seed", default=1)
+@click.option("--folder", type=click.Path(path_type=Path))
+def main(times: int, port: int, seed: int, folder: Path | None) -> None:
+    """Kill, look, and start again."""
+    with tempfile.TemporaryDirectory() as made:
+        root = folder or Path(made)
+        settings = Settings(
+            corpus_dir=root / "corpus", index_dir=root / "index", workers=1
+        )
+        write(settings.corpus_dir, 2)
+        build(settings)
+        accounts = Accounts(settings.corpus_dir)
+        accounts.choose_password(accounts.add("Ans"), PASSWORD)
+        chance = random.Random(seed)
+        kept = 0
+        for number in range(1, times + 1):
+            kept += once(settings, port, chance)
+            if number % 50 == 0:
+                print(f"{number} kills, {kept} decisions kept", flush=True)
+
+
+def once(settings: Settings, port: int, chance: random.Random) -> int:
+    """One life of the site; how many answered decisions it left. Raises SystemExit."""
+    store = open_store(settings)
+    ids = [passage.id for passage in store.passages()]
+    store.close()
+    before = len(Log(settings.corpus_dir / FILE).follow().events)
+    site = Site(settings, port)
+    site.ready()
+    answered = []
+    life = chance.random() * LONGEST_LIFE
+    killer = threading.Timer(life, site.process.kill)
+    killer.start()
+    try:
+        while site.process.poll() is None:
+            target, kind = chance.choice(ids), chance.choice(KINDS)
+            note = f"{chance.random()}"
+            form = {"doel": target, "doe": f'["kind", "", "{kind}"]'}
+            site.post("/redactie/besluit", {**form, "nota": note})
+            answered.append((target, kind, note))
+    except (urllib.error.URLError, ConnectionError, OSError):
+        pass  # it was killed
+    killer.join()
+    site.kill()
+    return _looked_at(settings, before, answered)
+
+
+def _looked_at(
+    settings: Settings, before: int, answered: list[tuple[str, str, str]]
+) -> int:
+    """Every answered decision holds, or a later one on the same passage does."""
+    log = Log(settings.corpus_dir / FILE)
+    state = log.follow()
+    spoilt = [p for p in log.problems if p.code != TORN]
+    if spoilt or len(state.events) < before:
+        raise SystemExit(f"spoilt or gone: {spoilt}")
+    notes = {event.note for event in state.events}
+    for target, kind, note in answered:
+        if note not in notes and state.value("kind", target) != kind:
+            raise SystemExit(f"lost: {target} {kind}")
+    return len(answered)
+
+
+if __name__ == "__main__":
+    main()
