@@ -373,6 +373,9 @@ class Citation:
         None  # the place in it that is no page: "artikel 2.3.2"
     )
     through: int | None = None  # start of the citation it is "aangehaald in"
+    # Of a citation in a note: the passage that carries its mark, and where.
+    noted_in: str | None = None
+    noted_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

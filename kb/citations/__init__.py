@@ -1,14 +1,15 @@
 """Who is cited here, and what is it?
 
-Doors: `references_of(document_id, blocks)` (`entries/`), `citations_of(passage)`
-(`mentions/`), `resolve(documents, passages, references, citations, literature)`
-(`works/`).
+Doors: `references_of(document_id, blocks)` (`entries/`); `citations_of(passage)` and
+`at_marks(citations, passages, blocks)`, which knows where the marks of notes stand
+(`mentions/`); `resolve(documents, passages, references, citations, literature)` (`works/`).
 """
 
 from __future__ import annotations
 
 from kb.citations.entries.lists import references_of
+from kb.citations.mentions.marked import at_marks
 from kb.citations.mentions.passages import citations_of
 from kb.citations.works.resolving import Resolved, resolve
 
-__all__ = ["Resolved", "citations_of", "references_of", "resolve"]
+__all__ = ["Resolved", "at_marks", "citations_of", "references_of", "resolve"]

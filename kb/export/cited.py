@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from kb.records import Citation, Passage, Work
 from kb.store import Store
@@ -25,7 +26,14 @@ def works_cited(
     Returns:
         Passage → works that it reports, in their order; and those works.
     """
-    citations = store.citations([p.id for p in passages])
+    ids = [p.id for p in passages]
+    # What a note cites is reported by the sentence with its mark.
+    in_notes = [
+        replace(citation, passage=citation.noted_in)
+        for citation in store.citations(noted_in=ids)
+        if citation.noted_in is not None
+    ]
+    citations = [*store.citations(ids), *in_notes]
     works = _reported(store, citations)
     own = {p.id: p.document for p in passages}
     citing: dict[str, dict[str, None]] = {}  # a dict keeps the order of names

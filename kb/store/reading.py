@@ -230,8 +230,16 @@ class Reader:
         passages: Iterable[str] | None = None,
         document: str | None = None,
         work: str | None = None,
+        noted_in: Iterable[str] | None = None,
     ) -> list[Citation]:
-        """In-text mentions by passage and place in it."""
+        """In-text mentions by passage and place in it.
+
+        Args:
+            passages: that hold them.
+            document: in which they stand.
+            work: that they cite.
+            noted_in: passages with the marks of the notes that hold them.
+        """
         table = TABLES[Citation].c
         where: list[Any] = []
         if work is not None:
@@ -247,6 +255,10 @@ class Reader:
             table.surface,
             table.row,
         ]
+        if noted_in is not None:
+            return self._in(
+                Citation, "noted_in", noted_in, *where, order=order
+            )
         if passages is None:
             return self._select(Citation, *where, order=order)
         return self._in(Citation, "passage", passages, *where, order=order)

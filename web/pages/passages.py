@@ -190,7 +190,7 @@ def _secondary(
         one.work.id
         for one in cited
         if one.work
-        and is_quoted(one.citation.start)
+        and is_quoted(_place_in(passage, one.citation))
         and one.work.csl.get("type") not in NOT_REPORTED
     ]
     strings = formatted(generation, ids)
@@ -200,6 +200,13 @@ def _secondary(
         return ""
     read_in = strings_of(generation, document)
     return secondary_citation(works, read_in, quotation.locator)
+
+
+def _place_in(passage: Passage, citation: Citation) -> int:
+    """Where a citation stands in a passage; one in a note, the letter before its mark."""
+    if citation.passage == passage.id or citation.noted_at is None:
+        return citation.start
+    return max(citation.noted_at - 1, 0)
 
 
 def passage_page(
@@ -222,7 +229,8 @@ def passage_page(
     tags = store.tags(passages=[id], shown=False)
     citations = store.citations(passages=[id])
     quotation = quotation_of(generation, excerpt(passage, chosen), document)
-    cited = _cited(generation, citations)
+    in_notes = store.citations(noted_in=[id])
+    cited = _cited(generation, [*citations, *in_notes])
     same = store.passages(
         ids=[s.passage for s in store.similar(id) if s.passage != id]
     )

@@ -14,11 +14,10 @@ def mentions_of(document: str, found: FileRead, made: Passages) -> Mentions:
 
     The lists of a collection's articles are those of their own documents.
     """
-    from kb.citations import citations_of, references_of
+    from kb.citations import at_marks, citations_of, references_of
 
-    citations = tuple(
-        c for passage in made.passages for c in citations_of(passage)
-    )
+    cited = [c for passage in made.passages for c in citations_of(passage)]
+    citations = tuple(at_marks(cited, made.passages, found.blocks))
     references: list[Reference] = []
     outside: list[Block] = []
     at = 0
