@@ -13,7 +13,6 @@ import numpy as np
 import tantivy
 
 from kb.search.engines import (
-    TOKENS,
     Counts,
     Engine,
     EntriesOf,
@@ -28,18 +27,8 @@ from kb.search.engines.tantivy_files import (
     opened,
     write,
 )
-from kb.search.query_tree import (
-    And,
-    AtLeast,
-    Every,
-    Node,
-    Not,
-    Nothing,
-    Or,
-    Phrase,
-    Term,
-    unweighted,
-)
+from kb.search.engines.tantivy_query import Translator
+from kb.search.query_tree import unweighted
 from kb.settings import Settings
 
 _MOST_VALUES = 65_000
@@ -116,16 +105,21 @@ class TantivyEngine:
                 total += counts["document"][document]
         if not chosen:
             return np.zeros(0, np.int64)
-        first = Plan(plan.tree, {**plan.filters, "document": tuple(chosen)})
+        plain = unweighted(plan.tree)
+        first = Plan(plain, {**plan.filters, "document": tuple(chosen)})
         # Any order will do, and one by a field costs no scoring.
         hits = self._searcher.search(
-            self._query(first), limit=total, count=False, order_by_field=KEY
+            self._query(first, scored=False),
+            limit=total,
+            count=False,
+            order_by_field=KEY,
         ).hits
         rows = self._rows([address for _, address in hits])
         return self._order.sorted(rows, order)[:limit]
 
     def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
-        query = self._query(Plan(unweighted(plan.tree), plan.filters))
+        plain = Plan(unweighted(plan.tree), plan.filters)
+        query = self._query(plain, scored=False)
         if not fields:
             return int(
                 self._searcher.search(query, limit=1, count=True).count
@@ -161,11 +155,12 @@ class TantivyEngine:
         rows: Rows = self._order.starts[documents] + places
         return rows
 
-    def _query(self, plan: Plan) -> Any:
-        query = self._translate(plan.tree)
+    def _query(self, plan: Plan, scored: bool = True) -> Any:
+        translator = Translator(self._schema, scored)
+        query = translator.query(plan.tree)
         clauses = [(tantivy.Occur.Must, query)]
         for field, values in plan.filters.items():
-            wanted = self._one_of(field, values)
+            wanted = translator.one_of(field, values)
             unscored = tantivy.Query.const_score_query(wanted, 0.0)
             clauses.append((tantivy.Occur.Must, unscored))
         return (
@@ -174,84 +169,10 @@ class TantivyEngine:
             else tantivy.Query.boolean_query(clauses)
         )
 
-    def _one_of(self, field: str, values: tuple[str, ...]) -> Any:
-        if not values:
-            return tantivy.Query.empty_query()
-        return tantivy.Query.term_set_query(self._schema, field, list(values))
-
-    def _translate(self, node: Node) -> Any:
-        q = tantivy.Query
-        match node:
-            case Nothing():
-                return q.empty_query()
-            case Every():
-                return q.const_score_query(q.all_query(), 1.0)
-            case Term(field, text, boost):
-                found = q.term_query(self._schema, field, text, _option(field))
-                return _boosted(found, boost)
-            case Phrase(field, words, slop, boost):
-                return _boosted(self._phrase(field, words, slop), boost)
-            case Not(part):
-                return q.boolean_query(
-                    [
-                        (tantivy.Occur.Must, q.all_query()),
-                        (tantivy.Occur.MustNot, self._translate(part)),
-                    ]
-                )
-            case And(parts):
-                return self._all_of(parts)
-            case Or(parts):
-                return q.boolean_query(self._may(parts))
-            case AtLeast(least, parts):
-                return q.boolean_query(
-                    self._may(parts), minimum_number_should_match=least
-                )
-        raise TypeError(f"no translation for {type(node).__name__}")
-
-    def _may(self, parts: tuple[Node, ...]) -> list[Any]:
-        return [
-            (tantivy.Occur.Should, self._translate(part)) for part in parts
-        ]
-
-    def _all_of(self, parts: tuple[Node, ...]) -> Any:
-        q = tantivy.Query
-        clauses = [
-            (tantivy.Occur.MustNot, self._translate(part.part))
-            if isinstance(part, Not)
-            else (tantivy.Occur.Must, self._translate(part))
-            for part in parts
-        ]
-        if all(isinstance(part, Not) for part in parts):
-            every = q.const_score_query(q.all_query(), 1.0)
-            clauses.append((tantivy.Occur.Must, every))
-        return q.boolean_query(clauses)
-
-    def _phrase(self, field: str, words: tuple[str, ...], slop: int) -> Any:
-        if len(words) == 1:
-            return tantivy.Query.term_query(self._schema, field, words[0])
-        return tantivy.Query.phrase_query(
-            self._schema, field, list(words), slop
-        )
-
 
 def _values_of(field: str) -> dict[str, Any]:
     """What is asked to count the values of a field."""
     return {"terms": {"field": field, "size": _MOST_VALUES}}
-
-
-def _option(field: str) -> str:
-    """How much the index keeps of a field's tokens."""
-    if field == "body":
-        return "position"
-    return "freq" if field in TOKENS else "basic"
-
-
-def _boosted(query: Any, boost: float) -> Any:
-    return (
-        query
-        if boost == 1.0
-        else tantivy.Query.boost_query(query, float(boost))
-    )
 
 
 ENGINE: type[Engine] = TantivyEngine
