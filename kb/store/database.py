@@ -196,7 +196,8 @@ def _damaged(context: ExceptionContext) -> None:
     """Say which index cannot be read and how to make it anew, or that a server is away."""
     if context.is_pre_ping:
         return  # the connection is made again
-    if context.dialect.name != "sqlite":
+    lacking = isinstance(context.sqlalchemy_exception, sa.exc.ProgrammingError)
+    if context.dialect.name != "sqlite" and not lacking:
         url = context.engine.url if context.engine else None
         where = f"{url.host}:{url.port}/{url.database}" if url else "?"
         raise StoreAwayError(where=where) from context.original_exception

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.errors import SettingError, StoreAwayError
+from kb.errors import DamagedIndexError, SettingError, StoreAwayError
 from kb.generations import (
     create_store,
     drop_old_records,
@@ -281,4 +281,15 @@ def test_a_question_that_takes_too_long_is_given_up(database: str) -> None:
     with pytest.raises(StoreAwayError), reader.engine.connect() as connection:
         connection.execute(sa.text("select pg_sleep(20)"))
     assert len(reader.documents()) == 2
+    reader.close()
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_a_generation_that_was_never_copied_there_is_damaged_not_away(
+    database: str,
+) -> None:
+    reader = Store(database, "kb_absent_1")
+    with pytest.raises(DamagedIndexError):
+        reader.documents()
     reader.close()
