@@ -19,12 +19,15 @@ from whoosh import fields, index
 from whoosh.analysis import RegexTokenizer
 
 from kb.search.engines import TOKENS, VALUES, EntriesOf, Entry
+from kb.search.engines.whoosh_pickles import guard
 
 DELETED = -1
 _FILE = "passages.msgpack"
 _VALUE_SEPARATOR = "\x1f"
 _MOST_SEGMENTS = 8  # then they are merged: every term is looked up in each
 _MEMORY_MB = 256
+
+guard()
 
 
 @dataclass
