@@ -56,6 +56,8 @@ def join(left: str, right: str, vocabulary: Mapping[str, int]) -> str:
     ('de samenwerking groeit', 'werk- en leertraject')
     >>> join("de Wmo-", "raad", {}), join("politiek-", "bestuurlijke", {})
     ('de Wmo-raad', 'politiek-bestuurlijke')
+    >>> join("de wo-", "ningcorporatie", {}), join("een wo-", "opleiding", {})
+    ('de woningcorporatie', 'een wo-opleiding')
     """
     left, right = left.rstrip(), right.lstrip()
     if not left or not right:
@@ -131,7 +133,8 @@ def _is_joined_sign(part: str, after: str) -> bool:
 
 def _is_abbreviation(part: str, after: str) -> bool:
     if part.lower() in _rule("abbreviations"):
-        return True
+        # wo-opleiding, but wo-ningcorporatie: the whole may be a word of the list.
+        return not (part.islower() and is_word(part + after))
     return _all_capitals(part) and not after.isupper()
 
 

@@ -49,7 +49,7 @@ def _blocks(pieces: list[Piece], layout: Layout) -> Iterator[dict[str, Any]]:
             block = {"kind": piece.kind, "text": piece.text}
             if piece.kind == "heading":
                 block["level"] = piece.level
-                if layout.heading == "capitals":
+                if _shouts(layout, piece):
                     block["text"] = piece.text.upper()
             if piece.kind == "list" and any(map(str.isalnum, piece.mark[:2])):
                 block["text"] = f"{piece.mark} {piece.text}".removeprefix("o ")
@@ -62,6 +62,13 @@ def _blocks(pieces: list[Piece], layout: Layout) -> Iterator[dict[str, Any]]:
             yield block
             if piece.note:
                 yield {"kind": "footnote", "text": piece.note, "n": notes}
+
+
+def _shouts(layout: Layout, piece: Piece) -> bool:
+    """Whether a heading is printed in capitals, small or large."""
+    if layout.engine == "office" and piece.level > 2:
+        return False
+    return layout.heading in ("capitals", "small caps")
 
 
 def _page_texts(pdf: Path) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -219,6 +220,8 @@ def _is_unseen(code: int) -> bool:
     Kept are the soft hyphen, which is printed at the end of a line, and control codes,
     which tell that the text of a page is a cipher.
     """
+    if code > sys.maxunicode:
+        return True
     if code < 0x80 or code == _SOFT_HYPHEN:
         return False
     return code in (0xFFFE, 0xFFFF) or unicodedata.category(chr(code)) == "Cf"

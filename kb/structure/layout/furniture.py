@@ -365,8 +365,15 @@ def _is_in_margin(edge: Edge, share: float) -> bool:
 
 
 def _pattern(text: str) -> str:
-    text = re.sub(r"\d+", "#", re.sub(r"\s+", " ", text.casefold()).strip())
-    return "roman" if _ROMAN.match(text) else text
+    """A text with its figures apart; one of nothing but figures and signs as it is.
+
+    Else the last lines of references on several pages would be alike: "34(6), 65-79.".
+    """
+    text = re.sub(r"\s+", " ", text.casefold()).strip()
+    apart = re.sub(r"\d+", "#", text)
+    if apart != "#" and not any(c.isalpha() for c in apart):
+        return text
+    return "roman" if _ROMAN.match(apart) else apart
 
 
 def _names(text: str) -> set[str]:

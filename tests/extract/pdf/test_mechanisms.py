@@ -427,3 +427,10 @@ def test_forms_that_unfold_without_end_are_told_before_they_are_drawn(
     )
     (tmp_path / "bom.pdf").write_bytes(_forms({1: (2, 2), 2: (1, 2)}))
     assert _codes(read_pdf(tmp_path / "bom.pdf")) == ["pdf_endless_forms"]
+
+
+def test_codes_beyond_unicode_leave_no_ink() -> None:
+    from kb.extract.pdf.characters import _is_unseen
+
+    assert _is_unseen(0x110000)
+    assert not _is_unseen(ord("é"))

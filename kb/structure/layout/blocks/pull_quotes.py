@@ -5,6 +5,7 @@ To catch the eye.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kb.structure.layout.blocks.headings import text_of
@@ -23,6 +24,10 @@ _WORDS = 4  # the least of one in the type of others
 _LONG = (
     60  # characters of a saying in quotation marks that needs no repetition
 )
+
+_SENTENCE = re.compile(
+    r"[.!?…][”\"’»]$"
+)  # a whole sentence in quotation marks
 
 Group = Sequence[Row]
 Placed = tuple[int, Group]  # a group with its index
@@ -121,6 +126,8 @@ def is_quote(text: str, running: str) -> bool:
     own = letters(text)
     if text[:1] in _OPENING:
         if text.endswith(_CLOSING) and len(text) > _LONG:
+            return True
+        if _SENTENCE.search(text) and len(own) >= _QUOTED:
             return True
         return len(own) >= _QUOTED and own in running
     least = _CLOSED if text.endswith((".", "!", "?", "…")) else _OPEN

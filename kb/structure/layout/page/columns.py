@@ -19,6 +19,8 @@ _MOST_CELLS = 5000  # along a side of the raster
 _DEEPEST = 6  # columns within columns
 _LEAST_LINES = 3  # on each side of a gutter
 _LEAST_CHARACTERS = 11.0  # median of a line of a text column
+_LONG_LINE = 28  # characters of a line of text beside a table in its column
+_MOSTLY_LONG = 0.6  # share of the characters that stand in such lines
 # Sizes of type.
 _HEIGHT = 2.5  # the least height over which white parts text
 _WIDTH = 0.6  # the least width of a gutter
@@ -339,5 +341,15 @@ def _divided(lines: list[Line], gutter: Column) -> float:
 
 
 def _is_text(lines: list[Line]) -> bool:
+    """Whether lines are text by their median, or by most of their characters.
+
+    A table within a column has many short pieces.
+    """
     lengths = [len(line.text) for line in lines]
-    return len(lines) >= _LEAST_LINES and middle(lengths) >= _LEAST_CHARACTERS
+    if len(lines) < _LEAST_LINES:
+        return False
+    long = [length for length in lengths if length >= _LONG_LINE]
+    mostly = sum(long) >= _MOSTLY_LONG * sum(lengths)
+    return middle(lengths) >= _LEAST_CHARACTERS or (
+        len(long) >= _LEAST_SHARED and mostly
+    )

@@ -64,12 +64,22 @@ def _span(
     if not entries:
         return None
     first = entries[0] if heading is None else heading + 1
-    entries = [at for at in entries if at >= first]
+    entries = _leading([at for at in entries if at >= first], lines)
     while entries and entries[-1] - first + 1 > _MOST_BETWEEN * len(entries):
         entries.pop()
     if len(entries) < (_FEWEST_ANNOUNCED if announced else _FEWEST):
         return None
     return first, entries[-1]
+
+
+def _leading(entries: list[int], lines: Sequence[Sequence[Row]]) -> list[int]:
+    """Those of `entries` with leader dots, where two have them."""
+    dotted = [
+        at
+        for at in entries
+        if has_leaders(" ".join(row.text for row in lines[at]))
+    ]
+    return dotted if len(dotted) >= _FEWEST_ANNOUNCED else entries
 
 
 def _first_that_announces(lines: Sequence[Sequence[Row]]) -> int | None:

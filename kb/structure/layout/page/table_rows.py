@@ -35,7 +35,7 @@ def cells_of(rows: Sequence[Pieces]) -> list[Cell]:
     """Cells of rows of pieces; none where too few rows have more than one."""
     rows = _without_text_below(rows)
     several = [row for row in rows if len(row) > 1]
-    if len(several) < _FEWEST or 3 * len(several) < len(rows):
+    if len(several) < _FEWEST or 3 * len(several) < len(first_lines(rows)):
         return []
     pieces = list(chain.from_iterable(rows))
     left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)

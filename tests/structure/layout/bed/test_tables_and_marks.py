@@ -171,3 +171,48 @@ def test_a_colon_before_a_small_letter_on_the_next_page_ends_no_paragraph(
     assert any(
         f"zo: wie betaalt? {OTHER}" in text for text in body(blocks(path))
     )
+
+
+def test_a_column_with_a_long_table_in_it_is_still_a_column(
+    path: Path,
+) -> None:
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    y = set_text(canvas, TEXT * 3, 50, 780, width=235)
+    canvas.setFont("Times-Italic", 9)
+    canvas.drawString(50, y - 8, "Tabel 1 Dorpen en hun uren")
+    for at in range(24):
+        y -= 14 if at else 24
+        row(canvas, (50, 120, 190), y, ("Berg", str(at), "7,5"))
+    set_text(canvas, OTHER * 12, 296, 780, width=235)
+    canvas.save()
+    assert body(blocks(path)) == [(TEXT * 3).strip(), (OTHER * 12).strip()]
+
+
+def test_last_lines_of_references_on_several_pages_are_no_page_numbers(
+    path: Path,
+) -> None:
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    for page in range(2):
+        set_text(canvas, TEXT * 3, 72, 760)
+        canvas.line(72, 82, 150, 82)
+        note = f"{page + 1} Zie Vos, J. (2009). De straat. Blad voor de Buurt,"
+        set_text(canvas, note, 72, 72, size=8)
+        set_text(canvas, f"3{page}(6), 6{page}-79.", 80, 62, size=8)
+        canvas.showPage()
+    canvas.save()
+    notes = [b.text for b in blocks(path) if b.kind == "footnote"]
+    assert [note[-13:] for note in notes] == ["30(6), 60-79.", "31(6), 61-79."]
+
+
+def test_one_short_sentence_in_large_quotation_marks_is_a_pull_quote(
+    path: Path,
+) -> None:
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    y = set_text(canvas, TEXT * 2, 72, 760)
+    said = "‘Zonder sleutel kom je nergens binnen.’"
+    canvas.setFillColorRGB(0.5, 0.1, 0.1)
+    y = set_text(canvas, said, 72, y - 14, size=15, font="Times-Italic")
+    canvas.setFillColorRGB(0, 0, 0)
+    set_text(canvas, TEXT * 2, 72, y - 14)
+    canvas.save()
+    assert [b.text for b in blocks(path) if b.kind == "quote"] == [said]
