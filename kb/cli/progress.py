@@ -1,7 +1,4 @@
-"""Progress of long work on stderr: bars for people, plain lines when piped.
-
-Nothing goes to standard output.
-"""
+"""Progress of long work on stderr: bars for people, nothing when piped."""
 
 from __future__ import annotations
 
@@ -48,8 +45,6 @@ def progress_bars() -> Iterator[OnProgress]:
             if stage not in tasks:
                 name = text(f"cli_stage_{stage}")
                 tasks[stage] = bars.add_task(name, total=total, what="")
-                if not console.is_terminal:
-                    console.print(name, highlight=False)
             bars.update(
                 tasks[stage], completed=done, total=total, what=what[:LONGEST]
             )

@@ -24,6 +24,7 @@ from kb.pipeline.document.work import File, Job, Made, make, task_of
 from kb.pipeline.executor import Executor, Failure
 from kb.pipeline.kept import Kept
 from kb.pipeline.report import OnProgress
+from kb.pipeline.watching import PAGES, watching
 from kb.records import Problem
 from kb.settings import Settings
 
@@ -98,10 +99,15 @@ class Documents:
         done = len(kept)
         on_progress("read", done, len(plans))
         yield from kept
-        for ready in self._make([ready for ready in begun if ready.made]):
-            done += 1
-            on_progress("read", done, len(plans), ready.plan.source.name)
-            yield ready
+
+        def told(what: str) -> None:
+            on_progress("read", done, len(plans), what)
+
+        with watching(self.kept.folder.parent / PAGES, told):
+            for ready in self._make([ready for ready in begun if ready.made]):
+                done += 1
+                told(ready.plan.source.name)
+                yield ready
 
     def product(
         self, ready: Ready, stage: str, kind: type[Product]

@@ -24,7 +24,8 @@ COUNTS = (
 class OnProgress(Protocol):
     """Called with the stage (read, citations, works, index) and how far it is.
 
-    `what` names what the stage is at, such as a document.
+    `what` names what the stage is at: a document, of a long one the page too. It may be
+    called from another thread.
     """
 
     def __call__(

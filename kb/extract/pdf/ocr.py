@@ -11,7 +11,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,17 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kb.extract.limits import Limits
+from kb.extract.pages_done import page_done
 from kb.extract.pdf.need_of_ocr import NEEDS_OCR, is_garbled, ranges
 from kb.extract.pdf.reader import read_text_layer
 from kb.records import Extraction, Page, Problem
 
 _LANGUAGE = "nld"
 _TURNS = "osd"  # what Tesseract needs to see how a page lies
+_RECOGNISED = (
+    "*_ocr_tess.tsv"  # what OCRmyPDF leaves of each page that is done
+)
+_BETWEEN = 2.0  # seconds between two looks at how far it is
 _TIME = 0.9  # share of the time of a file
 _LEAST_CONFIDENCE = (
     0.4  # of a page; sensible Dutch gives 0.85 and more, noise less than this
@@ -172,8 +178,12 @@ def recognised(
         "OMP_THREAD_LIMIT": "1",
     }
     patience = _TIME * limits.seconds
+
+    def told() -> None:
+        page_done(len(list(folder.rglob(_RECOGNISED))), len(pages))
+
     try:
-        said = _run(command, environment, patience)
+        said = _run(command, environment, patience, told)
     except subprocess.TimeoutExpired:
         return _failed(path, f"> {patience:.0f} s")
     except OSError as error:
@@ -209,12 +219,16 @@ def _unlocked(path: Path, folder: Path) -> Path | None:
 
 
 def _run(
-    command: Sequence[str], environment: Mapping[str, str], seconds: float
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    seconds: float,
+    told: Callable[[], None] = lambda: None,
 ) -> str:
     """What the program says on stderr.
 
-    It and its children are ended after `seconds`.
+    It and its children are ended after `seconds`; meanwhile `told` is called now and then.
     """
+    ends = time.monotonic() + seconds
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -225,17 +239,21 @@ def _run(
         env=dict(environment),
         start_new_session=True,
     ) as process:
-        try:
-            return process.communicate(timeout=seconds)[1]
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
+        while True:
+            left = max(0.0, ends - time.monotonic())
+            try:
+                return process.communicate(timeout=min(left, _BETWEEN))[1]
+            except subprocess.TimeoutExpired:
+                if left <= _BETWEEN:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    raise
+            told()
 
 
 def _confidences(folder: Path) -> dict[int, float]:
     """Mean word confidence (0..1) by page number, from the tables Tesseract left."""
     found = {}
-    for file in folder.rglob("*_ocr_tess.tsv"):
+    for file in folder.rglob(_RECOGNISED):
         text = file.read_text(encoding="utf-8", errors="replace")
         rows = [line.split("\t") for line in text.splitlines()]
         words = [row for row in rows if len(row) == 12 and row[11].strip()]

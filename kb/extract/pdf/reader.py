@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kb.extract.limits import Limits
+from kb.extract.pages_done import page_done
 from kb.extract.pdf import need_of_ocr
 from kb.extract.pdf.annotations import is_placeholder, page_with_annotations
 from kb.extract.pdf.characters import glyphs_of
@@ -154,6 +155,7 @@ def _read_pages(
             break
         page, problem = _read_page(document, index, name)
         pages.append(page)
+        page_done(index + 1, len(document))
         if problem is not None:
             problems.append(problem)
         elif need_of_ocr.lacks_text(page) and _is_photograph(document, index):

@@ -28,6 +28,7 @@ from kb.pipeline.document.several import together
 from kb.pipeline.document.themes import tags_of
 from kb.pipeline.executor import GivenUpError, Task
 from kb.pipeline.kept import Kept, TooLargeError
+from kb.pipeline.watching import PAGES, telling
 from kb.records import Csl
 
 
@@ -118,19 +119,23 @@ class _VanishedError(Exception):
 
 def _read(job: Job) -> FileRead:
     """What the files say, when they are still those that were planned."""
+    told_in = job.kept_dir.parent / PAGES
     limits = replace(job.limits, ocr=job.recognise)
     if job.recognise:
         limits = replace(limits, seconds=limits.seconds * OCR_PATIENCE)
-    found = [(file.name, _read_file(file, limits)) for file in job.files]
+    found = [
+        (file.name, _read_file(file, limits, told_in)) for file in job.files
+    ]
     lacks_text = any(wants_ocr(read) for _name, read in found)
     if job.limits.ocr and not job.recognise and lacks_text:
         raise _WantsRecognitionError
     return together(found)
 
 
-def _read_file(file: File, limits: Limits) -> FileRead:
+def _read_file(file: File, limits: Limits, told_in: Path) -> FileRead:
     try:
-        found = read(file.path, limits)
+        with telling(told_in, file.name):
+            found = read(file.path, limits)
         contents = fingerprint_of(file.path)
     except OSError:
         raise _VanishedError from None

@@ -3,6 +3,10 @@ installed, and said to need it elsewhere."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pypdfium2
@@ -71,3 +75,18 @@ def test_a_scanned_page_is_recognised_with_its_confidence(
     assert [problem.code for problem in extraction.problems] == [
         "pdf_ocr_used"
     ]
+
+
+def test_long_recognition_is_asked_how_far_it_is_and_ended_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "_BETWEEN", 0.1)
+    asked: list[float] = []
+    sleeps = [sys.executable, "-c", "import time; time.sleep(0.6)"]
+    ocr._run(sleeps, os.environ, 20, lambda: asked.append(time.monotonic()))
+    assert len(asked) >= 2
+    hangs = [sys.executable, "-c", "import time; time.sleep(60)"]
+    began = time.monotonic()
+    with pytest.raises(subprocess.TimeoutExpired):
+        ocr._run(hangs, os.environ, 0.5)
+    assert time.monotonic() - began < 20
