@@ -47,9 +47,7 @@ class Candidate:
     @property
     def part(self) -> str:
         """The part of a section that it belongs to."""
-        if self.critical and self.passage.kind in _MAY_BE_SETBACK:
-            return "setback"
-        return part_of(self.passage.kind)
+        return part_of(self.passage.kind, self.critical)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,18 @@ class Heading:
     candidates: tuple[Candidate, ...]
 
 
-def part_of(kind: str) -> str:
+def part_of(kind: str, critical: bool = False) -> str:
     """The part of a section in which passages of a kind stand.
 
-    >>> part_of("figure"), part_of("footnote")
-    ('finding', 'other')
+    Args:
+        kind: of a passage.
+        critical: whether its words report a setback.
+
+    >>> part_of("figure"), part_of("figure", critical=True), part_of("footnote")
+    ('finding', 'setback', 'other')
     """
+    if critical and kind in _MAY_BE_SETBACK:
+        return "setback"
     return next((part for part in PARTS if kind in PARTS[part]), "other")
 
 

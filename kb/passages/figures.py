@@ -83,7 +83,9 @@ def _is_count(sentence: str, match: re.Match[str]) -> bool:
     before = sentence[max(0, match.start() - _BEFORE) : match.start()]
     after = sentence[match.end() :]
     is_date = _pattern("month").match(after) is not None
-    if is_date or _is_year(number) or _is_numbering(before, number):
+    # "3 Ouderen verdienen rust": the number of an item, for a word in a sentence is small.
+    is_item = not before.strip() and after[1:2].isupper()
+    if is_date or is_item or _is_year(number) or _is_numbering(before, number):
         return False
     return _counts_soon(after)
 

@@ -36,6 +36,7 @@ def test_shares_sums_and_numbers_of_things_are_figures(sentence: str) -> None:
         "Dat schreef Buys eerder (Buys & Verhoef, 2014, p. 12).",
         "De derde bouwsteen is vertrouwen in de buurt.",
         "Er waren in 2016 gemeenten zonder team.",
+        "4 Bewoners beslissen zelf wie er meekijkt.",
     ],
 )
 def test_years_dates_and_numbering_are_none(sentence: str) -> None:

@@ -331,3 +331,46 @@ def test_lists_keep_notes_order_and_names_in_the_browser(
     page.wait_for_selector("li[data-key]")
     assert items.count() == len(keys)
     context.close()
+
+
+def test_a_section_is_chosen_and_taken_to_word_in_few_clicks(
+    address: str, browser: Any, tmp_path: Path
+) -> None:
+    context = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".spines a[href='/themas/B7']").click()
+    page.get_by_role("link", name="Literatuurparagraaf").first.click()
+    page.get_by_role("checkbox").first.uncheck()
+    page.get_by_role("button", name="Toon").click()
+    assert (
+        "0 passages gekozen" in page.get_by_role("status").first.inner_text()
+    )
+    page.get_by_role("checkbox").first.check()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download Word").first.click()
+    target = tmp_path / "paragraaf.docx"
+    waiting.value.save_as(target)
+    context.close()
+    assert target.read_bytes().startswith(b"PK")
+
+
+def test_two_documents_are_compared_and_taken_to_excel_in_few_clicks(
+    address: str, browser: Any, tmp_path: Path
+) -> None:
+    context = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".spines a[href='/themas/B7']").click()
+    page.get_by_role("link", name="Vergelijk").click()
+    page.get_by_role("link", name="documenten", exact=True).click()
+    page.get_by_label("Links").select_option("raad2014brief")
+    page.get_by_label("Rechts").select_option("wit2016breed")
+    page.get_by_role("button", name="Vergelijk").click()
+    heads = page.locator("table.figures thead th").all_inner_texts()
+    assert len(heads) == 2
+    assert "De Wit & Smeets, 2016" in heads[1]
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Excel").click()
+    assert waiting.value.suggested_filename == "B7-vergelijking.xlsx"
+    context.close()

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from kb.errors import sentence
-from kb.export.draft import PARTS, Candidate
+from kb.export.draft import PARTS, part_of
 from kb.store.evidence import Evidence, EvidenceRow, counted, narrowed
 from web import language, parameters
 from web.generation import Generation
@@ -167,28 +167,33 @@ def _figures(
 def _parts(
     generation: Generation, both: Sequence[Sequence[EvidenceRow]]
 ) -> tuple[Opposite, ...]:
-    by_part = [_by_part(generation, rows) for rows in both]
+    by_part = [_by_part(rows) for rows in both]
     found = []
     for part in PARTS:
         left, right = (side.get(part, []) for side in by_part)
         if left or right:
             title = sentence(f"draft_part_{part}", {}, language.chosen())
-            shown = [
-                cards(generation, [one.passage for one in side[:PER_PART]])
-                for side in (left, right)
-            ]
-            sizes = (len(left), len(right))
-            found.append(Opposite(title, shown[0], shown[1], sizes))
+            found.append(
+                Opposite(
+                    title=title,
+                    left=_strongest(generation, left),
+                    right=_strongest(generation, right),
+                    counts=(len(left), len(right)),
+                )
+            )
     return tuple(found)
 
 
-def _by_part(
-    generation: Generation, rows: Sequence[EvidenceRow]
-) -> Mapping[str, list[Candidate]]:
-    critical = {row.passage for row in rows if row.critical}
-    passages = generation.store.passages(ids=[row.passage for row in rows])
-    found: dict[str, list[Candidate]] = {}
-    for passage in passages:
-        one = Candidate(passage, passage.id in critical)
-        found.setdefault(one.part, []).append(one)
+def _by_part(rows: Sequence[EvidenceRow]) -> Mapping[str, list[str]]:
+    """Ids of the passages of each part, strongest first."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        part = part_of(row.kind, row.critical)
+        found.setdefault(part, []).append(row.passage)
     return found
+
+
+def _strongest(
+    generation: Generation, ids: Sequence[str]
+) -> tuple[PassageCard, ...]:
+    return cards(generation, generation.store.passages(ids=ids[:PER_PART]))

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from kb.passages.figures import figure_sentences
 from kb.records import Passage
 from kb.store.evidence import Evidence, tables_of
-from web import parameters
+from web import language, parameters
 from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
 from web.pages.addresses import address_of, quick
@@ -64,17 +64,35 @@ def figure_rows(
     generation: Generation, evidence: Evidence
 ) -> tuple[FigureRow, ...]:
     """Every sentence with a figure among the evidence, newest document first."""
-    store, known = generation.store, documents(generation)
-    ids = [row.passage for row in found_rows(generation, evidence)]
-    said = [
-        (passage, sentence.text)
-        for passage in store.passages(ids=ids)
-        if passage.kind != "table" and passage.document in known
-        for sentence in figure_sentences(elsewhere(generation, passage).text)
-    ]
+    said = _said(generation, evidence)
     near = _tables_by_document(generation, [passage for passage, _ in said])
     rows = [_row(generation, *one, near) for one in said]
     return tuple(sorted(rows, key=_newest_first))
+
+
+def _said(
+    generation: Generation, evidence: Evidence
+) -> list[tuple[Passage, str]]:
+    """Passages with each of their sentences that give figures.
+
+    Those of a whole theme are looked for once.
+    """
+
+    def make() -> list[tuple[Passage, str]]:
+        known = documents(generation)
+        ids = [row.passage for row in found_rows(generation, evidence)]
+        return [
+            (passage, sentence.text)
+            for passage in generation.store.passages(ids=ids)
+            if passage.kind != "table" and passage.document in known
+            for sentence in figure_sentences(
+                elsewhere(generation, passage).text
+            )
+        ]
+
+    is_whole = evidence == Evidence(evidence.theme)
+    key = ("figures", evidence.theme, language.chosen())
+    return generation.once(key, make) if is_whole else make()
 
 
 def _newest_first(row: FigureRow) -> tuple[int, str, int]:
