@@ -112,7 +112,7 @@ class Settings:
         "Show and export lists of respondents and private addresses like other passages.",
     )
     theme_probability: float = _setting(
-        0.7,
+        0.6,
         "A theme is shown from this probability on; less sure ones are one click away.",
     )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")

@@ -27,6 +27,7 @@ from kb.evaluate.training import (
     World,
     error_of,
     judged_by,
+    measured_on,
     read_labelled,
     steps,
 )
@@ -123,13 +124,16 @@ def main(
     elif given:
         worlds = [world_of(text) for text in given]
         names = by or tuple(world.name for world in worlds)
-        labelled = read_labelled(load_frameworks(frameworks), worlds, own)
+        labelled = read_labelled(load_frameworks(frameworks), worlds, own, by)
         if measure:
             print("\n".join(step_lines(labelled, names)))
             return
         learnt, left_out = train(labelled.examples, worlds=names)
         print("\n".join(band_lines(labelled, left_out, names)))
         model = with_card(learnt, labelled)
+        if out:
+            found = msgspec.json.encode(measured_on(labelled, left_out, names))
+            out.with_name("measured.json").write_bytes(found + b"\n")
     else:
         raise click.UsageError("give --world, or --decisions")
     if out:

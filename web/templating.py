@@ -87,6 +87,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         kind=lambda code: words.name(words.KINDS, code),
         meaning=lambda code: words.name(words.MEANINGS, code),
+        genre=lambda code: words.name(words.GENRES, code),
         type=lambda code: words.name(words.TYPES, code),
         facet=lambda code: words.name(words.FACETS, code),
         how=lambda code: words.name(words.HOW, code),

@@ -124,6 +124,16 @@ FIELDS: Mapping[str, Any] = {
     "themes": _l("in het thema"),
 }
 
+GENRES: Mapping[str, Any] = {
+    "law": _l("Wetten en verordeningen"),
+    "news": _l("Nieuws"),
+    "opinion": _l("Blogs en betogen"),
+    "policy": _l("Beleid van gemeenten en rijk"),
+    "practice": _l("Handreikingen en verslagen uit de praktijk"),
+    "programme": _l("Programma’s van partijen"),
+    "research": _l("Onderzoek"),
+}
+
 ORIGINS: Mapping[str, Any] = {
     "rules": _l("aanwijzingen in de tekst"),
     "model": _l("getraind model"),
@@ -230,7 +240,7 @@ PLACES: Mapping[str, Any] = {
 }
 
 
-LIKELY = (0.9, 0.7)  # scores of a citation's source, as those of a theme
+LIKELY = (0.9, 0.7)  # scores of a citation's source
 
 
 def likely(score: float) -> str:

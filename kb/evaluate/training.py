@@ -27,10 +27,14 @@ from kb.themes.labelled import (
     read_own,
     read_paragraphs,
 )
+from kb.themes.measured import Counted, Measured
 from kb.themes.training.examples import Bools, Examples, examples_of, together
 from kb.themes.training.validation import OWN_WORLD, LeftOut, train
 
 OWN_COUNTS = 0.6  # a passage of our own beside a coded one of somebody else
+# A passage of the worlds that are measured beside one of the others. Doubled, average
+# precision on authors left out went up by .006 (.003 … .010), paired bootstrap.
+MEASURED_COUNTS = 2.0
 CUES_ONLY = ("strength", "density")
 # Each step adds layers to those before it.
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -67,9 +71,18 @@ class Labelled:
 
 
 def read_labelled(
-    frameworks: Frameworks, worlds: Sequence[World], own: Path | None = None
+    frameworks: Frameworks,
+    worlds: Sequence[World],
+    own: Path | None = None,
+    measured: Sequence[str] = (),
 ) -> Labelled:
     """Read coded files and our own passages; the themes are those that the files name.
+
+    Args:
+        frameworks: for the cues.
+        worlds: the coded files.
+        own: the folder of our own passages.
+        measured: the worlds whose kind of text the model is for; they count more.
 
     Raises:
         InputFileError: with the line.
@@ -84,7 +97,13 @@ def read_labelled(
     }
     codes = [code for code in frameworks.themes if code in named]
     parts = [
-        _world(frameworks, world, rows_of[world.name], codes)
+        _world(
+            frameworks,
+            world,
+            rows_of[world.name],
+            codes,
+            MEASURED_COUNTS if world.name in measured else 1.0,
+        )
         for world in worlds
     ]
     if own is not None:
@@ -134,6 +153,34 @@ def judged_by(
         )
         judged.append(Judged(labelled.rows[examples.ids[row]], said, values))
     return judged
+
+
+def measured_on(
+    labelled: Labelled, left_out: LeftOut, worlds: Sequence[str]
+) -> Measured:
+    """What of the tags shown on documents left out was right, by theme and by genre."""
+    judged = [
+        one for world in worlds for one in judged_by(labelled, left_out, world)
+    ]
+    themes: dict[str, list[bool]] = {code: [] for code in labelled.codes}
+    genres: dict[str, list[bool]] = {}
+    for one in judged:
+        for code in sorted(one.said - set(one.row.ignore)):
+            right = code in one.row.evidence
+            themes[code].append(right)
+            genres.setdefault(one.row.genre, []).append(right)
+    return Measured(
+        documents=len({one.row.group or one.row.doc for one in judged}),
+        passages=len(judged),
+        themes=_counted(themes),
+        genres=_counted({k: v for k, v in sorted(genres.items()) if k}),
+    )
+
+
+def _counted(found: Mapping[str, Sequence[bool]]) -> Mapping[str, Counted]:
+    return {
+        name: Counted(sum(right), len(right)) for name, right in found.items()
+    }
 
 
 @dataclass(frozen=True)

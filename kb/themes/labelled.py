@@ -26,7 +26,7 @@ class GoldRow(msgspec.Struct, frozen=True):
 
     `evidence` are the themes it is evidence on, `ignore` those it mentions, which count
     neither way. `judged` names the themes looked at, where that is not all; `group` what is
-    left out together, where that is not the document.
+    left out together, where that is not the document; `genre` the kind of document.
     """
 
     pid: str
@@ -37,6 +37,7 @@ class GoldRow(msgspec.Struct, frozen=True):
     section: str = ""
     group: str = ""
     judged: tuple[str, ...] = ()
+    genre: str = ""
 
 
 class Paragraph(msgspec.Struct, frozen=True):

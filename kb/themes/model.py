@@ -18,13 +18,14 @@ import msgspec
 import numpy as np
 
 from kb.errors import InputFileError
+from kb.themes.bands import SHOWN
 from kb.themes.cue_record import CueRecord, record_columns
 from kb.themes.cues.reader import CuesFound
 from kb.themes.features import LAYERS, NAMES, Array, Columns
 from kb.themes.wording import Wording
 
 ENOUGH = 3.0  # strength of one core cue: by rule as probable as RULED
-RULED = 0.7
+RULED = SHOWN
 Labels = tuple[
     str, str, float, float, float
 ]  # theme, cue, weight, right, seen
@@ -123,7 +124,7 @@ def by_rule(strength: float, moved: float = 0.0) -> float:
     It is no probability: one core cue or two strong ones are enough to be shown.
 
     >>> round(by_rule(3.0), 2), round(by_rule(2.0), 2), round(by_rule(4.0), 2)
-    (0.7, 0.55, 0.8)
+    (0.6, 0.46, 0.71)
     """
     score = 1 - math.pow(1 - RULED, strength / ENOUGH)
     if not moved:

@@ -29,10 +29,12 @@ from kb.evaluate.themes import (
     scored_pairs,
     worst,
 )
-from kb.evaluate.training import World, read_labelled
+from kb.evaluate.training import World, measured_on, read_labelled
 from kb.records import Passage, Tag
 from kb.themes import load_frameworks
 from kb.themes.labelled import GoldRow
+from kb.themes.measured import Counted
+from kb.themes.training.validation import LeftOut
 
 CODES = ("B1", "B2")
 
@@ -175,3 +177,33 @@ def test_coded_files_become_worlds(tmp_path: Path) -> None:
     assert labelled.examples.evidence.all()
     assert labelled.examples.worlds.tolist() == ["een", "twee"]
     assert labelled.examples.groups.tolist() == ["d", "samen"]
+
+
+def test_measured_worlds_count_more_and_their_tags_are_counted(
+    tmp_path: Path,
+) -> None:
+    about = "De nabijheid van het team verlaagt de drempel in de buurt."
+    rows: list[dict[str, Any]] = [
+        {"pid": "1", "doc": "d", "text": about, "evidence": ["B1"]},
+        {"pid": "2", "doc": "e", "text": about, "evidence": []},
+        {"pid": "3", "doc": "f", "text": about, "ignore": ["B1"]},
+        {"pid": "4", "doc": "f", "text": "Het regent in het bos."},
+    ]
+    for row in rows:
+        row["genre"] = "news"
+    worlds = [
+        World("een", write(tmp_path / "g", rows)),
+        World("twee", write(tmp_path / "h", [{**rows[0], "pid": "5"}])),
+    ]
+    labelled = read_labelled(load_frameworks(), worlds, measured=["een"])
+    weights = dict(
+        zip(labelled.examples.ids, labelled.examples.weights, strict=True)
+    )
+    assert weights["1"] > weights["5"]
+    everything = np.ones(labelled.examples.evidence.shape)
+    left_out = LeftOut(everything, everything, everything[:, 0] > 0)
+    found = measured_on(labelled, left_out, ["een"])
+    # A passing mention counts neither way, and nothing is shown without a cue.
+    assert found.themes["B1"] == Counted(right=1, shown=2)
+    assert found.genres == {"news": Counted(right=1, shown=2)}
+    assert (found.documents, found.passages) == (3, 4)

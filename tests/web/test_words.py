@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.records import PASSAGE_KINDS, Cue, Passage, Tag
+from kb.themes.measured import measured
 from web import words
 from web.generation import generation
 from web.pages.why import why
@@ -31,6 +32,20 @@ def test_the_meanings_stand_on_the_page_about_the_site(
     assert 'id="soorten"' in page
     english = client.get("/over?lang=en").text
     assert "What research or an evaluation found." in english
+
+
+def test_the_site_tells_how_often_a_theme_was_right_and_on_what(
+    client: FlaskClient,
+) -> None:
+    found = measured()
+    page = client.get("/over").text
+    assert 'id="hoe-goed"' in page
+    for genre, counted in found.genres.items():
+        assert str(words.GENRES[genre]) in page
+        assert f"{counted.right} van de {counted.shown} keer" in page
+    of_theme = found.themes["B2"]
+    told = f"klopte dit thema {of_theme.right} van de {of_theme.shown} keer"
+    assert told in client.get("/themas/B2").text
 
 
 def test_reasons_for_a_theme_are_words_and_numbers_are_apart(

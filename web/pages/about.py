@@ -9,6 +9,7 @@ from typing import Any
 from kb import __version__
 from kb.errors import problem_sentence
 from kb.records import Document, Problem
+from kb.themes.measured import Measured, measured
 from web import language
 from web.generation import Generation
 from web.pages.cards import documents
@@ -24,6 +25,7 @@ class AboutPage:
     built: str
     totals: Mapping[str, int]
     entries: tuple[FrameworkEntry, ...]
+    measured: Measured  # how often the themes were right
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def about_page(generation: Generation) -> AboutPage:
         str(generation.store.get("built", "")),
         totals(generation),
         framework_entries(generation),
+        measured(),
     )
 
 

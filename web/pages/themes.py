@@ -20,6 +20,7 @@ from kb.store.evidence import (
     narrowed,
 )
 from kb.themes.bands import BANDS
+from kb.themes.measured import Counted, measured
 from web import language, parameters
 from web.formats import LIST_FORMATS
 from web.generation import Generation
@@ -99,6 +100,8 @@ class ThemePage:
     narrowed: Mapping[str, object]
     # In how many documents, years and municipalities the theme recurs.
     spread: Mapping[str, int]
+    # How often it was right on texts the model had not seen; None for a user's own theme.
+    measured: Counted | None
 
 
 def evidence_of(
@@ -371,4 +374,5 @@ def theme_page(
         taken=min(len(rows), TAKEN),
         narrowed=_parameters(evidence),
         spread=_spread(generation, theme.code),
+        measured=measured().themes.get(theme.code),
     )

@@ -70,7 +70,7 @@ class Job:
     parts: tuple[Csl, ...] = ()
     makers: tuple[str, ...] = ()
     recognise: bool = False
-    theme_probability: float = 0.7  # from which a theme is shown
+    theme_probability: float = 0.6  # from which a theme is shown
     without: tuple[str, ...] = ()
     edits: tuple[Event, ...] = ()
 

@@ -89,6 +89,8 @@ def calibrated(
 ) -> Model:
     """`model` with the slope and shift that make answers on groups left out come true.
 
+    Only pairs with a cue count: no others are ever shown.
+
     Args:
         model: trained on all examples.
         examples: what `left_out` answers.
@@ -98,8 +100,8 @@ def calibrated(
     rows = left_out.tested
     if worlds:
         rows = rows & np.isin(examples.worlds, list(worlds))
-    tested = rows[:, None] & examples.said
-    sure = tested & ~examples.mention
+    visible = rows[:, None] & examples.said & examples.has_cue
+    sure = visible & ~examples.mention
     named = examples.evidence | examples.mention
     return msgspec.structs.replace(
         model,
@@ -107,7 +109,7 @@ def calibrated(
             model.evidence, left_out.evidence[sure], examples.evidence[sure]
         ),
         mention=_fitted(
-            model.mention, left_out.mention[tested], named[tested]
+            model.mention, left_out.mention[visible], named[visible]
         ),
     )
 
