@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from kb.bibliography.bibtex_to_csl import bare_doi
 from kb.bibliography.csl_fields import date_parts
@@ -424,6 +425,7 @@ def prepared(
     made: dict[str, Any] = dict(_scalars(csl))
     made["type"] = str(csl.get("type") or "document")
     made |= _names(csl, conventions) | _dates(csl)
+    _described(made, language)
     _with_capitals(made)
     _in_words(made, language)
     if conventions != "en" and made["type"] in _LAWS:
@@ -437,6 +439,18 @@ def prepared(
         for name, value in made.items()
     }
     return {**protected, "id": id}
+
+
+_PAGE_AT = {"nl": "[Webpagina op {0}]", "en": "[Web page at {0}]"}
+
+
+def _described(made: dict[str, Any], language: str) -> None:
+    """APA 7 section 9.22: a work without title and author gets a description in brackets."""
+    named = made.get("title") or any(made.get(role) for role in _LEADING)
+    site = urlsplit(str(made.get("URL", ""))).netloc
+    if not named and made["type"] == "webpage" and site:
+        said = _PAGE_AT.get(language, _PAGE_AT["en"])
+        made["title"] = said.format(site)
 
 
 _NO_DATE_PRINTED = re.compile(r",?\s*[(\[]?\ue0a7[)\]]?(?=(\.)?)")

@@ -127,3 +127,10 @@ def test_edition_is_a_number_where_it_says_no_more(
     written: str, expected: str
 ) -> None:
     assert edition_number(written) == expected
+
+
+def test_a_page_of_which_only_the_address_is_known_is_described() -> None:
+    page = {"type": "webpage", "URL": "https://www.kantelpers.nl/straat/12"}
+    assert prepared(page, "a")["title"] == "[Webpagina op www.kantelpers.nl]"
+    assert prepared({**page, "title": "Straat"}, "a")["title"] == "Straat"
+    assert "title" not in prepared({"type": "webpage"}, "a")

@@ -54,9 +54,10 @@ _ADDRESS = re.compile(
 )
 _POINTS = re.compile(
     r"^(?:zie|bron|vgl|bekijk|via)\b|\bte (?:vinden|downloaden|raadplegen)\b|"
-    rf"raadpleegd|{YEAR}",
+    rf"raadpleegd|geverifieerd|bezocht|opgevraagd|accessed|retrieved|{YEAR}",
     re.IGNORECASE,
 )
+_ADDRESS_ALONE = re.compile(r"<?(?:https?://|www\.)\S+>?")
 # What recognition makes of a raised number.
 _SCANNED_MARK = re.compile(r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])")
 _NOTE_MARK = re.compile(
@@ -234,7 +235,9 @@ def _is_bare_source_line(body: str) -> bool:
 
 
 def _is_whole_source(body: str) -> bool:
-    """An address with what it is, or "Title, A. Author, Publisher (year)"."""
+    """An address, with or without what it is, or "Title, A. Author, Publisher (year)"."""
+    if _ADDRESS_ALONE.fullmatch(body.strip()):
+        return True
     if (
         _ADDRESS.search(body)
         and len(body) < _SHORT_NOTE

@@ -41,6 +41,7 @@ def _record(printed: Printed) -> dict[str, Any]:
     printed.cut(0, pointing, "")
     if official := official_record(printed.text):
         return printed.facts | official
+    _take_consulted(printed)
     if not printed.text.strip(" ."):
         return _only_facts(printed)
     if found := credited(printed):
@@ -49,8 +50,36 @@ def _record(printed: Printed) -> dict[str, Any]:
     return _build(printed, reading)
 
 
+_CONSULTED = re.compile(
+    r"(?:geverifieerd|gecontroleerd|geraadpleegd|bezocht|bekeken|opgevraagd|accessed|"
+    r"retrieved)\s(?:op\s|on\s)?(?P<date>[\w\s./-]{4,24})",
+    re.IGNORECASE,
+)
+
+
+def _take_consulted(printed: Printed) -> None:
+    """Of an address with nothing but a day behind it: when it was looked at."""
+    said = printed.text.strip(" -–—().,;")
+    found = _CONSULTED.fullmatch(said) if printed.facts.get("URL") else None
+    if found and (parts := full_date(found["date"])):
+        printed.facts.setdefault("accessed", {"date-parts": [list(parts)]})
+        printed.cut(0, len(printed.text), "")
+
+
 def _only_facts(printed: Printed) -> dict[str, Any]:
-    return {"type": "webpage", **printed.facts} if printed.facts else {}
+    """An address and nothing else: it is known by that."""
+    if not printed.facts:
+        return {}
+    record: dict[str, Any] = {"type": "webpage", **printed.facts}
+    if url := printed.facts.get("URL"):
+        record["custom"] = {"identifier": f"url:{_address(str(url))}"}
+    return record
+
+
+def _address(url: str) -> str:
+    """What two spellings of an address share."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.lower())
+    return bare.rstrip("/.,;")
 
 
 # -- from a reading to a record

@@ -17,7 +17,7 @@ from kb.citations.entries.splitting import (
 from kb.citations.mentions.authors import Source, lead_in, read_source
 from kb.citations.mentions.brackets import items
 from kb.citations.mentions.notation import When, citation, pages_at, source_of
-from kb.records import Citation, Passage
+from kb.records import Citation, Csl, Passage
 
 SAME_AS_BEFORE = "the same as in the note before"
 _LONGEST_SHORT_NOTE = 120
@@ -186,7 +186,7 @@ def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
     names = tuple(csl.get("author") or csl.get("editor") or ())
     title = csl.get("title")
     if not names and not title:
-        return []
+        return _page_on_the_web(passage, at, body, csl)
     group = any("literal" in name for name in names[:1])
     source = Source(at, at + len(body), names, title=title, group=group)
     issued = csl.get("issued") or {}
@@ -197,3 +197,15 @@ def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
     )
     when = When(year, "", 0, 0)
     return [citation(passage, source, when, span=(at, at + len(body)))]
+
+
+def _page_on_the_web(
+    passage: Passage, at: int, body: str, csl: Csl
+) -> list[Citation]:
+    """A note that is an address, and says no more of what stands there."""
+    if not csl.get("URL") or not csl.get("custom"):
+        return []
+    source = Source(at, at + len(body))
+    made = citation(passage, source, span=(at, at + len(body)))
+    kept = ("type", "URL", "accessed", "custom")
+    return [replace(made, csl={k: csl[k] for k in kept if csl.get(k)})]

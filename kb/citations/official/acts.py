@@ -12,6 +12,8 @@ from kb.dutch.fold import letters
 
 # What no citation of an act goes without; most passages have none.
 _ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel)")
+# A space that a PDF sets within a number: "artikel 2. 11".
+_PARTED = re.compile(r"(?<=\d[.:])\s(?=\d)")
 _LONGEST_PLACE = 160  # characters of an article with its parts
 _OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 
@@ -183,7 +185,7 @@ def act_alone(text: str, start: int = 0) -> Official | None:
 def _official(start: int, end: int, name: str, place: str) -> Official:
     full = _short_forms().get(letters(name), name)
     title = full[:1].upper() + full[1:]
-    locator = place.strip(" ,")
+    locator = _PARTED.sub("", place.strip(" ,"))
     identifier = f"act:{letters(title)}"
     kind = table("kb.citations.official", "official.toml")["acts"]["type"]
     return Official(start, end, title, identifier, kind, locator=locator)

@@ -100,9 +100,15 @@ def members_of(
     found += [
         Member(r.csl, "reference", r.id, document=r.document, raw=r.raw)
         for r in references
-        if r.csl.get("title")
+        if r.csl.get("title") or _is_address(r.csl)
     ]
     return found
+
+
+def _is_address(csl: Mapping[str, Any]) -> bool:
+    """Whether an entry is a page on the web of which only the address is printed."""
+    custom = csl.get("custom") or {}
+    return str(custom.get("identifier", "")).startswith("url:")
 
 
 def _csl_of(document: Document) -> Mapping[str, Any]:

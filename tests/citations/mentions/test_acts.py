@@ -10,6 +10,10 @@ from kb.citations.official.acts import acts_in
 
 CHAINS = [
     (
+        "zie artikel 2. 11, eerste lid, Jeugdwet",
+        [("artikel 2.11, eerste lid", "Jeugdwet")],
+    ),
+    (
         "op grond van artikel 3, eerste lid, jo. artikel 12, tweede lid, Jeugdwet",
         [
             ("artikel 3, eerste lid", "Jeugdwet"),

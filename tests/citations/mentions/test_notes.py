@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.citations import citations_of
-from kb.records import Passage
+from kb.citations import citations_of, references_of, resolve
+from kb.records import Block, Document, Passage
 
 NOTES = [
     (
@@ -46,6 +46,35 @@ def test_a_source_named_in_a_note_is_cited(
     (found,) = citations_of(note(text))
     assert (found.authors, found.year, found.title) == (authors, year, title)
     assert found.surface == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.kantelpers.nl/straat/12",
+        "www.kantelpers.nl/straat/12.",
+        "Zie https://kantelpers.nl/straat/12 (geraadpleegd op 3 mei 2016).",
+        "https://www.kantelpers.nl/straat/12 – geverifieerd op 3 mei 2016.",
+    ],
+)
+def test_an_address_is_one_work_however_it_is_written(text: str) -> None:
+    (found,) = citations_of(note(text))
+    assert found.title is None
+    assert found.csl["custom"]["identifier"] == "url:kantelpers.nl/straat/12"
+    reference = references_of("d", [Block("footnote", text)])[0]
+    assert reference.csl["custom"] == found.csl["custom"]
+
+
+def test_a_note_with_an_address_is_linked_to_its_work() -> None:
+    text = "https://www.kantelpers.nl/straat/12"
+    blocks = [Block("footnote", text, mark="1")]
+    references = references_of("d", blocks)
+    cited = citations_of(note(text))
+    document = Document("d", "d.pdf", "De straat", csl={"title": "De straat"})
+    found = resolve([document], [note(text)], references, cited)
+    (linked,) = found.citations
+    assert linked.work is not None
+    assert linked.work == found.references[0].work
 
 
 @pytest.mark.parametrize(
