@@ -155,6 +155,18 @@ def _file_problems(settings: Settings) -> list[Problem]:
 
 
 def _tool_problems(settings: Settings) -> list[Problem]:
+    return [*_ocr_problems(settings), *_sandbox_problems()]
+
+
+def _sandbox_problems() -> list[Problem]:
+    from kb.pipeline.sandbox import can_cut_network
+
+    if can_cut_network():
+        return []
+    return [Problem("build", "network_open", severity="note")]
+
+
+def _ocr_problems(settings: Settings) -> list[Problem]:
     missing = [name for name in OCR_PROGRAMS if which(name) is None]
     if not settings.ocr or not missing:
         return []

@@ -14,12 +14,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from kb.errors import KbError
-from kb.extract.limits import MEGABYTE
 from kb.pipeline.garbage import collecting_rarely
+from kb.pipeline.sandbox import confine
 from kb.records import Problem
 
 TASKS_A_WORKER = (
@@ -158,26 +157,10 @@ def warm_up() -> None:
 
 
 def _bounded(work: Callable[[Any], Any], job: Any, memory_mb: int) -> Any:
-    """Run in the worker: bound its memory, then work."""
-    bound_memory(memory_mb)
+    """Run in the worker: confine it, then work."""
+    confine(memory_mb)
     with collecting_rarely():
         return work(job)
-
-
-def bound_memory(megabytes: int) -> None:
-    """Let this process take so much address space beyond what it has now (Linux only)."""
-    if sys.platform != "linux" or megabytes <= 0:
-        return
-    import resource
-
-    pages = int(
-        Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    )
-    wanted = pages * resource.getpagesize() + megabytes * MEGABYTE
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    if most != resource.RLIM_INFINITY:
-        wanted = min(wanted, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
 
 
 def _outcome(future: Future[Any], task: Task[Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ import pytest
 
 from kb.errors import KbError, SettingError
 from kb.pipeline.executor import Executor, Failure, LocalExecutor, Task
+from kb.pipeline.sandbox import OPEN_FILES, can_cut_network
 
 
 @dataclass(frozen=True)
@@ -86,3 +88,49 @@ def test_what_the_user_must_mend_ends_the_run(
 
 def test_nothing_to_do_starts_no_process() -> None:
     assert _done() == {}
+
+
+def reaching(port: int) -> str:
+    """Say whether a server on this machine can be reached, and how many files opened."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return "cut off"
+    return "reached"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not can_cut_network(),
+    reason="the kernel lets no process leave the network",
+)
+def test_worker_reaches_no_server() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert reaching(port) == "reached"
+        tasks = [Task(port, 60)]
+        assert list(LocalExecutor(1).run(reaching, tasks)) == [
+            (port, "cut off")
+        ]
+
+
+def opening(count: int) -> int:
+    """Open so many files at once, and say how many it came to."""
+    held = []
+    try:
+        for _ in range(count):
+            held.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        return len(held)
+    finally:
+        for each in held:
+            os.close(each)
+    return count
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+def test_worker_holds_a_bounded_number_of_files() -> None:
+    ((_, opened),) = LocalExecutor(1).run(opening, [Task(OPEN_FILES * 2, 60)])
+    assert isinstance(opened, int)
+    assert 100 < opened < OPEN_FILES
