@@ -63,3 +63,11 @@ def test_the_word_file_is_named_after_the_theme(client: FlaskClient) -> None:
     answer = client.post(f"{TAKEN}/docx", data={})
     assert answer.data.startswith(b"PK")
     assert 'filename="B7.docx"' in answer.headers["Content-Disposition"]
+
+
+def test_the_theme_itself_leaves_under_the_same_headings(
+    client: FlaskClient,
+) -> None:
+    text = client.get("/themas/B7/meenemen/markdown").text
+    assert "## Bevindingen" in text
+    assert text.count("verliezen hun vakkennis") == 1

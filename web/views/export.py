@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from kb.bibliography import UNAPI, unapi_formats
 from kb.export import media_type
 from web import downloads, parameters, readinglist
 from web.generation import generation
-from web.pages.section import section_selection
+from web.pages.section import EVERY, section_selection
 from web.pages.themes import evidence_ids
+
+SECTION_FORMATS = ("docx", "markdown")
 
 blueprint = Blueprint("export", __name__)
 
@@ -53,7 +56,14 @@ def reading_list(format: str) -> Response:
 
 @blueprint.get("/themas/<code>/meenemen/<format>")
 def theme(code: str, format: str) -> Response:
-    """The strongest passages of a theme, narrowed as its page is."""
+    """The strongest passages of a theme, narrowed as its page is.
+
+    To read and write on, as a section of all that can be quoted, under headings.
+    """
+    if format in SECTION_FORMATS:
+        asked = MultiDict([*request.args.items(multi=True), ("aantal", EVERY)])
+        selection = section_selection(generation(), code, asked)
+        return downloads.download(generation(), selection, format, code)
     ids = evidence_ids(generation(), code, request.args)
     selection = downloads.of_theme(
         generation(), code, generation().store.passages(ids=ids)
