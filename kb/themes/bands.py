@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # From which probability of being evidence a tag is in a band, surest first. Scores are
-# calibrated on authors left out. 0.6 is where precision on documents nobody read while cues
-# were made passes 0.8, and F1 is highest there (docs/quality/themes.md).
+# calibrated on authors left out. 0.6 is where precision on documents that were not read
+# while most cues were made passes 0.8, with the best F1 (docs/quality/themes.md).
 BANDS: Mapping[str, float] = {
     "almost_certain": 0.9,
     "probable": 0.6,
