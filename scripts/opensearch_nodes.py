@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -29,7 +30,7 @@ ARTIFACTS = Path(
     )
 )
 DOWNLOAD_SECONDS = 300
-START_SECONDS = 120  # on two busy cores; 20 to 40 on quiet ones
+START_SECONDS = 300  # on two very busy cores; 20 to 40 on quiet ones
 MEMORY = "-Xmx512m"
 _ALWAYS = {
     "network.host": "127.0.0.1",
@@ -227,6 +228,9 @@ def _is_healthy(url: str) -> bool:
 
 def main(given: Sequence[str]) -> int:
     """Start nodes and keep them until interrupted."""
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # nodes end with it
     try:
         with cluster(int(given[0]) if given else 1) as started:
             print(started.urls, flush=True)
