@@ -42,6 +42,8 @@ _LETTERS = {
     0xFB04: "ffl",
     0xFB05: "st",
     0xFB06: "st",
+    0x0132: "IJ",
+    0x0133: "ij",
     _HYPHEN_MARK: "-",
 }
 

@@ -23,6 +23,9 @@ _NOUGHT = re.compile(
     r"(?<![^\W_])O(?=-met(?:ing|en)|[.,]\d)|(?<=\d)[oO](?=\d|%)"
 )
 _ONE = re.compile(r"(?<![^\W_])l(?=\d)|(?<=\d)l(?=\d|%)")
+_ELISION = re.compile(
+    r"(?<![^\s(])[‘'](?=[snt](?:-[A-Z]|\s))"
+)  # ’s-Graveland, ’t huis
 _SMALL_L = re.compile(r"(?:(?<=[.?!:]\s)|(?<=[‘“„])|^)l[a-zà-ÿ]+")
 _STRAY = re.compile(
     r"(?<=[.?!])[*°®\"“”’](?=\s|$)"
@@ -84,9 +87,11 @@ def figured(text: str) -> str:
 
     >>> figured("Zij bleef. lemand zei: de O-meting van 2O15 duurde l0 dagen.")
     'Zij bleef. Iemand zei: de 0-meting van 2015 duurde 10 dagen.'
+    >>> figured("in ‘s-Graveland, in 't bos")
+    'in ’s-Graveland, in ’t bos'
     """
     text = _NOUGHT.sub("0", text)
-    text = _ONE.sub("1", text)
+    text = _ELISION.sub("’", _ONE.sub("1", text))
     return _SMALL_L.sub(_with_capital, text)
 
 
