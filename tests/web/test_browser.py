@@ -23,6 +23,7 @@ pytestmark = [
 PAGES = (
     "/",
     "/zoeken?q=vakkennis",
+    "/zoeken?q=vakkennis+wijkteam+bewoners+sinds+2015&vanaf=2014&thema=B7",
     "/zoeken?q=zzzqqq",
     "/documenten/",
     "/documenten/wit2016breed",
