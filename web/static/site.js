@@ -301,6 +301,9 @@
     let at = -1, timer = 0, latest = 0;
     const close = () => { list.hidden = true; at = -1; box.setAttribute("aria-expanded", "false"); box.removeAttribute("aria-activedescendant"); };
     const show = (found) => {
+      // A late answer with the same suggestions takes no choice away.
+      const shown = [...list.children].map((item) => item.dataset.url).join("\n");
+      if (!list.hidden && shown === found.map((s) => s.url).join("\n")) return;
       list.replaceChildren(...found.map((s, n) => {
         const item = document.createElement("li");
         item.id = `aanvulling-${n}`;
