@@ -64,19 +64,27 @@ def acts_in(text: str) -> list[Official]:
     """
     if not _ARTICLE.search(text):
         return []
-    matches = (
-        match for pattern in _patterns() for match in pattern.finditer(text)
-    )
-    found = [act for match in matches if (act := _cited(match))]
-    before = [other for act in found for other in _before(text, act)]
-    behind = [other for act in found if (other := _behind(text, act))]
-    taken = [(act.start, act.end) for act in found]
-    more = [
-        other
-        for other in (*before, *behind)
-        if not any(a < other.end and other.start < b for a, b in taken)
-    ]
-    return sorted((*found, *more), key=lambda act: act.start)
+    found = _with_article(text)
+    more: list[Official] = []
+    for act in found:
+        more += _before(text, act)
+        if other := _behind(text, act):
+            more.append(other)
+    new = [other for other in more if not _overlaps(other, found)]
+    return sorted((*found, *new), key=lambda act: act.start)
+
+
+def _with_article(text: str) -> list[Official]:
+    """Acts with an article right before or behind their name."""
+    found = []
+    for pattern in _patterns():
+        acts = (_cited(match) for match in pattern.finditer(text))
+        found += [act for act in acts if act]
+    return found
+
+
+def _overlaps(one: Official, others: list[Official]) -> bool:
+    return any(a.start < one.end and one.start < a.end for a in others)
 
 
 # What stands between articles that share the act behind the last of them.
