@@ -107,7 +107,7 @@ def events_of(
         before = standing(store, asked.kind, asked.target, field)
         decided = state.value(asked.kind, asked.target, field)
         made = _offsets(passage, after) if asked.kind == "part" else after
-        if made == decided or (decided is None and made == before):
+        if _says_nothing(asked.kind, made, decided, before):
             continue
         event = new_event(
             asked.kind,
@@ -121,6 +121,12 @@ def events_of(
         )
         events.append(event)
     return events
+
+
+def _says_nothing(kind: str, made: Any, decided: Any, before: Any) -> bool:
+    """Whether a decision changes nothing; to confirm a theme is a decision too."""
+    confirms = kind != "theme" and decided is None and made == before
+    return bool(made == decided or confirms)
 
 
 def _checked(store: Store, state: State, asked: Asked) -> Passage | None:
