@@ -112,6 +112,7 @@ def command() -> click.Command:
     group.add_command(_export_command())
     group.add_command(_import_command())
     group.add_command(_merge_command())
+    group.add_command(_gold_command())
     return group
 
 
@@ -269,3 +270,32 @@ def _report(ctx: click.Context, found: Merged) -> None:
     if found.conflicts:
         click.echo(text("curation_choose"), err=True)
         ctx.exit(1)
+
+
+def _gold_command() -> click.Command:
+    @click.command("gold", help=text("curation_gold"))
+    @click.argument("framework")
+    @corpus_option
+    @index_option
+    def gold(
+        framework: str, corpus_dir: str | None, index_dir: str | None
+    ) -> None:
+        from kb.curation.blind import gold_of, said_of
+        from kb.generations import open_store
+        from kb.themes import load_frameworks
+
+        settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir)
+        known = load_frameworks(settings.corpus_dir / "frameworks")
+        themes = [
+            t.code for f in known if f.key == framework for t in f.themes
+        ]
+        state = log_of(corpus_dir).state
+        store = open_store(settings)
+        try:
+            said = said_of(state, framework)
+            for row in gold_of(state, said, themes, store):
+                click.echo(msgspec.json.encode(row).decode())
+        finally:
+            store.close()
+
+    return gold

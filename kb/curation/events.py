@@ -20,7 +20,7 @@ An event says something of one `target`, and of one `field` of it where it has s
 | work | work | | the record of a work that was added |
 | merge | work | | the work that it is |
 | apart | entry of a list | | true: a work of its own |
-| code | passage | theme | as theme, by one coder of a blind round |
+| code | passage | framework | as theme, by theme, by one coder of a blind round |
 | settle | passage | theme | as theme, what coders agreed on in the end |
 
 `after` is null where a decision is taken back: the program's own view holds again.
@@ -65,7 +65,7 @@ VALUES: Mapping[str, Any] = {
     "work": dict[str, Any] | None,
     "merge": _Text,
     "apart": _Yes,
-    "code": View | None,
+    "code": dict[str, View] | None,
     "settle": View | None,
 }
 # Coders say the same thing side by side: what one says does not replace the other.

@@ -65,11 +65,11 @@ def test_only_what_holds_can_be_taken_back() -> None:
 
 def test_what_one_coder_says_does_not_replace_what_another_says() -> None:
     state = State(
-        new_event("code", "p1", view, by=by, field="B1")
+        new_event("code", "p1", {"B1": view}, by=by, field="beloften")
         for by, view in (("Ans", "evidence"), ("Bo", "none"))
     )
-    assert state.value("code", "p1", "B1", "Ans") == "evidence"
-    assert state.value("code", "p1", "B1", "Bo") == "none"
+    for by, view in (("Ans", "evidence"), ("Bo", "none")):
+        assert state.value("code", "p1", "beloften", by) == {"B1": view}
 
 
 @pytest.mark.parametrize(

@@ -324,3 +324,24 @@ def test_readers_see_no_tools_and_a_way_to_tell(
     assert "Klopt dit niet?" in page
     assert "redactie/besluit" not in page
     assert "curation.js" not in page
+
+
+def test_two_code_blind_and_settle_what_they_see_differently(
+    app: Flask, settings: Settings, ans: Person
+) -> None:
+    bo = person(app, settings, "Bo")
+    coding = "/redactie/coderen/beloften"
+    target = ans.page(coding).split('name="doel" value="')[1].split('"')[0]
+    form = ans.seen(coding, target) | {"t:B1": "evidence"}
+    assert ans.client.post(coding, data=form).status_code == 303
+    for path in ("/redactie/logboek", f"/redactie/geschiedenis/{target}"):
+        assert "Ans" not in bo.page(path).split("<main")[1]
+    form = bo.seen(coding, target) | {"t:B2": "mention"}
+    assert bo.client.post(coding, data=form).status_code == 303
+    agreement = "/redactie/overeenstemming/beloften"
+    page = ans.page(agreement)
+    assert "Ans bewijs" in page
+    assert "2 verschillen" in page
+    ans.decide(agreement, target, '["settle", "B1", "evidence"]')
+    assert "1 verschil " in ans.page(agreement)
+    bo.page("/redactie/coderen/bestaat-niet", status=404)

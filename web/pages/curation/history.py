@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,11 +119,17 @@ def row_of(state: State, event: Event) -> Row:
     )
 
 
+def _open(events: Iterable[Event], reader: str) -> list[Event]:
+    """Events without what others coded blind, newest first."""
+    seen = [e for e in events if e.kind != "code" or e.by == reader]
+    return seen[::-1]
+
+
 def history_page(
-    generation: Generation, state: State, target: str
+    generation: Generation, state: State, target: str, reader: str
 ) -> HistoryPage:
-    """Every decision on a passage, document or work."""
-    events = reversed(state.history(target))
+    """Every decision on a passage, document or work that `reader` may see."""
+    events = _open(state.history(target), reader)
     return HistoryPage(
         target,
         tuple(row_of(state, event) for event in events),
@@ -143,12 +149,14 @@ def _address(generation: Generation, target: str) -> str:
     return ""
 
 
-def log_page(generation: Generation, log: Log, number: int) -> LogPage:
+def log_page(
+    generation: Generation, log: Log, number: int, reader: str
+) -> LogPage:
     """A page of the decisions, newest first."""
     state = log.follow()
-    total = len(state.events)
+    newest = _open(state.events, reader)
+    total = len(newest)
     page = within(number, total, PER_PAGE)
-    newest = list(reversed(state.events))
     here = newest[(page - 1) * PER_PAGE : page * PER_PAGE]
     lost = generation.once(
         "lost", lambda: lost_decisions(state, generation.store)

@@ -17,6 +17,7 @@ from kb.curation.queues import (
 )
 from kb.records import Document, Problem
 from kb.themes.model import load_model
+from web import language
 from web.generation import Generation
 from web.pages.cards import ThemeChip, chip, newest
 
@@ -42,6 +43,7 @@ class IndexPage:
     documents: tuple[Document, ...]
     latest: tuple[Event, ...]
     problems: tuple[Problem, ...]
+    frameworks: tuple[tuple[str, str], ...]  # key and name
     card: Mapping[str, str]  # of the model that learnt here; empty without one
 
 
@@ -64,8 +66,14 @@ def index_page(generation: Generation, log: Log, bar: float) -> IndexPage:
             chip(generation, c) for c in generation.frameworks.themes
         ),
         documents=newest(generation),
-        latest=tuple(reversed(state.events[-LATEST:])),
+        latest=tuple(
+            event for event in reversed(state.events) if event.kind != "code"
+        )[:LATEST],
         problems=tuple(log.problems),
+        frameworks=tuple(
+            (f.key, f.name.say(language.chosen()))
+            for f in generation.frameworks
+        ),
         card=_card(generation),
     )
 

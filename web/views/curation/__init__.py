@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from web.views.curation import (
+    blind,
     decisions,
     documents,
     history,
@@ -13,5 +14,5 @@ from web.views.curation import (
 )
 from web.views.curation.blueprint import blueprint
 
-PARTS = (passing, decisions, queues, history, documents, works, uploads)
+PARTS = (passing, decisions, queues, history, documents, works, uploads, blind)
 BLUEPRINTS = (blueprint,)

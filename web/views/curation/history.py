@@ -7,13 +7,13 @@ from flask import render_template, request
 from web import parameters
 from web.generation import generation
 from web.pages.curation.history import history_page, log_page
-from web.views.curation.blueprint import blueprint, log
+from web.views.curation.blueprint import blueprint, log, me
 
 
 @blueprint.get("/geschiedenis/<path:target>")
 def history(target: str) -> str:
     """Every decision on a passage, document or work."""
-    page = history_page(generation(), log().follow(), target)
+    page = history_page(generation(), log().follow(), target, me().name)
     return render_template("curation/history.html", page=page)
 
 
@@ -21,5 +21,5 @@ def history(target: str) -> str:
 def log_book() -> str:
     """All decisions, newest first, and what hangs on nothing."""
     number = parameters.number(request.args, "pagina")
-    page = log_page(generation(), log(), number)
+    page = log_page(generation(), log(), number, me().name)
     return render_template("curation/log.html", page=page)
