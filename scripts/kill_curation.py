@@ -37,7 +37,7 @@ from kb.settings import Settings
 from scripts.generated_corpus import write
 
 PASSWORD = secrets.token_urlsafe(12)
-LONGEST_LIFE = 0.6  # seconds of decisions before the kill
+LONGEST_LIFE = 2.0  # seconds of decisions before the kill
 TORN = "curation_torn"
 KINDS = ("finding", "policy", "method", "definition")
 
@@ -128,22 +128,34 @@ def once(settings: Settings, port: int, chance: random.Random) -> int:
     before = len(Log(settings.corpus_dir / FILE).follow().events)
     site = Site(settings, port)
     site.ready()
-    answered = []
+    # The first is not killed: it makes the copy of the records, and shows that it can.
+    answered = [decide(site, ids, chance)]
     life = chance.random() * LONGEST_LIFE
     killer = threading.Timer(life, site.process.kill)
     killer.start()
     try:
         while site.process.poll() is None:
-            target, kind = chance.choice(ids), chance.choice(KINDS)
-            note = f"{chance.random()}"
-            form = {"doel": target, "doe": f'["kind", "", "{kind}"]'}
-            site.post("/redactie/besluit", {**form, "nota": note})
-            answered.append((target, kind, note))
+            answered.append(decide(site, ids, chance))
     except (OSError, http.client.HTTPException):
         pass  # it was killed
     killer.join()
     site.kill()
     return _looked_at(settings, before, answered)
+
+
+def decide(
+    site: Site, ids: list[str], chance: random.Random
+) -> tuple[str, str, str]:
+    """Decide on a passage drawn by chance; (passage, kind, note) once it is answered."""
+    target, kind = chance.choice(ids), chance.choice(KINDS)
+    form = {
+        "doel": target,
+        "doe": f'["kind", "", "{kind}"]',
+        "nota": f"{chance.random()}",
+        "terug": "/redactie/toevoegen",
+    }
+    site.post("/redactie/besluit", form)
+    return target, kind, form["nota"]
 
 
 def _looked_at(
