@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from kb.checksums import damaged
 from kb.corpus import Corpus, Source, read_corpus
 from kb.curation import FILE, read_log
 from kb.curation.state import decisions_of
@@ -203,7 +204,8 @@ def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
         generation = current(settings.index_dir)
         store = open_store(settings, generation)
         try:
-            if store.get("fingerprint") != wanted:
+            same = store.get("fingerprint") == wanted
+            if not same or damaged(generation, deep=False):
                 return None
             store.check()
             kept = store.get("report")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kb.checksums import damaged
 from kb.errors import BuildRunningError, SourcesVanishedError
 from kb.generations import GENERATIONS, current, published
 from kb.pipeline import build, order
@@ -256,3 +257,17 @@ def test_failed_source_does_not_take_the_rest_along(
     assert [p.document for p in report.problems if p.severity == "error"] == [
         "b"
     ]
+
+
+def test_search_files_that_were_cut_short_are_made_again(
+    corpus: Settings,
+) -> None:
+    first = build(corpus, executor=Here())
+    engine = current(corpus.index_dir) / "engine"
+    for path in engine.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    again = build(corpus, executor=Here())
+    assert not again.unchanged
+    assert again.generation != first.generation
+    assert damaged(current(corpus.index_dir)) == []
