@@ -39,7 +39,6 @@ from scripts.generated_corpus import write
 PASSWORD = secrets.token_urlsafe(12)
 LONGEST_LIFE = 2.0  # seconds of decisions before the kill
 TORN = "curation_torn"
-KINDS = ("finding", "policy", "method", "definition")
 
 
 class Site:
@@ -123,7 +122,7 @@ def main(times: int, port: int, seed: int, folder: Path | None) -> None:
 def once(settings: Settings, port: int, chance: random.Random) -> int:
     """One life of the site; how many answered decisions it left. Raises SystemExit."""
     store = open_store(settings)
-    ids = [passage.id for passage in store.passages()]
+    ids = store.document_ids()
     store.close()
     before = len(Log(settings.corpus_dir / FILE).follow().events)
     site = Site(settings, port)
@@ -143,34 +142,31 @@ def once(settings: Settings, port: int, chance: random.Random) -> int:
     return _looked_at(settings, before, answered)
 
 
-def decide(
-    site: Site, ids: list[str], chance: random.Random
-) -> tuple[str, str, str]:
-    """Decide on a passage drawn by chance; (passage, kind, note) once it is answered."""
-    target, kind = chance.choice(ids), chance.choice(KINDS)
+def decide(site: Site, documents: list[str], chance: random.Random) -> str:
+    """Decide what is printed on a page; the note of it, once it is answered.
+
+    Every decision differs from those before it: none is without an event.
+    """
     form = {
-        "doel": target,
-        "doe": f'["kind", "", "{kind}"]',
+        "doel": chance.choice(documents),
+        "doe": f'["label", "{chance.randint(1, 9)}", "{chance.random()}"]',
         "nota": f"{chance.random()}",
         "terug": "/redactie/toevoegen",
     }
     site.post("/redactie/besluit", form)
-    return target, kind, form["nota"]
+    return form["nota"]
 
 
-def _looked_at(
-    settings: Settings, before: int, answered: list[tuple[str, str, str]]
-) -> int:
-    """Every answered decision holds, or a later one on the same passage does."""
+def _looked_at(settings: Settings, before: int, answered: list[str]) -> int:
+    """Every answered decision is in the log, and nothing in it is spoilt."""
     log = Log(settings.corpus_dir / FILE)
     state = log.follow()
     spoilt = [p for p in log.problems if p.code != TORN]
     if spoilt or len(state.events) < before:
         raise SystemExit(f"spoilt or gone: {spoilt}")
-    notes = {event.note for event in state.events}
-    for target, kind, note in answered:
-        if note not in notes and state.value("kind", target) != kind:
-            raise SystemExit(f"lost: {target} {kind}")
+    lost = set(answered) - {event.note for event in state.events}
+    if lost:
+        raise SystemExit(f"lost: {lost}")
     return len(answered)
 
 

@@ -216,7 +216,10 @@ def _kinds_anew(
 ) -> list[Passage]:
     """Kinds and places of passages whose words or section changed; then as decided."""
     said = {p.id: (p.text, p.section) for p in before}
-    fresh = with_places(with_kinds(made))
+    if all(said.get(p.id) == (p.text, p.section) for p in made):
+        fresh: Sequence[Passage] = made
+    else:
+        fresh = with_places(with_kinds(made))
     found = [
         new if said.get(old.id) != (old.text, old.section) else old
         for old, new in zip(made, fresh, strict=True)
