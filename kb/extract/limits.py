@@ -25,7 +25,7 @@ class Limits:
     max_line: int = 1_000_000  # characters of one line of text
     max_pages: int = 3000
     # Of what one stage makes of a document. The builder takes it in whole, at some five
-    # times its size; 3,000 full pages give 25 MB and 25,000 passages.
+    # times its size. An estimate: 3,000 full pages give 25 MB and 25,000 passages.
     max_product: int = 64 * MEGABYTE
     max_passages: int = 50_000
     seconds: float = 300.0

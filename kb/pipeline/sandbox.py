@@ -15,7 +15,7 @@ from pathlib import Path
 from kb.extract.limits import MEGABYTE
 
 OPEN_FILES = (
-    512  # OCRmyPDF, with a handle for each page at work, needs some fifty
+    512  # OCRmyPDF, with a handle for each page at work, needs some fifty (an estimate)
 )
 LARGEST_FILE = 2_048 * MEGABYTE  # that may be written: pictures of a scan
 

@@ -278,8 +278,11 @@ def test_passages_of_an_article_get_its_document_and_the_others_keep_theirs() ->
 
 def record_of(key: str, title: str, pages: str = "") -> dict[str, object]:
     author = [{"family": "Bos", "given": "A."}]
-    found = {"id": key, "type": "chapter", "title": title, "author": author}
-    return {**found, "page": pages} if pages else found
+    found: dict[str, object] = {"id": key, "type": "chapter", "title": title}
+    found["author"] = author
+    if pages:
+        found["page"] = pages
+    return found
 
 
 def magazine(*titles: str, labels: bool = True) -> list[Block]:
