@@ -139,6 +139,8 @@ def run(kills: int, dice: random.Random, folder: Path) -> Trial:
         trial.look(before)
         if trial.taken > taken:
             before = list(trial.rounds)
+        if done % 50 == 0:
+            print(f"{done} kills, {len(trial.faults)} faults", file=sys.stderr)
     build(settings)
     trial.look(trial.rounds)
     left = list((settings.index_dir / "generations").glob(".*"))
