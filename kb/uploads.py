@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgspec
 
@@ -67,7 +67,7 @@ class Upload(msgspec.Struct, frozen=True):
 
 def receive(
     settings: Settings,
-    stream: BinaryIO,
+    stream: IO[bytes],
     name: str,
     record: Mapping[str, Any],
     by: str,
@@ -109,7 +109,7 @@ def receive(
     return found
 
 
-def _copy(stream: BinaryIO, path: Path, most_mb: int) -> None:
+def _copy(stream: IO[bytes], path: Path, most_mb: int) -> None:
     size = 0
     with path.open("xb") as file:
         while piece := stream.read(_PIECE):

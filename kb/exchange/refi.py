@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from lxml import etree
 
@@ -51,10 +52,15 @@ def plain(text: str) -> str:
     return _NOT_XML.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _unprefixed(namespace: str) -> Any:
+    """The namespace of elements without a prefix; lxml's types know prefixes only."""
+    return {None: namespace}
+
+
 def write_codebook(codes: Iterable[Code]) -> bytes:
     """A `.qdc` file."""
     root = etree.Element(
-        f"{{{CODEBOOK}}}CodeBook", nsmap={None: CODEBOOK}, origin="kb"
+        f"{{{CODEBOOK}}}CodeBook", nsmap=_unprefixed(CODEBOOK), origin="kb"
     )
     listed = etree.SubElement(root, f"{{{CODEBOOK}}}Codes")
     for code in codes:
@@ -90,7 +96,7 @@ def _project_xml(project: Project, time: str) -> bytes:
     maker = users[0][0]
     root = etree.Element(
         f"{{{PROJECT}}}Project",
-        nsmap={None: PROJECT},
+        nsmap=_unprefixed(PROJECT),
         name=plain(project.name),
         origin="kb",
         creatingUserGUID=maker,

@@ -14,9 +14,7 @@ from pathlib import Path
 
 from kb.extract.limits import MEGABYTE
 
-OPEN_FILES = (
-    512  # OCRmyPDF, with a handle for each page at work, needs some fifty (an estimate)
-)
+OPEN_FILES = 512  # OCRmyPDF, with a handle for each page at work, needs some fifty (an estimate)
 LARGEST_FILE = 2_048 * MEGABYTE  # that may be written: pictures of a scan
 
 # Of the kernel's `unshare`: a network without any way out, and users of its own, without

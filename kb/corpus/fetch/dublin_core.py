@@ -17,6 +17,13 @@ _URN = re.compile(r"\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"<>]+", re.IGNORECASE)
 _ISBN = re.compile(r"(?<!\d)(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?!\d)")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _FILE = re.compile(r"\.(?:pdf|docx|odt|epub|html?|txt|md)$", re.IGNORECASE)
+# Fields of which the first text is taken, and what CSL calls them.
+_SINGLE = (
+    ("title", "title"),
+    ("publisher", "publisher"),
+    ("description", "abstract"),
+    ("language", "language"),
+)
 _DEFAULT = "report"
 _MODULUS_10, _MODULUS_13 = 11, 10
 
@@ -28,21 +35,11 @@ def csl_of(record: DublinCore) -> Csl:
     {'date-parts': [[2019, 4]]}
     """
     found: dict[str, Any] = {"type": _type(_texts(record, "type"))}
-    for field, name in (
-        ("title", "title"),
-        ("publisher", "publisher"),
-        ("description", "abstract"),
-        ("language", "language"),
-    ):
+    for field, name in _SINGLE:
         texts = _texts(record, field)
         if texts:
             found[name] = texts[0]
-    people = _texts(record, "creator")
-    if people:
-        found["author"] = [_name(person) for person in people]
-    editors = _texts(record, "contributor")
-    if editors and not people:
-        found["editor"] = [_name(person) for person in editors]
+    found |= _people(record)
     date = _date(_texts(record, "date"))
     if date:
         found["issued"] = {"date-parts": [date]}
@@ -55,6 +52,15 @@ def csl_of(record: DublinCore) -> Csl:
     if pages:
         found["URL"] = pages[0]
     return found
+
+
+def _people(record: DublinCore) -> dict[str, Any]:
+    """The makers as authors; for want of them who contributed, as editors."""
+    for field, name in (("creator", "author"), ("contributor", "editor")):
+        people = _texts(record, field)
+        if people:
+            return {name: [_name(person) for person in people]}
+    return {}
 
 
 def identifiers_of(record: DublinCore) -> Identifiers:

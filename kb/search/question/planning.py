@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kb.dutch.analysis import is_weightless, tokens
 from kb.dutch.stem import stem
@@ -184,10 +185,6 @@ def _reading(
         notes.append("query_long")
     if any(concept.corrected for concept in planner.concepts):
         notes.append("query_corrected")
-    lexicon = planner.expander.lexicon
-    expansions = {
-        c.asked: best_expansions(c, lexicon) for c in planner.concepts
-    }
     return Reading(
         words=tuple(concept.asked for concept in planner.concepts),
         phrases=tuple(
@@ -200,22 +197,28 @@ def _reading(
         ignored=tuple(dict.fromkeys(planner.ignored)),
         filters=filters,
         sorts=tuple(sorted(planner.intent.sorts)),
-        expansions={
-            asked: found for asked, found in expansions.items() if found
-        },
-        opposites={
-            concept.asked: found
-            for concept in planner.concepts
-            if (
-                found := planner.expander.thesaurus.opposite_of(
-                    (stem(concept.asked),)
-                )
-            )
-        },
+        expansions=_expansions(planner),
+        opposites=_opposites(planner),
         operator=_operator(query, wide),
         literal=query.literal,
         notes=tuple(notes),
     )
+
+
+def _expansions(planner: _Planner) -> dict[str, Any]:
+    """Word asked → what stands for it too, for words that have that."""
+    lexicon = planner.expander.lexicon
+    found = ((c.asked, best_expansions(c, lexicon)) for c in planner.concepts)
+    return {asked: others for asked, others in found if others}
+
+
+def _opposites(planner: _Planner) -> dict[str, Any]:
+    """Word asked → its contraries, for words that have them."""
+    opposite_of = planner.expander.thesaurus.opposite_of
+    found = (
+        (c.asked, opposite_of((stem(c.asked),))) for c in planner.concepts
+    )
+    return {asked: others for asked, others in found if others}
 
 
 def _as_typed(text: str, words: tuple[str, ...]) -> str:

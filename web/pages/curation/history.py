@@ -91,7 +91,7 @@ def said(event: Event, value: Any) -> str:
     if value is None:
         return "–"
     if value is True:
-        return _("ja")
+        return str(_("ja"))
     if event.kind in ("theme", "code", "settle"):
         return _views().get(str(value), str(value))
     if event.kind == "kind":
