@@ -34,6 +34,7 @@ PER_PAGE = 20
 BARS = 30  # values of a facet
 TOGETHER = 8  # themes that go with this one
 TAKEN = 200  # passages in a download
+FEWEST_MEASURED = 10  # tags; of fewer a share says nothing
 EVIDENT = (
     "finding",
     "recommendation",
@@ -332,6 +333,13 @@ def _spread(generation: Generation, code: str) -> Mapping[str, int]:
     return {facet: len(counted(rows, facet)) for facet in facets}
 
 
+def _measured(code: str) -> Counted | None:
+    """How often a theme was right, where there were enough tags to say so."""
+    counted = measured().themes.get(code)
+    is_enough = counted is not None and counted.shown >= FEWEST_MEASURED
+    return counted if is_enough else None
+
+
 def theme_page(
     generation: Generation, code: str, args: MultiDict[str, str]
 ) -> ThemePage:
@@ -374,5 +382,5 @@ def theme_page(
         taken=min(len(rows), TAKEN),
         narrowed=_parameters(evidence),
         spread=_spread(generation, theme.code),
-        measured=measured().themes.get(theme.code),
+        measured=_measured(theme.code),
     )
