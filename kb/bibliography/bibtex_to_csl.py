@@ -45,7 +45,7 @@ def _day_of(fields: Mapping[str, str]) -> str:
     """The day: in a field of its own, or beside the name of the month ("12 mei")."""
     day = to_text(fields.get("day", ""))
     month = fields.get("month", "")
-    if day or month.strip("{} ").isdigit():
+    if day or month.strip("{} ").isdecimal():
         return day
     beside = re.search(r"\b(\d{1,2})\b", month)
     return beside[1] if beside else ""
@@ -67,7 +67,7 @@ def _issued(fields: Mapping[str, str]) -> Date | None:
     if month:
         date["date-parts"][0].append(month)
         day = _day_of(fields)
-        if day.isdigit() and 1 <= int(day) <= 31:
+        if day.isdecimal() and 1 <= int(day) <= 31:
             date["date-parts"][0].append(int(day))
     return date
 
@@ -263,7 +263,7 @@ def _numbers(
         )
         found["collection-number" if in_series else "number"] = number
     pages = _PAGE_LEAD.sub("", to_text(fields.get("pages", "")))
-    is_count = csl["type"] in _WHOLE_WORKS and pages.isdigit()
+    is_count = csl["type"] in _WHOLE_WORKS and pages.isdecimal()
     found["number-of-pages" if is_count else "page"] = _DASHES.sub("-", pages)
     if not pages and fields.get("eid"):
         found["number"] = to_text(fields["eid"])

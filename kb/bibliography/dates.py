@@ -48,7 +48,7 @@ def month_of(text: str) -> int | None:
     (3, 10, None)
     """
     text = fold(text).strip("{}. ")
-    if text.isdigit():
+    if text.isdecimal():
         return int(text) if 1 <= int(text) <= _LAST_MONTH else None
     months: dict[str, int] = bibtex_tables()["months"]
     return months.get(text[:3])

@@ -86,7 +86,7 @@ def _one_possibility(passage: Passage) -> bool:
     before, after = passage.label_between
     last = passage.label_end or passage.label
     numbers = (before, passage.label, last, after)
-    if not all(number and number.isdigit() for number in numbers):
+    if not all(number and number.isdecimal() for number in numbers):
         return False
     low, first, end, high = (int(number) for number in numbers if number)
     return low + 1 == first and end + 1 == high

@@ -130,6 +130,8 @@ def _lacks_end(block: Block) -> bool:
 def _label_conflicts(blocks: Sequence[Block]) -> int:
     """Printed numbers that fall while pages rise."""
     numbers = [
-        (b.page, int(b.label)) for b in blocks if b.label and b.label.isdigit()
+        (b.page, int(b.label))
+        for b in blocks
+        if b.label and b.label.isdecimal()
     ]
     return sum(b[1] < a[1] and b[0] > a[0] for a, b in pairwise(numbers))

@@ -103,8 +103,8 @@ def _counts_soon(after: str) -> bool:
 
 def _is_numbering(before: str, number: str) -> bool:
     """Whether a number says where something stands: "paragraaf 3"."""
-    return number.isdigit() and _pattern("place").search(before) is not None
+    return number.isdecimal() and _pattern("place").search(before) is not None
 
 
 def _is_year(number: str) -> bool:
-    return number.isdigit() and _FIRST_YEAR <= int(number) <= _LAST_YEAR
+    return number.isdecimal() and _FIRST_YEAR <= int(number) <= _LAST_YEAR

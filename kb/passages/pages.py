@@ -122,6 +122,6 @@ def _label_at(block: Block, page: int) -> str | None:
         return block.label
     if page == block.page_end:
         return block.label_end
-    if block.label and block.label.isdigit():
+    if block.label and block.label.isdecimal():
         return str(int(block.label) + page - block.page)
     return None

@@ -224,7 +224,7 @@ def _steps(message: str) -> Steps:
     """
     _, _, path = message.partition("at `$")
     pieces = path.rstrip("`").replace("]", "").replace("[", ".").split(".")
-    steps: Steps = [int(p) if p.isdigit() else p for p in pieces if p]
+    steps: Steps = [int(p) if p.isdecimal() else p for p in pieces if p]
     if "unknown field `" in message:
         steps.append(message.split("unknown field `")[1].split("`")[0])
     return steps

@@ -97,7 +97,7 @@ def _behind(blocks: Sequence[Block], at: int, record: Csl) -> int:
     """
     _first, last = _pages(record)
     paged = any(block.label for block in blocks[at:])
-    if last.isdigit() and paged:
+    if last.isdecimal() and paged:
         later = (
             number
             for number in range(at + 1, len(blocks))
@@ -108,7 +108,7 @@ def _behind(blocks: Sequence[Block], at: int, record: Csl) -> int:
 
 
 def _is_after(label: str | None, last: int) -> bool:
-    return label is not None and label.isdigit() and int(label) > last
+    return label is not None and label.isdecimal() and int(label) > last
 
 
 def next_of_rank(blocks: Sequence[Block], at: int) -> int:

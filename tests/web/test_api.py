@@ -204,6 +204,12 @@ def test_whatever_is_asked_the_answer_is_an_answer_or_a_described_error(
     msgspec.json.decode(response.data, type=kind)
 
 
+@pytest.mark.parametrize("year", ["²", "²..2017", "٢٠١٦", "..", "9" * 400])
+def test_an_odd_year_is_no_fault_of_ours(app: Flask, year: str) -> None:
+    asked = f"{PREFIX}/search?q=vakkennis&year={year}"
+    assert app.test_client().get(asked).status_code in (200, 400)
+
+
 @pytest.mark.slow
 def test_schemathesis_finds_no_failure(app: Flask) -> None:
     schemathesis = pytest.importorskip(

@@ -98,7 +98,7 @@ def get(port: int, path: str) -> tuple[int, str]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request("GET", path)
         response = connection.getresponse()
-        return response.status, response.read().decode("utf-8")
+        return response.status, response.read().decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def initials_first(text: str) -> tuple[NameList, int] | None:
 
     >>> found = initials_first("D. Vos, M.J. van Dam and P. Smit, Wie belt er aan")
     >>> [name["family"] for name in found[0].names], found[1]
-    (['Vos', 'Dam', 'Smit'], 35)
+    (['Vos', 'Dam', 'Smit'], 34)
     """
     found = _LIST.match(text)
     if found is None:

@@ -111,7 +111,7 @@ def _before_mark(mark: str, page: int, blocks: Iterable[Block]) -> str:
 
 def _left_out(before: str, mark: str, block: Block) -> bool:
     """Whether what is printed behind these words stands in the text no more."""
-    if not mark.isdigit():
+    if not mark.isdecimal():
         return (block.raw or "").count(mark) > block.text.count(mark)
     return letters(before) + mark not in letters(block.text)
 

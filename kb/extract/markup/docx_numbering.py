@@ -191,4 +191,4 @@ def _restarts(element: Any) -> dict[int, int]:
 
 
 def _number(text: str | None, default: int = 0) -> int:
-    return min(int(text), 30_000) if text and text.isdigit() else default
+    return min(int(text), 30_000) if text and text.isdecimal() else default

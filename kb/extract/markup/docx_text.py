@@ -147,7 +147,7 @@ class DocumentPart:
             return None, 0
         return number, int(
             own_level
-        ) if own_level and own_level.isdigit() else level
+        ) if own_level and own_level.isdecimal() else level
 
     def contents_marked(self) -> None:
         """Lines of a table of contents, told by their style."""
@@ -200,7 +200,7 @@ def _first_said(values: tuple[bool | None, ...]) -> bool:
 def _is_invisible(run: Any) -> bool:
     """White type on the white of the page, or type too small to see."""
     size = value(run, "w:rPr/w:sz") or ""
-    if size.isdigit() and int(size) <= _TOO_SMALL:
+    if size.isdecimal() and int(size) <= _TOO_SMALL:
         return True
     if (value(run, "w:rPr/w:color") or "").upper() != "FFFFFF":
         return False
@@ -238,7 +238,7 @@ def _widen(cell: Any) -> None:
     span = value(cell, "w:tcPr/w:gridSpan")
     removed(cell.iterfind(f"{W}tcPr/{W}gridSpan"))
     for _ in range(
-        min(int(span), _MOST_SPAN) - 1 if span and span.isdigit() else 0
+        min(int(span), _MOST_SPAN) - 1 if span and span.isdecimal() else 0
     ):
         cell.addnext(deepcopy(cell))
 
@@ -266,7 +266,7 @@ def _size(paragraph: Any) -> int:
     """The size of the type of a paragraph in half points; 0 when only its style has it."""
     sizes = (value(run, "w:rPr/w:sz") for run in paragraph.iter(f"{W}r"))
     return max(
-        (int(size) for size in sizes if size and size.isdigit()), default=0
+        (int(size) for size in sizes if size and size.isdecimal()), default=0
     )
 
 

@@ -171,10 +171,12 @@ def _number_items(items: Any) -> None:
     rows = list(items.iterchildren("li"))
     step = -1 if items.get("reversed") is not None else 1
     start = items.get("start") or ""
-    number = int(start) if start.isdigit() else (len(rows) if step < 0 else 1)
+    number = (
+        int(start) if start.isdecimal() else (len(rows) if step < 0 else 1)
+    )
     for item in rows:
         own = item.get("value") or ""
-        number = int(own) if own.isdigit() else number
+        number = int(own) if own.isdecimal() else number
         label = f"{numeral(number, items.get('type') or '1')}."
         item.text = marks.numbered(label) + (item.text or "").lstrip()
         number += step
@@ -243,7 +245,9 @@ def _fill_spans(grid: Any) -> None:
 
 def _span(cell: Any, name: str) -> int:
     value = (cell.attrib.pop(name, "") or "").strip()
-    return min(int(value), _MOST_SPAN) if value.isdigit() and int(value) else 1
+    return (
+        min(int(value), _MOST_SPAN) if value.isdecimal() and int(value) else 1
+    )
 
 
 def _put_held(

@@ -250,7 +250,7 @@ def _levels(parent: Any, kind: str) -> dict[int, _Level]:
 
 
 def _number(text: str | None, default: int) -> int:
-    return min(int(text), 30_000) if text and text.isdigit() else default
+    return min(int(text), 30_000) if text and text.isdecimal() else default
 
 
 class _Counter:

@@ -259,6 +259,6 @@ def _confidences(folder: Path) -> dict[int, float]:
         words = [row for row in rows if len(row) == 12 and row[11].strip()]
         values = [float(row[10]) for row in words if row[0] == _WORD_LEVEL]
         number = file.name[:6]
-        if values and number.isdigit():
+        if values and number.isdecimal():
             found[int(number)] = round(sum(values) / len(values) / 100, 3)
     return found

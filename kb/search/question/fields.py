@@ -66,13 +66,17 @@ def _names() -> Any:
 
 
 def year_in(year: int | None, values: tuple[str, ...]) -> bool:
-    """Whether a year is one of `values`: years or ranges as `read_value` gives them."""
+    """Whether a year is one of `values`: years or ranges as `read_value` gives them.
+
+    >>> year_in(2016, ("2015..2017",)), year_in(2016, ("²",))
+    (True, False)
+    """
     if year is None:
         return False
     for value in values:
         low, _, high = value.partition("..")
-        if low.isdigit() and int(low) <= year <= int(
-            high if high.isdigit() else low
+        if low.isdecimal() and int(low) <= year <= int(
+            high if high.isdecimal() else low
         ):
             return True
     return False

@@ -451,7 +451,7 @@ def _is_in_contents(line: Line, page: Page) -> bool:
 def _is_note(line: Line) -> bool:
     """Whether a line begins with the small raised number of a note."""
     words = line.words
-    if len(words) < 2 or not words[0].text.isdigit():
+    if len(words) < 2 or not words[0].text.isdecimal():
         return False
     small = words[0].size < 0.85 * line.size
     return small and words[0].bottom < line.bottom - 0.1 * line.size

@@ -238,7 +238,7 @@ def _is_within_reach(number: int, near: Sequence[int]) -> bool:
 
 def _counted(label: str | None, step: int) -> int | None:
     """The number `step` pages on from an arabic label."""
-    if label is None or not label.isdigit():
+    if label is None or not label.isdecimal():
         return None
     value = value_of(label) + step
     return value if value > 0 else None

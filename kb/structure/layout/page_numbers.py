@@ -44,7 +44,7 @@ class PageNumber:
 
     @property
     def kind(self) -> str:
-        return "arabic" if self.label.isdigit() else "roman"
+        return "arabic" if self.label.isdecimal() else "roman"
 
     @property
     def value(self) -> int:
@@ -57,7 +57,7 @@ def value_of(label: str) -> int:
     >>> value_of("14"), value_of("xiv")
     (14, 14)
     """
-    if label.isdigit():
+    if label.isdecimal():
         return int(label)
     digits = [_ROMAN_DIGITS.get(c, 0) for c in label.lower()]
     return sum(

@@ -117,7 +117,7 @@ def _is_footnote(pieces: Sequence[Piece], at: int) -> bool:
     if not _is_at_foot(pieces, at):
         return False
     mark = match.group(1)
-    if mark.isdigit():
+    if mark.isdecimal():
         return _is_numbered_note(pieces, at, mark)
     if mark == ">" and not is_cut(pieces[at - 1]):
         return False

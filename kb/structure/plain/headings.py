@@ -228,7 +228,7 @@ def _lost_dot(number: str, before: Sequence[int]) -> list[int]:
     >>> _lost_dot("13", [1, 2]), _lost_dot("2.3", [2]), _lost_dot("13", [12])
     ([1, 3], [2, 3], [13])
     """
-    parts = [int(part) for part in number.split(".") if part.isdigit()]
+    parts = [int(part) for part in number.split(".") if part.isdecimal()]
     if len(parts) != 1 or parts[0] < 11 or not before:
         return parts
     tens, ones = divmod(parts[0], 10)

@@ -77,7 +77,7 @@ def _value(kind: str, said: str) -> Any:
 def _numbers(form: MultiDict[str, str]) -> tuple[int, ...]:
     """The sentences, counted from 1, at which a new passage begins."""
     said = form.getlist("zin")[:200]
-    return tuple(sorted({int(n) for n in said if n.isdigit()}))
+    return tuple(sorted({int(n) for n in said if n.isdecimal()}))
 
 
 def _record(kind: str, form: MultiDict[str, str]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _is_table(run: Sequence[Pieces], pieces: Sequence[Line]) -> bool:
 
 def _is_contents(texts: Sequence[str]) -> bool:
     """Whether the last pieces of rows are rising page numbers."""
-    if not all(text.isdigit() for text in texts):
+    if not all(text.isdecimal() for text in texts):
         return False
     numbers = [int(text) for text in texts]
     return numbers == sorted(numbers)

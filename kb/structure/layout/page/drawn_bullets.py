@@ -67,7 +67,7 @@ def _is_bare_number(first: Word, second: Word) -> bool:
     As before an item.
     """
     if (
-        not first.text.isdigit()
+        not first.text.isdecimal()
         or len(first.text) > 2
         or not second.text[:1].isupper()
     ):
@@ -83,7 +83,7 @@ def numbered_bullet(row: Row) -> str | None:
     Smaller than its text or in other type.
     """
     words = row.line.words
-    if not row.bullet or len(words) < 2 or not words[0].text.isdigit():
+    if not row.bullet or len(words) < 2 or not words[0].text.isdecimal():
         return None
     small = words[0].size < 0.95 * words[1].size
     return words[0].text if small or words[0].font != words[1].font else None
@@ -116,6 +116,6 @@ def _is_bullet(box: Box, line: Line) -> bool:
     if slack < line.x0 - box.x1 < _REACH * line.size:
         return True
     first = line.words[0] if line.words else None
-    if first is None or not first.text.isdigit():
+    if first is None or not first.text.isdecimal():
         return False
     return box.x0 <= first.mid_x <= box.x1

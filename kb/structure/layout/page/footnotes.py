@@ -282,7 +282,7 @@ def _begins_note(row: Row, expected: int | None) -> tuple[bool, int | None]:
         expected: the number after that of the note before, where that has one.
     """
     mark = footnote_mark(row.text)
-    number = int(mark) if mark and mark.isdigit() else None
+    number = int(mark) if mark and mark.isdecimal() else None
     if _has_raised_mark(row):
         return True, number
     if not _PLAIN_MARK.match(row.text):
@@ -298,4 +298,4 @@ def _has_raised_mark(row: Row) -> bool:
         or len(words[0].text) > 3
     ):
         return False
-    return words[0].text.strip("*†‡ .)").isdigit()
+    return words[0].text.strip("*†‡ .)").isdecimal()
