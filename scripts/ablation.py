@@ -145,6 +145,9 @@ def main() -> None:
     parser.add_argument("--index", type=Path, default=Path("index"))
     given = parser.parse_args()
     searcher = searcher_of(load(index_dir=given.index))
+    collection = searcher.collection
+    if not isinstance(collection, Collection):
+        raise SystemExit("build the index with whoosh or tantivy first")
     questions: list[Question] = read_questions(given.queries)
     grades, judged = (
         read_judgements(given.qrels),
@@ -155,8 +158,7 @@ def main() -> None:
         return evaluate(questions, grades, search, judged)
 
     words_only, base = (
-        measured(bm25(searcher.collection, stemmed))
-        for stemmed in (False, True)
+        measured(bm25(collection, stemmed)) for stemmed in (False, True)
     )
     every = {name: measured(search) for name, search in variants(searcher)}
     rows = {
