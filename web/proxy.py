@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.settings import Settings
+from web.readinglist import MAX_FORM
 
 # A connection that is half open costs a file handle, no thread; 150 of them kept
 # everyone out while 100 were allowed (2026-11-30).
@@ -60,6 +61,15 @@ def behind_proxy(app: Any, settings: Settings) -> Any:
     return app
 
 
+def largest_body(settings: Settings) -> int:
+    """Bytes of the largest request that any page takes; most pages take far less.
+
+    The server must let through what a view may want: a long reading list, a document.
+    """
+    document = settings.upload_mb * 1_000_000 if settings.curation else 0
+    return MAX_FORM + document
+
+
 def create_server(app: Flask, settings: Settings, threads: int = 8) -> Any:
     """A waitress server for the app, on the address of the settings.
 
@@ -79,6 +89,6 @@ def create_server(app: Flask, settings: Settings, threads: int = 8) -> Any:
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=CLEANUP_SECONDS,
         max_request_header_size=HEADER_BYTES,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=largest_body(settings),
         asyncore_use_poll=True,
     )

@@ -71,8 +71,14 @@ class EvidenceRow:
     critical: bool
 
 
-def silent_passages(store: Store) -> frozenset[str]:
-    """Tagged passages that state nothing: captions, agendas, names alone and the like."""
+def silent_passages(store: Store, personal: bool = False) -> frozenset[str]:
+    """Tagged passages that state nothing: captions, agendas, names alone and the like.
+
+    Args:
+        store: the records.
+        personal: whether passages that name who took part are shown like others; else
+            they are silent too.
+    """
     may_be_silent = sa.or_(
         _PASSAGES.kind.in_(sorted(SILENT)),
         sa.func.length(_PASSAGES.text) <= LONGEST_SILENT,
@@ -85,7 +91,8 @@ def silent_passages(store: Store) -> frozenset[str]:
         return frozenset(
             id
             for id, kind, text, section in found
-            if not states(kind, text) or is_personal(text, section or ())
+            if not states(kind, text)
+            or (not personal and is_personal(text, section or ()))
         )
 
 

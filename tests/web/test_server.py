@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
 from kb.settings import Settings
+from web.proxy import largest_body
 
 KB = "from kb.cli import main; main()"
 HALF_OPEN = 150
@@ -95,6 +98,27 @@ def test_too_large_headers_and_bodies_are_refused(
     connection.endheaders()
     assert connection.getresponse().status == 413
     connection.close()
+
+
+@pytest.mark.slow
+def test_a_long_reading_list_gets_through(
+    server: tuple[subprocess.Popen[str], int],
+) -> None:
+    _process, port = server
+    note = urlencode({"doe": "voegtoe", "n": "x" * 400_000})
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/leeslijst/", note, kind)
+    assert connection.getresponse().status != 413
+    connection.close()
+
+
+def test_the_server_lets_through_what_a_curator_may_hand_in(
+    settings: Settings,
+) -> None:
+    curated = replace(settings, curation=True)
+    assert largest_body(curated) > curated.upload_mb * 1_000_000
+    assert largest_body(settings) < 2_000_000
 
 
 @pytest.mark.slow

@@ -101,7 +101,10 @@ def documents(generation: Generation) -> Mapping[str, Document]:
 
 def silent(generation: Generation) -> frozenset[str]:
     """Tagged passages that are evidence of nothing: captions, agendas, names alone."""
-    return generation.once("silent", lambda: silent_passages(generation.store))
+    personal = generation.settings.personal_data
+    return generation.once(
+        "silent", lambda: silent_passages(generation.store, personal)
+    )
 
 
 def newest(generation: Generation) -> tuple[Document, ...]:
