@@ -50,6 +50,8 @@ def _blocks(pieces: list[Piece], layout: Layout) -> Iterator[dict[str, Any]]:
             if piece.kind == "heading":
                 block["level"] = piece.level
                 if _shouts(layout, piece):
+                    # small capitals may be written as small letters
+                    block["alt"] = [piece.text]
                     block["text"] = piece.text.upper()
             if piece.kind == "list" and any(map(str.isalnum, piece.mark[:2])):
                 block["text"] = f"{piece.mark} {piece.text}".removeprefix("o ")

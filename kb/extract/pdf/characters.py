@@ -17,9 +17,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from kb.extract.pdf.place import Place, direction
+from kb.extract.pdf.strokes import Looks, tells_nothing
 
 _BOLD = re.compile(
-    r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-b$",
+    r"bold|black|heavy|demi|medi(?:um)?\b|[-,]medi|cmbx|[-,]bd|-(?:b|blk|hv)$",
     re.IGNORECASE,
 )
 _ITALIC = re.compile(r"italic|oblique|kursiv|cmti|-it$|slanted", re.IGNORECASE)
@@ -86,7 +87,8 @@ class Glyph:
 class _Styles:
     """Styles of text objects; what is known of a font is looked up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._advances: dict[tuple[int, int], float] = {}
         self._key, self._handle = 0, None
@@ -137,6 +139,9 @@ class _Styles:
             flags = max(0, pdfium.FPDFFont_GetFlags(font)) if key else 0
             bold = bool(_BOLD.search(name)) or bool(flags & _FLAG_FORCE_BOLD)
             italic = bool(_ITALIC.search(name)) or bool(flags & _FLAG_ITALIC)
+            if key and tells_nothing(name):
+                heavy, slanted = self._looks.of(key)
+                bold, italic = bold or heavy, italic or slanted
             self._fonts[key] = name, bold, italic
         return self._fonts[key]
 
@@ -159,12 +164,12 @@ class _Styles:
         return f"#{red:02x}{green:02x}{blue:02x}", alpha
 
 
-def glyphs_of(text_page: Any, place: Place) -> Iterator[Glyph]:
+def glyphs_of(text_page: Any, place: Place, looks: Looks) -> Iterator[Glyph]:
     """The characters of `text_page` (pdfium handle) in the order of the file.
 
     Without white space.
     """
-    styles = _Styles()
+    styles = _Styles(looks)
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     style, owner, turned, gap = Style(0.0), None, False, False

@@ -27,6 +27,7 @@ _SMALL = 0.92  # of the size beside it: text of its own
 _HUGE = 1.8  # times the type beside it: a large figure
 _LEVEL = 0.1  # baselines this near are one
 _MARK = 0.08  # white before a mark that is a space
+_SMALL_CAPITALS = 0.65, 0.87  # of the large ones
 _LEAST = 3  # characters of a text that may end before other type
 
 _MARKER = re.compile(r"^(?:[•◦▪‣■●▶▸–—-]|\(\d{1,2}\)|\(?[a-z]\)|\d{1,2}\))$")
@@ -105,6 +106,7 @@ def line_of(words: Sequence[Word]) -> Line:
             w.size for w in words if w.text.isalpha() and w.size < 1.5 * size
         ]
         size = max([size, *large])
+    size = _capitals_of(words) or size
     main = [word for word in words if word.size >= _FULL * size] or words
     return Line(
         text,
@@ -119,6 +121,25 @@ def line_of(words: Sequence[Word]) -> Line:
         color,
         tuple(words),
     )
+
+
+def _capitals_of(words: Sequence[Word]) -> float:
+    """The size of the capitals where a line is in small ones; else 0.0.
+
+    Small capitals written as small letters: every capital is a run of the larger size.
+    """
+    large = {round(w.size, 1) for w in words if w.text.isupper()}
+    small = {round(w.size, 1) for w in words if w.text.islower()}
+    if any(map(_is_mixed, words)) or len(large) != 1 or len(small) != 1:
+        return 0.0
+    least, most = _SMALL_CAPITALS
+    size = large.pop()
+    return size if least < small.pop() / size < most else 0.0
+
+
+def _is_mixed(word: Word) -> bool:
+    """Whether a word has both capitals and small letters in one size."""
+    return word.text.lower() != word.text != word.text.upper()
 
 
 def _type(words: Sequence[Word]) -> Style:

@@ -26,11 +26,12 @@ from kb.extract.pdf.lines import lines_of
 from kb.extract.pdf.nested_forms import unfolds_without_end
 from kb.extract.pdf.ocr_layer import is_ocr_layer, straightened
 from kb.extract.pdf.place import place_of, quarter_turns, turned_back
+from kb.extract.pdf.strokes import Looks
 from kb.extract.pdf.visibility import seen
 from kb.extract.pdf.words import words_of
 from kb.records import Extraction, Page, Problem
 
-READER = "pdf 3"
+READER = "pdf 4"
 _MOST_CHARACTERS = 400_000  # of one page
 _LARGEST_PAGE = (
     144_000.0  # points: ten times 200 inch, the limit of the format
@@ -184,13 +185,16 @@ def _read_page(
             )
             return Page(number, width, height), problem
         label = document.get_page_label(index) or None
-        return _page(page, text_page, number, label), None
+        looks = Looks(document, page, text_page)
+        return _page(page, text_page, looks, number, label), None
     finally:
         text_page.close()
         page.close()
 
 
-def _page(page: Any, text_page: Any, number: int, label: str | None) -> Page:
+def _page(
+    page: Any, text_page: Any, looks: Looks, number: int, label: str | None
+) -> Page:
     """The text and the drawings of an open page, turned upright."""
     width, height = page.get_size()
     place = place_of(page, width, height)
@@ -200,7 +204,7 @@ def _page(page: Any, text_page: Any, number: int, label: str | None) -> Page:
         width, height = (height, width) if turns % 2 else (width, height)
     drawn = graphics_of(page, number, place, width, height)
     runs = seen(
-        list(words_of(glyphs_of(text_page, place))),
+        list(words_of(glyphs_of(text_page, place, looks))),
         page,
         width,
         height,

@@ -17,6 +17,7 @@ _DEEP_NUMBER = re.compile(r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s")
 _SENTENCE_WITHIN = re.compile(r"[a-zà-ÿ]{4}[.!?]\s+[A-ZÀ-Þ]")
 # Characters.
 _LONGEST = 200
+_NARROW = 120  # up to which five rows show a narrow column
 _LONGEST_LARGE = 90  # of large type that ends as sentences do
 _LONGEST_BOLD = 160
 _LONGEST_NUMBERED = 110
@@ -76,7 +77,8 @@ def _could_be_heading(
         return False
     if any(_is_row_of_table(row) for row in group):
         return False
-    most = _MOST_ROWS_LARGE if usual.is_large(group[0].line) else _MOST_ROWS
+    roomy = usual.is_large(group[0].line) or len(text) < _NARROW
+    most = _MOST_ROWS_LARGE if roomy else _MOST_ROWS
     if len(text) > _LONGEST or len(group) > most:
         return False
     size = group[0].line.size

@@ -26,7 +26,8 @@ _WIDE_ROOM = 3.0  # the same where no sentence ends
 _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
 _DISPLAY = 1.6  # sizes of type between the lines of one heading
-_SMALL_CAPITALS = 0.72, 0.87  # of the large ones
+_SMALL_CAPITALS = 0.66, 0.87  # of the large ones
+_EVEN = 0.3  # points: one size
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 _FEWEST_RAGGED = 3  # lines that show text set to the right
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
@@ -151,6 +152,8 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
         and _is_wholly(other, "bold")
     ):
         return True
+    if _is_short_title(one, row):
+        return True
     if len(group) == 1 and _is_slanted_heading(one, row):
         return True
     return (
@@ -162,12 +165,27 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
 
 
 def _are_small_capitals(one: Line, other: Line) -> bool:
-    """Whether two lines are of one text in small capitals, of which one has large ones as well."""
-    same = one.font == other.font and one.color == other.color
-    if not (same and one.text.isupper() and other.text.isupper()):
+    """Whether two lines are of one text in small capitals, of which one has large ones as well.
+
+    They may be written as small letters: then words of the small size stand in both.
+    """
+    if one.font != other.font or one.color != other.color:
         return False
-    small, large = sorted((one.size, other.size))
-    return _SMALL_CAPITALS[0] < small / large < _SMALL_CAPITALS[1]
+    small, large = sorted((one, other), key=lambda line: line.size)
+    least, most = _SMALL_CAPITALS
+    if not least < small.size / large.size < most:
+        return False
+    if one.text.isupper() and other.text.isupper():
+        return True
+    words = (word for word in large.words if word.text.islower())
+    return any(abs(word.size - small.size) < _EVEN for word in words)
+
+
+def _is_short_title(line: Line, row: Row) -> bool:
+    """Whether a bold line that had room stands above text that only opens in bold."""
+    if not (line.bold and _is_wholly(line, "bold")) or row.line.bold:
+        return False
+    return not is_full(line, row) and bool(line.words)
 
 
 def _is_slanted_heading(line: Line, row: Row) -> bool:
