@@ -20,7 +20,13 @@ from kb.citations.entries.splitting import (
     trimmed,
     without_pointing,
 )
-from kb.citations.wordlists import fold, phrase_pattern
+from kb.citations.official import short_titles_in
+from kb.citations.wordlists import (
+    alternation,
+    fold,
+    longest_first,
+    phrase_pattern,
+)
 from kb.records import Block
 
 Found = tuple[str, Piece]  # the kind of place, and the text of the reference
@@ -57,6 +63,14 @@ _POINTS = re.compile(
     rf"raadpleegd|geverifieerd|bezocht|opgevraagd|accessed|retrieved|{YEAR}",
     re.IGNORECASE,
 )
+# "is te raadplegen via", behind the name of what stands at the address.
+_FOUND_AT = re.compile(
+    rf"[,.]?\s(?:(?:is|zijn|staat|staan)\s(?:ook\s)?)?"
+    rf"(?:{alternation(longest_first('words', 'found_at'))})"
+    r"(?:\s(?:via|op|in|bij|onder))?(?:\s(?:de|het)\s(?:web)?site)?$",
+    re.IGNORECASE,
+)
+_FEWEST_VERBS = 2  # of a text without a full stop that tells something
 _ADDRESS_ALONE = re.compile(r"<?(?:https?://|www\.)\S+>?")
 # What recognition makes of a raised number.
 _SCANNED_MARK = re.compile(r"(?<=[.)\w])\s[?!®©°>*]\s(?=[A-Z‘“])")
@@ -199,10 +213,10 @@ def sources_of_note(piece: Piece) -> Iterator[Piece]:
     entry = _entry_in_note(replace(piece, text=body))
     if entry:
         yield entry
-    elif _SAME_SOURCE.search(body) or _is_bare_source_line(body):
+    elif _points_back(body) or _is_bare_source_line(body):
         return
     elif _is_whole_source(body):
-        yield replace(piece, text=body)
+        yield replace(piece, text=_without_telling(body))
     else:
         titled = [*_TITLED.finditer(body)]
         for match in titled:
@@ -226,6 +240,14 @@ def _entry_in_note(piece: Piece) -> Piece | None:
     return None
 
 
+def _points_back(body: str) -> bool:
+    """Whether a note calls a source named before: "a.w., p. 4", "Handreiking, p. 10"."""
+    if _SAME_SOURCE.search(body):
+        return True
+    named = without_pointing(body)
+    return any(short.start == 0 for short in short_titles_in(named))
+
+
 def _is_bare_source_line(body: str) -> bool:
     """ "Bronnen: gesprekken met bewoners": no source that others can find."""
     words = re.match(
@@ -245,6 +267,36 @@ def _is_whole_source(body: str) -> bool:
     ):
         return True
     return is_reversed(body)
+
+
+def _without_telling(body: str) -> str:
+    """A source on the web without the words that say that it stands there.
+
+    A sentence names no work: of a note that is one only its address is the source.
+
+    >>> _without_telling("De gids is te raadplegen via: https://gids.nl/teams")
+    'De gids, https://gids.nl/teams'
+    >>> _without_telling("Ede is een stad. Meer hierover is te vinden op www.ede.nl/stad")
+    'www.ede.nl/stad'
+    """
+    address = _ADDRESS.search(body)
+    if address is None or is_reversed(body):
+        return body
+    start = body.rfind(" ", 0, address.start()) + 1
+    before = body[:start].rstrip(" :(<")
+    named = _FOUND_AT.sub("", before).rstrip(" ,:;.")
+    if _tells(named):
+        return body[start:].strip(" <>().")
+    if named == before.rstrip(" ,:;."):
+        return body
+    return f"{named}, {body[start:]}" if named else body[start:]
+
+
+def _tells(text: str) -> bool:
+    """Whether words before an address say something instead of naming a work."""
+    tokens = fold(text).split()
+    sentences = re.search(r"[a-z]{3}[.?!]\s+[A-Z]", text)
+    return count_verbs(tokens) >= (1 if sentences else _FEWEST_VERBS)
 
 
 def _names_document(body: str) -> bool:

@@ -61,7 +61,7 @@ def whole_note(passage: Passage) -> list[Citation]:
     """The entry that a note is as a whole: "T. Jansen, Het wijkteam, Boom 2014"."""
     at, body = _body(passage)
     if is_note_entry(body):
-        return _entry(passage, at, body)
+        return _entry(passage, (at, at + len(body)), body)
     legal = _LEGAL_NOTE.fullmatch(body)
     return _legal_note(passage, at, legal) if legal else []
 
@@ -74,14 +74,27 @@ def sources_named(passage: Passage) -> list[Citation]:
     piece = Piece(passage.text, passage.page, passage.label)
     found: list[Citation] = []
     for source in sources_of_note(piece):
-        at = passage.text.find(source.text)
-        if at < 0:
-            continue
         named = without_pointing(source.text)
-        lead = len(source.text) - len(named)
-        body = named.rstrip(" .")
-        found += _entry(passage, at + lead, body)
+        start, end = _span(named, passage.text)
+        if start >= 0:
+            found += _entry(passage, (start, end), named.rstrip(" ."))
     return found
+
+
+def _span(named: str, text: str) -> tuple[int, int]:
+    """Where a note names a source: from its first words to its last, (-1, -1) if nowhere.
+
+    Between them may stand what is no part of it: "De gids is te raadplegen via gids.nl".
+
+    >>> _span("De gids, gids.nl/x", "1 De gids is te raadplegen via gids.nl/x.")
+    (2, 40)
+    """
+    whole = text.find(named)
+    if whole >= 0:
+        return whole, whole + len(named.rstrip(" ."))
+    first, last = named.split(", ")[0], named.split()[-1].rstrip(".")
+    start, end = text.find(first), text.rfind(last)
+    return (start, end + len(last)) if 0 <= start < end else (-1, -1)
 
 
 # "‘Wie belt er aan’, Bureau De Brug (2018)", "“Wie belt er aan”, 3 mei 2018, Ada Prins".
@@ -180,15 +193,17 @@ def _legal_note(
     return [citation(passage, source, when, span=(at, end), pages=pages)]
 
 
-def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
+def _entry(
+    passage: Passage, span: tuple[int, int], body: str
+) -> list[Citation]:
     """The first entry of a note, cited where it stands."""
     csl = parse_entry(body)
     names = tuple(csl.get("author") or csl.get("editor") or ())
     title = csl.get("title")
     if not names and not title:
-        return _page_on_the_web(passage, at, body, csl)
+        return _page_on_the_web(passage, span, csl)
     group = any("literal" in name for name in names[:1])
-    source = Source(at, at + len(body), names, title=title, group=group)
+    source = Source(*span, names, title=title, group=group)
     issued = csl.get("issued") or {}
     year = (
         issued.get("date-parts", [[None]])[0][0]
@@ -196,16 +211,15 @@ def _entry(passage: Passage, at: int, body: str) -> list[Citation]:
         else None
     )
     when = When(year, "", 0, 0)
-    return [citation(passage, source, when, span=(at, at + len(body)))]
+    return [citation(passage, source, when, span=span)]
 
 
 def _page_on_the_web(
-    passage: Passage, at: int, body: str, csl: Csl
+    passage: Passage, span: tuple[int, int], csl: Csl
 ) -> list[Citation]:
     """A note that is an address, and says no more of what stands there."""
     if not csl.get("URL") or not csl.get("custom"):
         return []
-    source = Source(at, at + len(body))
-    made = citation(passage, source, span=(at, at + len(body)))
+    made = citation(passage, Source(*span), span=span)
     kept = ("type", "URL", "accessed", "custom")
     return [replace(made, csl={k: csl[k] for k in kept if csl.get(k)})]

@@ -20,7 +20,7 @@ from kb.citations.mentions.notes import (
 )
 from kb.citations.mentions.numbered import numbered_in
 from kb.citations.mentions.secondary import with_through
-from kb.citations.mentions.sources_of_law import laws_in
+from kb.citations.mentions.sources_of_law import laws_in, short_titles
 from kb.records import Citation, Passage
 
 _CITE_NOTHING = frozenset({"reference", "contents", "toc", "furniture"})
@@ -44,7 +44,7 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     """
     if passage.kind in _CITE_NOTHING or passage.block in _CITE_NOTHING:
         return ()
-    found = laws_in(passage)
+    found = _told_by_form(passage)
     taken = [(law.start, law.end) for law in found]
     authored = _authored(passage, taken)
     if is_note(passage) and not found:
@@ -62,6 +62,16 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
         _in_volume(c, passage.text)
         for c in with_through(ordered, passage.text)
     )
+
+
+def _told_by_form(passage: Passage) -> list[Citation]:
+    """Acts, papers and rulings, and in a note what it calls by a short title."""
+    found = laws_in(passage)
+    if is_note(passage):
+        spans = [(law.start, law.end) for law in found]
+        short = short_titles(passage)
+        found += [c for c in short if not _within(c, spans)]
+    return found
 
 
 def _authored(

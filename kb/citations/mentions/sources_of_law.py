@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kb.citations.official import Official, act_alone, official_in
-from kb.records import Citation, Passage
+from kb.citations.official import (
+    Official,
+    act_alone,
+    official_in,
+    short_titles_in,
+)
+from kb.dutch.fold import letters
+from kb.records import Citation, Csl, Passage
 
 _BRACKET = re.compile(r"\(([^()]{3,300})\)")
 
@@ -22,6 +28,29 @@ def laws_in(passage: Passage) -> list[Citation]:
         act for m in _BRACKET.finditer(text) for act in _beside(m, found)
     ]
     return [_citation(passage, official) for official in found]
+
+
+def short_titles(passage: Passage) -> list[Citation]:
+    """What a note calls by a short title; another document's is another work."""
+    return [
+        Citation(
+            passage=passage.id,
+            surface=passage.text[named.start : named.end],
+            start=named.start,
+            end=named.end,
+            title=named.title,
+            pages=named.pages or None,
+            locator=named.part or None,
+            csl=_called(named.title, passage.document),
+        )
+        for named in short_titles_in(passage.text)
+    ]
+
+
+def _called(title: str, document: str) -> Csl:
+    identifier = f"short:{document}:{letters(title)}"
+    custom = {"identifier": identifier}
+    return {"type": "document", "title": title, "custom": custom}
 
 
 def _beside(bracket: re.Match[str], found: list[Official]) -> list[Official]:

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from kb.citations.official.acts import act_alone, acts_in
 from kb.citations.official.papers import Official, paper_at_start, papers_in
+from kb.citations.official.short_titles import short_titles_in
 
-__all__ = ["Official", "act_alone", "identifier_of", "official_in"]
+__all__ = [
+    "Official",
+    "act_alone",
+    "identifier_of",
+    "official_in",
+    "short_titles_in",
+]
 
 
 def official_in(text: str, document: str = "") -> list[Official]:

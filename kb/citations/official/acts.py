@@ -11,10 +11,12 @@ from kb.datafiles import table
 from kb.dutch.fold import letters
 
 # What no citation of an act goes without; most passages have none.
-_ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel)")
+_ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel)|[Oo]verweging")
 # A space that a PDF sets within a number: "artikel 2. 11".
 _PARTED = re.compile(r"(?<=\d[.:])\s(?=\d)")
 _LONGEST_PLACE = 160  # characters of an article with its parts
+# The short form that a text makes of a name: "Besluit zorgaanspraken AWBZ (Bza), art. 2".
+_SHORT_FORM = r"(?:\s\([A-Z][\w-]{1,10}\))?"
 _OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 
 
@@ -41,13 +43,14 @@ def _names() -> str:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The article in front of the act, and behind it."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The article in front of the act, behind it, and behind it in a sentence."""
     acts = table("kb.citations.official", "official.toml")["acts"]
     place = rf"(?P<place>{acts['article']}{acts['part']})"
     return (
         re.compile(rf"(?<!\w){place}{_OF}{_names()}"),
-        re.compile(rf"(?<![\w-]){_names()}\s?[,:(]?\s?{place}"),
+        re.compile(rf"(?<![\w-]){_names()}{_SHORT_FORM}\s?[,:(]?\s?{place}"),
+        re.compile(rf"(?<![\w-]){_names()}{acts['says']}{place}"),
     )
 
 
@@ -91,7 +94,7 @@ def _overlaps(one: Official, others: list[Official]) -> bool:
 _SHARED = (
     r"\s?,?\s(?:jo\.?(?:\sjo)?|juncto|en|of|alsmede|respectievelijk|resp\.|"
     r"in samenhang met|gelezen in samenhang met|in verbinding met|"
-    r"in combinatie met)(?:\s(?:het bepaalde in|met))?\s$|,\s$"
+    r"in combinatie met)(?:\s(?:het bepaalde in|met|de))?\s$|,\s$"
 )
 
 

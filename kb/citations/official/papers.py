@@ -113,6 +113,8 @@ def _facts(groups: Mapping[str, str | None]) -> dict[str, str]:
         for name, value in groups.items()
         if value
     }
+    if "dutch" in facts:
+        facts["number"] = f"ECLI:NL:{facts.pop('dutch')}"
     if "dossier" in facts:
         facts["dossier"] = re.sub(r"\s", "", facts["dossier"])
     if "session" in facts:

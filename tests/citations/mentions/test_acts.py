@@ -52,6 +52,36 @@ CHAINS = [
         ],
     ),
     (
+        "artikel 6, aanhef en onder c, artikel 7 en de overwegingen 12 en 14 van de AVG",
+        [
+            (
+                "artikel 6, aanhef en onder c",
+                "Algemene verordening gegevensbescherming",
+            ),
+            ("artikel 7", "Algemene verordening gegevensbescherming"),
+            (
+                "overwegingen 12 en 14",
+                "Algemene verordening gegevensbescherming",
+            ),
+        ],
+    ),
+    (
+        "Besluit speelpleinen Ede (Bse), art. 4",
+        [("art. 4", "Besluit speelpleinen Ede")],
+    ),
+    (
+        "zoals artikel 3, tweede lid, van de Buurt-verordening zegt",
+        [("artikel 3, tweede lid", "Buurt-verordening")],
+    ),
+    (
+        "De Jeugdwet bepaalt daarover in artikel 2.7 het volgende",
+        [("artikel 2.7", "Jeugdwet")],
+    ),
+    (
+        "dat volgt uit art. 6(1)(e) AVG",
+        [("art. 6(1)(e)", "Algemene verordening gegevensbescherming")],
+    ),
+    (
         "artikel 2 van de Uitvoeringswet AVG",
         [
             (

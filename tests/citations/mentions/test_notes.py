@@ -89,3 +89,47 @@ def test_a_note_with_an_address_is_linked_to_its_work() -> None:
 )
 def test_a_note_that_only_explains_cites_nothing(text: str) -> None:
     assert citations_of(note(text)) == ()
+
+
+def test_a_note_may_call_a_work_by_a_short_title() -> None:
+    text = "4 Zie Leidraad, par. 2.1, p. 8 en 9 en Rapport buurt, blz. 3."
+    guide, view = citations_of(note(text))
+    assert (guide.title, guide.locator, guide.pages) == (
+        "Leidraad",
+        "par. 2.1",
+        "8,9",
+    )
+    assert (view.title, view.pages) == ("Rapport buurt", "3")
+
+
+def test_a_short_title_is_another_work_in_another_document() -> None:
+    one, other = (
+        citations_of(
+            Passage("p", name, "Leidraad, p. 8.", 0, block="footnote")
+        )
+        for name in ("ede", "epe")
+    )
+    assert one[0].csl["custom"] != other[0].csl["custom"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "De leidraad buurten is te raadplegen via: https://www.kantelpers.nl/gids",
+            "De leidraad buurten",
+        ),
+        (
+            "Ede is een stad met veel pleinen. Meer hierover is te vinden op "
+            "https://www.kantelpers.nl/ede",
+            None,
+        ),
+    ],
+)
+def test_a_sentence_about_an_address_is_no_title(
+    text: str, title: str | None
+) -> None:
+    (found,) = citations_of(note(text))
+    assert found.title == title
+    blocks = [Block("footnote", text)]
+    assert [r.csl.get("title") for r in references_of("d", blocks)] == [title]
