@@ -27,11 +27,16 @@ from kb.generations import open_store
 from kb.settings import Settings
 
 FOLDER = "uploads"  # in the index: how each went
+ASIDE = ".uploads"  # in the corpus, the same disk as sources/: what is being received
 _PIECE = 1 << 20
 _LONGEST_STEM = 60
 TRIES, PAUSE = 120, 1.0  # seconds that one build waits for another
 KEPT = 50  # that are still told of
 WAITING, BUILDING, DONE, FAILED = "waiting", "building", "done", "failed"
+UNDER_WAY = (WAITING, BUILDING)
+LONGEST_TRANSFER = (
+    3_600  # seconds; what is older was left by a server that was killed
+)
 
 
 class UploadFormatError(KbError):
@@ -92,7 +97,7 @@ def receive(
     if suffix not in SUFFIXES or not stem:
         known = ", ".join(one[1:] for one in SUFFIXES)
         raise UploadFormatError(name=plain[:80], known=known)
-    folder = settings.index_dir / FOLDER
+    folder = settings.corpus_dir / ASIDE
     folder.mkdir(parents=True, exist_ok=True)
     id = secrets.token_hex(8)
     aside = folder / f"{id}.part"
@@ -176,7 +181,9 @@ def uploads(settings: Settings) -> list[Upload]:
 
 
 def _keep(settings: Settings, upload: Upload) -> None:
-    path = settings.index_dir / FOLDER / f"{upload.id}.json"
+    folder = settings.index_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{upload.id}.json"
     aside = path.with_suffix(".new")
     aside.write_bytes(msgspec.json.encode(upload))
     os.replace(aside, path)
@@ -190,10 +197,33 @@ def start(settings: Settings, upload: Upload) -> threading.Thread:
     return made
 
 
+def resume(settings: Settings) -> list[threading.Thread]:
+    """Go on with what was under way when the site was stopped or killed."""
+    for part in (settings.corpus_dir / ASIDE).glob("*.part"):
+        if time.time() - part.stat().st_mtime > LONGEST_TRANSFER:
+            part.unlink(missing_ok=True)
+    return [
+        start(settings, upload)
+        for upload in uploads(settings)
+        if upload.state in UNDER_WAY
+    ]
+
+
+def _ended(settings: Settings, id: str) -> Upload | None:
+    """How it went, where another process of the site has told that already."""
+    known = {upload.id: upload for upload in uploads(settings)}
+    found = known.get(id)
+    return None if found is None or found.state in UNDER_WAY else found
+
+
 def build_with(settings: Settings, upload: Upload) -> Upload:
     """Build, and say how it went with this document."""
+    if other := _ended(settings, upload.id):
+        return other
     _keep(settings, msgspec.structs.replace(upload, state=BUILDING))
     failed = _built(settings)
+    if other := _ended(settings, upload.id):
+        return other
     told = failed or _told(settings, upload.key)
     if told is None:
         state = DONE

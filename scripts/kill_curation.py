@@ -24,6 +24,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -55,6 +56,7 @@ class Site:
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self.browser = urllib.request.build_opener(cookies)
@@ -92,6 +94,12 @@ class Site:
     def kill(self) -> None:
         """SIGKILL to this process, and no other."""
         self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def kill_all(self) -> None:
+        """SIGKILL to this process and the builds it began."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from kb.errors import KbError
 from kb.generations import open_store
 from kb.settings import Settings
 from kb.uploads import (
+    ASIDE,
     DONE,
     FAILED,
     Upload,
@@ -25,6 +28,7 @@ from kb.uploads import (
     UploadTooLargeError,
     build_with,
     receive,
+    resume,
     uploads,
 )
 
@@ -121,6 +125,46 @@ def test_any_name_is_a_file_in_sources_or_a_sentence(
     assert {p.name for p in outside.iterdir()} <= {"corpus", "index"}
 
 
+def test_corpus_and_index_may_lie_on_two_disks(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename(source: Path, target: Path) -> None:
+        parts = [
+            settings.index_dir in Path(p).parents for p in (source, target)
+        ]
+        if parts[0] != parts[1]:
+            raise OSError(errno.EXDEV, "other disk")
+        Path(source).rename(target)
+
+    monkeypatch.setattr(os, "replace", rename)
+    send(settings)
+    assert files(settings) == ["sources/ede.md"]
+
+
+def test_what_a_killed_site_left_under_way_goes_on(settings: Settings) -> None:
+    taken = send(settings)
+    old = settings.corpus_dir / ASIDE / "a.part"
+    old.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    for thread in resume(settings):
+        thread.join()
+    assert [(u.id, u.state) for u in uploads(settings)] == [(taken.id, DONE)]
+    assert not old.exists()
+    assert resume(settings) == []
+
+
+def test_two_processes_that_go_on_with_one_upload_tell_once(
+    settings: Settings,
+) -> None:
+    bad = send(settings, "leeg.pdf", b"%PDF-1.4 niets")
+    first, second = (build_with(settings, bad) for _ in range(2))
+    assert first.state == FAILED
+    assert second == first
+    log = read_log(settings.corpus_dir / FILE).state
+    undone = [(e.kind, e.field) for e in log.events if e.after is None]
+    assert undone == [("source", ""), ("record", "title")]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
@@ -138,7 +182,7 @@ def test_what_cannot_be_taken_is_refused_and_leaves_nothing(
         send(settings, name, content)
     assert raised.value.sentence("nl")
     assert files(settings) == []
-    assert list((settings.index_dir).rglob("*.part")) == []
+    assert list(settings.corpus_dir.rglob("*.part")) == []
 
 
 def test_the_same_file_twice_is_told_and_the_same_name_is_numbered(

@@ -10,13 +10,17 @@ import gc
 from flask import Flask
 
 from kb.settings import Settings
+from kb.uploads import resume
 
 
 def warm(app: Flask) -> None:
-    """Open the index before the first reader comes.
+    """Open the index before the first reader comes, and go on with uploads.
 
     Raises NoIndexError, OldIndexError.
     """
+    settings = app.extensions["kb_settings"]
+    if settings.curation:
+        resume(settings)
     app.extensions["kb_generation"].warm()
     # What stays is not looked through for circles again and again: a full search took
     # 140 ms of one request in thirty at 100,000 passages, and 25 without it.

@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from kb.curation.records import FIELDS, typed
 from kb.errors import KbError
 from kb.uploads import (
-    BUILDING,
-    WAITING,
+    UNDER_WAY,
     UploadEmptyError,
     receive,
     start,
@@ -42,7 +41,7 @@ def adding() -> ResponseReturnValue:
 
 def _form(told: str = "", status: int = 200) -> ResponseReturnValue:
     found = uploads(settings())
-    under_way = any(u.state in (WAITING, BUILDING) for u in found)
+    under_way = any(u.state in UNDER_WAY for u in found)
     names = labels()
     page = render_template(
         "curation/upload.html",
