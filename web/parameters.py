@@ -150,7 +150,6 @@ def search_request(args: Args) -> SearchRequest:
         sort=sort if sort in SORTS else "relevance",
         page=number(args, "pagina"),
         per_document=0 if wide else PER_DOCUMENT,
-        collapse=not wide,
         count_related=args.get("tel") == "alles",
         as_words=_as_words(args),
     )

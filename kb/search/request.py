@@ -69,8 +69,8 @@ class Match:
 class Hit:
     """A passage found.
 
-    `also_in` are near-duplicates collapsed under it. A hit is `direct` when it holds what was
-    asked; others hold only words for the same.
+    `also_in` are its near-duplicates, whether the question finds them or not. A hit is `direct`
+    when it holds what was asked; others hold only words for the same.
     """
 
     passage: str
@@ -133,8 +133,9 @@ class Reading:
 class Results:
     """The answer.
 
-    Direct hits come first, related ones follow. `facets` maps each of FACETS to its values, most
-    frequent first; they count direct hits, or all where there are none or the request says so.
+    Near-duplicates count once. Direct hits come first, related ones follow. `facets` maps each
+    of FACETS to its values, most frequent first; they count direct hits, or all where there are
+    none or the request says so.
     """
 
     request: SearchRequest

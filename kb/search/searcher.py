@@ -23,7 +23,7 @@ from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
 from kb.search.answer.browsing import browse
 from kb.search.answer.facets import Counts, counts
 from kb.search.answer.hits import hits
-from kb.search.answer.paging import arrange
+from kb.search.answer.paging import Shown, arrange, shown
 from kb.search.answer.similar import similar
 from kb.search.answer.suggestions import Completer
 from kb.search.engines import Engine, Plan, engine_class
@@ -156,8 +156,8 @@ class Searcher:
         )
 
     def _answer(self, request: SearchRequest, question: Question) -> Results:
-        scope, ranked = self._ranked(question, request)
-        page = arrange(self.collection, ranked, request)
+        scope, ranked, left = self._found(question, request)
+        page = arrange(self.collection, ranked, request, left)
         found = hits(
             self.store, self.collection, page, question, request.snippets
         )
@@ -185,12 +185,25 @@ class Searcher:
             question, reading=replace(question.reading, implied=implied)
         )
 
-    def _ranked(
+    def _found(
         self, question: Question, request: SearchRequest
+    ) -> tuple[Scope, Ranked, Shown]:
+        """What the question finds, and rows enough for the page asked for."""
+        needed = request.page * request.per_page
+        wanted = min(DEEPEST, max(RANKED, PER_HIT * needed))
+        while True:
+            scope, ranked = self._ranked(question, request, wanted)
+            left = shown(self.collection, ranked, request)
+            there_is_more = len(ranked.rows) >= wanted
+            enough = len(left.places) >= needed
+            if enough or not there_is_more or wanted == DEEPEST:
+                return scope, ranked, left
+            wanted = min(DEEPEST, PER_HIT * wanted)
+
+    def _ranked(
+        self, question: Question, request: SearchRequest, wanted: int
     ) -> tuple[Scope, Ranked]:
-        """What the question finds, and its rows in the order asked for."""
-        wanted = max(RANKED, PER_HIT * request.page * request.per_page)
-        wanted = min(DEEPEST, wanted)
+        """What the question finds, and its first rows in the order asked for."""
         retrieval = Retrieval(self.engine, self.collection, question)
         if request.sort == "theme":
             return self._by_theme(retrieval, wanted)

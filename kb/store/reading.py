@@ -299,3 +299,26 @@ class Reader:
         table = TABLES[Similar].c
         group = sa.select(table.group).where(table.passage == passage)
         return self._select(Similar, table.group == group.scalar_subquery())
+
+    def near_duplicates(
+        self, passages: Iterable[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """The near-duplicates of some passages, without themselves; the best come first.
+
+        Passages that have none are left out.
+        """
+        asked = {
+            found.passage: found.group
+            for found in self._in(Similar, "passage", passages)
+        }
+        groups: dict[str, list[Similar]] = {}
+        for found in self._in(Similar, "group", set(asked.values())):
+            groups.setdefault(found.group, []).append(found)
+        for members in groups.values():
+            members.sort(key=lambda one: (-one.score, one.passage))
+        return {
+            passage: tuple(
+                one.passage for one in groups[group] if one.passage != passage
+            )
+            for passage, group in asked.items()
+        }

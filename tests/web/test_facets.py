@@ -95,7 +95,7 @@ def test_order_by_theme_is_offered_where_a_theme_is_chosen(
     client: FlaskClient,
 ) -> None:
     assert not links(client.get("/zoeken").text, "Sterkste op het thema")
-    page = client.get("/zoeken?thema=B7").text
+    page = client.get("/zoeken?thema=K3").text
     (address,) = links(page, "Sterkste op het thema")
     assert client.get(address).status_code == 200
 

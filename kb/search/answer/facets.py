@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.search.engines import VALUES, Engine, Plan
+from kb.search.answer.merging import repeats
+from kb.search.engines import COUNTED, Engine, Plan
 from kb.search.filters import Filters, engine_filters
 from kb.search.index.candidates import Passages
 from kb.search.request import FACETS, FacetValue, SearchRequest
@@ -43,49 +44,88 @@ def counts(
 ) -> Counts:
     """Direct hits and all, and the facets of the direct ones.
 
-    Of all where none is direct, or where the request says so.
+    Of all where none is direct, or where the request says so. Near-duplicates count once,
+    unless the request wants them apart.
     """
-    direct, facets = _counted(
-        engine, collection, scope.direct, filters, request
-    )
+    counting = _Counting(engine, collection, filters, request)
+    direct, facets = counting.of(scope.direct)
     if scope.all == scope.direct:
         return Counts(direct, direct, facets)
     if direct and not request.count_related:
-        return Counts(direct, engine.count(scope.all, ())[0], facets)
-    total, facets = _counted(engine, collection, scope.all, filters, request)
+        return Counts(direct, counting.total(scope.all), facets)
+    total, facets = counting.of(scope.all)
     return Counts(direct, total, facets)
 
 
-def _counted(
-    engine: Engine,
-    collection: Passages,
-    plan: Plan,
-    filters: Filters,
-    request: SearchRequest,
-) -> tuple[int, dict[str, tuple[FacetValue, ...]]]:
-    """Total and facet counts.
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Counts what plans find for one request."""
 
-    A facet that is filtered on shows what its other values would give.
-    """
-    if not request.facets:
-        return engine.count(plan, ())[0], {}
-    total, found = engine.count(plan, VALUES)
-    by_name: dict[str, Mapping[str, int]] = dict(found)
-    by_name |= _of_documents(found["document"], collection)
-    by_name["document"] = _with_volumes(found["document"], collection)
-    for name in filters:
-        others = {
-            facet: values for facet, values in filters.items() if facet != name
-        }
-        loose = Plan(plan.tree, engine_filters(others, collection))
+    engine: Engine
+    collection: Passages
+    filters: Filters
+    request: SearchRequest
+
+    def of(self, plan: Plan) -> tuple[int, dict[str, tuple[FacetValue, ...]]]:
+        """How many passages a plan finds, and its facets.
+
+        A facet that is filtered on shows what its other values would give.
+        """
+        if not self.request.facets:
+            return self.total(plan), {}
+        total, found = self.engine.count(plan, COUNTED)
+        by_name = self._by_name(found)
+        if total and self.request.collapse:
+            again = repeats(self.engine, self.collection, plan, FACETS)
+            total -= again.passages
+            by_name = {
+                name: _once(by_name[name], again.values[name])
+                for name in FACETS
+            }
+        for name in self.filters:
+            by_name[name] = self._unfiltered(plan, name)
+        return total, {name: _values(by_name[name], name) for name in FACETS}
+
+    def total(self, plan: Plan) -> int:
+        """How many passages a plan finds."""
+        found = self.engine.count(plan, ())[0]
+        if not found or not self.request.collapse:
+            return found
+        return found - repeats(self.engine, self.collection, plan).passages
+
+    def _unfiltered(self, plan: Plan, name: str) -> Mapping[str, int]:
+        """What each value of a facet would find in the place of those chosen."""
+        filters = dict(self.filters)
+        del filters[name]
+        loose = Plan(plan.tree, engine_filters(filters, self.collection))
         field = "document" if name in OF_DOCUMENT else name
-        values = engine.count(loose, (field,))[1][field]
-        if name in OF_DOCUMENT:
-            values = _of_documents(values, collection)[name]
-        elif name == "document":
-            values = _with_volumes(values, collection)
-        by_name[name] = values
-    return total, {name: _values(by_name[name], name) for name in FACETS}
+        counted = self._by_name(self.engine.count(loose, (field,))[1])[name]
+        if not self.request.collapse:
+            return counted
+        again = repeats(self.engine, self.collection, loose, (name,))
+        return _once(counted, again.values[name])
+
+    def _by_name(
+        self, found: Mapping[str, Mapping[str, int]]
+    ) -> dict[str, Mapping[str, int]]:
+        """Counts by facet from those that an engine gives by field."""
+        by_name = dict(found)
+        if "document" in found:
+            by_name |= _of_documents(found["document"], self.collection)
+            by_name["document"] = _with_volumes(
+                found["document"], self.collection
+            )
+        return by_name
+
+
+def _once(
+    counted: Mapping[str, int], again: Mapping[str, int]
+) -> dict[str, int]:
+    """Counts without the repeats among them."""
+    return {
+        value: number - again.get(value, 0)
+        for value, number in counted.items()
+    }
 
 
 def _of_documents(

@@ -5,7 +5,7 @@ The sentences that answer, what is marked in them, and why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -40,9 +40,10 @@ def hits(
     rows = np.array([placed.row for placed in page], np.int64)
     ids = collection.ids_of(rows)
     passages = {passage.id: passage for passage in store.passages(ids=ids)}
+    alike = _alike(store, collection, rows)
     if not snippets:
         return tuple(
-            _plain(passages[id], placed)
+            _plain(passages[id], placed, alike)
             for placed, id in zip(page, ids, strict=True)
             if id in passages
         )
@@ -50,7 +51,7 @@ def hits(
     found = []
     for placed, id in zip(page, ids, strict=True):
         if id in passages:
-            plain = _plain(passages[id], placed)
+            plain = _plain(passages[id], placed, alike)
             found.append(_told(plain, passages[id], known, question.phrases))
     return tuple(found)
 
@@ -70,7 +71,19 @@ def _known(collection: Passages, question: Question, rows: Ints) -> Known:
     return known
 
 
-def _plain(passage: Passage, placed: Placed) -> Hit:
+def _alike(
+    store: Store, collection: Passages, rows: Ints
+) -> Mapping[str, tuple[str, ...]]:
+    """By passage its near-duplicates, whether they were found or not."""
+    grouped = rows[collection.groups_of(rows) >= 0]
+    return store.near_duplicates(collection.ids_of(grouped))
+
+
+def _plain(
+    passage: Passage,
+    placed: Placed,
+    alike: Mapping[str, tuple[str, ...]],
+) -> Hit:
     """A hit without what matched in it."""
     return Hit(
         passage.id,
@@ -79,7 +92,7 @@ def _plain(passage: Passage, placed: Placed) -> Hit:
         passage.page,
         passage.label,
         passage.text,
-        also_in=placed.also_in,
+        also_in=alike.get(passage.id, ()),
         direct=placed.direct,
     )
 

@@ -10,11 +10,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.search.index.candidates import Passages
 from kb.search.ranking.ordering import Ranked
 from kb.search.request import SearchRequest
 from kb.search.retrieval import RANKED
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,52 +27,59 @@ class Placed:
     row: int
     score: float
     direct: bool
-    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Places in the ranking that take a place of their own, and which are direct.
+
+    A passage that says the same as one that is direct is so too: they are one hit.
+    """
+
+    places: list[int]
+    direct: Mask
+
+
+def shown(
+    collection: Passages, ranked: Ranked, request: SearchRequest
+) -> Shown:
+    """What is left of the ranking where near-duplicates go under the best."""
+    if not request.collapse or not len(ranked.rows):
+        return Shown(list(range(len(ranked.rows))), ranked.direct)
+    groups = collection.groups_of(ranked.rows)
+    alone = groups < 0
+    hits = np.where(alone, -1 - np.arange(len(groups)), groups)
+    _, first, of = np.unique(hits, return_index=True, return_inverse=True)
+    direct = np.zeros(len(first), np.bool_)
+    direct[of[ranked.direct]] = True
+    return Shown(np.sort(first).tolist(), direct[of])
 
 
 def arrange(
-    collection: Passages, ranked: Ranked, request: SearchRequest
+    collection: Passages,
+    ranked: Ranked,
+    request: SearchRequest,
+    left: Shown,
 ) -> list[Placed]:
     """The rows of the page asked for, in order.
 
     The first page takes its documents from the rows that were ranked, so that it is the same
     however many are given; related rows never come before direct ones.
     """
-    kept = list(range(len(ranked.rows)))
-    also: dict[int, list[int]] = {}
-    if request.collapse:
-        kept, also = _collapsed(collection, ranked)
+    kept = left.places
     if request.per_document and request.sort == "relevance":
         near = bisect_left(kept, ranked.near)
         documents = collection.documents_of(ranked.rows[:RANKED]).tolist()
         kept = _spread(kept[:near], documents, request) + kept[near:]
     start = max(0, request.page - 1) * request.per_page
-    page = []
-    for place in kept[start : start + request.per_page]:
-        row = int(ranked.rows[place])
-        under = np.array(also.get(row, ()), np.int64)
-        others = tuple(collection.ids_of(under))
-        score, direct = float(ranked.scores[place]), bool(ranked.direct[place])
-        page.append(Placed(row, score, direct, others))
-    return page
-
-
-def _collapsed(
-    collection: Passages, ranked: Ranked
-) -> tuple[list[int], dict[int, list[int]]]:
-    """Places of the rows that stay, and by row the near-duplicates that go under it."""
-    groups = collection.groups_of(ranked.rows).tolist()
-    first: dict[int, int] = {}
-    kept: list[int] = []
-    also: dict[int, list[int]] = {}
-    for place, group in enumerate(groups):
-        if group >= 0 and group in first:
-            also.setdefault(first[group], []).append(int(ranked.rows[place]))
-            continue
-        if group >= 0:
-            first[group] = int(ranked.rows[place])
-        kept.append(place)
-    return kept, also
+    return [
+        Placed(
+            int(ranked.rows[place]),
+            float(ranked.scores[place]),
+            bool(left.direct[place]),
+        )
+        for place in kept[start : start + request.per_page]
+    ]
 
 
 def _spread(

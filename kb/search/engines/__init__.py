@@ -21,7 +21,9 @@ from kb.settings import ENGINES, Settings
 
 # Fields of an engine: tokens of ours, and exact values.
 TOKENS = ("body", "parts", "section", "title")
-VALUES = ("theme", "kind", "document", "municipality", "figures")
+ALIKE = "alike"  # "yes" where a passage has near-duplicates
+COUNTED = ("theme", "kind", "document", "municipality", "figures")
+VALUES = (*COUNTED, ALIKE)
 
 # Passages; docs/performance/indexing.md tells where Whoosh passes 100 ms.
 WHOOSH_UP_TO = 5_000
@@ -42,6 +44,7 @@ class Entry(NamedTuple):
     kind: str
     municipality: tuple[str, ...]
     figures: str = ""  # "yes" where it gives figures
+    alike: str = ""  # "yes" where it has near-duplicates
     kept: Mapping[str, Any] | None = None  # for ranking, see `Engine.keeps`
 
 

@@ -132,7 +132,8 @@ def _write_group(
             values[KEY] = base + values.pop("place")
             values["theme"] = list(entry.theme)
             values["municipality"] = list(entry.municipality)
-            values["figures"] = [entry.figures] if entry.figures else []
+            for name in ("figures", "alike"):
+                values[name] = [values[name]] if values[name] else []
             writer.add_document(tantivy.Document(document=document, **values))
     writer.commit()
     writer.wait_merging_threads()

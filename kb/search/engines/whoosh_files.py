@@ -65,6 +65,7 @@ class Passages:
             "document": (self.documents[document],),
             "municipality": entry.municipality,
             "figures": (entry.figures,) if entry.figures else (),
+            "alike": (entry.alike,) if entry.alike else (),
         }
         for name, values in exact.items():
             self.values[name] += [(number, value) for value in values]

@@ -32,7 +32,7 @@ from kb.settings import Settings
 from kb.store import Store
 
 log = logging.getLogger(__name__)
-FORMAT = 6
+FORMAT = 7
 META = "search.json"
 Progress = Callable[[int, int], None]
 Parts = tuple[Collection, Expressions]
@@ -73,7 +73,7 @@ def build_index(
     give_back()
     name = engine if engine != "auto" else choose(len(collection))
     adapter = engine_class(name)
-    if adapter.keeps and last is not None:
+    if last is not None:
         fresh |= regrouped(last[0], collection)
     adapter.build(
         folder / name,
@@ -223,6 +223,7 @@ class Entries:
                     for n in collection.municipalities[row]
                 ),
                 "yes" if columns["figures"][row] else "",
+                "yes" if columns["group"][row] >= 0 else "",
                 kept_of(collection, row) if self._kept else None,
             )
 

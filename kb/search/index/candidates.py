@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Floats, Ints, Lexicon
 from kb.search.index.sources import Names
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Candidates:
     themes: Rows
     theme_scores: Floats  # of each theme in `themes`
     municipalities: Rows
+    figures: Mask
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -63,6 +67,7 @@ class Candidates:
             themes=self.themes.take(places),
             theme_scores=self.theme_scores[self.themes.places(places)],
             municipalities=self.municipalities.take(places),
+            figures=self.figures[places],
         )
 
 

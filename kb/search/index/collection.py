@@ -89,6 +89,7 @@ class Collection:
             self.themes.take(rows),
             self.theme_scores[self.themes.places(rows)],
             self.municipalities.take(rows),
+            columns["figures"][rows] > 0,
         )
 
     def ids_of(self, rows: Ints) -> list[str]:

@@ -87,6 +87,8 @@ def kept_of(collection: Collection, row: int) -> dict[str, Any]:
     places = [names.municipalities[n] for n in collection.municipalities[row]]
     if places:
         kept["places"] = places
+    if columns["figures"][row]:
+        kept["figures"] = True
     if columns["group"][row] >= 0:
         kept["group"] = group_number(names.groups[columns["group"][row]])
     return kept
@@ -110,6 +112,7 @@ class _Passage:
     scores: list[float]
     places: list[int]
     group: int
+    figures: bool
 
 
 class _NamesInUse(msgspec.Struct):
@@ -193,6 +196,7 @@ class RemoteCollection:
             themes,
             np.array(scores, np.float32),
             rows_of([one.places for one in found]),
+            np.array([one.figures for one in found], np.bool_),
         )
 
     def ids_of(self, rows: Ints) -> list[str]:
@@ -291,6 +295,7 @@ class RemoteCollection:
                 for name in kept.get("places", ())
             ],
             kept.get("group", ALONE),
+            kept.get("figures", False),
         )
 
     def _numbers(self, text: str) -> Ints:
