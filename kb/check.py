@@ -13,7 +13,7 @@ from kb.curation import FILE, read_log
 from kb.curation.events import Event
 from kb.curation.lost import lost_decisions
 from kb.errors import FrameworkError, KbError
-from kb.generations import current, open_store
+from kb.generations import in_use, leave, open_store
 from kb.pipeline import fingerprint
 from kb.pipeline.document.planning import OCR_PROGRAMS
 from kb.records import Problem
@@ -43,10 +43,9 @@ def check(settings: Settings, deep: bool = False) -> list[Problem]:
     if corpus.sources:
         problems += _framework_problems(settings)
         problems += _curation_problems(settings)
+        problems += _damage(settings, deep)
         problems += _index_problems(settings, corpus)
         problems += read_site(settings.corpus_dir)[1]
-    if deep:
-        problems += _file_problems(settings)
     problems += _tool_problems(settings)
     different = {_told(problem): problem for problem in problems}
     return sorted(
@@ -138,20 +137,26 @@ def _index_problems(settings: Settings, corpus: Corpus) -> list[Problem]:
     return problems
 
 
-def _file_problems(settings: Settings) -> list[Problem]:
-    """That files of the index are not as the build left them: all of it is read."""
+def _damage(settings: Settings, deep: bool) -> list[Problem]:
+    """That files of the index are not as the build left them.
+
+    Args:
+        settings: where the index is.
+        deep: read all of it. What is found so is left for the index before it.
+    """
     try:
-        generation = current(settings.index_dir)
+        found = in_use(settings.index_dir)
+        if deep and leave(found.folder):
+            found = in_use(settings.index_dir)
     except KbError:
-        return []  # told already
-    names = damaged(generation)
+        return []  # told with the rest of the index
+    if older := found.problem():
+        return [older]
+    names = ", ".join(damaged(found.folder, deep=False))
     if not names:
         return []
-    return [
-        _error(
-            "index", "damaged_files", path=generation, files=", ".join(names)
-        )
-    ]
+    values = {"path": found.folder, "files": names}
+    return [_error("index", "damaged_files", **values)]
 
 
 def _tool_problems(settings: Settings) -> list[Problem]:

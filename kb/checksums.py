@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 SEAL = "checksums.json"
+MARK = "damaged.json"  # names of files that were found damaged in use
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -41,7 +43,7 @@ def damaged(folder: Path, deep: bool = True) -> list[str]:
 
     Args:
         folder: a generation.
-        deep: read every file; else only its size is looked at.
+        deep: read every file; else only its size is looked at, and what `mark` wrote.
 
     Returns:
         their names below `folder`, sorted; the seal itself where it cannot be read.
@@ -50,9 +52,26 @@ def damaged(folder: Path, deep: bool = True) -> list[str]:
     if not sums:
         return [SEAL]
     matches = _has_sum if deep else _has_size
-    return sorted(
+    found = {
         name for name, told in sums.items() if not matches(folder / name, told)
-    )
+    }
+    return sorted(found if deep else found.union(_marked(folder)))
+
+
+def mark(folder: Path, names: Sequence[str]) -> None:
+    """Remember which files of a generation are damaged; where nothing can be written, do not."""
+    with contextlib.suppress(OSError):
+        (folder / MARK).write_bytes(msgspec.json.encode(names))
+
+
+def _marked(folder: Path) -> list[str]:
+    try:
+        written = (folder / MARK).read_bytes()
+        return msgspec.json.decode(written, type=list[str])
+    except FileNotFoundError:
+        return []
+    except (OSError, msgspec.DecodeError):
+        return [MARK]
 
 
 def _has_size(path: Path, told: Sum) -> bool:

@@ -1,6 +1,7 @@
 """Which built index is in use? Generations are whole folders.
 
-`current` names one and is swapped by a rename.
+The file `current` names one and is swapped by a rename. Where that one is damaged, the one
+before it serves.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from kb.checksums import seal
+from kb.checksums import damaged, mark, seal
 from kb.errors import (
+    KbError,
     NoIndexError,
     NoOlderIndexError,
     OldIndexError,
     SettingError,
 )
+from kb.records import Problem
 from kb.settings import Settings
 from kb.store import URLS, Limits, Store, sqlite_url
 from kb.store.schema import FORMAT
@@ -109,7 +114,7 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
     earlier = published(index_dir)
     seal(folder, earlier[-1] if earlier else None)
     _to_disk(folder)
-    before = _named(index_dir)
+    before = _serving(index_dir)
     final = folder.with_name(folder.name.removeprefix("."))
     os.replace(folder, final)
     _sync(final.parent)
@@ -125,6 +130,14 @@ def _named(index_dir: Path) -> str:
         return (index_dir / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def _serving(index_dir: Path) -> str:
+    """The name of the generation that answers, or nothing."""
+    try:
+        return current(index_dir).name
+    except KbError:
+        return _named(index_dir)
 
 
 def _clear_away(index_dir: Path, needed: Collection[str], keep: int) -> None:
@@ -145,16 +158,16 @@ def roll_back(index_dir: Path) -> Path:
     The one that was in use stays, so that `kb build` or another choice can follow.
 
     Raises:
-        NoIndexError, OldIndexError: there is no index.
-        NoOlderIndexError: there is none before it.
+        NoIndexError: there is no index.
+        NoOlderIndexError: there is no whole one before it.
     """
-    now = current(index_dir).name
-    older = [path for path in published(index_dir) if path.name < now]
-    for path in reversed(older):
-        if (path / META).is_file():
-            write_aside(index_dir / CURRENT, path.name + "\n")
-            _sync(index_dir)
-            return path
+    now = _named(index_dir)
+    if not now:
+        raise NoIndexError(path=index_dir)
+    for folder in _whole_before(index_dir, now):
+        write_aside(index_dir / CURRENT, folder.name + "\n")
+        _sync(index_dir)
+        return folder
     raise NoOlderIndexError(path=index_dir)
 
 
@@ -180,18 +193,92 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def current(index_dir: Path) -> Path:
-    """Folder of the generation in use. Raises NoIndexError, OldIndexError."""
-    try:
-        name = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
-        found = json.loads(
-            (index_dir / GENERATIONS / name / META).read_text(encoding="utf-8")
-        )["format"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise NoIndexError(path=index_dir) from None
-    if found != FORMAT or not name:
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The generation that answers.
+
+    Attributes:
+        folder: where it is.
+        left: the newer one that ought to, but is damaged.
+        files: what of that one is not as the build left it.
+    """
+
+    folder: Path
+    left: Path | None = None
+    files: tuple[str, ...] = ()
+
+    def problem(self) -> Problem | None:
+        """That an older index is in use, where it is."""
+        if self.left is None:
+            return None
+        values = {
+            "left": self.left.name,
+            "used": self.folder.name,
+            "files": ", ".join(self.files),
+        }
+        return Problem("index", "index_left", values=values, severity="error")
+
+
+def in_use(index_dir: Path) -> InUse:
+    """What `current` names or, where that is damaged, the newest whole one before it.
+
+    Damage is what shows without reading whole files, and what `leave` found earlier. Where
+    none before it is whole, the damaged one is given: much of it may still be read.
+
+    Raises:
+        NoIndexError: there is none that can be read.
+        OldIndexError: it is of another version of the program.
+    """
+    name = _named(index_dir)
+    if not name:
+        raise NoIndexError(path=index_dir)
+    folder = index_dir / GENERATIONS / name
+    found = _format_of(folder)
+    if found not in (None, FORMAT):
         raise OldIndexError(path=index_dir, found=found, wanted=FORMAT)
-    return index_dir / GENERATIONS / name
+    files = damaged(folder, deep=False)
+    if found is None and not files:
+        files = [META]
+    before = next(_whole_before(index_dir, name), None) if files else None
+    if before is not None:
+        return InUse(before, folder, tuple(files))
+    if found is None:
+        raise NoIndexError(path=index_dir)
+    return InUse(folder)
+
+
+def current(index_dir: Path) -> Path:
+    """Folder of the generation in use; see `in_use`."""
+    return in_use(index_dir).folder
+
+
+def leave(folder: Path) -> bool:
+    """Read a whole generation that seems damaged; if it is, let the one before it serve.
+
+    Returns:
+        whether it is damaged.
+    """
+    files = damaged(folder)
+    if files:
+        mark(folder, files)
+    return bool(files)
+
+
+def _whole_before(index_dir: Path, name: str) -> Iterator[Path]:
+    """Generations before this one that can be used, the newest first."""
+    older = [path for path in published(index_dir) if path.name < name]
+    for folder in reversed(older):
+        if _format_of(folder) == FORMAT and not damaged(folder, deep=False):
+            yield folder
+
+
+def _format_of(folder: Path) -> Any:
+    """The format of a generation; None where it cannot be read."""
+    try:
+        written = (folder / META).read_text(encoding="utf-8")
+        return json.loads(written)["format"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def schema_prefix(settings: Settings) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from kb.errors import NoIndexError, NoOlderIndexError, OldIndexError
+from kb.errors import (
+    NoIndexError,
+    NoOlderIndexError,
+    OldIndexError,
+    sentence,
+)
 from kb.generations import (
     current,
+    in_use,
+    leave,
     new_generation,
     publish,
     roll_back,
@@ -100,3 +108,67 @@ def test_older_clock_does_not_cost_what_is_current(tmp_path: Path) -> None:
         _published(tmp_path, name)
     assert current(tmp_path).name == "3"
     assert new_generation(tmp_path).name.removeprefix(".") > "9"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """An index folder with two generations."""
+    for name in "12":
+        _published(tmp_path, name)
+    return tmp_path
+
+
+def test_generation_that_is_cut_short_is_left_for_the_one_before_it(
+    two: Path,
+) -> None:
+    (current(two) / "engine" / "a").write_text("", encoding="utf-8")
+    found = in_use(two)
+    assert (found.folder.name, found.files) == ("1", ("engine/a",))
+    assert found.left is not None
+    assert found.left.name == "2"
+    told = found.problem()
+    assert told is not None
+    assert "'2'" in sentence(told.code, told.values)
+
+
+@pytest.mark.parametrize("gone", ["meta.json", "checksums.json", ""])
+def test_generation_that_lost_its_files_is_left(two: Path, gone: str) -> None:
+    path = current(two) / gone
+    if gone:
+        path.unlink()
+    else:
+        shutil.rmtree(path)
+    assert in_use(two).folder.name == "1"
+
+
+def test_flipped_bit_is_found_by_reading_all_and_remembered(two: Path) -> None:
+    newest = current(two)
+    assert not leave(newest)
+    (newest / "engine" / "a").write_text("y", encoding="utf-8")
+    assert current(two) == newest
+    assert leave(newest)
+    assert in_use(two).folder.name == "1"
+
+
+def test_damaged_generation_without_a_whole_one_before_it_serves_on(
+    two: Path,
+) -> None:
+    for folder in (two / "generations").iterdir():
+        (folder / "engine" / "a").unlink()
+    assert (current(two).name, in_use(two).problem()) == ("2", None)
+
+
+def test_whole_generation_is_kept_when_a_damaged_one_is_replaced(
+    two: Path,
+) -> None:
+    (current(two) / "engine" / "a").unlink()
+    _published(two, "3")
+    left = sorted(path.name for path in (two / "generations").iterdir())
+    assert (current(two).name, left) == ("3", ["1", "3"])
+
+
+def test_going_back_passes_a_damaged_generation(two: Path) -> None:
+    folder = new_generation(two, "3")
+    publish(two, folder, keep=3)
+    (two / "generations" / "2" / "engine" / "a").unlink()
+    assert roll_back(two).name == "1"

@@ -8,15 +8,21 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from kb.errors import EngineError, KbError, StoreAwayError, sentence
+from kb.errors import (
+    DamagedIndexError,
+    EngineError,
+    KbError,
+    StoreAwayError,
+    sentence,
+)
 from kb.settings import Settings
 from web import language
-from web.generation import generation
+from web.generation import generation, left_damaged
 
 OWN = (
     "unknown_document",
@@ -148,6 +154,18 @@ def _nearest(error: KbError) -> tuple[tuple[str, str, str], ...]:
         return ()
 
 
+def from_older_index(error: DamagedIndexError) -> ResponseReturnValue:
+    """What was asked, from the index before a damaged one where there is one."""
+    if request.method not in ("GET", "HEAD") or not left_damaged():
+        return answer(error)
+    try:
+        return current_app.dispatch_request()
+    except DamagedIndexError as again:
+        return from_older_index(again)
+    except (KbError, HTTPException) as other:
+        return answer(other)
+
+
 def answer(error: Exception) -> ResponseReturnValue:
     """The page, or for the API the object, of `error`; never a traceback."""
     if (
@@ -202,6 +220,7 @@ def _headers(error: Exception, status: int) -> dict[str, str]:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Handle every error in one place."""
+    app.register_error_handler(DamagedIndexError, from_older_index)
     app.register_error_handler(KbError, answer)
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Exception, answer)

@@ -17,8 +17,13 @@ from flask import Flask, current_app, g
 from flask_babel import gettext as _
 
 from kb.curation import FILE, Log
-from kb.errors import KbError, NoIndexError, problem_sentence
-from kb.generations import CURRENT, current, open_store
+from kb.errors import (
+    DamagedIndexError,
+    KbError,
+    NoIndexError,
+    problem_sentence,
+)
+from kb.generations import CURRENT, InUse, in_use, leave, open_store
 from kb.pipeline.live import LiveRecords
 from kb.search.request import SearchRequest
 from kb.settings import Settings
@@ -35,9 +40,10 @@ class Generation:
     Its records, its search engine, its frameworks, and what was counted in it.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self.folder, self.settings = folder, settings
-        self.store: Store = open_store(settings, folder)
+    def __init__(self, found: InUse, settings: Settings) -> None:
+        self.folder, self.settings = found.folder, settings
+        self.older = found.problem()  # that a newer one is damaged
+        self.store: Store = open_store(settings, found.folder)
         self.decisions = 0  # taken since this generation was built
         self._known: dict[Hashable, Any] = {}
         self._lock = threading.RLock()
@@ -65,9 +71,9 @@ class Generation:
                 own_words,
                 self.settings,
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (NoIndexError, OSError, ValueError, KeyError) as error:
             log.error("search index in %s cannot be opened: %s", folder, error)
-            raise NoIndexError(path=folder) from error
+            raise DamagedIndexError(path=folder) from error
 
     def decided(self, store: Store, decisions: int) -> Generation:
         """The same index with other records; nothing that was counted is kept.
@@ -78,6 +84,7 @@ class Generation:
         """
         made = object.__new__(Generation)
         made.folder, made.settings = self.folder, self.settings
+        made.older = self.older
         made.store, made.decisions = store, decisions
         made._known, made._lock = {}, threading.RLock()
         if "searcher" in self._known:
@@ -113,6 +120,7 @@ class Shelf:
             None  # may still be answering a request
         )
         self._stamp: tuple[int, ...] = ()
+        self._looked_at: set[Path] = set()  # each is read as a whole once
         self._lock = threading.Lock()
         self.log = Log(settings.corpus_dir / FILE)
         self._live: LiveRecords | None = None
@@ -155,16 +163,36 @@ class Shelf:
 
     def _take_up(self, stamp: tuple[int, ...]) -> None:
         try:
-            taken = Generation(current(self.settings.index_dir), self.settings)
+            taken = Generation(in_use(self.settings.index_dir), self.settings)
         except KbError:
             if self._generation is None:
                 raise
         else:
+            if taken.older:
+                log.error("%s", problem_sentence(taken.older))
             if self._before is not None:
                 self._before.close()
             self._before, self._generation = self._generation, taken
             self._forget_decisions()
         self._stamp = stamp
+
+    def leave(self, damaged: Generation) -> bool:
+        """Go on with the generation before one that cannot be read.
+
+        Returns:
+            whether another one answers from now on.
+        """
+        with self._lock:
+            now = self._generation
+            if now is None or now.folder != damaged.folder:
+                return True  # another request found it out
+            if damaged.folder in self._looked_at:
+                return False
+            self._looked_at.add(damaged.folder)
+            if not leave(damaged.folder):
+                return False
+            self._take_up(self._pointer())
+            return self._generation.folder != damaged.folder
 
     def _forget_decisions(self) -> None:
         if self._live is not None:
@@ -226,3 +254,12 @@ def generation() -> Generation:
     if "generation" not in g:
         g.generation = current_app.extensions["kb_generation"].now()
     return cast(Generation, g.generation)
+
+
+def left_damaged() -> bool:
+    """Whether another generation answers this request where the one it began with cannot."""
+    if "generation" not in g or not shelf().leave(g.generation):
+        return False
+    del g.generation
+    g.pop("page_key", None)  # of the page of that generation
+    return True

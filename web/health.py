@@ -9,8 +9,8 @@ from __future__ import annotations
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from kb.errors import KbError
-from web.generation import generation
+from kb.errors import DamagedIndexError, KbError
+from web.generation import generation, left_damaged
 
 blueprint = Blueprint("health", __name__)
 
@@ -24,10 +24,16 @@ def alive() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
     """Each part by name: `ok`, or the code of what is wrong with it; then 503."""
-    parts = {"records": _records(), "search": _search()}
+    parts = _parts()
+    if DamagedIndexError.code in parts.values() and left_damaged():
+        parts = _parts()
     is_ready = all(state == "ok" for state in parts.values())
     answer = jsonify(status="ok" if is_ready else "unavailable", parts=parts)
     return answer, 200 if is_ready else 503
+
+
+def _parts() -> dict[str, str]:
+    return {"records": _records(), "search": _search()}
 
 
 def _records() -> str:

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,13 @@ import click
 from kb import __version__
 from kb.cli.endings import ending, is_ours
 from kb.cli.language import choose_language, language, text
-from kb.errors import SettingError, SettingsFileError, called
+from kb.errors import (
+    KbError,
+    SettingError,
+    SettingsFileError,
+    called,
+    sentence,
+)
 from kb.settings import Settings, load
 
 # Command → module, and its function where that is not `command`; in the order in which
@@ -175,9 +182,22 @@ def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def settings_of(**options: Any) -> Settings:
     """Settings from kb.toml, the environment and the options given.
 
-    With the language.
+    With the language. Where an index is asked for and an older one must answer, this says so.
     """
-    return load(**{"language": language(), **options})
+    settings = load(**{"language": language(), **options})
+    if "index_dir" in options:
+        _tell_older(settings.index_dir)
+    return settings
+
+
+def _tell_older(index_dir: Path) -> None:
+    """Say on stderr that the index in use is damaged and which one answers."""
+    from kb.generations import in_use
+
+    with suppress(KbError):
+        if problem := in_use(index_dir).problem():
+            said = sentence(problem.code, problem.values, language())
+            click.secho(said, fg="yellow", err=True)
 
 
 def run(arguments: list[str]) -> int:

@@ -21,7 +21,7 @@ from kb.errors import (
     NoIndexError,
     NoSuchFileError,
 )
-from kb.generations import current, open_store
+from kb.generations import current, leave, open_store
 from kb.records import PASSAGE_KINDS, Document
 from kb.settings import Settings
 
@@ -44,10 +44,20 @@ SORTS = ("relevance", "year", "page", "theme")
 
 def searcher_of(settings: Settings) -> Searcher:
     """The searcher of the current generation, with the frameworks it was built with."""
+    generation = current(settings.index_dir)
+    try:
+        return _opened(settings, generation)
+    except DamagedIndexError:
+        if not leave(generation):
+            raise
+    return _opened(settings, current(settings.index_dir))
+
+
+def _opened(settings: Settings, generation: Path) -> Searcher:
+    """The searcher of one generation. Raises DamagedIndexError."""
     from kb.search import Searcher
     from kb.themes import load_frameworks
 
-    generation = current(settings.index_dir)
     frameworks = load_frameworks(settings.corpus_dir / "frameworks")
     try:
         return Searcher.open(

@@ -128,3 +128,45 @@ def test_broken_search_index_says_to_build_again_and_leaves_reading_alone(
     assert search.status_code == 503
     assert "kb build" in search.text
     assert client.get("/passages/wit2016breed-a1").status_code == 200
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _flip(path: Path) -> None:
+    """Change bytes in the middle of a file, but not its size."""
+    held = bytearray(path.read_bytes())
+    for at in range(len(held) // 10, len(held), 40):
+        held[at] ^= 0xFF
+    path.write_bytes(held)
+
+
+@pytest.mark.parametrize("harm", [_cut, _flip])
+@pytest.mark.parametrize("file", ["records.sqlite", "engine/search.json"])
+def test_damaged_index_is_left_for_the_one_before_it_and_said(
+    own: Settings,
+    publish_library: Callable[..., Path],
+    reader: Reader,
+    harm: Callable[[Path], None],
+    file: str,
+) -> None:
+    publish_library(own, "one")
+    harm(publish_library(own, "two", (NEW,)) / file)
+    client = reader(own)
+    for path in ("/zoeken?q=vakkennis", "/documenten/", "/readyz"):
+        assert client.get(path).status_code == 200
+    assert "&#39;two&#39; is beschadigd" in client.get("/verslag").text
+    publish_library(own, "zzz", (NEW,))
+    assert "beschadigd" not in client.get("/verslag").text
+
+
+def test_damage_without_an_older_index_is_said(
+    own: Settings, publish_library: Callable[..., Path], reader: Reader
+) -> None:
+    _flip(publish_library(own, "one") / "records.sqlite")
+    client = reader(own)
+    for _ in range(2):
+        response = client.get("/documenten/")
+        assert response.status_code == 503
+        assert "kb build" in response.text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb import __version__
-from kb.errors import problem_sentence
+from kb.errors import problem_sentence, sentence
 from kb.records import Document, Problem
 from kb.themes.measured import Measured, measured
 from web import language
@@ -33,6 +33,7 @@ class ReportPage:
     """The report of the build: problems by severity, a row per document."""
 
     built: str
+    older: str  # that a newer index is damaged, where it is
     totals: Mapping[str, int]
     cited: int
     facts: tuple[tuple[str, str], ...]
@@ -59,6 +60,13 @@ def _facts(report: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _older(generation: Generation) -> str:
+    older = generation.older
+    if older is None:
+        return ""
+    return sentence(older.code, older.values, language.chosen())
+
+
 def report_page(generation: Generation) -> ReportPage:
     problems = generation.store.problems()
     chosen = language.chosen()
@@ -76,6 +84,7 @@ def report_page(generation: Generation) -> ReportPage:
     }
     return ReportPage(
         built=str(generation.store.get("built", "")),
+        older=_older(generation),
         totals=totals(generation),
         cited=len(most_cited(generation)),
         facts=_facts(generation.store.get("report", {})),
