@@ -47,6 +47,8 @@ def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
             err=True,
         )
     key = "cli_build_unchanged" if report.unchanged else "cli_build_done"
+    if report.generation and not report.counts["documents"]:
+        key = "cli_build_empty"
     click.secho(
         text(
             key,
@@ -113,7 +115,7 @@ def command() -> click.Command:
                 settings, on_progress, force, retry, executor_of(settings)
             )
         show(report, settings.index_dir, verbose)
-        if not report.counts["documents"]:
+        if not report.generation:
             raise NothingBuiltError()
 
     return build

@@ -83,10 +83,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All sources, and the problems that belong to none of them."""
+    """All sources, and the problems that belong to none of them.
+
+    `withheld` are the citekeys of documents that their records keep out: no sources.
+    """
 
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
 
 def slug_of(name: str) -> str:
@@ -268,8 +272,10 @@ def read_corpus(corpus_dir: Path, max_file_mb: int = 200) -> Corpus:
         for source in sources
     ]
     shown = tuple(s for s in with_parts if not _is_withheld(s))
-    notes = tuple(_withheld_note(s) for s in with_parts if _is_withheld(s))
-    return Corpus(shown, (*problems, *joined.problems, *notes))
+    withheld = [source for source in with_parts if _is_withheld(source)]
+    notes = map(_withheld_note, withheld)
+    keys = frozenset(source.key for source in withheld)
+    return Corpus(shown, (*problems, *joined.problems, *notes), keys)
 
 
 def _is_withheld(source: Source) -> bool:

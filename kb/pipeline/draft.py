@@ -98,6 +98,16 @@ def told_in_use(settings: Settings, generation: Path) -> None:
     engine_published(generation / ENGINE, kept, settings)
 
 
+def sources_shown(settings: Settings) -> set[str]:
+    """The documents with a file of their own in the index in use, as far as is known."""
+    try:
+        ledger = Ledger.load(current(settings.index_dir))
+    except KbError:
+        return set()
+    lines = ledger.lines.values() if ledger else ()
+    return {line.source for line in lines}
+
+
 @contextmanager
 def draft_of(settings: Settings, afresh: bool) -> Iterator[Draft]:
     """A draft that begins with the records of the generation in use, or with none.

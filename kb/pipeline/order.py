@@ -13,7 +13,7 @@ import msgspec
 
 from kb.checksums import damaged
 from kb.corpus import Corpus, Source, read_corpus
-from kb.curation import FILE, read_log
+from kb.curation import FILE, State, read_log, withdrawn
 from kb.curation.state import decisions_of
 from kb.errors import (
     EmptyCorpusError,
@@ -21,11 +21,11 @@ from kb.errors import (
     NoCorpusError,
     SourcesVanishedError,
 )
-from kb.generations import current, open_store
+from kb.generations import in_use, open_store
 from kb.pipeline.ahead import load_ahead
 from kb.pipeline.document.planning import plans_of
 from kb.pipeline.documents import Documents, Ready
-from kb.pipeline.draft import ENGINE, Draft, draft_of
+from kb.pipeline.draft import ENGINE, Draft, draft_of, sources_shown
 from kb.pipeline.executor import Executor, LocalExecutor, warm_up
 from kb.pipeline.fingerprint import fingerprint
 from kb.pipeline.garbage import collecting_rarely
@@ -70,7 +70,7 @@ def build(
         raise NoCorpusError(path=settings.corpus_dir)
     with only_builder(settings.index_dir), collecting_rarely():
         corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
-        if not corpus.sources:
+        if not corpus.sources and not corpus.withheld:
             raise EmptyCorpusError(path=settings.corpus_dir / "sources")
         wanted = fingerprint(settings, corpus.sources)
         _check_style(settings)
@@ -117,7 +117,7 @@ class _Build:
             # Before anything is built on what is only half of the corpus.
             if documents.vanished:
                 raise _vanished(documents.vanished)
-            if not built:
+            if not built and not self._goes_empty(corpus, log.state):
                 return self._nothing(corpus)
             with self._stage("duplicates"):
                 mark_duplicates(draft)
@@ -149,8 +149,21 @@ class _Build:
         for stage, seconds in documents.seconds.items():
             self.stages[f"document.{stage}"] = round(seconds, 3)
 
+    def _goes_empty(self, corpus: Corpus, state: State) -> bool:
+        """Whether an index without documents must take the place of the one in use.
+
+        That is so where all are kept out, by record or decision, or one that is kept out
+        is still shown. Where documents only failed, the index in use is the better one.
+        """
+        sources = {source.key for source in corpus.sources}
+        withdrawn_now = withdrawn(state) & sources
+        kept_out = corpus.withheld | withdrawn_now
+        failed = sources - withdrawn_now
+        shown = sources_shown(self.settings)
+        return bool(kept_out & shown) or (bool(kept_out) and not failed)
+
     def _nothing(self, corpus: Corpus) -> BuildReport:
-        """No source could be built: what stood stays in use."""
+        """No source could be built: what was in use stays so."""
         counts = dict.fromkeys(COUNTS, 0) | {"sources": len(corpus.sources)}
         return BuildReport(
             "", counts, _sorted(self.problems), stages=self.stages
@@ -201,7 +214,10 @@ def _note(
 def _unchanged(settings: Settings, wanted: str) -> BuildReport | None:
     """The report of the current generation when it was built from just this."""
     try:
-        generation = current(settings.index_dir)
+        found = in_use(settings.index_dir)
+        if found.left:
+            return None
+        generation = found.folder
         store = open_store(settings, generation)
         try:
             same = store.get("fingerprint") == wanted

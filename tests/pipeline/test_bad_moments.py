@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from kb import curation
 from kb.checksums import damaged
+from kb.cli.search import searcher_of
+from kb.curation import new_event, write_events
 from kb.errors import BuildRunningError, SourcesVanishedError
 from kb.generations import GENERATIONS, current, published
 from kb.pipeline import build, order
@@ -21,8 +24,9 @@ from kb.pipeline.document import planning, work
 from kb.pipeline.documents import KEPT
 from kb.pipeline.ledger import FILE
 from kb.pipeline.lock import only_builder
+from kb.search.request import SearchRequest
 from kb.settings import Settings
-from tests.pipeline.conftest import Here, everything, text_of
+from tests.pipeline.conftest import Here, everything, record_of, text_of
 
 pytestmark = pytest.mark.slow
 
@@ -271,3 +275,54 @@ def test_search_files_that_were_cut_short_are_made_again(
     assert not again.unchanged
     assert again.generation != first.generation
     assert damaged(current(corpus.index_dir)) == []
+
+
+def _withheld(*keys: str) -> str:
+    """Records of reports that are withheld."""
+    kept_out = "year={2016}, withheld={ja}"
+    return "\n".join(
+        record_of(key, 2016).replace("year={2016}", kept_out) for key in keys
+    )
+
+
+def _withdraw(corpus: Settings, *keys: str) -> None:
+    events = [new_event("withdraw", key, True) for key in keys]
+    write_events(corpus.corpus_dir / curation.FILE, events)
+
+
+def test_all_that_is_withheld_or_withdrawn_goes_at_the_next_build(
+    corpus: Settings,
+) -> None:
+    first = build(corpus, executor=Here())
+    bib = corpus.corpus_dir / "sources.bib"
+    bib.write_text(_withheld("a"), encoding="utf-8")
+    _withdraw(corpus, "b")
+    now = build(corpus, executor=Here())
+    assert current(corpus.index_dir).name == now.generation != first.generation
+    assert searcher_of(corpus).search(SearchRequest("wijkteams")).hits == ()
+    assert build(corpus, executor=Here()).unchanged
+    bib.write_text("", encoding="utf-8")
+    assert build(corpus, executor=Here()).counts["documents"] == 1
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_withheld_document_goes_also_where_no_other_can_be_built(
+    corpus: Settings, sources: Path, force: bool
+) -> None:
+    build(corpus, executor=Here())
+    bib = corpus.corpus_dir / "sources.bib"
+    bib.write_text(_withheld("a"), encoding="utf-8")
+    (sources / "b.txt").write_text("", encoding="utf-8")
+    report = build(corpus, force=force, executor=Here())
+    assert current(corpus.index_dir).name == report.generation
+
+
+def test_documents_that_fail_beside_a_withheld_one_leave_the_old_index(
+    corpus: Settings, sources: Path
+) -> None:
+    bib = corpus.corpus_dir / "sources.bib"
+    bib.write_text(_withheld("a"), encoding="utf-8")
+    first = build(corpus, executor=Here())
+    (sources / "b.txt").write_text("", encoding="utf-8")
+    assert build(corpus, executor=Here()).generation == ""
+    assert current(corpus.index_dir).name == first.generation
