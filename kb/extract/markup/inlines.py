@@ -43,7 +43,7 @@ class Inlines:
             return ""
         if kind == "Note":
             self.notes.append(content)
-            return ""
+            return marks.NOTED
         if kind == "Quoted":
             opening, closing = _QUOTES[content[0]["t"]]
             return opening + self.text(content[1]) + closing
@@ -84,7 +84,7 @@ def run_in_title(nodes: Sequence[Any]) -> str | None:
     """
     if len(nodes) < 3 or nodes[0]["t"] != "Strong":
         return None
-    text = Inlines().text(nodes[0]["c"]).strip()
+    text = marks.without(Inlines().text(nodes[0]["c"])).strip()
     words_held = text.rstrip(".").split()
     if not text.endswith(".") or not 1 <= len(words_held) <= _RUN_IN_WORDS:
         return None

@@ -7,6 +7,7 @@ never holds them, for they are taken out of what comes in.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 PAGE = "\ue000"  # a page begins here
 NUMBER, NUMBER_END = (
@@ -22,6 +23,7 @@ INSERT, INSERT_END = (
     "\ue006",
 )  # around the place of a file that is inserted
 CONTENTS = "\ue007"  # a line of a table of contents
+NOTED = "\ue008"  # the mark of a note that pandoc holds itself
 _HEADING = 0xE010  # and up: a paragraph set as a heading, by how large it is
 _HEADINGS = 12
 
@@ -50,6 +52,27 @@ def note(place: int) -> str:
 def notes_of(text: str) -> tuple[list[int], str]:
     """The places of the notes marked in a text, and the text without those marks."""
     return [int(place) for place in _NOTES.findall(text)], _NOTES.sub("", text)
+
+
+def printed(text: str, own: Iterable[str], apart: Sequence[str]) -> str:
+    """A text with the marks of its notes as they are printed.
+
+    Args:
+        text: with our marks.
+        own: the marks of notes that pandoc holds, in order.
+        apart: the marks of all notes set apart.
+
+    >>> printed(f"Zo.{NOTED} Dus.{note(0)}", ["1"], ["*"])
+    'Zo.1 Dus.*'
+    """
+    numbers = iter(own)
+    text = re.sub(NOTED, lambda _: next(numbers, ""), text)
+
+    def mark(match: re.Match[str]) -> str:
+        place = int(match.group(1))
+        return apart[place] if place < len(apart) else ""
+
+    return _NOTES.sub(mark, text)
 
 
 def inserted(place: int) -> str:

@@ -58,6 +58,7 @@ class Walk:
 
     def _add(self, kind: str, text: str, **values: Any) -> None:
         """A block with the pages its marks tell; then the notes it held."""
+        raw = _clean(self._printed(text))
         places, text = marks.notes_of(text)
         first, text = self._turned(text)
         if text or values.get("rows"):
@@ -73,6 +74,7 @@ class Walk:
                     page_end=page_end,
                     label_end=label_end,
                     label_origin="none" if label is None else "printed",
+                    raw=raw if raw != text else None,
                     **values,
                 )
             )
@@ -84,8 +86,13 @@ class Walk:
         self._turn(text[:opening].count(marks.PAGE))
         first = self.page
         self._turn(text[opening:].count(marks.PAGE))
-        text = visible(marks.without(text))
-        return first, re.sub(r"\s+", " ", text).strip()
+        return first, _clean(text)
+
+    def _printed(self, text: str) -> str:
+        """A text with the marks of its notes, which are numbered as they come."""
+        first = self._count + 1
+        own = map(str, range(first, first + len(self._notes)))
+        return marks.printed(text, own, [note.mark for note in self.set_apart])
 
     def _turn(self, pages: int) -> None:
         for _ in range(pages):
@@ -150,8 +157,10 @@ class Walk:
         elif number is not None and rank is None:
             self._add("list", rest, mark=number)
         elif rank is None and (title := run_in_title(inlines)):
+            held, self._notes = self._notes, []  # of what follows the title
             self._add("paragraph", title, level=RUN_IN)
-            self._add("paragraph", self._text(inlines[1:]))
+            self._notes = held
+            self._add("paragraph", Inlines().text(inlines[1:]))
         else:
             self._add("paragraph", f"{number or ''} {rest}", level=rank)
 
@@ -318,3 +327,8 @@ def _meta_text(value: dict[str, Any]) -> str:
     if kind == "MetaList":
         return ", ".join(filter(None, map(_meta_text, content or ())))
     return ""
+
+
+def _clean(text: str) -> str:
+    """A text without our marks and signs that nobody sees, each gap one space."""
+    return re.sub(r"\s+", " ", visible(marks.without(text))).strip()
