@@ -14,14 +14,19 @@ from kb.uploads import resume
 
 
 def warm(app: Flask) -> None:
-    """Open the index before the first reader comes, and go on with uploads.
+    """Open the index and count what pages need, before the first reader comes.
+
+    Uploads that were under way go on.
 
     Raises NoIndexError, OldIndexError.
     """
+    from web.ahead import PREPARATION, read_templates
+
     settings = app.extensions["kb_settings"]
     if settings.curation:
         resume(settings)
-    app.extensions["kb_generation"].warm()
+    read_templates(app)
+    app.extensions["kb_generation"].warm(PREPARATION)
     # What stays is not looked through for circles again and again: a full search took
     # 140 ms of one request in thirty at 100,000 passages, and 25 without it.
     gc.collect()

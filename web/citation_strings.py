@@ -115,6 +115,12 @@ def strings_of(generation: Generation, document: Document) -> Formatted:
     Made from its record where none were stored.
     """
     chosen = language.chosen()
+    known = strings_in(generation, chosen)
+    return known.get(document.id) or _from_record(document, chosen)
+
+
+def strings_in(generation: Generation, chosen: str) -> Mapping[str, Formatted]:
+    """The citation strings of every document in one language, by citekey."""
 
     def make() -> dict[str, Formatted]:
         documents = generation.store.documents()
@@ -125,8 +131,7 @@ def strings_of(generation: Generation, document: Document) -> Formatted:
             d.id: found.get(d.id) or _from_record(d, chosen) for d in documents
         }
 
-    known = generation.once(("strings", chosen), make)
-    return known.get(document.id) or _from_record(document, chosen)
+    return generation.once(("strings", chosen), make)
 
 
 def _from_record(document: Document, chosen: str) -> Formatted:

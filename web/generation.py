@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g
 from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 
 from kb.curation import FILE, Log
 from kb.errors import (
@@ -25,7 +26,6 @@ from kb.errors import (
 )
 from kb.generations import CURRENT, InUse, in_use, leave, open_store
 from kb.pipeline.live import LiveRecords
-from kb.search.request import SearchRequest
 from kb.settings import Settings
 from kb.site import Site, read_site
 from kb.store import Store
@@ -110,6 +110,32 @@ class Generation:
         return cast(Value, self._known[key])
 
 
+Step = Callable[[Generation], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What is done with a generation before readers ask for it.
+
+    Attributes:
+        opening: without it nobody can be answered.
+        counting: done before a new one is taken up: the old one serves as long.
+        reading: takes longest, and goes on while the first readers are answered.
+    """
+
+    opening: Step
+    counting: Step
+    reading: Step
+
+
+def _tried(step: Step, generation: Generation) -> None:
+    """Do a step ahead; what is wrong with the index, a page will find out and say."""
+    try:
+        step(generation)
+    except (KbError, OSError, ValueError, SQLAlchemyError) as error:
+        log.error("index in %s: %s", generation.folder, error)
+
+
 class Shelf:
     """Holds the generation in use and notices when another is published."""
 
@@ -122,6 +148,8 @@ class Shelf:
         self._stamp: tuple[int, ...] = ()
         self._looked_at: set[Path] = set()  # each is read as a whole once
         self._lock = threading.Lock()
+        self._steps: Preparation | None = None
+        self._working: threading.Thread | None = None
         self.log = Log(settings.corpus_dir / FILE)
         self._live: LiveRecords | None = None
         self._shown: Generation | None = None
@@ -142,7 +170,7 @@ class Shelf:
         if self._generation is None or stamp != self._stamp:
             with self._lock:
                 if self._generation is None or stamp != self._stamp:
-                    self._take_up(stamp)
+                    self._notice(stamp)
         built = cast(Generation, self._generation)
         return self._decided(built) if self.settings.curation else built
 
@@ -161,13 +189,37 @@ class Shelf:
             self._shown = made if store is not None else None
         return made
 
-    def _take_up(self, stamp: tuple[int, ...]) -> None:
+    def _notice(self, stamp: tuple[int, ...]) -> None:
+        """Take up what was published; prepared aside where there is one to go on with."""
+        if self._generation is None or self._steps is None:
+            self._take_up(self._opened(), stamp)
+        elif self._working is None or not self._working.is_alive():
+            self._aside(self._bring, stamp)
+
+    def _bring(self, stamp: tuple[int, ...]) -> None:
+        """Prepare a new generation while the old one serves, then take it up."""
+        taken, steps = self._opened(), self._steps
+        if taken is not None and steps is not None:
+            _tried(steps.opening, taken)
+            _tried(steps.counting, taken)
+        with self._lock:
+            self._take_up(taken, stamp)
+        if taken is not None and steps is not None:
+            _tried(steps.reading, taken)
+
+    def _opened(self) -> Generation | None:
+        """What was published; None for what cannot be read while the old one serves."""
         try:
-            taken = Generation(in_use(self.settings.index_dir), self.settings)
+            return Generation(in_use(self.settings.index_dir), self.settings)
         except KbError:
             if self._generation is None:
                 raise
-        else:
+            return None
+
+    def _take_up(
+        self, taken: Generation | None, stamp: tuple[int, ...]
+    ) -> None:
+        if taken is not None:
             if taken.older:
                 log.error("%s", problem_sentence(taken.older))
             if self._before is not None:
@@ -191,7 +243,7 @@ class Shelf:
             self._looked_at.add(damaged.folder)
             if not leave(damaged.folder):
                 return False
-            self._take_up(self._pointer())
+            self._take_up(self._opened(), self._pointer())
             return self._generation.folder != damaged.folder
 
     def _forget_decisions(self) -> None:
@@ -199,15 +251,34 @@ class Shelf:
             self._live.close()
         self._live = self._shown = None
 
-    def warm(self) -> None:
-        """Open the search engine now, so that the first reader need not wait.
+    def warm(self, steps: Preparation) -> None:
+        """Prepare the generation in use, and later ones before they are taken up.
 
         Raises NoIndexError, OldIndexError.
         """
-        self.now().searcher.search(SearchRequest(query="wijkteam", per_page=1))
+        now = self.now()
+        steps.opening(now)
+        self._steps = steps
+        self._aside(self._count, now, steps)
+
+    @staticmethod
+    def _count(now: Generation, steps: Preparation) -> None:
+        _tried(steps.counting, now)
+        _tried(steps.reading, now)
+
+    def _aside(self, work: Callable[..., None], *given: Any) -> None:
+        """Do work in a thread of its own, of which there is one at a time."""
+        self._working = threading.Thread(target=work, args=given, daemon=True)
+        self._working.start()
+
+    def settle(self) -> None:
+        """Wait for what is done aside."""
+        if self._working is not None:
+            self._working.join()
 
     def close(self) -> None:
         """Let go of all files."""
+        self.settle()
         for held in (self._before, self._generation):
             if held is not None:
                 held.close()

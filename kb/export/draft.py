@@ -77,6 +77,7 @@ def candidates(
     passages: Iterable[Passage],
     critical: Callable[[Passage], bool],
     same: Mapping[str, Sequence[Passage]],
+    quotable: Callable[[Passage], bool] = is_quotable,
 ) -> tuple[Candidate, ...]:
     """Passages that can be quoted, each once however many documents repeat it.
 
@@ -84,10 +85,11 @@ def candidates(
         passages: best first; of those that say the same the first stays.
         critical: whether a passage reports a setback.
         same: passage → others that say the same.
+        quotable: whether a passage can stand as a quotation.
     """
     found, said = [], set[str]()
     for passage in passages:
-        if passage.id in said or not is_quotable(passage):
+        if passage.id in said or not quotable(passage):
             continue
         others = tuple(same.get(passage.id, ()))
         said.update((passage.id, *(other.id for other in others)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from kb.datafiles import table, words
 from kb.dutch import sentences
@@ -46,6 +47,12 @@ def figure_sentences(text: str) -> tuple[FigureSentence, ...]:
     )
 
 
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Numbers in digits, then in words."""
+    yield from _pattern("number").finditer(text)
+    yield from _pattern("word").finditer(text)
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Spans of sentences; an item of a list on a line of its own is one too."""
     for start, end in sentences.spans(text):
@@ -66,11 +73,7 @@ def gives_figures(sentence: str) -> bool:
     bare = _pattern("citation").sub(_blank, sentence)
     if _pattern("share").search(bare):
         return True
-    counts = (
-        *_pattern("number").finditer(bare),
-        *_pattern("word").finditer(bare),
-    )
-    return any(_is_count(bare, match) for match in counts)
+    return any(_is_count(bare, match) for match in _numbers(bare))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -93,7 +96,8 @@ def _is_count(sentence: str, match: re.Match[str]) -> bool:
 def _counts_soon(after: str) -> bool:
     """Whether one of the next words is a thing that can be counted."""
     counted = words(*_FILE, "counted")
-    for word in _NEXT.findall(after)[: _REACH + 1]:
+    for match in islice(_NEXT.finditer(after), _REACH + 1):
+        word = match.group()
         if not word[0].isalnum():
             return False
         if word.lower() in counted:

@@ -69,6 +69,7 @@ class EvidenceRow:
     year: int | None
     municipalities: tuple[str, ...]
     critical: bool
+    shown: bool = True  # not only possibly evidence
 
 
 def silent_passages(store: Store, personal: bool = False) -> frozenset[str]:
@@ -144,15 +145,36 @@ def evidence_rows(
         least: also what is not shown, from this score on.
         without: passages to leave out, as `silent_passages` names them.
     """
+    return alternating(_weighed(store, theme, critical, least, without))
+
+
+def evidence_twice(
+    store: Store,
+    theme: str,
+    critical: Sequence[str],
+    least: float,
+    without: Collection[str] = (),
+) -> tuple[list[EvidenceRow], list[EvidenceRow]]:
+    """What is shown, and that with what is possible, as `evidence_rows` has each."""
+    every = _weighed(store, theme, critical, least, without)
+    shown = [(worth, row) for worth, row in every if row.shown]
+    return alternating(shown), alternating(every)
+
+
+def _weighed(
+    store: Store,
+    theme: str,
+    critical: Sequence[str],
+    least: float | None,
+    without: Collection[str],
+) -> list[tuple[float, EvidenceRow]]:
     with store.engine.connect() as connection:
         found = connection.execute(_evidence_on(theme, critical, least)).all()
-    return alternating(
-        [
-            (_worth(row), _evidence_row(row))
-            for row in found
-            if row.id not in without
-        ]
-    )
+    return [
+        (_worth(row), _evidence_row(row))
+        for row in found
+        if row.id not in without
+    ]
 
 
 def _evidence_on(
@@ -175,6 +197,7 @@ def _evidence_on(
                 "critical"
             ),
             _TAGS.score,
+            _TAGS.evidence,
             sa.func.length(_PASSAGES.text).label("length"),
             _DOCUMENTS.title,
             _DOCUMENTS.municipalities.label("of_document"),
@@ -197,7 +220,13 @@ def _evidence_row(row: Any) -> EvidenceRow:
     places = row.municipalities or only_place(row.title, row.of_document)
     hit = bool(row.critical)
     return EvidenceRow(
-        row.id, row.kind, row.document, row.year, tuple(places), hit
+        row.id,
+        row.kind,
+        row.document,
+        row.year,
+        tuple(places),
+        hit,
+        bool(row.evidence),
     )
 
 

@@ -17,6 +17,7 @@ from kb.generations import CURRENT
 from kb.records import Document
 from kb.settings import Settings
 from web import create_app, warm
+from web.generation import Generation
 
 Reader = Callable[[Settings], FlaskClient]
 NEW = Document(
@@ -170,3 +171,49 @@ def test_damage_without_an_older_index_is_said(
         response = client.get("/documenten/")
         assert response.status_code == 503
         assert "kb build" in response.text
+
+
+def test_who_asks_first_waits_for_no_count(
+    own: Settings,
+    publish_library: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish_library(own)
+    app = create_app(own)
+    warm(app)
+    shelf = app.extensions["kb_generation"]
+    shelf.settle()
+    made: list[object] = []
+    once = Generation.once
+
+    def noted(
+        self: Generation, key: object, make: Callable[[], object]
+    ) -> object:
+        if key not in self._known:
+            made.append(key)
+        return once(self, key, make)
+
+    monkeypatch.setattr(Generation, "once", noted)
+    client = app.test_client()
+    for view in ("", "/cijfers", "/tijdlijn", "/vergelijk", "/paragraaf"):
+        assert client.get(f"/themas/B7{view}").status_code == 200
+    for path in ("/", "/documenten/", "/themas/jaren", "/themas/gemeenten"):
+        assert client.get(path).status_code == 200
+    shelf.close()
+    assert made == []
+
+
+def test_once_warm_the_old_generation_serves_until_the_new_one_is_counted(
+    own: Settings, publish_library: Callable[..., Path]
+) -> None:
+    publish_library(own, "one")
+    app = create_app(own)
+    warm(app)
+    shelf = app.extensions["kb_generation"]
+    client = app.test_client()
+    shelf.settle()
+    publish_library(own, "two", (NEW,))
+    assert client.get("/documenten/").status_code == 200
+    shelf.settle()
+    assert NEW.title in client.get("/documenten/").text
+    shelf.close()

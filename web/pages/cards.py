@@ -15,6 +15,7 @@ from kb.citing.quotation import Quotation
 from kb.dutch import sentences
 from kb.passages.personal import away_from_home
 from kb.records import Document, Passage, Tag
+from kb.store import counts
 from kb.store.evidence import silent_passages
 from web import language
 from web.citation_strings import quotation_of, short_name
@@ -104,6 +105,18 @@ def silent(generation: Generation) -> frozenset[str]:
     personal = generation.settings.personal_data
     return generation.once(
         "silent", lambda: silent_passages(generation.store, personal)
+    )
+
+
+def themes_per_document(
+    generation: Generation,
+) -> Mapping[tuple[str, str], int]:
+    """(document, theme) → evidence passages."""
+    return generation.once(
+        "themes_per_document",
+        lambda: counts.themes_per_document(
+            generation.store, silent(generation)
+        ),
     )
 
 

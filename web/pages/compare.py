@@ -16,7 +16,7 @@ from kb.store.evidence import Evidence, EvidenceRow, counted, narrowed
 from web import language, parameters
 from web.generation import Generation
 from web.pages.cards import PassageCard, ThemeChip, cards, chip
-from web.pages.figures import FigureRow, figure_rows
+from web.pages.figures import FigureRow, figure_count, figure_rows
 from web.pages.grids import per_value
 from web.pages.query_summary import value_name
 from web.pages.themes import address, rows_on
@@ -109,13 +109,13 @@ def _chosen(args: MultiDict[str, str], known: Sequence[Any]) -> list[Any]:
 
 def _side(generation: Generation, facet: str, evidence: Evidence) -> Side:
     value = str(getattr(evidence, facet))
-    figures = figure_rows(generation, evidence)
+    count = figure_count(generation, evidence)
     return Side(
         value=value,
         name=value_name(generation, facet, value),
         address=address(evidence),
-        figures=figures[:FIGURES],
-        more_figures=max(0, len(figures) - FIGURES),
+        figures=figure_rows(generation, evidence, most=FIGURES),
+        more_figures=max(0, count - FIGURES),
     )
 
 
@@ -167,21 +167,31 @@ def _figures(
 def _parts(
     generation: Generation, both: Sequence[Sequence[EvidenceRow]]
 ) -> tuple[Opposite, ...]:
-    by_part = [_by_part(rows) for rows in both]
-    found = []
-    for part in PARTS:
-        left, right = (side.get(part, []) for side in by_part)
-        if left or right:
-            title = sentence(f"draft_part_{part}", {}, language.chosen())
-            found.append(
-                Opposite(
-                    title=title,
-                    left=_strongest(generation, left),
-                    right=_strongest(generation, right),
-                    counts=(len(left), len(right)),
-                )
-            )
-    return tuple(found)
+    left, right = (_by_part(rows) for rows in both)
+    known = _cards_of(generation, [*left.values(), *right.values()])
+
+    def strongest(ids: Sequence[str]) -> tuple[PassageCard, ...]:
+        return tuple(known[id] for id in ids[:PER_PART] if id in known)
+
+    return tuple(
+        Opposite(
+            title=sentence(f"draft_part_{part}", {}, language.chosen()),
+            left=strongest(left.get(part, [])),
+            right=strongest(right.get(part, [])),
+            counts=(len(left.get(part, [])), len(right.get(part, []))),
+        )
+        for part in PARTS
+        if part in left or part in right
+    )
+
+
+def _cards_of(
+    generation: Generation, found: Sequence[Sequence[str]]
+) -> Mapping[str, PassageCard]:
+    """The strongest of every part, by passage."""
+    ids = dict.fromkeys(id for part in found for id in part[:PER_PART])
+    passages = generation.store.passages(ids=ids)
+    return {c.passage.id: c for c in cards(generation, passages)}
 
 
 def _by_part(rows: Sequence[EvidenceRow]) -> Mapping[str, list[str]]:
@@ -191,9 +201,3 @@ def _by_part(rows: Sequence[EvidenceRow]) -> Mapping[str, list[str]]:
         part = part_of(row.kind, row.critical)
         found.setdefault(part, []).append(row.passage)
     return found
-
-
-def _strongest(
-    generation: Generation, ids: Sequence[str]
-) -> tuple[PassageCard, ...]:
-    return cards(generation, generation.store.passages(ids=ids[:PER_PART]))

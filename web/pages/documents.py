@@ -31,8 +31,8 @@ from web.pages.cards import (
     documents,
     newest,
     page_ref,
-    silent,
     slots,
+    themes_per_document,
 )
 from web.pages.metadata import document_head
 from web.pages.pager import Pager, pager, within
@@ -144,14 +144,20 @@ class DocumentsPage:
     pager: Pager
 
 
-def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
+def best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
     """Document → codes of its four strongest themes."""
-    per = generation.once(
-        "themes_per_document",
-        lambda: counts.themes_per_document(
-            generation.store, silent(generation)
-        ),
+    return generation.once("best_themes", lambda: _best_themes(generation))
+
+
+def passages_in(generation: Generation) -> Mapping[str, int]:
+    """Document → how many passages it has."""
+    return generation.once(
+        "per_document", lambda: counts.passages_per_document(generation.store)
     )
+
+
+def _best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
+    per = themes_per_document(generation)
     best: dict[str, Counter[str]] = {}
     for (document, theme), count in per.items():
         best.setdefault(document, Counter())[theme] = count
@@ -195,10 +201,7 @@ def found_documents(generation: Generation, query: str) -> list[Document]:
 def _rows(
     generation: Generation, shown: Sequence[Document]
 ) -> tuple[DocumentRow, ...]:
-    passages = generation.once(
-        "per_document", lambda: counts.passages_per_document(generation.store)
-    )
-    best = generation.once("best_themes", lambda: _best_themes(generation))
+    passages, best = passages_in(generation), best_themes(generation)
     rows = []
     for document in shown:
         themes = tuple(

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from kb.passages.figures import figure_sentences
 from kb.records import Passage
-from kb.store.evidence import Evidence, tables_of
-from web import language, parameters
+from kb.store.evidence import Evidence, EvidenceRow, tables_of
+from web import parameters
 from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
 from web.pages.addresses import address_of, quick
@@ -21,8 +20,8 @@ from web.pages.cards import (
     cards,
     chip,
     documents,
-    elsewhere,
 )
+from web.pages.judged import Span, judged
 from web.pages.pager import Pager, pager, within
 from web.pages.themes import address, evidence_of, found_rows
 
@@ -60,43 +59,64 @@ class FiguresPage:
     narrowed: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Where a sentence with a figure stands: cheap to find, without the text itself."""
+
+    row: EvidenceRow
+    position: int
+    span: Span
+
+
 def figure_rows(
-    generation: Generation, evidence: Evidence
+    generation: Generation,
+    evidence: Evidence,
+    first: int = 0,
+    most: int | None = None,
 ) -> tuple[FigureRow, ...]:
-    """Every sentence with a figure among the evidence, newest document first."""
-    said = _said(generation, evidence)
-    near = _tables_by_document(generation, [passage for passage, _ in said])
-    rows = [_row(generation, *one, near) for one in said]
-    return tuple(sorted(rows, key=_newest_first))
+    """Sentences with a figure among the evidence, newest document first.
 
-
-def _said(
-    generation: Generation, evidence: Evidence
-) -> list[tuple[Passage, str]]:
-    """Passages with each of their sentences that give figures.
-
-    Those of a whole theme are looked for once.
+    Args:
+        generation: the index in use.
+        evidence: among which they are looked for.
+        first: how many to pass over.
+        most: how many to give; None for all.
     """
-
-    def make() -> list[tuple[Passage, str]]:
-        known = documents(generation)
-        ids = [row.passage for row in found_rows(generation, evidence)]
-        return [
-            (passage, sentence.text)
-            for passage in generation.store.passages(ids=ids)
-            if passage.kind != "table" and passage.document in known
-            for sentence in figure_sentences(
-                elsewhere(generation, passage).text
-            )
-        ]
-
-    is_whole = evidence == Evidence(evidence.theme)
-    key = ("figures", evidence.theme, language.chosen())
-    return generation.once(key, make) if is_whole else make()
+    last = None if most is None else first + most
+    return _shown(generation, _said(generation, evidence)[first:last])
 
 
-def _newest_first(row: FigureRow) -> tuple[int, str, int]:
-    return -(row.year or 0), row.passage.document, row.passage.position
+def figure_count(generation: Generation, evidence: Evidence) -> int:
+    """How many sentences with a figure there are among the evidence."""
+    return len(_said(generation, evidence))
+
+
+def _said(generation: Generation, evidence: Evidence) -> list[_Said]:
+    rows = found_rows(generation, evidence)
+    known = judged(generation, [row.passage for row in rows])
+    found = [
+        _Said(row, known[row.passage].position, span)
+        for row in rows
+        if row.passage in known
+        for span in known[row.passage].figures
+    ]
+    return sorted(found, key=_newest_first)
+
+
+def _newest_first(said: _Said) -> tuple[int, str, int, Span]:
+    return -(said.row.year or 0), said.row.document, said.position, said.span
+
+
+def _shown(
+    generation: Generation, said: Sequence[_Said]
+) -> tuple[FigureRow, ...]:
+    ids = dict.fromkeys(one.row.passage for one in said)
+    passages = {p.id: p for p in generation.store.passages(ids=ids)}
+    near = _tables_by_document(generation, list(passages.values()))
+    return tuple(
+        _row(generation, passages[one.row.passage], one.span, near)
+        for one in said
+    )
 
 
 def _tables_by_document(
@@ -112,10 +132,11 @@ def _tables_by_document(
 def _row(
     generation: Generation,
     passage: Passage,
-    text: str,
+    span: Span,
     near: Mapping[str, list[Passage]],
 ) -> FigureRow:
     document = documents(generation)[passage.document]
+    text = passage.text[slice(*span)]
     table = _table_of(passage, text, near.get(passage.document, []))
     return FigureRow(
         text=text,
@@ -160,8 +181,8 @@ def figures_page(
     """Raises UnknownThemeError."""
     theme = generation.frameworks.theme(code)
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
-    rows = figure_rows(generation, evidence)
-    page = within(parameters.number(args, "pagina"), len(rows), PER_PAGE)
+    said = _said(generation, evidence)
+    page = within(parameters.number(args, "pagina"), len(said), PER_PAGE)
     tables = [
         row.passage
         for row in found_rows(generation, evidence)
@@ -176,12 +197,12 @@ def figures_page(
 
     return FiguresPage(
         theme=chip(generation, theme.code),
-        rows=rows[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(rows),
-        documents=len({row.passage.document for row in rows}),
+        rows=_shown(generation, said[(page - 1) * PER_PAGE :][:PER_PAGE]),
+        total=len(said),
+        documents=len({one.row.document for one in said}),
         tables=cards(generation, shown),
         more_tables=max(0, len(tables) - MOST_TABLES),
-        pager=pager(page, len(rows), PER_PAGE, page_address),
+        pager=pager(page, len(said), PER_PAGE, page_address),
         back=address(evidence),
         narrowed=narrowed,
     )

@@ -22,7 +22,13 @@ from kb.store.evidence import (
 from web import language
 from web.charts.scale import heat
 from web.generation import Generation
-from web.pages.cards import chip, documents, silent, slots
+from web.pages.cards import (
+    chip,
+    documents,
+    silent,
+    slots,
+    themes_per_document,
+)
 from web.pages.query_summary import value_name
 from web.pages.themes import address, rows_on, together
 from web.parameters import PARAMETERS
@@ -147,12 +153,7 @@ def document_grid(
     """
     framework = _framework(generation, key)
     totals = per_value(generation, "document")
-    per = generation.once(
-        "themes_per_document",
-        lambda: counts.themes_per_document(
-            generation.store, silent(generation)
-        ),
-    )
+    per = themes_per_document(generation)
     codes = [theme.code for theme in framework.themes]
     every = sorted(
         documents(generation).values(), key=lambda d: (d.year or 0, d.title)
@@ -196,10 +197,7 @@ def year_grid(generation: Generation, key: str, shares: bool = False) -> Grid:
     """
     framework = _framework(generation, key)
     totals = per_value(generation, "year")
-    per = generation.once(
-        "themes_per_year",
-        lambda: counts.themes_per_year(generation.store, silent(generation)),
-    )
+    per = themes_per_year(generation)
     years = sorted({year for year, _ in per})
     codes = [theme.code for theme in framework.themes]
     most = max((per.get((y, c), 0) for y in years for c in codes), default=0)
@@ -242,7 +240,7 @@ def facet_grid(
     """
     framework = _framework(generation, key)
     totals = per_value(generation, facet)
-    per = _per_theme(generation, facet)
+    per = themes_per_value(generation, facet)
     codes = [theme.code for theme in framework.themes]
     found = {value for value, _ in per}
     values = sorted(found, key=lambda v: (-totals.get(v, 0), str(v)))
@@ -282,7 +280,17 @@ def per_value(generation: Generation, facet: str) -> Mapping[Any, int]:
     )
 
 
-def _per_theme(
+def themes_per_year(
+    generation: Generation,
+) -> Mapping[tuple[int, str], int]:
+    """(year of the document, theme) → evidence passages."""
+    return generation.once(
+        "themes_per_year",
+        lambda: counts.themes_per_year(generation.store, silent(generation)),
+    )
+
+
+def themes_per_value(
     generation: Generation, facet: str
 ) -> Mapping[tuple[Any, str], int]:
     """(value of the facet, theme) → passages."""

@@ -33,6 +33,7 @@ from web.pages.cards import (
     chips,
     documents,
 )
+from web.pages.judged import judged
 from web.pages.themes import (
     TAKEN,
     address,
@@ -113,7 +114,9 @@ def found_candidates(
     """
     theme = generation.frameworks.theme(code)
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
-    rows = found_rows(generation, evidence)[:TAKEN]
+    taken = found_rows(generation, evidence)[:TAKEN]
+    known_of = judged(generation, [row.passage for row in taken])
+    rows = [row for row in taken if known_of[row.passage].quotable]
     store = generation.store
     critical = {row.passage for row in rows if row.critical}
     same = alike(store, [row.passage for row in rows])
@@ -126,6 +129,7 @@ def found_candidates(
             id: tuple(known[o] for o in found if o in known)
             for id, found in same.items()
         },
+        quotable=lambda _: True,
     )
 
 

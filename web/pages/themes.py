@@ -16,7 +16,7 @@ from kb.store.evidence import (
     Evidence,
     EvidenceRow,
     counted,
-    evidence_rows,
+    evidence_twice,
     narrowed,
 )
 from kb.themes.bands import BANDS
@@ -30,7 +30,7 @@ from web.pages.home import per_theme
 from web.pages.pager import Pager, pager, within
 from web.pages.query_summary import value_name
 
-PER_PAGE = 20
+PER_PAGE = 15  # some 100 kB where passages are long
 BARS = 30  # values of a facet
 TOGETHER = 8  # themes that go with this one
 TAKEN = 200  # passages in a download
@@ -275,17 +275,17 @@ def rows_on(
     generation: Generation, code: str, possible: bool = False
 ) -> list[EvidenceRow]:
     """All evidence on a theme, strongest first."""
-    least = BANDS["possible"] if possible else None
-    return generation.once(
-        ("evidence", code, possible),
-        lambda: evidence_rows(
+    shown, every = generation.once(
+        ("evidence", code),
+        lambda: evidence_twice(
             generation.store,
             code,
             critical_words(),
-            least,
+            BANDS["possible"],
             silent(generation),
         ),
     )
+    return every if possible else shown
 
 
 def found_rows(

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.dutch import sentences
-from kb.export.draft import Candidate
-from kb.passages.statements import is_quotable
+from kb.export.draft import part_of
 from kb.records import Passage
 from kb.store.evidence import Evidence, EvidenceRow
 from web.charts.scale import share
@@ -15,6 +14,7 @@ from web.citation_strings import quotation_of, short_name
 from web.generation import Generation
 from web.pages.addresses import quick
 from web.pages.cards import ThemeChip, chip, documents, elsewhere
+from web.pages.judged import Judged, judged
 from web.pages.themes import address, rows_on
 
 A_YEAR = 3  # statements shown of a year, each of another document
@@ -78,51 +78,47 @@ def timeline_page(generation: Generation, code: str) -> TimelinePage:
         by_year.setdefault(row.year, []).append(row)
     most = max((len(rows) for rows in by_year.values()), default=0)
     order = sorted(by_year, key=lambda year: (year is None, -(year or 0)))
-    years = (
-        _year(generation, theme.code, year, by_year[year], most)
-        for year in order
-    )
-    return TimelinePage(chip(generation, theme.code), tuple(years))
-
-
-def _year(
-    generation: Generation,
-    code: str,
-    year: int | None,
-    rows: Sequence[EvidenceRow],
-    most: int,
-) -> Year:
-    found = generation.store.passages(
-        ids=[row.passage for row in rows[:LOOKED_AT]]
-    )
-    critical = {row.passage for row in rows if row.critical}
-    return Year(
-        year=year,
-        count=len(rows),
-        documents=len({row.document for row in rows}),
-        length=share(len(rows), most),
-        address=address(Evidence(code, year=year)),
-        statements=tuple(
-            _statement(generation, passage)
-            for passage in _telling(found, critical)
+    told = {year: _telling(generation, by_year[year]) for year in order}
+    ids = [id for chosen in told.values() for id in chosen]
+    shown = {p.id: p for p in generation.store.passages(ids=ids)}
+    return TimelinePage(
+        theme=chip(generation, theme.code),
+        years=tuple(
+            Year(
+                year=year,
+                count=len(by_year[year]),
+                documents=len({row.document for row in by_year[year]}),
+                length=share(len(by_year[year]), most),
+                address=address(Evidence(theme.code, year=year)),
+                statements=tuple(
+                    _statement(generation, shown[id]) for id in told[year]
+                ),
+            )
+            for year in order
         ),
     )
 
 
 def _telling(
-    passages: Sequence[Passage], critical: set[str]
-) -> tuple[Passage, ...]:
-    """The most telling passages, each of another document."""
-
-    def rank(passage: Passage) -> int:
-        part = Candidate(passage, passage.id in critical).part
-        return TELLING.index(part) if part in TELLING else len(TELLING)
-
-    quotable = [p for p in passages if is_quotable(p) and not p.rows]
-    kept: dict[str, Passage] = {}
-    for passage in sorted(quotable, key=rank):
-        kept.setdefault(passage.document, passage)
+    generation: Generation, rows: Sequence[EvidenceRow]
+) -> tuple[str, ...]:
+    """Ids of the most telling passages of a year, each of another document."""
+    looked_at = rows[:LOOKED_AT]
+    known = judged(generation, [row.passage for row in looked_at])
+    quotable = [row for row in looked_at if _is_prose(known.get(row.passage))]
+    kept: dict[str, str] = {}
+    for row in sorted(quotable, key=_by_part):
+        kept.setdefault(row.document, row.passage)
     return tuple(kept.values())[:A_YEAR]
+
+
+def _is_prose(found: Judged | None) -> bool:
+    return found is not None and found.quotable and not found.in_rows
+
+
+def _by_part(row: EvidenceRow) -> int:
+    part = part_of(row.kind, row.critical)
+    return TELLING.index(part) if part in TELLING else len(TELLING)
 
 
 def _statement(generation: Generation, passage: Passage) -> Statement:

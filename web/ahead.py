@@ -1,0 +1,69 @@
+"""What is counted of a generation before its first reader comes.
+
+Each of these is counted once and kept; whoever asks first would wait for it.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from kb.errors import LANGUAGES
+from kb.search.request import SearchRequest
+from web.citation_strings import strings_in, works_of_documents
+from web.generation import Generation, Preparation
+from web.pages.cards import newest, silent, slots, themes_per_document
+from web.pages.documents import best_themes, passages_in
+from web.pages.grids import per_value, themes_per_value, themes_per_year
+from web.pages.home import per_theme, totals
+from web.pages.judged import judged
+from web.pages.themes import FACETS, rows_on, together
+from web.pages.works import most_cited
+
+
+def open_search(generation: Generation) -> None:
+    """Open the search engine, and ask it something. Raises NoIndexError."""
+    generation.searcher.search(SearchRequest(query="wijkteam", per_page=1))
+
+
+def read_templates(app: Flask) -> None:
+    """Make the templates of all pages ready: the first reader of each would wait for it."""
+    closed = () if "curation" in app.blueprints else ("curation/",)
+    for name in app.jinja_env.list_templates():
+        if not name.startswith(closed):
+            app.jinja_env.get_template(name)
+
+
+def count(generation: Generation) -> None:
+    """Count all that pages ask of the whole of a generation."""
+    for language in LANGUAGES:
+        strings_in(generation, language)
+    for known in (
+        slots,
+        silent,
+        newest,
+        totals,
+        per_theme,
+        together,
+        works_of_documents,
+        most_cited,
+        passages_in,
+        themes_per_document,
+        themes_per_year,
+        best_themes,
+    ):
+        known(generation)
+    for facet in FACETS:
+        per_value(generation, facet)
+        themes_per_value(
+            generation, facet
+        )  # and so the evidence on each theme
+
+
+def read(generation: Generation) -> None:
+    """Look what can be taken from the passages that are evidence on a theme."""
+    for code in generation.frameworks.themes:
+        ids = [row.passage for row in rows_on(generation, code)]
+        judged(generation, ids)
+
+
+PREPARATION = Preparation(open_search, count, read)
