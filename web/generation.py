@@ -244,7 +244,7 @@ class Shelf:
             if not leave(damaged.folder):
                 return False
             self._take_up(self._opened(), self._pointer())
-            return self._generation.folder != damaged.folder
+            return cast(Generation, self._generation).folder != damaged.folder
 
     def _forget_decisions(self) -> None:
         if self._live is not None:
