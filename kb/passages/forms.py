@@ -24,6 +24,7 @@ _ENTRY = 400  # characters below which one entry makes a reference
 _NOTE = 200
 _QUESTIONS = 900  # characters above which a text is no list of questions
 _CONTACT = 70  # words of a contact block
+_WORDS_A_WAY = 16  # words of it for each way to reach someone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def _is_contact(seen: Seen) -> bool:
     if words > _CONTACT:
         return False
     ways = len(form("contact").findall(seen.text))
-    return ways >= 2 and words <= 16 * ways
+    enough = ways >= 2 or (ways and "@" in seen.text)
+    return bool(enough) and words <= _WORDS_A_WAY * ways
 
 
 def _is_note(seen: Seen) -> bool:
@@ -109,11 +111,16 @@ def _is_respondent_quote(seen: Seen) -> bool:
     share = 1.0 if in_quote else quoted_share(text)
     if share < _QUOTE or citations_in(text):
         return False
-    named = form("speaker").search(text) is not None
+    named = _is_named(text)
     if not named and _is_written(seen):
         return False
     spoken = form("first_person").search(text) is not None
     return spoken if in_quote else _is_said(text, share, named, spoken)
+
+
+def _is_named(text: str) -> bool:
+    """Whether it is told who speaks: at the end, or in the middle."""
+    return any(form(name).search(text) for name in ("speaker", "said_behind"))
 
 
 def _is_said(text: str, share: float, named: bool, spoken: bool) -> bool:

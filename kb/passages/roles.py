@@ -28,7 +28,7 @@ _OPENING_TITLES = 40  # passages of which the titles may
 _OPENING_READ = 400  # characters of each
 _HEARD = 60  # passages, evenly spread, that are listened to
 _HEARD_READ = 1500  # characters of each
-_LEAST_HEARD = 3  # passages without which nothing is heard
+_LEAST_HEARD = 4  # passages without which nothing is heard
 _LEAST_SAID = 80  # characters of a passage that is listened to
 # Shares of passages that decide, from which a document is policy. In 240 documents by
 # others, programmes and parties' answers decide in .50 to 1.0 of theirs, agendas and
@@ -36,6 +36,9 @@ _LEAST_SAID = 80  # characters of a passage that is listened to
 # note, a programme or an agenda lowers what is needed.
 _LEAST_VOICE = 0.2
 _LOUD_VOICE = 0.475
+# Share of passages with "ik" from which one person speaks and no body decides.
+_LEAST_PERSONAL = 0.25
+_I = re.compile(r"\b(?:[Ii]k|mij|mijn)\b")
 _DOUBT = 0.6  # more is needed of a document of which little is heard
 
 Role = str | None
@@ -81,10 +84,18 @@ def is_policy(passages: Sequence[Passage]) -> bool:
         deciding.search(unaccented(text[:_HEARD_READ])) for text in heard
     )
     share = sum(voice is not None for voice in voices) / len(heard)
+    if _is_personal(heard):
+        return False
     named = rules().genre["opening"].search(_opening_of(passages)) is not None
     if named:
         return share >= _LEAST_VOICE
     return share >= _LOUD_VOICE + _DOUBT / len(heard)
+
+
+def _is_personal(heard: Sequence[str]) -> bool:
+    """Whether one person speaks: a blog, an essay, an interview."""
+    spoken = sum(_I.search(text) is not None for text in heard)
+    return spoken >= _LEAST_PERSONAL * len(heard)
 
 
 def _speaks(passage: Passage) -> bool:

@@ -482,6 +482,40 @@ def test_every_text_has_a_known_kind(text: str, block: str) -> None:
                 "verplichte formulieren."
             ),
         ),
+        (
+            "recommendation",
+            "Als team heb je een vast aanspreekpunt nodig; dat spreek je vooraf af.",
+        ),
+        (
+            "recommendation",
+            "Controleer elk half jaar of de lijst met buren nog klopt.",
+        ),
+        (
+            "recommendation",
+            "Het bureau adviseert deze taken in een reglement vast te leggen.",
+        ),
+        (
+            "definition",
+            "Zo'n collega wordt vaak aangeduid als buurtmaatje van dienst.",
+        ),
+        (
+            "respondent_quote",
+            (
+                "Jansen vult aan: “Wij kennen elkaar hier allemaal, dus als er iets "
+                "is dan hoor ik dat dezelfde dag nog.”"
+            ),
+        ),
+        (
+            "respondent_quote",
+            (
+                "“Wij doen meer dan wegen leggen en dat weet bijna niemand van ons”, "
+                "zegt Karin Smit, hoofd van de werkplaats in het dorp."
+            ),
+        ),
+        (
+            "colophon",
+            "Vragen of een tip? Stuur ons een bericht: buurt@voorbeeld.nl.",
+        ),
     ],
 )
 def test_forms_that_other_authors_use(expected: str, text: str) -> None:
@@ -544,3 +578,18 @@ def test_short_answers_for_and_against_are_policy() -> None:
         "Dat is geen taak van de gemeente; de winkeliers kunnen dit heel goed zelf betalen.",
     ]
     assert document(*(("", text) for text in answers)).count("policy") >= 4
+
+
+def test_one_person_who_speaks_decides_nothing() -> None:
+    """An essay that wants much is no policy; the same wishes of a board are."""
+    wishes = (
+        "De gemeente moet in elke wijk weer een vast spreekuur krijgen, {} ook in de dorpen.",
+        "Iedereen verdient {} een buurt waar iemand de weg kent en ook altijd tijd heeft.",
+        "Er komt {} geen oplossing zonder dat teams de ruimte krijgen die nodig is.",
+        "Bewoners moeten {} veel eerder worden gevraagd wat zij er zelf van vinden.",
+        "De wachtlijsten moeten {} worden aangepakt voor er weer een plan komt.",
+    )
+    board = [("", text.replace("{}", "vinden wij")) for text in wishes]
+    essay = [("", text.replace("{}", "denk ik")) for text in wishes]
+    assert set(document(*board)) == {"policy"}
+    assert "policy" not in document(*essay)
