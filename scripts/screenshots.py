@@ -17,7 +17,7 @@ from kb.generations import open_store
 from kb.settings import Settings, load
 from kb.store import Store
 
-SIZES = {"telefoon": (390, 844), "scherm": (1280, 800)}
+SIZES = {"telefoon": (360, 780), "scherm": (1280, 800)}
 
 
 def page_types(store: Store, query: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ page.
 
 from __future__ import annotations
 
+import shlex
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -107,6 +108,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         short=lambda document: short_name(generation(), document),
         coins=span,
         page_ref=page_ref,
+        shell=shlex.quote,
     )
     app.jinja_env.globals.update(public=public, request_id=request_id)
     app.url_defaults(_versioned)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from kb.cli.deciding import apart_command, kind_command, link_command
 from kb.cli.group import corpus_option, index_option, settings_of
 from kb.cli.language import language, text
 from kb.curation import FILE, Event, Log, Merged, merge, new_event, read_log
@@ -105,7 +106,7 @@ def curate_command() -> click.Command:
 
 
 def command() -> click.Command:
-    """`kb curation log|revert|export|import|merge`."""
+    """`kb curation log|revert|export|import|merge|gold|kind|link|apart`."""
     group = click.Group("curation", help=text("cli_curation"))
     group.add_command(_log_command())
     group.add_command(_revert_command())
@@ -113,6 +114,8 @@ def command() -> click.Command:
     group.add_command(_import_command())
     group.add_command(_merge_command())
     group.add_command(_gold_command())
+    for command_of in (kind_command, link_command, apart_command):
+        group.add_command(command_of())
     return group
 
 

@@ -10,7 +10,15 @@ from flask.testing import FlaskClient
     ("path", "told"),
     [
         ("/passages/wit2016breed-a1", "kb curate wit2016breed-a1 B7 nee"),
-        ("/passages/wit2016breed-a1", "<code>literature.bib</code>"),
+        (
+            "/passages/wit2016breed-a1",
+            "kb curation kind wit2016breed-a1 SOORT",
+        ),
+        ("/passages/wit2016breed-a1", "kb curation link wit2016breed-a1"),
+        (
+            "/documenten/wit2016breed",
+            "Staat er bij een regel een verkeerd werk?",
+        ),
         ("/documenten/wit2016breed", "<code>sources.bib</code>"),
         ("/werken/lipsky-1980", "<code>literature.bib</code>"),
     ],

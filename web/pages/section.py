@@ -115,22 +115,29 @@ def found_candidates(
     theme = generation.frameworks.theme(code)
     evidence = evidence_of(theme.code, args, generation.frameworks.themes)
     taken = found_rows(generation, evidence)[:TAKEN]
-    known_of = judged(generation, [row.passage for row in taken])
-    rows = [row for row in taken if known_of[row.passage].quotable]
-    store = generation.store
+    known = judged(generation, [row.passage for row in taken])
+    rows = [row for row in taken if known[row.passage].quotable]
+    ids = [row.passage for row in rows]
     critical = {row.passage for row in rows if row.critical}
-    same = alike(store, [row.passage for row in rows])
-    others = {other for found in same.values() for other in found}
-    known = {p.id: p for p in store.passages(ids=others)}
     return candidates(
-        store.passages(ids=[row.passage for row in rows]),
+        generation.store.passages(ids=ids),
         lambda passage: passage.id in critical,
-        {
-            id: tuple(known[o] for o in found if o in known)
-            for id, found in same.items()
-        },
+        _same(generation, ids),
         quotable=lambda _: True,
     )
+
+
+def _same(
+    generation: Generation, ids: Sequence[str]
+) -> Mapping[str, tuple[Passage, ...]]:
+    """Passage → the other passages that say the same."""
+    same = alike(generation.store, ids)
+    others = {other for found in same.values() for other in found}
+    known = {p.id: p for p in generation.store.passages(ids=others)}
+    return {
+        id: tuple(known[other] for other in found if other in known)
+        for id, found in same.items()
+    }
 
 
 def chosen_of(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kb.bibliography.csl_to_bibtex import csl_to_entry, write_entries
-from kb.records import Document, Formatted, Work
+from kb.records import Document, Formatted, Reference, Work
 from kb.store import counts
 from web.citation_strings import formatted, inline_html
 from web.formats import RECORD_FORMATS
@@ -20,6 +20,7 @@ from web.pages.pager import Pager, pager, within
 PER_PAGE = 50
 UNKNOWN_TITLE = "…"
 PASSAGES = 60  # on the page of one work
+ENTRIES = 20  # of reference lists, that are shown with a work
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class WorkPage:
     url: str
     head: Markup
     exports: tuple[tuple[str, str], ...]
+    entries: tuple[Reference, ...]  # of reference lists, that are this work
 
 
 def work_title(work: Work) -> str:
@@ -200,4 +202,5 @@ def work_page(generation: Generation, id: str) -> WorkPage:
         url=url if url.startswith(("http://", "https://")) else "",
         head=work_head(work, work_title(work)),
         exports=RECORD_FORMATS,
+        entries=tuple(generation.store.references(work=id)[:ENTRIES]),
     )
