@@ -11,6 +11,7 @@ from flask import Flask
 
 from kb.settings import Settings
 from kb.uploads import resume
+from web.addresses import KeyConverter
 
 
 def warm(app: Flask) -> None:
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     app.wsgi_app = behind_proxy(app.wsgi_app, settings)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a citekey may hold any number of them
+    app.url_map.converters["path"] = KeyConverter
     for part in (
         logs,
         generation,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urljoin, urlsplit
+
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kb.settings import Settings
 from web.readinglist import corpus_id
@@ -209,6 +213,22 @@ def test_a_key_may_hold_slashes(
     found, values = app.url_map.bind("localhost").match(path)
     assert found == endpoint
     assert given.items() <= values.items()
+
+
+@given(key=st.text("a./~\\%?# é", min_size=1, max_size=12))
+@example(key="../x")
+@example(key="a/./b")
+@example(key="~..")
+@example(key="/")
+def test_any_key_has_an_address_that_a_browser_keeps(
+    app: Flask, key: str
+) -> None:
+    with app.test_request_context():
+        made = url_for("works.work", id=key)
+    kept = urlsplit(urljoin("http://localhost/x/y", made)).path
+    assert kept == made
+    found, values = app.url_map.bind("localhost").match(unquote(kept))
+    assert (found, values) == ("works.work", {"id": key})
 
 
 def test_possible_passages_of_a_theme_are_one_click_away(
