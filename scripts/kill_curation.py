@@ -39,7 +39,10 @@ from scripts.generated_corpus import write
 
 PASSWORD = secrets.token_urlsafe(12)
 LONGEST_LIFE = 2.0  # seconds of decisions before the kill
+PATIENCE = 300.0  # seconds to start in, on a machine where others work
+BETWEEN = 0.2  # seconds between two looks whether it started
 TORN = "curation_torn"
+Known = tuple[list[str], list[str]]  # ids of passages and of documents
 
 
 class Site:
@@ -64,13 +67,14 @@ class Site:
 
     def ready(self) -> None:
         """Wait until it answers, and log in."""
-        for _ in range(300):
+        page = None
+        until = time.monotonic() + PATIENCE
+        while page is None and time.monotonic() < until:
             try:
                 page = self.get("/redactie/inloggen")
-                break
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
-        else:
+            except OSError:  # nobody listens yet
+                time.sleep(BETWEEN)
+        if page is None:
             raise SystemExit("the site does not start again")
         self._take_token(page)
         form = {"naam": "Ans", "wachtwoord": PASSWORD}
@@ -129,40 +133,66 @@ def main(times: int, port: int, seed: int, folder: Path | None) -> None:
 
 def once(settings: Settings, port: int, chance: random.Random) -> int:
     """One life of the site; how many answered decisions it left. Raises SystemExit."""
-    store = open_store(settings)
-    ids = store.document_ids()
-    store.close()
+    known = known_to(settings)
     before = len(Log(settings.corpus_dir / FILE).follow().events)
     site = Site(settings, port)
-    site.ready()
-    # The first is not killed: it makes the copy of the records, and shows that it can.
-    answered = [decide(site, ids, chance)]
-    life = chance.random() * LONGEST_LIFE
-    killer = threading.Timer(life, site.process.kill)
-    killer.start()
     try:
-        while site.process.poll() is None:
-            answered.append(decide(site, ids, chance))
-    except (OSError, http.client.HTTPException):
-        pass  # it was killed
-    killer.join()
-    site.kill()
+        site.ready()
+        # The first is not killed: it makes the copy of the records, and shows that it can.
+        answered = [decide(site, known, chance)]
+        life = chance.random() * LONGEST_LIFE
+        killer = threading.Timer(life, site.process.kill)
+        killer.start()
+        _decide_until_killed(site, known, chance, answered)
+        killer.join()
+    finally:
+        site.kill()
     return _looked_at(settings, before, answered)
 
 
-def decide(site: Site, documents: list[str], chance: random.Random) -> str:
-    """Decide what is printed on a page; the note of it, once it is answered.
+def _decide_until_killed(
+    site: Site, known: Known, chance: random.Random, answered: list[str]
+) -> None:
+    try:
+        while site.process.poll() is None:
+            answered.append(decide(site, known, chance))
+    except urllib.error.HTTPError:
+        raise  # an answer, and a wrong one
+    except (OSError, http.client.HTTPException):
+        return  # it was killed
+
+
+def known_to(settings: Settings) -> Known:
+    """What can be decided on: passages, and documents."""
+    store = open_store(settings)
+    try:
+        documents = store.document_ids()
+        return [p.id for d in documents for p in store.passages(d)], documents
+    finally:
+        store.close()
+
+
+def decide(site: Site, known: Known, chance: random.Random) -> str:
+    """Take a decision of any kind; the note of it, once it is answered.
 
     Every decision differs from those before it: none is without an event.
     """
-    form = {
-        "doel": chance.choice(documents),
-        "doe": f'["label", "{chance.randint(1, 9)}", "{chance.random()}"]',
-        "nota": f"{chance.random()}",
-        "terug": "/redactie/toevoegen",
-    }
-    site.post("/redactie/besluit", form)
-    return form["nota"]
+    number = chance.random()
+    passage, document = (chance.choice(ids) for ids in known)
+    writes = (
+        (
+            document,
+            {"doe": f'["label", "{chance.randint(1, 9)}", "{number}"]'},
+        ),
+        (document, {"doe": '["record"]', "r:title": f"Verslag {number}"}),
+        (passage, {"doe": '["text", ""]', "waarde": f"Een zin van {number}."}),
+        (document, {"doe": f'["heading", "Kop", "Kop {number}"]'}),
+    )
+    target, said = chance.choice(writes)
+    note = f"{number}"
+    form = {"doel": target, "nota": note, "terug": "/redactie/toevoegen"}
+    site.post("/redactie/besluit", {**form, **said})
+    return note
 
 
 def _looked_at(settings: Settings, before: int, answered: list[str]) -> int:
