@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from kb.cli.group import corpus_option, index_option, settings_of
 from kb.cli.language import text
 from kb.errors import KbError
+from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.evaluate.learning import Learnt
@@ -46,8 +48,33 @@ def told(found: Learnt) -> Iterator[str]:
         yield text("learn_changed", count=len(found.changed))
 
 
+def show_cues(settings: Settings) -> None:
+    """The diffs that decisions propose on standard output, what they say beside it."""
+    from kb.curation import FILE, read_log
+    from kb.evaluate.decided import cues_proposed
+    from kb.generations import open_store
+    from kb.themes import load_frameworks
+
+    frameworks = load_frameworks(settings.corpus_dir / "frameworks")
+    state = read_log(settings.corpus_dir / FILE).state
+    store = open_store(settings)
+    try:
+        found = list(cues_proposed(settings, frameworks, state, store))
+    finally:
+        store.close()
+    for file in found:
+        click.echo(file.diff, nl=False)
+        for change in file.left:
+            click.echo(
+                text("learn_cue_left", path=file.path, **asdict(change)),
+                err=True,
+            )
+    count = sum(len(file.made) for file in found)
+    click.echo(text("learn_cues_told", count=count), err=True)
+
+
 def command() -> click.Command:
-    """`kb learn [--gold FILE] [--try]`."""
+    """`kb learn [--gold FILE] [--try] [--cues]`."""
 
     @click.command("learn", help=text("cli_learn"))
     @click.option(
@@ -56,19 +83,24 @@ def command() -> click.Command:
         help=text("learn_gold"),
     )
     @click.option("--try", "only_try", is_flag=True, help=text("learn_try"))
+    @click.option("--cues", is_flag=True, help=text("learn_cues"))
     @corpus_option
     @index_option
     def learn(
         gold: Path | None,
         only_try: bool,
+        cues: bool,
         corpus_dir: str | None,
         index_dir: str | None,
     ) -> None:
+        settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir)
+        if cues:
+            show_cues(settings)
+            return
         try:
             from kb.evaluate.learning import learn as learnt_from
         except ModuleNotFoundError as error:
             raise NoTrainingLibraryError(name=error.name) from None
-        settings = settings_of(corpus_dir=corpus_dir, index_dir=index_dir)
         for line in told(learnt_from(settings, gold, not only_try)):
             click.echo(line)
 

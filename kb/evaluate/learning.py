@@ -11,14 +11,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.curation import FILE, State, read_log
-from kb.curation.lost import found_again
-from kb.curation.tags import views_of
+from kb.curation import FILE, read_log
 from kb.errors import KbError
+from kb.evaluate.decided import decided
 from kb.generations import open_store
 from kb.records import Passage
 from kb.settings import Settings
-from kb.store import Store
 from kb.themes import Frameworks, Tagger, load_frameworks
 from kb.themes.labelled import documents_of, labels_of_gold, read_gold
 from kb.themes.model import Model, load_model, save_model
@@ -27,7 +25,6 @@ from kb.themes.training.examples import Examples, examples_of, together
 from kb.themes.training.validation import answers
 
 MODEL, BEFORE = "themes-model.json", "themes-model.before.json"
-LABELS = {"evidence": "evidence", "mention": "mention", "none": "nothing"}
 LEAST = 20  # decisions: fewer say nothing of a gain
 FOLDS = 8
 ROUNDS = 1000  # of the bootstrap
@@ -115,24 +112,6 @@ def base_model(corpus: Path) -> Model:
     if own.is_file() and "decisions" not in load_model(own).card:
         return load_model(own)
     return load_model()
-
-
-def decided(
-    state: State, store: Store
-) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Sequence[Passage]]]:
-    """(passage → theme → label, all passages of the documents that have any).
-
-    What coders settled on wins over what one curator said.
-    """
-    events = [*state.holding("theme"), *state.holding("settle")]
-    views = views_of(found_again(events, store).events)
-    labels = {
-        passage: {theme: LABELS[view] for theme, view in found.items()}
-        for passage, found in views.items()
-    }
-    known = store.passages(ids=labels)
-    wanted = sorted({passage.document for passage in known})
-    return labels, {id: store.passages(id) for id in wanted}
 
 
 def _measured(

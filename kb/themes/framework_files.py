@@ -21,7 +21,7 @@ from kb.themes.cues.patterns import UnknownSetError, compile_pattern, word_sets
 from kb.themes.frameworks import Framework, Theme
 
 # libyaml where it is there: ten times faster.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FIRST = (
     "beloften",
     "kwesties",
@@ -48,16 +48,24 @@ def read_frameworks(
     extra_dir: Path | None, more: Sequence[Path]
 ) -> tuple[Framework, ...]:
     """All frameworks, checked by themselves and together. Raises FrameworkError."""
-    own = [(file, file.name) for file in _own_files()]
-    extra = [(file, str(file)) for file in _extra_files(extra_dir, more)]
     keys: dict[str, str] = {}
     codes: dict[str, str] = {}
     found = []
-    for file, name in [*own, *extra]:
-        read = parse(_text(file), name)
+    for name, text in framework_texts(extra_dir, more):
+        read = parse(text, name)
         _claim(read, keys, codes)
         found.append(read.framework)
     return tuple(found)
+
+
+def framework_texts(
+    extra_dir: Path | None, more: Sequence[Path] = ()
+) -> Iterator[tuple[str, str]]:
+    """(name or path, text) of each file: ours first. Raises FrameworkError."""
+    for file in _own_files():
+        yield file.name, _text(file)
+    for path in _extra_files(extra_dir, more):
+        yield str(path), _text(path)
 
 
 def _own_files() -> list[Traversable]:
@@ -137,7 +145,7 @@ def parse(text: str, path: str) -> FrameworkFile:
 def _yaml(text: str, path: str) -> tuple[yaml.Node | None, Any]:
     """(the node, the data) of a YAML text."""
     try:
-        loader = _Loader(text)
+        loader = LOADER(text)
         node = loader.get_single_node()
         return node, loader.construct_document(
             node

@@ -68,6 +68,7 @@ def addresses(settings: Settings) -> list[str]:
         "/redactie/rij/tegenspraak",
         "/redactie/rij/onbekend",
         "/redactie/logboek",
+        "/redactie/aanwijzingen",
         "/redactie/toevoegen",
         f"/redactie/document/{first.document}",
         f"/redactie/geschiedenis/{first.id}",

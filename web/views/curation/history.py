@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from web import parameters
 from web.generation import generation
+from web.pages.curation.cues import cues_page
 from web.pages.curation.history import history_page, log_page
 from web.views.curation.blueprint import blueprint, log, me
 
@@ -23,3 +24,10 @@ def log_book() -> str:
     number = parameters.number(request.args, "pagina")
     page = log_page(generation(), log(), number, me().name)
     return render_template("curation/log.html", page=page)
+
+
+@blueprint.get("/aanwijzingen")
+def cues() -> str:
+    """What all decisions together say of the cues."""
+    page = cues_page(generation(), log().follow())
+    return render_template("curation/cues.html", page=page)
