@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.themes.cues.proposing import STRENGTHS, CueChange
@@ -44,6 +44,7 @@ themes:
 """
 
 
+@settings(max_examples=20)  # each reads a file of eighty kB four times
 @given(st.sampled_from(CUES), st.sampled_from(STRENGTHS))
 def test_any_cue_of_ours_goes_anywhere_and_the_rest_stays(
     place: tuple[str, str, str, str], to: str
