@@ -8,6 +8,7 @@ from kb.bibliography.latex import to_text
 from kb.bibliography.name_lists import cut_names
 from kb.bibliography.names import (
     Name,
+    is_organisation_alone,
     is_others,
     name_of,
     person,
@@ -103,7 +104,11 @@ def _braced(text: str, *, alone: bool) -> Name | None:
 
 
 def _with_braced_part(text: str) -> Name | None:
-    """A name of which a part stands in braces, so that it is not cut: "{Oude Vrielink}, M."."""
+    """A name of which a part stands in braces, so that it is not cut: "{Oude Vrielink}, M.".
+
+    >>> _with_braced_part("Ministerie van {SZW}")
+    {'literal': 'Ministerie van SZW'}
+    """
     parts = [
         to_text(part)
         for part in cut_outside_braces(text, _COMMA)
@@ -116,7 +121,8 @@ def _with_braced_part(text: str) -> Name | None:
         for part in cut_outside_braces(text, re.compile(r"[\s~]+"))
         if part.strip()
     ]
-    if len(words) > 1 and _is_braced(words[-1]):
+    person_alone = len(words) > 1 and _is_braced(words[-1])
+    if person_alone and not is_organisation_alone(to_text(text)):
         particle, family = split_particle(to_text(words[-1]))
         return person(
             f"{particle} {family}", " ".join(map(to_text, words[:-1]))

@@ -26,6 +26,7 @@ from kb.citations.wordlists import (
     fold,
     longest_first,
     phrase_pattern,
+    words,
 )
 from kb.records import Block
 
@@ -180,7 +181,7 @@ def _is_titled(source: str) -> bool:
     if not address and not re.search(YEAR, body):
         return False
     head = re.split(rf",?\s*\(?{YEAR}", body)[0].strip(" ,(")
-    if len(head.split()) < 3:
+    if len(head.split()) < 3 or _tells(head):
         return False
     if address:
         return _has_origin(body)
@@ -285,8 +286,9 @@ def _without_telling(body: str) -> str:
     start = body.rfind(" ", 0, address.start()) + 1
     before = body[:start].rstrip(" :(<")
     named = _FOUND_AT.sub("", before).rstrip(" ,:;.")
-    if _tells(named):
-        return body[start:].strip(" <>().")
+    alone, _, behind = body[start:].partition(" ")
+    if _tells(f"{named}. {behind}" if behind else named):
+        return alone.strip(" <>().,;:")
     if named == before.rstrip(" ,:;."):
         return body
     return f"{named}, {body[start:]}" if named else body[start:]
@@ -296,7 +298,13 @@ def _tells(text: str) -> bool:
     """Whether words before an address say something instead of naming a work."""
     tokens = fold(text).split()
     sentences = re.search(r"[a-z]{3}[.?!]\s+[A-Z]", text)
-    return count_verbs(tokens) >= (1 if sentences else _FEWEST_VERBS)
+    return _verbs(tokens) >= (1 if sentences else _FEWEST_VERBS)
+
+
+def _verbs(tokens: list[str]) -> int:
+    more = words("words", "verbs")
+    bare = (token.strip(".,;:()") for token in tokens)
+    return count_verbs(tokens) + sum(token in more for token in bare)
 
 
 def _names_document(body: str) -> bool:
@@ -312,7 +320,7 @@ def _names_document(body: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """Whether a note is a sentence of its own rather than a source."""
     tokens = fold(text).split()
-    if count_verbs(tokens) >= 2 or tokens[:1] == ["dit"]:
+    if _verbs(tokens) >= _FEWEST_VERBS or tokens[:1] == ["dit"]:
         return True
     says = {"is", "zijn"} & set(tokens[:12])
     return bool(says) and len(text) > 80 and not begins_entry(text)

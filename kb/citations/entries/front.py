@@ -378,7 +378,7 @@ def _full_name_in_front(printed: Printed) -> Iterator[Reading]:
 
 _EDITORS = re.compile(
     r"(?P<n>[^()]{4,240}?)[\s,]*"
-    r"\((?:red|reds|redactie|eindred|eindredactie|samenst|eds?|hrsg)\.?\)"
+    r"\((?P<r>red|reds|redactie|eindred|eindredactie|samenst|eds?|hrsg)\.?\)"
     r"(?P<o>[\s,]+(?:e\.\s?a\.?|et\sal\.?))?[.,:]?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -389,7 +389,8 @@ def _editors_in_front(printed: Printed) -> Iterator[Reading]:
     marked = _EDITORS.match(printed.text)
     if not marked:
         return
-    names = parse_names(f"{marked.group('n')}{marked.group('o') or ''} (red.)")
+    others = marked.group("o") or ""
+    names = parse_names(f"{marked.group('n')}{others} ({marked.group('r')}.)")
     if names.names and names.score > 0.6:
         yield Reading(names, When(), marked.end(), 0.55 * names.score + 0.8)
 

@@ -19,6 +19,7 @@ from kb.citations.entries.splitting import (
     begins_entry,
     heading_of_list,
     is_entry,
+    is_prose,
     join,
     part,
     trimmed,
@@ -203,7 +204,8 @@ def _entries(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for joined in join(pieces):
         for found in part(joined):
             piece = replace(found, text=trimmed(found.text))
-            if is_entry(piece.text) or _is_marked_entry(piece):
+            found_one = is_entry(piece.text) or _is_marked_entry(piece)
+            if found_one and not is_prose(piece.text):
                 yield piece
 
 

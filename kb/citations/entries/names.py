@@ -357,7 +357,13 @@ def _separate(parts: list[str]) -> bool:
 
 
 def strip_editors(text: str) -> tuple[str, bool]:
-    """`text` without "(red.)", "eds.", and whether it held one."""
+    """`text` without "(red.)", "eds.", and whether it held one.
+
+    Who had the last hand in a report ("eindred.") is cited as its author.
+
+    >>> strip_editors("T. Vos (red.)"), strip_editors("T. Vos (eindred.)")
+    (('T. Vos', True), ('T. Vos', False))
+    """
     if (
         "ed" not in text
         and "Ed" not in text
@@ -365,8 +371,9 @@ def strip_editors(text: str) -> tuple[str, bool]:
         and "samenst" not in text
     ):
         return text.strip(" ,"), False
-    cleaned = _EDITORS.sub(" ", text)
-    return cleaned.strip(" ,"), cleaned != text
+    roles = [role.lower() for role in _EDITORS.findall(text)]
+    editors = any("eind" not in role for role in roles)
+    return _EDITORS.sub(" ", text).strip(" ,"), editors
 
 
 def strip_etal(text: str) -> tuple[str, bool]:
@@ -405,7 +412,7 @@ def is_sentence(text: str) -> bool:
         return True
     if len(tokens) <= _MAX_SENTENCE_FREE:
         return False
-    finite = words("words", "finite")
+    finite = words("words", "finite") | words("words", "verbs")
     # With a capital such a word is part of a title or name: "Stichting Zijn".
     return any(token.strip(",;:()") in finite for token in tokens)
 

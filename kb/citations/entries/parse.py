@@ -11,7 +11,7 @@ from kb.citations.entries.dates import When, full_date
 from kb.citations.entries.edition import edition
 from kb.citations.entries.front import Reading, readings
 from kb.citations.entries.markup import Printed, read
-from kb.citations.entries.names import NameList
+from kb.citations.entries.names import NameList, is_sentence
 from kb.citations.entries.official_sources import official_record
 from kb.citations.entries.source_lines import credited
 from kb.citations.entries.splitting import without_pointing
@@ -46,8 +46,21 @@ def _record(printed: Printed) -> dict[str, Any]:
         return _only_facts(printed)
     if found := credited(printed):
         return found
-    reading = max(readings(printed), key=lambda r: r.score)
+    named = [r for r in readings(printed) if not _says_something(r.names)]
+    reading = max(named, key=lambda r: r.score, default=_NAMELESS)
     return _build(printed, reading)
+
+
+_NAMELESS = Reading(NameList(), When(), 0, 0.0)
+
+
+def _says_something(names: NameList) -> bool:
+    """Whether what was read as a name is a sentence, or a piece of one."""
+    literals = [str(name.get("literal", "")) for name in names.names]
+    return any(
+        is_sentence(text) or text.count("(") != text.count(")")
+        for text in literals
+    )
 
 
 _CONSULTED = re.compile(

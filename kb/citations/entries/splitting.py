@@ -150,6 +150,25 @@ def count_verbs(tokens: Sequence[str]) -> int:
     )
 
 
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z]{3})[.?!]\s+(?=[A-Z])")
+
+
+def is_prose(text: str) -> bool:
+    """Whether two sentences with a verb stand in `text`: no source, whatever its place.
+
+    >>> is_prose("Het team wil meer. Ede krijgt een plan voor 2015.")
+    True
+    >>> is_prose("Wie wil er helpen? Een onderzoek. Ede: Kantelpers, 2015.")
+    False
+    """
+    if begins_entry(text):
+        return False
+    verbs = words("words", "finite") | words("words", "verbs")
+    parts = [fold(part).split() for part in _NEXT_SENTENCE.split(text)]
+    telling = [any(t.strip(".,;:()") in verbs for t in part) for part in parts]
+    return sum(telling) > 1
+
+
 def _open_ended(text: str) -> bool:
     """Whether `text` stops in mid-entry: after a particle, an initial that a name must
     follow, a comma or a conjunction."""
