@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _SERIFS = ("Liberation Serif", "P052", "C059", "URW Bookman", "DejaVu Serif")
@@ -30,6 +30,21 @@ HEADINGS = (
     "italic",
 )
 NUMBERS = ("none", "none", "decimal", "chapter")
+# What documents from 128 on may have besides: drawn after the rules were made on the others.
+LATER = 128
+_LATER_SERIFS = ("Nimbus Roman", "Liberation Serif", "DejaVu Serif", "P052")
+_LATER_SANS = ("Liberation Sans Narrow", "Nimbus Sans Narrow", "DejaVu Sans")
+LATER_HEADINGS = (
+    "underlined",
+    "reversed",
+    "ruled",
+    "tinted",
+    "light",
+    "small",
+    "bold",
+)
+LATER_NUMBERS = ("none", "letter", "roman", "dotted", "opener")
+ENDS = (".", ":", " –")
 FURNITURE = ("none", "title", "alternating", "of", "bar", "years", "outer")
 
 
@@ -66,6 +81,8 @@ class Layout:
     boxes: bool
     run_in: bool
     nested: bool
+    opening: bool = False  # first sentences in bold
+    end: str = "."  # of a run-in heading
 
 
 def layout(number: int) -> Layout:
@@ -75,7 +92,7 @@ def layout(number: int) -> Layout:
     engine = chance.choice(("web", "office"))
     columns = _columns(genre, chance)
     report = genre in ("report", "article")
-    return Layout(
+    found = Layout(
         number=number,
         engine=engine,
         genre=genre,
@@ -91,6 +108,25 @@ def layout(number: int) -> Layout:
         ruled=chance.choice(("grid", "lines", "bare", "shaded")),
         **_type(genre, chance),
         **_parts(genre, engine, columns, chance),
+    )
+    return found if number < LATER else _later(found)
+
+
+def _later(found: Layout) -> Layout:
+    """`found` with other type, headings, numbers and openings."""
+    chance = random.Random(f"later {found.number}")
+    font = chance.choice(chance.choice((_LATER_SERIFS, _LATER_SANS)))
+    numbered = found.genre in ("report", "article")
+    return replace(
+        found,
+        font=font,
+        heading_font=chance.choice((font, chance.choice(_SANS))),
+        size=found.size + chance.choice((0, 0.5, 1)),
+        heading=chance.choice(LATER_HEADINGS),
+        numbers=chance.choice(LATER_NUMBERS) if numbered else "none",
+        opening=chance.random() < 0.3,
+        run_in=found.run_in or (numbered and chance.random() < 0.3),
+        end=chance.choice(ENDS),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from scripts.typeset.layouts import Layout
+from scripts.typeset.texts import Piece
 
 _LETTERS = re.compile(r"[^\W\d_]{7,}")
 TINTS = {"colour": "#1f4e79"}
@@ -32,6 +33,15 @@ def hyphenated(text: str) -> str:
         lambda found: dictionary.inserted(found.group(), "\u00ad"),  # type: ignore[attr-defined]
         text,
     )
+
+
+def titled(piece: Piece, newline: str) -> str:
+    """The text of a heading as XML, that of a chapter below its number."""
+    text = escape(piece.text)
+    if piece.mark != "opener":
+        return text
+    name, number, title = text.split(" ", 2)
+    return f"{name} {number}{newline}{title}"
 
 
 def first_sentence(text: str) -> tuple[str, str]:

@@ -9,7 +9,12 @@ from string import Template
 from xml.sax.saxutils import escape
 
 from scripts.typeset.layouts import Layout
-from scripts.typeset.marks import RUNNING, first_sentence, set_text
+from scripts.typeset.marks import (
+    RUNNING,
+    first_sentence,
+    set_text,
+    titled,
+)
 from scripts.typeset.texts import Piece
 
 _FILE = Path(__file__).with_name("writer.xml")
@@ -25,6 +30,25 @@ _HEADING = {
     "spaced": ('fo:letter-spacing="2pt" fo:font-weight="bold"', ""),
     "centred": ('fo:font-size="{large}pt"', 'fo:text-align="center"'),
     "italic": ('fo:font-style="italic" fo:font-size="{large}pt"', ""),
+    "underlined": (
+        'style:text-underline-style="solid" fo:font-size="{size}pt"',
+        "",
+    ),
+    "reversed": (
+        'fo:color="#ffffff" fo:font-weight="bold"',
+        'fo:background-color="#1f4e79" fo:padding="3pt"',
+    ),
+    "ruled": (
+        'fo:font-size="{large}pt"',
+        'fo:border-top="1pt solid #333333" fo:padding="3pt"',
+    ),
+    "tinted": ('fo:color="#00796b" fo:font-weight="bold"', ""),
+    "light": ('fo:color="#b1361e"', ""),
+    "small": (
+        'fo:text-transform="uppercase" fo:font-weight="bold" '
+        'fo:font-size="{small}pt"',
+        "",
+    ),
 }
 _CELL = {
     "grid": 'fo:border="0.5pt solid #000000"',
@@ -114,10 +138,13 @@ def _looks(layout: Layout) -> dict[str, str]:
             f'fo:column-gap="{layout.gutter}pt"/>'
         )
     large = str(round(1.35 * layout.size, 1))
+    small = str(round(0.9 * layout.size, 1))
     return {
         "font": layout.font,
         "heading_font": layout.heading_font,
-        "letters": letters.replace("{large}", large),
+        "letters": letters.replace("{large}", large)
+        .replace("{small}", small)
+        .replace("{size}", str(layout.size)),
         "place": place,
         "align": "justify" if layout.justified else "start",
         "new": 'fo:break-before="page"' if layout.genre == "slides" else "",
@@ -203,6 +230,10 @@ class _Flow:
         if piece.lead:
             lead = f'<text:span text:style-name="lead">{escape(piece.lead)}</text:span>'
             opening = f"{lead} {opening}"
+        if piece.mark == "opening":
+            opening = (
+                f'<text:span text:style-name="lead">{opening}</text:span>'
+            )
         note = self._note(piece.note) if piece.note else ""
         return _line(style, opening + note + set_text(after, self.layout))
 
@@ -253,7 +284,7 @@ def _heading(piece: Piece, opens: bool) -> str:
     names = (
         f'text:style-name="{style}" text:outline-level="{max(1, piece.level)}"'
     )
-    return f"<text:h {names}>{escape(piece.text)}</text:h>"
+    return f"<text:h {names}>{titled(piece, '<text:line-break/>')}</text:h>"
 
 
 def _cell(style: str, text: str) -> str:

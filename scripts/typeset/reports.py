@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scripts.typeset.layouts import Layout
+from scripts.typeset.layouts import LATER, Layout
 from scripts.typeset.texts import Piece, Writer
 
 _SECTIONS = {"letter": (2, 3), "slides": (5, 8), "regulation": (7, 11)}
@@ -14,6 +14,29 @@ def report(layout: Layout) -> list[Piece]:
     """The pieces of the document that `layout` describes."""
     writer = Writer(layout.number)
     return list(_Maker(layout, writer).pieces())
+
+
+_NARROW = 3  # cells of a row that a column of text holds
+_ROMAN = [
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+]
+_NUMBERED = {
+    "letter": "{letter}.",
+    "roman": "{roman}.",
+    "dotted": "{number}.",
+    "opener": "Hoofdstuk {number}",
+}
 
 
 class _Maker:
@@ -73,10 +96,17 @@ class _Maker:
             return f"{number} {title}"
         if self.layout.numbers == "chapter":
             return f"Hoofdstuk {number} {title}"
-        return title
+        form = _NUMBERED.get(self.layout.numbers)
+        signs = {
+            "number": number,
+            "letter": "ABCDEFGHIJKL"[number - 1],
+            "roman": _ROMAN[number - 1],
+        }
+        return f"{form.format(**signs)} {title}" if form else title
 
     def _section(self, number: int, title: str) -> Iterator[Piece]:
-        yield Piece("heading", self._numbered(number, title))
+        mark = "opener" if self.layout.numbers == "opener" else ""
+        yield Piece("heading", self._numbered(number, title), mark=mark)
         if self.layout.genre == "slides":
             yield from self._slide()
             return
@@ -90,10 +120,9 @@ class _Maker:
             and self.chance.random() < 0.5
         ):
             under = self.writer.heading()
-            decimal = self.layout.numbers == "decimal"
-            yield Piece(
-                "heading", f"{number}.1 {under}" if decimal else under, level=2
-            )
+            form = {"decimal": "{}.1 {}", "dotted": "{}.1. {}"}
+            deep = form.get(self.layout.numbers, "{1}")
+            yield Piece("heading", deep.format(number, under), level=2)
             yield from self._texts(False)
 
     def _texts(self, first: bool) -> Iterator[Piece]:
@@ -102,7 +131,11 @@ class _Maker:
             if first and at == 0 and self.layout.drop_cap:
                 piece.mark = "drop"
             elif self.layout.run_in and self.chance.random() < 0.3:
-                piece.lead = self.writer.heading().rstrip("?") + "."
+                piece.lead = (
+                    self.writer.heading().rstrip("?") + self.layout.end
+                )
+            elif self.layout.opening and at == 0:
+                piece.mark = "opening"
             if self.layout.notes and self.chance.random() < 0.35:
                 piece.note = self.writer.note()
             yield piece
@@ -154,6 +187,8 @@ class _Maker:
         self.captions += 1
         text = f"Tabel {self.captions} {self.writer.heading().rstrip('?')}"
         rows = self.writer.table()
+        if self.layout.number >= LATER and self.layout.columns > 1:
+            rows = [row[:_NARROW] for row in rows]
         yield Piece("caption", text)
         yield Piece(
             "table", "\n".join(" ".join(row) for row in rows), rows=rows

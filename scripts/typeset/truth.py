@@ -46,7 +46,7 @@ def _blocks(pieces: list[Piece], layout: Layout) -> Iterator[dict[str, Any]]:
         elif piece.kind not in ("quote", "margin"):
             if piece.lead:
                 yield {"kind": "heading", "text": piece.lead, "level": 3}
-            block = {"kind": piece.kind, "text": piece.text}
+            block: dict[str, Any] = {"kind": piece.kind, "text": piece.text}
             if piece.kind == "heading":
                 block["level"] = piece.level
                 if _shouts(layout, piece):
@@ -70,7 +70,7 @@ def _shouts(layout: Layout, piece: Piece) -> bool:
     """Whether a heading is printed in capitals, small or large."""
     if layout.engine == "office" and piece.level > 2:
         return False
-    return layout.heading in ("capitals", "small caps")
+    return layout.heading in ("capitals", "small caps", "small")
 
 
 def _page_texts(pdf: Path) -> list[str]:

@@ -9,7 +9,12 @@ from string import Template
 from xml.sax.saxutils import escape
 
 from scripts.typeset.layouts import Layout
-from scripts.typeset.marks import RUNNING, set_text
+from scripts.typeset.marks import (
+    RUNNING,
+    first_sentence,
+    set_text,
+    titled,
+)
 from scripts.typeset.texts import Piece
 
 _HEADING = {
@@ -21,6 +26,12 @@ _HEADING = {
     "spaced": "font-size:1.05em;letter-spacing:.18em",
     "centred": "font-size:1.2em;text-align:center",
     "italic": "font-size:1.1em;font-style:italic;font-weight:normal",
+    "underlined": "font-size:1em;font-weight:normal;text-decoration:underline",
+    "reversed": "font-size:1.1em;color:#fff;background:#1f4e79;padding:3pt",
+    "ruled": "font-size:1.15em;font-weight:normal;border-top:1pt solid #333",
+    "tinted": "font-size:1em;color:#00796b",
+    "light": "font-size:1em;color:#b1361e;font-weight:normal",
+    "small": "font-size:.9em;text-transform:uppercase",
 }
 _TABLE = {
     "grid": "td{border:.5pt solid}",
@@ -130,7 +141,7 @@ def _piece(piece: Piece, layout: Layout) -> str:
     text = set_text(piece.text, layout)
     if piece.kind == "heading":
         level = piece.level + 1
-        return f"<h{level}>{escape(piece.text)}</h{level}>"
+        return f"<h{level}>{titled(piece, '<br>')}</h{level}>"
     if piece.kind == "list":
         deep = " deep" if piece.depth else ""
         return f'<p class="li{deep}"><span class="mark">{piece.mark}</span>{text}</p>'
@@ -145,6 +156,9 @@ def _piece(piece: Piece, layout: Layout) -> str:
     if aside:
         return f'<aside class="{aside}">{escape(piece.text)}</aside>'
     lead = f"<b>{escape(piece.lead)}</b> " if piece.lead else ""
+    if piece.mark == "opening":
+        first, rest = first_sentence(piece.text)
+        text = f"<b>{set_text(first, layout)}</b>{set_text(rest, layout)}"
     name = {"caption": "cap", "reference": "ref"}.get(piece.kind, piece.mark)
     return f'<p class="{name}">{lead}{text}</p>'
 

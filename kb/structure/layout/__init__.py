@@ -14,6 +14,7 @@ from kb.structure.layout.blocks.text import block_of, box_of
 from kb.structure.layout.furniture import furniture_of
 from kb.structure.layout.page.contents import with_contents
 from kb.structure.layout.page.drawn_bullets import with_bullets
+from kb.structure.layout.page.underlines import with_underlines
 from kb.structure.layout.page.zones import pieces_joined, rows_of
 from kb.structure.layout.page_labels import PageLabel, Printed, labels_of
 from kb.structure.layout.typography import Row, typography_of
@@ -86,6 +87,7 @@ def _layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         aside += [_furniture_block(line, page.number) for line in out]
         pieces = rows_of(page, lines, usual, found)
         found = with_bullets(pieces_joined(pieces), page, usual)
+        found = with_underlines(found, page)
         found, contents = with_contents(found, contents)
         rows += found
     drafts = joined(drafts_of(rows, usual))

@@ -19,6 +19,7 @@ from kb.structure.layout.page_numbers import (
     is_number,
     label_in,
 )
+from kb.structure.layout.wording import is_numbered_heading
 
 _ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(
@@ -253,6 +254,7 @@ class _Search:
             id(edge.line)
             for edges in places.values()
             if len(edges) >= least
+            and not _are_headings(edges)
             and sum(
                 self._gap(edge) > _APART * edge.line.size for edge in edges
             )
@@ -362,6 +364,15 @@ def _edges(page: Page) -> list[Edge]:
 def _is_in_margin(edge: Edge, share: float) -> bool:
     limit = share * edge.page.height
     return edge.line.bottom < limit or edge.line.top > edge.page.height - limit
+
+
+def _are_headings(edges: Sequence[Edge]) -> bool:
+    """Whether bold lines all differ, most of them numbered: chapters that begin a page."""
+    lines = [edge.line for edge in edges]
+    numbered = sum(is_numbered_heading(line.text) for line in lines)
+    if not all(line.bold for line in lines) or 2 * numbered < len(lines):
+        return False
+    return len({line.text for line in lines}) == len(lines)
 
 
 def _pattern(text: str) -> str:

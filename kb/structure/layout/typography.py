@@ -47,6 +47,7 @@ class Row:
     bullet: bool = False  # a drawn bullet stands before it
     starts: bool | None = None
     cells: tuple[tuple[str, ...], ...] = ()
+    underlined: bool = False  # throughout
 
     @property
     def text(self) -> str:

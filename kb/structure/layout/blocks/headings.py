@@ -59,11 +59,13 @@ def text_of(group: Sequence[Row]) -> str:
 
 
 def stands_out(group: Sequence[Row], usual: Typography) -> bool:
-    """Whether every row is bold, or in a colour and font of its own.
+    """Whether every row is bold or underlined, or in a colour and font of its own.
 
     Where running text is not.
     """
     if all(row.line.bold for row in group) and not usual.bold:
+        return True
+    if all(row.underlined for row in group):
         return True
     line = group[0].line
     return line.color not in ("", usual.color) and line.font != usual.font
@@ -77,15 +79,19 @@ def _could_be_heading(
         return False
     if any(_is_row_of_table(row) for row in group):
         return False
-    roomy = usual.is_large(group[0].line) or len(text) < _NARROW
-    most = _MOST_ROWS_LARGE if roomy else _MOST_ROWS
-    if len(text) > _LONGEST or len(group) > most:
+    if _is_too_long(group, text, usual):
         return False
     size = group[0].line.size
     if size < _SMALLEST * usual.size:
         return False
     begins = any(c.isupper() for c in text[:12]) or is_numbered_heading(text)
     return begins or size >= _LOWER_CASE * usual.size
+
+
+def _is_too_long(group: Sequence[Row], text: str, usual: Typography) -> bool:
+    roomy = usual.is_large(group[0].line) or len(text) < _NARROW
+    most = _MOST_ROWS_LARGE if roomy else _MOST_ROWS
+    return len(text) > _LONGEST or len(group) > most
 
 
 def _is_row_of_table(row: Row) -> bool:

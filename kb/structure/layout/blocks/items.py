@@ -74,6 +74,8 @@ def leaves_item(
         return indent < -_IN * size
     if _stands_out(group, row, indent):
         return True
+    if group[0].bullet and marker_of(group[0].text) is None:
+        return False  # the line without its bullet begins where its text does
     if not usual.hangs or indent >= _OUT * size or row.text[:1].islower():
         return False
     # Lines of an item stand under its text here: this one says something of its own.

@@ -6,10 +6,15 @@ Where does a paragraph begin?
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from kb.records import Line
 from kb.structure.layout.blocks.items import begins_item, leaves_item
 from kb.structure.layout.blocks.line_room import had_room, is_full, room_for
+from kb.structure.layout.blocks.type_changes import (
+    are_small_capitals,
+    changes_type,
+    is_wholly,
+)
 from kb.structure.layout.typography import Row, Typography
 from kb.structure.layout.wording import (
     ends_sentence,
@@ -26,9 +31,8 @@ _WIDE_ROOM = 3.0  # the same where no sentence ends
 _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
 _DISPLAY = 1.6  # sizes of type between the lines of one heading
-_SMALL_CAPITALS = 0.66, 0.87  # of the large ones
-_EVEN = 0.3  # points: one size
-_OTHER_SIZE = 1.07  # times the other size, and a bit: another type
+_UNDER = 0.4  # sizes of type by which text stands in from its bullet, at least
+_FEWEST_EVEN = 3  # lines that show a block narrower than its column
 _FEWEST_RAGGED = 3  # lines that show text set to the right
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
@@ -64,15 +68,18 @@ def begins(
     if changes_type(group, row):
         return True
     if is_display(row, usual) and is_display(last, usual):
-        return _begins_heading(row, step, usual)
-    if _are_small_capitals(last.line, row.line):
+        return _begins_heading(group, row, usual)
+    if are_small_capitals(last.line, row.line):
         return False
     item = row.bullet or begins_item(group, row)
     return item or _is_first_line(group, row, following, usual)
 
 
-def _begins_heading(row: Row, step: float, usual: Typography) -> bool:
-    """Whether a row of display type below another begins a heading of its own."""
+def _begins_heading(group: Sequence[Row], row: Row, usual: Typography) -> bool:
+    """Whether a row of display type below another begins a heading, or an item, of its own."""
+    if marker_of(group[0].text) and begins_item(group, row):
+        return True
+    step = row.line.bottom - group[-1].line.bottom
     near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
     return is_numbered_heading(row.text) or step > near
 
@@ -134,74 +141,8 @@ def is_display(row: Row, usual: Typography) -> bool:
     line = row.line
     if usual.is_large(line):
         return True
-    bold = line.bold and not usual.bold and _is_wholly(line, "bold")
+    bold = line.bold and not usual.bold and is_wholly(line, "bold")
     return bold and line.size > 0.95 * usual.size
-
-
-def changes_type(group: Sequence[Row], row: Row) -> bool:
-    """Whether `row` is set in clearly another type than the line before it."""
-    one, other = group[-1].line, row.line
-    if _are_small_capitals(one, other):
-        return False
-    small, large = sorted((one.size, other.size))
-    if large > _OTHER_SIZE * small + 0.1:
-        return True
-    if (
-        one.bold != other.bold
-        and _is_wholly(one, "bold")
-        and _is_wholly(other, "bold")
-    ):
-        return True
-    if _is_short_title(one, row):
-        return True
-    if len(group) == 1 and _is_slanted_heading(one, row):
-        return True
-    return (
-        one.color != other.color
-        and len(one.words) > 0
-        and _is_wholly(one, "color")
-        and _is_wholly(other, "color")
-    )
-
-
-def _are_small_capitals(one: Line, other: Line) -> bool:
-    """Whether two lines are of one text in small capitals, of which one has large ones as well.
-
-    They may be written as small letters: then words of the small size stand in both.
-    """
-    if one.font != other.font or one.color != other.color:
-        return False
-    small, large = sorted((one, other), key=lambda line: line.size)
-    least, most = _SMALL_CAPITALS
-    if not least < small.size / large.size < most:
-        return False
-    if one.text.isupper() and other.text.isupper():
-        return True
-    words = (word for word in large.words if word.text.islower())
-    return any(abs(word.size - small.size) < _EVEN for word in words)
-
-
-def _is_short_title(line: Line, row: Row) -> bool:
-    """Whether a bold line that had room stands above text that only opens in bold."""
-    if not (line.bold and _is_wholly(line, "bold")) or row.line.bold:
-        return False
-    return not is_full(line, row) and bool(line.words)
-
-
-def _is_slanted_heading(line: Line, row: Row) -> bool:
-    """Whether a line in italics stands above upright text as a heading does."""
-    if not line.italic or row.line.italic:
-        return False
-    if not _is_wholly(line, "italic") or not _is_wholly(row.line, "italic"):
-        return False
-    closed = not line.text.rstrip().endswith((",", "-", ";"))
-    short = row.column[1] - line.x1 > 3 * line.size
-    return short or (row.text[:1].isupper() and closed)
-
-
-def _is_wholly(line: Line, attribute: str) -> bool:
-    """Whether all words of a line are alike in one attribute."""
-    return len({getattr(word, attribute) for word in line.words}) <= 1
 
 
 # -- first lines
@@ -215,8 +156,33 @@ def _is_first_line(
         group, row, following
     ):
         return False
-    indented = _is_indented(group, row, following, usual)
-    return indented or _is_broken_early(group, row, usual)
+    if _is_indented(group, row, following, usual):
+        return True
+    if _hangs_on(group, row) or _is_even_block(group, row, following):
+        return False
+    return _is_broken_early(group, row, usual)
+
+
+def _hangs_on(group: Sequence[Row], row: Row) -> bool:
+    """Whether `row` stands right below the lines of an item that stand under its text."""
+    first = group[0].line
+    if marker_of(group[0].text) is None or marker_of(row.text) is not None:
+        return False
+    under = group[1].line.x0 if len(group) > 1 else row.line.x0
+    hangs = under - first.x0 > _UNDER * first.size
+    same = abs(row.line.x0 - under) < 1
+    return hangs and same and (len(group) > 2 or row.text[:1].islower())
+
+
+def _is_even_block(
+    group: Sequence[Row], row: Row, following: Row | None
+) -> bool:
+    """Whether successive lines end at one edge, wherever their column does: set narrower."""
+    rows = [*group[-2:], row, *([following] if following else [])]
+    ends = [one.line.x1 for one in rows if not _is_apart(row, one)]
+    near = [end for end in ends if abs(end - row.line.x1) < 1]
+    even = abs(group[-1].line.x1 - row.line.x1) < 1
+    return even and len(near) >= _FEWEST_EVEN
 
 
 def _completes_line(last: Row, row: Row) -> bool:
@@ -250,7 +216,7 @@ def _is_indented(
     """
     size = row.line.size
     last = group[-1].line
-    indent = row.line.x0 - last.x0
+    indent = row.line.x0 - _left(group)
     full = is_full(last, row)
     if marker_of(group[0].text) is not None or group[0].bullet:
         return leaves_item(group, row, indent, usual)
@@ -264,6 +230,16 @@ def _is_indented(
         return True
     back = row.line.x0 - following.line.x0
     return back > _IN * size or abs(back) < 0.2 * size
+
+
+def _left(group: Sequence[Row]) -> float:
+    """Where the last line of a group begins, of whatever pieces it is."""
+    left = group[-1].line.x0
+    for before, after in pairwise(reversed(group)):
+        if not _is_piece_of_line(after, before):
+            break
+        left = after.line.x0
+    return left
 
 
 def _is_apart(row: Row, following: Row) -> bool:

@@ -105,7 +105,8 @@ def _stands_apart(drafts: Sequence[Draft], at: int, usual: Typography) -> bool:
     ):
         return False
     text = below.rows[0].line
-    if abs(text.size - usual.size) > _LARGER or text.font != usual.font:
+    same = _family(text.font) == _family(usual.font)
+    if abs(text.size - usual.size) > _LARGER or not same:
         return False
     if text.bottom - last.line.bottom > _NEAR * usual.pitch:
         return False

@@ -29,6 +29,12 @@ _SENTENCE = re.compile(
     r"[.!?…][”\"’»]$"
 )  # a whole sentence in quotation marks
 
+# The name of a part before a title: headings stand in a list of contents as well.
+_PART = re.compile(
+    r"^(?:artikel|hoofdstuk|paragraaf|afdeling|titel|bijlage|deel)\s+\S{1,6}\s",
+    re.IGNORECASE,
+)
+
 Group = Sequence[Row]
 Placed = tuple[int, Group]  # a group with its index
 
@@ -40,7 +46,13 @@ def pull_quotes(groups: Sequence[Group], usual: Typography) -> set[int]:
     of these, which alone would be taken for headings.
     """
     running = _running_letters(groups, usual)
+    listed = _listed(groups, usual)
     striking = _striking(groups, usual)
+    striking = [
+        (at, group)
+        for at, group in striking
+        if not _is_title(text_of(group), listed)
+    ]
     found = _quotes_and_continuations(striking, running)
     types = {_type(groups[at][0]) for at in found}
     return found | _alike(striking, types, running)
@@ -75,6 +87,20 @@ def _quotes_and_continuations(
             found.add(at)
             unclosed = group if _goes_on(text) else None
     return found
+
+
+def _listed(groups: Sequence[Group], usual: Typography) -> set[str]:
+    """The letters of texts that stand by themselves in the type of the text.
+
+    So do the lines of a list of contents; a pull quote is said within a paragraph.
+    """
+    plain = (group for group in groups if not is_striking(group[0], usual))
+    return {letters(text_of(group)) for group in plain if len(group) <= 2}
+
+
+def _is_title(text: str, listed: set[str]) -> bool:
+    """Whether a text names a part of the document, or is a line of its contents."""
+    return bool(_PART.match(text)) or letters(text) in listed
 
 
 def _goes_on(quote: str) -> bool:

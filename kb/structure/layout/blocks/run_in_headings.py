@@ -12,7 +12,10 @@ from kb.extract.pdf.lines import line_of
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.typography import Typography
 
-_MOST_WORDS = 8
+_MOST_WORDS = {".": 8, ":": 12}  # more make a sentence that opens a text
+_MOST = 14
+_DASHES = ("–", "—")
+_ENDS = (".", ":", *(f" {dash}" for dash in _DASHES))
 _LEAST_LETTERS = 4
 _OFTEN = 3  # paragraphs of a document that open so, where it is its way of heading them
 
@@ -38,23 +41,29 @@ def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
 def _end_of_heading(draft: Draft) -> int:
     """How many words of the first line of a paragraph are its heading; 0 where it has none.
 
-    They are bold, end in a full stop, and the line goes on in the type of the text.
+    They are bold, end in a stop, colon or dash, and the line goes on in the type of the text.
     """
     words = draft.rows[0].line.words
     if draft.kind != "paragraph" or len(draft.rows) < 2:
         return 0
     end = next((at for at, word in enumerate(words) if not word.bold), 0)
-    if not 0 < end <= _MOST_WORDS or any(word.bold for word in words[end:]):
+    if not 0 < end <= _MOST or any(word.bold for word in words[end:]):
+        return 0
+    if words[end].text in _DASHES:
+        return 0
+    if end > _MOST_WORDS.get(words[end - 1].text[-1:], _MOST):
         return 0
     titled = _is_titled(" ".join(word.text for word in words[:end]))
     return end if titled and words[end].text[:1].isupper() else 0
 
 
 def _is_titled(text: str) -> bool:
-    """Whether words have the form of a run-in heading: a capital, letters, a full stop."""
+    """Whether words have the form of a run-in heading: a capital, letters, a sign at the end."""
     letters = sum(c.isalpha() for c in text)
     return (
-        text[0].isupper() and text.endswith(".") and letters >= _LEAST_LETTERS
+        text[0].isupper()
+        and text.endswith(_ENDS)
+        and letters >= _LEAST_LETTERS
     )
 
 

@@ -1,0 +1,96 @@
+"""Where does the type change from one line to the next, so that something new begins?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.records import Line
+from kb.structure.layout.blocks.line_room import is_full
+from kb.structure.layout.typography import Row
+
+_SMALL_CAPITALS = 0.66, 0.87  # of the large ones
+_EVEN = 0.3  # points: one size
+_OTHER_SIZE = 1.07  # times the other size, and a bit: another type
+
+
+def changes_type(group: Sequence[Row], row: Row) -> bool:
+    """Whether `row` is set in clearly another type than the line before it."""
+    one, other = group[-1].line, row.line
+    if are_small_capitals(one, other):
+        return False
+    small, large = sorted((one.size, other.size))
+    if large > _OTHER_SIZE * small + 0.1:
+        return not _is_mostly_of_size(one, other.size)
+    if (
+        one.bold != other.bold
+        and is_wholly(one, "bold")
+        and is_wholly(other, "bold")
+    ):
+        return True
+    if _is_short_title(group[-1], row):
+        return True
+    if len(group) == 1 and _is_slanted_heading(one, row):
+        return True
+    return (
+        one.color != other.color
+        and len(one.words) > 0
+        and is_wholly(one, "color")
+        and is_wholly(other, "color")
+    )
+
+
+def are_small_capitals(one: Line, other: Line) -> bool:
+    """Whether two lines are of one text in small capitals, of which one has large ones as well.
+
+    They may be written as small letters: then words of the small size stand in both.
+    """
+    if one.font != other.font or one.color != other.color:
+        return False
+    small, large = sorted((one, other), key=lambda line: line.size)
+    least, most = _SMALL_CAPITALS
+    if not least < small.size / large.size < most:
+        return False
+    if one.text.isupper() and other.text.isupper():
+        return True
+    words = (word for word in large.words if word.text.islower())
+    return any(abs(word.size - small.size) < _EVEN for word in words)
+
+
+def _is_mostly_of_size(line: Line, size: float) -> bool:
+    """Whether most of a line is of `size`, whatever larger words it opens with."""
+    if not line.words or is_wholly(line, "size"):
+        return False
+    alike = sum(len(w.text) for w in line.words if abs(w.size - size) < _EVEN)
+    return 2 * alike > sum(len(word.text) for word in line.words)
+
+
+def _is_short_title(title: Row, row: Row) -> bool:
+    """Whether a bold or underlined line that had room stands above other type.
+
+    Such as text that opens in bold, or is bold in another font.
+    """
+    one, other = title.line, row.line
+    goes_on = one.text.rstrip().endswith((".", ",", ";"))
+    if not one.words or goes_on or is_full(one, row):
+        return False
+    if title.underlined:
+        return not row.underlined
+    if not (one.bold and is_wholly(one, "bold")):
+        return False
+    return not is_wholly(other, "bold") or one.font != other.font
+
+
+def _is_slanted_heading(line: Line, row: Row) -> bool:
+    """Whether a line in italics stands above upright text as a heading does."""
+    if not line.italic or row.line.italic:
+        return False
+    if not is_wholly(line, "italic") or not is_wholly(row.line, "italic"):
+        return False
+    closed = not line.text.rstrip().endswith((",", "-", ";"))
+    short = row.column[1] - line.x1 > 3 * line.size
+    return short or (row.text[:1].isupper() and closed)
+
+
+def is_wholly(line: Line, attribute: str) -> bool:
+    """Whether all words of a line are alike in one attribute."""
+    return len({getattr(word, attribute) for word in line.words}) <= 1

@@ -1,0 +1,131 @@
+"""Headings and items of shapes that other makers use, each line set by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.extract.pdf.lines import line_of
+from kb.records import Block, Box, Extraction, Line
+from kb.structure import blocks_of
+from tests.structure.conftest import SetColumn, SetLine, SetPage
+
+TEXT = [
+    "De ploeg komt op maandag langs en vraagt wat er die week in de straat",
+    "nodig is en wie er een uur kan helpen bij het koken van de soep en het",
+    "schoonmaken van de zaal waar het eten om zes uur klaar moet staan.",
+]
+
+
+def of_kind(blocks: tuple[Block, ...], kind: str) -> list[str]:
+    return [block.text for block in blocks if block.kind == kind]
+
+
+def under(line: Line) -> Box:
+    """A thin rule right below the letters of a line."""
+    base = line.bottom - 0.25 * line.size
+    return Box(1, line.x0, base + 0.8, line.x1, base + 1.3)
+
+
+def test_a_line_underlined_from_end_to_end_is_a_heading_and_a_link_is_none(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    title = line("Wie kookt er op maandag", top=80)
+    link = line("https://voorbeeld.nl/soep", top=150)
+    lines = [title, *column(TEXT, top=92), link, *column(TEXT, top=170)]
+    rules = [under(title), under(link)]
+    blocks = blocks_of(Extraction(pages=(page(lines, rules=rules),)))
+    assert of_kind(blocks, "heading") == ["Wie kookt er op maandag"]
+
+
+def test_a_word_underlined_in_a_line_makes_no_heading(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    opening = line("Wie kookt er op maandag in de zaal", top=80)
+    rule = under(line("kookt", opening.words[1].x0, 80))
+    lines = [opening, *column(TEXT, top=140)]
+    blocks = blocks_of(Extraction(pages=(page(lines, rules=[rule]),)))
+    assert of_kind(blocks, "heading") == []
+
+
+@pytest.mark.parametrize("end", [".", ":", " –"])
+def test_bold_openings_that_end_in_a_sign_are_headings_of_their_own(
+    line: SetLine, column: SetColumn, page: SetPage, end: str
+) -> None:
+    lines: list[Line] = []
+    for at, name in enumerate(("Koken", "Eten", "Afwassen")):
+        top = 80 + 60 * at
+        lead = line(f"{name} met de buren{end}", top=top, bold=True)
+        rest = line("Eerst komt de ploeg van dienst langs", lead.x1 + 5, top)
+        lines += [line_of([*lead.words, *rest.words])]
+        lines += column(
+            ["de deuren en daarna wordt er samen gegeten."], top=top + 12
+        )
+    blocks = blocks_of(Extraction(pages=(page(lines),)))
+    assert of_kind(blocks, "heading")[0].startswith("Koken met de buren")
+    assert len(of_kind(blocks, "heading")) == 3
+    assert of_kind(blocks, "paragraph")[0].startswith("Eerst komt de ploeg")
+
+
+def test_bold_items_counted_by_letters_are_items_each(
+    column: SetColumn, page: SetPage
+) -> None:
+    items = ["a. soep koken met de buren;", "b. brood bakken;", "c. afwassen."]
+    lines = [*column(TEXT, top=80), *column(items, top=130, bold=True)]
+    blocks = blocks_of(Extraction(pages=(page(lines),)))
+    assert of_kind(blocks, "list") == items
+
+
+def test_lines_under_the_text_of_an_item_stay_in_it_though_one_ends_early(
+    column: SetColumn, page: SetPage
+) -> None:
+    lines = [
+        *column(TEXT, top=80),
+        *column(["- Soep: wat zit er vandaag in en wie heeft hem geproefd;"], top=130),
+        *column(["ook de buren die later komen krijgen een kom soep."], x=82, top=142),
+        *column(["- Brood: wie bakt het en hoe laat is de oven warm?"], top=154),
+    ]  # fmt: skip
+    found = of_kind(blocks_of(Extraction(pages=(page(lines),))), "list")
+    assert len(found) == 2
+    assert found[0].endswith("een kom soep.")
+
+
+def test_a_block_set_narrower_than_the_page_is_one_paragraph(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    narrow = [
+        "Samenvatting. Wij keken in acht straten wie er kookte.",
+        "Dat deden wij in het najaar bij elk van de buurthuizen",
+        "die de gemeente kent. Daarna spraken wij met hun koks.",
+        "Zij vertellen wat er nodig is om dit jaren vol te doen",
+    ]
+    block = column(narrow, x=110, top=80)
+    body = column([text + " en meer dan dat" for text in TEXT] * 3, top=150)
+    blocks = blocks_of(Extraction(pages=(page([*block, *body]),)))
+    assert of_kind(blocks, "paragraph")[0].startswith("Samenvatting.")
+    assert "jaren vol te doen" in of_kind(blocks, "paragraph")[0]
+
+
+def test_titles_listed_as_contents_are_headings_and_no_pull_quotes(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    title = "Wat de koks van de acht buurthuizen van elkaar leren in een jaar tijd en verder"
+    first = page(column([title, "Wie er eet", "Wie er wast"], pitch=30))
+    head = line(title, top=80, size=12, bold=True)
+    second = page([head, *column(TEXT, top=110)], number=2)
+    blocks = blocks_of(Extraction(pages=(first, second)))
+    assert of_kind(blocks, "quote") == []
+    assert title in of_kind(blocks, "heading")
+
+
+def test_chapters_that_begin_a_page_are_no_running_titles(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    names = ["Koken", "Eten", "Wassen", "Drogen", "Opruimen", "Rusten"]
+    pages = [
+        page([line(f"{at}. {name} in de zaal", top=60, bold=True),
+              *column(TEXT, top=90)], number=at)
+        for at, name in enumerate(names, 1)
+    ]  # fmt: skip
+    blocks = blocks_of(Extraction(pages=tuple(pages)))
+    assert len(of_kind(blocks, "heading")) == len(names)
+    assert of_kind(blocks, "furniture") == []
