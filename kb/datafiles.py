@@ -33,6 +33,8 @@ def table(package: str, name: str) -> Any:
         return json.loads(text)
     import yaml
 
+    if yaml.__with_libyaml__:  # ten times as fast
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     return yaml.safe_load(text)
 
 

@@ -33,7 +33,7 @@ def _check() -> click.Command:
             else settings_of(corpus_dir=corpus_dir).corpus_dir / OWN
         )
         added = groups_of(own)
-        found = flaws(shipped_groups()) + flaws(added)
+        found = flaws(shipped_groups(), reasoned=True) + flaws(added)
         for flaw in found:
             click.echo(text(flaw.code, group=flaw.group, word=flaw.word))
         groups = len(shipped_groups()) + len(added)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import permutations, product
@@ -17,10 +17,22 @@ from kb.errors import InputFileError
 
 # How near two ways to say it are, 0 to 1; chosen by hand.
 TRANSLATION, SECOND_TRANSLATION = 1.0, 0.6
-_SAME, _NEAR, _NARROWER, _BOTH_NEAR = 0.8, 0.45, 0.4, 0.3
+_SAME, _NARROWER, _BROADER, _RELATED = 0.8, 0.45, 0.45, 0.45
+_BESIDE = 0.3
+_OTHER_NAMES = 0.8
 
 _NO_YAML = "YAML"
-_NO_GROUPS = "same: [...], near: [...], narrower: [...], opposite: [...]"
+_NO_GROUPS = "same: [...], broader: [...], narrower: [...], related: [...], opposite: [...]"
+WHY = "why"  # the one thing of an entry that is no list of words
+
+# Relation of a concept to others, with what it weighs there and back. `near` is what
+# `related` was called.
+_RELATIONS = {
+    "narrower": (_NARROWER, _BROADER),
+    "broader": (_BROADER, _NARROWER),
+    "related": (_RELATED, _RELATED),
+    "near": (_RELATED, _RELATED),
+}
 
 Phrase = tuple[str, ...]  # stems in a row
 
@@ -84,17 +96,20 @@ def groups_of(file: Path) -> tuple[Mapping[str, Any], ...]:
 
 def _is_group(group: Any) -> bool:
     return isinstance(group, dict) and all(
-        isinstance(v, list) for v in group.values()
+        isinstance(words, list) for name, words in group.items() if name != WHY
     )
 
 
 def _links(
-    groups: Iterable[Mapping[str, Any]],
+    groups: Sequence[Mapping[str, Any]],
 ) -> Iterator[tuple[str, str, float, str]]:
     """(from, to, weight, sort) of all that the groups and the glossary say."""
+    names = _names(groups)
     for group in groups:
         for source, target, weight in _pairs(group):
             yield source, target, weight, "synonym"
+            for a, b in _by_other_names(source, target, names):
+                yield a, b, weight * _OTHER_NAMES, "synonym"
     for english, dutch in table("kb.dutch", "glossary.yaml").items():
         for rank, word in enumerate(dutch):
             weight = SECOND_TRANSLATION if rank else TRANSLATION
@@ -102,31 +117,63 @@ def _links(
                 yield form, str(word), weight, "translation"
 
 
-def _pairs(group: Mapping[str, Any]) -> Iterable[tuple[str, str, float]]:
-    """(from, to, weight) within a group.
+def _names(groups: Sequence[Mapping[str, Any]]) -> Mapping[str, list[str]]:
+    """From each name of a concept to all of its names."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        same = _words(group, "same")
+        for name in same:
+            found.setdefault(name, same)
+    return found
 
-    `same` words mean each other, `near` ones less so, `narrower` only from the first on.
+
+def _by_other_names(
+    source: str, target: str, names: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """The same relation with what is related by its other names.
+
+    A relation holds between concepts, whichever of their names it was written down with.
     """
-    same, near, narrower = (
-        _words(group, key) for key in ("same", "near", "narrower")
-    )
+    for other in names.get(target, ()):
+        if other != target:
+            yield source, other
+
+
+def _pairs(group: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
+    """(from, to, weight) of all that an entry says.
+
+    >>> sorted(_pairs({"same": ["wijkteam"], "narrower": ["jeugdteam"]}))
+    [('jeugdteam', 'wijkteam', 0.45), ('wijkteam', 'jeugdteam', 0.45)]
+    """
+    same = _words(group, "same")
     yield from ((a, b, _SAME) for a, b in permutations(same, 2))
-    yield from ((a, b, _NEAR) for a, b in product(same, near))
-    yield from ((b, a, _NEAR) for a, b in product(same, near))
-    yield from ((a, b, _NARROWER) for a, b in product(same, narrower))
-    yield from ((a, b, _BOTH_NEAR) for a, b in permutations(near, 2))
+    for name, (there, back) in _RELATIONS.items():
+        for a, b in product(same, _words(group, name)):
+            yield a, b, there
+            yield b, a, back
+    around = [w for name in _RELATIONS for w in _words(group, name)]
+    yield from ((a, b, _BESIDE) for a, b in permutations(around, 2))
 
 
-def _english_forms(text: str) -> tuple[str, str]:
-    """An English expression and its plural, which the Dutch stemmer keeps apart.
+def _english_forms(text: str) -> Iterator[str]:
+    """An English expression with its plural, and a word as a verb in its other forms.
 
-    >>> _english_forms("youth policy"), _english_forms("church")
-    (('youth policy', 'youth policies'), ('church', 'churches'))
+    The Dutch stemmer keeps them apart.
+
+    >>> list(_english_forms("youth policy")), list(_english_forms("change"))
+    (['youth policy', 'youth policies'], ['change', 'changes', 'changed', 'changing'])
     """
+    yield text
+    bare = text
     if text.endswith("y") and text[-2:-1] not in "aeiou":
-        return text, text[:-1] + "ies"
-    hisses = text.endswith(("s", "sh", "ch", "x"))
-    return text, text + ("es" if hisses else "s")
+        bare = text[:-1] + "i"
+        yield bare + "es"
+    else:
+        hisses = text.endswith(("s", "sh", "ch", "x"))
+        yield text + ("es" if hisses else "s")
+    if " " not in text and not text.endswith("s"):
+        yield bare + ("d" if text.endswith("e") else "ed")
+        yield text.removesuffix("e") + "ing"
 
 
 def _words(group: Mapping[str, Any], key: str) -> list[str]:

@@ -16,7 +16,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from kb.dutch.analysis import tokens
+from kb.dutch.analysis import tokens, words
+from kb.dutch.fold import folded_word
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
 from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
@@ -33,6 +34,7 @@ from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Ints
 from kb.search.index.remote import Keeper, RemoteCollection
 from kb.search.query_tree import Term
+from kb.search.question.concepts import Concept
 from kb.search.question.expansion import Expander
 from kb.search.question.implied import ImpliedFilters
 from kb.search.question.parsing import read
@@ -53,6 +55,7 @@ PER_HIT = (
     4  # rows fetched for each hit: near-duplicates take no place of their own
 )
 FEW = 5  # hits below which a strict question is offered in a looser form
+PLACE_IMPORTANCE = 0.5  # of a place that is a filter already
 SPELLED_IN = 25  # passages looked at for how a word is spelled
 
 
@@ -169,6 +172,9 @@ class Searcher:
             results = self._with_note_on_definitions(results, question)
         if results.total < FEW:
             results = self._with_ways_out(results, question)
+        named = self.implied.named(request.query, request.as_words)
+        if question.reading.named and named:
+            results = replace(results, loosened=named.loose)
         return results
 
     def _plan(self, request: SearchRequest) -> Question:
@@ -177,12 +183,35 @@ class Searcher:
         implied = tuple(
             one for one in found if one.facet not in request.filters
         )
-        query = read(text)
+        named = self.implied.named(text, request.as_words)
+        query = read(named.strict if named else text)
         in_words = [{one.facet: one.values} for one in implied]
         filters = merged(request.filters, query.filters, *in_words)
         question = plan(query, self.expander, filters, self.themes)
+        reading = replace(
+            question.reading,
+            implied=implied,
+            named=named.name if named else "",
+        )
+        places = self._places(implied) if question.ranked else ()
         return replace(
-            question, reading=replace(question.reading, implied=implied)
+            question, reading=reading, loose=(*question.loose, *places)
+        )
+
+    def _places(self, implied: Sequence[Implied]) -> tuple[Concept, ...]:
+        """Places that filter in words: passages that name them stand before others."""
+        names = [
+            word
+            for one in implied
+            if one.facet == "municipality"
+            for word in words(" ".join(one.values))
+        ]
+        return tuple(
+            replace(
+                self.expander.concept(folded_word(name)).direct(),
+                importance=PLACE_IMPORTANCE,
+            )
+            for name in names
         )
 
     def _found(

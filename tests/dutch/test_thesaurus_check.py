@@ -24,7 +24,7 @@ def test_the_thesaurus_that_comes_along_has_no_flaws() -> None:
             {"same": ["licht"], "near": ["donker"], "opposite": ["donker"]},
             "thesaurus_contrary",
         ),
-        ({"same": ["fiets"], "broader": ["voertuig"]}, "thesaurus_relation"),
+        ({"same": ["fiets"], "wider": ["voertuig"]}, "thesaurus_relation"),
         ({"near": ["fiets"]}, "thesaurus_no_same"),
     ],
 )

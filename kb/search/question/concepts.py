@@ -77,6 +77,9 @@ class Concept:
     contraries: frozenset[tuple[str, ...]] = (
         frozenset()
     )  # of all that is asked, as stems
+    english: bool = (
+        False  # asked in English: its translations are what was asked
+    )
     corrected: str = ""  # what a misspelled word is taken for
 
     def add(
@@ -117,13 +120,20 @@ class Concept:
         return Or(parts) if parts else Nothing()
 
     def direct(self) -> Concept:
-        """The concept without other words for it."""
-        return self.narrowed(DIRECT.__contains__)
+        """The concept without other words for it, but for those of another language."""
+        ways = DIRECT | {TRANSLATION} if self.english else DIRECT
+        return self.narrowed(ways.__contains__)
 
     @property
     def absent(self) -> bool:
         """Whether no passage holds the word itself, nor one it is misspelled for."""
-        return not self.direct().lookups
+        return not self.narrowed(DIRECT.__contains__).lookups
+
+    @property
+    def translated(self) -> bool:
+        """Whether it is found by a translation."""
+        found = self.lookups.values()
+        return any(lookup.how == TRANSLATION for lookup in found)
 
     def heaviest_first(self) -> list[Group]:
         """The groups by falling weight; of equal ones the first added comes first."""

@@ -15,6 +15,7 @@ from kb.dutch.compounds import LINKS
 from kb.dutch.fold import folded_word
 from kb.dutch.stem import ENDING, ENDINGS, function_words, stem
 from kb.dutch.synonyms import Phrase, Synonym, Thesaurus, phrase_of
+from kb.dutch.wordlist import is_english, is_word
 from kb.search.index.lexicon import Lexicon
 from kb.search.question.concepts import (
     COMPOUND,
@@ -32,6 +33,7 @@ MAX_PREFIX = 200  # words that a star stands for
 MAX_RUNS = 16
 LIGHTEST = 0.12  # a lighter word finds nothing by itself; it counts where others found
 SHORTEST_PART = 3  # letters of a word that may join another
+USUAL = 1e-6  # share of running text from which a word is no misspelled one
 SURE = 0.8  # likeness from which a correction brings its synonyms too
 
 
@@ -65,6 +67,7 @@ class Expander:
     municipalities: Sequence[str] = ()  # those the collection knows
     passages: int = 1  # of the collection
     weights: Weights = field(default_factory=Weights)
+    english: bool = False  # the question is
 
     def contraries(self, words: Iterable[str]) -> frozenset[Phrase]:
         """What says the contrary of one of these words.
@@ -87,7 +90,8 @@ class Expander:
             asked: the word.
             contraries: of all words of the question.
         """
-        concept, token = Concept(asked, contraries=contraries), stem(asked)
+        concept = Concept(asked, contraries=contraries, english=self.english)
+        token = stem(asked)
         self._inflections(concept, token, self.weights.inflection, INFLECTION)
         self._compounds(concept, token, self.weights.compound, COMPOUND)
         own = self.lexicon.number.get(asked)
@@ -268,6 +272,8 @@ class Expander:
 
     def _corrections(self, concept: Concept, asked: str) -> None:
         """Words of the collection that a misspelled word may stand for."""
+        if is_english(asked) or is_word(asked, USUAL):
+            return
         for word, likeness in self.speller.corrections(asked):
             token = self.lexicon.stems[int(self.lexicon.word_stem[word])]
             weight = self.weights.spelling * likeness

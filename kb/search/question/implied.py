@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.datafiles import table
+from kb.dutch.analysis import is_weightless
 from kb.dutch.fold import folded_word
 from kb.search.filters import words_of_name
 from kb.search.index.candidates import Passages
@@ -25,6 +26,21 @@ LONGEST_NAME = 4  # words
 _SHORT = 4  # letters of a name that must be written with a capital: Best, Ede
 _YEAR = r"((?:19|20)\d\d)"
 Found = tuple[Implied, int, int]  # a filter with where its words begin and end
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom passages must name.
+
+    Attributes:
+        name: as typed.
+        strict: the question in which the name is required.
+        loose: the question in which it is a word like others.
+    """
+
+    name: str
+    strict: str
+    loose: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,31 @@ class ImpliedFilters:
             text = text[:start] + text[end:]
         rest = " ".join(text.split())
         return rest, tuple(implied for implied, _, _ in found)
+
+    def named(self, text: str, as_words: Sequence[str] = ()) -> Named | None:
+        """Somebody whom passages must name: volgens Tonkens, where no author is called so."""
+        if "author" in as_words or _SIGNS.search(text):
+            return None
+        for pattern in _patterns("named").values():
+            match = re.search(pattern, text)
+            if match and self._is_met(match["name"]):
+                required = " ".join(
+                    f"+{word}"
+                    for word in match["name"].split()
+                    if not is_weightless(folded_word(word))
+                )
+                rest = text[: match.start()] + text[match.end() :]
+                return Named(
+                    match["name"],
+                    " ".join(f"{required} {rest}".split()),
+                    " ".join(f"{rest} {match['name']}".split()),
+                )
+        return None
+
+    def _is_met(self, name: str) -> bool:
+        """Whether passages have every word of a name."""
+        known = self.collection.lexicon.number
+        return all(folded_word(word) in known for word in name.split())
 
     def _years(self, text: str) -> Iterator[Found]:
         for name, pattern in _patterns("year").items():
@@ -143,7 +184,8 @@ def _named(
     )
     if not wording.search(text):
         return
-    for name in sorted(names, key=len, reverse=True):
+    ordered = sorted(names, key=len, reverse=True)
+    for name in ordered:
         exact = pattern.replace("NAME", f"(?P<name>{re.escape(name)})")
         for match in re.finditer(exact, text, re.IGNORECASE):
             inside = any(
@@ -153,6 +195,27 @@ def _named(
             if not inside and _written_as_name(match["name"], name):
                 taken.append(match)
                 yield name, match
+    for match in tuple(taken):
+        yield from _listed(match, ordered, text)
+
+
+def _listed(
+    match: re.Match[str], names: Sequence[str], text: str
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """Names that follow a name in a list: in Zeist, Utrecht of Zwolle."""
+    known = {folded_word(name): name for name in names}
+    one_of = "|".join(map(re.escape, names))
+    following = re.compile(
+        rf"(?:,|,? (?:en|of|and|or)) (?P<name>{one_of})(?![\w-])",
+        re.IGNORECASE,
+    )
+    end = match.end()
+    while more := following.match(text, end):
+        name = known[folded_word(more["name"])]
+        if not _written_as_name(more["name"], name):
+            return
+        yield name, more
+        end = more.end()
 
 
 def _written_as_name(written: str, name: str) -> bool:
@@ -161,4 +224,8 @@ def _written_as_name(written: str, name: str) -> bool:
 
 
 def _found(facet: str, value: str, match: re.Match[str]) -> Found:
-    return Implied(match.group(), facet, (value,)), match.start(), match.end()
+    return (
+        Implied(match.group().strip(" ,"), facet, (value,)),
+        match.start(),
+        match.end(),
+    )

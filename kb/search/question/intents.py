@@ -38,6 +38,7 @@ class Intent:
     signed: frozenset[str] = (
         frozenset()
     )  # cues whose sort has signs of its own
+    carried: frozenset[str] = frozenset()  # cues that say nothing more
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -86,6 +87,12 @@ def intent_of(
         _themes(text, themes) if text and themes is not None else {},
         frozenset().union(*cues.values()),
         frozenset().union(*signed),
+        frozenset(
+            word
+            for name in worded
+            for word in words
+            if _fits_one(sorts()[name].get("carried", ""), word)
+        ),
     )
 
 
@@ -123,11 +130,12 @@ def _cues(
     """
     also = ("signs", "carried") if worded else ()
     listed = " ".join([sort["words"], *(sort.get(name, "") for name in also)])
-    return frozenset(
-        word
-        for word in words
-        if any(fits(cue, word) for cue in listed.split())
-    )
+    return frozenset(word for word in words if _fits_one(listed, word))
+
+
+def _fits_one(cues: str, word: str) -> bool:
+    """Whether a word is one of some cues."""
+    return any(fits(cue, word) for cue in cues.split())
 
 
 def fits(cue: str, word: str) -> bool:

@@ -12,9 +12,13 @@ import numpy as np
 
 from kb.dutch.analysis import is_weightless
 from kb.dutch.stem import stem
+from kb.dutch.wordlist import frequency
 from kb.search.index.lexicon import Lexicon
 from kb.search.query_tree import Node, Or, Term
 
+# Share of running text that any word is taken to have in Dutch at large: below it a word is as
+# often a chance as a term.
+ELSEWHERE = 1e-5
 LONG = 12  # words of weight above which the most telling are chosen
 
 
@@ -24,8 +28,8 @@ def most_telling(
     """The tree with its most telling words, in their order, and the words left out.
 
     Only words beside each other are chosen from; what was typed with operators stays whole. A
-    word tells more the rarer it is in the collection and the more often it is asked; one that the
-    collection lacks tells nothing.
+    word tells more the rarer it is in the collection, the more often it is asked and the more
+    usual it is here than in Dutch at large; one that the collection lacks tells nothing.
 
     Args:
         tree: a question as read.
@@ -36,7 +40,9 @@ def most_telling(
     stems = {word: stem(word) for word in words if not is_weightless(word)}
     if len(set(stems.values())) <= LONG:
         return tree, ()
-    best = _best(words, stems, lambda token: _rarity(token, lexicon, passages))
+    best = _best(
+        words, stems, lambda token: _telling(token, lexicon, passages)
+    )
     first = {stems[word]: word for word in reversed(words) if word in stems}
     chosen = {first[token] for token in best}
     kept = [word for word in dict.fromkeys(words) if word in chosen]
@@ -47,13 +53,12 @@ def most_telling(
 def _best(
     words: Sequence[str],
     stems: Mapping[str, str],
-    rarity: Callable[[str], float],
+    telling: Callable[[str], float],
 ) -> list[str]:
-    """The stems that tell most, each by its rarity times how often it is asked."""
+    """The stems that tell most, each by what it tells times how often it is asked."""
     counts = Counter(stems[word] for word in words if word in stems)
-    return sorted(counts, key=lambda token: -counts[token] * rarity(token))[
-        :LONG
-    ]
+    ranked = sorted(counts, key=lambda token: -counts[token] * telling(token))
+    return ranked[:LONG]
 
 
 def _beside_each_other(tree: Node) -> list[str]:
@@ -63,8 +68,13 @@ def _beside_each_other(tree: Node) -> list[str]:
     return words if len(words) == len(parts) else []
 
 
-def _rarity(token: str, lexicon: Lexicon, passages: int) -> float:
+def _telling(token: str, lexicon: Lexicon, passages: int) -> float:
+    """How much a stem tells: its rarity here, times how much more usual it is than elsewhere."""
     number = lexicon.stem_number.get(token)
     if number is None:
         return 0.0
-    return float(np.log(1 + passages / (lexicon.stem_df[number] + 0.5)))
+    rarity = np.log(1 + passages / (lexicon.stem_df[number] + 0.5))
+    words = lexicon.words_of_stem(number)
+    here = lexicon.word_count[words].sum() / lexicon.word_count.sum()
+    elsewhere = sum(frequency(lexicon.words[word]) for word in words.tolist())
+    return float(rarity * np.log(1 + here / (elsewhere + ELSEWHERE)))

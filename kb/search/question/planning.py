@@ -14,6 +14,8 @@ from typing import Any
 from kb.dutch.analysis import is_weightless, tokens
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import Phrase as Stems
+from kb.dutch.synonyms import phrase_of
+from kb.dutch.wordlist import is_in_english
 from kb.search.query_tree import (
     And,
     AtLeast,
@@ -44,6 +46,7 @@ LOOSE = 0.05  # importance of the words of a phrase where they stand apart: they
 SHORTEST_LOOSE = (
     2  # letters of a word that a phrase may be found without its order by
 )
+MOST_OPPOSITES = 3  # told of a word
 QuotedPhrase = tuple[tuple[str, ...], int]  # folded words, slop
 
 
@@ -128,6 +131,7 @@ def plan(
     tree, left_out = most_telling(tree, lexicon, expander.passages)
     words = [word for word in words_of(tree) if not is_weightless(word)]
     intent = intent_of(words, query.text, themes)
+    expander = replace(expander, english=is_in_english(words))
     planner = _Planner(expander, intent, keep_all=False)
     found = planner.part(tree)
     if found is None:
@@ -191,7 +195,11 @@ def _reading(
             _as_typed(query.text, words) for words, _ in planner.phrases
         ),
         absent=tuple(
-            concept.asked for concept in planner.concepts if concept.absent
+            concept.asked
+            for concept in planner.concepts
+            if concept.absent
+            and not concept.translated
+            and concept.asked not in planner.intent.cues
         ),
         excluded=tuple(planner.excluded),
         ignored=tuple(dict.fromkeys(planner.ignored)),
@@ -213,12 +221,20 @@ def _expansions(planner: _Planner) -> dict[str, Any]:
 
 
 def _opposites(planner: _Planner) -> dict[str, Any]:
-    """Word asked → its contraries, for words that have them."""
+    """Word asked → its contraries, for words that have them and say what it is about.
+
+    None where one of the contraries is asked itself.
+    """
     opposite_of = planner.expander.thesaurus.opposite_of
-    found = (
-        (c.asked, opposite_of((stem(c.asked),))) for c in planner.concepts
-    )
-    return {asked: others for asked, others in found if others}
+    asked = {(stem(concept.asked),) for concept in planner.concepts}
+    found = {}
+    for concept in planner.concepts:
+        others = opposite_of((stem(concept.asked),))
+        both_asked = not asked.isdisjoint(map(phrase_of, others))
+        is_cue = concept.asked in planner.intent.cues
+        if others and not both_asked and not is_cue:
+            found[concept.asked] = others[:MOST_OPPOSITES]
+    return found
 
 
 def _as_typed(text: str, words: tuple[str, ...]) -> str:
@@ -318,7 +334,8 @@ class _Planner:
             return None
         concept = self.expander.concept(word, contraries)
         if word in self.intent.cues:
-            concept.importance = CUE_IMPORTANCE
+            is_carried = word in self.intent.carried
+            concept.importance = LOOSE if is_carried else CUE_IMPORTANCE
         if word in self.intent.signed:
             # Its synonyms are left to the signs of the sort of answer.
             concept = replace(concept.direct(), telling=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,6 @@ from kb.dutch.stem import ENDING, stem
 from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.question.concepts import (
-    DIRECT,
     EXACT,
     INFLECTION,
     PREFIX,
@@ -32,12 +31,11 @@ def coverage(
     collection: Passages,
     found: Candidates,
     concepts: Sequence[Concept],
-    ways: Container[str] = DIRECT,
 ) -> Ints:
     """How many of the concepts each candidate holds, in its text or heading."""
     held = np.zeros(len(found), np.int64)
     for concept in concepts:
-        held += holds(collection, found, concept.narrowed(ways.__contains__))
+        held += holds(collection, found, concept.direct())
     return held
 
 

@@ -47,13 +47,14 @@ def preference(
 
 def _named(
     collection: Passages, concepts: Sequence[Concept], intent: Intent
-) -> Mask:
-    """Which word numbers are a word asked or an inflection of it, apart from cues."""
-    found = np.zeros(len(collection.lexicon.words), np.bool_)
-    for concept in concepts:
-        if concept.asked not in intent.cues:
-            found |= concept.table(len(found)) >= NAMED
-    return found
+) -> list[Mask]:
+    """For each concept but cues, which word numbers are it or an inflection of it."""
+    size = len(collection.lexicon.words)
+    return [
+        concept.table(size) >= NAMED
+        for concept in concepts
+        if concept.asked not in intent.cues
+    ]
 
 
 def kind_match(collection: Passages, kinds: Ints, intent: Intent) -> Scores:
@@ -75,7 +76,7 @@ def sign_match(
     collection: Passages,
     bodies: Rows,
     intent: Intent,
-    asked: Mask | None = None,
+    asked: Sequence[Mask] | None = None,
 ) -> Scores:
     """A saturated count (0..1) of the signs, in each passage, of the sort of answer wanted.
 
@@ -83,18 +84,35 @@ def sign_match(
         collection: for the words.
         bodies: the passages.
         intent: the sorts of answer wanted.
-        asked: by word number, the words asked; a sort that is told `near` what it is about
-            (a definition) counts only signs close to one of them.
+        asked: for each concept asked, by word number whether it is it; a sort that is told
+            `near` what it is about (a definition) counts only signs close to all of them, or
+            where no passage has such, to one.
     """
     close = frozenset(name for name in intent.sorts if "near" in sorts()[name])
     anywhere = _signs(collection.lexicon, intent.sorts - close)[bodies.words]
     held = np.bincount(bodies.owners[anywhere], minlength=len(bodies))
     for name in close:
         at = _signs(collection.lexicon, frozenset({name}))[bodies.words]
-        if asked is not None:
-            at &= within(asked[bodies.words], bodies, sorts()[name]["near"])
+        if asked:
+            reach = sorts()[name]["near"]
+            at = _close_to_all(
+                at, [one[bodies.words] for one in asked], bodies, reach
+            )
         held += CLOSE * np.bincount(bodies.owners[at], minlength=len(bodies))
     return np.asarray(held / (held + SIGNS_HALF))
+
+
+def _close_to_all(
+    at: Mask, asked: Sequence[Mask], bodies: Rows, reach: int
+) -> Mask:
+    """Which of these places are close to all that is asked, or where none is, to a part."""
+    close = [at & within(one, bodies, reach) for one in asked]
+    together = close[0].copy()
+    either = close[0].copy()
+    for one in close[1:]:
+        together &= one
+        either |= one
+    return together if together.any() else either
 
 
 def defines(
@@ -109,10 +127,13 @@ def defines(
     """
     found, wanted = collection.gather(rows), Intent(frozenset({"definition"}))
     asked = _named(collection, concepts, intent)
+    named = np.ones(len(rows), np.bool_)
+    for one in asked:
+        holders = found.owners[one[found.bodies.words]]
+        named &= np.isin(np.arange(len(rows)), holders)
     near = sign_match(collection, found.bodies, wanted, asked) > 0
-    named = np.zeros(len(rows), np.bool_)
-    named[found.owners[asked[found.bodies.words]]] = True
-    return near | (named & (kind_match(collection, found.kinds, wanted) > 0))
+    is_definition = kind_match(collection, found.kinds, wanted) > 0
+    return named & (near | is_definition)
 
 
 def _signs(lexicon: Lexicon, names: frozenset[str]) -> Mask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.search import Searcher, SearchRequest
+from kb.search.filters import merged
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,22 @@ from kb.search import Searcher, SearchRequest
             {"year": ("2013..2015",)},
         ),
         ("preventie volgens Smit", "preventie", {"author": ("Smit",)}),
+        ("hulp in Zwolle-Noord", "hulp", {"municipality": ("Zwolle",)}),
+        (
+            "hulp in zwolle, Utrecht",
+            "hulp",
+            {"municipality": ("Zwolle", "Utrecht")},
+        ),
+        (
+            "hulp in Utrecht of Zwolle na 2015",
+            "hulp",
+            {"municipality": ("Utrecht", "Zwolle"), "year": ("2016..2200",)},
+        ),
+        (
+            "hulp in Utrecht en omgeving",
+            "hulp en omgeving",
+            {"municipality": ("Utrecht",)},
+        ),
         ("hulp in Groningen", "hulp in Groningen", {}),
         ("werkdruk na 2050", "werkdruk na 2050", {}),
         ("preventie volgens Tonkens", "preventie volgens Tonkens", {}),
@@ -39,7 +56,7 @@ def test_places_years_and_authors_are_read_from_words(
 ) -> None:
     text, implied = searcher.implied.read(query)
     assert text == rest
-    assert {one.facet: one.values for one in implied} == filters
+    assert merged(*({one.facet: one.values} for one in implied)) == filters
 
 
 def test_they_filter_are_said_back_and_can_be_undone(
@@ -52,3 +69,28 @@ def test_they_filter_are_said_back_and_can_be_undone(
     undone = searcher.search(SearchRequest("hulp na 2015", as_words=("year",)))
     assert undone.reading.implied == ()
     assert {hit.document for hit in undone.hits} == {"smit2016", "bakker2014"}
+
+
+def test_who_is_no_author_must_be_named_in_the_passages(
+    searcher: Searcher,
+) -> None:
+    found = searcher.search(SearchRequest("werkdruk volgens Jansen"))
+    assert found.reading.named == "Jansen"
+    assert [hit.passage for hit in found.hits] == ["p3"]
+    assert found.loosened == "werkdruk Jansen"
+    wider = searcher.search(SearchRequest("werkdruk Jansen"))
+    assert wider.total > found.total
+
+
+def test_who_is_never_named_is_a_word_like_others(searcher: Searcher) -> None:
+    found = searcher.search(SearchRequest("werkdruk volgens Pietersma"))
+    assert found.reading.named == ""
+    assert found.hits
+
+
+def test_passages_that_name_the_place_stand_before_others_about_it(
+    searcher: Searcher,
+) -> None:
+    found = searcher.search(SearchRequest("hulp bewoners in Zwolle"))
+    assert found.reading.filters == {"municipality": ("Zwolle",)}
+    assert found.hits[0].passage == "p0"

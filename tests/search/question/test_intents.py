@@ -64,6 +64,8 @@ def test_cues_with_signs_are_told_from_those_without() -> None:
         "nadelen van zelfsturing",
         "gebrek aan tijd",
         "wat gaat er mis in de overdracht",
+        "what goes wrong in referral",
+        "why does reporting not work",
     ],
 )
 def test_a_question_for_what_fails_asks_for_problems(question: str) -> None:
@@ -79,8 +81,16 @@ def test_a_question_for_what_fails_asks_for_problems(question: str) -> None:
         ("voorbeelden van bewonersinitiatieven", "example"),
         ("verschil tussen toezicht en begeleiding", "comparison"),
         ("zelfsturing versus aansturing", "comparison"),
+        ("difference between control and trust", "comparison"),
+        ("wat betekent zelfsturing", "definition"),
     ],
 )
 def test_other_sorts_are_asked_in_words(question: str, sort: str) -> None:
     words = [token.folded for token in tokens(question)]
     assert sort in intent_of(words, question).sorts
+
+
+def test_a_verb_of_the_wording_says_nothing_more() -> None:
+    words, question = ["lukt", "overdracht"], "waarom lukt de overdracht niet"
+    assert intent_of(words, question).carried == {"lukt"}
+    assert intent_of(words, "lukt overdracht").carried == frozenset()

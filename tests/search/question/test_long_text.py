@@ -53,3 +53,16 @@ def test_a_question_for_a_definition_says_when_there_is_none(
     assert "query_no_definition" in without.reading.notes
     defined = searcher.search(SearchRequest("wat is zelfredzaamheid?"))
     assert "query_no_definition" not in defined.reading.notes
+
+
+def test_words_of_the_field_tell_more_than_equally_rare_ones_of_everyday(
+    searcher: Searcher,
+) -> None:
+    everyday = {"weken", "acht", "laat", "lang", "ruimte", "gang", "agenda"}
+    field = {"caseload", "preventie", "mantelzorgers", "zelfredzaamheid"}
+    others = "schulden werkdruk wijkteam professionals medewerkers netwerk"
+    text = " ".join((*sorted(everyday), *sorted(field), others))
+    words = set(searcher.search(SearchRequest(text)).reading.words)
+    assert field <= words
+    assert not everyday <= words
+    assert "acht" not in words

@@ -34,9 +34,9 @@ def test_signs_of_a_definition_count_only_close_to_the_word_asked(
     )
     close[bodies.words[sign - 1 if sign else sign + 1]] = True
     assert (
-        sign_match(collection, bodies, asked, close)[0]
+        sign_match(collection, bodies, asked, [close])[0]
         > 0.0
-        == sign_match(collection, bodies, asked, none)[0]
+        == sign_match(collection, bodies, asked, [none])[0]
     )
 
 
