@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,17 @@ from kb.errors import (
     SchedulerAwayError,
     WorkerVersionError,
 )
+from kb.generations import current
+from kb.pipeline import build
 from kb.pipeline.dask_executor import DaskExecutor, done_here
 from kb.pipeline.executor import Failure, Task
+from kb.pipeline.report import OnProgress
+from kb.settings import Settings
+from tests.pipeline.conftest import Here, everything, record_of, text_of
 from tests.pipeline.test_executor import Order, behaving
 
+# A worker that takes itself for an older kb, as one that was not upgraded.
+OLDER = "import kb; kb.__version__ = '0.0.1'; from kb.cli import main; main(['worker', '{}'])"
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 pytestmark = [
@@ -40,9 +47,9 @@ class Pool:
     workers: list[subprocess.Popen[bytes]]
 
 
-def _started(*arguments: str) -> subprocess.Popen[bytes]:
+def _started(*arguments: str, how: str = "-m") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", *arguments],
+        [sys.executable, how, *arguments],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -167,3 +174,69 @@ def test_a_scheduler_that_is_not_there_is_named(
                 slowly, [Task(Order("a"), 60)]
             )
         )
+
+
+def _reports(settings: Settings) -> None:
+    """Ten short reports with their records."""
+    names = [f"r{number}" for number in range(10)]
+    for number, name in enumerate(names):
+        said = [number % 8, (number + 3) % 8, (number * 5 + 1) % 8]
+        text = text_of(said, [number % 4, (number + 1) % 4])
+        path = settings.corpus_dir / "sources" / f"{name}.txt"
+        path.write_text(text, encoding="utf-8")
+    records = "".join(record_of(name, 2016) for name in names)
+    bib = settings.corpus_dir / "sources.bib"
+    bib.write_text(records, encoding="utf-8")
+
+
+def _at_the_first(
+    happens: Callable[[], object],
+) -> OnProgress:
+    """Progress that does something once, when a first document is done."""
+    left = [happens]
+
+    def on_progress(stage: str, done: int, total: int, what: str = "") -> None:
+        if done and left:
+            left.pop()()
+
+    return on_progress
+
+
+@pytest.mark.system
+def test_build_that_loses_a_worker_is_the_build_of_one_machine(
+    pool: Pool, settings: Settings
+) -> None:
+    _reports(settings)
+    build(settings, executor=Here())
+    there = replace(settings, index_dir=settings.index_dir.with_name("there"))
+    lost = pool.workers[0]
+    report = build(
+        there,
+        _at_the_first(lost.kill),
+        executor=DaskExecutor(pool.address),
+    )
+    assert lost.wait(10) == -signal.SIGKILL
+    assert pool.workers[1].poll() is None
+    assert report.counts["documents"] == 10
+    assert everything(there) == everything(settings)
+
+
+@pytest.mark.system
+def test_build_with_a_worker_of_another_version_leaves_the_index_before(
+    pool: Pool, settings: Settings
+) -> None:
+    _reports(settings)
+    build(settings, executor=Here())
+    before = current(settings.index_dir)
+    older = _started(OLDER.format(pool.address), how="-c")
+    try:
+        _wait_for(pool.address, 3)
+        (settings.corpus_dir / "sources" / "r1.txt").write_text(
+            text_of([2], [2]), encoding="utf-8"
+        )
+        with pytest.raises(WorkerVersionError, match=r"0\.0\.1"):
+            build(settings, executor=DaskExecutor(pool.address))
+    finally:
+        older.kill()
+        older.wait()
+    assert current(settings.index_dir) == before
