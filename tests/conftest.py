@@ -11,9 +11,9 @@ import hypothesis
 import pytest
 
 from kb.settings import Settings
-from tests.postgresql import database as database
-from tests.postgresql import postgresql as postgresql
+from tests.servers import database as database
 from tests.servers import opensearch as opensearch
+from tests.servers import postgresql as postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from scripts.opensearch_nodes import NoNodesError, cluster
+from scripts.postgresql_server import NoServerError, Server, running
 
 BEYOND_ONE_MACHINE = (pytest.mark.system, pytest.mark.slow)
 ENGINES = (
@@ -55,3 +56,19 @@ def opensearch() -> Iterator[str]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL that runs."""
+    try:
+        with running() as server:
+            yield server
+    except NoServerError as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def database(postgresql: Server) -> str:
+    """The address of a database."""
+    return postgresql.url

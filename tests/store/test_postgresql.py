@@ -18,7 +18,7 @@ from kb.generations import (
 from kb.records import Box, Citation, Document, Passage
 from kb.settings import Settings
 from kb.store import Limits, Store
-from tests.postgresql import Server
+from scripts.postgresql_server import Server
 
 
 def _generation(settings: Settings, name: str, text: str) -> None:

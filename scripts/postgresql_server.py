@@ -1,4 +1,4 @@
-"""A temporary PostgreSQL on loopback for the tests, as Debian brings it."""
+"""A temporary PostgreSQL on loopback for tests and measurements, as Debian brings it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 TRIES, PAUSE = 100, 0.1  # until a server that was started answers
+
+
+class NoServerError(Exception):
+    """Why no server can be started here, in a sentence."""
 
 
 @dataclass
@@ -68,14 +72,16 @@ class Server:
             self.process = None
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    """A server that runs."""
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server with an empty database. Raises NoServerError."""
     initdb, program = _program("initdb"), _program("postgres")
     user = _as_server()
     unable = os.getuid() == 0 and user is None
     if initdb is None or program is None or unable:
-        pytest.skip("PostgreSQL is not installed (apt install postgresql)")
+        raise NoServerError(
+            "PostgreSQL is not installed (apt install postgresql)"
+        )
     with tempfile.TemporaryDirectory() as folder:
         if user:
             shutil.chown(folder, user)
@@ -93,12 +99,6 @@ def postgresql() -> Iterator[Server]:
             yield server
         finally:
             server.stop()
-
-
-@pytest.fixture(scope="session")
-def database(postgresql: Server) -> str:
-    """The address of a database."""
-    return postgresql.url
 
 
 def _free() -> int:
