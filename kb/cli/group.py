@@ -36,6 +36,7 @@ COMMANDS = {
     "build": "kb.cli.build",
     "fetch": "kb.cli.fetch",
     "check": "kb.cli.check",
+    "upgrade": "kb.cli.upgrade",
     "rollback": "kb.cli.rollback",
     "backup": "kb.cli.backup:backup_command",
     "restore": "kb.cli.backup:restore_command",

@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.schema import DropSchema
 
 from kb.errors import DamagedIndexError, SettingError, StoreAwayError
+from kb.store.migrations import bring_up_to_date
 from kb.store.schema import metadata
 from kb.store.shared import SHARED, begin, forget_others, forget_schema
 
@@ -124,7 +125,8 @@ def make_tables(
     """
     try:
         if schema is None:
-            metadata.create_all(engine)
+            with engine.begin() as connection:
+                bring_up_to_date(connection, metadata)
         else:
             begin(engine, schema, previous)
     except sa.exc.OperationalError:
@@ -134,13 +136,15 @@ def make_tables(
         ) from None
 
 
-def copy_tables(previous: sa.Engine, to_url: str) -> None:
-    """Copy the SQLite file that `previous` reads to where `to_url` says."""
+def copy_tables(previous: sa.Engine, engine: sa.Engine) -> None:
+    """Copy the SQLite file that `previous` reads to that of `engine`, in tables of now."""
     source = previous.url.database
-    target = sa.make_url(to_url).database
+    target = engine.url.database
     if source is None or target is None:
         raise ValueError("a database in memory cannot be copied")
     shutil.copyfile(source, target)
+    with engine.begin() as connection:
+        bring_up_to_date(connection, metadata)
 
 
 def abandon(engine: sa.Engine, schema: str | None) -> None:

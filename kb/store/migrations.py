@@ -1,86 +1,73 @@
 """Tables that were made by an earlier version, brought up to date by Alembic.
 
-A generation in a file is made anew by a build; the rows that generations share in a server
-database stay, and their tables get what a new version adds. What it no longer has stays as it
-is, so that a version of before can go on reading its own generation meanwhile.
+The rows that generations share in a server database stay, and their tables get what a new
+version adds; a SQLite file is brought up when a generation begins with a copy of it. What a
+version no longer has stays as it is, so that one of before can go on reading meanwhile.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 
-_EMPTY = {sa.JSON: "'[]'", sa.Text: "''", sa.Boolean: "false"}
+REVISIONS = Path(__file__).resolve().parent / "revisions"
+ANY = "documents"  # a table that every version has
+_MAP = "schema_translate_map"
+
+
+@lru_cache(maxsize=1)
+def revisions() -> ScriptDirectory:
+    """The revisions, in their order."""
+    return ScriptDirectory(REVISIONS, version_locations=[REVISIONS])
 
 
 def bring_up_to_date(connection: sa.Connection, wanted: sa.MetaData) -> None:
-    """Make the tables that are missing, and add the columns and indexes that are."""
+    """Make the tables that are missing, and take the revisions that the others lack.
+
+    Args:
+        connection: to the database, within a transaction.
+        wanted: the tables of this version, of one schema.
+    """
+    is_new = not sa.inspect(connection).has_table(ANY, wanted.schema)
     wanted.create_all(connection)
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "include_schemas": True,
-            "include_name": _only_in(wanted.schema),
-            "compare_type": False,
-        },
-    )
-    operations = Operations(context)
-    for found in compare_metadata(context, wanted):
-        _add(operations, found)
+    with _looking_in(connection, wanted.schema):
+        context = MigrationContext.configure(connection, opts={"fn": _lacking})
+        if is_new:
+            context.stamp(revisions(), "head")
+            return
+        with Operations.context(context):
+            context.run_migrations()
 
 
-def missing(connection: sa.Connection, wanted: sa.MetaData) -> list[str]:
-    """What the tables lack, as "table.column"."""
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "include_schemas": True,
-            "include_name": _only_in(wanted.schema),
-            "compare_type": False,
-        },
-    )
-    found = compare_metadata(context, wanted)
-    return [
-        f"{one[2]}.{one[3].name}" for one in found if one[0] == "add_column"
-    ]
+def _lacking(known: Any, _context: Any) -> Any:
+    """The steps from the revisions that a database knows to the last one."""
+    return revisions()._upgrade_revs("head", known)
 
 
-def _only_in(schema: str | None) -> Any:
-    def wanted(name: str | None, kind: str, _parents: Any) -> bool:
-        return kind != "schema" or name == schema
+@contextmanager
+def _looking_in(
+    connection: sa.Connection, schema: str | None
+) -> Iterator[None]:
+    """Have tables without a schema be those of this one.
 
-    return wanted
-
-
-def _add(operations: Operations, found: Any) -> None:
-    """Do what a difference asks for, when it takes nothing away."""
-    match found:
-        case ("add_column", schema, table, column):
-            added = sa.Column(
-                column.name,
-                column.type,
-                nullable=column.nullable,
-                server_default=_default(column),
-            )
-            operations.add_column(table, added, schema=schema)
-        case ("add_index", index):
-            operations.create_index(
-                index.name,
-                index.table.name,
-                [column.name for column in index.columns],
-                schema=index.table.schema,
-            )
-
-
-def _default(column: sa.Column[Any]) -> Any:
-    """What rows of an earlier version have in a new column that may not be empty."""
-    if column.nullable:
-        return None
-    for kind, value in _EMPTY.items():
-        if isinstance(column.type, kind):
-            return sa.text(value)
-    return sa.text("0")
+    SQLAlchemy goes by the map of schemas, what Alembic writes itself by the path of the server.
+    """
+    if schema is None:
+        yield
+        return
+    before = connection.get_execution_options().get(_MAP)
+    quoted = connection.dialect.identifier_preparer.quote(schema)
+    connection.execute(sa.text(f"SET LOCAL search_path TO {quoted}"))
+    connection.execution_options(**{_MAP: {None: schema}})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{_MAP: before})

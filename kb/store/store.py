@@ -69,11 +69,11 @@ class Store(Reader):
         Raises:
             SettingError: there is no database to be reached.
         """
-        if schema is None or previous.schema is None:
-            copy_tables(previous.engine, url)
-            return cls(url, schema, building=True)
         store = cls(url, schema, building=True)
-        make_tables(store.engine, schema, previous.schema)
+        if schema is None or previous.schema is None:
+            copy_tables(previous.engine, store.engine)
+        else:
+            make_tables(store.engine, schema, previous.schema)
         return store
 
     def drop_schemas(self, prefix: str, keep: Collection[str]) -> None:

@@ -231,32 +231,6 @@ def test_many_generations_stay_what_they_are_and_take_no_more_room(
 
 @pytest.mark.system
 @pytest.mark.slow
-def test_tables_of_an_earlier_version_get_what_is_new(database: str) -> None:
-    import sqlalchemy as sa
-
-    from kb.store.migrations import missing
-    from kb.store.shared import shared_tables
-
-    old = _filled(database, "kb_move_1", 3)
-    with old.engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "alter table kb_move_shared.documents drop column title cascade"
-            )
-        )
-        tables = shared_tables("kb_move_shared")
-        assert missing(connection, tables) == ["documents.title"]
-    old.close()
-    new = Store.create(database, "kb_move_2")
-    with new.engine.connect() as connection:
-        assert missing(connection, shared_tables("kb_move_shared")) == []
-    new.replace_document(Document("d", "d.pdf", "Titel"))
-    assert new.document("d").title == "Titel"
-    new.close()
-
-
-@pytest.mark.system
-@pytest.mark.slow
 def test_a_server_that_restarts_is_found_again(postgresql: Server) -> None:
     store = _filled(postgresql.url, "kb_again_1", 2)
     store.close()
