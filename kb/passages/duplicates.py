@@ -32,7 +32,10 @@ _SHARED = 6
 # Passages that share a hash and are all compared. A larger crowd has a phrase in common
 # (a heading, a disclaimer): there only neighbours are, for all pairs would be too many.
 _CROWD = 40
-_COMPARED = 5_000  # pairs compared at once: some 30 MB
+_COMPARED = 2_000  # pairs compared at once: some 12 MB
+_PAIRS_AT_ONCE = (
+    250_000  # pairs that share a hash, counted at once: some 15 MB
+)
 
 
 def near_duplicates_of(
@@ -109,44 +112,85 @@ def _marked(signatures: Signatures, passages: Numbers) -> np.ndarray:
 
 def _candidates(signatures: Signatures) -> Numbers:
     """Pairs of passages, the earlier first, that may be alike by sketch and by length."""
+    sizes = np.diff(signatures.starts)
+    found = [np.zeros((0, 2), np.int64)]
+    for pairs, shared in _sharing(*_sketches(signatures)):
+        longer = LIKE * sizes[pairs].max(axis=1)
+        shorter = sizes[pairs].min(axis=1)
+        # What is shared is no more than the shorter, and all is no less than the longer.
+        near = (shorter >= longer) & (shared >= np.minimum(_SHARED, longer))
+        found.append(pairs[near])
+    return np.concatenate(found)
+
+
+def _sketches(signatures: Signatures) -> tuple[np.ndarray, np.ndarray]:
+    """The hashes of all sketches, sorted, and before them the passage of each."""
     starts = signatures.starts
-    places = starts[:-1, None] + np.arange(SKETCH)
-    there = places < starts[1:, None]
-    owners = np.nonzero(there)[0]
-    hashes = signatures.hashes[places[there]]
-    order = np.lexsort((owners, hashes))
-    pairs, shared = _sharing(owners[order], hashes[order])
-    sizes = np.diff(starts)[pairs]
-    longer = LIKE * sizes.max(axis=1)
-    # What is shared is no more than the shorter, and all is no less than the longer.
-    near = (sizes.min(axis=1) >= longer) & (
-        shared >= np.minimum(_SHARED, longer)
-    )
-    kept: Numbers = pairs[near]
-    return kept
+    lengths = np.minimum(np.diff(starts), SKETCH)
+    owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    begins = np.cumsum(lengths) - lengths
+    moved = np.repeat(starts[:-1] - begins, lengths)
+    hashes = signatures.hashes[np.arange(len(owners)) + moved]
+    order = np.argsort(hashes, kind="stable")  # so owners stay in their order
+    return owners[order], hashes[order]
 
 
-def _sharing(owners: Numbers, hashes: np.ndarray) -> tuple[Numbers, Numbers]:
+def _sharing(
+    owners: np.ndarray, hashes: np.ndarray
+) -> Iterator[tuple[Numbers, Numbers]]:
     """Pairs of owners that share a hash, and how many hashes brought them together.
 
     Args:
         owners: of each hash, in order of the hashes, then their own.
         hashes: sorted.
+
+    Yields:
+        all pairs of some owners, those with the lowest numbers first: all at once
+        would take more room than everything else in a build.
     """
+    followers = _followers(hashes)
+    in_order = np.argsort(owners, kind="stable")
+    owned = owners[in_order]
+    pairs_until = np.cumsum(followers[in_order])
+    first = 0
+    while first < len(owned):
+        done = pairs_until[first - 1] if first else 0
+        last = np.searchsorted(pairs_until, done + _PAIRS_AT_ONCE, "right")
+        last = max(int(last), first + 1)
+        # An owner's hashes stay together.
+        last = int(np.searchsorted(owned, owned[last - 1], "right"))
+        some = in_order[first:last]
+        yield _counted(owners, some, followers[some])
+        first = last
+
+
+def _followers(hashes: np.ndarray) -> np.ndarray:
+    """With how many of those after it each hash is paired."""
     bounds = np.flatnonzero(
         np.diff(hashes.astype(np.int64), prepend=-1, append=-1)
     )
-    crowd = np.repeat(np.diff(bounds), np.diff(bounds))
-    found = [np.zeros(0, np.int64)]
-    for step in range(1, _CROWD):
-        if step > 1:
-            kept = (crowd > step) & (crowd <= _CROWD)
-            owners, hashes, crowd = owners[kept], hashes[kept], crowd[kept]
-        if len(owners) <= step:
-            break
-        same = np.flatnonzero(hashes[step:] == hashes[:-step])
-        found.append((owners[same] << 32) | owners[same + step])
-    different, shared = np.unique(np.concatenate(found), return_counts=True)
+    crowds = np.diff(bounds)
+    ends = np.repeat(bounds[1:], crowds)
+    after = ends - np.arange(len(hashes)) - 1
+    in_crowd = np.repeat(crowds > _CROWD, crowds)
+    return np.where(in_crowd, np.minimum(after, 1), after).astype(np.int32)
+
+
+def _counted(
+    owners: np.ndarray, places: Numbers, followers: np.ndarray
+) -> tuple[Numbers, Numbers]:
+    """The different pairs that hashes at some places make, and how often each comes.
+
+    Args:
+        owners: of all hashes.
+        places: of those that are the first of a pair.
+        followers: with how many after it each of them is paired.
+    """
+    begins = np.cumsum(followers) - followers
+    step = np.arange(followers.sum()) - np.repeat(begins - 1, followers)
+    firsts = np.repeat(places, followers)
+    marked = owners[firsts].astype(np.int64) << 32 | owners[firsts + step]
+    different, shared = np.unique(marked, return_counts=True)
     pairs = np.stack([different >> 32, different & 0xFFFFFFFF], axis=1)
     return pairs, shared
 

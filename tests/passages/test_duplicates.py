@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.passages import duplicates
 from kb.passages.duplicates import (
     likeness,
     near_duplicates,
@@ -158,3 +159,19 @@ def test_signatures_that_cannot_be_read_are_made_anew(tmp_path: Path) -> None:
         tmp_path / "before",
     )
     assert [s.passage for s in found] == ["a", "b"]
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1_000])
+def test_pairs_counted_a_few_at_a_time_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    texts = [
+        text
+        for n in range(0, 60, 3)
+        for text in (f"{LONG} {OTHER}", f"{LONG} {n}", f"{OTHER} {n % 9}")
+    ]
+    mixed = [passage(f"{n:03}", text) for n, text in enumerate(texts)]
+    all_at_once = near_duplicates(mixed)
+    assert all_at_once
+    monkeypatch.setattr(duplicates, "_PAIRS_AT_ONCE", at_once)
+    assert near_duplicates(mixed) == all_at_once
