@@ -28,7 +28,7 @@ from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import ENGINE, Draft, draft_of, sources_shown
 from kb.pipeline.executor import Executor, LocalExecutor, warm_up
 from kb.pipeline.fingerprint import fingerprint
-from kb.pipeline.garbage import collecting_rarely
+from kb.pipeline.garbage import collecting_rarely, forget_remembered
 from kb.pipeline.lock import only_builder
 from kb.pipeline.report import COUNTS, BuildReport, OnProgress, silent
 from kb.pipeline.whole.assembling import assemble
@@ -141,6 +141,7 @@ class _Build:
     def _stage(self, name: str) -> Iterator[None]:
         began = time.perf_counter()
         yield
+        forget_remembered()
         give_back()
         self.stages[name] = round(time.perf_counter() - began, 3)
 

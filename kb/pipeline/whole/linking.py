@@ -18,6 +18,7 @@ from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import Draft
 from kb.pipeline.ledger import digest_of
 from kb.pipeline.versions import version_of
+from kb.pipeline.whole.sharing import Shared
 from kb.records import Citation, Csl, Passage, Problem, Reference, Work
 from kb.store import Store
 
@@ -29,6 +30,7 @@ ROOMS = (
     "bibliography",
     "dutch",
     "pipeline/whole/linking.py",
+    "pipeline/whole/sharing.py",
     "records.py",
     "datafiles.py",
 )
@@ -114,11 +116,12 @@ class _Linking:
         self.references: list[Reference] = []
         self.citations: list[Citation] = []
         self.places: list[Passage] = []
+        shared = Shared()
         for ready in built:
             found = documents.product(ready, "mentions", Mentions)
-            self.references += found.references
-            self.citations += found.citations
-            self.places += found.places
+            self.references += shared.references(found.references)
+            self.citations += shared.citations(found.citations)
+            self.places += shared.places(found.places)
 
     def write(
         self, literature: Sequence[Csl], decided: Sequence[Event]
