@@ -7,13 +7,14 @@ page.
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import format_decimal
+from flask_babel import format_date, format_decimal
 
 from kb.settings import Settings
 from web import language, words
@@ -82,6 +83,11 @@ def _versioned(endpoint: str, values: dict[str, Any]) -> None:
         values["v"] = _stamp(STATIC / values["filename"])
 
 
+def _day(moment: str) -> str:
+    """The day of a moment in ISO form, as it is said: "3 mei 2026"."""
+    return format_date(datetime.fromisoformat(moment), "long")
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Register filters and the frame."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -109,6 +115,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         coins=span,
         page_ref=page_ref,
         shell=shlex.quote,
+        day=_day,
     )
     app.jinja_env.globals.update(public=public, request_id=request_id)
     app.url_defaults(_versioned)

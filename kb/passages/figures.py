@@ -88,7 +88,10 @@ def _is_count(sentence: str, match: re.Match[str]) -> bool:
     is_date = _pattern("month").match(after) is not None
     # "3 Ouderen verdienen rust": the number of an item, for a word in a sentence is small.
     is_item = not before.strip() and after[1:2].isupper()
-    if is_date or is_item or _is_year(number) or _is_numbering(before, number):
+    is_numbered = before.endswith("(") and after.startswith(")")
+    if is_date or is_item or is_numbered:
+        return False
+    if _is_year(number) or _is_numbering(before, number):
         return False
     return _counts_soon(after)
 

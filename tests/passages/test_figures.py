@@ -37,6 +37,7 @@ def test_shares_sums_and_numbers_of_things_are_figures(sentence: str) -> None:
         "De derde bouwsteen is vertrouwen in de buurt.",
         "Er waren in 2016 gemeenten zonder team.",
         "4 Bewoners beslissen zelf wie er meekijkt.",
+        "Het gaat om (1) de buurt, (2) wijken en (3) teams.",
     ],
 )
 def test_years_dates_and_numbering_are_none(sentence: str) -> None:

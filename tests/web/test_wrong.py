@@ -33,4 +33,4 @@ def test_every_claim_says_how_it_is_mended(
 
 def test_the_advice_is_there_in_english_too(client: FlaskClient) -> None:
     page = client.get("/werken/lipsky-1980?lang=en").text
-    assert "The keeper of this knowledge base" in page
+    assert "The administrator of this knowledge base" in page

@@ -81,7 +81,7 @@ def kinds() -> Mapping[str, str]:
 def _views() -> Mapping[str, str]:
     return {
         "evidence": _("bewijs"),
-        "mention": _("zijdelings"),
+        "mention": _("noemt het kort"),
         "none": _("hoort er niet bij"),
     }
 
