@@ -60,7 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 def text_of(page: str) -> str:
     """The text of a page, each gap one space."""
-    return " ".join(str(html.fromstring(page).text_content()).split())
+    return " ".join(
+        "".join(map(str, html.fromstring(page).itertext())).split()
+    )
 
 
 def reference(text: str) -> str:

@@ -481,12 +481,16 @@ def heading_of_list(text: str) -> bool:
                 "bronnen",
                 "referenties",
                 "references",
+                "noten",
+                "voetnoten",
+                "eindnoten",
             )
             for link in (
                 "bij",
                 "van",
                 "en",
                 "hoofdstuk",
+                "inleiding",
                 "deel",
                 "voor",
                 "and",

@@ -85,6 +85,7 @@ _OF_SENTENCES = words("words", "finite") | {
     "moet",
     "kan",
 }
+_MOST_WORDS_OF_PURPOSE = 6
 _TREATIES = ("wet", *sorted(words("words", "treaties")))
 
 
@@ -257,6 +258,8 @@ def people(body: str, *, spoken: bool = False) -> Source | None:
         and len(tokens) <= 9
     ):
         return Source(0, 0, (organisation(body),), title=body, group=True)
+    if _is_body_with_purpose(tokens):
+        return Source(0, 0, (organisation(body),), group=True)
     if found := _in_periodical(body):
         return found
     return _named(body, tokens, spoken) if _capital_enough(tokens) else None
@@ -272,6 +275,24 @@ def _named(body: str, tokens: Sequence[str], spoken: bool) -> Source | None:
     if not (group or spoken) and _common_words(body, tokens, found):
         return None
     return Source(0, 0, names, etal=found.etal, group=group)
+
+
+def _is_body_with_purpose(tokens: Sequence[str]) -> bool:
+    """A body called by its kind and what it is for: "Platform openbare gezondheid".
+
+    >>> _is_body_with_purpose(["Werkgroep", "veilige", "pleinen"])
+    True
+    >>> _is_body_with_purpose(["Werkgroep", "Bos"])
+    False
+    """
+    kind, *purpose = tokens
+    known = words("words", "bodies_with_purpose")
+    return (
+        kind[:1].isupper()
+        and fold(kind) in known
+        and 0 < len(purpose) <= _MOST_WORDS_OF_PURPOSE
+        and all(word.isalpha() and word.islower() for word in purpose)
+    )
 
 
 def _names_nothing(body: str, tokens: Sequence[str], spoken: bool) -> bool:
