@@ -57,6 +57,10 @@ def _head(text: str) -> str | None:
     return text[: found.start()].strip() if found else None
 
 
+# An act in a list: "Artikel 3 Gemeentewet", "Wet op het primair onderwijs, art. 8".
+_ACT = re.compile(r"Art(?:ikel|\.)\s\d+(?:[.:]\d+)*\w?\s(?!van deze|hiervan)")
+
+
 def begins_entry(text: str) -> bool:
     """Whether `text` starts as entries do: names (or an organisation) and a year, or
     names and a full stop."""
@@ -64,6 +68,8 @@ def begins_entry(text: str) -> bool:
     body = text[bullet.end() :] if bullet else text
     if not body or (body[0].islower() and not is_particle(body.split()[0])):
         return False
+    if _ACT.match(body):
+        return True
     head = _head(body)
     if head is not None and 1 < len(head) < 600:
         names = parse_names(head.replace("*", ""))

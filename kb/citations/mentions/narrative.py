@@ -50,6 +50,12 @@ _WORK_WORD = re.compile(rf"[\w-]*(?:{_WORKS})")
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!\be)(?<!\ba)[.?!][\"”’']?\s+(?=[A-Z‘“\"'])"
 )
+# What someone does somewhere, up to the name of that place.
+_FUNCTION = re.compile(
+    r",\s(?:bijzonder\s|emeritus\s|oud-)?(?:hoog)?(?:leraar|docent|lector|onderzoeker|"
+    r"directeur|bestuurder|voorzitter|adviseur|projectleider)\b[^,.;()]{0,90}"
+    r"\s(?:aan|bij|van)\s(?:de\s|het\s)?$"
+)
 # Characters to the left of a date in which its sentence may begin.
 _LOOK_BACK = 400
 
@@ -162,11 +168,24 @@ def _speaker(text: str, opening: int, *, precise: bool) -> Source | None:
     sentence = _sentence_start(text, end)
     if direct is None:
         return None if precise else _from_sentence(text, sentence, end)
+    if direct.group and (person := _of_employer(text, sentence, direct)):
+        return replace(person, end=direct.end)
     if person := _writer_in(text, sentence, direct):
         return replace(person, end=direct.end, container=direct.authors[0])
     if not precise or is_periodical(direct.authors[0]):
         return direct
     return direct if _MEDIUM.search(text[sentence:end]) else None
+
+
+def _of_employer(text: str, sentence: int, employer: Source) -> Source | None:
+    """The person whose function and employer stand before the date.
+
+    "aldus Anna Prins, hoogleraar zorg aan de Universiteit Ede (2014)".
+    """
+    function = _FUNCTION.search(text, sentence, employer.start)
+    if function is None:
+        return None
+    return person_in(text, sentence, function.start())
 
 
 def _writer_in(text: str, sentence: int, periodical: Source) -> Source | None:

@@ -29,6 +29,10 @@ IN_THIS_VOLUME = "an article in this volume"
 _BRACKET = re.compile(
     r"\((?P<round>(?:[^()]|\([^()]{1,40}\)){1,600})\)|\[(?P<square>[^\[\]()]{4,200})\]"
 )
+# "(hierna: Modelverordening Wmo 2015)" gives a short name and cites nothing.
+_DEFINES = re.compile(
+    r"(?:hierna|voortaan|verder)\b[^:;]{0,25}[:‘“\"'][^;]+$", re.I
+)
 _INNER = re.compile(r"\(([^()]{1,400})\)")
 _VOLUME_BEHIND = re.compile(
     r",?\s+(?:elders\s)?in (?:deze bundel|dit boek|deze publicatie|deze uitgave|this volume)"
@@ -97,6 +101,8 @@ def _bracket(
     """`found` with the citations of the bracket that opens before `start`."""
     text = passage.text
     opening, closing = start - 1, start + len(inner) + 1
+    if _DEFINES.match(inner):
+        return found
     if pages := only_pages(inner):
         return with_pages_behind(found, text, start, pages)
     if text[opening] == "[":
