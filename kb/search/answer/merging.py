@@ -46,6 +46,8 @@ def repeats(
         plan: what is counted.
         facets: of these the values are told too.
     """
+    if not collection.has_alike:
+        return Repeats(values={name: Counter() for name in facets})
     alike = Plan(plan.tree, {**plan.filters, ALIKE: ("yes",)})
     rows = engine.ordered(alike, "page", MOST)
     groups = collection.groups_of(rows)

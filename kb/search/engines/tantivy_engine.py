@@ -96,6 +96,10 @@ class TantivyEngine:
         return best
 
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
+        plain = Plan(unweighted(plan.tree), plan.filters)
+        few = self._any(plain, limit + 1)
+        if len(few) <= limit:
+            return self._order.sorted(few, order)
         _, counts = self.count(plan, ("document",))
         total, chosen = 0, []
         for number in self._order.sequence(order):
@@ -103,19 +107,18 @@ class TantivyEngine:
             if document in counts["document"] and total < limit:
                 chosen.append(document)
                 total += counts["document"][document]
-        if not chosen:
-            return np.zeros(0, np.int64)
-        plain = unweighted(plan.tree)
-        first = Plan(plain, {**plan.filters, "document": tuple(chosen)})
-        # Any order will do, and one by a field costs no scoring.
+        first = Plan(plain.tree, {**plan.filters, "document": tuple(chosen)})
+        return self._order.sorted(self._any(first, total), order)[:limit]
+
+    def _any(self, plan: Plan, limit: int) -> Rows:
+        """Rows of a plan, in no order of ours; one by a field costs no scoring."""
         hits = self._searcher.search(
-            self._query(first, scored=False),
-            limit=total,
+            self._query(plan, scored=False),
+            limit=limit,
             count=False,
             order_by_field=KEY,
         ).hits
-        rows = self._rows([address for _, address in hits])
-        return self._order.sorted(rows, order)[:limit]
+        return self._rows([address for _, address in hits])
 
     def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
         plain = Plan(unweighted(plan.tree), plan.filters)

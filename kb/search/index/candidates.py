@@ -87,6 +87,10 @@ class Passages(Protocol):
     def __len__(self) -> int: ...
 
     @property
+    def has_alike(self) -> bool:
+        """Whether any passage may have near-duplicates."""
+
+    @property
     def mean_lengths(self) -> tuple[float, float, float]:
         """Mean words of a passage, a section path and a title."""
 

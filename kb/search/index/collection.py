@@ -121,6 +121,11 @@ class Collection:
         return self.columns["group"][rows]
 
     @cached_property
+    def has_alike(self) -> bool:
+        """Whether any passage has near-duplicates."""
+        return bool((self.columns["group"] >= 0).any())
+
+    @cached_property
     def mean_lengths(self) -> tuple[float, float, float]:
         """Mean words of a passage, a section path and a title; at least one."""
         section = title = 1.0

@@ -134,6 +134,7 @@ class RemoteCollection:
         Ints  # the first row of every document, and at last the number of rows
     )
     mean_lengths: tuple[float, float, float]
+    has_alike = True  # the engine knows
     engine: Keeper | None = None
     _remembered: OrderedDict[int, _Passage] = field(
         default_factory=OrderedDict

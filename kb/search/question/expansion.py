@@ -72,14 +72,20 @@ class Expander:
     def contraries(self, words: Iterable[str]) -> frozenset[Phrase]:
         """What says the contrary of one of these words.
 
-        And so stands for none of them.
+        And so stands for none of them, but for a contrary that is asked too.
         """
-        opposites = (
-            self.thesaurus.opposite_of((stem(word),)) for word in words
-        )
-        return frozenset(
-            phrase_of(word) for found in opposites for word in found
-        )
+        asked = [(stem(word),) for word in words if word]
+        opposite = {
+            phrase_of(other)
+            for phrase in asked
+            for other in self.thesaurus.opposite_of(phrase)
+        }
+        names = {
+            synonym.stems
+            for phrase in opposite.intersection(asked)
+            for synonym in self.thesaurus.of(phrase)
+        }
+        return frozenset(opposite - names)
 
     def concept(
         self, asked: str, contraries: frozenset[Phrase] = frozenset()
