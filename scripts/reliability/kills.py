@@ -3,7 +3,8 @@
 python -m scripts.reliability.kills [--kills 500] [--seed 1]
 
 A small corpus changes a note, a build of it is killed with all its workers at a moment by
-chance, and the index must then be whole: what was published before, or the new one.
+chance, half of them near its end, and the index must then be whole: what was published
+before, or the new one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +33,11 @@ from kb.themes import load_frameworks
 
 NOTES = 4
 BEYOND = 1.3  # of a build's time: some kills come too late to do anything
+LAST_PART = (
+    0.6,
+    1.1,
+)  # of a build's time: where it publishes; half of the kills fall there
+TIMED_ANEW = 10  # kills after which a build is timed again: the machine may do other work
 TEXT = """# Nota {number}
 
 ## Bevindingen
@@ -93,11 +100,18 @@ def killed(settings: Settings, after: float) -> bool:
     child = os.fork()
     if child == 0:
         os.setsid()
-        build(settings)
+        try:
+            build(settings)
+        except Exception:  # noqa: BLE001 (any is a fault)
+            traceback.print_exc()
+            os._exit(1)
         os._exit(0)
     deadline = time.monotonic() + after
     while time.monotonic() < deadline:
-        if os.waitpid(child, os.WNOHANG)[0]:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended and status:
+            raise SystemExit("a build that nobody killed failed")
+        if ended:
             return False
         time.sleep(0.005)
     os.killpg(child, signal.SIGKILL)
@@ -117,6 +131,12 @@ def seconds_of_a_build(trial: Trial) -> float:
     return statistics.median(times)
 
 
+def moment(dice: random.Random, build_time: float) -> float:
+    """Seconds after which to kill: anywhere, or where the build publishes."""
+    shares = (0.0, BEYOND) if dice.random() < 0.5 else LAST_PART
+    return build_time * dice.uniform(*shares)
+
+
 def run(kills: int, dice: random.Random, folder: Path) -> Trial:
     """So many kills, each looked at; then a build that must be right."""
     settings = Settings(
@@ -127,20 +147,22 @@ def run(kills: int, dice: random.Random, folder: Path) -> Trial:
     for number in range(NOTES):
         trial.write(number)
     killed(settings, 600)
-    longest = BEYOND * seconds_of_a_build(trial)
-    before = list(trial.rounds)
-    done = 0
+    done, timed_at = 0, -TIMED_ANEW
     while done < kills:
+        if done >= timed_at + TIMED_ANEW:
+            build_time, timed_at = seconds_of_a_build(trial), done
+            before = list(trial.rounds)
         number = dice.randrange(NOTES)
         trial.rounds[number] += 1
         trial.write(number)
-        done += killed(settings, dice.uniform(0, longest))
+        done += killed(settings, moment(dice, build_time))
         taken = trial.taken
         trial.look(before)
         if trial.taken > taken:
             before = list(trial.rounds)
         if done % 50 == 0:
-            print(f"{done} kills, {len(trial.faults)} faults", file=sys.stderr)
+            told = f"{done} kills, new index in use after {trial.taken}"
+            print(f"{told}, {len(trial.faults)} faults", file=sys.stderr)
     build(settings)
     trial.look(trial.rounds)
     left = list((settings.index_dir / "generations").glob(".*"))

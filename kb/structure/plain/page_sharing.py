@@ -26,6 +26,8 @@ _PASSED_AT = {
 _WRONG_SIDE = 2.0  # cost of a running title on the wrong side
 _MERGED = 1.2  # cost of two segments on a page where segments are pages
 _WIDTH = 400  # states kept
+_SCRAP = 0.15  # of a full page: less says nothing of how segments and pages go together
+_ALONE = 1.4  # segments a page: below it, a segment mostly is a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,12 @@ def paginate(
     ):
         return _as_they_come(segments, dict(known))
     usual = _full_page(segments, known)
-    per_page = usual / median(
-        segment.size for segment in segments if segment.size > 0.15 * usual
-    )
-    sharing = _Sharing(segments, usual, _MERGED if per_page < 1.4 else 0.0)
+    sizes = [s.size for s in segments if s.size > _SCRAP * usual]
+    if not sizes:  # the numbers are no pages of this text
+        return _as_they_come(segments, dict(known))
+    per_page = usual / median(sizes)
+    are_pages = per_page < _ALONE
+    sharing = _Sharing(segments, usual, _MERGED if are_pages else 0.0)
     labels = [0] * len(segments)
     labels[known[0][0]] = known[0][1]
     for (low, first), (high, last) in pairwise(known):

@@ -1,5 +1,6 @@
 """Segments of a text are shared out over pages as the printed numbers ask."""
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -49,6 +50,30 @@ def test_numbers_are_passed_over_before_an_appendix_when_pages_are_missing() -> 
     pages, labels = paginate(segments, {0: 20, 1: 21, 3: 30})
     assert pages == [1, 2, 3, 4]
     assert [labels[page] for page in pages] == ["20", "21", "29", "30"]
+
+
+@given(
+    sizes=st.lists(st.integers(0, 90), max_size=12),
+    numbers=st.lists(st.integers(1, 60), max_size=4),
+    dice=st.randoms(use_true_random=False),
+)
+def test_any_sizes_and_numbers_give_rising_pages(
+    sizes: list[int], numbers: list[int], dice: random.Random
+) -> None:
+    places = sorted(
+        dice.sample(range(len(sizes)), min(len(numbers), len(sizes)))
+    )
+    anchors = dict(zip(places, sorted(numbers), strict=False))
+    pages, labels = paginate([Segment(size) for size in sizes], anchors)
+    assert len(pages) == len(sizes)
+    assert pages == sorted(pages)
+    assert set(labels) <= set(pages)
+
+
+def test_numbers_far_too_few_are_no_pages_of_this_text() -> None:
+    """As where a damaged file says the same many times."""
+    pages, _labels = paginate([Segment(1)] * 100, {0: 1, 99: 2})
+    assert pages == list(range(1, 101))
 
 
 def test_running_titles_keep_to_their_side() -> None:
