@@ -62,13 +62,24 @@ def _continues(line: list[Run], run: Run) -> bool:
         size > _HUGE * small > 0 and fall < _LEVEL * size
     )  # a figure beside a heading
     wide = _WIDE_MARKED if _is_marker(line) else _WIDE
-    if huge or not -_BACK * size < gap < wide * size:
+    if (
+        huge
+        or _is_large_sign(line, run)
+        or not -_BACK * size < gap < wide * size
+    ):
         return False
     if gap > _APART * size and _is_other_text(line, run, size):
         return False
     if small >= _FULL * size:
         return fall <= _DRIFT * size
     return _is_beside_mark(line, run, size)
+
+
+def _is_large_sign(line: list[Run], run: Run) -> bool:
+    """Whether a line so far is one large sign, such as "!", set before a whole paragraph."""
+    sign = line[0].word
+    alone = len(line) == 1 and len(sign.text) == 1
+    return alone and sign.text in "!?" and sign.size > _HUGE * run.word.size
 
 
 def _is_marker(line: list[Run]) -> bool:

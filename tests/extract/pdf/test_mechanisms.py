@@ -434,3 +434,17 @@ def test_codes_beyond_unicode_leave_no_ink() -> None:
 
     assert _is_unseen(0x110000)
     assert not _is_unseen(ord("é"))
+
+
+def test_large_sign_before_a_paragraph_takes_no_word_of_it(read: Read) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, TEXT)
+        canvas.setFont("Times-Bold", 26)
+        canvas.drawString(70, y - 22, "!")
+        canvas.setFont("Times-Roman", 10)
+        canvas.drawString(82, y - 15, "Let op: deze week komt de ploeg")
+        canvas.drawString(82, y - 27.5, "een dag later langs dan anders.")
+        paragraph(canvas, TEXT, y=y - 60)
+
+    found = " ".join(texts(read(draw), "paragraph"))
+    assert "Let op: deze week komt de ploeg een dag later langs" in found

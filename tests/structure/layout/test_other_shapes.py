@@ -129,3 +129,55 @@ def test_chapters_that_begin_a_page_are_no_running_titles(
     blocks = blocks_of(Extraction(pages=tuple(pages)))
     assert len(of_kind(blocks, "heading")) == len(names)
     assert of_kind(blocks, "furniture") == []
+
+
+def test_a_numbered_paragraph_whose_first_line_ends_early_is_no_heading(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    first = "2.1 De ploeg komt op maandag langs en vraagt wat er die dag"
+    rest = [
+        "onverwachtsgebeurdemetdesoep en wie er een uur kan helpen bij het",
+        *TEXT,
+    ]
+    head = line(first, top=110)
+    lines = [*column(TEXT, top=70), head, *column(rest, x=92, top=122)]
+    blocks = blocks_of(Extraction(pages=(page(lines),)))
+    assert of_kind(blocks, "heading") == []
+    assert any(
+        text.startswith(first) and len(text) > 100
+        for text in of_kind(blocks, "paragraph")
+    )
+
+
+def test_text_that_leaves_a_picture_on_its_left_goes_on_below_it(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    beside = [
+        "De ploeg komt op maandag langs en vraagt wat er die",
+        "week in de straat nodig is en wie er een uur helpt met",
+        "het koken van de soep waar iedereen van eet; ook de",
+    ]
+    below = ["buurtbewonersvereniging, die de zaal schoonmaakt en de stoelen zet voor",
+             "wie er om zes uur komt eten en daarna blijft tot de afwas is gedaan."]  # fmt: skip
+    lines = [*column(beside, x=150, top=80), *column(below, top=116)]
+    lines += column(TEXT, top=170)
+    blocks = blocks_of(Extraction(pages=(page(lines),)))
+    assert "ook de buurtbewonersvereniging" in of_kind(blocks, "paragraph")[0]
+
+
+def test_a_title_beside_a_line_of_text_is_no_part_of_it(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    title = line("Soep", x=72, top=86, size=40)
+    text = column([one[:40] for one in TEXT], x=300, top=92, pitch=12)
+    blocks = blocks_of(Extraction(pages=(page([title, *text]),)))
+    assert not any("Soep" in t for t in of_kind(blocks, "paragraph"))
+
+
+def test_a_bold_line_of_two_questions_is_a_heading(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    asked = "Wat is er op maandag te eten in de zaal? Wat vinden de buren van de soep?"
+    lines = [line(asked, top=80, bold=True), *column(TEXT, top=100)]
+    blocks = blocks_of(Extraction(pages=(page(lines),)))
+    assert of_kind(blocks, "heading") == [asked]

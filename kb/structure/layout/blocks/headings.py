@@ -112,6 +112,8 @@ def _is_bold_text(text: str) -> bool:
     """
     if len(text) >= _LONGEST_BOLD:
         return True
+    if text.endswith("?"):
+        return False  # two questions are a title as well
     return len(text) > _SENTENCES and bool(_SENTENCE_WITHIN.search(text))
 
 

@@ -24,8 +24,10 @@ from kb.structure.layout.wording import (
 )
 
 # Shares of the size of type.
+_LITTLE = 0.2  # white that shows room for a word
 _IN = 0.6  # a line that stands in, or out, by this begins something
 _SAME_LINE = 0.35  # pieces on one height
+_MUCH_LARGER = 2.5  # times the other size: a title beside text
 _WIDE_ROOM = 3.0  # the same where no sentence ends
 # Times the usual distance of baselines.
 _NEXT = 1.3  # the most within a paragraph
@@ -86,6 +88,9 @@ def _begins_heading(group: Sequence[Row], row: Row, usual: Typography) -> bool:
 
 def _is_piece_of_line(last: Row, row: Row) -> bool:
     """Whether `row` stands right of the row before it, on its height."""
+    small, large = sorted((last.line.size, row.line.size))
+    if large > _MUCH_LARGER * small:
+        return False
     fall = abs(row.line.bottom - last.line.bottom)
     return (
         fall < _SAME_LINE * row.line.size and row.line.x0 >= last.line.x1 - 1
@@ -188,10 +193,12 @@ def _is_even_block(
 def _completes_line(last: Row, row: Row) -> bool:
     """Whether a small letter goes on where a full line stops within a sentence.
 
-    However far it stands in or out: text runs around pictures.
+    However far it stands in or out: text runs around pictures. A line is full as well
+    where the next word would not have fitted.
     """
-    open_end = not ends_sentence(last.text) and is_full(last.line, row)
-    return open_end and row.text[:1].islower()
+    if ends_sentence(last.text) or not row.text[:1].islower():
+        return False
+    return is_full(last.line, row) or not had_room([last], row, _LITTLE)
 
 
 def _is_ragged_left(

@@ -18,6 +18,8 @@ from kb.structure.layout.page.margin_notes import cut_at_margin, margin_lines
 from kb.structure.layout.page.tables import Table, tables_on
 from kb.structure.layout.typography import Row, Typography, is_turned
 
+_DISPLAY = 2.5  # times the other size
+
 
 def rows_of(
     page: Page,
@@ -128,6 +130,9 @@ def pieces_joined(rows: Sequence[Row]) -> list[Row]:
 def _is_same_line(last: Row, row: Row) -> bool:
     if last.zone != "body" or row.zone != "body" or last.column != row.column:
         return False
+    small, large = sorted((last.line.size, row.line.size))
+    if large > _DISPLAY * small:
+        return False  # a large title beside text is none of its lines
     return abs(last.line.bottom - row.line.bottom) < 0.3 * row.line.size
 
 
