@@ -21,7 +21,7 @@ _OWN_PART = re.compile(r"^\d+\.\d")
 _CLOSING = frozenset(
     {"mixed", "recommendation", "conclusion", "appendix", "slot"}
 )
-_DECIDING = frozenset({None, "policy", "theory", "summary", "slot"})
+_DECIDING = frozenset({None, "policy", "law", "theory", "summary", "slot"})
 _TOLD = 1.4  # weight of method from which an introduction tells how a study was done
 _OPENING = 12  # passages that may name a document of policy
 _OPENING_TITLES = 40  # passages of which the titles may

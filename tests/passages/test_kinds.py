@@ -593,3 +593,27 @@ def test_one_person_who_speaks_decides_nothing() -> None:
     essay = [("", text.replace("{}", "denk ik")) for text in wishes]
     assert set(document(*board)) == {"policy"}
     assert "policy" not in document(*essay)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Artikel 12",
+            "De aanbieder bewaart de gegevens vijf jaar en vernietigt ze daarna.",
+        ),
+        (
+            "Programma Samen leven - Wat willen we bereiken?",
+            "Iedereen in Oostwoud doet mee, en zorgen voor een ander valt niet zwaar. "
+            "Dat is onze ambitie voor de komende jaren.",
+        ),
+        (
+            "",
+            "Daarbij zetten we vooral in op de buurten waar de meeste mensen alleen wonen.",
+        ),
+    ],
+)
+def test_articles_of_a_law_and_aims_of_a_budget_are_policy(
+    title: str, text: str
+) -> None:
+    assert kind_of(passage(text, "paragraph", title)) == "policy"
