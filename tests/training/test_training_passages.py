@@ -43,9 +43,12 @@ def test_ids_and_texts_stand_once() -> None:
 
 
 def test_passages_have_the_length_of_paragraphs() -> None:
+    """Most as reports have them; parties and blogs say it in a sentence or two."""
+    lengths = {row.pid: len(row.text.split()) for row in ROWS}
     assert [
-        row.pid for row in ROWS if not 40 <= len(row.text.split()) <= 180
+        pid for pid, words in lengths.items() if not 15 <= words <= 180
     ] == []
+    assert sum(words >= 40 for words in lengths.values()) > 0.9 * len(ROWS)
 
 
 def test_no_eight_words_stand_in_two_passages() -> None:
@@ -68,7 +71,7 @@ def test_passages_of_a_document_stand_together_in_order_under_titles() -> None:
     assert [
         passage.id for passages in documents.values() for passage in passages
     ] == [row.pid for row in ROWS]
-    assert all(10 <= len(passages) <= 30 for passages in documents.values())
+    assert all(4 <= len(passages) <= 30 for passages in documents.values())
     assert all(
         passage.section[0]
         for passages in documents.values()
