@@ -240,13 +240,16 @@
       const name = fresh(wanted, state.lists);
       state.lists[name] = { keys: [], notes: {} };
       go({ ...state, current: name });
-    }), button(say.toFile, () => {
+    }));
+    const toFile = button(say.toFile, () => {
       const state = shelf.read();
       const file = new Blob([JSON.stringify({ name: state.current, ...state.lists[state.current] }, null, 1)], { type: "application/json" });
       const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: `${state.current}.json` });
       link.click();
       URL.revokeObjectURL(link.href);
-    }), button(say.fromFile, () => open.click()), open);
+    });
+    if (items().length) bar.append(toFile);
+    bar.append(button(say.fromFile, () => open.click()), open);
     if (Object.keys(before.lists).length > 1) {
       bar.append(button(say.dropList, () => {
         const state = shelf.read();
