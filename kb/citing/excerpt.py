@@ -15,6 +15,9 @@ OMISSION = " […] "
 # The sign or number of an item of a list, which is no part of its words.
 _SIGN = re.compile(r"^(?:[•‣▪◦○●–-]\s+|\d{1,2}[.)]\s+(?=\S)|[a-z]\)\s+)")
 
+# The mark of a note that is set apart from the last word.
+_MARK_BEHIND = re.compile(r"(?<=[.!?)])\s[*†‡]{1,2}$")
+
 
 def sentences_of(passage: Passage) -> tuple[str, ...]:
     """The sentences of a passage, in order; what they hold together is its whole text."""
@@ -61,6 +64,15 @@ def without_signs(text: str) -> str:
     'Een team: belt aan; luistert.'
     """
     return " ".join(_SIGN.sub("", line.strip()) for line in text.split("\n"))
+
+
+def without_mark(text: str) -> str:
+    """A text without the mark of a note that stands apart behind its last word.
+
+    >>> without_mark("Het plein is leeg. *")
+    'Het plein is leeg.'
+    """
+    return _MARK_BEHIND.sub("", text)
 
 
 def _joined(every: Sequence[str], kept: Sequence[int]) -> str:

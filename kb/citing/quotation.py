@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from kb.citing.caveats import caveats
-from kb.citing.excerpt import without_signs
+from kb.citing.excerpt import without_mark, without_signs
 from kb.citing.locator import locator_of
 from kb.records import Document, Formatted, Passage
 
@@ -152,7 +152,7 @@ def quotation(
     """
     language = formatted.language
     locator, place = locator_of(passage, document, language)
-    text = passage.text.strip()
+    text = without_mark(passage.text.strip())
     block = len(text.split()) >= BLOCK_WORDS
     if not block and not passage.rows:
         text = without_signs(text)

@@ -19,6 +19,7 @@ from kb.structure.metadata.people import (
     declared_people,
     labelled_names,
     printed_authors,
+    writer_of_thesis,
 )
 from kb.structure.metadata.publication import doi_in, isbn_in, publisher_in
 from kb.structure.metadata.title import title_of
@@ -62,7 +63,7 @@ def _authors(front: Front) -> list[dict[str, str]]:
 
     Else its file.
     """
-    people = printed_authors(front)
+    people = printed_authors(front) or writer_of_thesis(front)
     if people:
         return people
     body = corporate_author(front)

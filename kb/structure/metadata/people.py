@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from kb.bibliography.names import is_given, is_initials
 from kb.structure.metadata.front import Front
+from kb.structure.metadata.theses import on_thesis_cover
 from kb.structure.metadata.words import any_of, word_list
 
 Name = dict[str, str]
@@ -44,9 +46,35 @@ def declared_people(front: Front) -> list[Name]:
         if value.strip().lower() in word_list("not_authors"):
             continue
         for name in names_of(value):
-            if front.declared or _is_printed(name, front):
+            if front.declared:
                 found.append(name)
+            elif _is_printed(name, front):
+                found.append(_as_named(name))
     return found
+
+
+def writer_of_thesis(front: Front) -> list[Name]:
+    """The writer whom the cover of a thesis names."""
+    return names_of(on_thesis_cover(front)[1])
+
+
+def _as_named(name: Name) -> Name:
+    """A name that a PDF declares; one without a known first name may be a body's.
+
+    >>> _as_named({"family": "Ground", "given": "Firm"})
+    {'literal': 'Firm Ground'}
+    >>> _as_named({"family": "Prins", "given": "Anna"})["family"]
+    'Prins'
+    """
+    given = name.get("given", "")
+    first = given.split(" ")[0]
+    if (
+        is_given(first)
+        or is_initials(first)
+        or "non-dropping-particle" in name
+    ):
+        return name
+    return {"literal": f"{given} {name['family']}"}
 
 
 def _is_printed(name: Name, front: Front) -> bool:

@@ -12,6 +12,7 @@ from kb.dutch.hyphens import join
 from kb.records import Block, Line
 from kb.structure.metadata.front import Front
 from kb.structure.metadata.organisations import is_organisation
+from kb.structure.metadata.theses import on_thesis_cover
 from kb.structure.metadata.words import any_of, word_list
 
 _FILE_NAME = re.compile(
@@ -39,7 +40,8 @@ def title_of(front: Front) -> str:
     # The surest first: a marked title, what a letter says that it is about, what
     # the file declares and the document repeats, the type of the cover.
     candidates = [
-        *printed[:1],
+        on_thesis_cover(front)[0],
+        *(_with_what_it_shortens(text, front) for text in printed[:1]),
         _subject(front),
         _declared(front),
         _on_cover(front),
@@ -52,6 +54,19 @@ def title_of(front: Front) -> str:
     found = (_SERIAL.sub("", text).strip().rstrip(" .") for text in candidates)
     title = next((text for text in found if is_title(text)), "")
     return _completed(title, front)
+
+
+_SHORT_NAME = re.compile(r"[“\"‘(][^“”\"‘’()]{2,40}[”\"’)]")
+
+
+def _with_what_it_shortens(text: str, front: Front) -> str:
+    """A title that is only the short name of one: the title in the same type above it."""
+    if not _SHORT_NAME.fullmatch(text):
+        return text
+    worded = [line for line in front.cover if _WORD.search(line.text)]
+    whole = _joined(_as_large_as_any(worded))
+    before, found, _behind = whole.partition(text)
+    return before.strip() if found and before.strip() else text
 
 
 def _may_be_title(block: Block) -> bool:
@@ -135,9 +150,12 @@ def _on_cover(front: Front) -> str:
     few = len(worded) <= 6
     if largest < _LARGE * usual and not few:
         return ""
-    return _joined(
-        [line for line in worded if line.size >= _AS_LARGE * largest]
-    )
+    return _joined(_as_large_as_any(worded))
+
+
+def _as_large_as_any(lines: Sequence[Line]) -> list[Line]:
+    largest = max((line.size for line in lines), default=0.0)
+    return [line for line in lines if line.size >= _AS_LARGE * largest]
 
 
 def _joined(lines: Sequence[Line]) -> str:

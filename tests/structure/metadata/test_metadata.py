@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.records import Block, Extraction
+from kb.records import Block, Extraction, Line, Page
 from kb.structure.metadata import found_metadata
 from kb.structure.metadata.people import names_of
 from kb.structure.metadata.publication import is_isbn
@@ -149,3 +149,54 @@ def test_an_organisation_stays_whole(name: str) -> None:
 
 def test_nothing_said_is_nothing_found() -> None:
     assert found_metadata([], Extraction()) == {}
+
+
+def test_the_cover_of_a_thesis_names_its_writer_above_the_degree() -> None:
+    found = _found(
+        "Faculteit Zorg",
+        "Pleinen en portieken",
+        "Anna de Boer",
+        "Masterscriptie ingediend tot het behalen van de graad van master",
+        "Promotor:",
+        "Erik Jansen",
+        title="Title",
+        author="Author",
+        producer="pdfTeX",
+    )
+    assert found["title"] == "Pleinen en portieken"
+    assert found["author"] == [
+        {"family": "Boer", "given": "Anna", "non-dropping-particle": "de"}
+    ]
+
+
+def test_a_line_above_a_degree_that_is_no_name_makes_no_writer() -> None:
+    found = _found(
+        "Pleinen en portieken",
+        "Een onderzoek in twee wijken",
+        "Scriptie ter verkrijging van de graad van master",
+    )
+    assert "author" not in found
+
+
+def test_a_body_that_a_pdf_declares_is_no_person() -> None:
+    blocks = [Block("paragraph", "Stevige Grond, 6 oktober 2021")]
+    given = {"author": "Stevige Grond"}
+    pages = (Page(1, 595, 842),)
+    found = found_metadata(blocks, Extraction(pages=pages, metadata=given))
+    assert found.get("author") in (None, [{"literal": "Stevige Grond"}])
+
+
+def test_a_short_name_in_quotation_marks_is_not_the_title() -> None:
+    words = ("Een kader voor stevige", "pleinen in de wijk", "“Het kader”")
+    lines = tuple(
+        Line(text, 60, 100 + 30 * n, 300, 118 + 30 * n, 18)
+        for n, text in enumerate(words)
+    )
+    blocks = [
+        Block("paragraph", words[0]),
+        Block("paragraph", words[1]),
+        Block("heading", words[2], level=0),
+    ]
+    pages = (Page(1, 595, 842, lines=lines),)
+    found = found_metadata(blocks, Extraction(pages=pages))
+    assert found["title"] == "Een kader voor stevige pleinen in de wijk"
