@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -83,6 +84,9 @@ def run(given: argparse.Namespace) -> int:
 
 def _servers(stack: ExitStack) -> str:
     """Start both, the node where kb looks for it, and give the address of PostgreSQL."""
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # they end with this program
     nodes = stack.enter_context(cluster())
     os.environ["KB_OPENSEARCH_URL"] = nodes.urls
     os.environ["KB_OPENSEARCH_REPLICAS"] = "0"
