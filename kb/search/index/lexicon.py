@@ -53,8 +53,8 @@ def invert(
 class Lexicon:
     """Words and stems of a collection in alphabetical order; arrays are by word number."""
 
-    words: list[str]
-    stems: list[str]
+    words: Sequence[str]
+    stems: Sequence[str]
     word_stem: Ints
     word_count: Ints
     word_df: Ints  # passages that have the word
@@ -152,12 +152,16 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         """Read what `save` wrote."""
-        arrays = {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
         return cls(
             _lines(folder / "words.txt"),
             _lines(folder / "stems.txt"),
-            **arrays,
+            **arrays_of(folder),
         )
+
+
+def arrays_of(folder: Path) -> dict[str, Ints]:
+    """The arrays of a lexicon in `folder`, by name."""
+    return {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
 
 
 def _lines(path: Path) -> list[str]:

@@ -22,6 +22,7 @@ import numpy as np
 from kb.search.engines import Plan, ReadingOrder
 from kb.search.index.candidates import Candidates, shared
 from kb.search.index.collection import STARTS, Collection
+from kb.search.index.compact import CompactLexicon
 from kb.search.index.forward_index import Rows, rows_of, starts_of
 from kb.search.index.lexicon import Floats, Ints, Lexicon
 from kb.search.index.sources import (
@@ -155,7 +156,7 @@ class RemoteCollection:
             Names(
                 names.sources, names.kinds, names.themes, names.municipalities
             ),
-            Lexicon.load(folder),
+            CompactLexicon.load(folder),
             np.load(folder / STARTS),
             (body, section, title),
         )
