@@ -247,6 +247,25 @@ def test_a_server_that_restarts_is_found_again(postgresql: Server) -> None:
 
 @pytest.mark.system
 @pytest.mark.slow
+def test_a_user_who_is_refused_is_told_and_the_password_is_not(
+    settings: Settings, database: str
+) -> None:
+    """A server that asks no password refuses who it does not know, in the same way."""
+    stranger = database.replace("kb@", "vreemd:Zeer-geheim@")
+    with pytest.raises(SettingError, match=r"127\.0\.0\.1") as building:
+        create_store(
+            replace(settings, database_url=stranger),
+            new_generation(settings.index_dir, "1"),
+        )
+    reader = Store(stranger, "kb_stranger_1")
+    with pytest.raises(StoreAwayError, match="refuses this user") as reading:
+        reader.documents()
+    reader.close()
+    assert "geheim" not in f"{building.value} {reading.value}"
+
+
+@pytest.mark.system
+@pytest.mark.slow
 def test_a_question_that_takes_too_long_is_given_up(database: str) -> None:
     import sqlalchemy as sa
 
