@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.curation.state import State
-from kb.records import Citation, Passage, Tag, Work
+from kb.records import Passage, Tag, Work
 from kb.store import Store
 from kb.store.schema import TABLES
 
@@ -172,8 +172,3 @@ def _year(work: Work) -> int | None:
     from kb.bibliography.csl_fields import year_of
 
     return year_of(work.csl)
-
-
-def surfaces(citations: Iterable[Citation]) -> list[str]:
-    """How a work is mentioned, each way once."""
-    return list(dict.fromkeys(c.surface for c in citations))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,13 +20,6 @@ _PLAIN = re.compile(r"\w+")
 _SPACED = bytes(at if chr(at).isalnum() else 32 for at in range(128)) + bytes(
     128
 )
-
-_LEAST_COUNT = 3  # times a corpus uses a word before it is believed to be one
-_LEAST_LENGTH = 5
-_LEAST_TOTAL = (
-    1_000_000  # words over which the share of a corpus' word is counted
-)
-_MOST_SHARE = 2e-5  # a corpus' word is never more usual than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +79,6 @@ class Analyzer:
     def __init__(self, splitter: Splitter) -> None:
         self._splitter = splitter
         self._parts: dict[str, tuple[str, ...]] = {}
-
-    @classmethod
-    def with_words(cls, corpus: Mapping[str, int]) -> Analyzer:
-        """An analyzer that also knows the words of a corpus, given with their counts."""
-        from wordfreq import get_frequency_dict
-
-        shares = dict(get_frequency_dict("nl", wordlist="best"))
-        total = max(_LEAST_TOTAL, sum(corpus.values()))
-        for word, count in corpus.items():
-            if count >= _LEAST_COUNT and len(word) >= _LEAST_LENGTH:
-                share = min(count / total, _MOST_SHARE)
-                shares[word] = max(shares.get(word, 0.0), share)
-        return cls(Splitter(shares))
 
     def parts(self, folded: str) -> tuple[str, ...]:
         """Stems of the parts of a folded compound, parts of parts too; () for others."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SOFT_HYPHEN = "\u00ad"
 # Zero-width space and joiners, direction marks, word joiner, byte order mark, and the
 # variation selectors that choose how a sign is drawn.
 _UNSEEN = re.compile(

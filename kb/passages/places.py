@@ -125,11 +125,6 @@ def _gazetteer() -> _Gazetteer:
     )
 
 
-def province_of(municipality: str) -> str | None:
-    """The province a municipality lies or lay in."""
-    return _gazetteer().provinces.get(municipality)
-
-
 def _starts_sentence(before: str) -> bool:
     return not before.strip() or before.rstrip()[-1] in ".?!:•”\"'“"
 

@@ -61,15 +61,6 @@ def themes_per_document(
     return _counted(store, keys, _IS_EVIDENCE, _OF_PASSAGE, spoken)
 
 
-def themes_per_kind(
-    store: Store, without: Collection[str] = ()
-) -> dict[tuple[str, str], int]:
-    """(kind, theme) → evidence passages."""
-    keys = [_PASSAGES.c.kind, _TAGS.c.theme]
-    spoken = _spoken(_TAGS.c.passage, without)
-    return _counted(store, keys, _IS_EVIDENCE, _OF_PASSAGE, spoken)
-
-
 def themes_per_year(
     store: Store, without: Collection[str] = ()
 ) -> dict[tuple[int, str], int]:

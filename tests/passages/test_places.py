@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from kb.passages.places import (
     municipalities_in,
     municipalities_of,
-    province_of,
     with_places,
     years_in,
 )
@@ -122,12 +121,6 @@ def test_reference_list_has_no_places() -> None:
         "a", "d", "Movisie (2014). In Zwolle en Elburg.", 0, block="reference"
     )
     assert with_places([entry]) == (entry,)
-
-
-def test_province_of_a_municipality() -> None:
-    assert province_of("Elburg") == "Gelderland"
-    assert province_of("Haren") == "Groningen"
-    assert province_of("Parijs") is None
 
 
 @given(st.text(max_size=300))

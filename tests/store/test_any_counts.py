@@ -119,7 +119,6 @@ def test_evidence_is_counted_by_theme_and_what_it_stands_in(
     by_document = Counter(
         (corpus.passage(t.passage).document, t.theme) for t in meant
     )
-    by_kind = Counter((corpus.passage(t.passage).kind, t.theme) for t in meant)
     by_year = Counter(
         (year, t.theme)
         for t in meant
@@ -135,7 +134,6 @@ def test_evidence_is_counted_by_theme_and_what_it_stands_in(
             t.theme for t in meant
         )
         assert counts.themes_per_document(store, without) == by_document
-        assert counts.themes_per_kind(store, without) == by_kind
         assert counts.themes_per_year(store, without) == by_year
         assert counts.themes_together(store, without) == together
 

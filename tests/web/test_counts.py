@@ -208,10 +208,6 @@ def test_what_states_nothing_is_in_no_count_and_on_no_list(
         ("d", "B2"): 1,
     }
     assert counts.themes_per_year(store, silent)[(2017, "B1")] == 1
-    assert counts.themes_per_kind(store, silent) == {
-        ("finding", "B1"): 1,
-        ("finding", "B2"): 1,
-    }
     rows = evidence.evidence_rows(store, "B1", without=silent)
     assert [row.passage for row in rows] == ["d-1"]
     store.close()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -252,8 +252,3 @@ def _covers(accent: Glyph, letter: Glyph) -> bool:
 
 def _composed(letter: str, accent: str) -> str:
     return _DOTLESS.get(letter, letter) + accent
-
-
-def with_text(run: Run, text: str) -> Run:
-    """`run` with another text."""
-    return replace(run, word=replace(run.word, text=text))

@@ -19,6 +19,15 @@ from kb.pipeline.document.products import (
 )
 
 _RECORDS = ("records.py", "datafiles.py", "pipeline/document/products.py")
+_PASSAGES = (
+    "passages",
+    "structure",
+    "dutch",
+    "volumes",
+    "citations",
+    "bibliography",
+    "pipeline/document/passages.py",
+)
 _EDITED = ("curation", "pipeline/document/editing.py")
 
 
@@ -61,33 +70,14 @@ STAGES = (
     Stage(
         "passages",
         Passages,
-        rooms=(
-            "passages",
-            "structure",
-            "dutch",
-            "volumes",
-            "citations",
-            "bibliography",
-            "pipeline/document/passages.py",
-            *_RECORDS,
-        ),
+        rooms=(*_PASSAGES, *_RECORDS),
         needs=("read",),
         libraries=("wordfreq",),
     ),
     Stage(
         "outline",
         Outline,
-        rooms=(
-            "passages",
-            "structure",
-            "dutch",
-            "volumes",
-            "citations",
-            "bibliography",
-            "pipeline/document/passages.py",
-            *_EDITED,
-            *_RECORDS,
-        ),
+        rooms=(*_PASSAGES, *_EDITED, *_RECORDS),
         needs=("read", "passages"),
     ),
     Stage(

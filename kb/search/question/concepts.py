@@ -18,7 +18,7 @@ from kb.search.query_tree import Node, Nothing, Or, Phrase, Term
 
 EXACT, INFLECTION, COMPOUND = "exact", "stem", "part"
 SPELLING, PREFIX, PHRASE = "spelling", "prefix", "phrase"
-SYNONYM, TRANSLATION = "synonym", "translation"
+TRANSLATION = "translation"
 DIRECT = frozenset({EXACT, INFLECTION, COMPOUND, SPELLING, PREFIX, PHRASE})
 
 
