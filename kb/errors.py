@@ -168,6 +168,12 @@ class DamagedIndexError(KbError):
     code, exit_code, status = "damaged_index", 1, 503
 
 
+class BuildMemoryError(KbError):
+    """The building process itself asked for more memory than it may have."""
+
+    code, exit_code = "build_memory", 1
+
+
 class MissingLibraryError(KbError):
     """An extra of the package that was not installed."""
 

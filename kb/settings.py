@@ -58,6 +58,10 @@ class Settings:
     memory_mb: int = _setting(
         2048, "Address space a reader of one file may use beyond its start."
     )
+    build_memory_mb: int = _setting(
+        8192,
+        "Address space the building process may use beyond its start; 0: no limit.",
+    )
     ocr: bool = _setting(
         True, "Read scanned pages with OCRmyPDF and Tesseract where installed."
     )

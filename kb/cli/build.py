@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,12 @@ import click
 
 from kb.cli.group import corpus_option, index_option, option_help, settings_of
 from kb.cli.language import language, text
-from kb.errors import NothingBuiltError, problem_sentence
+from kb.errors import (
+    BuildMemoryError,
+    KbError,
+    NothingBuiltError,
+    problem_sentence,
+)
 from kb.settings import ENGINES
 
 if TYPE_CHECKING:
@@ -70,6 +77,24 @@ def executor_of(settings: Settings) -> Executor | None:
     return DaskExecutor(settings.scheduler)
 
 
+@contextmanager
+def bounded(settings: Settings) -> Iterator[None]:
+    """A bound on the memory of this process. Raises BuildMemoryError where it is met."""
+    from kb.pipeline.sandbox import bound_memory, met_memory_bound
+
+    limit = settings.build_memory_mb
+    bound_memory(limit)
+    try:
+        yield
+    except KbError:
+        raise
+    except Exception as error:
+        was_memory = isinstance(error, MemoryError) or met_memory_bound()
+        if not limit or not was_memory:
+            raise
+        raise BuildMemoryError(limit=limit) from error
+
+
 def command() -> click.Command:
     @click.command("build", help=text("cli_build"))
     @corpus_option
@@ -110,7 +135,7 @@ def command() -> click.Command:
             engine=engine,
             scheduler=scheduler,
         )
-        with progress_bars() as on_progress:
+        with progress_bars() as on_progress, bounded(settings):
             report = run_build(
                 settings, on_progress, force, retry, executor_of(settings)
             )

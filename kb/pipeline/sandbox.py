@@ -17,6 +17,8 @@ from kb.extract.limits import MEGABYTE
 OPEN_FILES = 512  # OCRmyPDF, with a handle for each page at work, needs some fifty (an estimate)
 LARGEST_FILE = 2_048 * MEGABYTE  # that may be written: pictures of a scan
 
+_NEARLY = 32 * MEGABYTE  # a library that is loaded asks for some 20 at once
+
 # Of the kernel's `unshare`: a network without any way out, and users of its own, without
 # which only root may ask for one.
 _NEW_NETWORK = 0x40000000
@@ -43,6 +45,21 @@ def bound_memory(megabytes: int) -> None:
     )
     wanted = pages * resource.getpagesize() + megabytes * MEGABYTE
     _bound(resource.RLIMIT_AS, wanted)
+
+
+def met_memory_bound() -> bool:
+    """Whether this process once had nearly all the address space that it may have.
+
+    Libraries say in many ways that they got no memory; this tells that it was that.
+    """
+    if sys.platform != "linux":
+        return False
+    import resource
+
+    bound, _ = resource.getrlimit(resource.RLIMIT_AS)
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = int(status.partition("VmPeak:")[2].split()[0]) * 1024
+    return bound != resource.RLIM_INFINITY and peak > bound - _NEARLY
 
 
 def _bound_files() -> None:

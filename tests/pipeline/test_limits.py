@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 
 from kb.errors import problem_sentence
 from kb.extract.limits import Limits, limits_of
+from kb.generations import current
 from kb.pipeline import BuildReport, build, documents
 from kb.pipeline.executor import Failure, Task
 from kb.settings import Settings
@@ -135,3 +139,23 @@ def test_document_that_makes_too_much_is_told_and_costs_no_other(
     report = build(corpus, executor=Here())
     assert report.counts["documents"] == 1
     assert any(said in text for text in _told(report, "b"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits are of Linux")
+def test_build_that_asks_for_too_much_memory_stops_with_a_sentence(
+    corpus: Settings,
+) -> None:
+    first = build(corpus, executor=Here())
+    bounds = {"KB_BUILD_MEMORY_MB": "120", "KB_LANGUAGE": "en"}
+    folders = ["--corpus", corpus.corpus_dir, "--index", corpus.index_dir]
+    ended = subprocess.run(
+        [sys.executable, "-m", "kb", "build", "--force", *folders],
+        env={**os.environ, **bounds},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 1
+    assert "Raise the setting build_memory_mb" in ended.stderr
+    assert current(corpus.index_dir).name == first.generation
