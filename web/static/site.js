@@ -167,6 +167,12 @@
       shelf.change((_, list) => { list.keys = keys; });
       post([["doe", "orden"], ...keys.map((k) => ["i", k])]).catch(() => tell(say.notKept));
     };
+    // What is removed does not come back from the storage, the last item neither.
+    listForm?.addEventListener("submit", (event) => {
+      const [doing, key] = (event.submitter?.value || "").split(" ");
+      if (doing !== "verwijder") return;
+      shelf.change((_, list) => { list.keys = list.keys.filter((k) => k !== key); delete list.notes[key]; });
+    });
     const grouped = Boolean(document.querySelector("input[name='groep']"));
     if (listForm && !grouped) {
       listForm.addEventListener("submit", (event) => {
