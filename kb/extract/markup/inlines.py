@@ -67,6 +67,26 @@ class Inlines:
         return marks.PAGE
 
 
+def plain_words(nodes: Sequence[Any]) -> str | None:
+    """The text of nodes that are nothing but words and spaces, without marks; else None.
+
+    >>> plain_words([{"t": "Str", "c": "brood"}, {"t": "Space"}])
+    'brood '
+    >>> plain_words([{"t": "Strong", "c": []}]) is None
+    True
+    """
+    found = []
+    for node in nodes:
+        if node["t"] == "Str":
+            found.append(str(node["c"]))
+        elif node["t"] in _SPACES:
+            found.append(" ")
+        else:
+            return None
+    text = "".join(found)
+    return None if marks.ANY.search(text) else text
+
+
 def _solid(nodes: Sequence[Any]) -> list[Any]:
     return [node for node in nodes if node["t"] not in _SPACES]
 

@@ -163,3 +163,21 @@ def test_a_word_file_that_was_never_laid_out_has_no_printed_pages(
         tmp_path / "nooit geopend.docx", rendered=False, numbered=True
     )
     assert _places(path) == [(1, None, None, None)] * 3
+
+
+def test_cells_of_plain_words_say_what_cells_with_notes_and_breaks_say(
+    read: Callable[[str, bytes], Extraction],
+) -> None:
+    page = (
+        b"<html><body><table><tr><th>Straat</th><th>Soep</th></tr>"
+        b"<tr><td>Zuid</td><td> warme  <b>soep</b><br>en brood </td></tr>"
+        b"<tr><td></td><td>koude soep\nen kaas</td></tr></table></body></html>"
+    )
+    table = next(
+        b for b in read("t.html", page).blocks or () if b.kind == "table"
+    )
+    assert table.rows == (
+        ("Straat", "Soep"),
+        ("Zuid", "warme soep en brood"),
+        ("", "koude soep en kaas"),
+    )
