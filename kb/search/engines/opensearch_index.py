@@ -30,7 +30,7 @@ from kb.search.engines import TOKENS, VALUES, EntriesOf, Entry
 from kb.search.engines.opensearch_client import Client
 from kb.settings import Settings
 
-MAPPING = 1  # raise with every change of the mapping below
+MAPPING = 2  # raise with every change of the mapping below
 FILE = "index.json"
 PATIENCE = 600.0  # seconds for what touches the whole index
 LONGEST_TOKEN = 8_000  # letters; a longer one would be cut in two

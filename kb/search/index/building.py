@@ -90,6 +90,7 @@ def build_index(
         "passages": len(collection),
         "documents": documents,
         "mean_lengths": collection.mean_lengths,
+        "alike": collection.has_alike,
     }
     (folder / META).write_text(json.dumps(meta), encoding="utf-8")
     if on_progress:

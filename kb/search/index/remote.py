@@ -135,7 +135,7 @@ class RemoteCollection:
         Ints  # the first row of every document, and at last the number of rows
     )
     mean_lengths: tuple[float, float, float]
-    has_alike = True  # the engine knows
+    has_alike: bool = True
     engine: Keeper | None = None
     _remembered: OrderedDict[int, _Passage] = field(
         default_factory=OrderedDict
@@ -159,6 +159,7 @@ class RemoteCollection:
             CompactLexicon.load(folder),
             np.load(folder / STARTS),
             (body, section, title),
+            told["alike"],
         )
 
     @cached_property
