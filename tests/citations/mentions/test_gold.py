@@ -59,6 +59,16 @@ def test_citations_of_all_kinds_are_found_and_few_are_false(name: str) -> None:
     assert f1 >= F1, faults
 
 
+def test_the_gold_is_large_enough_to_tell() -> None:
+    halves = [
+        yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+        for name in ("gold_seen.yaml", "gold_unseen.yaml")
+    ]
+    counted = [sum(len(case["cites"]) for case in half) for half in halves]
+    assert sum(counted) >= 120
+    assert min(counted) >= 60
+
+
 SENTENCES = [
     "Het team is er voor iedereen en dat blijft zo (Kamerstukken II 2013/14, 33841).",
     "Wij willen dat de gemeente hier werk van maakt en niet wacht (zie bijlage, 2015).",
