@@ -154,7 +154,8 @@ def quotation(
     locator, place = locator_of(passage, document, language)
     text = without_mark(passage.text.strip())
     block = len(text.split()) >= BLOCK_WORDS
-    if not block and not passage.rows:
+    one_item = "\n" not in text
+    if (one_item or not block) and not passage.rows:
         text = without_signs(text)
     cited = _Citation(
         locator=locator,

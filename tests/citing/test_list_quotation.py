@@ -42,3 +42,12 @@ def test_a_long_list_keeps_its_lines_in_the_block() -> None:
 def test_the_last_of_chosen_sentences_that_stand_apart_shows_a_gap() -> None:
     made = quotation(excerpt(passage(LIST), [2, 4]), DOCUMENT, FORMS)
     assert made.text.startswith("“Het belt aan. […] Het blijft”")
+
+
+def test_the_number_of_a_long_point_is_no_part_of_its_words() -> None:
+    point = (
+        "15. " + "Het team belt aan bij wie niets van zich laat horen. " * 5
+    )
+    made = quotation(passage(point.strip()), DOCUMENT, FORMS)
+    assert made.block
+    assert made.text.startswith("Het team belt aan")

@@ -123,8 +123,9 @@ def _declared(front: Front) -> str:
     """
     declared = " ".join(str(front.given.get("title", "")).split())
     # A page of a site declares its name behind its title: "Samen | Gemeente X".
+    declared = re.split(r"\s+\|\s+", declared)[0]
     if len(declared) > 40:
-        declared = re.split(r"\s+[|·–]\s+", declared)[0]
+        declared = re.split(r"\s+[·–]\s+", declared)[0]
     printed = _letters(declared) in _letters(front.text)
     return declared if printed or front.declared else ""
 

@@ -200,3 +200,8 @@ def test_a_short_name_in_quotation_marks_is_not_the_title() -> None:
     pages = (Page(1, 595, 842, lines=lines),)
     found = found_metadata(blocks, Extraction(pages=pages))
     assert found["title"] == "Een kader voor stevige pleinen in de wijk"
+
+
+def test_the_name_of_a_site_behind_a_bar_is_no_part_of_the_title() -> None:
+    found = _found("Pleinen in de wijk", title="Pleinen in de wijk | De Brug")
+    assert found["title"] == "Pleinen in de wijk"
