@@ -117,6 +117,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         shell=shlex.quote,
         day=_day,
     )
-    app.jinja_env.globals.update(public=public, request_id=request_id)
+    app.jinja_env.globals.update(
+        public=public, request_id=request_id, types=tuple(words.TYPES)
+    )
     app.url_defaults(_versioned)
     app.context_processor(_frame)

@@ -58,7 +58,8 @@ def waiting(
     query = (
         sa.select(_TAGS.passage, _TAGS.theme)
         .where(*_meant(asked))
-        .order_by(doubt, _TAGS.passage, _TAGS.theme)
+        # A theme without training has no probability: its doubt comes last.
+        .order_by(_TAGS.origin == "rules", doubt, _TAGS.passage, _TAGS.theme)
         .limit(limit)
         .offset(skip)
     )

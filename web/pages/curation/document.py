@@ -33,7 +33,7 @@ class DocumentForm:
 def labels() -> Mapping[str, str]:
     """The fields of a record as people call them."""
     return {
-        "type": _("Soort (CSL: report, book, article-journal …)"),
+        "type": _("Soort document"),
         "title": _("Titel"),
         "author": _("Auteurs (Achternaam, Voornaam; …)"),
         "issued": _("Jaar of datum"),
