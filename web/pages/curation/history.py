@@ -10,7 +10,7 @@ import msgspec
 from flask import url_for
 from flask_babel import gettext as _
 
-from kb.curation import Event, Log, State
+from kb.curation import Event, Log, State, document_of
 from kb.curation.lost import lost_decisions
 from kb.curation.records import shown
 from kb.records import Problem
@@ -32,6 +32,7 @@ class Row:
     after: str
     holds: bool
     address: str
+    name: str  # of what it was about, short: a passage goes by its document
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def said(event: Event, value: Any) -> str:
         return _views().get(str(value), str(value))
     if event.kind == "kind":
         return str(words.name(words.KINDS, str(value)))
+    if event.kind == "source" and isinstance(value, dict):
+        return str(value.get("file", ""))
     if event.kind == "record":
         return str(shown(event.field, value) or "–")
     text = value if isinstance(value, str) else msgspec.json.encode(value)
@@ -116,6 +119,7 @@ def row_of(state: State, event: Event) -> Row:
         said(event, event.after)[:SHORT],
         state.holds(event),
         url_for("curation.history", target=event.target),
+        document_of(event.target) if event.words else event.target,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -14,10 +15,11 @@ from kb.curation.queues import (
     candidates,
     count_unknown,
     progress,
+    surfaces,
     unknown_works,
     waiting,
 )
-from kb.records import Passage, Tag, Work
+from kb.records import Citation, Passage, Tag, Work
 from web.citation_strings import formatted, short_name
 from web.generation import Generation
 from web.highlighting import Mark, marked
@@ -114,6 +116,7 @@ class UnknownPage:
     """A work known from mentions only, and what it may be."""
 
     work: Work | None
+    name: str  # its title, or how it is mentioned
     version: str
     contexts: tuple[tuple[Passage, str], ...]
     candidates: tuple[tuple[Work, str], ...]
@@ -129,7 +132,7 @@ def unknown_page(
     left = count_unknown(store)
     found = unknown_works(store, 1, skip)
     if not found:
-        return UnknownPage(None, "", (), (), left, skip)
+        return UnknownPage(None, "", "", (), (), left, skip)
     work = found[0]
     cited = store.citations(work=work.id)
     ids = list(dict.fromkeys(c.passage for c in cited))[:CONTEXTS]
@@ -139,6 +142,7 @@ def unknown_page(
     strings = formatted(generation, [other.id for other in likely])
     return UnknownPage(
         work=work,
+        name=str(work.csl.get("title") or _mentioned(work, cited)),
         version=state.version(work.id),
         contexts=tuple(
             (p, short_name(generation, known[p.document])) for p in passages
@@ -151,3 +155,8 @@ def unknown_page(
         left=left,
         number=skip,
     )
+
+
+def _mentioned(work: Work, cited: Sequence[Citation]) -> str:
+    """How a work without a title is called where it is mentioned first."""
+    return next(iter(surfaces(cited)), work.id)
