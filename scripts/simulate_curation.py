@@ -106,8 +106,9 @@ def counted(examples: Examples, scores: Scores, rows: Bools) -> Counts:
 def figures(counts: Counts) -> tuple[float, float]:
     """(macro-F1, micro-F1)."""
     wanted = counts[:, 0] + counts[:, 2]
-    macro = np.mean([f1(row) for row in counts[wanted >= LEAST]])
-    return float(macro), f1(counts.sum(axis=0))
+    each = [f1(row) for row in counts[wanted >= LEAST]]
+    macro = sum(each) / len(each) if each else float("nan")
+    return macro, f1(counts.sum(axis=0))
 
 
 def halvings(
