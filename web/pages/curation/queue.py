@@ -15,7 +15,6 @@ from kb.curation.queues import (
     candidates,
     count_unknown,
     progress,
-    surfaces,
     unknown_works,
     waiting,
 )
@@ -159,4 +158,4 @@ def unknown_page(
 
 def _mentioned(work: Work, cited: Sequence[Citation]) -> str:
     """How a work without a title is called where it is mentioned first."""
-    return next(iter(surfaces(cited)), work.id)
+    return cited[0].surface if cited else work.id
