@@ -1,4 +1,4 @@
-"""What is counted by the database is what one counts by hand, for any corpus."""
+"""What the database gives and counts is what one finds by hand, for any corpus."""
 
 from __future__ import annotations
 
@@ -87,7 +87,13 @@ def corpora(draw: st.DrawFn) -> Corpus:
             group = draw(st.sampled_from((None, "g1", "g2")))
             if group:
                 similar.append(Similar(passage.id, group, 1.0))
-    return Corpus(*map(tuple, (documents, passages, tags, citations, similar)))
+    return Corpus(
+        tuple(documents),
+        tuple(passages),
+        tuple(tags),
+        tuple(citations),
+        tuple(similar),
+    )
 
 
 @contextmanager
@@ -380,3 +386,34 @@ def test_tagged_passages_that_state_nothing_are_silent(
             for p in corpus.passages
             if p.kind == "table" and p.document in ("d0", "d1")
         ]
+
+
+@few
+@given(corpus=corpora(), before=st.integers(0, 2), after=st.integers(0, 2))
+def test_each_record_is_found_among_others_with_its_neighbours(
+    corpus: Corpus,
+    before: int,
+    after: int,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with stored(corpus, tmp_path_factory) as store:
+        for document in corpus.documents:
+            assert store.document(document.id) == document
+        for passage in corpus.passages:
+            assert store.passage(passage.id) == passage
+            own = [
+                p for p in corpus.passages if p.document == passage.document
+            ]
+            at = own.index(passage)
+            assert store.neighbours(passage, before, after) == (
+                own[max(0, at - before) : at],
+                own[at + 1 : at + 1 + after],
+            )
+            usual = (own[max(0, at - 1) : at], own[at + 1 : at + 2])
+            assert store.neighbours(passage) == usual
+        ids = [p.id for p in reversed(corpus.passages)]
+        assert store.passages(ids=ids) == list(reversed(corpus.passages))
+        tags = sorted(
+            corpus.tags, key=lambda t: (-t.score, t.passage, t.theme)
+        )
+        assert store.tags(ids, shown=False) == tags
