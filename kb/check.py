@@ -131,7 +131,7 @@ def _index_problems(settings: Settings, corpus: Corpus) -> list[Problem]:
     except KbError as error:
         return [_error("index", error.code, **error.values)]
     problems = [problem for problem in kept if problem.severity != "note"]
-    if built_from != fingerprint(settings, corpus.sources):
+    if built_from != fingerprint(settings, corpus):
         values = {"path": settings.index_dir}
         problems.insert(0, Problem("index", "stale_index", values=values))
     return problems

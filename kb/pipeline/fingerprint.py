@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from kb import __version__
-from kb.corpus import Source
+from kb.corpus import Corpus
 from kb.curation import FILE
 from kb.pipeline.document.planning import tagging_files
 from kb.pipeline.versions import program_stamp
@@ -29,13 +28,17 @@ SETTINGS_THAT_MATTER = (
 )
 
 
-def fingerprint(settings: Settings, sources: Sequence[Source]) -> str:
-    """Changes with sources, records, data files, program and settings that matter."""
+def fingerprint(settings: Settings, corpus: Corpus) -> str:
+    """Changes with sources, records, data files, program and settings that matter.
+
+    Also with what is wrong in the records of no source, which a build tells.
+    """
     digest = hashlib.sha256()
     chosen = [getattr(settings, name) for name in SETTINGS_THAT_MATTER]
     for part in (__version__, FORMAT, program_stamp(), *chosen):
         digest.update(f"{part}\0".encode())
-    for source in sources:
+    digest.update(msgspec.json.encode(corpus.problems))
+    for source in corpus.sources:
         known = (source.contents, source.csl, source.bib, source.parts)
         names = [source.name, *(further.name for further in source.more)]
         digest.update(msgspec.json.encode([source.key, *names, *known]))

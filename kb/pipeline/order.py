@@ -72,7 +72,7 @@ def build(
         corpus = read_corpus(settings.corpus_dir, settings.max_file_mb)
         if not corpus.sources and not corpus.withheld:
             raise EmptyCorpusError(path=settings.corpus_dir / "sources")
-        wanted = fingerprint(settings, corpus.sources)
+        wanted = fingerprint(settings, corpus)
         _check_style(settings)
         report = None if force or retry else _unchanged(settings, wanted)
         if report is None:

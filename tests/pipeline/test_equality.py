@@ -280,13 +280,17 @@ def _answers(settings: Settings) -> list[object]:
 @pytest.mark.slow
 # Without shrinking: a failing example is short, and each build takes a second.
 @hypothesis.settings(
-    max_examples=8, derandomize=True, phases=[hypothesis.Phase.generate]
+    max_examples=8,
+    derandomize=True,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
 )
 @hypothesis.given(
     steps=st.lists(
         st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=4
     )
 )
+# A record of no file says so, and changes nothing else.
+@hypothesis.example(steps=[[Record("d", 2011)]])
 def test_going_on_gives_what_building_from_nothing_gives(
     steps: list[list[Change]],
 ) -> None:
