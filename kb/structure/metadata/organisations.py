@@ -153,6 +153,18 @@ def _is_programme(front: Front) -> bool:
     return bool(_PROGRAMME.search(opening))
 
 
+def _parties(text: str) -> Iterator[str]:
+    """The parties a text names, in small letters: spelled as listed, or in capitals.
+
+    A sentence that begins with "Denk" names none.
+    """
+    listed = set(word_list("parties"))
+    for match in _party().finditer(text):
+        name = match["party"]
+        if name in listed or name.isupper():
+            yield name.casefold()
+
+
 def _speaking_party(front: Front) -> str:
     """The party that is named most on the first pages.
 
@@ -161,9 +173,7 @@ def _speaking_party(front: Front) -> str:
     text = "\n".join(
         (*front.lines, *front.running, str(front.given.get("title", "")))
     )
-    named = Counter(
-        match["party"].casefold() for match in _party().finditer(text)
-    )
+    named = Counter(_parties(text))
     if not named:
         return ""
     small = named.most_common(1)[0][0]

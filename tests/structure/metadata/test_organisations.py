@@ -51,6 +51,14 @@ def test_a_party_speaks_in_its_programme() -> None:
     assert found["author"] == [{"literal": "D66"}]
 
 
+def test_a_verb_spelled_as_a_party_names_none() -> None:
+    found = paper(
+        "Denk mee over het plein. Wij denken aan bankjes.",
+        cover=[("Verkiezingsprogramma", 30), ("Buurtlijst Zuid", 14)],
+    )
+    assert "author" not in found
+
+
 def test_a_letter_is_from_the_body_it_names_most() -> None:
     found = paper(
         "De Inspectie Sociaal Werk heeft uw plan gelezen.",
