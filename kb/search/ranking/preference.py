@@ -123,7 +123,8 @@ def defines(
 ) -> Mask:
     """Which rows define what was asked.
 
-    They are definitions by kind that name it, or have the words of one close to it.
+    They have the words of one close to all that is asked; of one word, a definition by kind that
+    names it is enough.
     """
     found, wanted = collection.gather(rows), Intent(frozenset({"definition"}))
     asked = _named(collection, concepts, intent)
@@ -131,8 +132,14 @@ def defines(
     for one in asked:
         holders = found.owners[one[found.bodies.words]]
         named &= np.isin(np.arange(len(rows)), holders)
-    near = sign_match(collection, found.bodies, wanted, asked) > 0
     is_definition = kind_match(collection, found.kinds, wanted) > 0
+    if len(asked) > 1:
+        is_definition[:] = False  # of several words it may define another
+    at = _signs(collection.lexicon, wanted.sorts)[found.bodies.words]
+    for one in asked:
+        reach = sorts()["definition"]["near"]
+        at &= within(one[found.bodies.words], found.bodies, reach)
+    near = np.bincount(found.bodies.owners[at], minlength=len(rows)) > 0
     return named & (near | is_definition)
 
 

@@ -51,6 +51,8 @@ def test_a_question_for_a_definition_says_when_there_is_none(
     without = searcher.search(SearchRequest("wat is preventie?"))
     assert without.hits
     assert "query_no_definition" in without.reading.notes
+    other = searcher.search(SearchRequest("wat is een eigen netwerk?"))
+    assert "query_no_definition" in other.reading.notes
     defined = searcher.search(SearchRequest("wat is zelfredzaamheid?"))
     assert "query_no_definition" not in defined.reading.notes
 
