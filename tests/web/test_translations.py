@@ -33,8 +33,8 @@ SAME = {
     "GET",
     "English",
     "Nederlands",
-    "mandaat EN professional",
-    "preventie -jeugd",
+    "school EN thuis",
+    "verkeer -auto",
 }
 
 
