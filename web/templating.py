@@ -85,7 +85,7 @@ def _versioned(endpoint: str, values: dict[str, Any]) -> None:
 
 def _day(moment: str) -> str:
     """The day of a moment in ISO form, as it is said: "3 mei 2026"."""
-    return format_date(datetime.fromisoformat(moment), "long")
+    return str(format_date(datetime.fromisoformat(moment), "long"))
 
 
 def init_app(app: Flask, settings: Settings) -> None:
