@@ -132,6 +132,7 @@ GENRES: Mapping[str, Any] = {
     "practice": _l("Handreikingen en verslagen uit de praktijk"),
     "programme": _l("Programma’s van partijen"),
     "research": _l("Onderzoek"),
+    "other": _l("Andere teksten"),
 }
 
 ORIGINS: Mapping[str, Any] = {
