@@ -28,27 +28,12 @@ from kb.records import Problem
 from kb.settings import Settings
 from kb.store import URLS, Limits, Store, sqlite_url
 from kb.store.schema import FORMAT
+from kb.whole_files import write_whole
 
 CURRENT = "current"
 GENERATIONS = "generations"
 META = "meta.json"
 RECORDS = "records.sqlite"
-
-
-def write_aside(path: Path, text: str) -> None:
-    """Write a file so that a reader, or a crash.
-
-    Sees the old one or the new one whole.
-    """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("w", encoding="utf-8") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def new_generation(index_dir: Path, name: str | None = None) -> Path:
@@ -110,7 +95,8 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
     Raises:
         OSError: the disk is full or read-only; what was current stays so.
     """
-    write_aside(folder / META, json.dumps({"format": FORMAT}))
+    meta = json.dumps({"format": FORMAT})
+    write_whole(folder / META, meta.encode())
     earlier = published(index_dir)
     seal(folder, earlier[-1] if earlier else None)
     _to_disk(folder)
@@ -118,7 +104,7 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
     final = folder.with_name(folder.name.removeprefix("."))
     os.replace(folder, final)
     _sync(final.parent)
-    write_aside(index_dir / CURRENT, final.name + "\n")
+    write_whole(index_dir / CURRENT, f"{final.name}\n".encode())
     _sync(index_dir)
     _clear_away(index_dir, {final.name, before}, keep)
     return final
@@ -165,7 +151,7 @@ def roll_back(index_dir: Path) -> Path:
     if not now:
         raise NoIndexError(path=index_dir)
     for folder in _whole_before(index_dir, now):
-        write_aside(index_dir / CURRENT, folder.name + "\n")
+        write_whole(index_dir / CURRENT, f"{folder.name}\n".encode())
         _sync(index_dir)
         return folder
     raise NoOlderIndexError(path=index_dir)

@@ -25,6 +25,7 @@ from kb.curation import FILE, Log, new_event
 from kb.errors import KbError, problem_sentence
 from kb.generations import open_store
 from kb.settings import Settings
+from kb.whole_files import write_whole
 
 FOLDER = "uploads"  # in the index: how each went
 ASIDE = ".uploads"  # in the corpus, the same disk as sources/: what is being received
@@ -183,10 +184,7 @@ def uploads(settings: Settings) -> list[Upload]:
 def _keep(settings: Settings, upload: Upload) -> None:
     folder = settings.index_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{upload.id}.json"
-    aside = path.with_suffix(".new")
-    aside.write_bytes(msgspec.json.encode(upload))
-    os.replace(aside, path)
+    write_whole(folder / f"{upload.id}.json", msgspec.json.encode(upload))
 
 
 def start(settings: Settings, upload: Upload) -> threading.Thread:

@@ -20,7 +20,6 @@ from kb.generations import (
     new_generation,
     publish,
     roll_back,
-    write_aside,
 )
 
 
@@ -60,14 +59,6 @@ def test_damaged_index_gives_advice_and_no_traceback(
     (folder / "meta.json").write_text(damage, encoding="utf-8")
     with pytest.raises(NoIndexError):
         current(tmp_path)
-
-
-def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    write_aside(tmp_path / "a", "oud")
-    write_aside(tmp_path / "a", "nieuw")
-    assert [
-        (p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()
-    ] == [("a", "nieuw")]
 
 
 def test_leftovers_of_a_killed_build_are_cleared_by_the_next(

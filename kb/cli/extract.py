@@ -17,8 +17,8 @@ from kb.errors import (
     problem_sentence,
     sentence,
 )
-from kb.generations import write_aside
 from kb.records import Block
+from kb.whole_files import write_whole
 
 
 def _show(block: Block) -> None:
@@ -31,10 +31,8 @@ def _show(block: Block) -> None:
 def _write(blocks: Sequence[Block], path: Path, folder: str) -> None:
     """All blocks of a file as one JSON list, in a file of its name."""
     Path(folder).mkdir(parents=True, exist_ok=True)
-    write_aside(
-        Path(folder) / f"{path.stem}.json",
-        msgspec.json.encode(list(blocks)).decode("utf-8"),
-    )
+    target = Path(folder) / f"{path.stem}.json"
+    write_whole(target, msgspec.json.encode(list(blocks)))
 
 
 def _blocks(path: Path) -> tuple[Block, ...]:

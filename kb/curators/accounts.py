@@ -17,8 +17,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from filelock import FileLock
 
-from kb.curators.private_files import write_private
 from kb.errors import InputFileError, KbError
+from kb.whole_files import PRIVATE, write_whole
 
 FILE = "curators.json"
 LINK_HOLDS = timedelta(days=7)
@@ -198,7 +198,9 @@ class Accounts:
 
     def _write(self, accounts: _FORM) -> None:
         listed = msgspec.json.encode(list(accounts.values()))
-        write_private(self.path, msgspec.json.format(listed, indent=1) + b"\n")
+        told = msgspec.json.format(listed, indent=1) + b"\n"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.path, told, PRIVATE)
 
 
 def check_password(password: str, name: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock
 
-from kb.curators.private_files import write_private
+from kb.whole_files import PRIVATE, write_whole
 
 FREE = {"name": 3, "address": 10}  # wrong guesses before the first wait
 # An account waits a minute at most: nobody is locked out for long by a stranger.
@@ -79,7 +79,9 @@ class Delays:
                 elif kind == "name":
                     tries.pop(key, None)
             newest = list(tries.items())[-MOST:]
-            write_private(self.path, msgspec.json.encode(dict(newest)))
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            told = msgspec.json.encode(dict(newest))
+            write_whole(self.path, told, PRIVATE)
 
     def _read(self) -> Mapping[str, Tries]:
         """Those that are not forgotten; none where the file cannot be read."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from kb.curators.private_files import write_private
+from kb.whole_files import PRIVATE, write_whole
 
 FILE = "curators.key"
 _BYTES = 32
@@ -18,5 +18,6 @@ def secret_key(corpus_dir: Path) -> bytes:
     path = corpus_dir / FILE
     with FileLock(path.with_name(f".{FILE}.lock")):
         if not path.is_file() or len(path.read_bytes()) < _BYTES:
-            write_private(path, secrets.token_bytes(_BYTES))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, secrets.token_bytes(_BYTES), PRIVATE)
         return path.read_bytes()

@@ -23,6 +23,7 @@ from kb.themes.model import Model, load_model, save_model
 from kb.themes.training.adapting import adapt
 from kb.themes.training.examples import Examples, examples_of, together
 from kb.themes.training.validation import answers
+from kb.whole_files import write_whole
 
 MODEL, BEFORE = "themes-model.json", "themes-model.before.json"
 LEAST = 20  # decisions: fewer say nothing of a gain
@@ -145,7 +146,8 @@ def _measured(
     )
     own = settings.corpus_dir / MODEL
     if own.is_file() and "decisions" not in load_model(own).card:
-        own.replace(settings.corpus_dir / BEFORE)
+        # A copy: the model in use is there at every moment.
+        write_whole(settings.corpus_dir / BEFORE, own.read_bytes())
     before = Tagger(frameworks, base, settings.theme_probability)
     now = Tagger(frameworks, model, settings.theme_probability)
     changed = tuple(_changed(before, now, documents))

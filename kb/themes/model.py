@@ -23,6 +23,7 @@ from kb.themes.cue_record import CueRecord, record_columns
 from kb.themes.cues.reader import CuesFound
 from kb.themes.features import LAYERS, NAMES, Array, Columns
 from kb.themes.wording import Wording
+from kb.whole_files import write_whole
 
 ENOUGH = 3.0  # strength of one core cue: by rule as probable as RULED
 RULED = SHOWN
@@ -155,7 +156,5 @@ def load_model(path: Path | None = None) -> Model:
 
 
 def save_model(model: Model, path: Path) -> None:
-    """Write aside, then rename."""
-    aside = path.with_suffix(".part")
-    aside.write_bytes(msgspec.json.encode(model) + b"\n")
-    aside.replace(path)
+    """Write it whole or not at all. Raises OSError."""
+    write_whole(path, msgspec.json.encode(model) + b"\n")

@@ -29,6 +29,7 @@ from kb.corpus.record_files import HARVEST, read_records
 from kb.dutch.fold import fold
 from kb.errors import InputFileError, RepositoryRefusedError
 from kb.records import Csl
+from kb.whole_files import write_whole
 
 LITERATURE = (
     "literature.harvest.json"  # records without a file that kb can read
@@ -281,16 +282,10 @@ def _save(corpus_dir: Path, state: State) -> None:
     held = sorted(state.records.values(), key=lambda one: one.csl["id"])
     with_file = [{**one.csl, "file": one.file} for one in held if one.file]
     without = [one.csl for one in held if not one.file]
-    _write(corpus_dir / HARVEST, _pretty(with_file))
-    _write(corpus_dir / LITERATURE, _pretty(without))
-    _write(corpus_dir / STATE, msgspec.json.encode(state).decode())
+    write_whole(corpus_dir / HARVEST, _pretty(with_file).encode())
+    write_whole(corpus_dir / LITERATURE, _pretty(without).encode())
+    write_whole(corpus_dir / STATE, msgspec.json.encode(state))
 
 
 def _pretty(records: list[dict[str, Any]]) -> str:
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
