@@ -206,9 +206,8 @@ def peak_mb() -> int:
 def timed(
     asked: Sequence[tuple[str, str]], ask: Callable[[str], Any]
 ) -> dict[str, Any]:
-    """Median and 95th percentile in milliseconds, and the p95 by kind of question.
-
-    Of the clock, and of the processor.
+    """Median and 95th percentile in milliseconds, and the p95 by kind of question, of the
+    clock, and of the processor.
     """
     walls: list[float] = []
     cpus: list[float] = []

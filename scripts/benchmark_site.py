@@ -47,9 +47,8 @@ QUESTIONS = (
 
 
 def multiply(source: Store, target: Store, wanted: int) -> None:
-    """Copies of every document, with its passages, tags and citations.
-
-    Until there are `wanted` passages. Works are there once, whatever cites them.
+    """Copies of every document, with its passages, tags and citations, until there are
+    `wanted` passages. Works are there once, whatever cites them.
     """
     documents, passages = source.documents(), source.passages()
     tags, citations = source.tags(shown=False), source.citations()

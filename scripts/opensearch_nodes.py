@@ -1,7 +1,6 @@
-"""Real OpenSearch nodes on this machine, from the artifacts the project publishes for Java.
-
-For tests and for trying the engine, never for production: `python scripts/opensearch_nodes.py 2`
-starts two data nodes beside a manager and prints their addresses until it is interrupted.
+"""Real OpenSearch nodes on this machine, from the artifacts the project publishes for Java,
+for tests and for trying the engine, never for production: `python scripts/opensearch_nodes.py
+2` starts two data nodes beside a manager and prints their addresses until it is interrupted.
 """
 
 from __future__ import annotations

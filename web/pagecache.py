@@ -79,9 +79,8 @@ def _key() -> Key | None:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Answer from the kept pages where possible.
-
-    With a tag, so that a browser that has the page need not get it again.
+    """Answer from the kept pages where possible, with a tag, so that a browser that has the
+    page need not get it again.
     """
     pages = Pages()
 

@@ -161,9 +161,8 @@ def _draw(
 
 
 def make_room(folder: Path, most: int) -> None:
-    """Remove the page images made longest ago, with their sizes.
-
-    Until the others take at most `most` bytes; the newest stays.
+    """Remove the page images made longest ago, with their sizes, until the others take at most
+    `most` bytes; the newest stays.
     """
     kept, total = [], 0
     for path in folder.glob("*.png"):

@@ -75,9 +75,8 @@ def _stamp(path: Path) -> str:
 
 
 def _versioned(endpoint: str, values: dict[str, Any]) -> None:
-    """Static files have their content in their address.
-
-    So that a browser may keep them and still sees a change.
+    """Static files have their content in their address, so that a browser may keep them and
+    still sees a change.
     """
     if endpoint == "static" and "filename" in values:
         values["v"] = _stamp(STATIC / values["filename"])

@@ -89,9 +89,8 @@ def _all(tags: Tags, names: Sequence[str]) -> list[str]:
 
 
 def _name(text: str) -> Name | None:
-    """A name of a list; RIS writes persons with a comma, so one without is an organisation.
-
-    Unless it begins with a first name, as programs that do not know the rule write it.
+    """A name of a list; RIS writes persons with a comma, so one without is an organisation,
+    unless it begins with a first name, as programs that do not know the rule write it.
     """
     alone = "," not in text and not begins_as_person(text)
     if alone and text.strip() and not is_others(text):

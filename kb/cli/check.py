@@ -1,7 +1,4 @@
-"""`kb check`: what is wrong with corpus, index and settings.
-
-And what to do about it.
-"""
+"""`kb check`: what is wrong with corpus, index and settings and what to do about it."""
 
 from __future__ import annotations
 

@@ -28,9 +28,8 @@ def _show(rows: Iterable[str]) -> None:
 
 
 def evaluate_themes(settings: Settings, gold_path: Path) -> Iterable[str]:
-    """Scores per theme and over all, agreement, calibration, confusions.
-
-    And the ten worst errors with their text.
+    """Scores per theme and over all, agreement, calibration, confusions, and the ten worst
+    errors with their text.
     """
     from kb.evaluate.themes_report import lines
     from kb.themes import load_frameworks

@@ -65,9 +65,8 @@ def option_help(command: str, name: str) -> str:
 
 
 def requested_language(arguments: Sequence[str]) -> str:
-    """The language asked for, before anything is parsed.
-
-    By `--lang`, wherever it stands, else by the environment or kb.toml.
+    """The language asked for, before anything is parsed, by `--lang`, wherever it stands, else
+    by the environment or kb.toml.
     """
     for at, argument in enumerate(arguments):
         if argument == "--lang" and at + 1 < len(arguments):
@@ -181,9 +180,8 @@ def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def settings_of(**options: Any) -> Settings:
-    """Settings from kb.toml, the environment and the options given.
-
-    With the language. Where an index is asked for and an older one must answer, this says so.
+    """Settings from kb.toml, the environment and the options given, with the language. Where
+    an index is asked for and an older one must answer, this says so.
     """
     settings = load(**{"language": language(), **options})
     if "index_dir" in options:

@@ -1,7 +1,4 @@
-"""`kb search`: ask the index from the command line, for people and, with --json.
-
-For programs.
-"""
+"""`kb search`: ask the index from the command line, for people and, with --json, for programs."""
 
 from __future__ import annotations
 
@@ -169,9 +166,8 @@ def _reading(reading: Reading) -> str:
 
 
 def _where(hit: Hit, document: Document | None) -> str:
-    """Title and page; a physical page in square brackets.
-
-    And none where the file has no pages.
+    """Title and page; a physical page in square brackets, and none where the file has no
+    pages.
     """
     title = document.title if document else hit.document
     if hit.label:

@@ -151,10 +151,7 @@ def unescape_colons(value: str) -> str:
 
 
 class Files:
-    """Finds the file a record means.
-
-    By path below sources/, by bare name, by citekey.
-    """
+    """Finds the file a record means, by path below sources/, by bare name, by citekey."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.by_path = {n.lower(): n for n in reversed(names)}

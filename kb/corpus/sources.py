@@ -1,6 +1,5 @@
-"""Which sources are there.
-
-And what is known of each? Files in sources/ joined to their records in sources.bib.
+"""Which sources are there, and what is known of each? Files in sources/ joined to their
+records in sources.bib.
 """
 
 from __future__ import annotations

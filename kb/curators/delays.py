@@ -1,8 +1,7 @@
-"""How long must whoever guesses passwords wait? Longer with every guess.
-
-Counted by account and by address, in a file that all processes of a site share, so that
-neither many addresses on one account nor many accounts from one address go quickly. Who
-is told to wait is not tried: waiting costs the server nothing.
+"""How long must whoever guesses passwords wait? Longer with every guess, counted by account
+and by address, in a file that all processes of a site share, so that neither many addresses on
+one account nor many accounts from one address go quickly. Who is told to wait is not tried:
+waiting costs the server nothing.
 """
 
 from __future__ import annotations

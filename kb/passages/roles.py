@@ -71,9 +71,8 @@ def role_of(path: Sequence[str]) -> tuple[Role, int]:
 
 
 def is_policy(passages: Sequence[Passage]) -> bool:
-    """Whether the document decides rather than reports.
-
-    By its opening, and the share of its passages that speak as one who decides.
+    """Whether the document decides rather than reports, by its opening, and the share of its
+    passages that speak as one who decides.
     """
     told = [p.text for p in passages if _speaks(p)]
     heard = told[:: 1 + len(told) // _HEARD]

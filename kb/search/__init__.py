@@ -1,6 +1,5 @@
-"""Which passages answer this question.
-
-Best first? `build_index` writes an index folder, `Searcher` answers from it.
+"""Which passages answer this question, best first? `build_index` writes an index folder,
+`Searcher` answers from it.
 """
 
 from __future__ import annotations

@@ -40,10 +40,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A facet of which one of the values must hold.
-
-    As `SearchRequest.filters` has them.
-    """
+    """A facet of which one of the values must hold, as `SearchRequest.filters` has them."""
 
     facet: str
     values: tuple[str, ...]

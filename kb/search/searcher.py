@@ -406,10 +406,7 @@ def _theme_reader(frameworks: Any) -> Any:
 def search_many(
     searcher: Searcher, queries: Sequence[str], limit: int = 20
 ) -> list[list[str]]:
-    """Passage ids of the best hits of each query.
-
-    As `kb search --queries` gives them.
-    """
+    """Passage ids of the best hits of each query, as `kb search --queries` gives them."""
     request = SearchRequest(
         per_page=limit, per_document=0, facets=False, snippets=False
     )

@@ -116,9 +116,8 @@ def passages_per_document(store: Store) -> dict[str, int]:
 def theme_positions(
     store: Store, document: str
 ) -> list[tuple[int, str, str, float]]:
-    """(position, theme, passage, score) of the evidence in a document.
-
-    In reading order, and within a passage strongest first.
+    """(position, theme, passage, score) of the evidence in a document, in reading order, and
+    within a passage strongest first.
     """
     position, score = _PASSAGES.c.position, _TAGS.c.score
     query = (

@@ -8,9 +8,8 @@ STEPS = 6
 
 
 def heat(count: int, most: int) -> int:
-    """0 for none, 1 to 6 for more.
-
-    By the square root, so that small differences among small counts are seen.
+    """0 for none, 1 to 6 for more, by the square root, so that small differences among small
+    counts are seen.
     """
     if count <= 0 or most <= 0:
         return 0

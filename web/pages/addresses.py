@@ -1,6 +1,5 @@
-"""Addresses: whole ones for feeds and metadata.
-
-And quick ones for pages with hundreds of links.
+"""Addresses: whole ones for feeds and metadata, and quick ones for pages with hundreds of
+links.
 """
 
 from __future__ import annotations

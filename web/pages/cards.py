@@ -43,9 +43,8 @@ class ThemeChip:
 
 @dataclass(frozen=True, slots=True)
 class PassageCard:
-    """A passage in a list.
-
-    With its document, where it is printed, its strongest themes and how to quote it.
+    """A passage in a list, with its document, where it is printed, its strongest themes and
+    how to quote it.
     """
 
     passage: Passage

@@ -60,10 +60,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A passage in the running text.
-
-    With its page as printed and its strongest themes.
-    """
+    """A passage in the running text, with its page as printed and its strongest themes."""
 
     passage: Passage
     ref: str

@@ -44,10 +44,7 @@ def _standing_on(
 
 
 def _label(number: int, passages: Iterable[Passage]) -> str:
-    """The printed number of the page.
-
-    As the first passage that begins on it knows it.
-    """
+    """The printed number of the page, as the first passage that begins on it knows it."""
     for passage in passages:
         if passage.label and passage.page == number:
             return (

@@ -49,9 +49,8 @@ SPARE = (
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation in the passage with the work it was resolved to.
-
-    Or None where it stayed open.
+    """A citation in the passage with the work it was resolved to, or None where it stayed
+    open.
     """
 
     citation: Citation

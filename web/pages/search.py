@@ -79,10 +79,7 @@ class ResultsPage:
 def hit_cards(
     generation: Generation, hits: tuple[Hit, ...]
 ) -> tuple[PassageCard, ...]:
-    """Cards of hits with their snippets, why they match.
-
-    And where else the same is said.
-    """
+    """Cards of hits with their snippets, why they match, and where else the same is said."""
     wanted = [id for hit in hits for id in (hit.passage, *hit.also_in)]
     known = {p.id: p for p in generation.store.passages(ids=wanted)}
     there = [hit for hit in hits if hit.passage in known]

@@ -60,9 +60,8 @@ def critical_words() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value with its count, its share of the largest.
-
-    And where choosing or undoing it leads.
+    """A value with its count, its share of the largest, and where choosing or undoing it
+    leads.
     """
 
     name: str

@@ -56,9 +56,8 @@ def reading_list(format: str) -> Response:
 
 @blueprint.get("/themas/<code>/meenemen/<format>")
 def theme(code: str, format: str) -> Response:
-    """The strongest passages of a theme, narrowed as its page is.
-
-    To read and write on, as a section of all that can be quoted, under headings.
+    """The strongest passages of a theme, narrowed as its page is, to read and write on, as a
+    section of all that can be quoted, under headings.
     """
     if format in SECTION_FORMATS:
         asked = MultiDict([*request.args.items(multi=True), ("aantal", EVERY)])

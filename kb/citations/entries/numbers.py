@@ -141,9 +141,8 @@ _YEAR_ISSUE = re.compile(
 
 
 def _take_year_between(tail: Tail) -> None:
-    """ "Rooilijn 49 (2016) 4, p. 239-247", "jaargang 78 (2016), nr. 2".
-
-    And, as lawyers write it, "Zorg & Recht 2015/3, p. 12".
+    """ "Rooilijn 49 (2016) 4, p. 239-247", "jaargang 78 (2016), nr. 2", and, as lawyers write
+    it, "Zorg & Recht 2015/3, p. 12".
     """
     if yearly := _last(_YEAR_ISSUE, tail.rest):
         tail.date = tail.date or yearly["y"]

@@ -165,9 +165,8 @@ class _Styles:
 
 
 def glyphs_of(text_page: Any, place: Place, looks: Looks) -> Iterator[Glyph]:
-    """The characters of `text_page` (pdfium handle) in the order of the file.
-
-    Without white space.
+    """The characters of `text_page` (pdfium handle) in the order of the file, without white
+    space.
     """
     styles = _Styles(looks)
     box = pdfium.FS_RECTF()
@@ -214,10 +213,7 @@ def glyphs_of(text_page: Any, place: Place, looks: Looks) -> Iterator[Glyph]:
 
 
 def _is_space(code: int) -> bool:
-    """Whether a code stands for white space.
-
-    Or for half of a character that is no text.
-    """
+    """Whether a code stands for white space, or for half of a character that is no text."""
     return code in _SPACES or 0xD800 <= code < 0xE000
 
 

@@ -166,10 +166,7 @@ def _moved(
 
 
 def _paint(path: Any) -> _Paint:
-    """Whether a path is stroked or filled in a colour that is seen on paper.
-
-    And filled.
-    """
+    """Whether a path is stroked or filled in a colour that is seen on paper and filled."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
         return _Paint(False, False)

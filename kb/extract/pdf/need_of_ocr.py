@@ -142,10 +142,7 @@ def ranges(numbers: Sequence[int], to: str = "-") -> str:
 
 
 def lacks_text(page: Page) -> bool:
-    """Whether a page shows a large image, or drawn outlines in number.
-
-    And (nearly) no text.
-    """
+    """Whether a page shows a large image, or drawn outlines in number and (nearly) no text."""
     characters = sum(len(line.text) for line in page.lines)
     covered = sum(box.width * box.height for box in page.images)
     if characters < _BARE and covered > _COVERED * page.width * page.height:

@@ -25,9 +25,8 @@ Drawings = dict[
 
 
 def unfolds_without_end(data: bytes) -> bool:
-    """Whether drawing one form of the PDF in `data` would draw more than 200,000.
-
-    Or itself by way of another.
+    """Whether drawing one form of the PDF in `data` would draw more than 200,000, or itself by
+    way of another.
     """
     if data.count(b"/Form") < _FEWEST:
         return False

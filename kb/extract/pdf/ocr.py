@@ -57,10 +57,7 @@ def _languages() -> frozenset[str]:
 
 @cache
 def missing() -> str | None:
-    """The name of the program or language that OCR lacks here.
-
-    Or None when it can be done.
-    """
+    """The name of the program or language that OCR lacks here, or None when it can be done."""
     for program in ("ocrmypdf", "tesseract"):
         if shutil.which(program) is None:
             return program

@@ -122,9 +122,6 @@ def quarter_turns(text_page: Any, place: Place) -> int:
 
 
 def _is_written(text_page: Any, index: int) -> bool:
-    """Whether a character is one of the file.
-
-    And no space or line end that pdfium added.
-    """
+    """Whether a character is one of the file, and no space or line end that pdfium added."""
     visible = pdfium.FPDFText_GetUnicode(text_page, index) > 0x20
     return visible and bool(pdfium.FPDFText_GetTextObject(text_page, index))

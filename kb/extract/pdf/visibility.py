@@ -92,10 +92,7 @@ def _held_by(places: _Places, runs: Sequence[Run]) -> set[int]:
 
 
 def _doubtful(runs: Sequence[Run], fills: Sequence[Box]) -> Iterator[int]:
-    """Indices of words that may have the colour of their ground.
-
-    Or lie under a fill.
-    """
+    """Indices of words that may have the colour of their ground or lie under a fill."""
     grounds = _Places(fills)
     for at, run in enumerate(runs):
         if run.invisible or run.turned:

@@ -47,10 +47,7 @@ _KNOWN = 1e-7  # frequency of the rarest word that counts
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A word as it comes from the file.
-
-    With its baseline, whether it is turned, and shown.
-    """
+    """A word as it comes from the file, with its baseline, whether it is turned, and shown."""
 
     word: Word
     base: float
@@ -87,10 +84,7 @@ def _stretches(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _leaves_line(last: Glyph, glyph: Glyph) -> bool:
-    """Whether `glyph` stands on another baseline than the one before it.
-
-    Or in other type.
-    """
+    """Whether `glyph` stands on another baseline than the one before it or in other type."""
     if last.turned or glyph.turned:
         return last.turned != glyph.turned or last.style != glyph.style
     size = max(last.style.size, glyph.style.size, 1.0)

@@ -42,10 +42,8 @@ def counts(
     filters: Filters,
     request: SearchRequest,
 ) -> Counts:
-    """Direct hits and all, and the facets of the direct ones.
-
-    Of all where none is direct, or where the request says so. Near-duplicates count once,
-    unless the request wants them apart.
+    """Direct hits and all, and the facets of the direct ones, of all where none is direct, or
+    where the request says so. Near-duplicates count once, unless the request wants them apart.
     """
     counting = _Counting(engine, collection, filters, request)
     direct, facets = counting.of(scope.direct)

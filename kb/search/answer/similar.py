@@ -1,6 +1,5 @@
-"""Which passages say the like of this one? Its most telling words are searched.
-
-And likeness is the cosine of weighted words.
+"""Which passages say the like of this one? Its most telling words are searched, and likeness
+is the cosine of weighted words.
 """
 
 from __future__ import annotations

@@ -71,10 +71,7 @@ def _run_end(
 def snippet(
     text: str, found: Sequence[tuple[int, int, float]], length: int = LENGTH
 ) -> Snippet:
-    """The run of whole sentences with most matched weight.
-
-    At most about `length` characters.
-    """
+    """The run of whole sentences with most matched weight, at most about `length` characters."""
     spans = sentences.spans(text) or [(0, len(text))]
     best, best_value = (0, 1), -1.0
     for first in range(len(spans)):

@@ -155,9 +155,8 @@ def _parts(
 
 
 def _groups(store: Store, collection: Collection) -> tuple[Ints, list[str]]:
-    """Number of the near-duplicate group of each row, -1 where it stands alone.
-
-    And the names of the groups by number.
+    """Number of the near-duplicate group of each row, -1 where it stands alone, and the names
+    of the groups by number.
     """
     found = collection.columns["group"].copy()
     numbers = Numbers()

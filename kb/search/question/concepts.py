@@ -60,10 +60,7 @@ class Lookup:
 
 @dataclass
 class Concept:
-    """One word asked: word numbers with a weight (0..1), runs of words.
-
-    And look-ups.
-    """
+    """One word asked: word numbers with a weight (0..1), runs of words and look-ups."""
 
     asked: str
     groups: list[Group] = field(default_factory=list)

@@ -70,9 +70,8 @@ class Expander:
     english: bool = False  # the question is
 
     def contraries(self, words: Iterable[str]) -> frozenset[Phrase]:
-        """What says the contrary of one of these words.
-
-        And so stands for none of them, but for a contrary that is asked too.
+        """What says the contrary of one of these words, and so stands for none of them, but
+        for a contrary that is asked too.
         """
         asked = [(stem(word),) for word in words if word]
         opposite = {

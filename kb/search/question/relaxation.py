@@ -25,9 +25,8 @@ TRIES = 4  # looser forms counted
 
 
 def wider(text: str) -> Iterator[str]:
-    """Ever looser forms of a question.
-
-    Without filters, then without operators and quotes, then its longest words one by one.
+    """Ever looser forms of a question, without filters, then without operators and quotes,
+    then its longest words one by one.
 
     >>> list(wider('"hoge werkdruk" jaar:2014'))
     ['"hoge werkdruk"', 'hoge werkdruk', 'werkdruk', 'hoge']

@@ -164,9 +164,8 @@ def stem_score(
     importance: Scores,
     formula: Formula,
 ) -> Scores:
-    """Score of each candidate's text for many stems at once, each with its importance.
-
-    As `score` of a concept a stem.
+    """Score of each candidate's text for many stems at once, each with its importance, as
+    `score` of a concept a stem.
     """
     many, width = len(found), len(stems)
     if not width:

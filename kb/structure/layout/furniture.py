@@ -80,10 +80,7 @@ def furniture_of(pages: Sequence[Page]) -> set[int]:
 
 
 class _Search:
-    """The edges of the pages of one document.
-
-    And which of them are known to be furniture.
-    """
+    """The edges of the pages of one document, and which of them are known to be furniture."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
@@ -154,10 +151,7 @@ class _Search:
         return len(near) >= _LEAST or len(pages) >= least
 
     def _opens_chapter(self, edge: Edge) -> bool:
-        """Whether a line is the number of a chapter, large.
-
-        At the head of its first page.
-        """
+        """Whether a line is the number of a chapter, large, at the head of its first page."""
         large = edge.line.size > 1.15 * self.size
         return large and bool(_CHAPTER.match(edge.line.text.strip()))
 
@@ -195,10 +189,7 @@ class _Search:
                 yield line, label, outer
 
     def _outer_lines(self, page: Page) -> list[Line]:
-        """Lines near the upper or lower edge.
-
-        And numbers that stand outside all text.
-        """
+        """Lines near the upper or lower edge, and numbers that stand outside all text."""
         edges = {id(edge.line) for edge in self.edges[page.number]}
         return [
             line
@@ -235,10 +226,7 @@ class _Search:
         )
 
     def _titles_at_one_place(self) -> set[int]:
-        """Titles that stand apart at one height.
-
-        In type no larger than that of the text.
-        """
+        """Titles that stand apart at one height, in type no larger than that of the text."""
         places: dict[tuple[int, float, bool], list[Edge]] = defaultdict(list)
         for edge in self._all_edges():
             small = edge.line.size <= self.size + 0.2
@@ -300,9 +288,8 @@ class _Search:
         return _type(line) != self.body
 
     def _is_outside_text(self, edge: Edge) -> bool:
-        """Whether all text of the page stands below a line at its head.
-
-        Or above one at its foot.
+        """Whether all text of the page stands below a line at its head, or above one at its
+        foot.
         """
         others = self._others(edge)
         if not others and edge.high:
@@ -469,10 +456,7 @@ def _is_note(line: Line) -> bool:
 
 
 def _is_outermost_number(line: Line, page: Page) -> bool:
-    """Whether a number stands above or below all text of its page.
-
-    Or beside all of it.
-    """
+    """Whether a number stands above or below all text of its page or beside all of it."""
     others = [o for o in page.lines if o is not line and len(o.text) > _TEXT]
     above = all(other.bottom <= line.bottom + 2 for other in others)
     below = all(other.top >= line.top - 2 for other in others)

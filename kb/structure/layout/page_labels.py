@@ -104,10 +104,7 @@ def _best(numbers: Iterable[PageNumber], rising: Rising) -> PageNumber | None:
 def _pair(
     numbers: Sequence[PageNumber], rising: Rising
 ) -> tuple[PageNumber, PageNumber] | None:
-    """Two successive numbers of one sheet, left and right.
-
-    That rise by two with others.
-    """
+    """Two successive numbers of one sheet, left and right, that rise by two with others."""
     for left in numbers:
         for right in numbers:
             if right.value == left.value + 1 and left.kind == right.kind:

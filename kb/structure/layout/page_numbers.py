@@ -1,6 +1,5 @@
-"""Page numbers: how they are written in headers and footers.
-
-And which of them rise with the pages.
+"""Page numbers: how they are written in headers and footers, and which of them rise with the
+pages.
 """
 
 from __future__ import annotations
@@ -100,10 +99,7 @@ def _plain(text: str) -> str:
 
 
 class Rising:
-    """Which numbers rise from page to page, by one.
-
-    Or by two where a sheet shows two pages.
-    """
+    """Which numbers rise from page to page, by one, or by two where a sheet shows two pages."""
 
     def __init__(self, numbers: Iterable[PageNumber], pages: int) -> None:
         self._short = pages < _SHORT

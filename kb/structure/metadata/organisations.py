@@ -166,9 +166,8 @@ def _parties(text: str) -> Iterator[str]:
 
 
 def _speaking_party(front: Front) -> str:
-    """The party that is named most on the first pages.
-
-    With its place where the cover gives it.
+    """The party that is named most on the first pages, with its place where the cover gives
+    it.
     """
     text = "\n".join(
         (*front.lines, *front.running, str(front.given.get("title", "")))

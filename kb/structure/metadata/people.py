@@ -84,10 +84,7 @@ def _is_printed(name: Name, front: Front) -> bool:
 
 
 def labelled_names(lines: Sequence[str], labels: Iterable[str]) -> list[Name]:
-    """The names behind a label such as "Auteurs:".
-
-    Or on the line below one that stands alone.
-    """
+    """The names behind a label such as "Auteurs:", or on the line below one that stands alone."""
     pattern = re.compile(
         rf"(?:{any_of(labels)})\s*(?::\s*(?P<names>.+)|:?)$", re.IGNORECASE
     )
@@ -148,10 +145,7 @@ def _without_titles(text: str) -> str:
 
 
 def _name(text: str) -> Name | None:
-    """One name in CSL: family and given.
-
-    Or a literal where it is one word or an organisation.
-    """
+    """One name in CSL: family and given, or a literal where it is one word or an organisation."""
     text = _without_titles(text).strip(" ,()")
     # The point behind an initial belongs to the name: "Jansen, E."
     text = text if re.search(r"[A-Z]\.$", text) else text.strip(" .")

@@ -1,6 +1,5 @@
-"""The title: what is printed largest on the first page.
-
-Unless that is the name of a series, a body or a file.
+"""The title: what is printed largest on the first page, unless that is the name of a series, a
+body or a file.
 """
 
 from __future__ import annotations
@@ -117,9 +116,8 @@ def _subject(front: Front) -> str:
 
 
 def _declared(front: Front) -> str:
-    """What the file declares.
-
-    Where the document says it too or its format is made to declare it.
+    """What the file declares, where the document says it too or its format is made to declare
+    it.
     """
     declared = " ".join(str(front.given.get("title", "")).split())
     # A page of a site declares its name behind its title: "Samen | Gemeente X".
@@ -136,10 +134,7 @@ def _letters(text: str) -> str:
 
 
 def _on_cover(front: Front) -> str:
-    """The largest lines of the first page.
-
-    Where they are clearly larger than the others.
-    """
+    """The largest lines of the first page, where they are clearly larger than the others."""
     if not front.cover:
         return ""
     worded = [line for line in front.cover if _WORD.search(line.text)]

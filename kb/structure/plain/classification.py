@@ -127,10 +127,7 @@ def _is_footnote(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _is_numbered_note(pieces: Sequence[Piece], at: int, mark: str) -> bool:
-    """Whether a number begins a note, not a date, a section.
-
-    Or the next item of a count.
-    """
+    """Whether a number begins a note, not a date, a section, or the next item of a count."""
     text, before = pieces[at].text, pieces[at - 1]
     if not _NOTE_WITH_SPACE.match(text) or kinds.is_date(text):
         return False

@@ -35,10 +35,7 @@ def contents_numbers(chunks: Sequence[Chunk]) -> dict[int, int]:
 
 
 def _entries(chunks: Sequence[Chunk]) -> tuple[list[tuple[str, int]], int]:
-    """Titles (letters only) with their pages.
-
-    And the chunk in which the last stands.
-    """
+    """Titles (letters only) with their pages, and the chunk in which the last stands."""
     lines = [
         (at, match)
         for at, chunk in enumerate(chunks)

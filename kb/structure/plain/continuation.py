@@ -82,10 +82,7 @@ def _rest_of_paragraph(
 
 
 def _runs_on(piece: Piece, other: Piece) -> bool:
-    """Whether a page ended with a full line at the end of a sentence.
-
-    In mid-paragraph.
-    """
+    """Whether a page ended with a full line at the end of a sentence, in mid-paragraph."""
     if not other.close or {piece.kind, other.kind} != {"paragraph"}:
         return False
     if min(len(piece.lines), len(other.lines)) < 2 or piece.text.endswith(

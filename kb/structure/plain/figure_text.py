@@ -108,10 +108,7 @@ def _labels_above(pieces: Sequence[Piece], at: int) -> Iterator[Piece]:
 
 
 def _are_of_figure(labels: Sequence[Piece]) -> bool:
-    """Whether they are many, or one is a scrap.
-
-    Or the head of a chart tops the page.
-    """
+    """Whether they are many, or one is a scrap, or the head of a chart tops the page."""
     if len(labels) >= _LABELS or any(
         _is_scrap(piece.text) for piece in labels
     ):
@@ -127,10 +124,7 @@ def _is_scrap(text: str) -> bool:
 
 
 def _is_label(piece: Piece) -> bool:
-    """A few words without end.
-
-    Or the heads of the columns of a chart that tops a page.
-    """
+    """A few words without end, or the heads of the columns of a chart that tops a page."""
     text = piece.text
     if _END.search(text) or kinds.ITEM_NUMBER.match(text):
         return False

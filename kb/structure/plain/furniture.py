@@ -1,7 +1,4 @@
-"""Running headers, footers and page numbers of plain text.
-
-And the numbers they hold.
-"""
+"""Running headers, footers and page numbers of plain text, and the numbers they hold."""
 
 from __future__ import annotations
 
@@ -221,10 +218,9 @@ def glued_numbers(text: str) -> tuple[int | None, int | None]:
 
 
 def counted_numbers(titles: Mapping[int, str]) -> dict[int, int | None]:
-    """The page numbers of one running title, by the places where it stands.
-
-    Of the numbers in front and behind those count that rise from place to place; a year
-    or a chapter is the same each time.
+    """The page numbers of one running title, by the places where it stands, of the numbers in
+    front and behind those count that rise from place to place; a year or a chapter is the same
+    each time.
 
     >>> counted_numbers({0: "5  Plan 2026 - 2030", 7: "6  Plan 2026 - 2030"})
     {0: 5, 7: 6}
@@ -268,10 +264,7 @@ def longest_rising(
 
 @dataclass(slots=True)
 class _Titles:
-    """Short lines of a text by what they share.
-
-    And which of those run over its pages.
-    """
+    """Short lines of a text by what they share, and which of those run over its pages."""
 
     edges: _Edges
     numbers: Collection[int]
@@ -342,10 +335,7 @@ class _Titles:
 
 
 def _running_titles(edges: _Edges, numbers: Collection[int]) -> list[int]:
-    """Short lines that recur where furniture stands.
-
-    Or repeat the title of a chapter.
-    """
+    """Short lines that recur where furniture stands, or repeat the title of a chapter."""
     titles = _Titles(edges, numbers)
     found, opener = [], ""
     for at, text in edges.short.items():

@@ -315,10 +315,7 @@ def table_rows(lines: list[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def cells(line: str) -> tuple[str, ...]:
-    """The cells of a table row.
-
-    By tabs or wide gaps, else the words and then each number.
-    """
+    """The cells of a table row, by tabs or wide gaps, else the words and then each number."""
     if "\t" in line:
         return tuple(cell.strip() for cell in line.split("\t"))
     if _BARRED.match(line):

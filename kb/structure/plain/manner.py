@@ -77,10 +77,7 @@ def breadth(lengths: Sequence[int]) -> int:
 
 
 def _is_ragged(lengths: Sequence[int]) -> bool:
-    """Whether few lines are about as long as most long ones.
-
-    As in running text they are.
-    """
+    """Whether few lines are about as long as most long ones, as in running text they are."""
     usual = _quantile(sorted(lengths), 0.75)
     alike = sum(0.85 * usual <= length <= 1.15 * usual for length in lengths)
     return len(lengths) >= 8 and alike < _RAGGED * len(lengths)

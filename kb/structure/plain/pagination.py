@@ -182,9 +182,8 @@ def _anchors(
     promised: Mapping[int, int],
     segment_of: Sequence[int],
 ) -> dict[int, int]:
-    """Segments with their page number.
-
-    As printed on them, and as the table of contents promises where that fits in between.
+    """Segments with their page number, as printed on them, and as the table of contents
+    promises where that fits in between.
     """
     anchors = {segment_of[i]: number for i, number in sorted(printed.items())}
     for i, number in sorted(promised.items()):
@@ -199,10 +198,7 @@ def _anchors(
 
 
 def _opens(chunk: Chunk) -> str:
-    """ "chapter" or "appendix" when a chunk is the heading of one.
-
-    On a page of its own.
-    """
+    """ "chapter" or "appendix" when a chunk is the heading of one, on a page of its own."""
     text = chunk[0].text
     too_long = len(chunk) > 2 or kinds.word_count(text) > _LONGEST_OPENING
     if too_long or kinds.LEADERS.search(text):

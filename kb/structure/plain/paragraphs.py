@@ -278,10 +278,7 @@ def _follows_item(line: _Line) -> bool:
 
 
 def _follows_title(line: _Line) -> bool:
-    """A capital below a first line that is short enough for a title.
-
-    And reads as one.
-    """
+    """A capital below a first line that is short enough for a title and reads as one."""
     if not line.opens or len(line.part) > 1 or line.first[:1].islower():
         return False
     short = line.room <= min(0.6 * line.page_width, 0.8 * line.width)

@@ -1,6 +1,5 @@
-"""Tables of contents and reference lists of plain text.
-
-Where they are, and which lines make one entry.
+"""Tables of contents and reference lists of plain text, where they are, and which lines make
+one entry.
 """
 
 from __future__ import annotations

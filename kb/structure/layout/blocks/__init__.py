@@ -1,4 +1,1 @@
-"""Which rows make one block.
-
-And of which kind? Rows of the whole document → drafts of blocks.
-"""
+"""Which rows make one block, and of which kind? Rows of the whole document → drafts of blocks."""

@@ -179,10 +179,7 @@ def _goes_on_after_sentence(
 
 
 def _is_flush(draft: Draft) -> bool:
-    """Whether the first line of a draft stands as far left as the next.
-
-    And as its column.
-    """
+    """Whether the first line of a draft stands as far left as the next and as its column."""
     if len(draft.rows) < 2:
         return False
     first, second = draft.rows[0], draft.rows[1]
@@ -202,9 +199,8 @@ def _is_alike(one: Row, other: Row) -> bool:
 
 
 def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
-    """The last note of the page or column before.
-
-    Where it stops in mid-sentence and `draft` has no mark.
+    """The last note of the page or column before, where it stops in mid-sentence and `draft`
+    has no mark.
     """
     first = draft.rows[0]
     if first.starts is not False:
@@ -219,10 +215,7 @@ def _open_note(done: Sequence[Draft], draft: Draft) -> int | None:
 
 
 def _open_table(done: Sequence[Draft], draft: Draft) -> int | None:
-    """The table at the foot of the page before.
-
-    Where its columns are those of `draft`.
-    """
+    """The table at the foot of the page before, where its columns are those of `draft`."""
     standing = (
         at
         for at in range(len(done) - 1, -1, -1)

@@ -59,9 +59,8 @@ def text_of(group: Sequence[Row]) -> str:
 
 
 def stands_out(group: Sequence[Row], usual: Typography) -> bool:
-    """Whether every row is bold or underlined, or in a colour and font of its own.
-
-    Where running text is not.
+    """Whether every row is bold or underlined, or in a colour and font of its own, where
+    running text is not.
     """
     if all(row.line.bold for row in group) and not usual.bold:
         return True
@@ -124,10 +123,7 @@ def _is_in_capitals(group: Sequence[Row], text: str) -> bool:
 
 
 def _is_deeply_numbered(group: Sequence[Row], text: str) -> bool:
-    """Whether a text in ordinary type has a number such as 2.1.
-
-    Which no item of a list has.
-    """
+    """Whether a text in ordinary type has a number such as 2.1, which no item of a list has."""
     short = len(text) < _LONGEST_NUMBERED and len(group) <= 2
     numbered = is_numbered_heading(text) and _DEEP_NUMBER.match(text)
     return short and bool(numbered)

@@ -19,10 +19,7 @@ _DASHES = ("-", "–", "—")
 
 
 def begins_item(group: Sequence[Row], row: Row) -> bool:
-    """Whether `row` begins with the marker of an item.
-
-    And not with a number of its text.
-    """
+    """Whether `row` begins with the marker of an item, and not with a number of its text."""
     marker = marker_of(row.text)
     if marker is None:
         return False

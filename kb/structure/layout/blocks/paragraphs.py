@@ -98,10 +98,7 @@ def _is_piece_of_line(last: Row, row: Row) -> bool:
 
 
 def _is_elsewhere(last: Row, row: Row, usual: Typography) -> bool:
-    """Whether `row` stands on another page.
-
-    In another zone or column than the row before it.
-    """
+    """Whether `row` stands on another page, in another zone or column than the row before it."""
     if last.page != row.page or last.zone != row.zone or row.cells:
         return True
     return last.column != row.column and not _is_beneath(last, row, usual)
@@ -217,10 +214,7 @@ def _is_ragged_left(
 def _is_indented(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
-    """Whether `row` stands in, or out.
-
-    From the lines around it as a first line does.
-    """
+    """Whether `row` stands in, or out, from the lines around it as a first line does."""
     size = row.line.size
     last = group[-1].line
     indent = row.line.x0 - _left(group)

@@ -1,7 +1,4 @@
-"""Pull quotes: sentences of the running text set again, large or coloured.
-
-To catch the eye.
-"""
+"""Pull quotes: sentences of the running text set again, large or coloured, to catch the eye."""
 
 from __future__ import annotations
 
@@ -130,9 +127,8 @@ def _running_letters(groups: Sequence[Group], usual: Typography) -> str:
 
 
 def _is_repeated(group: Group, running: str) -> bool:
-    """Whether a short saying, set as the pull quotes of this document are.
-
-    Comes from its text.
+    """Whether a short saying, set as the pull quotes of this document are, comes from its
+    text.
     """
     text = text_of(group)
     own = letters(text)

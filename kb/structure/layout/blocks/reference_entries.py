@@ -111,9 +111,6 @@ def _hanging_indent(rows: Sequence[Row]) -> float | None:
 
 
 def _looks_like_entry(row: Row, before: Row) -> bool:
-    """Whether a row has the form of an entry's beginning.
-
-    After one that may be an end.
-    """
+    """Whether a row has the form of an entry's beginning, after one that may be an end."""
     last = before.text.rstrip()[-1:]
     return bool(_ENTRY.match(row.text)) and (last in ".)/" or last.isdigit())

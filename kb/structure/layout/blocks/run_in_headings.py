@@ -21,10 +21,7 @@ _OFTEN = 3  # paragraphs of a document that open so, where it is its way of head
 
 
 def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
-    """`drafts`, each run-in heading a heading of its own.
-
-    Where the document has several.
-    """
+    """`drafts`, each run-in heading a heading of its own, where the document has several."""
     if usual.bold:
         return list(drafts)
     ends = {

@@ -288,10 +288,7 @@ def _next_below(line: Line, lines: Sequence[Line]) -> Line | None:
 
 
 def _has_white_beside(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether none of `lines` stands on the height of a line.
-
-    And one stands above it.
-    """
+    """Whether none of `lines` stands on the height of a line and one stands above it."""
     beside = any(
         o.bottom > line.top - 1 and o.top < line.bottom + 1 for o in lines
     )

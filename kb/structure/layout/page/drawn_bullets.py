@@ -48,10 +48,7 @@ def with_bullets(
 
 
 def _with_symbol(row: Row, usual: Typography) -> Row:
-    """`row` without the sign of a symbol font before it.
-
-    Or told that a bare number counts it.
-    """
+    """`row` without the sign of a symbol font before it, or told that a bare number counts it."""
     words = row.line.words
     if row.zone != "body" or len(words) < 2 or row.bullet:
         return row
@@ -62,10 +59,7 @@ def _with_symbol(row: Row, usual: Typography) -> Row:
 
 
 def _is_bare_number(first: Word, second: Word) -> bool:
-    """Whether a number in type of its own stands apart before a text.
-
-    As before an item.
-    """
+    """Whether a number in type of its own stands apart before a text, as before an item."""
     if (
         not first.text.isdecimal()
         or len(first.text) > 2
@@ -103,10 +97,7 @@ def _bullet_of(line: Line, boxes: Sequence[Box]) -> Box | None:
 
 
 def _is_bullet(box: Box, line: Line) -> bool:
-    """Whether a box stands just left of a line.
-
-    Or under the figure with which it begins.
-    """
+    """Whether a box stands just left of a line, or under the figure with which it begins."""
     middle = box.mid_y
     slack = 0.1 * line.size
     if not line.top - slack < middle < line.bottom + slack:

@@ -198,10 +198,7 @@ def _is_label(line: Line, box: Box, usual: Typography) -> bool:
 
 
 def _is_running(line: Line, usual: Typography) -> bool:
-    """Whether a line in the type of the text is too long for a label.
-
-    Or ends as text does.
-    """
+    """Whether a line in the type of the text is too long for a label or ends as text does."""
     same = (
         abs(line.size - usual.size) < 0.03 * usual.size
         and line.font == usual.font

@@ -89,10 +89,7 @@ def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 
 def _above_float(rows: Sequence[Row], start: int, end: int) -> int:
-    """The end of a column above a table or figure at its foot.
-
-    And the caption of that.
-    """
+    """The end of a column above a table or figure at its foot and the caption of that."""
     foot = end
     while foot > start and (
         _is_float(rows[foot - 1]) or is_caption(rows[foot - 1].text)
@@ -229,9 +226,8 @@ def _rest_of_note(rows: Sequence[Row], usual: Typography) -> int | None:
 
 
 def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
-    """The row just below a short rule at the left of a column.
-
-    And whether no other is like it.
+    """The row just below a short rule at the left of a column, and whether no other is like
+    it.
     """
     if not rows:
         return None, False

@@ -114,10 +114,7 @@ def _aside(lines: Sequence[Line], page: Page, zone: str) -> Iterator[Row]:
 
 
 def pieces_joined(rows: Sequence[Row]) -> list[Row]:
-    """`rows`, pieces of one line of one column made one row.
-
-    As a mark and its text are.
-    """
+    """`rows`, pieces of one line of one column made one row, as a mark and its text are."""
     found: list[Row] = []
     for row in rows:
         if found and _is_same_line(found[-1], row):
