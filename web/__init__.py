@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     app.wsgi_app = behind_proxy(app.wsgi_app, settings)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a citekey may hold any number of them
-    app.url_map.converters["path"] = KeyConverter
+    app.url_map.converters["key"] = KeyConverter
     for part in (
         logs,
         generation,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.citations import citations_of, references_of
@@ -141,6 +141,7 @@ SENTENCE = st.tuples(
 MARKS = st.sampled_from(("", "12 ", "Zie ", "Bron: ", "Vgl. ook ", "- "))
 
 
+@settings(max_examples=500)  # the last fault was found once in some 300
 @given(
     MARKS,
     st.lists(SENTENCE, min_size=1, max_size=4),

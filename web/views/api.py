@@ -59,7 +59,7 @@ def _view(operation: Operation) -> Any:
 
 
 for _operation in OPERATIONS:
-    _rule = PREFIX + _operation.path.replace("{", "<path:").replace("}", ">")
+    _rule = PREFIX + _operation.path.replace("{", "<key:").replace("}", ">")
     blueprint.add_url_rule(
         _rule, _operation.name, _view(_operation), methods=["GET"]
     )

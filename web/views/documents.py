@@ -30,7 +30,7 @@ def index() -> str:
     return render_template("documents/index.html", page=page)
 
 
-@blueprint.get("/<path:id>")
+@blueprint.get("/<key:id>")
 def document(id: str) -> str:
     """One document."""
     part = parameters.number(request.args, "deel", high=MOST_PARTS)
@@ -39,7 +39,7 @@ def document(id: str) -> str:
     return render_template("documents/page.html", page=page)
 
 
-@blueprint.get("/<path:id>/blad/<int:number>")
+@blueprint.get("/<key:id>/blad/<int:number>")
 def sheet(id: str, number: int) -> str:
     """A page of a PDF as image, beside what was read from it."""
     page = page_view(
@@ -51,7 +51,7 @@ def sheet(id: str, number: int) -> str:
     return render_template("documents/sheet.html", page=page)
 
 
-@blueprint.get("/<path:id>/blad/<int:number>.png")
+@blueprint.get("/<key:id>/blad/<int:number>.png")
 def image(id: str, number: int) -> Response:
     """The picture of a page."""
     document = generation().store.document(id)
@@ -64,7 +64,7 @@ def image(id: str, number: int) -> Response:
     return send_file(path, mimetype="image/png", max_age=86_400)
 
 
-@blueprint.get("/<path:id>/bestand")
+@blueprint.get("/<key:id>/bestand")
 def file(id: str) -> Response:
     """The source itself, where its record allows that."""
     found = generation().store.document(id)

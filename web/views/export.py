@@ -19,7 +19,7 @@ SECTION_FORMATS = ("docx", "markdown")
 blueprint = Blueprint("export", __name__)
 
 
-@blueprint.get("/documenten/<path:id>/verwijzing/<format>")
+@blueprint.get("/documenten/<key:id>/verwijzing/<format>")
 def document(id: str, format: str) -> Response:
     """The record of a document."""
     return downloads.download(
@@ -27,7 +27,7 @@ def document(id: str, format: str) -> Response:
     )
 
 
-@blueprint.get("/werken/<path:id>/verwijzing/<format>")
+@blueprint.get("/werken/<key:id>/verwijzing/<format>")
 def work(id: str, format: str) -> Response:
     """The record of a work."""
     return downloads.download(

@@ -11,7 +11,7 @@ from web.pages.passages import passage_page
 blueprint = Blueprint("passages", __name__, url_prefix="/passages")
 
 
-@blueprint.get("/<path:id>")
+@blueprint.get("/<key:id>")
 def passage(id: str) -> str:
     """One passage, of which `zin` may choose sentences to quote."""
     chosen = parameters.numbers(request.args, "zin")

@@ -37,7 +37,7 @@ def network() -> str:
     )
 
 
-@blueprint.get("/<path:id>")
+@blueprint.get("/<key:id>")
 def work(id: str) -> str:
     """One work."""
     return render_template("works/page.html", page=work_page(generation(), id))

@@ -17,6 +17,7 @@ from kb.citations.entries.parse import parse_entry
 from kb.citations.entries.splitting import (
     Piece,
     begins_entry,
+    has_sentences,
     heading_of_list,
     is_entry,
     is_prose,
@@ -35,6 +36,8 @@ _SHORT_HEADING = 60
 _MIN_MARKED = 15  # characters of what the layout calls a reference
 
 Span = tuple[int, int]  # half-open, of block indices
+
+_LEAD = len("Bron: ")  # characters before a title that are no maker
 
 
 def references_of(
@@ -68,7 +71,16 @@ def references_of(
             for place, piece in references_in(block, before):
                 found.append((at, _reference(document_id, piece, place)))
     in_order = sorted(found, key=lambda pair: pair[0])
-    return tuple(_each_once(reference for _, reference in in_order))
+    named = (one for _, one in in_order if not _is_text(one))
+    return tuple(_each_once(named))
+
+
+def _is_text(reference: Reference) -> bool:
+    """Whether the title is running text: sentences, without a maker before them."""
+    title = str(reference.csl.get("title") or "")
+    opens = reference.raw.find(title) <= _LEAD
+    no_maker = opens or not reference.csl.get("author")
+    return no_maker and has_sentences(title)
 
 
 def _each_once(references: Iterable[Reference]) -> Iterator[Reference]:

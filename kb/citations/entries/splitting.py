@@ -14,6 +14,7 @@ from kb.citations.entries.names import (
     is_initials,
     is_organisation,
     is_particle,
+    is_sentence,
     parse_names,
 )
 from kb.citations.wordlists import fold, words
@@ -61,37 +62,63 @@ def _head(text: str) -> str | None:
 _ACT = re.compile(r"Art(?:ikel|\.)\s\d+(?:[.:]\d+)*\w?\s(?!van deze|hiervan)")
 
 
+# A body and its full stop, or a body and a title in quotation marks.
+_CLOSED = re.compile(
+    r"(?P<stop>[A-Z][^.?!:()]{2,80})\.\s+[\"“‘'*]?[A-Z0-9]"
+    r"|(?P<comma>[A-Z][^.?!:(),]{1,80}),\s+[\"“‘'*](?=\w)"
+)
+_PARTICLES = r"(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|'t)"
+_INVERTED = (  # "Van der Laan, J."
+    rf"(?:{_PARTICLES}\s){{0,3}}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s"
+    r"(?:(?:van|de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\."
+)
+_INITIALS_FIRST = (  # "J. van der Laan"
+    r"(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten)\s){0,3}[A-Z]\w+"
+)
+_PERSON = re.compile(f"{_INVERTED}|{_INITIALS_FIRST}")
+_LONGEST_HEAD = 600  # characters of what stands before the year
+_NAMES = 0.55  # score from which a head is a list of names
+
+
 def begins_entry(text: str) -> bool:
-    """Whether `text` starts as entries do: names (or an organisation) and a year, or
-    names and a full stop."""
+    """Whether `text` starts as entries do.
+
+    That is with names (or an organisation) and a year, or names and a full stop.
+    """
     bullet = _HEAD.match(text)
     body = text[bullet.end() :] if bullet else text
     if not body or (body[0].islower() and not is_particle(body.split()[0])):
         return False
-    if _ACT.match(body):
-        return True
+    return (
+        _ACT.match(body) is not None
+        or _has_names_before_year(body)
+        or _names_organisation(body)
+        or _names_person(body)
+    )
+
+
+def _has_names_before_year(body: str) -> bool:
     head = _head(body)
-    if head is not None and 1 < len(head) < 600:
-        names = parse_names(head.replace("*", ""))
-        if names.names and names.score >= 0.55:
-            return True
-    closed = re.match(
-        r"(?P<o>[A-Z][^.?!:()]{2,80})\.\s+[\"“‘'*]?[A-Z0-9]"
-        r"|(?P<c>[A-Z][^.?!:(),]{1,80}),\s+[\"“‘'*](?=\w)",
-        body,
-    )
-    if closed and is_organisation(closed.group("o") or closed.group("c")):
-        return True
-    first = re.match(
-        r"(?:(?:(?:van|de|der|den|ter|ten|Van|De|Den|Ter|Ten|la|"
-        r"'t)\s){0,3}[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:(?:van|"
-        r"de|der|den)\s){0,2}(?:[A-Z]|Ch|Chr|Th|IJ)\.|(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|"
-        r"ten)\s){0,3}[A-Z]\w+)",
-        body,
-    )
-    return first is not None and not body[first.end() :].lstrip().startswith(
-        "(red"
-    )
+    if head is None or not 1 < len(head) < _LONGEST_HEAD:
+        return False
+    found = parse_names(head.replace("*", ""))
+    return bool(found.names) and found.score >= _NAMES
+
+
+def _names_organisation(body: str) -> bool:
+    closed = _CLOSED.match(body)
+    if closed is None:
+        return False
+    name = closed["stop"] or closed["comma"]
+    return is_organisation(name) and not is_sentence(name)
+
+
+def _names_person(body: str) -> bool:
+    """Whether a person stands first, who is no editor of what follows."""
+    first = _PERSON.match(body)
+    if first is None:
+        return False
+    return not body[first.end() :].lstrip().startswith("(red")
 
 
 _CITING = re.compile(
@@ -167,8 +194,11 @@ def is_prose(text: str) -> bool:
     >>> is_prose("Wie wil er helpen? Een onderzoek. Ede: Kantelpers, 2015.")
     False
     """
-    if begins_entry(text):
-        return False
+    return not begins_entry(text) and has_sentences(text)
+
+
+def has_sentences(text: str) -> bool:
+    """Whether two sentences with a verb stand in `text`, whatever it begins with."""
     verbs = words("words", "finite") | words("words", "verbs")
     parts = [fold(part).split() for part in _NEXT_SENTENCE.split(text)]
     telling = [any(t.strip(".,;:()") in verbs for t in part) for part in parts]
@@ -463,7 +493,9 @@ def is_reversed(text: str) -> bool:
         len(title.split()) >= 3
         and bool(small)
         and title[:1].isupper()
+        and title.count("(") == title.count(")")
         and not _prose(title)
+        and not is_prose(text)
     )
 
 

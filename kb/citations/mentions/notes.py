@@ -11,6 +11,7 @@ from kb.citations.entries.names import is_sentence, parse_names
 from kb.citations.entries.parse import parse_entry
 from kb.citations.entries.splitting import (
     Piece,
+    has_sentences,
     is_note_entry,
     without_pointing,
 )
@@ -202,6 +203,8 @@ def _entry(
     title = csl.get("title")
     if not names and not title:
         return _page_on_the_web(passage, span, csl)
+    if not names and has_sentences(title):
+        return []
     group = any("literal" in name for name in names[:1])
     source = Source(*span, names, title=title, group=group)
     issued = csl.get("issued") or {}

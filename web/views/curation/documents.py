@@ -9,7 +9,7 @@ from web.pages.curation.document import document_form
 from web.views.curation.blueprint import blueprint, log
 
 
-@blueprint.get("/document/<path:id>")
+@blueprint.get("/document/<key:id>")
 def document(id: str) -> str:
     """The record of a document, to mend. Raises UnknownDocumentError."""
     page = document_form(generation(), log().follow(), id)

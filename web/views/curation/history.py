@@ -11,7 +11,7 @@ from web.pages.curation.history import history_page, log_page
 from web.views.curation.blueprint import blueprint, log, me
 
 
-@blueprint.get("/geschiedenis/<path:target>")
+@blueprint.get("/geschiedenis/<key:target>")
 def history(target: str) -> str:
     """Every decision on a passage, document or work."""
     page = history_page(generation(), log().follow(), target, me().name)

@@ -10,7 +10,7 @@ from web.parameters import clean
 from web.views.curation.blueprint import blueprint, log
 
 
-@blueprint.get("/werk/<path:id>")
+@blueprint.get("/werk/<key:id>")
 def work(id: str) -> str:
     """A work, to mend. Raises UnknownWorkError."""
     query = clean(request.args.get("q", ""), 200)
