@@ -35,6 +35,9 @@ TRIES, PAUSE = 120, 1.0  # seconds that one build waits for another
 KEPT = 50  # that are still told of
 WAITING, BUILDING, DONE, FAILED = "waiting", "building", "done", "failed"
 UNDER_WAY = (WAITING, BUILDING)
+_ONE_BUILD = (
+    threading.Lock()
+)  # of this process: what is handed in meanwhile waits
 LONGEST_TRANSFER = (
     3_600  # seconds; what is older was left by a server that was killed
 )
@@ -218,8 +221,9 @@ def build_with(settings: Settings, upload: Upload) -> Upload:
     """Build, and say how it went with this document."""
     if other := _ended(settings, upload.id):
         return other
-    _keep(settings, msgspec.structs.replace(upload, state=BUILDING))
-    failed = _built(settings)
+    with _ONE_BUILD:
+        _keep(settings, msgspec.structs.replace(upload, state=BUILDING))
+        failed = None if _is_shown(settings, upload) else _built(settings)
     if other := _ended(settings, upload.id):
         return other
     told = failed or _told(settings, upload.key)
@@ -235,6 +239,14 @@ def build_with(settings: Settings, upload: Upload) -> Upload:
     )
     _keep(settings, ended)
     return ended
+
+
+def _is_shown(settings: Settings, upload: Upload) -> bool:
+    """Whether a build for another document has taken this one in too."""
+    try:
+        return _told(settings, upload.key) is None
+    except KbError:
+        return False  # there is no index yet
 
 
 def _built(settings: Settings) -> str | None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from kb import uploads as uploading
 from kb.curation import FILE, read_log
 from kb.errors import KbError
 from kb.generations import open_store
@@ -151,6 +152,25 @@ def test_what_a_killed_site_left_under_way_goes_on(settings: Settings) -> None:
     assert [(u.id, u.state) for u in uploads(settings)] == [(taken.id, DONE)]
     assert not old.exists()
     assert resume(settings) == []
+
+
+def test_one_build_takes_in_all_that_waits(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds = []
+    build = uploading._built
+
+    def counted(given: Settings) -> str | None:
+        builds.append(given)
+        return build(given)
+
+    monkeypatch.setattr(uploading, "_built", counted)
+    for number in range(3):
+        send(settings, f"v{number}.md", f"{TEXT}Ronde {number}.")
+    for thread in resume(settings):
+        thread.join()
+    assert [u.state for u in uploads(settings)] == [DONE] * 3
+    assert len(builds) == 1
 
 
 def test_two_processes_that_go_on_with_one_upload_tell_once(
