@@ -12,8 +12,10 @@ from flask import Flask
 from kb.curation import FILE, new_event, write_events
 from kb.curation.works import field_of
 from kb.generations import open_store
+from kb.pipeline import build
 from kb.records import Passage
 from kb.settings import Settings
+from tests.pipeline.conftest import Here
 from tests.web.curation_site import Person, built, passages, person
 from web import create_app
 
@@ -283,6 +285,33 @@ def test_a_log_spoilt_by_hand_is_told_and_the_rest_holds(
     assert [e.kind for e in ans.events()] == ["theme", "kind"]
 
 
+def test_a_mistake_in_line_300_is_told_and_stops_neither_site_nor_build(
+    ans: Person, reader: Person, settings: Settings, first: Passage
+) -> None:
+    path = settings.corpus_dir / FILE
+    many = [
+        new_event("kind", first.id, "policy", note=f"nummer {n}")
+        for n in range(301)
+    ]
+    theme = new_event("theme", first.id, "evidence", field="K5")
+    write_events(path, [*many, theme])
+    lines = path.read_bytes().split(b"\n")
+    lines[299] = lines[299].replace(b'"kind":"kind"', b'"kind":kind')
+    path.write_bytes(b"\n".join(lines))
+    assert "<b>K5</b>" in reader.page(at(first))
+    told = ans.page("/redactie/")
+    assert "regel 300" in told
+    assert FILE in told
+    report = build(settings, executor=Here())
+    (problem,) = [p for p in report.problems if p.code == "curation_line"]
+    assert problem.values["line"] == 300
+    assert problem.values["path"] == str(path)
+    assert "<b>K5</b>" in reader.page(at(first))
+    assert len(ans.events()) == 301
+    path.unlink()
+    build(settings, executor=Here())
+
+
 def test_decisions_of_elsewhere_are_seen_and_lost_ones_listed(
     ans: Person, reader: Person, settings: Settings, first: Passage
 ) -> None:
@@ -304,9 +333,6 @@ def test_decisions_of_elsewhere_are_seen_and_lost_ones_listed(
 def test_a_build_takes_the_decisions_over(
     ans: Person, reader: Person, settings: Settings, first: Passage
 ) -> None:
-    from kb.pipeline import build
-    from tests.pipeline.conftest import Here
-
     ans.decide(at(first), first.id, '["theme", "K5", "evidence"]')
     before = reader.page(at(first))
     build(settings, executor=Here())
