@@ -1,25 +1,34 @@
 """Which articles does a text show by its headings?
 
-An article is a heading with a line of people under it, or with people behind its
-title in the contents. A document is a collection when it has several of them, by
-different people, and most have a reference list of their own, their people in the
-contents, or a line that says who wrote them. A thesis by article has chapters that say
-where they were published.
+An article is a heading with a line of people under it, above it or at the end of its
+text, or with people beside its title in the contents. An annex names its makers so too.
+A document is a collection when it has several of them, by different people, and most
+have a reference list of their own, their people in the contents, or a line that says
+who wrote them. A thesis by article has chapters that say where they were published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kb.citations.entries.names import NameList
 from kb.citations.entries.splitting import heading_of_list
 from kb.datafiles import words
 from kb.dutch.fold import fold, letters
 from kb.records import Block
-from kb.volumes.bylines import byline, credited, people_behind, published_as
-from kb.volumes.contents import Row, without_genre
+from kb.volumes.annexes import makers_of_annex
+from kb.volumes.bylines import byline, credited, published_as
+from kb.volumes.contents import Row
 from kb.volumes.found import Found
 from kb.volumes.recorded import next_of_rank
+from kb.volumes.signed import people_above, signers_of_texts
+from kb.volumes.titles import (
+    joined,
+    names_beside,
+    people_beside,
+    subtitle,
+    title_of,
+)
 
 # A collection of one article is a report with its author under the title.
 FEWEST = 2  # articles of a collection
@@ -34,20 +43,35 @@ _WORDS = ("kb.volumes", "parts.toml")
 def articles_of(blocks: Sequence[Block], rows: Sequence[Row]) -> list[Found]:
     """Headings of one level with people, when they make a collection."""
     headings = [at for at, block in enumerate(blocks) if _may_open(block)]
-    found = [each for at in headings if (each := _article(blocks, at, rows))]
-    levels = [blocks[each.at].level for each in found]
-    level = max(
-        set(levels),
-        key=lambda one: (levels.count(one), -(one or 0)),
-        default=None,
-    )
-    found = [each for each in found if blocks[each.at].level == level]
+    people = _in_contents(blocks, headings, rows)
+    people |= signers_of_texts(blocks, headings)
+    above = people_above(blocks, headings)
+    found = [
+        each
+        for at in headings
+        if (each := _article(blocks, at, rows, people.get(at)))
+        or (each := _named_above(blocks, at, rows, above.get(at)))
+    ]
+    found = _of_one_level(blocks, found)
     ends = [*(each.at for each in found[1:]), len(blocks)]
     spans = zip(found, ends, strict=False)
     found = [
         e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART
     ]
     return found if _is_collection(blocks, found) else []
+
+
+def _of_one_level(
+    blocks: Sequence[Block], found: Sequence[Found]
+) -> list[Found]:
+    """Those of the level that most have; of equals the highest."""
+    levels = [blocks[each.at].level for each in found]
+    level = max(
+        set(levels),
+        key=lambda one: (levels.count(one), -(one or 0)),
+        default=None,
+    )
+    return [each for each in found if blocks[each.at].level == level]
 
 
 def _may_open(block: Block) -> bool:
@@ -63,27 +87,69 @@ def _may_open(block: Block) -> bool:
 
 
 def _article(
-    blocks: Sequence[Block], at: int, rows: Sequence[Row]
+    blocks: Sequence[Block],
+    at: int,
+    rows: Sequence[Row],
+    told: NameList | None,
 ) -> Found | None:
-    """The article that opens at a heading, by the line under it or by the contents."""
-    title = without_genre(blocks[at].text)
-    listed = _in_contents(title, rows)
-    below = blocks[at + 1 : at + 1 + _NEAR]
+    """The article that opens at a heading; `told` is who the contents or a signature name."""
+    title, below = _titled(blocks, at, rows)
     under = byline(below[0]) if below else None
-    outright = _told_outright(below)
-    names = under or outright or listed
+    outright = _told_outright(below) or makers_of_annex(blocks[at], below)
+    names = under or outright or told
     if names is None:
         return None
     # Beside chapters that say who wrote them others stand that say nothing.
     last = next_of_rank(blocks, at) if outright else 0
-    proven = bool(listed or outright)
+    proven = bool(told or outright)
     return Found(at, title, names.names, proven=proven, last=last)
 
 
-def _in_contents(title: str, rows: Sequence[Row]) -> NameList | None:
-    """The people behind a title in the contents."""
-    named = (people_behind(title, row.text) for row in rows)
-    return next((names for names in named if names), None)
+def _named_above(
+    blocks: Sequence[Block],
+    at: int,
+    rows: Sequence[Row],
+    above: NameList | None,
+) -> Found | None:
+    """The article whose authors stand above its title: by itself that proves nothing."""
+    if above is None:
+        return None
+    title, _below = _titled(blocks, at, rows)
+    return Found(at, title, above.names)
+
+
+def _titled(
+    blocks: Sequence[Block], at: int, rows: Sequence[Row]
+) -> tuple[str, Sequence[Block]]:
+    """The whole title at a heading, and the blocks below it."""
+    title, below = title_of(blocks, at), blocks[at + 1 : at + 1 + _NEAR]
+    second = subtitle(below, title, rows)
+    return (joined(title, second), below[1:]) if second else (title, below)
+
+
+def _in_contents(
+    blocks: Sequence[Block], headings: Sequence[int], rows: Sequence[Row]
+) -> dict[int, NameList]:
+    """The people beside the titles in the contents, by heading.
+
+    Where one title has people, what looks like a name beside another is one too.
+    """
+    titles = {at: title_of(blocks, at) for at in headings}
+    sure = _beside(titles, rows, people_beside)
+    return _beside(titles, rows, names_beside) | sure if sure else {}
+
+
+def _beside(
+    titles: Mapping[int, str],
+    rows: Sequence[Row],
+    reading: Callable[[str, str], NameList | None],
+) -> dict[int, NameList]:
+    named = {}
+    for at, title in titles.items():
+        found = (reading(title, row.text) for row in rows)
+        if names := next(filter(None, found), None):
+            named[at] = names
+    return named
 
 
 def _told_outright(below: Sequence[Block]) -> NameList | None:

@@ -34,6 +34,7 @@ _PICTURES = re.compile(
 )
 _ON_BEHALF = re.compile(r"^(?:namens\s[^,:]{3,60}[,:]|w\.g\.)\s*", re.I)
 _BETWEEN = re.compile(r",\s|\s[–—-]\s|\n|\s\(|\s\|\s")
+_AND = re.compile(r",\s+(?:en\s+)?|\s+(?:en|and|&)\s+")
 _LONGEST_FUNCTION = 14  # words
 _FULL_NAME = re.compile(
     r"(?:(?:drs|dr|prof|mr|ir|ing)\.\s)*[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
@@ -125,6 +126,25 @@ def full_name(text: str) -> NameList | None:
     return NameList((person_in_order(bare.split()),), score=1.0)
 
 
+def full_names(text: str) -> NameList | None:
+    """Several names as `full_name` knows them, joined by commas or "en".
+
+    >>> [name["family"] for name in full_names("Meryem Aksoy en Jaap Bos").names]
+    ['Aksoy', 'Bos']
+    """
+    read = [full_name(each) for each in _AND.split(text.strip())]
+    known = [each.names[0] for each in read if each]
+    if not known or len(known) < len(read):
+        return None
+    return NameList(tuple(known), score=1.0)
+
+
+def credited_byline(block: Block) -> NameList | None:
+    """The people of a line that says so itself: "Tekst: Anna de Wit"."""
+    said = _BYLINE.match(block.text.strip())
+    return byline(block) if said else None
+
+
 def _with_function(line: str) -> NameList | None:
     """ "Ada Prins, lector aan Hogeschool De Brug", "Ada Prins (Kantelpers)"."""
     head, mark, rest = _split(line)
@@ -170,9 +190,3 @@ def _with_given(name: Mapping[str, str]) -> dict[str, str]:
     if name.get("given") or len(parts) != 2 or not parts[0][:1].isupper():
         return dict(name)
     return {**name, "given": parts[0], "family": parts[1]}
-
-
-def people_behind(title: str, row: str) -> NameList | None:
-    """Who stands behind a title in a line of the contents."""
-    rest = row[len(title) :] if fold(row).startswith(fold(title)) else ""
-    return only_people(rest.strip(" ,–-|/"))

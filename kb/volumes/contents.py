@@ -17,6 +17,8 @@ _GENRES = "|".join(sorted(words("kb.volumes", "parts.toml", "genres")))
 _GENRE = re.compile(
     rf"(?:{_GENRES})(?:\s\d+)?\s?[:.–-]?\s+(?=[A-Z‘“\"])", re.I
 )
+_SECTION = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\.?|\.)\s+(?=\S)")
+_ANY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _BULLET = re.compile(r"^[^\w‘’“”\"'(]+")
 
 
@@ -31,6 +33,15 @@ class Row:
 def without_genre(title: str) -> str:
     """A title without a word such as "Essay" or "Artikel 2:" before it."""
     return _GENRE.sub("", title, count=1)
+
+
+def without_number(title: str) -> str:
+    """A title without the number of its section: "1.2 ", "3. ".
+
+    >>> without_number("1.2 De straat"), without_number("10 vragen over buren")
+    ('De straat', '10 vragen over buren')
+    """
+    return _SECTION.sub("", title, count=1)
 
 
 def contents_of(blocks: Sequence[Block]) -> list[Row]:
@@ -56,6 +67,14 @@ def _begins_with(row: str, title: str) -> float:
     return title_similarity(row[: len(title)], title)
 
 
+def _likeness(row: str, title: str) -> float:
+    """How much a line of the contents is like a title, with its number and people or not."""
+    wanted = fold(title)
+    bare = _ANY_NUMBER.sub("", row)
+    forms = {row, bare, bare.partition(": ")[2]}
+    return max(_begins_with(fold(form), wanted) for form in forms)
+
+
 def pages_of(title: str, blocks: Sequence[Block], rows: Sequence[Row]) -> str:
     """ "38-46" from the contents or from the numbers on the pages, else ""."""
     return _pages_incontents_of(title, rows) or _printed_pages(blocks)
@@ -64,7 +83,7 @@ def pages_of(title: str, blocks: Sequence[Block], rows: Sequence[Row]) -> str:
 def _pages_incontents_of(title: str, rows: Sequence[Row]) -> str:
     """From the page of the line with this title to that of the next line."""
     paged = [row for row in rows if row.page]
-    alike = [_begins_with(fold(row.text), fold(title)) for row in paged]
+    alike = [_likeness(row.text, title) for row in paged]
     best = max(alike, default=0.0)
     if best < SAME_TITLE:
         return ""

@@ -193,8 +193,8 @@ SHAPES = {
             *article("4 Slotbeschouwing", "", listed=False),
         ],
         [
-            ("2 Wie belt er aan", ("K. Vos", "A. Prins"), None),
-            ("3 Wie doet er open", ("K. Vos", "I. Bos"), None),
+            ("Wie belt er aan", ("K. Vos", "A. Prins"), None),
+            ("Wie doet er open", ("K. Vos", "I. Bos"), None),
         ],
     ),
     "annexes of a paper of the council": (

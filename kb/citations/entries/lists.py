@@ -53,7 +53,19 @@ def references_of(
         References; entries of lists carry the number of their list, from 1.
     """
     runs = _runs(blocks)
-    found: list[tuple[int, Reference]] = []
+    found = [
+        *_listed(document_id, blocks, runs),
+        *_elsewhere(document_id, blocks, runs),
+    ]
+    in_order = sorted(found, key=lambda pair: pair[0])
+    named = (one for _, one in in_order if not _is_text(one))
+    return tuple(_each_once(named))
+
+
+def _listed(
+    document_id: str, blocks: Sequence[Block], runs: Sequence[Span]
+) -> Iterator[tuple[int, Reference]]:
+    """The entries of lists, each with the block its list begins at."""
     number = 0
     for start, end in runs:
         pieces = _pieces(blocks[start:end])
@@ -61,18 +73,20 @@ def references_of(
             continue
         number += 1
         for piece in _entries(pieces):
-            found.append(
-                (start, _reference(document_id, piece, "list", number))
-            )
+            yield start, _reference(document_id, piece, "list", number)
+
+
+def _elsewhere(
+    document_id: str, blocks: Sequence[Block], runs: Sequence[Span]
+) -> Iterator[tuple[int, Reference]]:
+    """What is printed outside the lists, each with its block."""
     inside = {at for start, end in runs for at in range(start, end)}
     for at, block in enumerate(blocks):
-        if at not in inside:
-            before = blocks[at - 1] if at else None
-            for place, piece in references_in(block, before):
-                found.append((at, _reference(document_id, piece, place)))
-    in_order = sorted(found, key=lambda pair: pair[0])
-    named = (one for _, one in in_order if not _is_text(one))
-    return tuple(_each_once(named))
+        if at in inside:
+            continue
+        before = blocks[at - 1] if at else None
+        for place, piece in references_in(block, before):
+            yield at, _reference(document_id, piece, place)
 
 
 def _is_text(reference: Reference) -> bool:

@@ -203,7 +203,7 @@ def _entry(
     title = csl.get("title")
     if not names and not title:
         return _page_on_the_web(passage, span, csl)
-    if not names and has_sentences(title):
+    if title and not names and has_sentences(str(title)):
         return []
     group = any("literal" in name for name in names[:1])
     source = Source(*span, names, title=title, group=group)
