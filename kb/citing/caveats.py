@@ -9,13 +9,22 @@ from kb.records import Document, Passage
 # Below this share of sure letters a reader should look at the source; Tesseract's own
 # mean is above .9 on clean prints.
 LOW_CONFIDENCE = 0.85
+# Fields of a citation, and what is said where they come from no record.
+_CITED = frozenset(["author", "issued"])
+_FROM_FILE = {
+    _CITED: "caveat_author_and_year",
+    frozenset(["author"]): "caveat_author",
+    frozenset(["issued"]): "caveat_year",
+}
 
 
 def caveats(
     passage: Passage, document: Document, language: str = "nl"
 ) -> tuple[str, ...]:
-    """Sentences on page, reading and repair; none where all is as printed."""
+    """Sentences on record, page, reading and repair; none where all is as printed."""
     found = []
+    if code := _FROM_FILE.get(frozenset(document.found) & _CITED):
+        found.append(sentence(code, {}, language))
     computed = computed_page(passage, language)
     if computed and not has_certain_page(passage):
         found.append(sentence("caveat_page", {"page": computed}, language))

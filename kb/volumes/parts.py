@@ -136,10 +136,18 @@ def document_of_part(volume: Document, part: Part) -> Document:
         type=str(csl["type"]),
         csl=csl,
         bib={},
-        found=() if part.csl else ("title", "author"),
+        found=_found(volume, part),
         card={},
         volume=volume.id,
     )
+
+
+def _found(volume: Document, part: Part) -> tuple[str, ...]:
+    """The fields of a part that no record says: its own, and the year of its volume."""
+    year = tuple(field for field in volume.found if field == "issued")
+    if part.csl:
+        return () if part.csl.get("issued") else year
+    return ("title", "author", *year)
 
 
 def _of_volume(volume: Document) -> dict[str, Any]:

@@ -27,6 +27,27 @@ def test_what_is_as_printed_has_no_caveat() -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "said", "left_out"),
+    [
+        (("title", "author"), "auteur", "jaar"),
+        (("issued", "publisher"), "jaar", "auteur"),
+        (("issued", "author", "title"), "auteur en jaar", "pagina"),
+    ],
+)
+def test_what_comes_from_no_record_is_said_once(
+    found: tuple[str, ...], said: str, left_out: str
+) -> None:
+    (told,) = caveats(PRINTED, replace(DOCUMENT, found=found))
+    assert said in told.lower()
+    assert left_out not in told.lower()
+
+
+@pytest.mark.parametrize("found", [("title",), ("publisher", "URL")])
+def test_what_no_citation_names_is_not_said(found: tuple[str, ...]) -> None:
+    assert caveats(PRINTED, replace(DOCUMENT, found=found)) == ()
+
+
+@pytest.mark.parametrize(
     ("around", "said"),
     [
         (("23", "61"), "p. 28 (berekend; gedrukt is 23 en 61)"),

@@ -403,3 +403,15 @@ def test_an_open_list_of_authors_stays_open_around_a_part() -> None:
     (part,) = parts_of("r", foreword("Karin de Jong", "Wethouder zorg"))
     made = document_of_part(report, part)
     assert made.csl["container-author"] == [*author, {"literal": "others"}]
+
+
+@pytest.mark.parametrize(
+    ("of_volume", "of_part"),
+    [((), ("title", "author")), (("issued",), ("title", "author", "issued"))],
+)
+def test_a_part_says_what_no_record_tells_of_it_or_its_volume(
+    of_volume: tuple[str, ...], of_part: tuple[str, ...]
+) -> None:
+    report = Document("r", "r.md", "De straat", found=of_volume)
+    (part,) = parts_of("r", foreword("Karin de Jong", "Wethouder zorg"))
+    assert document_of_part(report, part).found == of_part

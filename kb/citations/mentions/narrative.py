@@ -56,6 +56,8 @@ _FUNCTION = re.compile(
     r"directeur|bestuurder|voorzitter|adviseur|projectleider)\b[^,.;()]{0,90}"
     r"\s(?:aan|bij|van)\s(?:de\s|het\s)?$"
 )
+# What may stand between two years of one source: "2014, 8; en 2015".
+_ONLY_JOINS = re.compile(r"(?:[\s,;&\d]|\b(?:en|and)\b)*")
 # Characters to the left of a date in which its sentence may begin.
 _LOOK_BACK = 400
 
@@ -137,12 +139,14 @@ def _first_years(inner: str, end: int, read: When) -> list[When]:
 def _further(
     passage: Passage, source: Source, tail: str, at: int, base: int
 ) -> Iterator[Citation]:
-    """Further years behind the first: of the same source, or with a source of their own."""
+    """Further years behind the first, up to a source of its own; that has the rest."""
     for match in YEAR_PATTERN.finditer(tail, at):
-        bare = tail[at : match.start()].strip(" ,;&en")
-        if bare and not bare.isdigit() and not YEAR_PATTERN.search(bare):
-            yield from items(passage, tail[at:], base + at)[-1:]
-            continue
+        between = tail[at : match.start()]
+        if not _ONLY_JOINS.fullmatch(between) and not YEAR_PATTERN.search(
+            between
+        ):
+            yield from items(passage, tail[at:], base + at)
+            return
         pages, end = pages_at(tail, match.end())
         for when in years_of(match):
             last = end if when.end == match.end() else when.end

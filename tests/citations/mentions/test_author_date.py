@@ -126,6 +126,23 @@ def brief(text: str) -> list[tuple[list[str], int | None]]:
             "Ook het SCP-rapport van Verbeek en Smits (2012) noemt dit.",
             [(["Verbeek", "Smits"], 2012)],
         ),
+        (
+            "Ook Anna Visser (2014; Bos, 2015, 2016) zegt dat.",
+            [(["Visser"], 2014), (["Bos"], 2015), (["Bos"], 2016)],
+        ),
+        (
+            "Visser (2014, en 2016; Bos, 2015; Vos & Prins, 2016) zegt dat.",
+            [
+                (["Visser"], 2014),
+                (["Visser"], 2016),
+                (["Bos"], 2015),
+                (["Vos", "Prins"], 2016),
+            ],
+        ),
+        (
+            "Visser (2014; Nen, 2015) zegt dat.",
+            [(["Visser"], 2014), (["Nen"], 2015)],
+        ),
     ],
 )
 def test_citations_are_found_with_their_authors_and_year(
