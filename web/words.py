@@ -138,7 +138,7 @@ GENRES: Mapping[str, Any] = {
 ORIGINS: Mapping[str, Any] = {
     "rules": _l("aanwijzingen in de tekst"),
     "model": _l("getraind model"),
-    "curator": _l("beoordeling door een curator"),
+    "curator": _l("beoordeling door de redactie"),
 }
 
 # How sure a tag is.
@@ -164,7 +164,7 @@ LAYERS: Mapping[str, Any] = {
     "wording": _l("woordkeus"),
     "theme": _l("zeldzaamheid van het thema"),
     "model": _l("model"),
-    "curator": _l("curator"),
+    "curator": _l("redactie"),
 }
 
 # What kb.citations says of a link, piece by piece.

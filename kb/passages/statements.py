@@ -25,6 +25,7 @@ AGENDA_WORDS = 12  # to a clock time, of which there are two or more
 RUN_TOGETHER = 2
 
 _ENDED = re.compile(r"\w{2}[)\]”’\"'»]*[.!?…]")
+_STATED = re.compile(r"\w{2}[)\]”’\"'»]*[.!…]")  # no question
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d\b(?![.%])")
 _BULLETS = ("•", "–", "-", "*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -75,7 +76,7 @@ def _is_whole(text: str, listed: bool) -> bool:
     begun = listed or _OPENS.match(text) is not None
     # The items of a programme or of contents have no sentence and nothing to lead them in.
     led_in = text.partition("\n")[0].rstrip().endswith(":")
-    in_items = listed and (led_in or _ENDED.search(text) is not None)
+    in_items = listed and (led_in or _STATED.search(text) is not None)
     ended = in_items or _CLOSES.search(text) is not None
     anew = len(_BEGINS_ANEW.findall(text))
     return begun and ended and anew < RUN_TOGETHER

@@ -88,5 +88,7 @@ def test_a_programme_is_no_quotation_and_a_list_with_a_lead_is() -> None:
         "Wat zagen we vorig jaar\nOefening met een casus\nRonde langs de teams"
     )
     assert not is_quotable(_passage(programme, "text", "list"))
+    asking = f"{programme}\nMelden en delen: wie mag wat?\nKoffie na afloop"
+    assert not is_quotable(_passage(asking, "text", "list"))
     led = f"De middag bestond uit:\n{programme}"
     assert is_quotable(_passage(led, "text", "list"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from web.pages.documents import (
     PART_BYTES,
     Line,
     Section,
+    _opened,
     _outline,
     _part_with,
     _parts,
@@ -85,3 +87,30 @@ def test_the_part_with_a_passage_is_found() -> None:
     assert _part_with(parts, "p0") == 1
     assert _part_with(parts, "p3") == len(parts)
     assert _part_with(parts, "elders") is None
+
+
+def test_chapters_that_only_hold_sections_open_at_the_first() -> None:
+    assert _opened((), ("1", "1.1", "1.1.1")) == ((1, "1"), (2, "1.1"))
+    assert _opened(("1", "1.1"), ("1", "1.1", "1.1.1")) == ()
+    assert _opened(("1", "1.1"), ("2", "1.1", "a")) == ((1, "2"), (2, "1.1"))
+    assert _opened(("1", "1.1"), ()) == ()
+
+
+def test_a_chapter_without_passages_of_its_own_is_in_the_contents() -> None:
+    one, two = sections([[5], [5]])
+    found = [one, replace(two, path=("2", "2.1"), opened=((1, "2"),))]
+    entries = _outline(_parts(found), 1, lambda number: f"?deel={number}")
+    assert [(e.level, e.title, e.address) for e in entries] == [
+        (1, "Paragraaf 1", "#s1"),
+        (1, "2", "#s2"),
+        (2, "2.1", "#s2"),
+    ]
+
+
+def test_a_section_cut_in_pieces_opens_its_chapter_once() -> None:
+    cut = Section(
+        1, ("A", "B"), sections([[40_000] * 3])[0].lines, ((1, "A"),)
+    )
+    opened = [s.opened for part in _parts([cut]) for s in part]
+    assert opened[0] == ((1, "A"),)
+    assert not any(opened[1:])

@@ -168,7 +168,7 @@ def test_tag_shows_what_earned_it(client: FlaskClient) -> None:
     assert '<mark class="cue">Generalisten</mark>' in page
     assert "model +0,95" in page
     assert (
-        "beoordeling door een curator"
+        "beoordeling door de redactie"
         in client.get("/passages/wit2016breed-a2").text
     )
 

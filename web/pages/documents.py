@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from flask import url_for
 from flask_babel import format_decimal, format_percent
@@ -70,11 +71,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Passages under one section path, with their themes; `level` counts from 1."""
+    """Passages under one section path, with their themes; `level` counts from 1.
+
+    `opened` are the chapters that begin here and hold no passage of their own, with their
+    level.
+    """
 
     number: int
     path: tuple[str, ...]
     lines: tuple[Line, ...]
+    opened: tuple[tuple[int, str], ...] = ()
 
     @property
     def folded(self) -> bool:
@@ -241,10 +247,28 @@ def _sections(
         if not found or found[-1][0] != passage.section:
             found.append((passage.section, []))
         found[-1][1].append(passage)
-    return tuple(
-        Section(number, path, tuple(_line(p, themes) for p in members))
-        for number, (path, members) in enumerate(found, 1)
-    )
+    sections = []
+    before: tuple[str, ...] = ()
+    for number, (path, members) in enumerate(found, 1):
+        lines = tuple(_line(p, themes) for p in members)
+        sections.append(Section(number, path, lines, _opened(before, path)))
+        before = path
+    return tuple(sections)
+
+
+def _opened(
+    before: Sequence[str], path: Sequence[str]
+) -> tuple[tuple[int, str], ...]:
+    """The chapters between two section paths that only have sections in them.
+
+    >>> _opened(("1 Vraag",), ("2 Baten", "2.1 Geld"))
+    ((1, '2 Baten'),)
+    >>> _opened(("2 Baten", "2.1 Geld"), ("2 Baten", "2.2 Tijd"))
+    ()
+    """
+    pairs = zip(before, path, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(enumerate(path[:-1], 1))[shared:]
 
 
 def _themes(
@@ -279,9 +303,16 @@ def _card(document: Document) -> tuple[tuple[str, str], ...]:
         value = document.card.get(code)
         if value in (None, ""):
             continue
-        shown = format_percent(value) if code in words.SHARES else str(value)
-        rows.append((str(name), shown))
+        rows.append((str(name), _measured(code, value)))
     return tuple(rows)
+
+
+def _measured(code: str, value: object) -> str:
+    """A value of the report card as people write it: "99%", "1.475", "ja"."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        share = code in words.SHARES
+        return format_percent(value) if share else format_decimal(value)
+    return str(value)
 
 
 def _file(generation: Generation, document: Document) -> str:
@@ -370,6 +401,7 @@ def _pieces(section: Section) -> Iterator[Section]:
         weight = len(line.passage.text) + LINE_BYTES
         if weight > room and lines:
             yield replace(section, lines=tuple(lines))
+            section = replace(section, opened=())
             lines, room = [], PART_BYTES
         lines.append(line)
         room -= weight
@@ -390,18 +422,23 @@ def _outline(
     shown: int,
     address: Callable[[int], str],
 ) -> tuple[OutlineEntry, ...]:
-    """Every section once, with the way to the part where it begins."""
-    entries: dict[int, OutlineEntry] = {}
+    """Every chapter and section once, with the way to the part where it begins."""
+    entries: list[OutlineEntry] = []
+    last = 0
     for number, part in enumerate(parts, 1):
         base = "" if number == shown else address(number)
         for section in part:
-            if section.path and section.number not in entries:
-                entries[section.number] = OutlineEntry(
-                    section.path[-1],
-                    section.level,
-                    f"{base}#s{section.number}",
-                )
-    return tuple(entries.values())
+            if section.path and section.number > last:
+                entries += _entries(section, f"{base}#s{section.number}")
+            last = section.number
+    return tuple(entries)
+
+
+def _entries(section: Section, address: str) -> Iterator[OutlineEntry]:
+    """A section in the contents, after the chapters that begin with it."""
+    for level, title in section.opened:
+        yield OutlineEntry(title, min(level, LEVELS), address)
+    yield OutlineEntry(section.path[-1], section.level, address)
 
 
 def document_page(

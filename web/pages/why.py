@@ -53,7 +53,7 @@ def why(generation: Generation, passage: Passage, tag: Tag) -> Why:
 
 def _reasons(passage: Passage, tag: Tag) -> Iterable[str]:
     if tag.origin == "curator":
-        yield str(_("Een curator heeft dit thema gegeven."))
+        yield str(_("De redactie heeft dit thema gegeven."))
     if found := _distinct(cue.text for cue in tag.cues):
         quoted = listed([f"‘{word}’" for word in found], _("en"))
         yield str(_("In de tekst staat %(words)s.", words=quoted))
