@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.group import index_option, option_help, settings_of
-from kb.cli.language import text
+from kb.cli.language import language, text
 from kb.cli.lines import write_lines
 from kb.errors import (
     DamagedIndexError,
@@ -122,6 +123,27 @@ def run_queries(
             "qid": row["qid"],
             "hits": [hit.passage for hit in searcher.search(request).hits],
         }
+
+
+def _at_home_only(results: Results, searcher: Searcher) -> Results:
+    """The results without words that name who took part or how to reach a person."""
+    from kb.passages.personal import away_from_home
+    from kb.search.request import Snippet
+
+    found = searcher.store.passages(ids=[hit.passage for hit in results.hits])
+    shown = {p.id: away_from_home(p, language()) for p in found}
+    hidden = {p.id for p in found if shown[p.id] is not p}
+    hits = [
+        replace(
+            hit,
+            text=shown[hit.passage].text,
+            snippet=Snippet(shown[hit.passage].text),
+        )
+        if hit.passage in hidden
+        else hit
+        for hit in results.hits
+    ]
+    return replace(results, hits=tuple(hits))
 
 
 def _json_hit(hit: Any) -> dict[str, Any]:
@@ -298,7 +320,8 @@ def command() -> click.Command:
             "utf-8", "replace"
         )
         rows = read_queries(queries) if queries else []
-        searcher = searcher_of(settings_of(index_dir=index_dir))
+        settings = settings_of(index_dir=index_dir)
+        searcher = searcher_of(settings)
         if queries:
             write_lines(run_queries(searcher, rows))
             return
@@ -319,6 +342,8 @@ def command() -> click.Command:
             facets=False,
         )
         results = searcher.search(request)
+        if not settings.personal_data:
+            results = _at_home_only(results, searcher)
         if as_json:
             write_lines(map(_json_hit, results.hits))
         else:

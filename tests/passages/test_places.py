@@ -143,10 +143,41 @@ def test_a_document_is_about_the_places_it_keeps_coming_back_to() -> None:
     assert municipalities_of(_naming(*named)) == ("Zwolle", "Kampen")
 
 
-def test_where_each_place_is_named_once_the_first_few_count() -> None:
-    assert municipalities_of(_naming("Tiel", "Ede", "Urk", "Epe")) == (
-        "Ede",
-        "Epe",
-        "Tiel",
-    )
+def _about(*opening: str, passages: int, times: int = 0) -> list[Passage]:
+    """So many passages, of which the last ones name Breda so often."""
+    named = [*map(lambda place: (place,) if place else (), opening)]
+    rest = passages - len(named) - times
+    every = [*named, *[()] * rest, *[("Breda",)] * times]
+    return [
+        Passage(str(at), "d", "Tekst.", at, municipalities=places)
+        for at, places in enumerate(every)
+    ]
+
+
+def test_a_long_document_that_names_a_place_now_and_then_is_not_about_it() -> (
+    None
+):
+    """A national programme of 300 passages with seven about Breda."""
+    assert municipalities_of(_about("", passages=300, times=7)) == ()
+    assert municipalities_of(_about("", passages=100, times=7)) == ("Breda",)
+
+
+def test_a_place_named_twice_counts_where_it_opens_the_document() -> None:
+    later = _about("", "", "", "", passages=40, times=2)
+    assert municipalities_of(later) == ()
+    opening = _about("Breda", passages=40, times=1)
+    assert municipalities_of(opening) == ("Breda",)
+
+
+def test_a_place_named_once_counts_in_a_short_text_that_opens_with_it() -> (
+    None
+):
+    assert municipalities_of(_about("Ede", passages=5)) == ("Ede",)
+    assert municipalities_of(_about("Ede", passages=25)) == ()
     assert municipalities_of([]) == ()
+
+
+def test_a_title_says_which_place_a_document_is_about() -> None:
+    named = _about("", passages=90, times=1)
+    title = "Wijkteams in Breda en de gemeente Goes"
+    assert municipalities_of(named, title) == ("Breda", "Goes")

@@ -15,7 +15,13 @@ from kb.pipeline.versions import KB, version_of
 from kb.pipeline.whole import duplicates, formatting, indexing, linking
 
 # What decides nothing in a product: sentences, settings by name, and the other end of doors.
-LEAVES = ("errors.py", "settings.py", "__init__.py", "messages")
+LEAVES = (
+    "errors.py",
+    "settings.py",
+    "whole_files.py",
+    "__init__.py",
+    "messages",
+)
 START = {
     "read": ["pipeline/document/reading.py"],
     "passages": ["pipeline/document/passages.py"],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -97,3 +100,31 @@ def test_who_may_show_them_can_say_so(
     app = create_app(replace(built, personal_data=True))
     assert NAME in app.test_client().get(path.format(listed)).text
     app.extensions["kb_generation"].close()
+
+
+TYPED = (
+    ("search", "generalisten wijkteam"),
+    ("search", "generalisten wijkteam", "--json"),
+    ("export", "markdown", "--theme", "B7"),
+)
+
+
+def typed(settings: Settings, words: tuple[str, ...]) -> str:
+    """What a command prints."""
+    command = [sys.executable, "-m", "kb", *words]
+    run = subprocess.run(
+        [*command, "--index", str(settings.index_dir)],
+        env={**os.environ, "KB_PERSONAL_DATA": str(settings.personal_data)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout
+
+
+@pytest.mark.parametrize("words", TYPED, ids=" ".join)
+def test_commands_show_no_names_either_unless_set(
+    built: Settings, words: tuple[str, ...]
+) -> None:
+    assert NAME not in typed(built, words)
+    assert NAME in typed(replace(built, personal_data=True), words)

@@ -54,7 +54,7 @@ def outline_of(found: FileRead, made: Passages) -> Outline:
         found.metadata,
         found.problems,
         {**found.card, **passage_card(made.passages)},
-        municipalities_of(made.passages),
+        municipalities_of(made.passages, str(found.metadata.get("title", ""))),
         len(made.passages),
         made.parts,
     )

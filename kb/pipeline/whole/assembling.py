@@ -9,6 +9,7 @@ from kb.corpus import document_of
 from kb.curation import decided_tags
 from kb.curation.by_document import digest_of_events
 from kb.curation.records import recorded
+from kb.passages.places import municipalities_in
 from kb.pipeline.document.editing import edited_passages
 from kb.pipeline.document.products import Outline, Passages, Tags
 from kb.pipeline.documents import Documents, Ready, outline_problems
@@ -136,7 +137,8 @@ def _same(before: Line, now: Line, stage: str) -> bool:
 
 
 def _document(ready: Ready, outline: Outline) -> Document:
-    return document_of(
+    """The document; it is also about the municipalities that the title of its record names."""
+    made = document_of(
         ready.plan.source,
         outline.metadata,
         pages=outline.pages,
@@ -144,3 +146,6 @@ def _document(ready: Ready, outline: Outline) -> Document:
         municipalities=outline.municipalities,
         card=outline.card,
     )
+    titled = municipalities_in(made.title)
+    places = dict.fromkeys([*outline.municipalities, *titled])
+    return replace(made, municipalities=tuple(places))

@@ -143,9 +143,12 @@ class _Linking:
         found = decided_links(links, decided, self._documents())
         self._hand_back(found.references, found.citations)
         store.make_equal(Work, found.works)
-        ledger.linked = sum(c.work is not None for c in found.citations)
+        # A work that is known from mentions only has no entry in any list.
+        listed = {w.id for w in found.works if w.origin != "mention"}
+        without = [c for c in found.citations if c.work not in listed]
+        ledger.linked = len(found.citations) - len(without)
         ledger.open_citations = list(
-            open_citations(self._documents(), found.citations)
+            open_citations(self._documents(), without)
         )
 
     def _documents(self) -> Mapping[str, str]:
@@ -161,12 +164,13 @@ class _Linking:
         cited = _grouped((document_of[c.passage], c) for c in citations)
         lines = self.draft.ledger.lines
         for document, line in lines.items():
-            links = (listed.get(document, []), cited.get(document, []))
-            now = digest_of(links)
+            own_list = listed.get(document, [])
+            own_mentions = cited.get(document, [])
+            now = digest_of((own_list, own_mentions))
             if now == line.links:
                 continue
-            self.draft.store.replace_of(document, Reference, links[0])
-            self.draft.store.replace_of(document, Citation, links[1])
+            self.draft.store.replace_of(document, Reference, own_list)
+            self.draft.store.replace_of(document, Citation, own_mentions)
             lines[document] = replace(line, links=now)
 
 

@@ -285,7 +285,9 @@ class _Planner:
                     else _Part(Not(excluded), Not(excluded))
                 )
             case Must(first, second):
-                must, may = self.part(first, False), self.part(second, False)
+                must = self.part(first, False)
+                # Its words are concepts to rank by; they need not be found.
+                may = self.part(second, False)
                 return must or may
             case And():
                 return _grouped(
