@@ -91,7 +91,7 @@ KIND_GROUPS: Sequence[tuple[Any, tuple[str, ...]]] = (
     (_l("Respondenten"), ("respondent_quote",)),
     (_l("Literatuur"), ("literature", "reference")),
     (_l("Definities"), ("definition",)),
-    (_l("Methode"), ("method",)),
+    (_l("Onderzoeksmethode"), ("method",)),
     (
         _l("Overige tekst"),
         ("text", "footnote", "question", "contents", "colophon"),

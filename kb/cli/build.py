@@ -53,8 +53,10 @@ def show(report: BuildReport, index_dir: Path, verbose: bool) -> None:
             + text("cli_build_more", count=len(report.problems) - len(shown)),
             err=True,
         )
+    if not report.generation:
+        return
     key = "cli_build_unchanged" if report.unchanged else "cli_build_done"
-    if report.generation and not report.counts["documents"]:
+    if not report.counts["documents"]:
         key = "cli_build_empty"
     click.secho(
         text(

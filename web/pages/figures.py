@@ -28,6 +28,7 @@ from web.pages.themes import address, evidence_of, found_rows
 PER_PAGE = 40  # sentences
 MOST_TABLES = 10  # shown below the sentences
 NEAR = 3  # passages between a sentence and the table it speaks of
+_ITEM_MARK = re.compile(r"^(?:[•▪◦–*-]|\d{1,2}[.)])\s+")  # of a list
 _NAMED = re.compile(r"\btabel (\d+(?:[.\s]*\d+)*)", re.IGNORECASE)
 
 
@@ -119,6 +120,17 @@ def _shown(
     )
 
 
+def without_mark(sentence: str) -> str:
+    """A sentence without the bullet or number of the list it stood in.
+
+    >>> without_mark("• 61 procent komt vaker buiten.")
+    '61 procent komt vaker buiten.'
+    >>> without_mark("12 van de 20 teams hebben een kantoor.")
+    '12 van de 20 teams hebben een kantoor.'
+    """
+    return _ITEM_MARK.sub("", sentence)
+
+
 def _tables_by_document(
     generation: Generation, passages: Sequence[Passage]
 ) -> Mapping[str, list[Passage]]:
@@ -136,7 +148,7 @@ def _row(
     near: Mapping[str, list[Passage]],
 ) -> FigureRow:
     document = documents(generation)[passage.document]
-    text = passage.text[slice(*span)]
+    text = without_mark(passage.text[slice(*span)])
     table = _table_of(passage, text, near.get(passage.document, []))
     return FigureRow(
         text=text,

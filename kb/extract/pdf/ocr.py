@@ -72,9 +72,7 @@ def with_ocr(
     A problem says so, or why it could not be done.
     """
     if not limits.ocr:
-        return _with_problem(
-            extraction, Problem(path.name, "ocr_off", severity="note")
-        )
+        return _with_problem(extraction, Problem(path.name, "ocr_off"))
     if missing() is not None:
         values = {"program": missing()}
         return _with_problem(

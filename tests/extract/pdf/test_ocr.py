@@ -43,6 +43,14 @@ def scan(folder: Path) -> Path:
     return folder / "scan.pdf"
 
 
+def test_a_scan_with_ocr_switched_off_warns_that_it_is_off(
+    tmp_path: Path,
+) -> None:
+    extraction = read_pdf(scan(tmp_path), Limits(ocr=False))
+    told = [(p.code, p.severity) for p in extraction.problems]
+    assert ("ocr_off", "warning") in told
+
+
 def test_without_the_programs_the_problem_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
