@@ -7,109 +7,26 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from flask import Flask, current_app, g
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.curation import FILE, Log
-from kb.errors import (
-    DamagedIndexError,
-    KbError,
-    NoIndexError,
-    problem_sentence,
-)
-from kb.generations import CURRENT, InUse, in_use, leave, open_store
-from kb.pipeline.live import LiveRecords
+from kb.errors import KbError, problem_sentence
+from kb.generations import CURRENT, in_use, leave
 from kb.settings import Settings
 from kb.site import Site, read_site
-from kb.store import Store
+from web.decided import Decided
+from web.opened import Generation
+
+__all__ = ["Generation", "Preparation", "Shelf", "generation", "settings"]
 
 log = logging.getLogger(__name__)
-Value = TypeVar("Value")
-
-
-class Generation:
-    """One complete index, opened.
-
-    Its records, its search engine, its frameworks, and what was counted in it.
-    """
-
-    def __init__(self, found: InUse, settings: Settings) -> None:
-        self.folder, self.settings = found.folder, settings
-        self.older = found.problem()  # that a newer one is damaged
-        self.store: Store = open_store(settings, found.folder)
-        self.decisions = 0  # taken since this generation was built
-        self._known: dict[Hashable, Any] = {}
-        self._lock = threading.RLock()
-
-    @cached_property
-    def frameworks(self) -> Any:
-        from kb.themes import load_frameworks
-
-        return load_frameworks(self.settings.corpus_dir / "frameworks")
-
-    @property
-    def searcher(self) -> Any:
-        return self.once("searcher", self._open_searcher)
-
-    def _open_searcher(self) -> Any:
-        from kb.search import Searcher
-
-        folder = self.folder / "engine"
-        try:
-            own_words = self.settings.corpus_dir / "thesaurus.yaml"
-            return Searcher.open(
-                folder,
-                self.store,
-                self.frameworks,
-                own_words,
-                self.settings,
-            )
-        except (NoIndexError, OSError, ValueError, KeyError) as error:
-            log.error("search index in %s cannot be opened: %s", folder, error)
-            raise DamagedIndexError(path=folder) from error
-
-    def decided(self, store: Store, decisions: int) -> Generation:
-        """The same index with other records; nothing that was counted is kept.
-
-        Args:
-            store: the records with the decisions of curators.
-            decisions: how many there are; tells pages of before and after apart.
-        """
-        made = object.__new__(Generation)
-        made.folder, made.settings = self.folder, self.settings
-        made.older = self.older
-        made.store, made.decisions = store, decisions
-        made._known, made._lock = {}, threading.RLock()
-        if "searcher" in self._known:
-            made._known["searcher"] = self._known["searcher"]
-            made._known["searcher"].store = store
-        return made
-
-    def close(self) -> None:
-        """Let go of the files of this generation."""
-        if "searcher" in self._known:
-            self._known.pop("searcher").close()
-        self.store.close()
-
-    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What `make` returns, made once for this generation.
-
-        Its records never change.
-        """
-        if key not in self._known:
-            with self._lock:
-                if key not in self._known:
-                    self._known[key] = make()
-        return cast(Value, self._known[key])
-
-
 Step = Callable[[Generation], None]
 
 
@@ -151,8 +68,7 @@ class Shelf:
         self._steps: Preparation | None = None
         self._working: threading.Thread | None = None
         self.log = Log(settings.corpus_dir / FILE)
-        self._live: LiveRecords | None = None
-        self._shown: Generation | None = None
+        self._decided = Decided(settings, self.log)
 
     def _pointer(self) -> tuple[int, ...]:
         try:
@@ -172,22 +88,7 @@ class Shelf:
                 if self._generation is None or stamp != self._stamp:
                     self._notice(stamp)
         built = cast(Generation, self._generation)
-        return self._decided(built) if self.settings.curation else built
-
-    def _decided(self, built: Generation) -> Generation:
-        """The generation with what curators decided since it was built."""
-        state = self.log.follow()
-        count = len(state.events)
-        shown = self._shown
-        if shown is not None and shown.decisions == count:
-            return shown
-        with self._lock:
-            if self._live is None:
-                self._live = LiveRecords(self.settings, built.folder)
-            store = self._live.follow(state)
-            made = built.decided(store, count) if store is not None else built
-            self._shown = made if store is not None else None
-        return made
+        return self._decided.of(built) if self.settings.curation else built
 
     def _notice(self, stamp: tuple[int, ...]) -> None:
         """Take up what was published; prepared aside where there is one to go on with."""
@@ -225,7 +126,7 @@ class Shelf:
             if self._before is not None:
                 self._before.close()
             self._before, self._generation = self._generation, taken
-            self._forget_decisions()
+            self._decided.forget()
         self._stamp = stamp
 
     def leave(self, damaged: Generation) -> bool:
@@ -245,11 +146,6 @@ class Shelf:
                 return False
             self._take_up(self._opened(), self._pointer())
             return cast(Generation, self._generation).folder != damaged.folder
-
-    def _forget_decisions(self) -> None:
-        if self._live is not None:
-            self._live.close()
-        self._live = self._shown = None
 
     def warm(self, steps: Preparation) -> None:
         """Prepare the generation in use, and later ones before they are taken up.
@@ -275,6 +171,7 @@ class Shelf:
         """Wait for what is done aside."""
         if self._working is not None:
             self._working.join()
+        self._decided.settle()
 
     def close(self) -> None:
         """Let go of all files."""
@@ -282,7 +179,7 @@ class Shelf:
         for held in (self._before, self._generation):
             if held is not None:
                 held.close()
-        self._forget_decisions()
+        self._decided.forget()
         self._before = self._generation = None
         self._stamp = ()
 

@@ -70,7 +70,7 @@ def _key() -> Key | None:
     except KbError:
         return None
     return (
-        f"{held.folder} {held.decisions} {held.older is None}",
+        f"{held.index} {held.decisions} {held.older is None}",
         request.host_url,
         request.full_path,
         language.chosen(),

@@ -43,6 +43,8 @@ def recorded(document: Document, events: Sequence[Event]) -> Document:
     >>> title = Event("1", "", "", "record", "d", "title", after="Nieuw")
     >>> recorded(Document("d", "d.pdf", "Oud"), [title]).title
     'Nieuw'
+    >>> recorded(Document("d", "d.pdf", "Oud", bib={"title": "Oud"}), [title]).bib
+    {}
     """
     if not events:
         return document
@@ -55,6 +57,7 @@ def recorded(document: Document, events: Sequence[Event]) -> Document:
     return replace(
         document,
         csl=csl,
+        bib={},  # says what was before; an export is made of what holds now
         title=str(csl.get("title") or document.title),
         authors=authors_of(csl),
         year=year_of(csl),

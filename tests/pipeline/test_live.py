@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from kb.curation import FILE, Event, Log, new_event
 from kb.curation.works import field_of
 from kb.generations import current, open_store
 from kb.pipeline import build
-from kb.pipeline.live import LiveRecords
+from kb.pipeline.live import LiveIndex, LiveRecords
 from kb.settings import Settings
 from kb.store import Store
 from tests.pipeline.conftest import Here
@@ -141,6 +142,7 @@ KINDS = (
 FOLLOWS = {
     "join": {"tags"},
     "part": {"tags"},
+    "out": {"tags"},
     "withdraw": {"works", "formatted"},
 }
 
@@ -201,3 +203,73 @@ def test_after_a_build_the_generation_has_them_itself(site: Site) -> None:
     build(site.settings, executor=Here())
     fresh = LiveRecords(site.settings, current(site.settings.index_dir))
     assert fresh.follow(site.log.follow()) is None
+
+
+IN_SEARCH = ("theme", "reject", "kind", "out", "heading", "withdraw", "record")
+
+
+# What the next build finds anew: near-duplicates, and themes beside what is not shown.
+ANEW = {
+    "withdraw": {"names.json", "search.json", "column.group.npy"},
+    "out": {
+        "names.json",
+        "theme_scores.npy",
+        "themes.starts.npy",
+        "themes.words.npy",
+    },
+}
+
+
+def arrays(index: Path) -> dict[str, bytes]:
+    """What search knows of passages and words: all files but those of the engine."""
+    found = [path for path in index.iterdir() if path.is_file()]
+    return {path.name: path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("kind", IN_SEARCH)
+def test_search_follows_as_the_next_build_has_it(
+    site: Site, kind: str
+) -> None:
+    follows = LiveIndex(site.settings, current(site.settings.index_dir))
+    earlier = new_event("theme", passage_that(site), "evidence", field="V1")
+    site.decide(earlier)
+    assert follows.follow() is not None
+    event = decision(site, kind)
+    site.decide(event)
+    index = follows.follow()
+    assert index is not None
+    made = arrays(index)
+    assert follows.follow() == index
+    build(site.settings, executor=Here())
+    built = arrays(current(site.settings.index_dir) / "engine")
+    for name in built.keys() - ANEW.get(kind, set()):
+        assert made[name] == built[name], name
+
+
+def passage_that(site: Site) -> str:
+    """A passage that no other decision here is on."""
+    store = open_store(site.settings)
+    last = store.passages(store.document_ids()[-1])[-1].id
+    store.close()
+    return last
+
+
+def test_search_waits_where_its_index_is_of_another_version(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.decide(decision(site, "theme"))
+    name = "kb.pipeline.live.searching.index_version"
+    monkeypatch.setattr(name, lambda: "another")
+    follows = LiveIndex(site.settings, current(site.settings.index_dir))
+    assert follows.follow() is None
+
+
+def test_indexes_that_nobody_reads_go(site: Site) -> None:
+    follows = LiveIndex(site.settings, current(site.settings.index_dir))
+    first = passage_that(site)
+    found = []
+    for kind in ("policy", "method", "policy", "method"):
+        site.decide(new_event("kind", first, kind))
+        found.append(follows.follow())
+    there = [path for path in found if path is not None and path.is_dir()]
+    assert there == found[-2:]

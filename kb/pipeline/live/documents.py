@@ -55,7 +55,7 @@ class Redoing:
 
     def redo(self, source: str) -> None:
         """Write what a source says with the decisions on it; unknown ones are let be."""
-        documents = self._documents(source)
+        documents = self.documents(source)
         if not documents:
             return
         if source in self.out:
@@ -68,7 +68,7 @@ class Redoing:
         for document in documents:
             self._write(document, passages, tags)
 
-    def _documents(self, source: str) -> list[str]:
+    def documents(self, source: str) -> list[str]:
         """The documents of a source in the generation: its own, and its articles."""
         found = [
             id for id, line in self.lines.items() if line.source == source

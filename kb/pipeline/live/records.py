@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from filelock import FileLock
@@ -27,6 +28,10 @@ from kb.store import Store, sqlite_url
 
 FOLDER = "live"
 FACT = "decisions"  # in the records: how many events they hold, and the last of them
+TOUCHED = (
+    "touched"  # documents, each with how many events there were when it was
+)
+COPY = "copy"  # tells one copy of the records from the next
 _OF_DOCUMENT = (*EDITS, "theme", "withdraw")
 
 
@@ -75,8 +80,7 @@ class LiveRecords:
 
     @property
     def _path(self) -> Path:
-        folder = self.settings.index_dir / FOLDER
-        return folder / f"{self.generation.name}.sqlite"
+        return live_path(self.settings, self.generation)
 
     def _brought_up(self, state: State) -> Store:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +115,7 @@ class LiveRecords:
             aside.unlink(missing_ok=True)
         shutil.copyfile(self.generation / RECORDS, aside)
         made = Store(sqlite_url(aside))
+        made.put(COPY, uuid4().hex[:8])
         with made.engine.connect() as connection:
             # Readers go on while a decision is written.
             connection.execute(sa.text("PRAGMA journal_mode = WAL"))
@@ -125,15 +130,29 @@ class LiveRecords:
         try:
             ledger = Ledger.load(self.generation)
             redoing = Redoing(self.settings, base, store, ledger, state)
-            for source in sorted(_sources(new)):
+            sources = sorted(_sources(new))
+            records = _kind(new, "record")
+            documents = [id for s in sources for id in redoing.documents(s)]
+            documents += [event.target for event in records]
+            _touch(store, documents, len(state.events))
+            for source in sources:
                 redoing.redo(source)
-            redo_records(
-                self.settings, base, store, _kind(new, "record"), state
-            )
+            redo_records(self.settings, base, store, records, state)
             redo_links(self.settings, store, _kind(new, *LINKS), state)
         finally:
             base.close()
         store.put(FACT, decisions_of(state))
+
+
+def live_path(settings: Settings, generation: Path) -> Path:
+    """Where the copy of the records of a generation is."""
+    return settings.index_dir / FOLDER / f"{generation.name}.sqlite"
+
+
+def _touch(store: Store, documents: Iterable[str], count: int) -> None:
+    """Say which documents change; first, so that no index of search misses one."""
+    touched = store.get(TOUCHED) or {}
+    store.put(TOUCHED, {**touched, **dict.fromkeys(documents, count)})
 
 
 def _goes_on(state: State, held: Mapping[str, Any]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kb.pipeline.draft import ENGINE, Draft
 from kb.pipeline.report import OnProgress
 from kb.pipeline.versions import version_of
@@ -25,6 +27,12 @@ LIBRARIES = (
 )
 
 
+@cache
+def index_version() -> str:
+    """Changes with all that shows in an index."""
+    return version_of(ROOMS, LIBRARIES)
+
+
 def index(draft: Draft, on_progress: OnProgress) -> str:
     """Build the search index, going on from the last one, and give its engine's name."""
     from kb.search import build_index
@@ -32,7 +40,7 @@ def index(draft: Draft, on_progress: OnProgress) -> str:
     def on_documents(done: int, total: int) -> None:
         on_progress("index", done, total)
 
-    now = version_of(ROOMS, LIBRARIES)
+    now = index_version()
     same = draft.before.whole.get(STAGE) == now
     draft.ledger.whole[STAGE] = now
     return build_index(

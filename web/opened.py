@@ -1,0 +1,107 @@
+"""One complete index, opened: its records, its search, and what was counted in it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from kb.errors import DamagedIndexError, NoIndexError
+from kb.generations import InUse, open_store
+from kb.pipeline.draft import ENGINE
+from kb.settings import Settings
+from kb.store import Store
+
+log = logging.getLogger(__name__)
+Value = TypeVar("Value")
+
+
+class Generation:
+    """One complete index, opened.
+
+    Its records, its search engine, its frameworks, and what was counted in it.
+    """
+
+    def __init__(self, found: InUse, settings: Settings) -> None:
+        self.folder, self.settings = found.folder, settings
+        self.older = found.problem()  # that a newer one is damaged
+        self.store: Store = open_store(settings, found.folder)
+        self.decisions = 0  # taken since this generation was built
+        self.index = (
+            found.folder / ENGINE
+        )  # that of search; decisions bring another
+        self._known: dict[Hashable, Any] = {}
+        self._lock = threading.RLock()
+
+    @cached_property
+    def frameworks(self) -> Any:
+        from kb.themes import load_frameworks
+
+        return load_frameworks(self.settings.corpus_dir / "frameworks")
+
+    @property
+    def searcher(self) -> Any:
+        return self.once("searcher", self._open_searcher)
+
+    def _open_searcher(self) -> Any:
+        return self.open_searcher(self.index)
+
+    def open_searcher(self, folder: Path) -> Any:
+        """Search in an index of these records. Raises DamagedIndexError."""
+        from kb.search import Searcher
+
+        try:
+            own_words = self.settings.corpus_dir / "thesaurus.yaml"
+            return Searcher.open(
+                folder,
+                self.store,
+                self.frameworks,
+                own_words,
+                self.settings,
+            )
+        except (NoIndexError, OSError, ValueError, KeyError) as error:
+            log.error("search index in %s cannot be opened: %s", folder, error)
+            raise DamagedIndexError(path=folder) from error
+
+    def decided(self, store: Store, decisions: int) -> Generation:
+        """The same index with other records; nothing that was counted is kept.
+
+        Args:
+            store: the records with the decisions of curators.
+            decisions: how many there are; tells pages of before and after apart.
+        """
+        made = object.__new__(Generation)
+        made.folder, made.settings = self.folder, self.settings
+        made.older = self.older
+        made.store, made.decisions = store, decisions
+        made._known, made._lock = {}, threading.RLock()
+        made.index = self.index
+        if "searcher" in self._known:
+            made.search_with(self._known["searcher"], self.index)
+        return made
+
+    def search_with(self, searcher: Any, index: Path) -> None:
+        """Search from now on with another index of the same records."""
+        searcher.store = self.store
+        self._known["searcher"] = searcher
+        self.index = index  # last: it tells the pages of before apart
+
+    def close(self) -> None:
+        """Let go of the files of this generation."""
+        if "searcher" in self._known:
+            self._known.pop("searcher").close()
+        self.store.close()
+
+    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What `make` returns, made once for this generation.
+
+        Its records never change.
+        """
+        if key not in self._known:
+            with self._lock:
+                if key not in self._known:
+                    self._known[key] = make()
+        return cast(Value, self._known[key])
