@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kb.citations.mentions.brackets import items, without_year
 from kb.citations.mentions.loose_years import from_years
+from kb.citations.mentions.named_works import named_works
 from kb.citations.mentions.narrative import dated
 from kb.citations.mentions.notation import only_pages, with_pages_behind
 from kb.citations.mentions.notes import (
@@ -92,7 +93,8 @@ def _authored(
             found = _bracket(
                 passage, match.start(group), match.group(group), found
             )
-    return found + from_years(passage, found)
+    found += from_years(passage, found)
+    return found + named_works(passage, found)
 
 
 def _bracket(
