@@ -29,9 +29,8 @@ SETTINGS_THAT_MATTER = (
 
 
 def fingerprint(settings: Settings, corpus: Corpus) -> str:
-    """Changes with sources, records, data files, program and settings that matter.
-
-    Also with what is wrong in the records of no source, which a build tells.
+    """Changes with sources, records, data files, program and settings that matter, also with
+    what is wrong in the records of no source, which a build tells.
     """
     digest = hashlib.sha256()
     chosen = [getattr(settings, name) for name in SETTINGS_THAT_MATTER]

@@ -147,9 +147,9 @@ def _yaml(text: str, path: str) -> tuple[yaml.Node | None, Any]:
     try:
         loader = LOADER(text)
         node = loader.get_single_node()
-        return node, loader.construct_document(
-            node
-        ) if node is not None else None
+        if node is None:
+            return None, None
+        return node, loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _wrong(
@@ -218,10 +218,11 @@ def _below(
         for key, value in node.value:
             if key.value == step:
                 return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        for child in node.value[step : step + 1]:
-            return child, child
-    return None, None
+        return None, None
+    if not isinstance(node, yaml.SequenceNode) or not isinstance(step, int):
+        return None, None
+    inside = step < len(node.value)
+    return (node.value[step], node.value[step]) if inside else (None, None)
 
 
 def _steps(message: str) -> Steps:

@@ -1,6 +1,5 @@
-"""The sentences of a passage that answer, whole, with the words that matched marked.
-
-Also inside compounds.
+"""The sentences of a passage that answer, whole, with the words that matched marked, also
+inside compounds.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from kb.dutch.fold import folded_word
 from kb.dutch.stem import stem
 from kb.search.request import Match, Snippet
 
+MOST_REASONS = 12  # different words that are told of a hit
 LENGTH = 320  # characters, about; never cut inside a sentence unless one sentence is far longer
 Known = Mapping[
     str, tuple[float, str, str]
@@ -40,10 +40,8 @@ def phrase_spans(
     [(12, 25)]
     """
     found = list(tokens(text))
-    stems, wanted = (
-        [stem(token.folded) for token in found],
-        list(map(stem, words)),
-    )
+    stems = [stem(token.folded) for token in found]
+    wanted = [stem(word) for word in words]
     spans = []
     for first in range(len(stems)):
         last = _run_end(stems, wanted, first, slop)
@@ -110,10 +108,7 @@ def _value(text: str, found: Sequence[tuple[int, int, float]]) -> float:
 def _tighten(
     start: int, end: int, found: Sequence[tuple[int, int, float]], length: int
 ) -> tuple[int, int]:
-    """A single endless sentence is kept whole up to four times the length.
-
-    Then begins at its first match.
-    """
+    """An endless sentence, cut to four times the length; from its first match if far in."""
     if end - start <= 4 * length:
         return start, end
     first = next((a for a, _, _ in found if a >= start), start)
@@ -136,6 +131,5 @@ def why(
             lines[asked, word.lower()] = Match(
                 asked, word, how, field, round(weight, 2)
             )
-    return tuple(sorted(lines.values(), key=lambda m: (-m.weight, m.asked)))[
-        :12
-    ]
+    strongest = sorted(lines.values(), key=lambda m: (-m.weight, m.asked))
+    return tuple(strongest[:MOST_REASONS])

@@ -106,9 +106,9 @@ def _scores(
 def _tiers(
     collection: Passages, found: Candidates, question: Question
 ) -> Ints:
-    """How closely each candidate holds the one word that was asked, or both of two.
+    """How closely each candidate holds the one word or the two that were asked.
 
-    Of phrases, how many it lacks.
+    For phrases: how many of them it lacks.
     """
     if question.phrases:
         lacked = np.zeros(len(found), np.int64)

@@ -19,6 +19,7 @@ from kb.structure.layout.page_numbers import (
     is_number,
     label_in,
 )
+from kb.structure.layout.typography import half_points
 from kb.structure.layout.wording import is_numbered_heading
 
 _ROMAN = re.compile(r"^[ivxl]{1,7}$", re.IGNORECASE)
@@ -90,7 +91,7 @@ class _Search:
         types: Counter[Type] = Counter()
         for page in pages:
             for line in page.lines:
-                sizes[round(line.size * 2) / 2] += len(line.text)
+                sizes[half_points(line.size)] += len(line.text)
                 types[_type(line)] += len(line.text)
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
         self.body = types.most_common(1)[0][0] if types else None
@@ -335,7 +336,7 @@ class _Search:
 
 def _type(line: Line) -> Type:
     return (
-        round(line.size * 2) / 2,
+        half_points(line.size),
         line.font,
         line.bold,
         line.italic,

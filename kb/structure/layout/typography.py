@@ -19,10 +19,11 @@ _MARKER = re.compile(r"^(?:[•◦▪‣►■●▶▸➢–—-]|\(?\d{1,2}[.)
 _NOTE_NUMBER = re.compile(r"^\[?(\d{1,3})[\].)]?\s*[A-Z‘'“\"(]")
 _SAME = 0.3  # points: the same size of type
 _PITCH = 1.22  # sizes of type between baselines where a document does not tell
+# Display type: so many times the size of the text, and so many points.
+_LARGER, _AND = 1.08, 0.2
 # Shares of the usual distance of baselines.
 _NEXT = 0.9, 1.15  # successive lines of one paragraph
 _WHITE = 1.35, 2.6  # lines with white between them
-_LARGER = 1.08  # times the size of the text, and a bit: display type
 _LEAST_INDENTED = 6  # first lines that show the indent of a document
 _MAJORITY = 0.6  # share of those that must agree
 _LEAST_GAPS = 10  # paragraphs parted by white
@@ -87,11 +88,11 @@ class Typography:
 
     def pitch_of(self, size: float) -> float:
         """Usual distance of baselines in type of `size` points."""
-        return self.pitches.get(_rounded(size), _PITCH * size)
+        return self.pitches.get(half_points(size), _PITCH * size)
 
     def is_large(self, line: Line) -> bool:
         """Whether a line is in clearly larger type than the text."""
-        return line.size > _LARGER * self.size + 0.2
+        return line.size > _LARGER * self.size + _AND
 
 
 def typography_of(pages: Sequence[Page]) -> Typography:
@@ -99,27 +100,27 @@ def typography_of(pages: Sequence[Page]) -> Typography:
     lines = [line for page in pages for line in page.lines]
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[_rounded(line.size)] += len(line.text)
+        sizes[half_points(line.size)] += len(line.text)
     if not sizes:
         return Typography(10.0)
     size, font, bold, color = _body_type(lines, sizes.most_common(1)[0][0])
     pitches = _pitches(pages)
-    pitch = pitches.get(_rounded(size), _PITCH * size)
+    pitch = pitches.get(half_points(size), _PITCH * size)
     matches = (_NOTE_NUMBER.match(line.text) for line in lines)
     return Typography(
         size,
         font,
         bold,
         color,
-        pitch,
-        pitches,
-        vocabulary_of(line.text for line in lines),
-        _is_parted(pages, size, pitch),
-        _indent(pages, size, pitch),
-        _hangs(pages, size, pitch),
-        frozenset(match[1] for match in matches if match),
-        _symbol_bullets(lines, font),
-        frozenset(page.number for page in pages if page.recognised),
+        pitch=pitch,
+        pitches=pitches,
+        words=vocabulary_of(line.text for line in lines),
+        parted=_is_parted(pages, size, pitch),
+        indent=_indent(pages, size, pitch),
+        hangs=_hangs(pages, size, pitch),
+        notes=frozenset(match[1] for match in matches if match),
+        bullets=_symbol_bullets(lines, font),
+        recognised=frozenset(p.number for p in pages if p.recognised),
     )
 
 
@@ -148,7 +149,8 @@ def _symbol_bullets(
     )
 
 
-def _rounded(size: float) -> float:
+def half_points(size: float) -> float:
+    """A size of type to the half point: programs write 10.98 and 11.04 for 11."""
     return round(size * 2) / 2
 
 
@@ -177,9 +179,8 @@ def _is_next(one: Line, other: Line, pitch: float) -> bool:
 
 
 def _indent(pages: Iterable[Page], size: float, pitch: float) -> float:
-    """The depth to which single lines stand in from those around them, where many do.
-
-    Else 0.0.
+    """The depth to which single lines stand in from those around them, where many do, else
+    0.0.
     """
     depths: Counter[int] = Counter()
     for page in pages:
@@ -253,7 +254,7 @@ def _pitches(pages: Iterable[Page]) -> dict[float, float]:
             and 0.9 * upper.size < step < 2.6 * upper.size
             and overlap(upper, lower) > 0
         ):
-            found[_rounded(upper.size)][round(step, 1)] += 1
+            found[half_points(upper.size)][round(step, 1)] += 1
     return {
         size: _most_usual(counts)
         for size, counts in found.items()
@@ -274,10 +275,7 @@ def _most_usual(counts: Counter[float]) -> float:
 
 
 def is_turned(line: Line) -> bool:
-    """Whether a line is not written from left to right.
-
-    A watermark, a label along an axis.
-    """
+    """Whether a line is not written from left to right, a watermark, a label along an axis."""
     return any(word.height > 1.5 * word.size for word in line.words)
 
 

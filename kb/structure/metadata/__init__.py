@@ -59,9 +59,8 @@ def found_metadata(
 
 
 def _authors(front: Front) -> list[dict[str, str]]:
-    """Who wrote it: people the document names as such, else the body that speaks in it.
-
-    Else its file.
+    """Who wrote it: people the document names as such, else the body that speaks in it, else
+    its file.
     """
     people = printed_authors(front) or writer_of_thesis(front)
     if people:

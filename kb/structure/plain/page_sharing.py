@@ -229,10 +229,7 @@ class _Sharing:
 
     @staticmethod
     def _best(states: Sequence[_State]) -> list[_State]:
-        """The cheapest of those that come to the same.
-
-        And of these the cheapest few.
-        """
+        """The cheapest of those that come to the same, and of these the cheapest few."""
         kept: dict[tuple[int, int], _State] = {}
         for state in states:
             key = (state.label, state.filled)

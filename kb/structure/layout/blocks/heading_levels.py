@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from kb.structure.layout.typography import Row
+from kb.structure.layout.typography import Row, half_points
 
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _LETTER = re.compile(r"^[a-z][.)]\s")
@@ -79,7 +79,7 @@ def _with_letters(levels: Sequence[int], texts: Sequence[str]) -> list[int]:
 
 def _style(rows: Sequence[Row]) -> Style:
     line = rows[0].line
-    return round(line.size * 2) / 2, line.bold, not line.italic
+    return half_points(line.size), line.bold, not line.italic
 
 
 def _depth(text: str) -> int | None:

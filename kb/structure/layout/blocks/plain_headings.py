@@ -10,7 +10,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.typography import Row, Typography, middle
+from kb.structure.layout.typography import (
+    Row,
+    Typography,
+    half_points,
+    middle,
+)
 from kb.structure.layout.wording import ends_sentence, is_caption
 
 _MOST_ROWS = 3
@@ -56,7 +61,7 @@ def with_plain_headings(
 
 def _style(draft: Draft) -> Style:
     line = draft.rows[0].line
-    size = round(line.size * 2) / 2
+    size = half_points(line.size)
     return size, line.font, line.bold, line.italic, line.color
 
 

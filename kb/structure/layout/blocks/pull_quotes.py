@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kb.structure.layout.blocks.headings import text_of
 from kb.structure.layout.blocks.paragraphs import is_display
-from kb.structure.layout.typography import Row, Typography
+from kb.structure.layout.typography import Row, Typography, half_points
 from kb.structure.layout.wording import is_numbered_heading
 
 _OPENING = "„“\"‘«'”"
@@ -188,4 +188,4 @@ def _are_alike(one: Group, other: Group) -> bool:
 
 
 def _type(row: Row) -> tuple[float, str, str]:
-    return round(row.line.size * 2) / 2, row.line.font, row.line.color
+    return half_points(row.line.size), row.line.font, row.line.color

@@ -1,6 +1,5 @@
-"""Reference lists: where does each entry begin? Told by the hanging indent.
-
-Else by white space and form.
+"""Reference lists: where does each entry begin? Told by the hanging indent, else by white
+space and form.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.typography import Typography
+from kb.structure.layout.typography import Typography, half_points
 from kb.structure.layout.wording import is_numbered_heading
 
 _BARE_CHAPTER = re.compile(
@@ -39,7 +39,7 @@ Style = tuple[float, str, bool]
 
 def _style(draft: Draft) -> Style:
     line = draft.rows[0].line
-    return round(line.size * 2) / 2, line.font, line.bold
+    return half_points(line.size), line.font, line.bold
 
 
 def with_capitals(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
