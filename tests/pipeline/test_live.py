@@ -159,10 +159,7 @@ def test_what_shows_at_once_is_what_the_next_build_gives(
         assert at_once[name] == built[name], name
 
 
-WAITS = ("merge", "apart", "work")  # what is one again parts with the build
-
-
-@pytest.mark.parametrize("kind", [k for k in KINDS if k not in WAITS])
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_taken_back_is_as_it_was(site: Site, kind: str) -> None:
     store = open_store(site.settings)
     before = said(store)

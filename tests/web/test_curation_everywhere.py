@@ -42,7 +42,6 @@ class Act:
         page: with the form, target: what it is about.
         doe, more: the button and the fields.
         shown, gone: words by address, there after the decision and not before; the reverse.
-        parts: what was made one is parted again by the next build.
     """
 
     page: str
@@ -51,7 +50,6 @@ class Act:
     more: dict[str, str] = field(default_factory=dict)
     shown: tuple[tuple[str, str], ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
-    parts: bool = False
 
 
 PASSAGE, DOCUMENT = "/passages/{p}", "/documenten/c"
@@ -213,7 +211,6 @@ ACTS = {
         "{other}",
         ["merge", "", "{work}"],
         gone=(("/werken/", "/werken/{other}"),),
-        parts=True,
     ),
     "work": Act(
         "/redactie/werk/{work}",
@@ -225,7 +222,6 @@ ACTS = {
             ("/werken/", "Kracht herzien"),
             ("/werken/{work}/verwijzing/ris", "Kracht herzien"),
         ),
-        parts=True,
     ),
     "out": Act(
         PASSAGE,
@@ -337,8 +333,6 @@ def test_an_action_is_seen_everywhere_at_once_and_undone_from_its_history(
     assert not [place for place, changed in after.items() if not changed]
     for event in reversed(ans.events()):
         take_back(ans, target, event.id)
-    if act.parts:
-        build(settings, executor=Here())
     undone = seen(reader, act, names)
     assert not [place for place, changed in undone.items() if changed]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -13,8 +14,10 @@ from kb.citing import format_works
 from kb.curation import Event, State
 from kb.curation.lost import found_again
 from kb.curation.records import recorded
-from kb.curation.works import Links, apart_id, decided_links
+from kb.curation.works import KINDS, Links, apart_id, decided_links
 from kb.errors import LANGUAGES, UnknownDocumentError
+from kb.pipeline.live.parting import KINDS as PARTED
+from kb.pipeline.live.parting import part_again
 from kb.records import Citation, Csl, Document, Formatted, Work
 from kb.settings import Settings
 from kb.store import Store
@@ -74,16 +77,18 @@ def stood_before(state: State, target: str, kind: str, field: str) -> Any:
 
 
 def redo_links(
-    settings: Settings, live: Store, new: Sequence[Event], state: State
+    settings: Settings,
+    base: Store,
+    live: Store,
+    new: Sequence[Event],
+    state: State,
 ) -> None:
-    """Citations, entries and works that were decided on.
-
-    A work that was merged and is to be parted again waits for the next build.
-    """
+    """Citations, entries and works that were decided on, or are no longer."""
+    again = [event for event in _last(new) if _was_decided(event, state)]
+    restored = part_again(base, live, again, state)
     events = [_as_it_holds(event, state) for event in _last(new)]
     decided = [event for event in events if event.after is not None]
-    if not decided:
-        return
+    decided += _others_on(restored, live, state, decided)
     decided = list(found_again(decided, live).events)
     before = _touched(live, decided)
     cited = [citation.passage for citation in before.citations]
@@ -93,12 +98,36 @@ def redo_links(
     works = {work.id: work for work in before.works}
     # A work that is a document is cited by the record of the document.
     documents = set(live.document_ids())
-    fresh = {
-        work.id: work.csl
-        for work in after.works
-        if works.get(work.id) != work and work.id not in documents
-    }
+    changed = [w for w in after.works if works.get(w.id) != w]
+    changed += live.works(sorted(restored))
+    fresh = {w.id: w.csl for w in changed if w.id not in documents}
     _format(settings, live, fresh)
+
+
+def _was_decided(event: Event, state: State) -> bool:
+    """Whether an event on a work changes what a decision before it made."""
+    if event.kind not in PARTED:
+        return False
+    same = [e for e in state.history(event.target) if e.key == event.key]
+    return len(same) > 1
+
+
+def _others_on(
+    works: AbstractSet[str],
+    live: Store,
+    state: State,
+    taken: Sequence[Event],
+) -> list[Event]:
+    """The decisions that hold on works, but for those that are taken in already."""
+    if not works:
+        return []
+    known = {event.key for event in taken}
+    return [
+        event
+        for event in state.holding(*KINDS)
+        if event.key not in known
+        and not works.isdisjoint(_works_named(live, event))
+    ]
 
 
 def _last(events: Iterable[Event]) -> list[Event]:

@@ -138,7 +138,7 @@ class LiveRecords:
             for source in sources:
                 redoing.redo(source)
             redo_records(self.settings, base, store, records, state)
-            redo_links(self.settings, store, _kind(new, *LINKS), state)
+            redo_links(self.settings, base, store, _kind(new, *LINKS), state)
         finally:
             base.close()
         store.put(FACT, decisions_of(state))
