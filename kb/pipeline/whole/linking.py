@@ -143,9 +143,12 @@ class _Linking:
         found = decided_links(links, decided, self._documents())
         self._hand_back(found.references, found.citations)
         store.make_equal(Work, found.works)
-        # A work that is known from mentions only has no entry in any list.
+        # A work that is known from mentions only has no entry in any list; acts, papers and
+        # rulings need none, as their number tells what they are.
         listed = {w.id for w in found.works if w.origin != "mention"}
-        without = [c for c in found.citations if c.work not in listed]
+        without = [
+            c for c in found.citations if c.work not in listed and not c.csl
+        ]
         ledger.linked = len(found.citations) - len(without)
         ledger.open_citations = list(
             open_citations(self._documents(), without)
