@@ -123,6 +123,8 @@ THINGS = (
     "hulp van De Vries",
     "de nota Samen Verder",
     "niets van de Wmo 2015",
+    "de brief van de wethouder van 3 mei 2017",
+    "het Nivel-rapport Buren, Jan Bos e.a., Ede 2016",
 )
 ENDS = (
     ".",
@@ -134,6 +136,8 @@ ENDS = (
     " (Bos, 2014).",
     " [3].",
     ", p. 12.",
+    " d.d. 4 april 2016.",
+    " en het rapport «Samen» van de raad.",
 )
 SENTENCE = st.tuples(
     *map(st.sampled_from, (SUBJECTS, SAYS, THINGS, ENDS))

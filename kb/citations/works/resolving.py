@@ -109,8 +109,17 @@ def _with_provisional(
     work_of, works = with_provisional(citations, documents, taken)
     linked = list(citations)
     for at, work in work_of.items():
-        linked[at] = replace(linked[at], work=work)
+        linked[at] = _known_by_itself(replace(linked[at], work=work))
     return linked, works
+
+
+def _known_by_itself(citation: Citation) -> Citation:
+    """An act or a paper needs no entry: its name or its number says which it is."""
+    identifier = (citation.csl.get("custom") or {}).get("identifier")
+    if not identifier:
+        return citation
+    reason = "title" if str(identifier).startswith("act:") else "number"
+    return replace(citation, score=1.0, reason=reason)
 
 
 def _document(passage: Passage | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +174,22 @@ def test_a_gazette_and_a_council_paper_are_written_as_practice_writes_them() -> 
     titles = {work.csl["title"] for work in found}
     assert titles == {"Stb. 2014, 280", "Raadsvoorstel 2016/045"}
     assert not any({"issued", "author"} & work.csl.keys() for work in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Dat volgt uit artikel 2.3.2 Wmo 2015.", "title"),
+        ("Dat staat in Kamerstukken II 2013/14, 33841, nr. 3.", "number"),
+        ("Dat vindt men vaker (Hofstra, 2013).", "no entry fits"),
+    ],
+)
+def test_what_names_or_numbers_its_source_is_in_no_doubt(
+    text: str, reason: str
+) -> None:
+    (cited,) = read(text).citations
+    assert cited.work is not None
+    assert (cited.reason, cited.score == 1.0) == (
+        reason,
+        reason != "no entry fits",
+    )
