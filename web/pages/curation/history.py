@@ -16,6 +16,7 @@ from kb.curation.records import shown
 from kb.records import Problem
 from web import words
 from web.generation import Generation
+from web.pages.curation.document import labels
 from web.pages.pager import Pager, pager, within
 
 PER_PAGE = 50
@@ -105,16 +106,22 @@ def said(event: Event, value: Any) -> str:
     return (text if isinstance(text, str) else text.decode()) or "–"
 
 
+def what_of(event: Event) -> str:
+    """What an event was about, in words: "thema B7", "Titel (gegeven van het document)"."""
+    name = str(kinds().get(event.kind, event.kind))
+    if not event.field:
+        return name
+    if event.kind == "citation":
+        return f"{name} “{event.field.partition(':')[2]}”"
+    label = labels().get(event.field)
+    return f"{label} ({name})" if label else f"{name} {event.field}"
+
+
 def row_of(state: State, event: Event) -> Row:
     """An event as a row of a list."""
-    name = kinds().get(event.kind, event.kind)
-    of_field = event.field and event.kind not in ("citation",)
-    field = f" {event.field}" if of_field else ""
-    if event.kind == "citation":
-        field = f" “{event.field.partition(':')[2]}”"
     return Row(
         event,
-        f"{name}{field}",
+        what_of(event),
         said(event, event.before)[:SHORT],
         said(event, event.after)[:SHORT],
         state.holds(event),
