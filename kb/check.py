@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from kb.checksums import damaged
-from kb.corpus import Corpus, read_corpus
+from kb.corpus import NO_RECORD, Corpus, read_corpus
 from kb.curation import FILE, read_log
 from kb.curation.events import Event
 from kb.curation.lost import lost_decisions
@@ -75,8 +75,13 @@ def _corpus_problems(settings: Settings, corpus: Corpus) -> list[Problem]:
                 "corpus", "empty_corpus", path=settings.corpus_dir / "sources"
             )
         ]
+    state = read_log(settings.corpus_dir / FILE).state
+    typed = {event.target for event in state.holding("record")}
     of_sources = (
-        problem for source in corpus.sources for problem in source.problems
+        problem
+        for source in corpus.sources
+        for problem in source.problems
+        if problem.code != NO_RECORD or source.key not in typed
     )
     return [*corpus.problems, *of_sources]
 

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kb import uploads as uploading
+from kb.check import check
 from kb.curation import FILE, read_log
 from kb.errors import KbError
 from kb.generations import open_store
@@ -66,6 +67,20 @@ def files(settings: Settings) -> list[str]:
         p.relative_to(settings.corpus_dir).as_posix() for p in found
     )
     return [n for n in names if not n.startswith((FILE, f".{FILE}"))]
+
+
+def test_a_record_that_was_typed_is_not_asked_for_again(
+    settings: Settings,
+) -> None:
+    taken = send(settings)
+    (settings.corpus_dir / "sources" / "zwolle.md").write_text(TEXT + "Zo.")
+    build_with(settings, taken)
+    store = open_store(settings)
+    built = [p.document for p in store.problems() if p.code == "no_record"]
+    store.close()
+    assert built == ["zwolle"]
+    told = [p.document for p in check(settings) if p.code == "no_record"]
+    assert told == ["zwolle"]
 
 
 def test_a_document_comes_in_with_its_record(settings: Settings) -> None:

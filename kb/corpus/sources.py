@@ -22,6 +22,9 @@ from kb.errors import NoCorpusError
 from kb.records import Csl, Problem
 
 SOURCES = "sources"
+NO_RECORD = (
+    "no_record"  # the code of a problem that a curator's record takes away
+)
 SUFFIXES = (
     ".pdf",
     ".docx",
@@ -236,7 +239,7 @@ def _keyed(
             csl=bib_to_csl(entry),
         )
     elif made.readable:
-        made = _with(made, "no_record", {"file": made.name, "key": key})
+        made = _with(made, NO_RECORD, {"file": made.name, "key": key})
     if made.fingerprint and first_with.setdefault(made.contents, key) != key:
         made = _with(
             made,

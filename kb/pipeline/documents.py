@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kb.bibliography.csl_fields import families_of
+from kb.corpus import NO_RECORD
 from kb.curation import Event, State
 from kb.extract.limits import limits_of
 from kb.pipeline.document import STAGES, Stage
@@ -276,7 +277,7 @@ def outline_problems(ready: Ready, outline: Outline) -> list[Problem]:
     ]
     failed = any(p.severity == "error" for p in found)
     if failed:  # a file that says nothing lends no title either
-        return [p for p in found if p.code != "no_record"]
+        return [p for p in found if p.code != NO_RECORD]
     if not outline.passages:
         values = {"file": source.name}
         found.append(

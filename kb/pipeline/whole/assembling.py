@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kb.corpus import document_of
+from kb.corpus import NO_RECORD, document_of
 from kb.curation import decided_tags
 from kb.curation.by_document import digest_of_events
 from kb.curation.records import recorded
@@ -36,7 +36,7 @@ def assemble(
     problems: list[Problem] = []
     for ready in coming:
         outline = documents.product(ready, "outline", Outline)
-        problems += outline_problems(ready, outline)
+        problems += _problems(documents, ready, outline)
         if outline.passages:
             built.append(ready)
             _write(draft, documents, ready, outline)
@@ -44,6 +44,16 @@ def assemble(
     draft.store.remove(sorted(gone))
     draft.changed |= gone
     return sorted(built, key=lambda ready: ready.plan.source.key), problems
+
+
+def _problems(
+    documents: Documents, ready: Ready, outline: Outline
+) -> list[Problem]:
+    """What is wrong with a document; a record that a curator typed is a record."""
+    found = outline_problems(ready, outline)
+    if ready.plan.source.key not in documents.records:
+        return found
+    return [problem for problem in found if problem.code != NO_RECORD]
 
 
 def _write(
