@@ -18,6 +18,7 @@ from kb.citations.entries.splitting import (
 from kb.citations.mentions.authors import Source, lead_in, read_source
 from kb.citations.mentions.brackets import items
 from kb.citations.mentions.notation import When, citation, pages_at, source_of
+from kb.dutch.fold import fold
 from kb.records import Citation, Csl, Passage
 
 SAME_AS_BEFORE = "the same as in the note before"
@@ -56,6 +57,28 @@ def ibid(
 def is_note(passage: Passage) -> bool:
     """Whether a passage stands at the foot of a page, or among the notes at the end."""
     return "footnote" in (passage.kind, passage.block)
+
+
+_NOTES_HEADING = re.compile(r"(?:voet|eind)?noten\b|(?:end)?notes\b")
+_NUMBERED_NOTE = re.compile(r"\d{1,3}[.)]?\s+(?=\S)")
+
+
+def notes_in(passage: Passage) -> list[tuple[int, str]]:
+    """The notes of a passage that a heading "Noten" stands above, each with its place.
+
+    >>> text = "1. Zie Bos 2014, p. 3."
+    >>> notes_in(Passage("p", "d", text, 0, section=("Noten bij hoofdstuk 2",)))
+    [(0, '1. Zie Bos 2014, p. 3.')]
+    """
+    above = fold(passage.section[-1]).strip() if passage.section else ""
+    if is_note(passage) or not _NOTES_HEADING.match(above):
+        return []
+    notes, at = [], 0
+    for line in passage.text.split("\n"):
+        notes.append((at, line))
+        at += len(line) + 1
+    numbered = all(_NUMBERED_NOTE.match(line) for _, line in notes)
+    return notes if numbered else []
 
 
 def whole_note(passage: Passage) -> list[Citation]:

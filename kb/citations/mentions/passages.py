@@ -15,6 +15,7 @@ from kb.citations.mentions.notes import (
     ibid,
     is_note,
     note_citations,
+    notes_in,
     quoted_title,
     sources_named,
     whole_note,
@@ -49,6 +50,22 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     """
     if passage.kind in _CITE_NOTHING or passage.block in _CITE_NOTHING:
         return ()
+    if notes := notes_in(passage):
+        return tuple(_of_notes(passage, notes))
+    return _of_one(passage)
+
+
+def _of_notes(
+    passage: Passage, notes: Iterable[tuple[int, str]]
+) -> Iterator[Citation]:
+    """The citations of notes that are printed as paragraphs, each note by itself."""
+    for at, text in notes:
+        note = replace(passage, text=text, block="footnote")
+        for cited in _of_one(note):
+            yield replace(cited, start=cited.start + at, end=cited.end + at)
+
+
+def _of_one(passage: Passage) -> tuple[Citation, ...]:
     found = _told_by_form(passage)
     taken = [(law.start, law.end) for law in found]
     authored = _authored(passage, taken)

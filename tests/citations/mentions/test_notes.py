@@ -133,3 +133,33 @@ def test_a_sentence_about_an_address_is_no_title(
     assert found.title == title
     blocks = [Block("footnote", text)]
     assert [r.csl.get("title") for r in references_of("d", blocks)] == [title]
+
+
+NOTES = (
+    "1. Hoekman, T., Het kleine loket, 2014\n"
+    "2. Vgl. Van Loon 2016, p. 12.\n"
+    "3. Dit geldt niet voor elke wijk."
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cited"),
+    [
+        ("Noten bij hoofdstuk 2", [("Hoekman", 2014), ("Loon", 2016)]),
+        ("Voetnoten", [("Hoekman", 2014), ("Loon", 2016)]),
+        ("Notenbalk", []),
+    ],
+)
+def test_notes_printed_as_paragraphs_are_read_one_by_one(
+    heading: str, cited: list[tuple[str, int]]
+) -> None:
+    passage = Passage("p", "d", NOTES, 0, section=("De wijk", heading))
+    found = citations_of(passage)
+    assert [(c.authors[0], c.year) for c in found] == cited
+    assert all(NOTES[c.start : c.end] == c.surface for c in found)
+
+
+def test_text_under_notes_that_bears_no_number_is_read_as_text() -> None:
+    text = "Alle noten staan hier bij elkaar (Bos, 2014)."
+    passage = Passage("p", "d", text, 0, section=("Noten",))
+    assert [c.surface for c in citations_of(passage)] == ["Bos, 2014"]
