@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kb.curation import Event
 from kb.records import PASSAGE_KINDS, Cue, Passage, Tag
 from kb.themes.measured import measured
 from web import words
 from web.generation import generation
+from web.pages.curation.history import what_of
 from web.pages.why import why
 
 PASSAGE = Passage(
@@ -90,3 +92,20 @@ def test_a_passage_page_hides_its_numbers(client: FlaskClient) -> None:
     before, numbers = page.split('<details class="numbers">', 1)
     assert "0,93" not in before
     assert "0,93" in numbers
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "told"),
+    [
+        ("record", "issued", "Jaar of datum (gegeven van het document)"),
+        ("theme", "B7", "thema B7"),
+        ("citation", "12:Bos (2014)", "verwijzing “Bos (2014)”"),
+        ("withdraw", "", "document niet tonen"),
+    ],
+)
+def test_the_log_tells_what_was_decided_on_in_words(
+    app: Flask, kind: str, field: str, told: str
+) -> None:
+    event = Event("e1", "2026-11-30T12:00", "Ans", kind, "d", field)
+    with app.test_request_context("/"):
+        assert what_of(event) == told
