@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kb.cli.build import show
-from kb.errors import Problem
 from kb.pipeline import BuildReport
+from kb.records import Problem
 
 COUNTS = {
     "documents": 1,

@@ -311,7 +311,7 @@ def _measured(code: str, value: object) -> str:
     """A value of the report card as people write it: "99%", "1.475", "ja"."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         share = code in words.SHARES
-        return format_percent(value) if share else format_decimal(value)
+        return str(format_percent(value) if share else format_decimal(value))
     return str(value)
 
 
