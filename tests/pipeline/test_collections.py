@@ -20,7 +20,7 @@ ARTICLES = (
 )
 
 
-def _collection(*articles: tuple[str, str]) -> str:
+def collection_of(*articles: tuple[str, str]) -> str:
     parts = ["# Klein werk\n"]
     for title, people in articles:
         parts.append(f"# {title}\n")
@@ -50,7 +50,7 @@ def test_passages_go_with_their_article_and_back(settings: Settings) -> None:
     )
     seen = []
     for number, articles in enumerate(versions):
-        path.write_text(_collection(*articles), encoding="utf-8")
+        path.write_text(collection_of(*articles), encoding="utf-8")
         build(settings, executor=Here())
         fresh = replace(
             settings, index_dir=settings.index_dir / f"fresh{number}"

@@ -16,6 +16,7 @@ from kb.pipeline.live import LiveIndex, LiveRecords
 from kb.settings import Settings
 from kb.store import Store
 from tests.pipeline.conftest import Here
+from tests.pipeline.test_collections import ARTICLES, collection_of
 
 
 class Site:
@@ -270,3 +271,29 @@ def test_indexes_that_nobody_reads_go(site: Site) -> None:
         found.append(follows.follow())
     there = [path for path in found if path is not None and path.is_dir()]
     assert there == found[-2:]
+
+
+@pytest.mark.parametrize("view", ["rejected", "confirmed"])
+def test_a_part_of_a_collection_is_refused_at_once_and_back(
+    corpus: Settings, view: str
+) -> None:
+    path = corpus.corpus_dir / "sources" / "klein.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(collection_of(*ARTICLES), encoding="utf-8")
+    build(corpus, executor=Here())
+    site = Site(corpus)
+    store = open_store(corpus)
+    part, before = next(d for d in store.documents() if d.volume), said(store)
+    store.close()
+    event = new_event("volume", part.volume or "", view, field=part.id)
+    at_once = said(site.decide(event))
+    gone = {id for id, _, _ in before["documents"]} - {
+        id for id, _, _ in at_once["documents"]
+    }
+    assert gone == ({part.id} if view == "rejected" else set())
+    assert said(site.undo(event))["passages"] == before["passages"]
+    site.live.close()
+    site.log.add([new_event("volume", part.volume or "", view, field=part.id)])
+    built = rebuilt(corpus)
+    assert at_once["documents"] == built["documents"]
+    assert at_once["passages"] == built["passages"]

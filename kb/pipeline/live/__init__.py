@@ -6,7 +6,8 @@ one, with all decisions, and the copy goes. Passages, tags, links and records ar
 a build would make of them; the index of search, with its filters and their counts, is made
 aside from them, a moment later. What follows with the build: the themes that the program finds
 in words that were mended, joined or parted and in their neighbours, the works that only a
-withdrawn document listed, near-duplicates, and parts of a collection that were refused.
+withdrawn document listed, near-duplicates, and the entries of a part of a collection that was
+refused.
 """
 
 from kb.pipeline.live.records import LiveRecords

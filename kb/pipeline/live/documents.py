@@ -65,8 +65,12 @@ class Redoing:
         machine = self._passages(source, documents)
         passages = edited(machine, decided.edits)
         tags = self._tags(source, documents, passages, decided)
+        cited = self._cited(documents)
+        if self._moves(documents, passages):
+            for document in documents:  # a passage stands in one at a time
+                self.live.rewrite(document, [], [], [])
         for document in documents:
-            self._write(document, passages, tags)
+            self._write(document, passages, tags, cited)
 
     def documents(self, source: str) -> list[str]:
         """The documents of a source in the generation: its own, and its articles."""
@@ -123,27 +127,67 @@ class Redoing:
             by_passage.setdefault(tag.passage, []).append(tag)
         return by_passage
 
+    def _cited(self, documents: Sequence[str]) -> list[tuple[str, Citation]]:
+        """The citations of a source, each with the document it was built in."""
+        built = [
+            (id, citation)
+            for id in documents
+            for citation in self.base.citations(document=id)
+        ]
+        live = [
+            c for id in documents for c in self.live.citations(document=id)
+        ]
+        linked = _with_links_of([citation for _, citation in built], live)
+        homes = [id for id, _ in built]
+        return list(zip(homes, linked, strict=True))
+
+    def _moves(
+        self, documents: Sequence[str], passages: Sequence[Passage]
+    ) -> bool:
+        """Whether a passage goes from an article to its volume, or back."""
+        if len(documents) == 1:
+            return False
+        now = {passage.id: passage.document for passage in passages}
+        return any(
+            now.get(passage.id, id) != id
+            for id in documents
+            for passage in self.live.passages(id)
+        )
+
     def _write(
         self,
         document: str,
         passages: Sequence[Passage],
         tags: Mapping[str, Sequence[Tag]],
+        cited: Sequence[tuple[str, Citation]],
     ) -> None:
         its_own = [p for p in passages if p.document == document]
-        if not its_own:
+        if not its_own and document in self._refused():
             self.live.remove([document])
             return
         self._bring_back(document)
-        cited = _with_links_of(
-            self.base.citations(document=document),
-            self.live.citations(document=document),
-        )
+        here = {passage.id for passage in its_own}
+        elsewhere = {passage.id for passage in passages} - here
+        mine = [
+            citation
+            for home, citation in cited
+            if citation.passage in here
+            or (home == document and citation.passage not in elsewhere)
+        ]
         self.live.rewrite(
             document,
             its_own,
             [tag for p in its_own for tag in tags.get(p.id, ())],
-            _in_place(cited, its_own),
+            _in_place(mine, its_own),
         )
+
+    def _refused(self) -> set[str]:
+        """The parts of collections that a curator says are none."""
+        return {
+            event.field
+            for event in self.state.holding("volume")
+            if event.after == "rejected"
+        }
 
     def _bring_back(self, document: str) -> None:
         """A document that was kept out stands in the copy again."""
