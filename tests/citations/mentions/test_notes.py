@@ -135,7 +135,7 @@ def test_a_sentence_about_an_address_is_no_title(
     assert [r.csl.get("title") for r in references_of("d", blocks)] == [title]
 
 
-NOTES = (
+NUMBERED_NOTES = (
     "1. Hoekman, T., Het kleine loket, 2014\n"
     "2. Vgl. Van Loon 2016, p. 12.\n"
     "3. Dit geldt niet voor elke wijk."
@@ -153,10 +153,12 @@ NOTES = (
 def test_notes_printed_as_paragraphs_are_read_one_by_one(
     heading: str, cited: list[tuple[str, int]]
 ) -> None:
-    passage = Passage("p", "d", NOTES, 0, section=("De wijk", heading))
+    passage = Passage(
+        "p", "d", NUMBERED_NOTES, 0, section=("De wijk", heading)
+    )
     found = citations_of(passage)
     assert [(c.authors[0], c.year) for c in found] == cited
-    assert all(NOTES[c.start : c.end] == c.surface for c in found)
+    assert all(NUMBERED_NOTES[c.start : c.end] == c.surface for c in found)
 
 
 def test_text_under_notes_that_bears_no_number_is_read_as_text() -> None:
