@@ -22,6 +22,7 @@ from kb.search.engines import (
 )
 from kb.search.engines.opensearch_client import Client
 from kb.search.engines.opensearch_index import (
+    DEEPEST,
     Written,
     address,
     field_of_theme,
@@ -35,11 +36,26 @@ from kb.settings import Settings, load
 
 MOST_VALUES = 10_000  # of a facet other than documents
 BUCKETS = 20_000  # documents counted in one answer
+_NEARLY_TIED = 16  # more than asked, of which some may be as good
+_DIGITS = 5  # of a score that count
 _READING = [{"document": "asc"}, {"place": "asc"}]
 _WHOLE = {
     "search_type": "dfs_query_then_fetch",  # words count alike on all shards
     "allow_partial_search_results": "false",
 }
+
+
+def _nearly(hit: Sequence[Any]) -> tuple[Any, ...]:
+    """Best first; scores that differ by how they were added up are alike.
+
+    Segments add the words of a question in other orders, so that equal passages differ in
+    the last digit, and an index that went on would answer otherwise than one made anew.
+
+    >>> _nearly([2.1875002, "b", 1]) > _nearly([2.1875, "a", 4])
+    True
+    """
+    score, *place = hit
+    return -float(f"{score:.{_DIGITS}g}"), *place
 
 
 class OpenSearchEngine:
@@ -93,8 +109,10 @@ class OpenSearchEngine:
 
     def best(self, plan: Plan, limit: int) -> Rows:
         sort = [{"_score": "desc"}, *_READING]
-        hits = self._hits(query_of(plan), sort, limit)
-        return self._rows([hit["sort"][1:] for hit in hits])
+        asked = min(limit + _NEARLY_TIED, DEEPEST)
+        hits = self._hits(query_of(plan), sort, asked)
+        ranked = sorted((hit["sort"] for hit in hits), key=_nearly)
+        return self._rows([place for _score, *place in ranked[:limit]])
 
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         plain = Plan(unweighted(plan.tree), plan.filters)
