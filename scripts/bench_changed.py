@@ -37,6 +37,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the benchmark."""
+    from bench_search import collection_options
+
     parser.add_argument(
         "sizes",
         nargs="*",
@@ -49,18 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="start PostgreSQL and an OpenSearch node, and measure them too",
     )
-    parser.add_argument(
-        "--index",
-        type=Path,
-        default=Path("index"),
-        help="built index whose passages are mixed (default: index)",
-    )
-    parser.add_argument(
-        "--work",
-        type=Path,
-        default=Path("bench"),
-        help="folder for collections, kept for a next run (default: bench)",
-    )
+    collection_options(parser)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -24,6 +24,8 @@ ADDED = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the benchmark."""
+    from bench_search import collection_options
+
     parser.add_argument(
         "sizes",
         nargs="*",
@@ -34,18 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", default="tantivy", choices=["whoosh", "tantivy"]
     )
-    parser.add_argument(
-        "--index",
-        type=Path,
-        default=Path("index"),
-        help="built index whose passages are mixed (default: index)",
-    )
-    parser.add_argument(
-        "--work",
-        type=Path,
-        default=Path("bench"),
-        help="folder for collections, kept for a next run (default: bench)",
-    )
+    collection_options(parser)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -40,18 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=["whoosh", "tantivy", "opensearch", "fts5"],
         help="default: tantivy, fts5 and, up to 10000, whoosh",
     )
-    parser.add_argument(
-        "--index",
-        type=Path,
-        default=Path("index"),
-        help="built index whose passages are mixed (default: index)",
-    )
-    parser.add_argument(
-        "--work",
-        type=Path,
-        default=Path("bench"),
-        help="folder for collections, kept for a next run (default: bench)",
-    )
+    collection_options(parser)
     parser.add_argument(
         "--queries", type=int, default=200, help="queries asked (default: 200)"
     )
@@ -85,6 +74,22 @@ def run(given: argparse.Namespace) -> int:
             print(json.dumps(row), flush=True)
         store.close()
     return 0
+
+
+def collection_options(parser: argparse.ArgumentParser) -> None:
+    """Where collections come from and are kept: what `collection` asks of its options."""
+    parser.add_argument(
+        "--index",
+        type=Path,
+        default=Path("index"),
+        help="built index whose passages are mixed (default: index)",
+    )
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=Path("bench"),
+        help="folder for collections, kept for a next run (default: bench)",
+    )
 
 
 def collection(given: argparse.Namespace, size: int) -> Store:

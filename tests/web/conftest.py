@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,6 +29,7 @@ from kb.records import (
 from kb.search import build_index
 from kb.settings import Settings
 from kb.store import Formatted, Similar, Store, sqlite_url
+from tests.web.in_chromium import chromium, served
 from web import create_app
 
 DE_WIT = Document(
@@ -339,6 +341,19 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
     made.extensions["kb_generation"].close()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """Where a browser finds the site."""
+    with served(app) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

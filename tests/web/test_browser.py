@@ -5,14 +5,12 @@ Accessible, usable by keyboard, quiet in the console, and never off the host.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from tests.web.in_chromium import NEEDS_CHROMIUM, chromium, served
+from tests.web.in_chromium import NEEDS_CHROMIUM
 
 pytestmark = NEEDS_CHROMIUM
 PAGES = (
@@ -55,18 +53,6 @@ TAGS = [
     "wcag22aa",
     "best-practice",
 ]
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 def _save_some(page: Any, address: str) -> None:

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from flask import Flask
-
-from tests.web.in_chromium import NEEDS_CHROMIUM, chromium, served
+from tests.web.in_chromium import NEEDS_CHROMIUM
 
 pytestmark = NEEDS_CHROMIUM
 LONG = 2_000  # characters of a note
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 def filled(browser: Any, address: str) -> Any:

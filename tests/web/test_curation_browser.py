@@ -13,7 +13,7 @@ from kb.curation import FILE, read_log
 from kb.curators import Accounts
 from kb.settings import Settings
 from tests.web.curation_site import PASSWORD, built, passages
-from tests.web.in_chromium import NEEDS_CHROMIUM, chromium, served
+from tests.web.in_chromium import NEEDS_CHROMIUM, served
 from web import create_app
 
 pytestmark = NEEDS_CHROMIUM
@@ -39,12 +39,6 @@ def address(settings: Settings) -> Iterator[str]:
     with served(app) as found:
         yield found
     app.extensions["kb_generation"].close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 def logged_in(browser: Any, address: str, **options: Any) -> Any:
