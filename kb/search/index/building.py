@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Collection as Container
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from kb.search.engines import Entry, choose, engine_class
 from kb.search.index.collection import Collection
 from kb.search.index.expressions import Expressions, halvings
 from kb.search.index.joining import join
-from kb.search.index.lexicon import Ints
+from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.index.memory import give_back
 from kb.search.index.numbering import Numbers
 from kb.search.index.reading import read
@@ -196,6 +195,7 @@ class Entries:
     def __init__(self, collection: Collection, kept: bool = False) -> None:
         """`kept`: with what ranking needs, for an engine that keeps it."""
         self._collection, self._kept = collection, kept
+        self._parts = _Parts(collection.lexicon)
         # Passages of one section follow each other.
         self._section = lru_cache(maxsize=100)(self._section_stems)
 
@@ -211,9 +211,7 @@ class Entries:
             yield Entry(
                 row - first,
                 self._stems_of(words),
-                " ".join(
-                    map(self._parts.__getitem__, words[self._compound[words]])
-                ),
+                self._parts_of(words),
                 self._section(int(columns["section"][row])),
                 title,
                 tuple(names.themes[n] for n in collection.themes[row]),
@@ -231,25 +229,30 @@ class Entries:
         return self._stems_of(self._collection.sections[number])
 
     def _stems_of(self, words: Ints) -> str:
-        return " ".join(map(self._stems.__getitem__, words.tolist()))
-
-    @cached_property
-    def _stems(self) -> list[str]:
-        """The stem of each word."""
         lexicon = self._collection.lexicon
-        return [lexicon.stems[n] for n in lexicon.word_stem.tolist()]
+        stems = lexicon.word_stem[words].tolist()
+        return " ".join(map(lexicon.stems.__getitem__, stems))
+
+    def _parts_of(self, words: Ints) -> str:
+        compounds = words[self._compound[words]].tolist()
+        return " ".join(map(self._parts.__getitem__, compounds))
 
     @cached_property
     def _compound(self) -> np.ndarray:
         """Which words have parts."""
         return np.diff(self._collection.lexicon.part_starts) > 0
 
-    @cached_property
-    def _parts(self) -> list[str]:
-        """The parts of each word, joined."""
-        lexicon = self._collection.lexicon
-        flat = [lexicon.stems[n] for n in lexicon.part_stems.tolist()]
-        return [
-            " ".join(flat[a:b])
-            for a, b in pairwise(lexicon.part_starts.tolist())
-        ]
+
+class _Parts(dict[int, str]):
+    """The parts of each word, joined when first asked: a change asks those of few words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: int) -> str:
+        lexicon = self._lexicon
+        first, last = lexicon.part_starts[word : word + 2].tolist()
+        stems = lexicon.part_stems[first:last].tolist()
+        self[word] = joined = " ".join(map(lexicon.stems.__getitem__, stems))
+        return joined

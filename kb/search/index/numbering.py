@@ -7,7 +7,9 @@ is the same as one made anew.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -41,13 +43,46 @@ def united(
 ) -> tuple[list[str], Ints, Ints]:
     """The names of both in alphabetical order, and the numbers there of each.
 
+    Where one side is far the smaller, its names are put between those of the other.
+
+    Args:
+        one: names in alphabetical order, mostly the most.
+        other: names in alphabetical order, mostly few.
+
     >>> names, first, second = united(["hulp", "zorg"], ["wijk", "zorg"])
     >>> names, first.tolist(), second.tolist()
     (['hulp', 'wijk', 'zorg'], [0, 2], [1, 2])
     """
-    names = sorted({*one, *other})
-    number = dict(zip(names, range(len(names)), strict=True))
-    return names, _looked_up(number, one), _looked_up(number, other)
+    places = np.fromiter(
+        (bisect_left(one, name) for name in other), np.int64, len(other)
+    )
+    is_new = np.fromiter(
+        (
+            place == len(one) or one[place] != name
+            for place, name in zip(places.tolist(), other, strict=True)
+        ),
+        np.bool_,
+        len(other),
+    )
+    new = places[is_new]
+    before = np.cumsum(np.bincount(new, minlength=len(one) + 1))
+    first = np.arange(len(one)) + before[: len(one)]
+    second = places + np.cumsum(is_new) - is_new
+    names = _put_between(one, list(compress(other, is_new)), new.tolist())
+    return names, first.astype(np.int32), second.astype(np.int32)
+
+
+def _put_between(
+    names: Sequence[str], new: Sequence[str], places: Sequence[int]
+) -> list[str]:
+    """The names with each new one before the name at its place."""
+    found: list[str] = []
+    last = 0
+    for name, place in zip(new, places, strict=True):
+        found += names[last:place]
+        found.append(name)
+        last = place
+    return [*found, *names[last:]]
 
 
 def only(
@@ -61,7 +96,7 @@ def only(
     """
     numbers = np.cumsum(used, dtype=np.int32) - 1
     numbers[~used] = -1
-    return [names[i] for i in np.flatnonzero(used).tolist()], numbers
+    return list(compress(names, used.tolist())), numbers
 
 
 def used_in(size: int, arrays: Iterable[Ints]) -> npt.NDArray[np.bool_]:
@@ -70,7 +105,3 @@ def used_in(size: int, arrays: Iterable[Ints]) -> npt.NDArray[np.bool_]:
     for array in arrays:
         found[array] = True
     return found
-
-
-def _looked_up(number: dict[str, int], names: Sequence[str]) -> Ints:
-    return np.fromiter(map(number.__getitem__, names), np.int32, len(names))
