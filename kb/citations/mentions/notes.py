@@ -18,6 +18,7 @@ from kb.citations.entries.splitting import (
 from kb.citations.mentions.authors import Source, lead_in, read_source
 from kb.citations.mentions.brackets import items
 from kb.citations.mentions.notation import When, citation, pages_at, source_of
+from kb.citations.mentions.note_sources import sources_in_note
 from kb.dutch.fold import fold
 from kb.records import Citation, Csl, Passage
 
@@ -79,6 +80,12 @@ def notes_in(passage: Passage) -> list[tuple[int, str]]:
         at += len(line) + 1
     numbered = all(_NUMBERED_NOTE.match(line) for _, line in notes)
     return notes if numbered else []
+
+
+def named_in_note(passage: Passage) -> list[Citation]:
+    """The sources that a note names one behind the other, each in full."""
+    at, _ = _body(passage)
+    return sources_in_note(passage, at)
 
 
 def whole_note(passage: Passage) -> list[Citation]:

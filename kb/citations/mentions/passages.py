@@ -14,6 +14,7 @@ from kb.citations.mentions.notation import only_pages, with_pages_behind
 from kb.citations.mentions.notes import (
     ibid,
     is_note,
+    named_in_note,
     note_citations,
     notes_in,
     quoted_title,
@@ -23,6 +24,7 @@ from kb.citations.mentions.notes import (
 from kb.citations.mentions.numbered import numbered_in
 from kb.citations.mentions.secondary import with_through
 from kb.citations.mentions.sources_of_law import laws_in, short_titles
+from kb.citations.official import NOTHING_CALLED, Called
 from kb.records import Citation, Passage
 
 _CITE_NOTHING = frozenset({"reference", "contents", "toc", "furniture"})
@@ -41,8 +43,14 @@ _VOLUME_BEHIND = re.compile(
 )
 
 
-def citations_of(passage: Passage) -> tuple[Citation, ...]:
+def citations_of(
+    passage: Passage, called: Called = NOTHING_CALLED
+) -> tuple[Citation, ...]:
     """All citations of a passage in text order; none in lists and tables of contents.
+
+    Args:
+        passage: any.
+        called: the short names that its document gives to acts and works.
 
     >>> text = "Teams leren samen (Bos, 2014), zoals het hoort (art. 2.1.1 Wmo 2015)."
     >>> [c.surface for c in citations_of(Passage("p", "d", text, 0))]
@@ -51,31 +59,27 @@ def citations_of(passage: Passage) -> tuple[Citation, ...]:
     if passage.kind in _CITE_NOTHING or passage.block in _CITE_NOTHING:
         return ()
     if notes := notes_in(passage):
-        return tuple(_of_notes(passage, notes))
-    return _of_one(passage)
+        return tuple(_of_notes(passage, notes, called))
+    return _of_one(passage, called)
 
 
 def _of_notes(
-    passage: Passage, notes: Iterable[tuple[int, str]]
+    passage: Passage, notes: Iterable[tuple[int, str]], called: Called
 ) -> Iterator[Citation]:
     """The citations of notes that are printed as paragraphs, each note by itself."""
     for at, text in notes:
         note = replace(passage, text=text, block="footnote")
-        for cited in _of_one(note):
+        for cited in _of_one(note, called):
             yield replace(cited, start=cited.start + at, end=cited.end + at)
 
 
-def _of_one(passage: Passage) -> tuple[Citation, ...]:
-    found = _told_by_form(passage)
+def _of_one(passage: Passage, called: Called) -> tuple[Citation, ...]:
+    found = _told_by_form(passage, called)
     taken = [(law.start, law.end) for law in found]
     authored = _authored(passage, taken)
-    if is_note(passage) and not found:
-        authored = (
-            whole_note(passage)
-            or quoted_title(passage)
-            or authored
-            or note_citations(passage)
-            or sources_named(passage)
+    if is_note(passage):
+        authored = named_in_note(passage) or (
+            authored if found else _of_note(passage, authored)
         )
     found += [c for c in authored if not _within(c, taken)]
     found += numbered_in(passage)
@@ -86,12 +90,23 @@ def _of_one(passage: Passage) -> tuple[Citation, ...]:
     )
 
 
-def _told_by_form(passage: Passage) -> list[Citation]:
+def _of_note(passage: Passage, authored: list[Citation]) -> list[Citation]:
+    """What a note cites that names no source in full and none by its number."""
+    return (
+        whole_note(passage)
+        or quoted_title(passage)
+        or authored
+        or note_citations(passage)
+        or sources_named(passage)
+    )
+
+
+def _told_by_form(passage: Passage, called: Called) -> list[Citation]:
     """Acts, papers and rulings, and in a note what it calls by a short title."""
-    found = laws_in(passage)
+    found = laws_in(passage, called)
     if is_note(passage):
         spans = [(law.start, law.end) for law in found]
-        short = short_titles(passage)
+        short = short_titles(passage, called)
         found += [c for c in short if not _within(c, spans)]
     return found
 

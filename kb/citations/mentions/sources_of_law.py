@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from kb.citations.official import (
+    NOTHING_CALLED,
+    Called,
     Official,
     act_alone,
     official_in,
@@ -16,38 +18,48 @@ from kb.records import Citation, Csl, Passage
 _BRACKET = re.compile(r"\(([^()]{3,300})\)")
 
 
-def laws_in(passage: Passage) -> list[Citation]:
+def laws_in(
+    passage: Passage, called: Called = NOTHING_CALLED
+) -> list[Citation]:
     """Official sources that a passage cites.
 
     >>> [law.title for law in laws_in(Passage("p", "d", "Zie art. 3 Awb.", 0))]
     ['Algemene wet bestuursrecht']
     """
     text = passage.text
-    found = official_in(text, passage.document)
+    found = official_in(text, passage.document, called)
     found += [
         act for m in _BRACKET.finditer(text) for act in _beside(m, found)
     ]
     return [_citation(passage, official) for official in found]
 
 
-def short_titles(passage: Passage) -> list[Citation]:
-    """What a note calls by a short title; another document's is another work."""
+def short_titles(
+    passage: Passage, called: Called = NOTHING_CALLED
+) -> list[Citation]:
+    """What a note calls by a short title; another document's is another work.
+
+    Where the document says what it stands for, the work is cited by its whole title.
+    """
     return [
         Citation(
             passage=passage.id,
             surface=passage.text[named.start : named.end],
             start=named.start,
             end=named.end,
-            title=named.title,
+            title=called.works.get(named.title, named.title),
             pages=named.pages or None,
             locator=named.part or None,
-            csl=_called(named.title, passage.document),
+            csl=_short(named.title, passage.document, called),
         )
         for named in short_titles_in(passage.text)
     ]
 
 
-def _called(title: str, document: str) -> Csl:
+def _short(title: str, document: str, called: Called) -> Csl:
+    """Nothing where the whole title is known: by that the work is found in a list."""
+    if title in called.works:
+        return {}
     identifier = f"short:{document}:{letters(title)}"
     custom = {"identifier": identifier}
     return {"type": "document", "title": title, "custom": custom}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 
 from kb.citations.official.papers import Official
 from kb.datafiles import table
@@ -17,6 +19,10 @@ _PARTED = re.compile(r"(?<=\d[.:])\s(?=\d)")
 _LONGEST_PLACE = 160  # characters of an article with its parts
 # The short form that a text makes of a name: "Besluit zorgaanspraken AWBZ (Bza), art. 2".
 _SHORT_FORM = r"(?:\s\([A-Z][\w-]{1,10}\))?"
+# Behind an ordinary word goes on the name of another act: "de wet op de jeugdzorg".
+_GOES_ON = r"\s(?:op|tot|van|inzake|houdende|voor)\s"
+_OF_THE = r",?\s(?:van|uit|in)\s(?:de|het)\s"
+NONE_CALLED: Mapping[str, str] = MappingProxyType({})
 _OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 
 
@@ -31,7 +37,8 @@ def _short_forms() -> dict[str, str]:
 
 
 @cache
-def _names() -> str:
+def act_names() -> str:
+    """A pattern for the names of acts, known and unknown, as the group `act`."""
     known = table("kb.citations.official", "official.toml")["acts"]["known"]
     every = {name for full, short in known.items() for name in (full, *short)}
     longest_first = sorted(every, key=lambda name: (-len(name), name))
@@ -48,26 +55,38 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     acts = table("kb.citations.official", "official.toml")["acts"]
     place = rf"(?P<place>{acts['article']}{acts['part']})"
     return (
-        re.compile(rf"(?<!\w){place}{_OF}{_names()}"),
-        re.compile(rf"(?<![\w-]){_names()}{_SHORT_FORM}\s?[,:(]?\s?{place}"),
-        re.compile(rf"(?<![\w-]){_names()}{acts['says']}{place}"),
+        re.compile(rf"(?<!\w){place}{_OF}{act_names()}"),
+        re.compile(
+            rf"(?<![\w-]){act_names()}{_SHORT_FORM}\s?[,:(]?\s?{place}"
+        ),
+        re.compile(rf"(?<![\w-]){act_names()}{acts['says']}{place}"),
     )
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rf"(?:de\s|het\s)?{_names()}")
+    return re.compile(rf"(?:de\s|het\s)?{act_names()}")
 
 
-def acts_in(text: str) -> list[Official]:
+def acts_in(
+    text: str, called: Mapping[str, str] = NONE_CALLED
+) -> list[Official]:
     """Acts that `text` cites with an article; one without is only spoken of.
+
+    Args:
+        text: any text.
+        called: the short names of its document, each with the act it stands for.
 
     >>> [(a.title, a.locator) for a in acts_in("Zie artikel 3, tweede lid, Awb.")]
     [('Algemene wet bestuursrecht', 'artikel 3, tweede lid')]
+    >>> [a.title for a in acts_in("artikel 3 van de wet", {"wet": "Jeugdwet"})]
+    ['Jeugdwet']
     """
     if not _ARTICLE.search(text):
         return []
     found = _with_article(text)
+    if called:
+        found += _of_called(text, called, found)
     more: list[Official] = []
     for act in found:
         more += _before(text, act)
@@ -84,6 +103,40 @@ def _with_article(text: str) -> list[Official]:
         acts = (_cited(match) for match in pattern.finditer(text))
         found += [act for act in acts if act]
     return found
+
+
+def _of_called(
+    text: str, called: Mapping[str, str], found: list[Official]
+) -> list[Official]:
+    """Articles of acts that the document gave a short name."""
+    acts = []
+    for match in _short_pattern(tuple(called)).finditer(text):
+        groups = match.groupdict()
+        short = groups.get("word") or groups.get("name") or ""
+        act = _official(*match.span(), called[short], match["place"])
+        if not _overlaps(act, found):
+            acts.append(act)
+    return acts
+
+
+@cache
+def _short_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """An article of an act by its short name: an ordinary word has its article, "de wet"."""
+    acts = table("kb.citations.official", "official.toml")["acts"]
+    place = rf"(?P<place>{acts['article']}{acts['part']})"
+    words = [name for name in names if name.islower()]
+    others = [name for name in names if not name.islower()]
+    either = []
+    if words:
+        either.append(rf"{_OF_THE}(?P<word>{_any(words)})(?!{_GOES_ON})")
+    if others:
+        either.append(rf"{_OF}(?P<name>{_any(others)})")
+    return re.compile(rf"(?<!\w){place}(?:{'|'.join(either)})(?![\w-])")
+
+
+def _any(names: list[str]) -> str:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name) for name in longest_first)
 
 
 def _overlaps(one: Official, others: list[Official]) -> bool:
@@ -142,7 +195,7 @@ def _behind(text: str, act: Official) -> Official | None:
     match = _and_number().match(text, act.end)
     if match is None:
         return None
-    name = _name(match["act"])
+    name = name_of(match["act"])
     if not name:
         return None
     end = match.start("act") + len(name)
@@ -152,12 +205,12 @@ def _behind(text: str, act: Official) -> Official | None:
 @cache
 def _and_number() -> re.Pattern[str]:
     number = r"(?P<place>\d+[a-z]{0,2}(?:[.:]\d+[a-z]{0,2}){0,4})"
-    return re.compile(rf"\s(?:en|of)\s{number}{_OF}{_names()}")
+    return re.compile(rf"\s(?:en|of)\s{number}{_OF}{act_names()}")
 
 
 def _cited(match: re.Match[str]) -> Official | None:
     """The act of a match, its name cut where running words follow; None for "de wet"."""
-    name = _name(match.group("act"))
+    name = name_of(match.group("act"))
     if not name:
         return None
     cut = len(match.group("act")) - len(name)
@@ -167,10 +220,10 @@ def _cited(match: re.Match[str]) -> Official | None:
     return _official(match.start(), behind, name, match.group("place"))
 
 
-def _name(matched: str) -> str:
+def name_of(matched: str) -> str:
     """The name of an act without the words that go on behind it.
 
-    >>> _name("Wet op het primair onderwijs bepaalt dat"), _name("Wet kan zorg")
+    >>> name_of("Wet op het primair onderwijs bepaalt dat"), name_of("Wet kan zorg")
     ('Wet op het primair onderwijs', '')
     """
     if letters(matched) in _short_forms():
@@ -188,7 +241,7 @@ def _name(matched: str) -> str:
 def act_alone(text: str, start: int = 0) -> Official | None:
     """The act that `text` as a whole names: an item of a bracket of sources."""
     match = _bare().fullmatch(text)
-    if match is None or _name(match.group("act")) != match.group("act"):
+    if match is None or name_of(match.group("act")) != match.group("act"):
         return None
     return _official(start, start + len(text), match.group("act"), "")
 

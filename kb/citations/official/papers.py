@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +13,9 @@ from kb.datafiles import table
 # Everything official has a number: most passages need no look at seven patterns.
 _DIGIT = re.compile(r"\d")
 _CHAMBERS = {"TK": "II", "Tweede Kamer": "II", "EK": "I", "Eerste Kamer": "I"}
+_AND_NUMBER = re.compile(
+    r"(?:,|,?\sen|\st/m|\stot\sen\smet)\s(?P<number>\d{1,4})(?![\d\s/]*\d|\w)"
+)
 _PAGES = re.compile(
     r"\s?,?\s(?:pp?|blz|pag)\s?\.?\s(?P<p>\d{1,5}(?:\s?[-–]\s?\d{1,5})?(?:\s(?:e\.v|en\s\d+))?)"
 )
@@ -76,11 +79,38 @@ def papers_in(text: str, document: str = "") -> list[Official]:
     """
     if not _DIGIT.search(text):
         return []
-    return [
-        _official(kind, match, document)
-        for kind in _kinds()
-        for match in kind.pattern.finditer(text)
-    ]
+    found: list[Official] = []
+    for kind in _kinds():
+        for match in kind.pattern.finditer(text):
+            if not any(
+                match.start() < other.end and other.start < match.end()
+                for other in found
+            ):
+                found.append(_official(kind, match, document))
+                found += _further(kind, match)
+    return found
+
+
+def _further(kind: _Kind, match: re.Match[str]) -> Iterator[Official]:
+    """More papers of the same dossier: "31 839, nrs. 12, 15 en 18".
+
+    >>> [p.title for p in papers_in("(31 839, nrs. 12 en 15)")]
+    ['Kamerstukken 31839, nr. 12', 'Kamerstukken 31839, nr. 15']
+    """
+    facts = _facts(match.groupdict())
+    if "dossier" not in facts or "nrs" not in match.group():
+        return
+    end = match.end()
+    while other := _AND_NUMBER.match(match.string, end):
+        end = other.end()
+        more = facts | {"number": other["number"], "document": ""}
+        yield Official(
+            start=other.start("number"),
+            end=end,
+            title=_written(kind.title, more),
+            identifier=_identifier(kind.identifier, more),
+            type=kind.type,
+        )
 
 
 def paper_at_start(text: str, document: str = "") -> Official | None:

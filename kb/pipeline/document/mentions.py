@@ -14,9 +14,19 @@ def mentions_of(document: str, found: FileRead, made: Passages) -> Mentions:
 
     The lists of a collection's articles are those of their own documents.
     """
-    from kb.citations import at_marks, citations_of, references_of
+    from kb.citations import (
+        at_marks,
+        called_in,
+        citations_of,
+        references_of,
+    )
 
-    cited = [c for passage in made.passages for c in citations_of(passage)]
+    called = called_in(passage.text for passage in made.passages)
+    cited = [
+        citation
+        for passage in made.passages
+        for citation in citations_of(passage, called)
+    ]
     citations = tuple(at_marks(cited, made.passages, found.blocks))
     references: list[Reference] = []
     outside: list[Block] = []

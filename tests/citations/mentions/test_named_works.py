@@ -84,9 +84,9 @@ def brief(text: str) -> list[Brief]:
         ),
         (
             "In de uitspraak van de rechtbank Midden-Nederland van 8 juni 2018 staat dat.",
-            ["Rechtbank Midden-Nederland"],
+            [],
             2018,
-            "Uitspraak van 8 juni 2018",
+            "Rechtbank Midden-Nederland 8 juni 2018",
         ),
         ("Het rapport «Trap op» is gelezen.", [], None, "Trap op"),
     ],

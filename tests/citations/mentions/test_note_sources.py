@@ -1,0 +1,69 @@
+"""Notes that name sources in full, one behind the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.citations import citations_of
+from kb.records import Passage
+
+Brief = tuple[tuple[str, ...], str | None, int | None, str | None]
+
+
+def cited(text: str) -> list[Brief]:
+    note = Passage("n", "d", text, 0, kind="footnote", block="footnote")
+    return [(c.authors, c.title, c.year, c.pages) for c in citations_of(note)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Zie R. Vink, De stoep, Utrecht: Het Hek 2014, p. 3-5; T. Mol, De tuin, Ede 2016.",
+            [
+                (("Vink",), "De stoep", 2014, "3-5"),
+                (("Mol",), "De tuin", 2016, None),
+            ],
+        ),
+        (
+            "Al in 2009 was dat zo, zie R. Vink c.s., Stille stoepen, Den Haag, Het Hek.",
+            [(("Vink",), "Stille stoepen", None, None)],
+        ),
+        (
+            "WRR, De naaste buur, Den Haag 2012, p. 44.",
+            [(("WRR",), "De naaste buur", 2012, "44")],
+        ),
+        (
+            "Ministerie van BZK, Handreiking stoepen, Den Haag 2019 (hierna: Handreiking), p. 4.",
+            [(("Ministerie van BZK",), "Handreiking stoepen", 2019, "4")],
+        ),
+        (
+            "‘De stoep is van iedereen’, Trouw 3 mei 2017.",
+            [(("Trouw",), "De stoep is van iedereen", 2017, None)],
+        ),
+        (
+            "R. Vink, ‘De stoep’, in: T. Mol (red.), Buiten, Assen: Het Hek 2013, p. 3-9.",
+            [(("Vink",), "De stoep", 2013, "3-9")],
+        ),
+        ("Vink e.a. (noot 12), p. 4.", [(("Vink",), None, None, "4")]),
+        ("De Wit 2015, a.w., p. 14.", [(("Wit",), None, 2015, "14")]),
+        ("De Wit en Van Loon, t.a.p.", [(("Wit", "Loon"), None, None, None)]),
+    ],
+)
+def test_each_source_is_read_to_its_end(
+    text: str, wanted: list[Brief]
+) -> None:
+    assert cited(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zie noot 3.",
+        "Dit bedrag is in 2014 vastgesteld, en in Utrecht niet.",
+        "De heer R. Vink, wethouder van zorg, was in 2014 ziek.",
+        "In Utrecht, Amsterdam en Den Haag, zie bijlage 2.",
+    ],
+)
+def test_a_note_that_explains_names_nothing(text: str) -> None:
+    assert cited(text) == []
