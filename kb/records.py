@@ -300,6 +300,12 @@ class Passage:
     label_between: tuple[str | None, str | None] = (None, None)
 
 
+# Probability of being evidence from which a theme is shown, unless the settings say
+# otherwise: where precision on documents that were not read while most cues were made
+# passes 0.8, with the best F1 (docs/quality/themes.md).
+THEME_PROBABILITY = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A span of the passage that speaks for a theme."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import SettingError, SettingsFileError
+from kb.records import THEME_PROBABILITY
 
 
 def _setting(default: Any, about: str) -> Any:
@@ -116,7 +117,7 @@ class Settings:
         "Show and export lists of respondents and private addresses like other passages.",
     )
     theme_probability: float = _setting(
-        0.6,
+        THEME_PROBABILITY,
         "A theme is shown from this probability on; less sure ones are one click away.",
     )
     keep_generations: int = _setting(2, "Built generations kept in index_dir.")

@@ -242,10 +242,10 @@ class Documents:
             self.limits,
             self.settings.corpus_dir,
             self.kept.folder,
+            self.settings.theme_probability,
             self.tagging,
             source.parts,
             families_of(source.csl),
-            theme_probability=self.settings.theme_probability,
             without=ready.without,
             edits=plan.decided.edits,
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kb.records import THEME_PROBABILITY
+
 # From which probability of being evidence a tag is in a band, surest first. Scores are
-# calibrated on authors left out. 0.6 is where precision on documents that were not read
-# while most cues were made passes 0.8, with the best F1 (docs/quality/themes.md).
+# calibrated on authors left out.
 BANDS: Mapping[str, float] = {
     "almost_certain": 0.9,
-    "probable": 0.6,
+    "probable": THEME_PROBABILITY,
     "possible": 0.3,
     "mention": 0.0,
 }

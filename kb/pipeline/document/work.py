@@ -51,6 +51,7 @@ class Job:
         size: in bytes; large ones are begun first.
         keys: under which the products of its stages are kept.
         limits: of one file.
+        theme_probability: from which a theme is shown.
         tagging: changes with frameworks, decisions and model.
         parts: CSL of parts of it that have a record.
         makers: family names of authors or editors in its record.
@@ -66,11 +67,11 @@ class Job:
     limits: Limits
     corpus_dir: Path
     kept_dir: Path
+    theme_probability: float
     tagging: str = ""
     parts: tuple[Csl, ...] = ()
     makers: tuple[str, ...] = ()
     recognise: bool = False
-    theme_probability: float = 0.6  # from which a theme is shown
     without: tuple[str, ...] = ()
     edits: tuple[Event, ...] = ()
 
