@@ -158,8 +158,6 @@ LAYERS: Mapping[str, Any] = {
     "around": _l("passages ernaast"),
     "passage": _l("soort passage"),
     "field": _l("onderwerp en wie genoemd wordt"),
-    "company": _l("wie en wat eromheen staat"),
-    "document": _l("onderwerp van het document"),
     "record": _l("hoe vaak deze aanwijzingen klopten"),
     "wording": _l("woordkeus"),
     "theme": _l("zeldzaamheid van het thema"),

@@ -10,13 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.records import Passage
-from kb.themes.company import COMPANY, company_of
 from kb.themes.cues.reader import CueReader, CuesFound
 from kb.themes.field import field_counts, field_words
 
@@ -27,7 +25,6 @@ SILENT = frozenset(
     {"contents", "colophon", "reference"}
 )  # kinds that carry no theme
 STRONG = 2.0  # weight from which a cue is strong
-AROUND_COUNTS = 2.0  # what the passages around count beside the passage itself
 AROUND = 4  # passages on either side that count as around
 LEAST_SAID = 6  # words; of judged tags on shorter passages none was evidence
 FEW_WORDS = 25  # a shorter passage is short
@@ -60,14 +57,6 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "off_field",
         "bullets",
         *field_words().actors,
-    ),
-    "company": COMPANY,
-    "document": (
-        "document_inside",
-        "document_outside",
-        "document_field",
-        "near_field",
-        "lone_outside",
     ),
     "record": ("best_cue", "together", "second_cue", "number"),
     "wording": ("wording",),
@@ -168,48 +157,7 @@ def features_of(
     }
     for name, values in _passage_columns(passages, found).items():
         columns[name] = np.repeat(values[:, None], len(codes), axis=1)
-    company = _company_columns(found, place)
-    return {**columns, **company, **_document(found, company["lone"])}
-
-
-def _company_columns(
-    found: Sequence[CuesFound], place: Mapping[str, int]
-) -> Columns:
-    """What stands around the cues of each theme."""
-    shape = (len(found), len(place))
-    columns = {name: np.zeros(shape) for name in COMPANY}
-    for row, cues in enumerate(found):
-        for code, values in company_of(cues).items():
-            if code in place:
-                for name, value in values.items():
-                    columns[name][row, place[code]] = value
     return columns
-
-
-def _document(found: Sequence[CuesFound], lone: Array) -> Columns:
-    """Is the document about the field, and the text around a passage?"""
-    counts = [field_counts(cues.words) for cues in found]
-    inside = np.array([[it.inside] for it in counts], dtype=float)
-    outside = np.array([[it.outside] for it in counts], dtype=float)
-    words = np.array([[len(cues.words)] for cues in found], dtype=float)
-    total = max(FEW_WORDS, words.sum())
-    field = _field_odds(inside.sum(), outside.sum())
-    near = inside + AROUND_COUNTS * _smooth(inside, AROUND)
-    near_out = outside + AROUND_COUNTS * _smooth(outside, AROUND)
-    wide = np.ones_like(lone)
-    near_field = _field_odds(near, near_out)
-    return {
-        "document_inside": wide * (inside.sum() / total * 10),
-        "document_outside": wide * (outside.sum() / total * 10),
-        "document_field": wide * field,
-        "near_field": wide * near_field,
-        "lone_outside": lone * (near_field < 0),
-    }
-
-
-def _field_odds(inside: Any, outside: Any) -> Any:
-    """Words of the field against those of others; 0 where they are even."""
-    return np.clip(np.log((inside + 2) / (outside + 2)), -2, 2) / 2
 
 
 def _own_columns(
@@ -279,7 +227,7 @@ def _passage_columns(
 ) -> Columns:
     """What holds for a passage whatever the theme; one number a passage."""
     rows = [
-        {**_form(p, cues), **_company(p, cues)}
+        {**_form(p, cues), **_field(p, cues)}
         for p, cues in zip(passages, found, strict=True)
     ]
     names = (*LAYERS["passage"], *LAYERS["field"])
@@ -301,7 +249,7 @@ def _form(passage: Passage, found: CuesFound) -> Mapping[str, float]:
     }
 
 
-def _company(passage: Passage, found: CuesFound) -> Mapping[str, float]:
+def _field(passage: Passage, found: CuesFound) -> Mapping[str, float]:
     """Words of the field and of others, and who is named."""
     counts = field_counts(found.words)
     words = max(8, len(found.words))
