@@ -22,6 +22,7 @@ from kb.generations import CURRENT, in_use, leave
 from kb.settings import Settings
 from kb.site import Site, read_site
 from web.decided import Decided
+from web.memory import tidy
 from web.opened import Generation
 
 __all__ = ["Generation", "Preparation", "Shelf", "generation", "settings"]
@@ -59,9 +60,6 @@ class Shelf:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._generation: Generation | None = None
-        self._before: Generation | None = (
-            None  # may still be answering a request
-        )
         self._stamp: tuple[int, ...] = ()
         self._looked_at: set[Path] = set()  # each is read as a whole once
         self._lock = threading.Lock()
@@ -107,6 +105,7 @@ class Shelf:
             self._take_up(taken, stamp)
         if taken is not None and steps is not None:
             _tried(steps.reading, taken)
+        tidy()
 
     def _opened(self) -> Generation | None:
         """What was published; None for what cannot be read while the old one serves."""
@@ -123,9 +122,8 @@ class Shelf:
         if taken is not None:
             if taken.older:
                 log.error("%s", problem_sentence(taken.older))
-            if self._before is not None:
-                self._before.close()
-            self._before, self._generation = self._generation, taken
+            # Requests that are still answered from the one before hold it.
+            self._generation = taken
             self._decided.forget()
         self._stamp = stamp
 
@@ -161,6 +159,7 @@ class Shelf:
     def _count(now: Generation, steps: Preparation) -> None:
         _tried(steps.counting, now)
         _tried(steps.reading, now)
+        tidy()
 
     def _aside(self, work: Callable[..., None], *given: Any) -> None:
         """Do work in a thread of its own, of which there is one at a time."""
@@ -176,11 +175,10 @@ class Shelf:
     def close(self) -> None:
         """Let go of all files."""
         self.settle()
-        for held in (self._before, self._generation):
-            if held is not None:
-                held.close()
+        if self._generation is not None:
+            self._generation.close()
         self._decided.forget()
-        self._before = self._generation = None
+        self._generation = None
         self._stamp = ()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from weakref import finalize
 
 from kb.errors import DamagedIndexError, NoIndexError
 from kb.generations import InUse, open_store
@@ -22,7 +23,8 @@ Value = TypeVar("Value")
 class Generation:
     """One complete index, opened.
 
-    Its records, its search engine, its frameworks, and what was counted in it.
+    Its records, its search engine, its frameworks, and what was counted in it. Its files are
+    let go with it: by the last request that reads in it, however long that takes.
     """
 
     def __init__(self, found: InUse, settings: Settings) -> None:
@@ -35,6 +37,11 @@ class Generation:
         )  # that of search; decisions bring another
         self._known: dict[Hashable, Any] = {}
         self._lock = threading.RLock()
+        self._built: Generation | None = (
+            None  # of one with decisions: the generation it stands on
+        )
+        self._end = finalize(self, _let_go, self.store, self._known)
+        self._end.atexit = False
 
     @cached_property
     def frameworks(self) -> Any:
@@ -79,6 +86,7 @@ class Generation:
         made.store, made.decisions = store, decisions
         made._known, made._lock = {}, threading.RLock()
         made.index = self.index
+        made._built = self._built or self
         if "searcher" in self._known:
             made.search_with(self._known["searcher"], self.index)
         return made
@@ -91,9 +99,7 @@ class Generation:
 
     def close(self) -> None:
         """Let go of the files of this generation."""
-        if "searcher" in self._known:
-            self._known.pop("searcher").close()
-        self.store.close()
+        self._end()
 
     def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` returns, made once for this generation.
@@ -105,3 +111,10 @@ class Generation:
                 if key not in self._known:
                     self._known[key] = make()
         return cast(Value, self._known[key])
+
+
+def _let_go(store: Store, known: dict[Hashable, Any]) -> None:
+    """Close the files of a generation, of its search where that was opened."""
+    if "searcher" in known:
+        known.pop("searcher").close()
+    store.close()

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,6 +44,7 @@ from kb.search.question.summary import did_you_mean
 from kb.search.ranking.bm25f import Formula
 from kb.search.ranking.ordering import Ranked, order, unscored
 from kb.search.ranking.preference import defines
+from kb.search.remembering import remembered
 from kb.search.request import Hit, Implied, Results, SearchRequest, Suggestion
 from kb.search.retrieval import RANKED, Retrieval, Scope
 from kb.settings import Settings
@@ -88,7 +88,7 @@ class Searcher:
             len(collection),
         )
         self.implied = ImpliedFilters(collection)
-        self._spelled_as = lru_cache(maxsize=2_000)(self._read_spelling)
+        self._spelled_as = remembered(self._read_spelling, 2_000)
 
     @classmethod
     def open(

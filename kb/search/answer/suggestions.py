@@ -13,13 +13,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kb.dutch.analysis import is_weightless, tokens
 from kb.search.index.candidates import Passages
 from kb.search.index.expressions import FILE
+from kb.search.remembering import remembered
 from kb.search.request import Suggestion
 
 _KIND = {
@@ -83,7 +83,7 @@ class Completer:
         keys.sort()
         self._texts = [text for text, _, _ in keys]
         self._numbers = [(number, first) for _, number, first in keys]
-        self.complete = lru_cache(maxsize=4_000)(self._complete)
+        self.complete = remembered(self._complete, 4_000)
 
     @classmethod
     def open(

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Collection as Container
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from kb.search.index.numbering import Numbers
 from kb.search.index.reading import read
 from kb.search.index.remote import kept_of
 from kb.search.index.store_rows import similar_rows
+from kb.search.remembering import remembered
 from kb.settings import Settings
 from kb.store import Store
 
@@ -197,7 +198,7 @@ class Entries:
         self._collection, self._kept = collection, kept
         self._parts = _Parts(collection.lexicon)
         # Passages of one section follow each other.
-        self._section = lru_cache(maxsize=100)(self._section_stems)
+        self._section = remembered(self._section_stems, 100)
 
     def of_document(self, document: str) -> Iterator[Entry]:
         """One entry for each passage of a document, in reading order."""

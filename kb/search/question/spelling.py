@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from kb.search.index.lexicon import Ints, Lexicon
+from kb.search.remembering import remembered
 
 _GRAM = 3
 _COMPARED = 400  # words compared letter by letter
@@ -43,7 +44,7 @@ class Speller:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.corrections = lru_cache(maxsize=2_000)(self._corrections)
+        self.corrections = remembered(self._corrections, 2_000)
 
     @cached_property
     def _postings(self) -> tuple[Ints, Ints, Ints]:
