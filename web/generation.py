@@ -189,6 +189,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     for problem in problems:
         log.warning("%s", problem_sentence(problem, settings.language))
     app.extensions["kb_generation"] = Shelf(settings)
+    app.teardown_request(_read_no_more)
+
+
+def _read_no_more(_error: BaseException | None) -> None:
+    """A page that was made lingers in circles (of Jinja); what it read in must not."""
+    g.pop("generation", None)
 
 
 def shelf() -> Shelf:
