@@ -13,15 +13,20 @@ import os
 import shutil
 import statistics
 import time
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from kb.corpus.sources import SOURCES
-from kb.curation import FILE, Log, new_event, read_log
+from kb.curation import FILE, Log, State, new_event, read_log
 from kb.generations import current, open_store
-from kb.pipeline.live import LiveRecords
+from kb.pipeline.live import LiveIndex, LiveRecords
+from kb.pipeline.live.records import live_path
+from kb.search import Searcher, SearchRequest
 from kb.settings import Settings
+from kb.store import Store, sqlite_url
+from kb.themes import Frameworks, load_frameworks
 from kb.uploads import build_with, receive
 
 TIMES = 5  # decisions of a kind
@@ -74,6 +79,9 @@ def run(given: argparse.Namespace) -> int:
             processor, clock = zip(*took, strict=True)
             print(kind, statistics.median(processor), statistics.median(clock))
             print(kind, "longest", max(processor), max(clock))
+        for number, passage in enumerate(ids):
+            live.follow(_one_more(log, passage))
+            print("search after decision", number + 1, _searched(settings))
     finally:
         live.close()
         path.unlink(missing_ok=True)
@@ -93,6 +101,45 @@ def _decide(
     live.follow(log.follow())
     took = time.process_time() - processor, time.perf_counter() - began
     return round(took[0], 3), round(took[1], 3)
+
+
+def _one_more(log: Log, passage: str) -> State:
+    log.add([new_event("theme", passage, "evidence", field="K5")])
+    return log.follow()
+
+
+def _searched(settings: Settings) -> dict[str, float]:
+    """Seconds of processor until a question is answered with what was decided.
+
+    The first has nothing alike to open beside; a site has.
+    """
+    generation = current(settings.index_dir)
+    steps: dict[str, float] = {}
+    began = time.process_time()
+    index = LiveIndex(settings, generation).follow()
+    steps["index"] = round(time.process_time() - began, 3)
+    began = time.process_time()
+    if index is None:
+        return steps
+    store = Store(sqlite_url(live_path(settings, generation)))
+    _OPEN[:] = [Searcher.open(index, store, _themes(settings), like=_last())]
+    steps["open"] = round(time.process_time() - began, 3)
+    began = time.process_time()
+    _OPEN[0].search(SearchRequest("samenwerking in de wijk"))
+    steps["answer"] = round(time.process_time() - began, 3)
+    return steps
+
+
+_OPEN: list[Searcher] = []
+
+
+def _last() -> Searcher | None:
+    return _OPEN[0] if _OPEN else None
+
+
+@cache
+def _themes(settings: Settings) -> Frameworks:
+    return load_frameworks(settings.corpus_dir / "frameworks")
 
 
 def _upload(settings: Settings, path: Path) -> int:

@@ -68,6 +68,7 @@ class Generation:
                 self.frameworks,
                 own_words,
                 self.settings,
+                self._known.get("searcher"),
             )
         except (NoIndexError, OSError, ValueError, KeyError) as error:
             log.error("search index in %s cannot be opened: %s", folder, error)
@@ -87,6 +88,7 @@ class Generation:
         made._known, made._lock = {}, threading.RLock()
         made.index = self.index
         made._built = self._built or self
+        made.frameworks = self.frameworks
         if "searcher" in self._known:
             made.search_with(self._known["searcher"], self.index)
         return made

@@ -73,17 +73,24 @@ class Searcher:
         frameworks: Any,
         completer: Completer,
         own_words: Path | None = None,
+        like: Searcher | None = None,
     ) -> None:
         self.engine, self.collection, self.store = engine, collection, store
         self.frameworks, self.completer = frameworks, completer
         self.formula = Formula()
-        self.themes = _theme_reader(frameworks)
-        speller = Speller(collection.lexicon)
+        self.themes: Any = None
+        self.speller = Speller(collection.lexicon)
+        if like is not None and like.frameworks is frameworks:
+            self.themes = like.themes
+        else:
+            self.themes = _theme_reader(frameworks)
+        if like is not None and like.collection.lexicon is collection.lexicon:
+            self.speller = like.speller
         places = collection.names.municipalities
         self.expander = Expander(
             collection.lexicon,
             thesaurus(own_words),
-            speller,
+            self.speller,
             places,
             len(collection),
         )
@@ -98,6 +105,7 @@ class Searcher:
         frameworks: Any = None,
         own_words: Path | None = None,
         settings: Settings | None = None,
+        like: Searcher | None = None,
     ) -> Searcher:
         """Open the index in `folder`. Raises NoIndexError, OldIndexError.
 
@@ -108,6 +116,8 @@ class Searcher:
             own_words: a thesaurus of the corpus that adds to the one that comes along.
             settings: where an engine on other machines is; by default as this process
                 would read them.
+            like: an open one of nearly the same passages: what both say of words, themes
+                and completions is not made again.
         """
         try:
             meta = json.loads((folder / META).read_text(encoding="utf-8"))
@@ -117,8 +127,20 @@ class Searcher:
         if found != FORMAT:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
         engine, collection = _opened(folder, name, settings)
-        completer = Completer.open(folder, collection, frameworks)
-        return cls(engine, collection, store, frameworks, completer, own_words)
+        if like is not None:
+            _share(collection, like.collection)
+        completer = Completer.open(
+            folder, collection, frameworks, like.completer if like else None
+        )
+        return cls(
+            engine,
+            collection,
+            store,
+            frameworks,
+            completer,
+            own_words,
+            like,
+        )
 
     def warm(self) -> None:
         """Load what the first question would otherwise wait for."""
@@ -378,6 +400,18 @@ def _opened(
     engine = adapter.open(folder / name, remote.reading_order, settings)
     remote.engine = cast(Keeper, engine)
     return engine, remote
+
+
+def _share(
+    collection: Collection | RemoteCollection,
+    like: Collection | RemoteCollection,
+) -> None:
+    """Take the lexicon of a collection that has the same words, with all it has looked up."""
+    both_here = isinstance(collection, Collection) and isinstance(
+        like, Collection
+    )
+    if both_here and collection.lexicon.says(like.lexicon):
+        collection.lexicon = like.lexicon
 
 
 def _related_from(found: Sequence[Hit]) -> int | None:

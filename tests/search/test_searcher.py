@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kb.search import Searcher, SearchRequest
+from kb.search import Searcher, SearchRequest, build_index
+from kb.store import Store, sqlite_url
 
 
 def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
@@ -102,3 +105,25 @@ def test_snippet_is_verbatim_and_marks_what_matched(
 def test_sorting_by_year_puts_the_newest_first(searcher: Searcher) -> None:
     assert ids(searcher, "", sort="year", collapse=False)[0] == "p4"
     assert ids(searcher, "", sort="page", collapse=False)[0] == "p0"
+
+
+def test_opened_beside_one_alike_it_says_the_same_of_what_is_its_own(
+    index: Path, store: Store, searcher: Searcher, tmp_path: Path
+) -> None:
+    beside = Searcher.open(index, store, like=searcher)
+    assert beside.collection.lexicon is searcher.collection.lexicon
+    assert beside.completer is searcher.completer
+    engine = searcher.engine.name
+    without = Store.derive(sqlite_url(tmp_path / "less.sqlite"), None, store)
+    without.remove(["smit2016"])
+    build_index(without, tmp_path / "less", engine, previous=index)
+    other = Searcher.open(tmp_path / "less", without, like=searcher)
+    plain = Searcher.open(tmp_path / "less", without)
+    for query in ("schulden", "prevntie", "hulp bij schulden"):
+        assert ids(beside, query) == ids(searcher, query)
+        assert ids(other, query) == ids(plain, query)
+        assert other.suggest(query[:3]) == plain.suggest(query[:3])
+    assert other.collection.lexicon is not searcher.collection.lexicon
+    for made in (beside, other, plain):
+        made.close()
+    without.close()

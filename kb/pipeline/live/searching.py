@@ -84,6 +84,7 @@ class LiveIndex:
             previous=before,
             changed=[id for id, count in touched.items() if count > known],
             settings=self.settings,
+            patch=True,
         )
         aside.rename(made)
         self._drop_old(stem)

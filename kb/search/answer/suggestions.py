@@ -69,11 +69,10 @@ class Completer:
     """Completions by prefix of any word they hold."""
 
     def __init__(self, items: Iterable[tuple[Suggestion, float]]) -> None:
-        self._items: list[tuple[Suggestion, float]] = []
+        self._items = list(items)
         keys: list[tuple[str, int, bool]] = []
-        for suggestion, weight in items:
-            number, folded = len(self._items), _folded(suggestion.text)
-            self._items.append((suggestion, weight + _KIND[suggestion.kind]))
+        for number, (suggestion, _) in enumerate(self._items):
+            folded = _folded(suggestion.text)
             starts = [0, *(m.end() for m in re.finditer(" ", folded))]
             keys += [
                 (folded[at:], number, at == 0)
@@ -87,10 +86,17 @@ class Completer:
 
     @classmethod
     def open(
-        cls, folder: Path, collection: Passages, frameworks: Any
+        cls,
+        folder: Path,
+        collection: Passages,
+        frameworks: Any,
+        like: Completer | None = None,
     ) -> Completer:
-        """Completions of a built index."""
-        return cls(_items(folder, collection, frameworks))
+        """Completions of a built index; `like` itself, where it has the same ones."""
+        items = list(_items(folder, collection, frameworks))
+        if like is not None and like._items == items:
+            return like
+        return cls(items)
 
     def _complete(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """The weightiest completions of a prefix.
@@ -104,10 +110,9 @@ class Completer:
         high = bisect_left(self._texts, wanted + "\U0010ffff", lo=low)
         best: dict[int, float] = {}
         for number, first in self._numbers[low : min(high, low + _SCAN)]:
-            best[number] = max(
-                best.get(number, -1.0),
-                self._items[number][1] + (2.0 if first else 0.0),
-            )
+            suggestion, weight = self._items[number]
+            weight += _KIND[suggestion.kind] + (2.0 if first else 0.0)
+            best[number] = max(best.get(number, -1.0), weight)
         order = sorted(
             best,
             key=lambda n: (

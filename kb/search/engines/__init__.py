@@ -128,6 +128,7 @@ class Engine(Protocol):
         previous: Path | None = None,
         changed: Collection[str] = (),
         settings: Settings | None = None,
+        patch: bool = False,
     ) -> None:
         """Write an index into `folder`.
 
@@ -140,6 +141,9 @@ class Engine(Protocol):
             changed: documents that are not as `previous` has them.
             settings: where an engine on other machines is; by default as this process
                 would read them.
+            patch: whether the changed may stand beside the others, which is quicker: what
+                they said before then counts on in scores. For an index that the next
+                build replaces; an engine need not.
         """
 
     @classmethod

@@ -79,6 +79,7 @@ class OpenSearchEngine:
         previous: Path | None = None,
         changed: Collection[str] = (),
         settings: Settings | None = None,
+        patch: bool = False,
     ) -> None:
         client = Client(settings or load())
         try:

@@ -63,8 +63,9 @@ class TantivyEngine:
         previous: Path | None = None,
         changed: Collection[str] = (),
         settings: Settings | None = None,
+        patch: bool = False,
     ) -> None:
-        write(folder, documents, entries_of, previous, changed)
+        write(folder, documents, entries_of, previous, changed, patch)
 
     @classmethod
     def open(

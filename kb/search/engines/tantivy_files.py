@@ -4,6 +4,9 @@ Documents are dealt over a few groups by a hash of their id, and each group is o
 A changed document has its whole group written anew; the segments of the other groups are
 immutable and are linked. So no segment ever holds deleted passages, which Tantivy would go
 on counting: scores are those of an index made from nothing.
+
+Where a patch will do, changed documents are deleted from their groups and stand in one small
+segment beside them, until they are as many as a group has.
 """
 
 from __future__ import annotations
@@ -24,14 +27,15 @@ import tantivy
 from kb.search.engines import VALUES, EntriesOf
 from kb.search.index.memory import give_back
 
-# Tantivy merges segments from eight on, which would mix the groups.
-GROUPS = 7
+# Tantivy merges segments from eight on, which would mix the groups; one is for a patch.
+GROUPS = 6
 PLACE_BITS = (
     20  # of a key: the number of a passage in its document, up to a million
 )
 KEY = "key"
 
 _DOCUMENTS = "documents.json"
+_PATCHED = "patched.json"  # those that stand beside their groups
 _HEAP = 512_000_000  # a group of some 150,000 passages is still one segment
 _TOKENIZER = "kb_space"
 _KEY_BYTES = 5  # of a key: a hash of the document's id
@@ -86,41 +90,63 @@ def write(
     entries_of: EntriesOf,
     previous: Path | None,
     changed: Collection[str],
+    patch: bool = False,
 ) -> None:
     """Write an index; see `Engine.build` for the arguments."""
     keys = document_keys(documents)
-    stale = set(range(GROUPS))
-    index = None
+    index, differing = None, set(documents)
     if previous is not None:
-        last = _keys_of(previous)
+        last = _keys_of(previous, _DOCUMENTS)
         if _agree(last, keys):
             differing = {*changed, *(last.keys() ^ keys.keys())}
-            stale = {_group(document) for document in differing}
-            gone = [document for document in last if _group(document) in stale]
-            index = _begun(previous, folder, gone)
+            differing |= _keys_of(previous, _PATCHED).keys()
+            patch = patch and len(differing) <= len(documents) / GROUPS
+            gone = differing if patch else _with_their_groups(differing, last)
+            index = _begun(previous, folder, sorted(gone & last.keys()))
     if index is None:
-        stale = set(range(GROUPS))
+        patch, differing = False, set(documents)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         index = _with_tokenizer(tantivy.Index(schema(), path=str(folder)))
-    for group in sorted(stale):
-        members = [
-            document for document in documents if _group(document) == group
-        ]
+    written = differing if patch else _with_their_groups(differing, keys)
+    for members in _segments(documents, written, patch):
         try:
-            _write_group(index, members, entries_of, keys)
+            _write_segment(index, members, entries_of, keys)
         except ValueError as error:
             raise _as_os_error(error) from error
+    beside = {id: keys[id] for id in differing & keys.keys()} if patch else {}
+    (folder / _PATCHED).write_text(json.dumps(beside), encoding="utf-8")
     (folder / _DOCUMENTS).write_text(json.dumps(keys), encoding="utf-8")
 
 
-def _write_group(
+def _with_their_groups(
+    differing: Collection[str], documents: Collection[str]
+) -> set[str]:
+    """All documents of the groups that some of them are in."""
+    stale = {_group(document) for document in differing}
+    return {document for document in documents if _group(document) in stale}
+
+
+def _segments(
+    documents: Sequence[str], wanted: Collection[str], patch: bool
+) -> list[list[str]]:
+    """The documents of each segment that is written: one as a patch, else one a group."""
+    ordered = [document for document in documents if document in wanted]
+    if patch:
+        return [ordered]
+    return [
+        [document for document in ordered if _group(document) == group]
+        for group in range(GROUPS)
+    ]
+
+
+def _write_segment(
     index: Any,
     members: Sequence[str],
     entries_of: EntriesOf,
     keys: dict[str, int],
 ) -> None:
-    """Add the passages of a group of documents as one segment."""
+    """Add the passages of some documents as one segment."""
     if not members:
         return
     writer = index.writer(_HEAP, 1)
@@ -175,6 +201,8 @@ def _share(previous: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     for path in previous.iterdir():
         target = folder / path.name
+        if path.name in (_DOCUMENTS, _PATCHED):
+            continue
         if path.name in _MUTABLE:
             shutil.copyfile(path, target)
             continue
@@ -184,10 +212,10 @@ def _share(previous: Path, folder: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def _keys_of(folder: Path) -> dict[str, int]:
-    """The documents of an index with their keys; none when they cannot be read."""
+def _keys_of(folder: Path, name: str) -> dict[str, int]:
+    """The documents in a file of an index with their keys; none when it cannot be read."""
     try:
-        text = (folder / _DOCUMENTS).read_text(encoding="utf-8")
+        text = (folder / name).read_text(encoding="utf-8")
         keys: dict[str, int] = json.loads(text)
     except (OSError, ValueError):
         return {}

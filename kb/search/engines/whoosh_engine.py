@@ -130,6 +130,7 @@ class WhooshEngine:
         previous: Path | None = None,
         changed: Collection[str] = (),
         settings: Settings | None = None,
+        patch: bool = False,
     ) -> None:
         write(folder, documents, entries_of, previous, changed)
 

@@ -46,6 +46,7 @@ def build_index(
     previous: Path | None = None,
     changed: Container[str] = (),
     settings: Settings | None = None,
+    patch: bool = False,
 ) -> str:
     """Build the search index of a store.
 
@@ -59,6 +60,7 @@ def build_index(
         changed: documents whose record, passages or shown tags are not those of the
             last generation. Documents added or removed need not be named.
         settings: where an engine on other machines is.
+        patch: whether the engine may be quick about what changed, as `Engine.build` has it.
 
     Returns:
         the name of the engine that was taken.
@@ -82,6 +84,7 @@ def build_index(
         None if last is None or previous is None else previous / name,
         fresh,
         settings,
+        patch,
     )
     documents = len(collection.names.sources)
     meta = {

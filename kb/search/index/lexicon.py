@@ -108,6 +108,17 @@ class Lexicon:
             }
         )
 
+    def says(self, other: Lexicon) -> bool:
+        """Whether another lexicon has the same words with the same numbers."""
+        return (
+            self.words == other.words
+            and self.stems == other.stems
+            and all(
+                np.array_equal(getattr(self, name), getattr(other, name))
+                for name in _ARRAYS
+            )
+        )
+
     def words_of_stem(self, stem_: int) -> Ints:
         """Numbers of the words with this stem."""
         starts, words = self._of_stem
