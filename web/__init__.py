@@ -19,13 +19,14 @@ def warm(app: Flask) -> None:
 
     Raises NoIndexError, OldIndexError.
     """
-    from web.ahead import PREPARATION, read_templates
+    from web.ahead import preparation, read_templates
 
     settings = app.extensions["kb_settings"]
     if settings.curation:
         resume(settings)
     read_templates(app)
-    app.extensions["kb_generation"].warm(PREPARATION)
+    give_way = app.extensions["kb_courtesy"].give_way
+    app.extensions["kb_generation"].warm(preparation(give_way))
 
 
 def create_app(settings: Settings) -> Flask:
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
         security,
         templating,
     )
+    from web.courtesy import Courtesy
     from web.proxy import behind_proxy
     from web.views import BLUEPRINTS
 
@@ -55,7 +57,9 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=64_000,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
-    app.wsgi_app = behind_proxy(app.wsgi_app, settings)  # type: ignore[method-assign]
+    courtesy = app.extensions["kb_courtesy"] = Courtesy()
+    proxied = behind_proxy(app.wsgi_app, settings)
+    app.wsgi_app = courtesy.around(proxied)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # a citekey may hold any number of them
     app.url_map.converters["key"] = KeyConverter

@@ -5,6 +5,9 @@ Each of these is counted once and kept; whoever asks first would wait for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from flask import Flask
 
 from kb.errors import LANGUAGES
@@ -18,6 +21,9 @@ from web.pages.home import per_theme, totals
 from web.pages.judged import judged
 from web.pages.themes import FACETS, rows_on, together
 from web.pages.works import most_cited
+
+PORTION = 10  # passages read before readers go first: some 10 ms
+GiveWay = Callable[[], None]
 
 
 def open_search(generation: Generation) -> None:
@@ -33,7 +39,7 @@ def read_templates(app: Flask) -> None:
             app.jinja_env.get_template(name)
 
 
-def count(generation: Generation) -> None:
+def count(generation: Generation, give_way: GiveWay) -> None:
     """Count all that pages ask of the whole of a generation."""
     for language in LANGUAGES:
         strings_in(generation, language)
@@ -51,19 +57,34 @@ def count(generation: Generation) -> None:
         themes_per_year,
         best_themes,
     ):
+        give_way()
         known(generation)
     for facet in FACETS:
+        give_way()
         per_value(generation, facet)
         themes_per_value(
             generation, facet
         )  # and so the evidence on each theme
 
 
-def read(generation: Generation) -> None:
+def read(generation: Generation, give_way: GiveWay) -> None:
     """Look what can be taken from the passages that are evidence on a theme."""
     for code in generation.frameworks.themes:
         ids = [row.passage for row in rows_on(generation, code)]
-        judged(generation, ids)
+        for few in _parts(ids):
+            give_way()
+            judged(generation, few)
 
 
-PREPARATION = Preparation(open_search, count, read)
+def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[at : at + PORTION] for at in range(0, len(ids), PORTION)]
+
+
+def preparation(give_way: GiveWay) -> Preparation:
+    """What is done with a generation before readers ask for it.
+
+    Args:
+        give_way: called between portions of work; waits while readers are answered.
+    """
+    counting = partial(count, give_way=give_way)
+    return Preparation(open_search, counting, partial(read, give_way=give_way))
