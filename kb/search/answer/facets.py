@@ -5,7 +5,6 @@ Which facet values engines know, and how many passages have each.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -110,9 +109,6 @@ class _Counting:
         by_name = dict(found)
         if "document" in found:
             by_name |= _of_documents(found["document"], self.collection)
-            by_name["document"] = _with_volumes(
-                found["document"], self.collection
-            )
         return by_name
 
 
@@ -129,7 +125,9 @@ def _once(
 def _of_documents(
     documents: Mapping[str, int], collection: Passages
 ) -> dict[str, dict[str, int]]:
-    """Counts by author, year and type from counts by document."""
+    """Counts by author, year and type from counts by document; those by document with the
+    parts of a collection counted as the collection too.
+    """
     per_document = np.zeros(len(collection.names.sources), np.int64)
     for id, number in documents.items():
         per_document[collection.document_number[id]] = number
@@ -140,18 +138,6 @@ def _of_documents(
         held = np.flatnonzero(found).tolist()
         counted[name] = {values[place]: int(found[place]) for place in held}
     return counted
-
-
-def _with_volumes(
-    documents: Mapping[str, int], collection: Passages
-) -> dict[str, int]:
-    """Counts by document, and by collection the sum of its parts and its own."""
-    whole: Counter[str] = Counter(documents)
-    for id, number in documents.items():
-        source = collection.names.sources[collection.document_number[id]]
-        if source.volume:
-            whole[source.volume] += number
-    return dict(whole)
 
 
 def _values(counted: Mapping[str, int], name: str) -> tuple[FacetValue, ...]:

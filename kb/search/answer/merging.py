@@ -7,21 +7,21 @@ a value counts what choosing it would show.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from kb.search.engines import ALIKE, Engine, Plan
-from kb.search.index.candidates import Candidates, Passages
+from kb.search.index.candidates import Facts, Passages
 from kb.search.index.forward_index import Rows
-from kb.search.index.sources import Names, Source
+from kb.search.index.lexicon import Ints
+from kb.search.index.sources import Had
 
 # Passages with near-duplicates that are looked at, the first in reading order: some 5 ms.
 # Those behind them count apart. In four collections 4 to 10 % have near-duplicates.
 MOST = 5_000
-Pairs = Iterator[tuple[int, str]]  # place of a passage, a value it has
+Again = dict[str, int]  # how often a value is had again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Repeats:
     """How often near-duplicates were counted again, in all and by facet and value."""
 
     passages: int = 0
-    values: Mapping[str, Counter[str]] = field(default_factory=dict)
+    values: Mapping[str, Again] = field(default_factory=dict)
 
 
 def repeats(
@@ -46,92 +46,64 @@ def repeats(
         plan: what is counted.
         facets: of these the values are told too.
     """
+    none: dict[str, Again] = {name: {} for name in facets}
     if not collection.has_alike:
-        return Repeats(values={name: Counter() for name in facets})
+        return Repeats(values=none)
     alike = Plan(plan.tree, {**plan.filters, ALIKE: ("yes",)})
     rows = engine.ordered(alike, "page", MOST)
-    groups = collection.groups_of(rows)
-    several = _several(groups)
-    if not several.any():
-        return Repeats(values={name: Counter() for name in facets})
-    found, groups = collection.gather(rows[several]), groups[several]
-    again = len(groups) - len(np.unique(groups))
-    told = groups.tolist()
+    _, groups, sizes = np.unique(
+        collection.groups_of(rows), return_inverse=True, return_counts=True
+    )
+    again = len(rows) - len(sizes)
+    if not again or not facets:
+        return Repeats(again, none)
+    several = sizes[groups] > 1
+    facts, groups = collection.facts_of(rows[several]), groups[several]
     values = {
-        name: _again(VALUES_OF[name](collection.names, found), told)
-        for name in facets
+        name: _again(_had(collection, facts, name), groups) for name in facets
     }
     return Repeats(again, values)
 
 
-def _several(groups: np.ndarray) -> np.ndarray:
-    """Which groups are there more than once."""
-    _, of, many = np.unique(groups, return_inverse=True, return_counts=True)
-    found: np.ndarray = many[of] > 1
-    return found
-
-
-def _again(pairs: Pairs, groups: Sequence[int]) -> Counter[str]:
+def _again(had: Had, groups: Ints) -> Again:
     """By value, how often a group has it beyond the first time.
 
-    >>> _again(iter([(0, "B1"), (1, "B1"), (2, "B1"), (2, "B2")]), [7, 7, 8])
-    Counter({'B1': 1})
+    Args:
+        had: the values that passages have.
+        groups: of each passage, the number of its group.
+
+    >>> of_four = np.array([0, 1, 2, 2]), np.array([0, 0, 0, 1])
+    >>> _again((["B1", "B2"], *of_four), np.array([7, 7, 8]))
+    {'B1': 1}
     """
-    held = Counter((groups[place], value) for place, value in pairs)
-    again: Counter[str] = Counter()
-    for (_, value), many in held.items():
-        if many > 1:
-            again[value] += many - 1
-    return again
+    names, owners, numbers = had
+    values = len(names)
+    once = np.unique(groups[owners] * values + numbers) % max(1, values)
+    held = np.bincount(numbers, minlength=values)
+    again = held - np.bincount(once, minlength=values)
+    return {names[n]: int(again[n]) for n in np.flatnonzero(again).tolist()}
 
 
-def _named(rows: Rows, names: Sequence[str]) -> Pairs:
-    """The names that some passages have several of."""
-    owners, numbers = rows.owners.tolist(), rows.words.tolist()
-    return ((o, names[n]) for o, n in zip(owners, numbers, strict=True))
+def _had(collection: Passages, facts: Facts, facet: str) -> Had:
+    """The values of a facet that passages have, by their places."""
+    names = collection.names
+    if facet in collection.of_documents:
+        return _from_documents(collection.of_documents[facet], facts.documents)
+    if facet == "figures":
+        places = np.flatnonzero(facts.figures)
+        return ["yes"], places, np.zeros_like(places)
+    if facet == "kind":
+        return names.kinds, np.arange(len(facts.kinds)), facts.kinds
+    if facet == "theme":
+        return names.themes, facts.themes.owners, facts.themes.words
+    places_named = facts.municipalities
+    return names.municipalities, places_named.owners, places_named.words
 
 
-def _kinds(names: Names, found: Candidates) -> Pairs:
-    return (
-        (place, names.kinds[kind])
-        for place, kind in enumerate(found.kinds.tolist())
-    )
-
-
-def _figures(names: Names, found: Candidates) -> Pairs:
-    return ((place, "yes") for place in np.flatnonzero(found.figures).tolist())
-
-
-def _of_document(
-    values: Callable[[Source], Sequence[str]],
-) -> Callable[[Names, Candidates], Pairs]:
+def _from_documents(had: Had, documents: Ints) -> Had:
     """What passages have from their document."""
-
-    def found_values(names: Names, found: Candidates) -> Pairs:
-        for place, number in enumerate(found.documents.tolist()):
-            for value in values(names.sources[number]):
-                yield place, value
-
-    return found_values
-
-
-def _ids(source: Source) -> tuple[str, ...]:
-    return (source.id, source.volume) if source.volume else (source.id,)
-
-
-def _years(source: Source) -> tuple[str, ...]:
-    return () if source.year is None else (str(source.year),)
-
-
-VALUES_OF: Mapping[str, Callable[[Names, Candidates], Pairs]] = {
-    "theme": lambda names, found: _named(found.themes, names.themes),
-    "kind": _kinds,
-    "municipality": lambda names, found: _named(
-        found.municipalities, names.municipalities
-    ),
-    "figures": _figures,
-    "document": _of_document(_ids),
-    "author": _of_document(lambda source: source.authors),
-    "year": _of_document(_years),
-    "type": _of_document(lambda source: (source.type,)),
-}
+    names, owners, numbers = had
+    last = documents.max(initial=-1) + 1
+    starts = np.searchsorted(owners, np.arange(last + 1))
+    taken = Rows(starts, numbers).take(documents)
+    return names, taken.owners, taken.words

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Floats, Ints, Lexicon
-from kb.search.index.sources import Names
+from kb.search.index.sources import Names, OfDocuments
 
 Mask = npt.NDArray[np.bool_]
 
@@ -71,6 +71,17 @@ class Candidates:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What can be chosen of a few passages, without their words."""
+
+    documents: Ints
+    kinds: Ints
+    themes: Rows
+    municipalities: Rows
+    figures: Mask
+
+
 def shared(texts: Rows, numbers: Ints) -> SharedText:
     """The different ones of these texts, and which each candidate has."""
     different, of = np.unique(numbers, return_inverse=True)
@@ -99,11 +110,14 @@ class Passages(Protocol):
         """Document id to its number."""
 
     @property
-    def of_documents(self) -> dict[str, tuple[list[str], Ints, Ints]]:
+    def of_documents(self) -> OfDocuments:
         """What passages have from their document, by facet."""
 
     def gather(self, rows: Ints) -> Candidates:
         """The passages of some rows."""
+
+    def facts_of(self, rows: Ints) -> Facts:
+        """What can be chosen of the passages of some rows."""
 
     def ids_of(self, rows: Ints) -> list[str]:
         """The ids of some rows."""

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from kb.search.engines import ReadingOrder
-from kb.search.index.candidates import Candidates, shared
+from kb.search.index.candidates import Candidates, Facts, shared
 from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Floats, Ints, Lexicon
 from kb.search.index.sources import (
@@ -88,6 +88,17 @@ class Collection:
             columns["group"][rows],
             self.themes.take(rows),
             self.theme_scores[self.themes.places(rows)],
+            self.municipalities.take(rows),
+            columns["figures"][rows] > 0,
+        )
+
+    def facts_of(self, rows: Ints) -> Facts:
+        """What can be chosen of the passages of some rows."""
+        columns = self.columns
+        return Facts(
+            columns["document"][rows],
+            columns["kind"][rows],
+            self.themes.take(rows),
             self.municipalities.take(rows),
             columns["figures"][rows] > 0,
         )

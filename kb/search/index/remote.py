@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 
 from kb.search.engines import Plan, ReadingOrder
-from kb.search.index.candidates import Candidates, shared
+from kb.search.index.candidates import Candidates, Facts, shared
 from kb.search.index.collection import STARTS, Collection
 from kb.search.index.compact import CompactLexicon
 from kb.search.index.forward_index import Rows, rows_of, starts_of
@@ -198,6 +198,17 @@ class RemoteCollection:
             np.array([one.group for one in found], np.int64),
             themes,
             np.array(scores, np.float32),
+            rows_of([one.places for one in found]),
+            np.array([one.figures for one in found], np.bool_),
+        )
+
+    def facts_of(self, rows: Ints) -> Facts:
+        """What can be chosen of the passages of some rows."""
+        found = self._passages(rows)
+        return Facts(
+            self.documents_of(rows),
+            np.array([one.kind for one in found], np.int64),
+            rows_of([one.themes for one in found]),
             rows_of([one.places for one in found]),
             np.array([one.figures for one in found], np.bool_),
         )

@@ -11,7 +11,9 @@ from kb.search.engines import ReadingOrder
 from kb.search.index.lexicon import Ints
 
 _UNDATED = -9999  # sorts behind every year
-OfDocuments = dict[str, tuple[list[str], Ints, Ints]]
+# Values, and for each time one is had: whose it is, in rising order, and its number.
+Had = tuple[list[str], Ints, Ints]
+OfDocuments = dict[str, Had]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,20 @@ def reading_order(sources: Sequence[Source], starts: Ints) -> ReadingOrder:
 def of_documents(sources: Sequence[Source]) -> OfDocuments:
     """What passages have from their document, by facet.
 
-    For each of author, year and type: the values, and pairs of a document's number
-    and a value's.
+    A part of a collection counts as the collection too.
     """
+    ids = [(s.id, s.volume) if s.volume else (s.id,) for s in sources]
     years = [() if s.year is None else (str(s.year),) for s in sources]
     return {
+        "document": _paired(ids),
         "author": _paired([source.authors for source in sources]),
         "year": _paired(years),
         "type": _paired([(source.type,) for source in sources]),
     }
 
 
-def _paired(values: Sequence[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
-    """The different values, and for each time one is had: whose it is and its number."""
+def _paired(values: Sequence[Sequence[str]]) -> Had:
+    """The different values and who has them."""
     numbers: dict[str, int] = {}
     pairs = [
         (owner, numbers.setdefault(value, len(numbers)))
