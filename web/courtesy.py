@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.wsgi import ClosingIterator
 
@@ -30,7 +30,7 @@ class Courtesy:
         self._answering = 0
         self._last = float("-inf")
 
-    def around(self, app: WSGIApplication) -> WSGIApplication:
+    def around(self, app: WSGIApplication) -> Any:
         """The same application, whose requests are counted."""
 
         def counted(

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import shlex
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date
 
 from kb.settings import Settings
 from web import language, words
 from web.citation_strings import inline_html, short_name
 from web.generation import generation, site
 from web.logs import request_id
-from web.pages.addresses import address_of, public
+from web.pages.addresses import address_of, public, quick
 from web.pages.cards import page_ref
 from web.pages.metadata import span
 from web.parameters import clean
@@ -87,6 +88,20 @@ def _day(moment: str) -> str:
     return str(format_date(datetime.fromisoformat(moment), "long"))
 
 
+def _number(value: float, format: str | None = None) -> str:
+    """A number as the reader's language writes it.
+
+    >>> _written("nl", 1234.5, None)
+    '1.234,5'
+    """
+    return _written(language.chosen(), value, format)
+
+
+@lru_cache(maxsize=4_000)  # a page of results has 130, most of them small ones
+def _written(language: str, value: float, format: str | None) -> str:
+    return str(format_decimal(value, format, language))
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Register filters and the frame."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -108,7 +123,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             if query
             else address
         ),
-        number=format_decimal,
+        number=_number,
         inline=inline_html,
         short=lambda document: short_name(generation(), document),
         coins=span,
@@ -117,7 +132,10 @@ def init_app(app: Flask, settings: Settings) -> None:
         day=_day,
     )
     app.jinja_env.globals.update(
-        public=public, request_id=request_id, types=tuple(words.TYPES)
+        public=public,
+        quick=quick,
+        request_id=request_id,
+        types=tuple(words.TYPES),
     )
     app.url_defaults(_versioned)
     app.context_processor(_frame)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from kb.records import Tag
 from kb.themes.bands import band_of
+from web.language import chosen
 
 KINDS: Mapping[str, Any] = {
     "finding": _l("Bevinding"),
@@ -261,4 +262,13 @@ def certainty(tag: Tag) -> str:
 
 def name(names: Mapping[str, Any], code: str) -> str:
     """The name of `code`, or the code itself where it has none."""
-    return str(names.get(code, code.replace("_", " ").replace("-", " ")))
+    if code not in names:
+        return code.replace("_", " ").replace("-", " ")
+    key = (chosen(), id(names), code)
+    if key not in _said:
+        _said[key] = str(names[code])
+    return _said[key]
+
+
+# By language, table and code: a page of results asks for a hundred names.
+_said: dict[tuple[str, int, str], str] = {}

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,9 @@ from werkzeug.datastructures import MultiDict
 
 from kb.search import FacetValue, Hit, Results, SearchRequest
 from web import parameters
-from web.pages.search import more_of_documents
+from web.generation import generation
+from web.pages.facets import Narrowing, address
+from web.pages.search import ALSO_IN, hit_cards, more_of_documents
 
 
 def links(page: str, name: str) -> list[str]:
@@ -135,3 +137,47 @@ def test_more_of_a_document_is_told_under_its_last_passage(
 def test_numbers_stand_behind_a_disclosure(client: FlaskClient) -> None:
     page = client.get("/zoeken?q=vakkennis").text
     assert page.count("<summary>In getallen</summary>") >= 1
+
+
+values = st.text("ab&=?-_ é/", min_size=1, max_size=6)
+
+
+@given(
+    query=values,
+    chosen=st.dictionaries(
+        st.sampled_from(("author", "document", "year")), st.tuples(values)
+    ),
+    found=st.lists(values, min_size=1, max_size=3, unique=True),
+)
+def test_an_address_that_is_filled_in_is_that_of_the_choice(
+    app: Flask,
+    query: str,
+    chosen: dict[str, tuple[str, ...]],
+    found: list[str],
+) -> None:
+    request = SearchRequest(query, chosen, sort="year", page=3)
+    counted = tuple(FacetValue(value, 1) for value in found)
+    results = Results(request, facets={"municipality": counted})
+    with app.test_request_context("/zoeken?lang=en"):
+        (facet,) = Narrowing(generation(), request, results).facets()
+        made = {link.name: link.address for link in facet.first}
+        for value in found:
+            filters = {**chosen, "municipality": (value,)}
+            whole = replace(request, filters=filters, page=1)
+            assert made[value] == address(whole)
+
+
+def test_of_many_places_that_say_the_same_some_are_named_and_all_counted(
+    app: Flask,
+) -> None:
+    others = ("raad2014brief-c1",) * 7
+    hit = Hit("wit2016breed-a1", "wit2016breed", 1.0, also_in=others)
+    with app.test_request_context("/zoeken"):
+        (card,) = hit_cards(generation(), (hit,))
+        assert (len(card.also_in), card.also_more) == (ALSO_IN, 7 - ALSO_IN)
+        page = render_template_string(
+            '{% import "_macros.html" as m with context %}{{ m.card(card) }}',
+            card=card,
+            saved=(),
+        )
+    assert "nog 2 plaatsen" in page

@@ -56,6 +56,7 @@ class PassageCard:
     address: str = ""
     sheet: str = ""  # address of the page image with the passage marked on it
     also_in: tuple[tuple[Passage, str], ...] = ()
+    also_more: int = 0  # other places where the same is said
     rest: str = ""  # what follows `html` under "lees verder"
 
 

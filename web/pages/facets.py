@@ -18,6 +18,7 @@ from web.pages.query_summary import value_name
 SHOWN = 8  # values of a facet before "meer"
 MOST_VALUES = 50  # of a facet, those under "meer" included
 FORM = ("jaar", "pagina", parameters.FROM, parameters.UNTIL)
+_HOLE = "-_-"  # where a value comes in the pattern of an address
 Filters = Mapping[str, tuple[str, ...]]
 
 
@@ -77,6 +78,7 @@ class Narrowing:
     request: SearchRequest
     results: Results
     filters: Filters = field(init=False)
+    _patterns: dict[str, str] = field(default_factory=dict)  # by facet
 
     def __post_init__(self) -> None:
         """Filters the question asked for in words count as chosen."""
@@ -183,6 +185,8 @@ class Narrowing:
     def _toggled(self, facet: str, values: tuple[str, ...]) -> str:
         """The address with these values chosen, or no longer."""
         now = self.filters.get(facet, ())
+        if not now:
+            return self._filled(facet, values)
         if facet == "year" and not set(values) <= set(now):
             # A year chosen takes the place of a range.
             now = tuple(value for value in now if ".." not in value)
@@ -191,6 +195,19 @@ class Narrowing:
         then = left if every else (*left, *values)
         filters = {**self.request.filters, facet: then}
         return address(replace(self.request, filters=filters, page=1))
+
+    def _filled(self, facet: str, values: tuple[str, ...]) -> str:
+        """The address with these values chosen, where none of the facet is.
+
+        A page has some eighty of them: one is made, and filled in.
+        """
+        name = parameters.PARAMETERS[facet]
+        if facet not in self._patterns:
+            filters = {**self.request.filters, facet: (_HOLE,)}
+            asked = replace(self.request, filters=filters, page=1)
+            self._patterns[facet] = address(asked)
+        chosen = urlencode([(name, value) for value in values])
+        return self._patterns[facet].replace(f"{name}={_HOLE}", chosen, 1)
 
     def _as_words(self, facet: str) -> str:
         """The address that leaves the words of a filter words."""

@@ -33,6 +33,7 @@ from web.pages.found_list import MOST
 from web.pages.pager import Pager, pager
 from web.pages.query_summary import said_back
 
+ALSO_IN = 5  # places named where the same is said; its own page names all
 _LOOSE = re.compile(
     r"\s+(?:\d{1,2}[.)]|[•–-])$"
 )  # the number of a list item that did not come along
@@ -80,7 +81,9 @@ def hit_cards(
     generation: Generation, hits: tuple[Hit, ...]
 ) -> tuple[PassageCard, ...]:
     """Cards of hits with their snippets, why they match, and where else the same is said."""
-    wanted = [id for hit in hits for id in (hit.passage, *hit.also_in)]
+    wanted = [
+        id for hit in hits for id in (hit.passage, *hit.also_in[:ALSO_IN])
+    ]
     known = {p.id: p for p in generation.store.passages(ids=wanted)}
     there = [hit for hit in hits if hit.passage in known]
     html = {
@@ -91,14 +94,20 @@ def hit_cards(
     made = cards(generation, [known[hit.passage] for hit in there], html)
 
     def also_in(hit: Hit) -> tuple[tuple[Passage, str], ...]:
-        others = [known[id] for id in hit.also_in if id in known]
+        others = [known[id] for id in hit.also_in[:ALSO_IN] if id in known]
         return tuple(
             (other, _also_name(generation, other, hit)) for other in others
         )
 
     also = {hit.passage: also_in(hit) for hit in there}
+    more = {hit.passage: len(hit.also_in[ALSO_IN:]) for hit in there}
     return tuple(
-        replace(card, also_in=also.get(card.passage.id, ())) for card in made
+        replace(
+            card,
+            also_in=also.get(card.passage.id, ()),
+            also_more=more.get(card.passage.id, 0),
+        )
+        for card in made
     )
 
 
