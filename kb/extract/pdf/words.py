@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from kb.dutch.wordlist import is_word
+from kb.dutch.wordlist import is_compound, is_word
 from kb.extract.pdf.characters import Glyph
 from kb.records import Word
 
@@ -24,6 +24,7 @@ _ACCENTS = {
     "¸": "\u0327",
     "˜": "\u0303",
 }
+_PUNCTUATION = ".,;:!?()[]'\"‘’“”"
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _UNDER_ACCENT = (
     0.3  # share of a letter's width that its accent at least covers
@@ -163,11 +164,7 @@ def _unglued(run: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _plain(run: Sequence[Glyph]) -> str:
-    return (
-        "".join(glyph.text for glyph in run)
-        .strip(".,;:!?()[]'\"‘’“”")
-        .casefold()
-    )
+    return "".join(glyph.text for glyph in run).strip(_PUNCTUATION).casefold()
 
 
 def _is_known(part: Sequence[Glyph]) -> bool:
@@ -210,8 +207,33 @@ def _text(run: list[Glyph]) -> str:
         )
     text = "".join(_with_accents(run))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = _decoded(unicodedata.normalize("NFC", text))
     return text[:-1].replace(_SOFT_HYPHEN, "") + text[-1:]
+
+
+def _decoded(text: str) -> str:
+    """`text`, a word read in the code table of another machine as what was printed.
+
+    Some fonts name no letters, and their codes are of either of two tables.
+
+    >>> _decoded("(coˆperatie)"), _decoded("financiÎle"), _decoded("café")
+    ('(coöperatie)', 'financiële', 'café')
+    """
+    word = text.strip(_PUNCTUATION)
+    if word.isascii() or is_word(word.casefold()):
+        return text
+    try:
+        other = word.encode("mac_roman").decode("cp1252")
+    except UnicodeError:
+        return text
+    return text.replace(word, other) if _is_usual(other) else text
+
+
+def _is_usual(word: str) -> bool:
+    small = word.casefold()
+    if len(word) < _GLUED or not word.isalpha():
+        return False
+    return is_word(small, _KNOWN) or is_compound(small)
 
 
 def _with_accents(run: list[Glyph]) -> list[str]:

@@ -14,6 +14,7 @@ from kb.structure.layout.blocks.text import block_of, box_of
 from kb.structure.layout.furniture import furniture_of
 from kb.structure.layout.page.contents import with_contents
 from kb.structure.layout.page.drawn_bullets import with_bullets
+from kb.structure.layout.page.row_starts import with_starts
 from kb.structure.layout.page.underlines import with_underlines
 from kb.structure.layout.page.zones import pieces_joined, rows_of
 from kb.structure.layout.page_labels import PageLabel, Printed, labels_of
@@ -86,7 +87,8 @@ def _layout_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         running[page.number] = [_printed(line) for line in out]
         aside += [_furniture_block(line, page.number) for line in out]
         pieces = rows_of(page, lines, usual, found)
-        found = with_bullets(pieces_joined(pieces), page, usual)
+        pieces = with_starts(pieces_joined(pieces))
+        found = with_bullets(pieces, page, usual)
         found = with_underlines(found, page)
         found, contents = with_contents(found, contents)
         rows += found

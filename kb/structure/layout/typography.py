@@ -154,6 +154,15 @@ def half_points(size: float) -> float:
     return round(size * 2) / 2
 
 
+def family(font: str) -> str:
+    """A font without its style.
+
+    >>> family("Verdana-Italic"), family("Arial,Bold")
+    ('Verdana', 'Arial')
+    """
+    return re.split("[-,]", font)[0]
+
+
 def _body_type(
     lines: Iterable[Line], rough: float
 ) -> tuple[float, str, bool, str]:

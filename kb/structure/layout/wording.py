@@ -82,6 +82,15 @@ def marker_of(text: str) -> str | None:
     return match.group() if match else None
 
 
+def begins_with_bullet(text: str) -> bool:
+    """Whether `text` begins with a bullet, which no heading has.
+
+    >>> begins_with_bullet("• Brood"), begins_with_bullet("1. Brood")
+    (True, False)
+    """
+    return bool(_BULLET.match(text))
+
+
 def is_numbered_heading(text: str) -> bool:
     """Whether `text` begins as a numbered heading does.
 

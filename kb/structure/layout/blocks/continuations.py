@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.typography import Row
+from kb.structure.layout.typography import Row, family
 from kb.structure.layout.wording import ends_sentence, is_broken_off
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
 _BESIDE = ("footnote", "margin", "figure")
 _TEXT = ("paragraph", "list", "reference")
+_LATER = ("paragraph", "reference")
 _IN = 0.6  # sizes of type by which a first line stands in
+_HANGS = (
+    0.4  # sizes of type by which the lines of an item stand under its text
+)
 _INDENTING = 0.3  # share of paragraphs that begin with an indent where a document marks them so
 _LEAST_LONG = 5  # paragraphs that show it
 _ALWAYS = 0.8  # share where (nearly) every later paragraph of a page begins so
@@ -22,6 +26,9 @@ _FULL = 4  # sizes of type: a line that ends this near to the edge is full
 _NEARLY_FULL = (
     0.3  # share of the column that a line may leave to be full enough
 )
+_SAME = 0.3  # points: the same size of type
+_LONGEST_INSET = 24  # blocks of a box that stands within a sentence, at most
+_OPENING = "([‘“„'\""
 _SAME_EDGES = 6  # points between the edges of two parts of one table
 
 
@@ -100,24 +107,69 @@ def _open_text(
 ) -> int | None:
     """The last text, where it runs on in `draft`.
 
-    Notes and floats between them are left out.
+    Notes and floats between them are left out, and a box in type of its own
+    within a sentence.
     """
-    for index in range(len(done) - 1, -1, -1):
-        if done[index].kind not in _PASSED:
-            return index if _continues(done[index], draft, habits) else None
+    before = (
+        at
+        for at in range(len(done) - 1, -1, -1)
+        if done[at].kind not in _PASSED
+    )
+    index = next(before, None)
+    if index is None:
+        return None
+    if _continues(done[index], draft, habits):
+        return index
+    return _before_inset(done, draft)
+
+
+def _before_inset(done: Sequence[Draft], draft: Draft) -> int | None:
+    """The text that stops in mid-sentence before a box and goes on in `draft` behind it."""
+    first = draft.rows[0]
+    if draft.kind != "paragraph" or not _opens_small(first.text):
+        return None
+    if first.starts:
+        return None
+    for at in range(len(done) - 1, max(-1, len(done) - _LONGEST_INSET), -1):
+        if _is_in_type(done[at].rows[-1], first):
+            return at if _breaks_off_before(done[at], first) else None
+        if any(_is_in_type(row, first) for row in done[at].rows):
+            return None
     return None
+
+
+def _is_in_type(row: Row, other: Row) -> bool:
+    """Whether two rows have one size and family of type."""
+    one, two = row.line, other.line
+    return abs(one.size - two.size) <= _SAME and family(one.font) == family(
+        two.font
+    )
+
+
+def _breaks_off_before(before: Draft, first: Row) -> bool:
+    """Whether a full line of another column stops within a sentence, for `first` to go on."""
+    last = before.rows[-1]
+    if before.kind not in _TEXT or ends_sentence(last.text):
+        return False
+    apart = last.page != first.page or first.line.x0 > last.line.x1
+    near = first.page - last.page in (0, 1)
+    return apart and near and _is_full(last)
+
+
+def _opens_small(text: str) -> bool:
+    """Whether a text begins with a small letter, behind whatever opens it.
+
+    >>> _opens_small("(zie aldaar) en"), _opens_small("Zie"), _opens_small("2 en")
+    (True, False, False)
+    """
+    return text.lstrip(_OPENING)[:1].islower()
 
 
 def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
     """Whether `draft` completes what `before` left open."""
-    if before.kind not in _TEXT or draft.kind not in (
-        "paragraph",
-        "reference",
-    ):
+    if not _may_continue(before, draft):
         return False
     last, first = before.rows[-1], draft.rows[0]
-    if not _is_alike(last, first):
-        return False
     if last.page == first.page and first.line.top >= last.line.top:
         return _continues_below(before, draft)
     if is_broken_off(last.text):
@@ -125,11 +177,21 @@ def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
     indented = len(draft.rows) > 1 and _is_indented(draft.rows)
     if habits.indents and indented and before.kind == "paragraph":
         return False
+    if _goes_on_in_item(before, draft):
+        return True
     if _is_before_small_letter(before, draft):
         return True
     if ends_sentence(last.text):
         return _goes_on_after_sentence(before, draft, habits)
     return _goes_on_in_sentence(before, first)
+
+
+def _may_continue(before: Draft, draft: Draft) -> bool:
+    """Whether two drafts are of kinds and of one type, as the parts of one text are."""
+    if before.kind not in _TEXT or draft.kind not in _LATER:
+        return False
+    first = draft.rows[0]
+    return not first.starts and _is_alike(before.rows[-1], first)
 
 
 def _is_before_small_letter(before: Draft, draft: Draft) -> bool:
@@ -142,12 +204,24 @@ def _is_before_small_letter(before: Draft, draft: Draft) -> bool:
     return halted and small and len(before.rows) > 1 and _is_full(last)
 
 
+def _goes_on_in_item(before: Draft, draft: Draft) -> bool:
+    """Whether a text stands where the lines of the item before it hang, below a full line."""
+    if before.kind != "list" or len(before.rows) < 2:
+        return False
+    last, first = before.rows[-1], draft.rows[0]
+    hang = last.line.x0 - before.rows[0].line.x0
+    depth = last.line.x0 - last.column[0]
+    even = abs(first.line.x0 - first.column[0] - depth) < 1
+    hangs = min(hang, depth) > _HANGS * last.line.size
+    return hangs and even and _is_full(last)
+
+
 def _goes_on_in_sentence(before: Draft, first: Row) -> bool:
     """Whether a row goes on where a text stops without an end.
 
     A capital may be a name; then the line before must be nearly full, and no item's.
     """
-    if first.text[:1].islower():
+    if _opens_small(first.text):
         return True
     if first.text[:1].isupper() and before.kind != "paragraph":
         return False

@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from kb.structure.layout.blocks import headings
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.blocks.heading_levels import levels_of
+from kb.structure.layout.blocks.numbered_titles import with_numbered_titles
 from kb.structure.layout.blocks.paragraphs import groups_of
 from kb.structure.layout.blocks.plain_headings import with_plain_headings
 from kb.structure.layout.blocks.pull_quotes import pull_quotes
@@ -28,6 +29,7 @@ from kb.structure.layout.blocks.title_page import (
 )
 from kb.structure.layout.typography import Row, Typography
 from kb.structure.layout.wording import (
+    begins_with_bullet,
     has_leaders,
     is_caption,
     is_notes_heading,
@@ -53,7 +55,7 @@ def drafts_of(rows: Sequence[Row], usual: Typography) -> list[Draft]:
         for at, group in enumerate(groups)
     ]
     drafts = with_capitals(_with_slanted(drafts, usual), usual)
-    drafts = with_plain_headings(drafts, usual)
+    drafts = with_plain_headings(with_numbered_titles(drafts, usual), usual)
     drafts = chapters_joined(title_alone(parted(drafts, usual)))
     drafts = _with_lists(_with_levels(drafts), usual)
     return _with_bare_lists(drafts, usual)
@@ -67,11 +69,14 @@ def kind_of(group: Sequence[Row], usual: Typography) -> str:
     short = sum(len(row.text) for row in group) < _LONGEST_CAPTION
     if short and is_caption(first.text):
         return "caption"
+    bulleted = first.bullet or begins_with_bullet(first.text)
+    if bulleted and not usual.is_large(first.line):
+        return "list"
     if headings.is_heading(group, usual):
         return "heading"
     if has_leaders(first.text):
         return "toc"
-    item = first.bullet or marker_of(first.text) is not None
+    item = bulleted or marker_of(first.text) is not None
     return "list" if item else "paragraph"
 
 

@@ -3,7 +3,6 @@ than that of the text, white above it and text right below."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.typography import (
     Row,
     Typography,
+    family,
     half_points,
     middle,
 )
@@ -85,18 +85,9 @@ def _is_other_type(draft: Draft, usual: Typography) -> bool:
     line = draft.rows[0].line
     if line.size < usual.size - _SMALLER:
         return False
-    other = _family(line.font) != _family(usual.font)
+    other = family(line.font) != family(usual.font)
     colored = line.color != usual.color
     return other or colored or line.size > usual.size + _LARGER
-
-
-def _family(font: str) -> str:
-    """A font without its style.
-
-    >>> _family("Verdana-Italic"), _family("Arial,Bold")
-    ('Verdana', 'Arial')
-    """
-    return re.split("[-,]", font)[0]
 
 
 def _stands_apart(drafts: Sequence[Draft], at: int, usual: Typography) -> bool:
@@ -110,7 +101,7 @@ def _stands_apart(drafts: Sequence[Draft], at: int, usual: Typography) -> bool:
     ):
         return False
     text = below.rows[0].line
-    same = _family(text.font) == _family(usual.font)
+    same = family(text.font) == family(usual.font)
     if abs(text.size - usual.size) > _LARGER or not same:
         return False
     if text.bottom - last.line.bottom > _NEAR * usual.pitch:

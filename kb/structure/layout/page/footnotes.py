@@ -53,15 +53,12 @@ def with_notes(
     for start, end in _columns(rows):
         end = _above_float(rows, start, end)
         column = rows[start:end]
-        first = _first_note(column, page, usual)
+        if start and _is_right_below_note(found[start - 1], rows[start]):
+            first: int | None = 0
+        else:
+            first = _first_note(column, page, usual)
         if first is None and is_open:
             first = _rest_of_note(column, usual)
-        if (
-            first is None
-            and start
-            and _is_right_below_note(found[start - 1], rows[start])
-        ):
-            first = 0
         if first is None:
             continue
         expected: int | None = None
@@ -106,15 +103,16 @@ def _first_note(
     rows: Sequence[Row], page: Page, usual: Typography
 ) -> int | None:
     """Where the notes of a column begin, counted from its top."""
-    ruled, alone = _rule_above(rows, page)
-    if ruled is not None and _are_notes(rows[ruled:], usual, alone):
-        return ruled
     first = _first_small(rows, usual)
     while first < len(rows) and not _may_open_notes(rows, first, page):
         first += 1
-    if first == len(rows) or rows[first].line.top <= _HIGHEST * page.height:
-        return None
-    return first
+    if first < len(rows) and rows[first].line.top <= _HIGHEST * page.height:
+        first = len(rows)
+    ruled, alone = _rule_above(rows, page)
+    if ruled is not None and _are_notes(rows[ruled:], usual, alone):
+        # The line under a link in the note above is no rule above notes.
+        return min(ruled, first)
+    return first if first < len(rows) else None
 
 
 def _first_small(rows: Sequence[Row], usual: Typography) -> int:
@@ -226,31 +224,43 @@ def _rest_of_note(rows: Sequence[Row], usual: Typography) -> int | None:
 
 
 def _rule_above(rows: Sequence[Row], page: Page) -> tuple[int | None, bool]:
-    """The row just below a short rule at the left of a column, and whether no other is like
-    it.
+    """The row just below a rule at the left of a column, and whether no other is like it.
+
+    The rule is short, or the row begins with a raised mark.
     """
     if not rows:
         return None, False
+    column = rows[0].column
     for box in page.rules:
         low = box.top >= _HIGHEST_RULE * page.height
-        if not low or not _may_be_above_notes(box, rows[0].column):
+        at = _first_below(rows, box)
+        if not low or at is None or not _may_be_above_notes(box, column):
             continue
-        below = [
-            at
-            for at, row in enumerate(rows)
-            if row.line.bottom > box.bottom + 1
-        ]
-        if below and _is_right_below(rows[below[0]], box):
+        if _is_short(box, column) or _has_raised_mark(rows[at]):
             like = (other for other in page.rules if other is not box)
-            return below[0], not any(_is_like(other, box) for other in like)
+            return at, not any(_is_like(other, box) for other in like)
     return None, False
 
 
+def _first_below(rows: Sequence[Row], box: Box) -> int | None:
+    """The row right below a rule, if one stands there."""
+    below = (
+        at for at, row in enumerate(rows) if row.line.bottom > box.bottom + 1
+    )
+    first = next(below, None)
+    near = first is not None and _is_right_below(rows[first], box)
+    return first if near else None
+
+
 def _may_be_above_notes(box: Box, column: tuple[float, float]) -> bool:
-    """Whether a rule is short and thin and begins at the left of a column."""
-    left, right = column
-    short = _SHORTEST < box.width < _LONGEST * (right - left)
-    return short and box.height <= _THIN and abs(box.x0 - left) <= _LEFT
+    """Whether a rule is thin and begins at the left of a column."""
+    long = box.width > _SHORTEST
+    return long and box.height <= _THIN and abs(box.x0 - column[0]) <= _LEFT
+
+
+def _is_short(box: Box, column: tuple[float, float]) -> bool:
+    """Whether a rule is as short as those that nothing but notes stand below."""
+    return box.width < _LONGEST * (column[1] - column[0])
 
 
 def _is_right_below(row: Row, box: Box) -> bool:
