@@ -5,7 +5,8 @@
 A question is four telling words of a sentence drawn by chance, each in a form that the
 collection has. Told is the mean reciprocal rank of the passage it came from, beside plain
 BM25 of stems; and what is gained by each part of the ranking, with the middle 95 % of a
-paired bootstrap over the questions.
+paired bootstrap over the questions. A near-duplicate of the passage is as good: search shows
+one of those that say the same.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kb.dutch.analysis import is_weightless, tokens
 from kb.dutch.stem import stem
 from kb.records import Passage
 from kb.search import Searcher
+from kb.search.index.candidates import Passages
 from kb.search.index.collection import Collection
 from kb.search.index.lexicon import Lexicon
 from kb.search.ranking.bm25f import Formula
@@ -87,14 +89,22 @@ def _form(word: str, lexicon: Lexicon, chance: random.Random) -> str:
     return chance.choice(forms)
 
 
+def items(collection: Passages, ids: Sequence[str]) -> list[int]:
+    """What each passage says: a number that near-duplicates have in common."""
+    rows = np.array([collection.row_of(id) for id in ids], np.int64)
+    groups = collection.groups_of(rows)
+    return np.where(groups < 0, -1 - rows, groups).tolist()
+
+
 def reciprocal_ranks(
-    search: Search, asked: Sequence[tuple[str, str]]
+    collection: Passages, search: Search, asked: Sequence[tuple[str, str]]
 ) -> Ranks:
-    """One over the place of each passage that was sought; 0.0 where it is not found."""
+    """One over the place of what each passage sought says; 0.0 where it is not found."""
     found = []
     for query, wanted in asked:
-        hits = list(search(query))[:DEEP]
-        place = hits.index(wanted) + 1 if wanted in hits else 0
+        hits = items(collection, list(search(query))[:DEEP])
+        (sought,) = items(collection, [wanted])
+        place = hits.index(sought) + 1 if sought in hits else 0
         found.append(1 / place if place else 0.0)
     return np.array(found)
 
@@ -123,13 +133,17 @@ def main() -> None:
     if not isinstance(collection, Collection):
         raise SystemExit("Plain BM25 needs the collection on this machine.")
     plain = bm25(collection, stemmed=True)
-    base = reciprocal_ranks(shipped(searcher), asked)
-    other = reciprocal_ranks(plain, asked).mean()
-    print(f"n={len(asked)} all {base.mean():.3f} BM25 of stems {other:.3f}")
+    base = reciprocal_ranks(collection, shipped(searcher), asked)
+    other = reciprocal_ranks(collection, plain, asked)
+    low, high = interval(base - other)
+    print(
+        f"n={len(asked)} all {base.mean():.3f} BM25 of stems {other.mean():.3f}"
+        f" [{low:+.3f}, {high:+.3f}]"
+    )
     for part in PARTS:
         without: dict[str, float] = {part: 0}
         searcher.formula = replace(Formula(), **without)  # type: ignore[arg-type]
-        gains = base - reciprocal_ranks(shipped(searcher), asked)
+        gains = base - reciprocal_ranks(collection, shipped(searcher), asked)
         low, high = interval(gains)
         print(f"{part:10} gain {gains.mean():+.3f} [{low:+.3f}, {high:+.3f}]")
 

@@ -7,7 +7,13 @@ import numpy as np
 from kb.dutch.stem import stem
 from kb.search import Searcher
 from scripts.ablation import shipped
-from scripts.known_items import WORDS, drawn, interval, reciprocal_ranks
+from scripts.known_items import (
+    WORDS,
+    drawn,
+    interval,
+    items,
+    reciprocal_ranks,
+)
 
 
 def test_questions_are_forms_of_the_words_of_their_passage(
@@ -25,10 +31,15 @@ def test_questions_are_forms_of_the_words_of_their_passage(
 
 def test_what_is_sought_is_found_near_the_top(searcher: Searcher) -> None:
     asked = list(drawn(searcher, 8, 2))
-    ranks = reciprocal_ranks(shipped(searcher), asked)
+    ranks = reciprocal_ranks(searcher.collection, shipped(searcher), asked)
     assert ranks.mean() > 0.7
-    nothing = reciprocal_ranks(lambda _query: [], asked)
+    nothing = reciprocal_ranks(searcher.collection, lambda _query: [], asked)
     assert nothing.sum() == 0
+
+
+def test_near_duplicates_are_one_item(searcher: Searcher) -> None:
+    said, said_again, other = items(searcher.collection, ["p1", "p7", "p0"])
+    assert said == said_again != other
 
 
 def test_an_interval_holds_the_mean_and_is_none_for_equal_gains() -> None:

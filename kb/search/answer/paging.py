@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.search.index.candidates import Passages
+from kb.search.index.lexicon import Ints
 from kb.search.ranking.ordering import Ranked
 from kb.search.request import SearchRequest
 from kb.search.retrieval import RANKED
@@ -31,12 +32,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Places in the ranking that take a place of their own, and which are direct.
+    """Places in the ranking that take a place of their own.
 
-    A passage that says the same as one that is direct is so too: they are one hit.
+    Attributes:
+        places: those, in order.
+        rows: by place in the ranking the row that stands there.
+        direct: the same, which are direct. A passage that says the same as one that is
+            direct is so too: they are one hit.
     """
 
     places: list[int]
+    rows: Ints
     direct: Mask
 
 
@@ -45,14 +51,40 @@ def shown(
 ) -> Shown:
     """What is left of the ranking where near-duplicates go under the best."""
     if not request.collapse or not len(ranked.rows):
-        return Shown(list(range(len(ranked.rows))), ranked.direct)
+        every = list(range(len(ranked.rows)))
+        return Shown(every, ranked.rows, ranked.direct)
     groups = collection.groups_of(ranked.rows)
     alone = groups < 0
     hits = np.where(alone, -1 - np.arange(len(groups)), groups)
     _, first, of = np.unique(hits, return_index=True, return_inverse=True)
     direct = np.zeros(len(first), np.bool_)
     direct[of[ranked.direct]] = True
-    return Shown(np.sort(first).tolist(), direct[of])
+    rows = ranked.rows
+    if request.sort == "relevance" and len(first) < len(hits):
+        rows = _in_main_text(collection, ranked, hits)
+    return Shown(np.sort(first).tolist(), rows, direct[of])
+
+
+def _in_main_text(collection: Passages, ranked: Ranked, hits: Ints) -> Ints:
+    """Where a document says the same more than once, the first of it in reading order.
+
+    What an annex says again stands in the main text with what is around it and who said it.
+    Looked for among what was ranked, so that it is the same on every page; a copy that is
+    direct is never left for one that is not.
+    """
+    rows = ranked.rows.copy()
+    near = rows[:RANKED]
+    documents = collection.documents_of(near)
+    is_direct = ranked.direct[:RANKED]
+    copies = np.stack([hits[:RANKED], documents, is_direct])
+    order = np.argsort(near, kind="stable")
+    _, first, of = np.unique(
+        copies[:, order], axis=1, return_index=True, return_inverse=True
+    )
+    earliest = np.empty(len(near), near.dtype)
+    earliest[order] = near[order][first[of]]
+    rows[:RANKED] = earliest
+    return rows
 
 
 def arrange(
@@ -74,7 +106,7 @@ def arrange(
     start = max(0, request.page - 1) * request.per_page
     return [
         Placed(
-            int(ranked.rows[place]),
+            int(left.rows[place]),
             float(ranked.scores[place]),
             bool(left.direct[place]),
         )

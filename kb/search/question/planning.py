@@ -46,6 +46,9 @@ LOOSE = 0.05  # importance of the words of a phrase where they stand apart: they
 SHORTEST_LOOSE = (
     2  # letters of a word that a phrase may be found without its order by
 )
+ALL_OF_PHRASE = (
+    2  # telling words up to which a phrase is related only with all of them
+)
 MOST_OPPOSITES = 3  # told of a word
 QuotedPhrase = tuple[tuple[str, ...], int]  # folded words, slop
 
@@ -356,7 +359,8 @@ class _Planner:
                 return self.part(node, outermost)
 
     def _phrase(self, words: tuple[str, ...], slop: int) -> _Part:
-        """Words in a row; what has all of them elsewhere is related.
+        """Words in a row; what has most of them elsewhere is related: a quotation is often
+        quoted a little otherwise.
 
         Of a name with figures or single letters the words say nothing by themselves; it
         may stand in a heading too, where the engine knows no order: ranking does.
@@ -371,12 +375,13 @@ class _Planner:
             either = Or((exact, And(heading)))
             return _Part(either, either)
         apart = [
-            replace(self.expander.concept(word).direct(), importance=LOOSE)
+            replace(self.expander.concept(word), importance=LOOSE)
             for word in words
             if not is_weightless(word)
         ]
         self.loose += apart
-        together = And(tuple(concept.node() for concept in apart))
+        least = max(min(len(apart), ALL_OF_PHRASE), len(apart) - 1)
+        together = AtLeast(least, tuple(concept.node() for concept in apart))
         return _Part(Or((exact, together)) if apart else exact, exact)
 
     def _exclusion(self, node: Node) -> Node | None:
