@@ -14,7 +14,7 @@ from kb.records import Citation, Passage
 YEAR_PATTERN = re.compile(
     rf"(?<![\d-])(?:(?P<y>{YEAR})(?:\s?/\s?(?P<y2>{YEAR}))?"
     r"(?P<s>[a-z](?:\s?[,/&]\s?[a-z](?![a-z]))*)?(?![\w-]|\.\d|\s?%)"
-    r"|(?P<nd>(?:z\.\s?d\.|z\.\s?j\.|n\.\s?d\.)(?:\s?-?(?P<ns>[a-z])(?![\w.]))?"
+    r"|(?P<nd>(?:z\.\s?d\.|z\.\s?j\.|n\.\s?d\.|(?<=,\s)(?:N\.?\s?D\.?|nd|zd)(?=[\s,;)]|$))(?:\s?-?(?P<ns>[a-z])(?![\w.]))?"
     r"|in druk|in press|forthcoming))"
 )
 _PAGES = re.compile(

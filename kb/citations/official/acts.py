@@ -13,7 +13,7 @@ from kb.datafiles import table
 from kb.dutch.fold import letters
 
 # What no citation of an act goes without; most passages have none.
-_ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel)|[Oo]verweging")
+_ARTICLE = re.compile(r"[Aa]rt(?:t?\.|ikel|\s\d)|[Oo]verweging")
 # A space that a PDF sets within a number: "artikel 2. 11".
 _PARTED = re.compile(r"(?<=\d[.:])\s(?=\d)")
 _LONGEST_PLACE = 160  # characters of an article with its parts

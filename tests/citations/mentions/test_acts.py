@@ -10,6 +10,11 @@ from kb.citations.official.acts import acts_in
 
 CHAINS = [
     (
+        "de artikelen 1, aanhef en onder i, 5 en 22 van de Gemeentewet",
+        [("artikelen 1, aanhef en onder i, 5 en 22", "Gemeentewet")],
+    ),
+    ("Gemeentewet, art 11.4 (nieuw)", [("art 11.4", "Gemeentewet")]),
+    (
         "zie artikel 2. 11, eerste lid, Jeugdwet",
         [("artikel 2.11, eerste lid", "Jeugdwet")],
     ),
