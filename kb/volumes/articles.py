@@ -17,7 +17,17 @@ from kb.datafiles import words
 from kb.dutch.fold import fold, letters
 from kb.records import Block
 from kb.volumes.annexes import makers_of_annex
-from kb.volumes.bylines import byline, credited, published_as
+from kb.volumes.below import (
+    people_below_summaries,
+    people_of_pages_on_authors,
+)
+from kb.volumes.bylines import (
+    byline,
+    credited,
+    credited_byline,
+    described,
+    published_as,
+)
 from kb.volumes.contents import Row
 from kb.volumes.found import Found
 from kb.volumes.recorded import next_of_rank
@@ -26,6 +36,7 @@ from kb.volumes.titles import (
     joined,
     names_beside,
     people_beside,
+    people_in_heading,
     subtitle,
     title_of,
 )
@@ -37,6 +48,8 @@ _SHORTEST_PART = 3  # blocks of text
 _NEAR = (
     4  # blocks below a heading in which a chapter says where it was published
 )
+_BELOW_SUMMARY = 2  # blocks from a title to the people below its summary
+_MANY = 3  # articles from which all chapters with people are a collection
 _WORDS = ("kb.volumes", "parts.toml")
 
 
@@ -45,12 +58,16 @@ def articles_of(blocks: Sequence[Block], rows: Sequence[Row]) -> list[Found]:
     headings = [at for at, block in enumerate(blocks) if _may_open(block)]
     people = _in_contents(blocks, headings, rows)
     people |= signers_of_texts(blocks, headings)
-    above = people_above(blocks, headings)
+    people |= _in_headings(blocks, headings)
+    people |= people_of_pages_on_authors(blocks, headings)
+    near = people_below_summaries(blocks, headings)
+    near |= people_above(blocks, headings)
+    people |= {at: n for at, n in near.items() if _says_so(blocks, at)}
     found = [
         each
         for at in headings
         if (each := _article(blocks, at, rows, people.get(at)))
-        or (each := _named_above(blocks, at, rows, above.get(at)))
+        or (each := _named_near(blocks, at, rows, near.get(at)))
     ]
     found = _of_one_level(blocks, found)
     ends = [*(each.at for each in found[1:]), len(blocks)]
@@ -59,6 +76,15 @@ def articles_of(blocks: Sequence[Block], rows: Sequence[Row]) -> list[Found]:
         e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART
     ]
     return found if _is_collection(blocks, found) else []
+
+
+def _says_so(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line near a title says itself that these wrote: "Tekst: Anna de Wit"."""
+    near = (at - 1, at + _BELOW_SUMMARY)
+    return any(
+        0 <= place < len(blocks) and credited_byline(blocks[place])
+        for place in near
+    )
 
 
 def _of_one_level(
@@ -94,7 +120,7 @@ def _article(
 ) -> Found | None:
     """The article that opens at a heading; `told` is who the contents or a signature name."""
     title, below = _titled(blocks, at, rows)
-    under = byline(below[0]) if below else None
+    under = (byline(below[0]) or described(below[0])) if below else None
     outright = _told_outright(below) or makers_of_annex(blocks[at], below)
     names = under or outright or told
     if names is None:
@@ -105,17 +131,20 @@ def _article(
     return Found(at, title, names.names, proven=proven, last=last)
 
 
-def _named_above(
+def _named_near(
     blocks: Sequence[Block],
     at: int,
     rows: Sequence[Row],
-    above: NameList | None,
+    near: NameList | None,
 ) -> Found | None:
-    """The article whose authors stand above its title: by itself that proves nothing."""
-    if above is None:
+    """The article whose authors stand above its title or below its summary.
+
+    By itself that proves nothing.
+    """
+    if near is None:
         return None
     title, _below = _titled(blocks, at, rows)
-    return Found(at, title, above.names)
+    return Found(at, title, near.names)
 
 
 def _titled(
@@ -137,6 +166,14 @@ def _in_contents(
     titles = {at: title_of(blocks, at) for at in headings}
     sure = _beside(titles, rows, people_beside)
     return _beside(titles, rows, names_beside) | sure if sure else {}
+
+
+def _in_headings(
+    blocks: Sequence[Block], headings: Sequence[int]
+) -> dict[int, NameList]:
+    """The people that headings name behind their titles."""
+    read = {at: people_in_heading(blocks[at].text) for at in headings}
+    return {at: names for at, names in read.items() if names}
 
 
 def _beside(
@@ -173,7 +210,21 @@ def _is_collection(blocks: Sequence[Block], found: Sequence[Found]) -> bool:
         or any(_opens_list(block) for block in blocks[each.at : end])
         for each, end in zip(found, ends, strict=True)
     )
-    return proven * 2 > len(found)
+    return proven * 2 > len(found) or _is_all(blocks, found)
+
+
+def _is_all(blocks: Sequence[Block], found: Sequence[Found]) -> bool:
+    """Whether every chapter of the document has its own people."""
+    opened = {each.at for each in found}
+    level = blocks[found[0].at].level
+    heads = [
+        at
+        for at, block in enumerate(blocks)
+        if block.level == level and _may_open(block)
+    ]
+    is_title = _texts(blocks[: heads[1]]) < _SHORTEST_PART
+    chapters = set(heads[1:] if is_title else heads)
+    return len(found) >= _MANY and chapters == opened
 
 
 def _opens_list(block: Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.bibliography.names import is_organisation, person_in_order
 from kb.citations.entries.names import NameList, parse_names
@@ -32,15 +33,30 @@ _PICTURES = re.compile(
     r"[\s,|•–-]+(?:foto(?:['’]?s|grafie)?|beeld|illustraties?|tekeningen|photo\w*)\b.*$",
     re.I,
 )
+# What a magazine sets before them: "INTERVIEW | tekst Anna de Wit".
+_KICKER = re.compile(r"^[A-Z]{4,}\s?[|•·–-]\s+(?=\S)")
+# Marks of affiliations: "Carla Jansen1, Peter de Boer2*".
+_MARKS = re.compile(
+    r"(?<=[^\W\d_])[\d¹²³⁴⁵⁶⁷⁸⁹*†‡,]{0,4}[\d¹²³⁴⁵⁶⁷⁸⁹*†‡](?=[\s,&]|$)"
+)
 _ON_BEHALF = re.compile(r"^(?:namens\s[^,:]{3,60}[,:]|w\.g\.)\s*", re.I)
 _BETWEEN = re.compile(r",\s|\s[–—-]\s|\n|\s\(|\s\|\s")
 _AND = re.compile(r",\s+(?:en\s+)?|\s+(?:en|and|&)\s+")
 _LONGEST_FUNCTION = 14  # words
-_FULL_NAME = re.compile(
+FULL_NAME = (
     r"(?:(?:drs|dr|prof|mr|ir|ing)\.\s)*[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
     r"(?:\s(?:van|de|der|den|ter|ten|['’]t|el|al)){0,3}"
     r"(?:\s[A-Z][\w’'-]+){1,2}"
 )
+
+_INTRODUCED = re.compile(
+    rf"(?P<name>{FULL_NAME})\s(?:is|was|werkt(?:\sals)?|werkte\sals)\s(?P<what>[^.]{{3,150}})\.?"
+)
+_NAME_AND_FUNCTION = re.compile(  # one surname: what stands before is of the line before
+    r"(?<!\S)[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?(?:\s(?:van|de|der|den|ter|ten)){0,3}"
+    r"\s[A-Z][\w’'-]+,\s(?=[a-z])"
+)
+_NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 
 
 def byline(block: Block) -> NameList | None:
@@ -51,9 +67,22 @@ def byline(block: Block) -> NameList | None:
     """
     if not _may_name(block):
         return None
-    line = _PICTURES.sub("", block.text.strip())
-    line = _BYLINE.sub("", line, count=1)
+    line = _PICTURES.sub("", _KICKER.sub("", block.text.strip()))
+    line = _MARKS.sub("", _BYLINE.sub("", line, count=1))
+    line = _lowered(line) if line.isupper() else line
     return only_people(line) or _with_function(line)
+
+
+def _lowered(line: str) -> str:
+    """Names in capitals as names are written.
+
+    >>> _lowered("ANNA DE WIT EN JAN-WILLEM BOS")
+    'Anna de Wit en Jan-Willem Bos'
+    """
+    small = words("kb.volumes", "parts.toml", "small")
+    plain = line.lower()
+    told = [w if w in small else w.title() for w in plain.split()]
+    return " ".join(told)
 
 
 def _may_name(block: Block) -> bool:
@@ -121,7 +150,7 @@ def full_name(text: str) -> NameList | None:
     Asked only where something else says that a person stands here.
     """
     bare = text.strip().strip(",")
-    if not _FULL_NAME.fullmatch(bare) or is_organisation(bare):
+    if not re.fullmatch(FULL_NAME, bare) or is_organisation(bare):
         return None
     return NameList((person_in_order(bare.split()),), score=1.0)
 
@@ -141,12 +170,40 @@ def full_names(text: str) -> NameList | None:
 
 def credited_byline(block: Block) -> NameList | None:
     """The people of a line that says so itself: "Tekst: Anna de Wit"."""
-    said = _BYLINE.match(block.text.strip())
+    said = _BYLINE.match(_KICKER.sub("", block.text.strip()))
     return byline(block) if said else None
 
 
 def _with_function(line: str) -> NameList | None:
-    """ "Ada Prins, lector aan Hogeschool De Brug", "Ada Prins (Kantelpers)"."""
+    """ "Ada Prins, lector aan Hogeschool De Brug", "Ada Prins, Bob Vos (Kantelpers)".
+
+    Several people, each with a function, stand one behind the other.
+    """
+    several = [_one_with_function(each) for each in _each_person(line)]
+    if len(several) > 1 and all(several):
+        names = [name for found in several if found for name in found.names]
+        return NameList(tuple(names), score=1.0)
+    return _in_brackets(line) or _one_with_function(line)
+
+
+def _each_person(line: str) -> list[str]:
+    """A line cut before each name that a function follows."""
+    later = [m.start() for m in _NAME_AND_FUNCTION.finditer(line)][1:]
+    cuts = pairwise([0, *later, len(line)])
+    return [line[start:end].strip(" ;") for start, end in cuts]
+
+
+def _in_brackets(line: str) -> NameList | None:
+    """People whose common place stands in brackets behind them."""
+    found = re.fullmatch(r"(?P<who>[^()]+)\s\((?P<where>[^()]+)\)", line)
+    if not found or not (
+        is_function(found["where"]) or is_organisation(found["where"])
+    ):
+        return None
+    return only_people(found["who"])
+
+
+def _one_with_function(line: str) -> NameList | None:
     head, mark, rest = _split(line)
     if not mark or not (is_function(rest) or is_organisation(rest)):
         return None
@@ -178,6 +235,50 @@ def only_people(text: str) -> NameList | None:
     if not whole or not known or found.score < _NAMES_LIKELY:
         return None
     return replace(found, names=names)
+
+
+_SURNAME_FIRST = (
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:[A-Z][a-z]?\.\s?){1,4}"
+    r"(?:\s?(?:van|de|der|den|ter|ten)){0,3}"
+)
+_SURNAMES_FIRST = re.compile(
+    rf"{_SURNAME_FIRST}(?:(?:,\s?(?:&|en)?|\s(?:&|en))\s?{_SURNAME_FIRST})*"
+)
+
+
+def surnames_first(text: str) -> NameList | None:
+    """Names as lists of references have them, and nothing else.
+
+    >>> [name["family"] for name in surnames_first("Bos, K., & Wit, P. de").names]
+    ['Bos', 'Wit']
+    """
+    if not _SURNAMES_FIRST.fullmatch(text.strip()):
+        return None
+    found = parse_names(text)
+    return found if found.names else None
+
+
+def described(block: Block) -> NameList | None:
+    """Whom a line under a title introduces, each by what he or she does.
+
+    >>> line = "Anna de Wit is lector bij Hogeschool De Brug. Piet Bos is jurist."
+    >>> [name["family"] for name in described(Block("paragraph", line)).names]
+    ['Wit', 'Bos']
+    """
+    if not _may_name(block):
+        return None
+    read = [
+        _INTRODUCED.fullmatch(each)
+        for each in _NEXT_SENTENCE.split(block.text.strip())
+    ]
+    names = [
+        person_in_order(found["name"].split())
+        for found in read
+        if found and is_function(found["what"])
+    ]
+    return (
+        NameList(tuple(names), score=1.0) if len(names) == len(read) else None
+    )
 
 
 def _with_given(name: Mapping[str, str]) -> dict[str, str]:

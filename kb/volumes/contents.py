@@ -13,10 +13,9 @@ from kb.records import Block
 
 # Contents and headings differ in a letter ("sociaal", "sociale").
 SAME_TITLE = 0.9
-_GENRES = "|".join(sorted(words("kb.volumes", "parts.toml", "genres")))
-_GENRE = re.compile(
-    rf"(?:{_GENRES})(?:\s\d+)?\s?[:.–-]?\s+(?=[A-Z‘“\"])", re.I
-)
+GENRES = "|".join(sorted(words("kb.volumes", "parts.toml", "genres")))
+_GENRE = re.compile(rf"(?:{GENRES})(?:\s\d+)?\s?[:.–-]?\s+(?=[A-Z‘“\"])", re.I)
+_HEADINGS = words("kb.volumes", "parts.toml", "contents")
 _SECTION = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\.?|\.)\s+(?=\S)")
 _ANY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _BULLET = re.compile(r"^[^\w‘’“”\"'(]+")
@@ -47,8 +46,12 @@ def without_number(title: str) -> str:
 def contents_of(blocks: Sequence[Block]) -> list[Row]:
     """The lines of the table of contents, in order, each once."""
     rows: dict[Row, None] = {}
+    above = ""
     for block in blocks:
-        if block.kind == "toc":
+        if block.kind == "heading":
+            above = fold(block.text).strip(" :.")
+        is_table = block.kind == "table" and above in _HEADINGS
+        if block.kind == "toc" or is_table:
             cells = block.rows or (tuple(block.text.split("\t")),)
             rows.update(dict.fromkeys(map(_row, cells)))
     return list(rows)
@@ -70,6 +73,8 @@ def _begins_with(row: str, title: str) -> float:
 def _likeness(row: str, title: str) -> float:
     """How much a line of the contents is like a title, with its number and people or not."""
     wanted = fold(title)
+    if fold(row).rstrip(" –—-").endswith(f" {wanted}"):  # people before it
+        return 1.0
     bare = _ANY_NUMBER.sub("", row)
     forms = {row, bare, bare.partition(": ")[2]}
     return max(_begins_with(fold(form), wanted) for form in forms)

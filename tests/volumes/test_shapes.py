@@ -30,6 +30,33 @@ def test_articles_of_a_file(shape: str) -> None:
     assert list(map(told, parts_of(shape, blocks))) == TRUTH[shape]
 
 
+MORE = yaml.safe_load(
+    (SHAPES.parent / "more_shapes.yaml").read_text(encoding="utf-8")
+)
+PARAGRAPHS = [
+    "Op maandag stond de deur van het buurthuis open en kwam er niemand binnen.",
+    "Een maand later zaten er elf mensen, en drie van hen hadden nooit eerder iets gevraagd.",
+    "Het team schreef op wat er gebeurde en las dat in juni nog eens terug.",
+    "Wie lang genoeg blijft zitten, hoort vanzelf waar het om gaat. Dat helpt wel.",
+]
+FILLED = {
+    "<tekst>": "\n\n".join(PARAGRAPHS),
+    "<kort>": "\n\n".join(PARAGRAPHS[:2]),
+    "<lijst>": "## Literatuur\n\nHazelaar, W. (2013). *De stilte*. Ede: Kantelpers.",
+}
+
+
+@pytest.mark.parametrize("shape", MORE)
+def test_articles_of_files_of_more_shapes(shape: str, tmp_path: Path) -> None:
+    text = MORE[shape]["file"]
+    for mark, filled in FILLED.items():
+        text = text.replace(mark, filled)
+    file = tmp_path / f"{shape}.md"
+    file.write_text(text, encoding="utf-8")
+    blocks = blocks_of(extract(file, Limits(ocr=False)))
+    assert list(map(told, parts_of(shape, blocks))) == MORE[shape]["articles"]
+
+
 def section(title: str, *lines: str, level: int = 1) -> list[Block]:
     blocks = [Block("heading", title, level=level)]
     return blocks + [Block("paragraph", line) for line in lines]
@@ -53,6 +80,21 @@ NO_COLLECTIONS = {
     "bodies in annexes": [
         *section("Bijlage 1. Het noorden", "Stichting De Brug", "Bos", "Vos"),
         *section("Bijlage 2. Het zuiden", "Gemeente Rijnoord", "Bos", "Vos"),
+    ],
+    "portraits with a name under some headings": [
+        *section("De straat", TEXT, TEXT, TEXT),
+        *section("Het plein", "Karin de Jong", TEXT, TEXT, TEXT),
+        *section("De brug", "Johan Visser", TEXT, TEXT, TEXT),
+        *section("Het park", "Rob Bos", TEXT, TEXT, TEXT),
+    ],
+    "who is quoted below the first lines": [
+        *section("De straat", TEXT, "Karin de Jong", TEXT, TEXT),
+        *section("Het plein", TEXT, "Johan Visser", TEXT, TEXT),
+        *section("De brug", TEXT, TEXT, TEXT),
+    ],
+    "what somebody is, in a report": [
+        *section("De straat", "Karin de Jong is wethouder.", TEXT, TEXT, TEXT),
+        *section("Het plein", TEXT, TEXT, TEXT),
     ],
     "chapters with numbers": [
         *section("1.1 De straat", TEXT, TEXT, TEXT),
