@@ -177,6 +177,7 @@ REASONS: Mapping[str, Any] = {
     "no authors": _l("geen auteurs"),
     "publisher": _l("uitgever"),
     "number": _l("nummer"),
+    "other number": _l("ander nummer"),
     "year": _l("jaar"),
     "no year": _l("geen jaar"),
     "year differs": _l("ander jaar"),
@@ -187,6 +188,10 @@ REASONS: Mapping[str, Any] = {
     "literature.bib": _l("uit literature.bib"),
     "document of the corpus": _l("document in deze kennisbank"),
     "list of another document": _l("uit de lijst van een ander document"),
+    "from another list of the document": _l(
+        "uit een andere lijst van dit document"
+    ),
+    "the same as in the note before": _l("hetzelfde als in de noot ervoor"),
     "an article in this volume": _l("een artikel in deze bundel"),
     "more than one work of these authors": _l(
         "meer dan een werk van deze auteurs"

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kb.citations.reasons import Why
 from kb.curation import Event
 from kb.records import PASSAGE_KINDS, Cue, Passage, Tag
 from kb.themes.measured import measured
@@ -24,6 +25,11 @@ def test_every_kind_has_a_name_and_a_meaning(app: Flask, kind: str) -> None:
     with app.test_request_context("/"):
         assert words.name(words.KINDS, kind) != kind
         assert str(words.MEANINGS[kind]).endswith(".")
+
+
+@pytest.mark.parametrize("why", Why)
+def test_every_reason_of_a_link_has_words(why: Why) -> None:
+    assert why.value in words.REASONS
 
 
 def test_the_meanings_stand_on_the_page_about_the_site(

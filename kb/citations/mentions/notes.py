@@ -19,10 +19,10 @@ from kb.citations.mentions.authors import Source, lead_in, read_source
 from kb.citations.mentions.brackets import items
 from kb.citations.mentions.notation import When, citation, pages_at, source_of
 from kb.citations.mentions.note_sources import sources_in_note
+from kb.citations.reasons import Why
 from kb.dutch.fold import fold
 from kb.records import Citation, Csl, Passage
 
-SAME_AS_BEFORE = "the same as in the note before"
 _LONGEST_SHORT_NOTE = 120
 _MARK = re.compile(r"\s*(?:(?:\d{1,3}|[*†]|[¹²³⁴-⁹]+)[.)]?\s+|[¹²³⁴-⁹]+)?")
 _IBID = re.compile(
@@ -172,7 +172,7 @@ def note_citations(passage: Passage) -> list[Citation]:
         same = citation(
             passage, Source(at, at), span=(at, at + len(body)), pages=pages
         )
-        return [replace(same, reason=SAME_AS_BEFORE)]
+        return [replace(same, reason=Why.SAME_AS_BEFORE.value)]
     if again := _SAME_WORK.match(body):
         return _again(passage, at, body, again)
     if len(passage.text) > _LONGEST_SHORT_NOTE:

@@ -25,10 +25,10 @@ from kb.citations.mentions.numbered import numbered_in
 from kb.citations.mentions.secondary import with_through
 from kb.citations.mentions.sources_of_law import laws_in, short_titles
 from kb.citations.official import NOTHING_CALLED, Called
+from kb.citations.reasons import Why
 from kb.records import Citation, Passage
 
 _CITE_NOTHING = frozenset({"reference", "contents", "toc", "furniture"})
-IN_THIS_VOLUME = "an article in this volume"
 
 _BRACKET = re.compile(
     r"\((?P<round>(?:[^()]|\([^()]{1,40}\)){1,600})\)|\[(?P<square>[^\[\]()]{4,200})\]"
@@ -172,5 +172,5 @@ def _distinct(found: Iterable[Citation]) -> Iterator[Citation]:
 def _in_volume(citation: Citation, text: str) -> Citation:
     """ "(zie Bos & Timmer in deze bundel)" means an article of the same volume."""
     if citation.year is None and _VOLUME_BEHIND.match(text, citation.end):
-        return replace(citation, reason=IN_THIS_VOLUME)
+        return replace(citation, reason=Why.IN_THIS_VOLUME.value)
     return citation

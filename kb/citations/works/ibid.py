@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.citations.mentions.notes import SAME_AS_BEFORE, is_note
+from kb.citations.mentions.notes import is_note
+from kb.citations.reasons import Why
 from kb.records import Citation, Passage
 
 
@@ -19,7 +20,7 @@ def with_ibid(
         if passage is None or not is_note(passage):
             yield citation
             continue
-        if citation.reason == SAME_AS_BEFORE:
+        if citation.reason == Why.SAME_AS_BEFORE:
             before = last.get(passage.document)
             if before is None:
                 continue

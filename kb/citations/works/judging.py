@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kb.citations.reasons import Reason, Why
 from kb.citations.works.similarity import (
     NEARLY_SAME_TITLE,
     SHORTENED,
@@ -17,6 +18,7 @@ from kb.dutch.fold import letters
 from kb.records import Citation
 
 LIKELY_NAMES = 0.7  # below: other people
+SAME_NAME = 0.98
 OTHER_ORDER = 0.97
 TITLE_ALONE = 0.95  # a title without author tells a little less than names do
 TITLE_OF_ORGANISATION = 0.9
@@ -47,7 +49,7 @@ OTHER_YEAR, OTHER_YEAR_STRICT = -0.32, -0.6
 
 def judge(
     citation: Citation, record: Record, *, strict: bool = False
-) -> tuple[float, str]:
+) -> tuple[float, Reason]:
     """How well `citation` fits the work of `record`.
 
     Args:
@@ -57,27 +59,37 @@ def judge(
             by one only, and only where several names agree.
 
     Returns:
-        A score from 0 to 1, and the reason in pieces joined by "; ".
+        A score from 0 to 1, and the reason.
     """
     if citation.csl and record.identifier:
         same = identifier_of(citation) == record.identifier
-        return (1.0, "number") if same else (0.0, "other number")
+        return (1.0, _NUMBER) if same else (0.0, _OTHER_NUMBER)
     title = _title_score(citation, record)
+    year, when = _year_score(citation, record, strict)
     if not citation.authors:
         if title < NEARLY_SAME_TITLE:
-            return 0.0, "title differs"
-        year, said = _year_score(citation, record, strict)
-        return title * TITLE_ALONE + year, f"title; {said}"
-    names, why = _names_score(citation, record)
+            return 0.0, _OTHER_TITLE
+        return title * TITLE_ALONE + year, _with(Why.TITLE, when)
+    names, who = _names_score(citation, record)
     if names < LIKELY_NAMES:
         if not citation.group or title < 0.9:
-            return 0.0, "authors differ"
-        year, said = _year_score(citation, record, strict)
-        return title * TITLE_OF_ORGANISATION + year, f"title; {said}"
-    year, said = _year_score(citation, record, strict)
+            return 0.0, _OTHER_AUTHORS
+        return title * TITLE_OF_ORGANISATION + year, _with(Why.TITLE, when)
     if title < NEARLY_SAME_TITLE:
-        return min(1.0, names + year), f"{why}; {said}"
-    return min(1.0, names + year + TITLE_TOO), f"{why}; {said}; title"
+        return min(1.0, names + year), _with(who, when)
+    told = _with(who, when).because(Why.TITLE)
+    return min(1.0, names + year + TITLE_TOO), told
+
+
+_NUMBER = Reason((Why.NUMBER,))
+_OTHER_NUMBER = Reason((Why.OTHER_NUMBER,))
+_OTHER_TITLE = Reason((Why.OTHER_TITLE,))
+_OTHER_AUTHORS = Reason((Why.OTHER_AUTHORS,))
+
+
+def _with(first: Why, when: Reason) -> Reason:
+    """A reason that begins with names or title and goes on with the year."""
+    return Reason((first, *when.pieces), when.printed_year)
 
 
 def identifier_of(citation: Citation) -> str:
@@ -99,27 +111,27 @@ def _title_score(citation: Citation, record: Record) -> float:
 
 def _year_score(
     citation: Citation, record: Record, strict: bool
-) -> tuple[float, str]:
+) -> tuple[float, Reason]:
     if citation.year == record.year and citation.suffix and record.suffix:
         return _letter_score(citation.suffix, record.suffix)  # "z.d.-a" too
     if citation.year is None or record.year is None:
-        return (NO_YEAR_STRICT if strict else NO_YEAR), "no year"
+        return (NO_YEAR_STRICT if strict else NO_YEAR), Reason((Why.NO_YEAR,))
     if citation.year in (record.year, record.original):
         return _letter_score(citation.suffix, record.suffix)
     group = citation.group or record.group
     if abs(citation.year - record.year) == 1:
-        return _by_one(
-            group, strict, len(citation.authors)
-        ), "year differs by one"
+        cost = _by_one(group, strict, len(citation.authors))
+        return cost, Reason((Why.NEXT_YEAR,))
     if strict or group:
-        return OTHER_YEAR_STRICT, "year differs"
-    return OTHER_YEAR, f"year differs ({record.year})"
+        return OTHER_YEAR_STRICT, Reason((Why.OTHER_YEAR,))
+    return OTHER_YEAR, Reason((Why.OTHER_YEAR,), printed_year=record.year)
 
 
-def _letter_score(cited: str, printed: str) -> tuple[float, str]:
+def _letter_score(cited: str, printed: str) -> tuple[float, Reason]:
     if cited and printed and cited != printed:
-        return OTHER_LETTER, "other letter at the year"
-    return (SAME_LETTER if cited and cited == printed else 0.0), "year"
+        return OTHER_LETTER, Reason((Why.OTHER_LETTER,))
+    same = cited and cited == printed
+    return (SAME_LETTER if same else 0.0), Reason((Why.YEAR,))
 
 
 def _by_one(group: bool, strict: bool, authors: int) -> float:
@@ -130,11 +142,11 @@ def _by_one(group: bool, strict: bool, authors: int) -> float:
     return BY_ONE_STRICT if strict else BY_ONE
 
 
-def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
+def _names_score(citation: Citation, record: Record) -> tuple[float, Why]:
     cited = _core_names(citation.authors)
     families = record.families
     if not families:
-        return 0.0, "no authors"
+        return 0.0, Why.NO_AUTHORS
     first = name_similarity(cited[0], families[0])
     if first < LIKELY_NAMES:
         return _not_the_first(cited, citation.group, record)
@@ -145,7 +157,8 @@ def _names_score(citation: Citation, record: Record) -> tuple[float, str]:
         if min(rest) == 0.0:
             score -= STRANGER
     score -= _missing(len(cited), citation.etal, record)
-    return score, "author" if first > 0.98 else "author, spelled differently"
+    same = first > SAME_NAME
+    return score, Why.AUTHOR if same else Why.SPELLED_DIFFERENTLY
 
 
 def _nearest(name: str, families: tuple[str, ...]) -> float:
@@ -161,16 +174,16 @@ def _core_names(authors: tuple[str, ...]) -> tuple[str, ...]:
 
 def _not_the_first(
     cited: tuple[str, ...], group: bool, record: Record
-) -> tuple[float, str]:
+) -> tuple[float, Why]:
     """The same people in another order, or an organisation that had a part in it."""
     families = record.families
     if len(cited) == len(families) > 1 and set(cited) == set(families):
-        return OTHER_ORDER, "authors, in another order"
+        return OTHER_ORDER, Why.OTHER_ORDER
     if group and _publishes(cited[0], record.publisher):
-        return IS_PUBLISHER, "publisher"
+        return IS_PUBLISHER, Why.PUBLISHER
     if group and _nearest(cited[0], families[1:]) >= SHORTENED:
-        return ONE_OF_THE_AUTHORS, "one of the authors"
-    return 0.0, "authors differ"
+        return ONE_OF_THE_AUTHORS, Why.ONE_OF_THE_AUTHORS
+    return 0.0, Why.OTHER_AUTHORS
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kb.citations.mentions.passages import IN_THIS_VOLUME
+from kb.citations.reasons import Reason, Why
 from kb.citations.wordlists import words
 from kb.citations.works.article_lists import ListEnds, list_of
 from kb.citations.works.candidates import Candidate, Candidates
@@ -32,10 +32,9 @@ NOT_IN_A_LIST = 0.02
 NOT_LISTED_HERE = 0.03
 COMMON_SURNAME = 0.25
 
-NO_ENTRY = "no entry fits"
-_PLACES = {"corpus": "document of the corpus", "literature": "literature.bib"}
+_PLACES = {"corpus": Why.IN_CORPUS, "literature": Why.IN_LITERATURE}
 
-_Scored = tuple[float, str, Candidate]
+_Scored = tuple[float, Reason, Candidate]
 
 
 class Linker:
@@ -75,7 +74,7 @@ class Linker:
 
         None for a number in brackets that is no entry's: it cites nothing.
         """
-        if citation.reason == IN_THIS_VOLUME:
+        if citation.reason == Why.IN_THIS_VOLUME:
             return self._beside(citation, passage.document if passage else "")
         document = passage.document if passage else ""
         position = passage.position if passage else 0
@@ -120,7 +119,7 @@ class Linker:
             reference=entry.id,
             work=entry.work,
             score=1.0,
-            reason="number",
+            reason=Why.NUMBER.value,
         )
 
     def _answer(
@@ -130,13 +129,13 @@ class Linker:
             score, reason, best = self._in_document(citation, document, number)
             if best and score >= THRESHOLD:
                 return _linked(citation, score, reason, best)
-            if reason.startswith("ambiguous"):
-                return replace(citation, score=round(score, 3), reason=reason)
+            if Why.AMBIGUOUS in reason:
+                return _open(citation, score, reason)
         return self._in_corpus(citation, document)
 
     def _in_document(
         self, citation: Citation, document: str, number: int
-    ) -> tuple[float, str, Candidate | None]:
+    ) -> tuple[float, Reason, Candidate | None]:
         scored: list[_Scored] = []
         for candidate in self.own[document].likely(citation):
             score, reason = judge(citation, candidate.record)
@@ -144,7 +143,7 @@ class Linker:
                 continue
             if number and candidate.list_number not in (0, number):
                 score -= OTHER_LIST
-                reason += "; from another list of the document"
+                reason = reason.because(Why.OTHER_LIST)
             elif candidate.place != "list":
                 score -= NOT_IN_A_LIST
             scored.append((score, reason, candidate))
@@ -160,17 +159,16 @@ class Linker:
                 continue
             if candidate.place == "reference" and _common(citation):
                 score -= COMMON_SURNAME
-                reason += "; a common surname"
-            where = _PLACES.get(candidate.place, "list of another document")
-            scored.append(
-                (score - NOT_LISTED_HERE, f"{reason}; {where}", candidate)
-            )
+                reason = reason.because(Why.COMMON_SURNAME)
+            where = _PLACES.get(candidate.place, Why.LISTED_ELSEWHERE)
+            told = reason.because(where)
+            scored.append((score - NOT_LISTED_HERE, told, candidate))
         score, reason, best = _clear_best(scored)
         if best and score >= ELSEWHERE:
             return _linked(citation, score, reason, best)
-        if best and not reason.startswith("ambiguous"):
-            reason = f"too weak: {reason}"
-        return replace(citation, score=round(score, 3), reason=reason)
+        if best and Why.AMBIGUOUS not in reason:
+            reason = reason.too_weak()
+        return _open(citation, score, reason)
 
 
 def _asked(citation: Citation) -> tuple[object, ...]:
@@ -186,15 +184,19 @@ def _asked(citation: Citation) -> tuple[object, ...]:
     )
 
 
+def _open(citation: Citation, score: float, reason: Reason) -> Citation:
+    return replace(citation, score=round(score, 3), reason=str(reason))
+
+
 def _linked(
-    citation: Citation, score: float, reason: str, best: Candidate
+    citation: Citation, score: float, reason: Reason, best: Candidate
 ) -> Citation:
     return replace(
         citation,
         reference=best.reference,
         work=best.work,
         score=round(score, 3),
-        reason=reason,
+        reason=str(reason),
     )
 
 
@@ -238,26 +240,29 @@ def _of_documents(
 
 def _clear_best(
     scored: Sequence[_Scored],
-) -> tuple[float, str, Candidate | None]:
+) -> tuple[float, Reason, Candidate | None]:
     """The best candidate, lowered below the threshold when it is not clear.
 
     It is not when another work comes as near, or when the year differs and the
     authors have another work.
     """
     if not scored:
-        return 0.0, NO_ENTRY, None
+        return 0.0, Reason((Why.NO_ENTRY,)), None
     ordered = sorted(scored, key=lambda found: -found[0])
     score, reason, best = ordered[0]
     lowered = min(score, THRESHOLD - 0.01)
     rivals = [found for found in ordered[1:] if found[2].work != best.work]
     if rivals and score >= THRESHOLD and score - rivals[0][0] < TIE:
-        works = f"{best.work} and {rivals[0][2].work}"
-        return lowered, f"ambiguous: {works} fit equally", best
-    if "year differs" in reason and any(
-        "another list" not in r[1] for r in rivals
-    ):
-        return lowered, f"{reason}; more than one work of these authors", best
+        return lowered, _ambiguous(best, rivals[0][2]), best
+    is_other_year = Why.OTHER_YEAR in reason or Why.NEXT_YEAR in reason
+    if is_other_year and any(Why.OTHER_LIST not in r[1] for r in rivals):
+        return lowered, reason.because(Why.SEVERAL_WORKS), best
     return score, reason, best
+
+
+def _ambiguous(best: Candidate, rival: Candidate) -> Reason:
+    works = (str(best.work), str(rival.work))
+    return Reason((Why.AMBIGUOUS,), works=works)
 
 
 def _common(citation: Citation) -> bool:

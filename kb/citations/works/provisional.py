@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kb.citations.mentions.passages import IN_THIS_VOLUME
+from kb.citations.reasons import Why, is_ambiguous
 from kb.citations.works.clustering import COMPARED, slug_of
 from kb.citations.works.similarity import (
     MISPRINT,
@@ -131,10 +131,10 @@ def _is_open(citation: Citation) -> bool:
     if (
         citation.work
         or citation.number is not None
-        or citation.reason == IN_THIS_VOLUME
+        or citation.reason == Why.IN_THIS_VOLUME
     ):
         return False
-    if citation.reason.startswith("ambiguous"):
+    if is_ambiguous(citation.reason):
         return False
     return bool(citation.authors or citation.title)
 

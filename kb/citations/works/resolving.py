@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kb.citations.reasons import Why
 from kb.citations.works.article_lists import list_ends
 from kb.citations.works.clustering import (
     ORIGINS,
@@ -118,8 +119,9 @@ def _known_by_itself(citation: Citation) -> Citation:
     identifier = (citation.csl.get("custom") or {}).get("identifier")
     if not identifier:
         return citation
-    reason = "title" if str(identifier).startswith("act:") else "number"
-    return replace(citation, score=1.0, reason=reason)
+    by_name = str(identifier).startswith("act:")
+    why = Why.TITLE if by_name else Why.NUMBER
+    return replace(citation, score=1.0, reason=why.value)
 
 
 def _document(passage: Passage | None) -> str:
