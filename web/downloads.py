@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from kb.errors import UnknownDocumentError
 from kb.export import Group, Selection, media_type, render, suffix
+from kb.export.cited import with_origins
 from kb.export.tables import MEDIA, TABLE_FORMATS, table_bytes
 from kb.records import Document, Passage, Work
 from web import language
@@ -21,6 +22,7 @@ from web.pages.cards import chips, documents
 from web.pages.found_list import FoundList, as_json, as_table, selection
 from web.readinglist import Items
 
+DRAFTS = ("docx", "markdown")  # quotations to go on writing from
 MAX_NAME = 80  # characters of a file's name
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
@@ -131,6 +133,8 @@ def download(
     settings, chosen = generation.settings, language.chosen()
     selection = replace(selection, notice=site().notice)
     known = documents(generation).values()
+    if format in DRAFTS and not selection.citing:
+        selection = with_origins(generation.store, selection, known)
     selection = selection.told_apart_from(known)
     body = render(
         format,

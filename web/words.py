@@ -67,7 +67,7 @@ TYPES: Mapping[str, Any] = {
     "post-weblog": _l("Weblog"),
     "legislation": _l("Wet"),
     "bill": _l("Kamerstuk"),
-    "document": _l("Document"),
+    "document": _l("Ander document"),
     "manuscript": _l("Manuscript"),
     "paper-conference": _l("Congresbijdrage"),
     "pamphlet": _l("Brochure"),
@@ -82,7 +82,7 @@ FACETS: Mapping[str, Any] = {
     "year": _l("Jaar"),
     "municipality": _l("Gemeente"),
     "type": _l("Soort document"),
-    "figures": _l("Met cijfers"),
+    "figures": _l("Cijfers"),
 }
 
 # Kinds of passages that a reader looks for together.

@@ -91,6 +91,7 @@ def chosen(wanted: Wanted, settings: Settings) -> Selection:
     """
     from kb.errors import UnknownThemeError
     from kb.export import choose
+    from kb.export.cited import with_origins
 
     names = (
         theme_names(settings)
@@ -101,8 +102,9 @@ def chosen(wanted: Wanted, settings: Settings) -> Selection:
     for code in wanted.themes:
         if code.lower() not in codes:
             raise UnknownThemeError(id=code)
+    store = open_store(settings)
     selection = choose(
-        open_store(settings),
+        store,
         documents=wanted.documents,
         works=wanted.works,
         passages=wanted.passages,
@@ -118,6 +120,8 @@ def chosen(wanted: Wanted, settings: Settings) -> Selection:
     )
     if not selection.items():
         raise ExportError()
+    if wanted.quotes:
+        return with_origins(store, selection, store.documents())
     return selection
 
 

@@ -1,15 +1,60 @@
-"""Whose findings do quoted passages report? Works for secondary citations."""
+"""Whose findings do quoted passages report, and who says the same?"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kb.records import Citation, Passage, Work
+from kb.export.selection import Selection
+from kb.records import Citation, Document, Passage, Work
 from kb.store import Store
+from kb.store.evidence import alike
 
 # What a text refers to without reporting what it found.
 NOT_REPORTED = ("legislation", "bill", "legal_case", "hearing")
+
+
+def with_origins(
+    store: Store, selection: Selection, documents: Iterable[Document]
+) -> Selection:
+    """The selection with the works that its passages report, and where else the same is said.
+
+    Args:
+        store: the records.
+        selection: passages under headings.
+        documents: those of the store.
+    """
+    passages = selection.passages
+    same = _elsewhere(store, passages)
+    others = {p.document for found in same.values() for p in found}
+    read = {document.id for document in selection.documents}
+    beside = tuple(d for d in documents if d.id in others - read)
+    citing, works = works_cited(store, passages, read | others)
+    return replace(
+        selection,
+        documents=(*selection.documents, *beside),
+        same=same,
+        citing=citing,
+        cited=works,
+    )
+
+
+def _elsewhere(
+    store: Store, passages: Sequence[Passage]
+) -> dict[str, tuple[Passage, ...]]:
+    """Passage → passages of other documents that say the same, where there are any."""
+    others = alike(store, [passage.id for passage in passages])
+    wanted = {id for found in others.values() for id in found}
+    known = {p.id: p for p in store.passages(ids=wanted)}
+    same = {
+        passage.id: tuple(
+            known[id]
+            for id in others.get(passage.id, ())
+            if known[id].document != passage.document
+        )
+        for passage in passages
+    }
+    return {id: found for id, found in same.items() if found}
 
 
 def works_cited(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 
 import pytest
 from flask.testing import FlaskClient
@@ -68,3 +70,23 @@ def test_an_unknown_format_is_told(client: FlaskClient) -> None:
     response = client.get("/zoeken/meenemen/pdf?q=wijkteam")
     assert response.status_code in (400, 404)
     assert "csv" in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/zoeken/meenemen/docx?q=vakkennis",
+        "/leeslijst/meenemen/docx?i=p:wit2016breed-a1",
+        "/themas/B7/meenemen/docx",
+    ],
+)
+def test_a_draft_tells_whom_a_passage_reports_and_where_else_it_stands(
+    client: FlaskClient, address: str
+) -> None:
+    document = io.BytesIO(client.get(address).data)
+    with zipfile.ZipFile(document) as parts:
+        xml = parts.read("word/document.xml").decode()
+    text = re.sub(r"<[^>]+>", "", xml)
+    assert "Van Beek, z.d., aangehaald in De Wit" in text
+    assert "Aangehaalde werken" in text
+    assert "Ook in: " in text

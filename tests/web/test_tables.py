@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -113,6 +114,11 @@ def test_two_years_stand_side_by_side_with_their_figures(
     assert rows[1][1:] == ["1", "1"]
     assert rows[2][1:] == ["1", "3"]
     assert rows[3][1:] == ["100.0", "33.3"]
+    told = {name: counts for name, *counts in rows[5:]}
+    parts = re.findall(r"<h2>(.*?)</h2>", page)[-len(told) :]
+    counted = re.findall(r'<h3>.*? <span class="n">\((\d+)\)', page)
+    assert list(told) == parts
+    assert [n for counts in told.values() for n in counts] == counted
 
 
 @pytest.mark.parametrize("page", ["cijfers", "tijdlijn", "vergelijk"])

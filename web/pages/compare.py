@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,12 +39,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Opposite:
-    """A part of the theme with the strongest passages of both sides."""
+    """A part of the theme with the strongest passages of both sides.
+
+    `more` has the addresses of those that are not here; "" where all are.
+    """
 
     title: str
     left: tuple[PassageCard, ...]
     right: tuple[PassageCard, ...]
     counts: tuple[int, int]
+    more: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def compare_page(
         ),
         sides=tuple(_side(generation, facet, e) for e in evidences),
         figures=_figures(generation, facet, chosen, both) if both else (),
-        parts=_parts(generation, both) if both else (),
+        parts=_parts(generation, evidences, both) if both else (),
         back=address(Evidence(theme.code)),
     )
 
@@ -140,49 +143,58 @@ def _figures(
         (_("Passages in totaal"), *totals, False),
         (_("Aandeel van dit thema"), *shares, True),
         counts(_("Documenten"), lambda rows: len({r.document for r in rows})),
-        counts(
-            _("Passages met een knelpunt"),
-            lambda rows: sum(r.critical for r in rows),
-        ),
     ]
-    kinds = [Counter(row.kind for row in rows) for rows in both]
-    every = sorted(
-        set(kinds[0]) | set(kinds[1]),
-        key=lambda k: -(kinds[0][k] + kinds[1][k]),
-    )
-    return (
-        *fixed,
-        *(
-            (
-                value_name(generation, "kind", kind),
-                kinds[0][kind],
-                kinds[1][kind],
-                False,
-            )
-            for kind in every
-        ),
-    )
+    parts = [_by_part(rows) for rows in both]
+    by_part = [
+        (_title(part), *(len(side.get(part, ())) for side in parts), False)
+        for part in PARTS
+        if any(part in side for side in parts)
+    ]
+    return (*fixed, *by_part)
+
+
+def _title(part: str) -> str:
+    """The heading of a part, as it stands above its passages too."""
+    return sentence(f"draft_part_{part}", {}, language.chosen())
 
 
 def _parts(
-    generation: Generation, both: Sequence[Sequence[EvidenceRow]]
+    generation: Generation,
+    evidences: Sequence[Evidence],
+    both: Sequence[Sequence[EvidenceRow]],
 ) -> tuple[Opposite, ...]:
     left, right = (_by_part(rows) for rows in both)
     known = _cards_of(generation, [*left.values(), *right.values()])
+
+    def more(part: str) -> tuple[str, str]:
+        one, other = (
+            _rest(evidence, part) if len(side.get(part, ())) > PER_PART else ""
+            for evidence, side in zip(evidences, (left, right), strict=True)
+        )
+        return one, other
 
     def strongest(ids: Sequence[str]) -> tuple[PassageCard, ...]:
         return tuple(known[id] for id in ids[:PER_PART] if id in known)
 
     return tuple(
         Opposite(
-            title=sentence(f"draft_part_{part}", {}, language.chosen()),
+            title=_title(part),
             left=strongest(left.get(part, [])),
             right=strongest(right.get(part, [])),
             counts=(len(left.get(part, [])), len(right.get(part, []))),
+            more=more(part),
         )
         for part in PARTS
         if part in left or part in right
     )
+
+
+def _rest(evidence: Evidence, part: str) -> str:
+    """Where the other passages of a part are, narrowed as far as a theme page can be."""
+    if part == "setback":
+        return address(replace(evidence, critical=True))
+    kinds = PARTS[part]
+    return address(replace(evidence, kind=kinds[0]))
 
 
 def _cards_of(

@@ -97,6 +97,7 @@ def selection(generation: Generation, found: FoundList) -> Selection:
         documents=tuple(known[id] for id in ids if id in known),
         groups=group,
         title=title,
+        counted=True,
     )
 
 
