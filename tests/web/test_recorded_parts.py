@@ -142,3 +142,9 @@ def test_search_and_authors_know_the_part(site: FlaskClient) -> None:
     listed = site.get("/documenten/").text
     assert "Prins" in listed
     assert "Van der Vos" in listed
+
+
+def test_in_the_list_a_part_has_its_own_pages(site: FlaskClient) -> None:
+    listed = text_of(site.get("/documenten/").text)
+    assert listed.count("3 bladzijden") == 1  # of the collection itself
+    assert ", pp. 2-2" in listed
