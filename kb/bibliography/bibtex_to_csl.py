@@ -219,6 +219,7 @@ def joined_title(title: str, subtitle: str) -> str:
     """
     if not (title and subtitle):
         return title or subtitle
+    title = title.removesuffix(".")
     if title.endswith(("?", "!")) and subtitle.startswith(":"):
         return title + subtitle
     return (

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from html import unescape
 from typing import Any
 
 from kb.bibliography.csl_fields import is_open, note_to_print, people
 from kb.bibliography.dates import date_of, status_of
+from kb.bibliography.markup import without_markup
 from kb.bibliography.name_lists import cut_names
-from kb.bibliography.names import Name, is_others, name_of, person
+from kb.bibliography.names import (
+    Name,
+    is_initials,
+    is_others,
+    name_of,
+    person,
+)
 from kb.bibliography.tables import bibtex_tables, format_tables
 from kb.bibliography.wordlists import phrases
 from kb.records import Csl, Problem
@@ -31,7 +36,6 @@ _FILES = ("file", "files", "attachments")
 _PARTS_ELSEWHERE = {"family": "lastName", "given": "firstName"}
 _MOST_OF_DATE = (9999, 12, 31)
 # Markup that CSL allows in a title, and signs that programs write for the web.
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|span|sc)\b[^>]*>", re.I)
 # What other programs call the date of issue.
 _ISSUED_ELSEWHERE = ("year", "date", "published")
 
@@ -93,10 +97,21 @@ def _name(value: Any) -> Name | None:
         return None
     literal = value.get("literal")
     if isinstance(literal, str) and literal.strip():
-        return {"literal": literal.strip()}
+        return _literal(literal.strip())
     if isinstance(value.get("name"), str):
         return name_of(value["name"])
     return _of_parts({part: _part(value, part) for part in _NAME_PARTS})
+
+
+def _literal(text: str) -> Name:
+    """A name in one piece; what ends in a comma and initials is a person all the same.
+
+    >>> _literal("Bos, K."), _literal("Zorg, Welzijn en Sport")
+    ({'family': 'Bos', 'given': 'K.'}, {'literal': 'Zorg, Welzijn en Sport'})
+    """
+    family, _comma, given = text.partition(", ")
+    is_person = bool(given) and all(map(is_initials, given.split()))
+    return person(family, given) if is_person else {"literal": text}
 
 
 def _part(value: Mapping[str, Any], part: str) -> Any:
@@ -188,6 +203,13 @@ def _ends(given: list[Any]) -> list[list[int]]:
     return [end for end in found if end][:2]
 
 
+def _strings(given: Any) -> list[str]:
+    """Texts where the parts of a date should stand: [["2014-05-03"]]."""
+    if isinstance(given, list):
+        return [text for each in given for text in _strings(each)]
+    return [given] if isinstance(given, str) else []
+
+
 def _date(value: Any) -> dict[str, Any] | None:
     """A CSL date of what stands in a date field; None where there is none."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -202,7 +224,8 @@ def _date(value: Any) -> dict[str, Any] | None:
     parts = [value.get(name) for name in ("year", "month", "day")]
     ends = _ends(given if isinstance(given, list) else parts)
     if not ends:
-        return date_of(str(value.get("raw") or value.get("literal") or ""))
+        told = [value.get("raw"), value.get("literal"), *_strings(given)]
+        return date_of(str(next(filter(None, told), "")))
     kept = {
         name: value[name] for name in ("circa", "season") if value.get(name)
     }
@@ -215,7 +238,7 @@ def _text(value: Any) -> str | None:
         value = value[0] if value else ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return unescape(_MARKUP.sub("", str(value))).strip()
+    return without_markup(str(value))
 
 
 @cache
@@ -359,7 +382,7 @@ def parse_csl_json(
             problems.append(
                 Problem(name, "csl_fields_left_out", values=values)
             )
-        id = row.get("id")
+        id = row.get("citation-key") or row.get("id")
         kind = _type(row.get("type"))
         known = isinstance(id, str | int) and str(id).strip()
         found.append(

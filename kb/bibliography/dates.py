@@ -31,7 +31,9 @@ _RANGE = re.compile(
     r"(?P<end>\d{4}(?:-\d{1,2}){0,2}[~?%]?|\.\.|open|)\s*"
 )
 # EDTF: "2013~", "2013%"; in words: "ca. 2013".
-_ABOUT = re.compile(r"\d[~%]|\b(?:ca|circa|omstreeks)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\d[~%]|\b(?:ca|circa|omstreeks)\b|\bc\.\s?(?=\d{4})", re.IGNORECASE
+)
 _SCHOOL_YEAR = re.compile(
     r"\s*(\d{2})(\d{2})\s*[-/–]\s*(\d{2})\s*"
 )  # "2014/15"

@@ -49,6 +49,23 @@ _TYPOGRAPHY = (
 )
 
 
+# "H$_2$O", "$CO_{2}$", "m$^2$": digits below or above the line, within a formula.
+_FORMULA = re.compile(r"\$[^$]{1,60}\$")
+_SCRIPT = re.compile(r"([_^])(?:\{(\d+)\}|(\d))")
+_SCRIPTS = {
+    "_": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+    "^": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+}
+
+
+def _with_scripts(formula: re.Match[str]) -> str:
+    """A formula with the signs that Unicode has for such digits."""
+    return _SCRIPT.sub(
+        lambda digit: (digit[2] or digit[3]).translate(_SCRIPTS[digit[1]]),
+        formula.group(),
+    )
+
+
 def _accented(match: re.Match[str]) -> str:
     accent = _ACCENTS[match[1] or match[2]]
     letter = (match[3] if match[3] is not None else match[4]).strip("\\ ")
@@ -95,8 +112,11 @@ def to_text(latex: str) -> str:
 
     >>> to_text(r"{\\'E}\\'en {WMO} \\& co\\"ordinatie -- 10\\,000")
     'Één WMO & coördinatie – 10 000'
+    >>> to_text("CO$_2$ en m$^{2}$")
+    'CO₂ en m²'
     """
-    text = _without_commands(latex) if "\\" in latex else latex
+    text = _FORMULA.sub(_with_scripts, latex) if "$" in latex else latex
+    text = _without_commands(text) if "\\" in text else text
     # A pair of dollars holds a formula; an odd or escaped one is money.
     if text.count("$") % 2 == 0 and "\\$" not in latex:
         text = text.replace("$", "")

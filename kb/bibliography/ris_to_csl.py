@@ -9,13 +9,16 @@ from typing import Any
 
 from kb.bibliography.bibtex_to_csl import bare_doi
 from kb.bibliography.dates import Date, date_of, date_parts_of, status_of
+from kb.bibliography.markup import without_markup
 from kb.bibliography.name_lists import cut_names, is_editorial
 from kb.bibliography.names import (
     OTHERS,
     Name,
     begins_as_person,
+    is_organisation,
     is_others,
     name_of,
+    person,
 )
 from kb.bibliography.tables import format_tables
 from kb.records import Problem
@@ -110,8 +113,36 @@ def _names(tags: Tags, names: Sequence[str]) -> tuple[list[Name], bool]:
         for value in _all(tags, names)
         for part in (cut_names(value) if _may_be_several(value) else [value])
     ]
-    found = [name for part in given if (name := _name(part))]
-    return found, any(map(is_others, given))
+    people = [part for part in given if not is_others(part)]
+    of_medicine = bool(people) and all(map(_surname_and_initials, people))
+    read = _person_of_medicine if of_medicine else _name
+    found = [name for part in people if (name := read(part))]
+    return found, len(people) < len(given)
+
+
+# As catalogues of medicine write: "Bos KA", "van der Berg J".
+_SURNAME_INITIALS = re.compile(
+    r"(?P<family>(?:(?:van|de|der|den|ter|ten|von)\s){0,3}[A-Z][^\W\d_]*[a-zà-ÿ][^\W\d_]*"
+    r"(?:-[A-Z][^\W\d_]+)?)\s(?P<initials>[A-Z]{1,3})"
+)
+
+
+def _surname_and_initials(text: str) -> bool:
+    is_form = _SURNAME_INITIALS.fullmatch(text.strip()) is not None
+    return is_form and not is_organisation(text)
+
+
+def _person_of_medicine(text: str) -> Name | None:
+    """A surname with initials without stops, where all names of a record are written so.
+
+    >>> _person_of_medicine("van der Berg KA")
+    {'family': 'Berg', 'given': 'K. A.', 'non-dropping-particle': 'van der'}
+    """
+    found = _SURNAME_INITIALS.fullmatch(text.strip())
+    if found is None:
+        return None
+    initials = " ".join(f"{letter}." for letter in found["initials"])
+    return person(found["family"], initials)
 
 
 def _people(tags: Tags, kind: str) -> dict[str, Any]:
@@ -197,7 +228,7 @@ def _links(tags: Tags) -> dict[str, str]:
         _first(tags, ("M3",))
     )
     found = {
-        "URL": _first(tags, ("UR", "LK")),
+        "URL": _first(tags, ("UR", "LK")).strip("<> "),
         "DOI": bare_doi(doi[0]) if doi else "",
     }
     return {name: value for name, value in found.items() if value}
@@ -218,7 +249,8 @@ def _texts(tags: Tags, csl_type: str) -> dict[str, str]:
     tables = format_tables()
     names = {**tables["ris_tags"], **tables["ris_tags_of"].get(csl_type, {})}
     found = {
-        variable: _first(tags, given) for variable, given in names.items()
+        variable: without_markup(_first(tags, given))
+        for variable, given in names.items()
     }
     if _DOI.search(found.get("genre", "")):
         del found["genre"]  # Zotero puts a DOI under M3 too

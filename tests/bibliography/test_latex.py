@@ -29,7 +29,7 @@ from kb.bibliography.latex import to_text, unescape
         ("De {WMO} en {{VNG}}", "De WMO en VNG"),
         ("p.~12\n  en verder", "p.\u00a012 en verder"),
         (r"\{accolades\}", "{accolades}"),
-        ("C#, $x^2$", "C#, x^2"),
+        ("C#, $x^2$", "C#, x²"),
         (
             r"een $\alpha$ van 0{,}8 $\pm$ 0{,}1 en 5\,$\mu$m",
             "een α van 0,8 ± 0,1 en 5 μm",
