@@ -10,6 +10,18 @@ from kb.citations.official.acts import acts_in
 
 CHAINS = [
     (
+        "artikel 4 van het Rangenbesluit portiers gebruik maken",
+        [("artikel 4", "Rangenbesluit portiers")],
+    ),
+    (
+        "artikel 10 van de Uitvoeringsregeling vrije stoepen 2001 geldt",
+        [("artikel 10", "Uitvoeringsregeling vrije stoepen 2001")],
+    ),
+    (
+        "artikel 6a, aanhef en letter i, van de Gemeentewet",
+        [("artikel 6a, aanhef en letter i", "Gemeentewet")],
+    ),
+    (
         "de artikelen 1, aanhef en onder i, 5 en 22 van de Gemeentewet",
         [("artikelen 1, aanhef en onder i, 5 en 22", "Gemeentewet")],
     ),
