@@ -238,3 +238,26 @@ def test_possible_passages_of_a_theme_are_one_click_away(
     assert "ook=mogelijk" in page
     assert "wit2016breed-a1" not in page
     assert "wit2016breed-a1" in client.get("/themas/B9?ook=mogelijk").text
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("B7", "B7"),
+        ("wat zegt men over b7?", "B7"),
+        ("De GENERALISTISCHE werkwijze", "B7"),
+        ("generalistische", ""),
+        ("B77 werkwijze", ""),
+    ],
+)
+def test_a_theme_that_is_asked_by_name_is_offered(
+    client: FlaskClient, query: str, named: str
+) -> None:
+    page = client.get("/zoeken", query_string={"q": query}).text
+    head = page[
+        page.index('class="said"') : page.index(
+            "</header>", page.index('class="said"')
+        )
+    ]
+    assert ("Thema: " in head) == bool(named)
+    assert f'href="/themas/{named}"' in head or not named

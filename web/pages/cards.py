@@ -13,6 +13,8 @@ from kb.citing import has_certain_page
 from kb.citing.locator import page_range
 from kb.citing.quotation import Quotation
 from kb.dutch import sentences
+from kb.dutch.analysis import tokens
+from kb.errors import LANGUAGES
 from kb.passages.personal import away_from_home
 from kb.records import Document, Passage, Tag
 from kb.store import counts
@@ -156,6 +158,28 @@ def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
         quick("themes.theme", "code", code),
         score,
     )
+
+
+def named_themes(generation: Generation, text: str) -> tuple[ThemeChip, ...]:
+    """The themes that a text names, by code or by whole name, in the order of the frameworks."""
+    said = f" {_folded(text)} "
+    names = generation.once("theme_names", lambda: _theme_names(generation))
+    found = {code: None for name, code in names if f" {name} " in said}
+    return tuple(chip(generation, code) for code in found)
+
+
+def _theme_names(generation: Generation) -> tuple[tuple[str, str], ...]:
+    """What themes are called, folded, with their codes."""
+    return tuple(
+        (_folded(name), theme.code)
+        for theme in generation.frameworks.themes.values()
+        for name in (theme.code, *map(theme.name.say, LANGUAGES))
+    )
+
+
+def _folded(text: str) -> str:
+    """The words of a text as search compares them, with a space between."""
+    return " ".join(token.folded for token in tokens(text))
 
 
 def chips(

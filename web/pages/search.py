@@ -27,12 +27,20 @@ from web.formats import FOUND_FORMATS
 from web.generation import Generation
 from web.highlighting import highlighted
 from web.pages.addresses import address_of
-from web.pages.cards import PassageCard, ThemeChip, cards, chip, documents
+from web.pages.cards import (
+    PassageCard,
+    ThemeChip,
+    cards,
+    chip,
+    documents,
+    named_themes,
+)
 from web.pages.facets import ChosenFilter, Facet, Narrowing, address
 from web.pages.found_list import MOST
 from web.pages.pager import Pager, pager
 from web.pages.query_summary import said_back
 
+NAMED = 3  # themes of the question that are offered
 ALSO_IN = 5  # places named where the same is said; its own page names all
 _LOOSE = re.compile(
     r"\s+(?:\d{1,2}[.)]|[•–-])$"
@@ -51,7 +59,8 @@ class ResultsPage:
     chosen: tuple[ChosenFilter, ...]
     sorts: tuple[tuple[str, str, bool], ...]
     pager: Pager
-    themes: tuple[ThemeChip, ...]
+    named: tuple[ThemeChip, ...]  # themes that the question names
+    themes: tuple[ThemeChip, ...]  # where nothing was found, the nearest
     feed: str
     exports: tuple[tuple[str, str], ...]  # address, name of the format
     most_taken: int
@@ -233,6 +242,7 @@ def results_page(
             request.per_page,
             lambda n: address(replace(request, page=n)),
         ),
+        named=named_themes(generation, request.query)[:NAMED],
         themes=tuple(
             chip(generation, code) for code in results.nearest_themes
         ),
