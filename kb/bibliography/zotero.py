@@ -18,9 +18,8 @@ from kb.bibliography.tables import format_tables
 from kb.records import Csl, Document, Work
 
 Tag = tuple[str, str]
-# Name in unAPI → our format. Zotero takes RIS before BibTeX.
-UNAPI = {"ris": "ris", "bibtex": "bibtex", "csl-json": "csl-json"}
-_UNAPI_DOCS = {
+# The formats of unAPI, named as ours, and what describes each. Zotero takes RIS before BibTeX.
+UNAPI = {
     "ris": "http://www.refman.com/support/risformat_intro.asp",
     "bibtex": "http://www.bibtex.org/Format/",
     "csl-json": "https://docs.citationstyles.org/",
@@ -148,9 +147,9 @@ def unapi_formats(id: str = "") -> str:
     from xml.sax.saxutils import quoteattr
 
     rows = []
-    for name, ours in UNAPI.items():
-        media = quoteattr(format_tables()["media"][ours][0])
-        docs = quoteattr(_UNAPI_DOCS[name])
+    for name, described in UNAPI.items():
+        media = quoteattr(format_tables()["media"][name][0])
+        docs = quoteattr(described)
         rows.append(
             f"<format name={quoteattr(name)} type={media} docs={docs}/>"
         )

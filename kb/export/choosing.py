@@ -79,7 +79,7 @@ def choose(
     title: str = "",
     language: str = "nl",
 ) -> Selection:
-    """The selection of the store's records; everything when nothing is named.
+    """The selection of the store's records; all documents when nothing is named.
 
     Args:
         store: where the records are.
@@ -90,7 +90,7 @@ def choose(
         query: a question, with the best passages that `found` gives.
         found: gives passage ids for a question and a number, best first.
         theme_names: names of themes by code.
-        all_works: all works but those known from mentions only, which have no record.
+        all_works: besides, all works but those known from mentions only, which have no record.
         quotes: whether passages are printed, so that everything means all themes.
         most: passages that a theme or a question brings along.
         notes: the reader's own, by passage id.
@@ -101,9 +101,7 @@ def choose(
         UnknownDocumentError, UnknownWorkError, UnknownPassageError
     """
     names = theme_names or {}
-    everything = not (
-        any((documents, works, passages, themes, query)) or all_works
-    )
+    everything = not any((documents, works, passages, themes, query))
     chosen = [store.passage(id) for id in passages]
     groups = [*by_theme(store, chosen, names, language)]
     groups += _theme_groups(

@@ -16,7 +16,16 @@ ENOUGH_SEEN = 5.0  # labels below which a share says little
 
 @dataclass(frozen=True, slots=True)
 class WeakCue:
-    """A cue, how many labelled passages had it, and in how many the theme was there."""
+    """A cue, and what labelled passages say of it.
+
+    Attributes:
+        theme: the code of its theme.
+        cue: as it stands in the framework.
+        weight: what the framework gives it.
+        right: passages that had it and are evidence of the theme; ones that count for more
+            than one in training do so here.
+        seen: passages that had it.
+    """
 
     theme: str
     cue: str
@@ -31,9 +40,13 @@ def weak_cues(
     below: float = MOSTLY_WRONG,
     least: float = ENOUGH_SEEN,
 ) -> Iterator[WeakCue]:
-    """The cues seen at least `least` times and right in less than `below`, worst first.
+    """The cues that are mostly wrong, worst first; those of no framework any more left out.
 
-    Cues that no framework has any more are left out.
+    Args:
+        frameworks: that are in use.
+        model: that keeps how each cue did.
+        below: share of passages with the theme under which a cue is weak.
+        least: passages with the cue from which its share says something.
     """
     shares = model.cue_record.cues
     weak = [

@@ -53,13 +53,18 @@ def _html(reference: str) -> str:
     return re.sub(r"\*([^*]+)\*", r"<i>\1</i>", linked)
 
 
-def _check(name: str, language: str) -> None:
-    records = _records(name)
+@pytest.mark.parametrize("name", sorted(p.stem for p in HERE.glob("*.yaml")))
+def test_forms_are_exact(name: str) -> None:
+    """A file is named by its style and language, with what is special behind them."""
+    style, language = name.split("_")[:2]
+    records = _records(f"{name}.yaml")
     wrong: list[tuple[str, str]] = []
     for record, made in zip(
         records,
         format_works(
-            [_csl(r, str(n)) for n, r in enumerate(records)], language=language
+            [_csl(r, str(n)) for n, r in enumerate(records)],
+            style,
+            language,
         ),
         strict=True,
     ):
@@ -85,18 +90,6 @@ def _told(made: Formatted) -> tuple[str, ...]:
         made.parenthetical,
         made.narrative,
     )
-
-
-def test_dutch_forms_are_exact() -> None:
-    _check("apa_nl.yaml", "nl")
-
-
-def test_fresh_dutch_forms_are_exact() -> None:
-    _check("apa_nl_fresh.yaml", "nl")
-
-
-def test_english_forms_are_exact() -> None:
-    _check("apa_en.yaml", "en")
 
 
 def _book(

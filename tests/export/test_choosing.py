@@ -130,6 +130,13 @@ def test_works_alone_bring_no_documents(store: Store) -> None:
     }
 
 
+def test_all_works_alone_come_beside_all_documents(store: Store) -> None:
+    everything = choose(store)
+    with_works = choose(store, all_works=True)
+    assert with_works.documents == everything.documents != ()
+    assert {"w1", "w2"} <= {work.id for work in with_works.works}
+
+
 def test_unknown_ids_are_named(store: Store) -> None:
     with pytest.raises(UnknownDocumentError):
         choose(store, documents=["x"])

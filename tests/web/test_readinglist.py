@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +20,8 @@ from hypothesis import strategies as st
 from kb.settings import Settings
 from web import readinglist
 from web.formats import LIST_FORMATS
+from web.pages.cards import ThemeChip
+from web.pages.readinglist import Entry, groups_of
 from web.readinglist import Item
 
 KEYS = st.builds(
@@ -192,6 +196,24 @@ def test_grouped_list_stands_under_its_themes(client: FlaskClient) -> None:
         "/leeslijst/?i=p:beek2018geld-b1&i=p:wit2016breed-a1&groep=thema"
     ).text
     assert page.index("<h2>B7 ") < page.index("<h2>B9 ")
+
+
+def test_groups_stand_in_the_order_of_the_frameworks() -> None:
+    def entry(*codes: str) -> Entry:
+        chips = tuple(ThemeChip(code, "naam", 0, "") for code in codes)
+        card: Any = SimpleNamespace(themes=chips)
+        return Entry(key="+".join(codes), note="", passage=card, work=None)
+
+    saved = (entry("B10"), entry(), entry("B2", "B1"), entry("B10", "K1"))
+    codes = [f"B{n}" for n in range(1, 11)]
+    assert [
+        (heading, [one.key for one in entries])
+        for heading, entries in groups_of(saved, codes)
+    ] == [
+        ("B2 naam", ["B2+B1"]),
+        ("B10 naam", ["B10", "B10+K1"]),
+        ("", [""]),
+    ]
 
 
 @pytest.mark.parametrize(

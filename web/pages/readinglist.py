@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from web.formats import LIST_FORMATS
 from web.generation import Generation
-from web.pages.cards import PassageCard, cards
+from web.pages.cards import PassageCard, ThemeChip, cards
 from web.pages.works import WorkRow, work_rows
 from web.readinglist import Item, Items, to_query
+
+NO_THEME = ""  # in the place of a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +43,29 @@ class ListPage:
     exports: tuple[tuple[str, str], ...]
 
 
-def _groups(
-    entries: tuple[Entry, ...], grouped: bool
+def groups_of(
+    entries: tuple[Entry, ...], codes: Iterable[str]
 ) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """(heading, entries): one group without heading, or one for each strongest theme."""
-    if not grouped:
-        return (("", entries),)
+    """(heading, entries) for each strongest theme, in the order of `codes`.
+
+    What has no theme comes last, with an empty heading.
+    """
     found: dict[str, list[Entry]] = {}
+    names: dict[str, str] = {NO_THEME: ""}
     for entry in entries:
-        found.setdefault(_strongest(entry), []).append(entry)
-    last = "\uffff"  # what has no theme
-    names = sorted(found, key=lambda name: name or last)
-    return tuple((name, tuple(found[name])) for name in names)
+        best = _strongest(entry)
+        code = best.code if best else NO_THEME
+        found.setdefault(code, []).append(entry)
+        if best:
+            names[code] = f"{best.code} {best.name}"
+    ordered = [code for code in (*codes, NO_THEME) if code in found]
+    return tuple((names[code], tuple(found[code])) for code in ordered)
 
 
-def _strongest(entry: Entry) -> str:
-    """The strongest theme of an entry, "" where it has none."""
-    if entry.passage is None or not entry.passage.themes:
-        return ""
-    best = entry.passage.themes[0]
-    return f"{best.code} {best.name}"
+def _strongest(entry: Entry) -> ThemeChip | None:
+    """The strongest theme of an entry."""
+    themes = entry.passage.themes if entry.passage else ()
+    return themes[0] if themes else None
 
 
 def list_page(
@@ -82,7 +88,11 @@ def list_page(
     entries = tuple(e for e in every if e.passage or e.work)
     return ListPage(
         entries=entries,
-        groups=_groups(entries, grouped),
+        groups=(
+            groups_of(entries, generation.frameworks.themes)
+            if grouped
+            else (("", entries),)
+        ),
         missing=len(every) - len(entries),
         query=to_query(items),
         shared=shared,

@@ -95,7 +95,7 @@ def unapi() -> Response:
     if format not in UNAPI:
         abort(406)
     answer = downloads.download(
-        generation(), downloads.of_unapi(generation(), id), UNAPI[format], id
+        generation(), downloads.of_unapi(generation(), id), format, id
     )
-    answer.headers["Content-Type"] = media_type(UNAPI[format])
+    answer.headers["Content-Type"] = media_type(format)
     return answer

@@ -25,7 +25,8 @@ _LIST = re.compile(
 
 
 def initials_first(text: str) -> tuple[NameList, int] | None:
-    """The names that `text` begins with, and where its title begins; None without.
+    """The names that `text` begins with, and where its title begins; None where it
+    begins with no such names.
 
     >>> found = initials_first("D. Vos, M.J. van Dam and P. Smit, Wie belt er aan")
     >>> [name["family"] for name in found[0].names], found[1]

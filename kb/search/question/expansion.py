@@ -39,7 +39,7 @@ SURE = 0.8  # likeness from which a correction brings its synonyms too
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much a word counts that is not the one asked (docs/quality/question.md)."""
+    """How much a word counts that is not the one asked (docs/quality/search.md)."""
 
     inflection: float = 0.95
     compound: float = 0.6  # asked is a part of the word found

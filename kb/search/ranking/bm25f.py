@@ -43,7 +43,7 @@ PHRASE, EXACT_PHRASE = (
 class Formula:
     """Constants of the ranking.
 
-    Chosen on the judged queries (docs/quality/question.md).
+    Chosen on the judged queries (docs/quality/search.md).
     """
 
     k1: float = 1.2
