@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 _HEADING_NUMBER = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVXLC]{1,7}\.)\s+(?=[A-Z‘'“\"„(])"
 )
+_OPENING = "([‘“„'\""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:d\.d|art|nr|no|bijv|bv|e\.a|o\.a|m\.b\.t|i\.v\.m|t\.a\.v|ca|dr|drs"
     r"|mr|prof|ir|ing|blz|p|pp|vgl|resp|incl|excl|St|mw|dhr|(?:[A-Z]\.){1,3}[A-Z])\.$"
@@ -63,6 +64,15 @@ def ends_sentence(text: str) -> bool:
     """
     text = text.rstrip()
     return bool(_SENTENCE_END.search(text)) and not _ABBREVIATION.search(text)
+
+
+def opens_small(text: str) -> bool:
+    """Whether a text begins with a small letter, behind whatever opens it.
+
+    >>> opens_small("(zie aldaar) en"), opens_small("Zie"), opens_small("2 en")
+    (True, False, False)
+    """
+    return text.lstrip(_OPENING)[:1].islower()
 
 
 def is_broken_off(text: str) -> bool:

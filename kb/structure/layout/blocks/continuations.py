@@ -8,7 +8,11 @@ from itertools import pairwise
 
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.typography import Row, family
-from kb.structure.layout.wording import ends_sentence, is_broken_off
+from kb.structure.layout.wording import (
+    ends_sentence,
+    is_broken_off,
+    opens_small,
+)
 
 _PASSED = ("footnote", "table", "figure", "caption", "margin", "quote")
 _BESIDE = ("footnote", "margin", "figure")
@@ -28,7 +32,6 @@ _NEARLY_FULL = (
 )
 _SAME = 0.3  # points: the same size of type
 _LONGEST_INSET = 24  # blocks of a box that stands within a sentence, at most
-_OPENING = "([‘“„'\""
 _SAME_EDGES = 6  # points between the edges of two parts of one table
 
 
@@ -126,7 +129,7 @@ def _open_text(
 def _before_inset(done: Sequence[Draft], draft: Draft) -> int | None:
     """The text that stops in mid-sentence before a box and goes on in `draft` behind it."""
     first = draft.rows[0]
-    if draft.kind != "paragraph" or not _opens_small(first.text):
+    if draft.kind != "paragraph" or not opens_small(first.text):
         return None
     if first.starts:
         return None
@@ -154,15 +157,6 @@ def _breaks_off_before(before: Draft, first: Row) -> bool:
     apart = last.page != first.page or first.line.x0 > last.line.x1
     near = first.page - last.page in (0, 1)
     return apart and near and _is_full(last)
-
-
-def _opens_small(text: str) -> bool:
-    """Whether a text begins with a small letter, behind whatever opens it.
-
-    >>> _opens_small("(zie aldaar) en"), _opens_small("Zie"), _opens_small("2 en")
-    (True, False, False)
-    """
-    return text.lstrip(_OPENING)[:1].islower()
 
 
 def _continues(before: Draft, draft: Draft, habits: _Habits) -> bool:
@@ -221,7 +215,7 @@ def _goes_on_in_sentence(before: Draft, first: Row) -> bool:
 
     A capital may be a name; then the line before must be nearly full, and no item's.
     """
-    if _opens_small(first.text):
+    if opens_small(first.text):
         return True
     if first.text[:1].isupper() and before.kind != "paragraph":
         return False

@@ -10,6 +10,13 @@ from itertools import pairwise
 
 from kb.structure.layout.blocks.items import begins_item, leaves_item
 from kb.structure.layout.blocks.line_room import had_room, is_full, room_for
+from kb.structure.layout.blocks.line_shapes import (
+    hangs_under_number,
+    is_apart,
+    is_centred,
+    is_even_block,
+    is_ragged_left,
+)
 from kb.structure.layout.blocks.type_changes import (
     are_small_capitals,
     changes_type,
@@ -21,6 +28,7 @@ from kb.structure.layout.wording import (
     is_broken_off,
     is_numbered_heading,
     marker_of,
+    opens_small,
 )
 
 # Shares of the size of type.
@@ -34,8 +42,6 @@ _NEXT = 1.3  # the most within a paragraph
 _BENEATH = 0.5, 1.12  # lines of one text, however the columns around them run
 _DISPLAY = 1.6  # sizes of type between the lines of one heading
 _UNDER = 0.4  # sizes of type by which text stands in from its bullet, at least
-_FEWEST_EVEN = 3  # lines that show a block narrower than its column
-_FEWEST_RAGGED = 3  # lines that show text set to the right
 _SHORT_END = 0.2  # share of a column that a last line of a paragraph may leave
 
 
@@ -126,7 +132,7 @@ def _goes_on_in_sentence(last: Row, row: Row) -> bool:
     Opening lines are often set so: they are no heading of their own.
     """
     one, other = last.line, row.line
-    if abs(one.size - other.size) > 0.3 or not row.text[:1].islower():
+    if abs(one.size - other.size) > 0.3 or not opens_small(row.text):
         return False
     if (one.bold, one.italic) == (other.bold, other.italic):
         return False
@@ -154,13 +160,16 @@ def _is_first_line(
     group: Sequence[Row], row: Row, following: Row | None, usual: Typography
 ) -> bool:
     """Whether a row in the type of those before it is the first of a paragraph by its place."""
-    if _completes_line(group[-1], row) or _is_ragged_left(
-        group, row, following
+    if any(
+        goes_on(group, row, following)
+        for goes_on in (_completes_line, is_ragged_left, is_centred)
     ):
+        return False
+    if hangs_under_number(group, row):
         return False
     if _is_indented(group, row, following, usual):
         return True
-    if _hangs_on(group, row) or _is_even_block(group, row, following):
+    if _hangs_on(group, row) or is_even_block(group, row, following):
         return False
     return _is_broken_early(group, row, usual)
 
@@ -176,39 +185,18 @@ def _hangs_on(group: Sequence[Row], row: Row) -> bool:
     return hangs and same and (len(group) > 2 or row.text[:1].islower())
 
 
-def _is_even_block(
+def _completes_line(
     group: Sequence[Row], row: Row, following: Row | None
 ) -> bool:
-    """Whether successive lines end at one edge, wherever their column does: set narrower."""
-    rows = [*group[-2:], row, *([following] if following else [])]
-    ends = [one.line.x1 for one in rows if not _is_apart(row, one)]
-    near = [end for end in ends if abs(end - row.line.x1) < 1]
-    even = abs(group[-1].line.x1 - row.line.x1) < 1
-    return even and len(near) >= _FEWEST_EVEN
-
-
-def _completes_line(last: Row, row: Row) -> bool:
     """Whether a small letter goes on where a full line stops within a sentence.
 
     However far it stands in or out: text runs around pictures. A line is full as well
     where the next word would not have fitted.
     """
+    last = group[-1]
     if ends_sentence(last.text) or not row.text[:1].islower():
         return False
     return is_full(last.line, row) or not had_room([last], row, _LITTLE)
-
-
-def _is_ragged_left(
-    group: Sequence[Row], row: Row, following: Row | None
-) -> bool:
-    """Whether successive lines end at one edge and begin anywhere: text set to the right."""
-    rows = [*group[-2:], row, *([following] if following else [])]
-    lines = [other.line for other in rows if other.column == row.column]
-    if len(lines) < _FEWEST_RAGGED:
-        return False
-    ends = [line.x1 for line in lines]
-    starts = {round(line.x0 / 2) for line in lines}
-    return max(ends) - min(ends) < 1.5 and len(starts) == len(lines)
 
 
 def _is_indented(
@@ -227,7 +215,7 @@ def _is_indented(
         return True
     if indent < _IN * size or (full and not ends_sentence(last.text)):
         return False
-    if following is None or _is_apart(row, following):
+    if following is None or is_apart(row, following):
         return True
     back = row.line.x0 - following.line.x0
     return back > _IN * size or abs(back) < 0.2 * size
@@ -241,10 +229,6 @@ def _left(group: Sequence[Row]) -> float:
             break
         left = after.line.x0
     return left
-
-
-def _is_apart(row: Row, following: Row) -> bool:
-    return following.page != row.page or following.column != row.column
 
 
 def _has_usual_indent(

@@ -12,6 +12,11 @@ from kb.structure.layout.typography import Row
 from kb.structure.layout.wording import marker_of
 
 _GLUED = re.compile(r"^-(?=[^\W\d_])")
+_SIGNS = frozenset("•◦▪‣►■●\uf0b7\uf0a7·")
+_FEWEST_BULLETS = 2  # that stand alone in a column
+_BELOW = (
+    2.5  # sizes of type between a bullet and the line it belongs to, at most
+)
 _FEWEST_DASHES = 2  # lines of a column that begin so at one place
 _FEWEST_TERMS = 4  # rows of a column whose definitions begin at one place
 _APART = 1.2  # sizes of type of white between a term and its definition
@@ -23,7 +28,7 @@ def with_starts(rows: Sequence[Row]) -> list[Row]:
     """`rows` of one page, those told which begin an entry that only their place shows."""
     found: list[Row] = []
     for column in _columns(rows):
-        found += _with_terms(_with_dashes(column))
+        found += _with_terms(_with_dashes(_with_lone_bullets(column)))
     return found
 
 
@@ -36,6 +41,29 @@ def _columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
     ]
     for start, end in pairwise([0, *edges, len(rows)]):
         yield list(rows[start:end])
+
+
+def _with_lone_bullets(rows: Sequence[Row]) -> list[Row]:
+    """`rows`, bullets on lines of their own set before the lines below them."""
+    lone = [at for at, row in enumerate(rows[:-1]) if _is_bullet(row)]
+    if len(lone) < _FEWEST_BULLETS:
+        return list(rows)
+    below = {at + 1 for at in lone if _is_right_below(rows[at], rows[at + 1])}
+    return [
+        replace(row, bullet=True) if at in below else row
+        for at, row in enumerate(rows)
+        if at + 1 not in below or at in below
+    ]
+
+
+def _is_bullet(row: Row) -> bool:
+    return row.zone == "body" and row.text.strip() in _SIGNS
+
+
+def _is_right_below(row: Row, other: Row) -> bool:
+    step = other.line.bottom - row.line.bottom
+    near = 0 < step < _BELOW * row.line.size
+    return near and abs(other.line.x0 - row.line.x0) < _BELOW * row.line.size
 
 
 def _with_dashes(rows: Sequence[Row]) -> list[Row]:

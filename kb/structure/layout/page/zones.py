@@ -19,6 +19,8 @@ from kb.structure.layout.page.tables import Table, tables_on
 from kb.structure.layout.typography import Row, Typography, is_turned
 
 _DISPLAY = 2.5  # times the other size
+_MARK = 0.85  # times the size of the line that a raised figure marks, at most
+_REACH = 3.0  # sizes of type between the two
 
 
 def rows_of(
@@ -78,7 +80,37 @@ def _in_order(
         for line, column in ordered(band, usual.size):
             row = known.get(id(line)) or Row(line, page.number)
             rows.append(replace(row, column=column))
-    return rows
+    return _with_marks(rows)
+
+
+def _with_marks(rows: Sequence[Row]) -> list[Row]:
+    """`rows`, a small raised figure on a line of its own set before the line it marks."""
+    found: list[Row] = []
+    for row in rows:
+        if found and _is_mark_of(found[-1], row):
+            found[-1] = _marked(found[-1].line, row)
+        else:
+            found.append(row)
+    return found
+
+
+def _is_mark_of(mark: Row, row: Row) -> bool:
+    one, other = mark.line, row.line
+    if not one.text.strip().isdecimal() or mark.column != row.column:
+        return False
+    raised = other.top < one.bottom < other.bottom
+    beside = 0 <= other.x0 - one.x1 < _REACH * other.size
+    return one.size < _MARK * other.size and raised and beside
+
+
+def _marked(mark: Line, row: Row) -> Row:
+    line = replace(
+        row.line,
+        text=f"{mark.text} {row.text}",
+        x0=mark.x0,
+        words=mark.words + row.line.words,
+    )
+    return replace(row, line=line)
 
 
 def _lines_in(parts: Sequence[Table | Figure]) -> list[Line]:

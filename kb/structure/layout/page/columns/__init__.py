@@ -12,6 +12,9 @@ from kb.structure.layout.page.columns.gutters import best_gutter
 from kb.structure.layout.typography import middle
 
 _DEEPEST = 6  # columns within columns
+_FEWEST_ENDS = 10  # lines that show where a column ends
+_MOST_OVERFULL = 2  # lines that may run on beyond it
+_OVERFULL = 3.0  # sizes of type by which they do, at least
 _PIECE = 0.45  # sizes of type: the least white at which a line is cut
 
 
@@ -52,10 +55,21 @@ def _ordered(
 
 
 def _in_one_column(lines: Sequence[Line]) -> Iterator[tuple[Line, Column]]:
-    """Lines of one column, which is as wide as all of them."""
-    column = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    """Lines of one column, which is as wide as all of them but for one or two that stand out."""
+    column = min(line.x0 for line in lines), _right_edge(lines)
     for line in by_row(lines):
         yield line, column
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    """Where most of the longest lines end: an address that was not broken is no measure."""
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    if len(ends) < _FEWEST_ENDS:
+        return ends[0]
+    for at in range(_MOST_OVERFULL):
+        if ends[at] - ends[at + 1] > _OVERFULL * lines[0].size:
+            return ends[at + 1]
+    return ends[0]
 
 
 def _each_in_its_own(lines: Sequence[Line]) -> Iterator[tuple[Line, Column]]:

@@ -21,11 +21,10 @@ def bands_at(
 
     What stands beside a crossing line goes with it.
     """
-    middle_x = (gutter[0] + gutter[1]) / 2
     heights = [
         (line.top, line.bottom)
         for line in (*lines, *_headings_of_both(lines, gutter))
-        if line.x0 < middle_x - 1 and line.x1 > middle_x + 1
+        if _crosses(line, gutter)
     ]
     bands: list[tuple[bool, list[Line]]] = []
     for line in sorted(lines, key=lambda line: (line.bottom, line.x0)):
@@ -36,6 +35,18 @@ def bands_at(
         else:
             bands.append((crosses, [line]))
     return _with_one_sided(bands, gutter)
+
+
+def _crosses(line: Line, gutter: Column) -> bool:
+    """Whether a line stands over the middle of a gutter and on both of its sides.
+
+    One that begins within it, as a large figure before a title, is of one side.
+    """
+    middle_x = (gutter[0] + gutter[1]) / 2
+    over = line.x0 < middle_x - 1 and line.x1 > middle_x + 1
+    begins_within = line.x0 >= gutter[0] - 1
+    ends_within = line.x1 <= gutter[1] + 1
+    return over and begins_within == ends_within
 
 
 def _headings_of_both(lines: list[Line], gutter: Column) -> Iterator[Line]:
