@@ -78,11 +78,12 @@ def _family(person: Mapping[str, str]) -> str:
 
 
 def short_name(generation: Generation, document: Document) -> str:
-    """ "De Boer & Jansen, 2015": how the document is called in lists."""
+    """How the document is called in lists: "De Boer & Jansen, 2015" in APA."""
     return strings_of(generation, document).parenthetical
 
 
 def _short_of_record(document: Document) -> str:
+    """The same in APA, for a document that no style has written yet."""
     names = _families(document)
     who = " & ".join(names) or document.title
     if len(names) > NAMED_IN_FULL:

@@ -13,6 +13,7 @@ ROOMS = (
     "search/index",
     "search/engines",
     "search/query_tree.py",
+    "search/remembering.py",
     "dutch",
     "records.py",
     "datafiles.py",
