@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, abort, current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from kb.curators import Accounts, Delays, secret_key
@@ -21,7 +21,7 @@ from kb.curators.accounts import Account
 from kb.errors import problem_sentence
 from kb.records import Passage
 from kb.settings import Settings
-from web import language, readinglist
+from web import language
 from web.generation import generation, shelf
 from web.language import cookie_path
 
@@ -149,13 +149,11 @@ def form_token() -> str:
     return str(session["token"])
 
 
-def check_form() -> None:
-    """Refuse a form that was not made for this browser by this site."""
+def form_fits() -> bool:
+    """Whether a form was made for this browser in the session that it is in now."""
     sent = request.form.get("csrf", "")
     known = str(session.get("token", ""))
-    fits = bool(known) and hmac.compare_digest(sent.encode(), known.encode())
-    if not fits or not readinglist.same_site():
-        abort(403)
+    return bool(known) and hmac.compare_digest(sent.encode(), known.encode())
 
 
 def _tools(passage: Passage) -> Tools:

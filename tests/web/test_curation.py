@@ -154,6 +154,34 @@ def test_a_passage_that_is_not_shown_is_gone_and_comes_back(
     assert first.text[:40] in reader.page(at(first))
 
 
+def test_who_keeps_a_passage_out_goes_on_in_its_document(
+    ans: Person, first: Passage
+) -> None:
+    form = {**ans.seen(at(first), first.id), "doe": '["out", "", "1"]'}
+    answer = ans.client.post("/redactie/besluit", data=form)
+    assert answer.location == f"/documenten/{first.document}"
+    assert "Maak ongedaan" in ans.page(answer.location)
+
+
+def test_what_was_typed_in_a_session_that_ended_is_given_back(
+    app: Flask, settings: Settings, ans: Person, first: Passage
+) -> None:
+    typed = {"doe": '["text", ""]', "waarde": f"Lang getypt. {NASTY}"}
+    form = {**ans.seen(at(first), first.id), **typed}
+    for who in (person(app, settings), person(app, settings, "Ans")):
+        answer = who.client.post("/redactie/besluit", data=form)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 403
+        assert "Lang getypt. &lt;script&gt;" in page
+        assert NASTY not in page
+    assert at(first) in page
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    answer = ans.client.post("/redactie/besluit", data=form, headers=elsewhere)
+    assert answer.status_code == 403
+    assert "Lang getypt" not in answer.get_data(as_text=True)
+    assert not ans.events()
+
+
 def test_records_and_whole_documents(
     ans: Person, reader: Person, first: Passage
 ) -> None:

@@ -55,6 +55,7 @@ class Act:
 PASSAGE, DOCUMENT = "/passages/{p}", "/documenten/c"
 OF_DOCUMENT = "/redactie/document/c"
 HITS, FOUND = "/zoeken?q=zonnebloem", "/api/v1/search?q=zonnebloem"
+EITHER = "/api/v1/search?q=zonnebloem+OF+bewoners&document=c"
 CSV = "/zoeken/meenemen/csv?q=zonnebloem"
 
 ACTS = {
@@ -62,7 +63,10 @@ ACTS = {
         PASSAGE,
         "{p}",
         ["theme", "{t}", "evidence"],
-        shown=(("/api/v1/passages/{p}", '"origin":"curator"'),),
+        shown=(
+            (PASSAGE, "De redactie heeft dit thema gegeven."),
+            ("/api/v1/passages/{p}", '"origin":"curator"'),
+        ),
     ),
     "reject": Act(
         PASSAGE,
@@ -70,6 +74,7 @@ ACTS = {
         ["theme", "{t}", "none"],
         gone=(
             (PASSAGE, "<b>{t}</b>"),
+            (DOCUMENT, "{t}"),
             ("/themas/{t}", "/passages/{p}"),
             ("/zoeken?thema={t}", "/passages/{p}"),
             (FOUND, '{{"value":"{t}","count":1}}'),
@@ -82,8 +87,12 @@ ACTS = {
         "{p}",
         ["theme", "{t}", "mention"],
         gone=(
+            (PASSAGE, "<summary><b>{t}</b>"),
+            (DOCUMENT, "{t}"),
+            ("/themas/{t}", "/passages/{p}"),
             ("/zoeken?thema={t}", "/passages/{p}"),
             (FOUND, '{{"value":"{t}","count":1}}'),
+            ("/zoeken/meenemen/csv?thema={t}", "/passages/{p}"),
         ),
     ),
     "add": Act(
@@ -109,6 +118,9 @@ ACTS = {
         ["kind", ""],
         {"waarde": "policy"},
         shown=(
+            (PASSAGE, "Beleid"),
+            (DOCUMENT, "Beleid"),
+            ("/themas/{t}", "Beleid"),
             ("/api/v1/passages/{p}", '"kind":"policy"'),
             ("/zoeken?soort=policy", "/passages/{p}"),
             (FOUND, '{{"value":"policy","count":1}}'),
@@ -121,6 +133,8 @@ ACTS = {
         ["join", "", "1"],
         shown=(
             ("/api/v1/passages/{p}", "wachttijd"),
+            ("/themas/{t}", "wachttijd"),
+            (EITHER, '{{"value":"c","count":1}}'),
             (FOUND, "wachttijd"),
             (CSV, "wachttijd"),
         ),
@@ -131,7 +145,12 @@ ACTS = {
         "{p}",
         ["part", ""],
         {"zin": "3"},
-        gone=((FOUND, "waarderen"), (CSV, "waarderen")),
+        shown=((EITHER, '{{"value":"c","count":3}}'),),
+        gone=(
+            (FOUND, "waarderen"),
+            (CSV, "waarderen"),
+            ("/themas/{t}", "waarderen"),
+        ),
     ),
     "text": Act(
         PASSAGE,
@@ -141,7 +160,10 @@ ACTS = {
         shown=(
             (PASSAGE, "Zoals gedrukt:"),
             (DOCUMENT, "Zonnehoed"),
+            ("/themas/{t}", "Zonnehoed"),
             ("/zoeken?q=zonnehoed", "/passages/{p}"),
+            ("/api/v1/search?q=zonnehoed", '{{"value":"c","count":1}}'),
+            ("/api/v1/passages/{p}", "Zonnehoed"),
             ("/zoeken/meenemen/csv?q=zonnehoed", "Zonnehoed"),
         ),
         gone=((HITS, "/passages/{p}"),),
@@ -154,6 +176,7 @@ ACTS = {
         shown=(
             (PASSAGE, "1 Zonder omweg"),
             (DOCUMENT, "Zonder omweg"),
+            ("/themas/{t}", "Zonder omweg"),
             (HITS, "Zonder omweg"),
             (CSV, "Zonder omweg"),
             ("/api/v1/search?q=omweg", '"{p}"'),
@@ -166,6 +189,8 @@ ACTS = {
         {"veld": "1", "waarde": "xvii"},
         shown=(
             (PASSAGE, "xvii"),
+            (DOCUMENT, "xvii"),
+            ("/themas/{t}", "xvii"),
             (HITS, "xvii"),
             (CSV, "xvii"),
             ("/api/v1/passages/{p}", '"label":"xvii"'),
@@ -179,6 +204,8 @@ ACTS = {
         shown=(
             (PASSAGE, "Een ander verslag"),
             (DOCUMENT, "Een ander verslag"),
+            ("/themas/{t}", "2020"),
+            ("/api/v1/documents/c", "Een ander verslag"),
             (HITS, "Een ander verslag"),
             (FOUND, '{{"value":"2020","count":1}}'),
             ("/zoeken?q=zonnebloem&jaar=2020", "/passages/{p}"),
@@ -210,6 +237,11 @@ ACTS = {
         "/redactie/werk/{other}",
         "{other}",
         ["merge", "", "{work}"],
+        shown=(
+            ("/passages/{q}", "/werken/{work}"),
+            ("/werken/{work}", "/passages/{q}"),
+            ("/api/v1/passages/{q}", "{work}"),
+        ),
         gone=(("/werken/", "/werken/{other}"),),
     ),
     "work": Act(
@@ -218,6 +250,7 @@ ACTS = {
         ["work"],
         {"r:type": "book", "r:title": "Kracht herzien"},
         shown=(
+            (PASSAGE, "Kracht herzien"),
             ("/werken/{work}", "Kracht herzien"),
             ("/werken/", "Kracht herzien"),
             ("/werken/{work}/verwijzing/ris", "Kracht herzien"),
@@ -286,9 +319,11 @@ def names(settings: Settings) -> dict[str, str]:
     themes = [t.theme for t in store.tags(document="c") if t.evidence]
     (citation,) = store.citations(passages=[first.id])
     other = next(w.id for w in store.works() if w.id.startswith("ooms"))
+    citing = next(c.passage for c in store.citations() if c.work == other)
     store.close()
     return {
         "p": first.id,
+        "q": citing,
         "n": following.id,
         "t": themes[0],
         "cited": field_of(citation),

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from kb.curation import Log
-from web import curators
+from web import curators, readinglist
 from web.curators import Curator
 from web.generation import settings, shelf
+from web.parameters import clean_lines
+from web.views.readinglist import own_path
 
 LARGEST_FORM = 400_000  # bytes: a passage of 20,000 characters, sent as %XX%XX
+TYPED = ("waarde", "nota")  # fields that are given back where a session ended
+OF_RECORD = "r:"  # how the names of fields of a record begin
+LONGEST_SHOWN = 20_000  # characters: the longest text of a passage
 OPEN = ("curation.log_in", "curation.begin")
 
 blueprint = Blueprint("curation", __name__, url_prefix="/redactie")
@@ -24,12 +37,29 @@ def only_curators() -> ResponseReturnValue | None:
         room = settings().upload_mb * 1_000_000
     request.max_content_length = LARGEST_FORM + room
     request.max_form_memory_size = LARGEST_FORM
+    known = request.endpoint in OPEN or curators.curator() is not None
     if request.method == "POST":
-        curators.check_form()
-    if request.endpoint in OPEN or curators.curator() is not None:
+        if not readinglist.same_site():
+            abort(403)
+        return None if known and curators.form_fits() else _not_taken()
+    if known:
         return None
-    here = request.full_path if request.method == "GET" else ""
-    return redirect(url_for("curation.log_in", naar=here or None), 303)
+    return redirect(url_for("curation.log_in", naar=request.full_path), 303)
+
+
+def _not_taken() -> ResponseReturnValue:
+    """A form of a session that ended meanwhile: nothing is done, and nothing typed is lost."""
+    typed = [
+        clean_lines(value, LONGEST_SHOWN)
+        for name, value in request.form.items(multi=True)
+        if name in TYPED or name.startswith(OF_RECORD)
+    ]
+    body = render_template(
+        "curation/not_taken.html",
+        typed=[text for text in typed if text],
+        back=own_path(request.form.get("terug", "")),
+    )
+    return body, 403
 
 
 @blueprint.after_request

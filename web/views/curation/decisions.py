@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.curation import document_of
 from kb.curation.log import DecidedMeanwhileError
 from kb.errors import KbError
 from web.generation import generation
@@ -32,7 +33,15 @@ def decide() -> ResponseReturnValue:
         return _overtaken(asked, note)
     if events:
         session["last"] = [event.id for event in events]
-    return redirect(_back(), 303)
+    return redirect(_of_kept_out(asked) or _back(), 303)
+
+
+def _of_kept_out(asked: Asked) -> str:
+    """The document of a passage that is kept out now: its own page is gone."""
+    document = document_of(asked.target)
+    if asked.kind != "out" or not asked.values.get("") or not document:
+        return ""
+    return url_for("documents.document", id=document)
 
 
 def _overtaken(asked: Asked, note: str) -> ResponseReturnValue:
