@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -23,12 +25,14 @@ from kb.uploads import (
     ASIDE,
     DONE,
     FAILED,
+    NICENESS,
     Upload,
     UploadEmptyError,
     UploadFormatError,
     UploadKnownError,
     UploadTooLargeError,
     build_with,
+    gently,
     receive,
     resume,
     uploads,
@@ -228,6 +232,15 @@ def test_the_same_file_twice_is_told_and_the_same_name_is_numbered(
         send(settings, "anders.md")
     send(settings, "EDE.md", TEXT + "Meer.")
     assert files(settings) == ["sources/ede-2.md", "sources/ede.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="there is no niceness")
+def test_a_build_that_the_site_begins_stands_behind_its_readers() -> None:
+    command = [sys.executable, "-c", "import os; print(os.nice(0))"]
+    done = subprocess.run(
+        gently(command), capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == min(19, os.nice(0) + NICENESS)
 
 
 @pytest.mark.slow

@@ -3,16 +3,16 @@
 python -m scripts.reliability.long_run [--requests 50000] [--swaps 200] [--reports 20]
 
 Readers ask pages by chance, many with words of their own, as fast as they are answered; then
-a small corpus is built again and again under a site, which is asked for pages between.
-Told are the memory (MB) after a thousand requests and along the way, and the number of open
-files along the swaps. Fails where memory grew by more than a tenth, or files at all.
+a small corpus is built again and again under a site, which is asked for pages between, as
+curators decide. Told are the memory (MB) after a thousand requests and along the way, and
+memory and open files along the swaps. Fails where memory grew by more than a tenth, or files
+at all.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import random
 import sys
 import tempfile
@@ -20,12 +20,13 @@ import threading
 from pathlib import Path
 from urllib.parse import quote
 
+from kb.curation import FILE, new_event, write_events
 from kb.generations import open_store
 from kb.pipeline import build
 from kb.settings import Settings
 from scripts import generated_corpus
 from scripts.reliability.kills import TEXT
-from scripts.reliability.soak import free_port, pages_of, serve
+from scripts.reliability.soak import Held, free_port, held_by, pages_of, serve
 
 FIRST = 1_000  # requests: by then everything has been opened
 GROWTH = 1.1  # of memory that is allowed after it
@@ -64,12 +65,6 @@ def read(port: int, paths: list[str], failed: list[str]) -> None:
     connection.close()
 
 
-def memory(process: int) -> int:
-    """What the process holds, in MB."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0]) // 1_024
-
-
 def many_requests(requests: int, reports: int, folder: Path) -> list[str]:
     """So many requests; the faults."""
     settings = Settings(
@@ -97,7 +92,7 @@ def many_requests(requests: int, reports: int, folder: Path) -> list[str]:
             thread.start()
         for thread in threads:
             thread.join()
-        seen[done + ROUND] = memory(site.pid)
+        seen[done + ROUND] = held_by(site.pid).own
     site.terminate()
     site.wait()
     for done in sorted(seen):
@@ -108,10 +103,23 @@ def many_requests(requests: int, reports: int, folder: Path) -> list[str]:
     return failed
 
 
+def decide(settings: Settings, round_: int) -> None:
+    """A curator decides on the first passage."""
+    store = open_store(settings)
+    passage = store.passages()[0].id
+    store.close()
+    after = ("evidence", "none")[round_ % 2]
+    event = new_event("theme", passage, after, by="curator", field="B7")
+    write_events(settings.corpus_dir / FILE, [event])
+
+
 def many_swaps(swaps: int, folder: Path) -> list[str]:
     """So many builds under a site; the faults."""
     settings = Settings(
-        corpus_dir=folder / "corpus", index_dir=folder / "index", workers=1
+        corpus_dir=folder / "corpus",
+        index_dir=folder / "index",
+        workers=1,
+        curation=True,
     )
     note = settings.corpus_dir / "sources" / "nota.md"
     note.parent.mkdir(parents=True)
@@ -120,19 +128,24 @@ def many_swaps(swaps: int, folder: Path) -> list[str]:
     port = free_port()
     site = serve(settings, port)
     failed: list[str] = []
-    seen: list[int] = []
+    seen: list[Held] = []
+    pages = ["/", "/zoeken?q=overleg", "/documenten/nota"]
     for swap in range(1, swaps + 1):
         note.write_text(TEXT.format(number=1, round=swap), encoding="utf-8")
         build(settings)
-        read(port, ["/", "/zoeken?q=overleg", "/documenten/nota"], failed)
-        seen.append(len(os.listdir(f"/proc/{site.pid}/fd")))
-        if swap % (swaps // 10) == 0:
-            told = f"{seen[-1]} open files, {memory(site.pid)} MB"
-            print(f"  after {swap} swaps: {told}", flush=True)
+        read(port, pages, failed)
+        decide(settings, swap)
+        read(port, pages, failed)
+        seen.append(held_by(site.pid))
+        if swap % max(1, swaps // 10) == 0 or swap == SETTLED:
+            print(f"  after {swap} swaps: {seen[-1]}", flush=True)
     site.terminate()
     site.wait()
-    if seen[-1] > max(seen[:SETTLED]):
-        failed.append(f"open files: {seen[:SETTLED]} → {seen[-1]}")
+    first, last = seen[:SETTLED], seen[-1]
+    if last.files > max(held.files for held in first):
+        failed.append(f"open files: {first[-1]} → {last}")
+    if last.own > GROWTH * max(held.own for held in first):
+        failed.append(f"memory: {first[-1]} → {last}")
     return failed
 
 

@@ -1,10 +1,13 @@
 """Does the site hold while everything happens at once? Readers, curators, and builds.
 
 python -m scripts.reliability.soak [--minutes 30] [--readers 20] [--reports 40] [--pause 1]
+    [--curation]
 
 A site over some 10,000 passages answers readers who wait a while between pages, as people
-do; two curators decide without end; every minute a report changes and is built. Told are
-failed requests, times, and the memory and open files of the server along the way.
+do; two curators decide without end; every minute a report changes and is built, with the
+haste of `docs/operating/kb-build.service`. With `--curation` the site shows decisions at
+once, without it with the next build. Told are failed requests, times, also by kind of page,
+and the memory and open files of the server along the way.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,12 +33,15 @@ from kb.curation import FILE, new_event, write_events
 from kb.generations import open_store
 from kb.pipeline import build
 from kb.settings import Settings
+from kb.uploads import gently
 from scripts import generated_corpus
 
 KB = "from kb.cli import main; main()"
 START = 60.0  # seconds a server may take to begin
 BETWEEN_BUILDS = 60.0
 BETWEEN_DECISIONS = 2.0
+LOOKED = 10.0  # seconds between two looks at the memory
+TOLD = 12  # of those looks
 QUESTIONS = (
     "generalisten vakkennis",
     "mandaat",
@@ -45,15 +52,45 @@ QUESTIONS = (
 )
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a process holds.
+
+    Attributes:
+        own: MB that no file stands for.
+        of_files: MB of files that it reads in place; the system takes them back as needed.
+        files: that it has open.
+    """
+
+    own: int
+    of_files: int
+    files: int
+
+    def __str__(self) -> str:
+        memory = f"{self.own} MB and {self.of_files} MB of files"
+        return f"{memory}, {self.files} open files"
+
+
+def held_by(process: int) -> Held:
+    """What a process holds now. Raises OSError."""
+    status = Path(f"/proc/{process}/status").read_text()
+    files = len(os.listdir(f"/proc/{process}/fd"))
+    return Held(_mb(status, "RssAnon:"), _mb(status, "RssFile:"), files)
+
+
+def _mb(status: str, name: str) -> int:
+    return int(status.partition(name)[2].split()[0]) // 1_024
+
+
 @dataclass
 class Seen:
     """What happened until now; written by many threads."""
 
-    seconds: list[float] = field(default_factory=list)
+    seconds: list[tuple[str, float]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     builds: int = 0
     decisions: int = 0
-    memory: list[tuple[float, int, int]] = field(default_factory=list)
+    memory: list[Held] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -102,10 +139,21 @@ def read(load: Load, number: int) -> None:
             load.seen.failed.append(f"{path}: {error!r}")
             connection.close()
             continue
-        load.seen.seconds.append(time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        load.seen.seconds.append((kind_of(path), seconds))
         if answer.status >= 500:
             load.seen.failed.append(f"{path}: {answer.status}")
     connection.close()
+
+
+def kind_of(path: str) -> str:
+    """The kind of page at an address.
+
+    >>> kind_of("/documenten/jansen2014"), kind_of("/zoeken?q=mandaat"), kind_of("/over")
+    ('/documenten/…', '/zoeken', '/over')
+    """
+    first, between, rest = path[1:].partition("?")[0].partition("/")
+    return f"/{first}{between}{'…' if rest else ''}"
 
 
 def decide(load: Load, number: int) -> None:
@@ -132,7 +180,7 @@ def rebuild(load: Load) -> None:
         with changed.open("a", encoding="utf-8") as report:
             report.write(f"\n\nRonde {load.seen.builds} van het overleg.\n")
         done = subprocess.run(
-            [sys.executable, "-c", KB, "build"],
+            gently([sys.executable, "-c", KB, "build"]),
             env=environment(load.settings),
             stderr=subprocess.PIPE,
             text=True,
@@ -149,19 +197,15 @@ def environment(settings: Settings) -> dict[str, str]:
         **os.environ,
         "KB_CORPUS_DIR": str(settings.corpus_dir),
         "KB_INDEX_DIR": str(settings.index_dir),
+        "KB_CURATION": str(settings.curation).lower(),
     }
 
 
 def watch(load: Load, process: int) -> None:
-    """Memory (MB) and open files of the server, every ten seconds."""
-    began = time.monotonic()
-    while not load.stop.wait(10):
+    """Memory and open files of the server, every ten seconds."""
+    while not load.stop.wait(LOOKED):
         with suppress(OSError):
-            status = Path(f"/proc/{process}/status").read_text()
-            kilobytes = int(status.partition("VmRSS:")[2].split()[0])
-            files = len(os.listdir(f"/proc/{process}/fd"))
-            moment = time.monotonic() - began
-            load.seen.memory.append((moment, kilobytes // 1_024, files))
+            load.seen.memory.append(held_by(process))
 
 
 def serve(settings: Settings, port: int) -> subprocess.Popen[bytes]:
@@ -189,15 +233,22 @@ def free_port() -> int:
 
 def tell(seen: Seen) -> None:
     """The figures, one a line."""
-    times = sorted(seen.seconds)
+    times = sorted(seconds for _, seconds in seen.seconds)
     parts = statistics.quantiles(times, n=100)
     print(f"{len(times)} requests, {len(seen.failed)} failed")
     print(f"{seen.builds} builds, {seen.decisions} decisions")
     print(f"p50 {1000 * parts[49]:.0f} ms, p95 {1000 * parts[94]:.0f} ms")
     print(f"p99 {1000 * parts[98]:.0f} ms, longest {times[-1]:.1f} s")
-    step = max(1, len(seen.memory) // 10)
-    for moment, megabytes, files in seen.memory[::step]:
-        print(f"  {moment:6.0f} s: {megabytes} MB, {files} open files")
+    by_kind = defaultdict[str, list[float]](list)
+    for kind, seconds in seen.seconds:
+        by_kind[kind].append(1_000 * seconds)
+    for kind, slow in sorted(by_kind.items()):
+        if len(slow) > 1:
+            p95 = statistics.quantiles(slow, n=20)[-1]
+            print(f"  {kind}: {len(slow)}, p95 {p95:.0f} ms")
+    step = max(1, len(seen.memory) // TOLD)
+    for number, held in list(enumerate(seen.memory, 1))[::step]:
+        print(f"  {LOOKED * number:6.0f} s: {held}")
     for failure in seen.failed[:20]:
         print("  failed:", failure)
 
@@ -209,11 +260,13 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--reports", type=int, default=40)
     parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument("--curation", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             corpus_dir=Path(folder) / "corpus",
             index_dir=Path(folder) / "index",
+            curation=given.curation,
         )
         generated_corpus.write(settings.corpus_dir, given.reports)
         build(settings)
