@@ -75,8 +75,11 @@ class Shelf:
             return ()
         return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
-    def now(self) -> Generation:
-        """The current generation.
+    def now(self, waits: bool = True) -> Generation:
+        """The current generation, with what was decided since.
+
+        Args:
+            waits: for decisions that another request is taking in.
 
         Raises NoIndexError, OldIndexError when there is none that can be read.
         """
@@ -86,7 +89,9 @@ class Shelf:
                 if self._generation is None or stamp != self._stamp:
                     self._notice(stamp)
         built = cast(Generation, self._generation)
-        return self._decided.of(built) if self.settings.curation else built
+        if not self.settings.curation:
+            return built
+        return self._decided.of(built, waits)
 
     def _notice(self, stamp: tuple[int, ...]) -> None:
         """Take up what was published; prepared aside where there is one to go on with."""
@@ -222,9 +227,13 @@ def site() -> Site:
 
 
 def generation() -> Generation:
-    """The generation that answers this request, the same one until its end."""
+    """The generation that answers this request, the same one until its end.
+
+    A curator sees what was just decided; a reader does not wait for it.
+    """
     if "generation" not in g:
-        g.generation = current_app.extensions["kb_generation"].now()
+        of_curator = g.get("curator") is not None
+        g.generation = shelf().now(waits=of_curator)
     return cast(Generation, g.generation)
 
 

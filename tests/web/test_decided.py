@@ -1,0 +1,108 @@
+"""Who waits while a decision is taken in, and what is opened where there is none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from kb.curation import FILE, State, new_event, write_events
+from kb.pipeline import build
+from kb.pipeline.live import LiveRecords
+from kb.settings import Settings
+from kb.store import Store
+from tests.pipeline.conftest import Here
+from tests.web.curation_site import built, passages
+from web import create_app
+from web.generation import Shelf
+
+SECONDS = 20.0  # nothing takes as long
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return built(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["kb_generation"].close()
+
+
+def _decide(settings: Settings) -> None:
+    event = new_event("theme", passages(settings)[0].id, "none", field="B7")
+    write_events(settings.corpus_dir / FILE, [event])
+
+
+class Held:
+    """Taking in a decision lasts until it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.released = threading.Event(), threading.Event()
+        follow = LiveRecords.follow
+
+        def slowly(records: LiveRecords, state: State) -> Store | None:
+            self.begun.set()
+            self.released.wait(SECONDS)
+            return follow(records, state)
+
+        monkeypatch.setattr(LiveRecords, "follow", slowly)
+
+
+def test_readers_do_not_wait_while_a_decision_is_taken_in(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf: Shelf = app.extensions["kb_generation"]
+    assert app.test_client().get("/").status_code == 200
+    _decide(settings)
+    held = Held(monkeypatch)
+    first = threading.Thread(target=app.test_client().get, args=("/",))
+    first.start()
+    assert held.begun.wait(SECONDS)
+    for page in ("/", "/documenten/a", "/themas/B7"):
+        assert app.test_client().get(page).status_code == 200
+    assert shelf.now(waits=False).decisions == 0
+    assert not held.released.is_set()
+    held.released.set()
+    first.join()
+    assert shelf.now(waits=False).decisions == 1
+
+
+def test_who_waits_sees_the_decision(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf: Shelf = app.extensions["kb_generation"]
+    _decide(settings)
+    held = Held(monkeypatch)
+    first = threading.Thread(target=shelf.now)
+    first.start()
+    assert held.begun.wait(SECONDS)
+    threading.Timer(0.1, held.released.set).start()
+    assert shelf.now().decisions == 1
+    first.join()
+
+
+def test_a_generation_with_all_decisions_is_asked_once_what_it_lacks(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _decide(settings)
+    build(settings, executor=Here())
+    asked: list[int] = []
+    follow = LiveRecords.follow
+
+    def counted(records: LiveRecords, state: State) -> Store | None:
+        asked.append(len(state.events))
+        return follow(records, state)
+
+    monkeypatch.setattr(LiveRecords, "follow", counted)
+    for page in ("/", "/over", "/documenten/a"):
+        assert app.test_client().get(page).status_code == 200
+    assert asked == [1]
+    _decide(settings)
+    app.test_client().get("/")
+    assert asked == [1, 2]
