@@ -52,6 +52,12 @@ _DATED = re.compile(
 _UNDATED = re.compile(
     rf"{_PEOPLE},\s{_TITLE}(?P<imprint>(?:,\s[A-Z][^,;.]{{2,50}}){{1,3}}){_END}"
 )
+# The title first: "Samen op de stoep (2019), Anna de Wit".
+_NAMED = rf"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?\s{_PARTICLES}[A-Z][\w’'-]+"
+_TITLE_FIRST = re.compile(
+    rf"(?P<title>[A-Z][^();.]{{8,160}})\s\((?P<year>{YEAR})\),\s"
+    rf"(?P<people>{_NAMED}(?:{_AND}{_NAMED}){{0,4}}{_ET_AL}){_END}"
+)
 _MONTHS = alternation(longest_first("words", "months"))
 _DAY = rf"\d{{1,2}}\s(?:{_MONTHS})\s(?P<year>{YEAR})"
 _NEWS = (
@@ -139,8 +145,9 @@ def _read(text: str, start: int) -> _Read | None:
             match["paper"]
         ):
             return _of(match, (organisation(match["paper"]),))
-    if match := _DATED.match(text, start):
-        return _of(match, _names(match))
+    for dated in (_DATED, _TITLE_FIRST):
+        if match := dated.match(text, start):
+            return _of(match, _names(match))
     match = _UNDATED.match(text, start)
     if match and any(map(is_place, match["imprint"].split(", "))):
         return _of(match, _names(match))

@@ -23,7 +23,9 @@ _SHORT_FORM = r"(?:\s\([A-Z][\w-]{1,10}\))?"
 _GOES_ON = r"\s(?:op|tot|van|inzake|houdende|voor)\s"
 _OF_THE = r",?\s(?:van|uit|in)\s(?:de|het)\s"
 NONE_CALLED: Mapping[str, str] = MappingProxyType({})
-_OF = r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
+# "artikel 453 van boek 7 van het Burgerlijk Wetboek".
+_BOOK = r"(?:,?\s(?:van\s)?[Bb]oek\s\d{1,2}[A-Z]?)?"
+_OF = _BOOK + r"\s?,?\s(?:(?:van|uit|in)\s)?(?:(?:de|het)\s)?"
 
 
 @cache
@@ -50,10 +52,24 @@ def act_names() -> str:
 
 
 @cache
+def _place() -> str:
+    """A pattern for articles with their parts, as the group `place`."""
+    acts = table("kb.citations.official", "official.toml")["acts"]
+    pieces = {"{ordinal}": acts["ordinal"], "{letter}": acts["letter"]}
+    pieces["{and}"] = acts["and"]
+    details = "|".join(acts["details"])
+    for name, pattern in pieces.items():
+        details = details.replace(name, pattern)
+    number, joined = acts["number"], acts["joined"]
+    row = rf"(?:\s?,?\s?(?:{details})|{joined}{number})"
+    return rf"(?P<place>{acts['head']}{number}{row}{{0,30}}+(?:\(\w{{1,3}}\)){{0,3}})"
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """The article in front of the act, behind it, and behind it in a sentence."""
     acts = table("kb.citations.official", "official.toml")["acts"]
-    place = rf"(?P<place>{acts['article']}{acts['part']})"
+    place = _place()
     return (
         re.compile(rf"(?<!\w){place}{_OF}{act_names()}"),
         re.compile(
@@ -122,8 +138,7 @@ def _of_called(
 @cache
 def _short_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """An article of an act by its short name: an ordinary word has its article, "de wet"."""
-    acts = table("kb.citations.official", "official.toml")["acts"]
-    place = rf"(?P<place>{acts['article']}{acts['part']})"
+    place = _place()
     words = [name for name in names if name.islower()]
     others = [name for name in names if not name.islower()]
     either = []
@@ -154,8 +169,7 @@ _SHARED = (
 @cache
 def _place_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """An article at the end of a text, and what may stand behind it."""
-    acts = table("kb.citations.official", "official.toml")["acts"]
-    place = rf"(?P<place>{acts['article']}{acts['part']})"
+    place = _place()
     return re.compile(rf"(?<!\w){place}$"), re.compile(_SHARED)
 
 

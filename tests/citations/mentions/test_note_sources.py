@@ -45,6 +45,10 @@ def cited(text: str) -> list[Brief]:
             "R. Vink, ‘De stoep’, in: T. Mol (red.), Buiten, Assen: Het Hek 2013, p. 3-9.",
             [(("Vink",), "De stoep", 2013, "3-9")],
         ),
+        (
+            "De stoep en de straat (2019), Anna de Wit.",
+            [(("Wit",), "De stoep en de straat", 2019, None)],
+        ),
         ("Vink e.a. (noot 12), p. 4.", [(("Vink",), None, None, "4")]),
         ("De Wit 2015, a.w., p. 14.", [(("Wit",), None, 2015, "14")]),
         ("De Wit en Van Loon, t.a.p.", [(("Wit", "Loon"), None, None, None)]),
