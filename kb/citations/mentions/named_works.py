@@ -52,7 +52,8 @@ _PLACED = re.compile(  # "het onderzoek Tussen twee deuren, Ada Prins e.a., Utre
 )
 # Papers of parliament set titles between marks of their own: "het rapport «Samen»".
 _TITLED = re.compile(
-    rf"\b[\w-]{{0,30}}(?i:{_KINDS})\s«(?P<title>[^«»]{{4,200}})»"
+    rf"\b[\w-]{{0,30}}(?i:{_KINDS})(?:\s(?:(?:van|door)\s(?:het\s|de\s)?)?[A-Z][^«».;:]{{2,90}})?"
+    r"\s«(?P<title>[^«»]{4,200})»"
 )
 _OFFICE = re.compile(
     rf"(?:de\s|het\s)?(?P<office>(?i:{_OFFICES})"

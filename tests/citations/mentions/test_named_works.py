@@ -89,6 +89,18 @@ def brief(text: str) -> list[Brief]:
             "Rechtbank Midden-Nederland 8 juni 2018",
         ),
         ("Het rapport «Trap op» is gelezen.", [], None, "Trap op"),
+        (
+            "Het rapport van het Bureau voor Stoepen (BS) «Trap op» is gelezen.",
+            [],
+            None,
+            "Trap op",
+        ),
+        (
+            "Er kwam een reactie op onderzoek Nationale ombudsman «Trap af».",
+            [],
+            None,
+            "Trap af",
+        ),
     ],
 )
 def test_a_work_is_known_by_kind_maker_and_date(
