@@ -44,6 +44,10 @@ LATER_HEADINGS = (
     "bold",
 )
 LATER_NUMBERS = ("none", "letter", "roman", "dotted", "opener")
+# Documents from here on have shapes of their own: drawn after the rules of LATER were made.
+SHAPED = 256
+SHAPES = ("beside", "interview")
+_PLAIN = ("toc", "roman", "notes", "drop_cap", "side_notes", "run_in")
 ENDS = (".", ":", " –")
 FURNITURE = ("none", "title", "alternating", "of", "bar", "years", "outer")
 
@@ -83,6 +87,7 @@ class Layout:
     nested: bool
     opening: bool = False  # first sentences in bold
     end: str = "."  # of a run-in heading
+    shape: str = ""  # headings "beside" their text, or an "interview"
 
 
 def layout(number: int) -> Layout:
@@ -109,7 +114,25 @@ def layout(number: int) -> Layout:
         **_type(genre, chance),
         **_parts(genre, engine, columns, chance),
     )
-    return found if number < LATER else _later(found)
+    if number < LATER:
+        return found
+    later = _later(found)
+    return later if number < SHAPED else _shaped(later)
+
+
+def _shaped(found: Layout) -> Layout:
+    """`found` with headings in a column of their own, or as an interview in two columns."""
+    shape = SHAPES[found.number // 2 % len(SHAPES)]
+    return replace(
+        found,
+        engine="web",
+        genre="report",
+        page=(595.0, 842.0),
+        columns=1 if shape == "beside" else 2,
+        numbers="none",
+        shape=shape,
+        **dict.fromkeys(_PLAIN, False),
+    )
 
 
 def _later(found: Layout) -> Layout:

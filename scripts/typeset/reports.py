@@ -53,6 +53,9 @@ class _Maker:
         else:
             yield Piece("heading", self.writer.name(), level=0)
         sections = self._sections()
+        if self.layout.shape == "interview":
+            opening = self.writer.paragraph(2, 3)
+            yield Piece("paragraph", opening, mark="intro")
         if self.layout.toc:
             yield from self._contents(sections)
         for number, title in enumerate(sections, 1):
@@ -105,6 +108,8 @@ class _Maker:
         return f"{form.format(**signs)} {title}" if form else title
 
     def _section(self, number: int, title: str) -> Iterator[Piece]:
+        if self.layout.shape == "interview":
+            title = f"{self.writer.sentence()[:-1]}?"
         mark = "opener" if self.layout.numbers == "opener" else ""
         yield Piece("heading", self._numbered(number, title), mark=mark)
         if self.layout.genre == "slides":

@@ -39,6 +39,12 @@ _TABLE = {
     "bare": "td{border:0}",
     "shaded": "tr:nth-child(odd){background:#e4ecf2}",
 }
+_SHAPE = {
+    "beside": "main{padding-left:130pt}h2{float:left;clear:both;width:112pt;"
+    "margin:0 0 0 -130pt;text-align:left;font-size:1em}",
+    "interview": ".intro{font-size:1.3em;font-weight:bold;margin-bottom:1em}"
+    "h2{font-size:1em;font-style:italic;font-weight:bold;text-align:left}",
+}
 _CHROMIUM = (
     "chromium",
     "--headless",
@@ -65,7 +71,7 @@ def page(pieces: list[Piece], layout: Layout) -> str:
     """The HTML."""
     head = f'<html lang="nl"><meta charset="utf-8"><style>{_style(layout, pieces)}</style>'
     title, rest = (pieces[0], pieces[1:])
-    front = 0
+    front = 2 if layout.shape == "interview" else 0
     if layout.toc:
         front = 1 + next(
             i for i, p in enumerate(rest) if p.kind == "heading" and i
@@ -97,6 +103,7 @@ def _style(layout: Layout, pieces: list[Piece]) -> str:
         "new": "break-before:page" if layout.genre == "slides" else "",
         "heading": _HEADING[layout.heading],
         "table": _TABLE[layout.ruled],
+        "shape": _SHAPE.get(layout.shape, ""),
         "running": _running(layout, pieces),
         "alternating": _alternating(layout, pieces),
     }

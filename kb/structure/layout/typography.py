@@ -36,9 +36,9 @@ _GAPS = 3  # times as many as those begun right below a short line
 class Row:
     """One line in reading order: on which page, in which column (x0, x1) and zone of the page.
 
-    Zones are body, table, figure, margin, footnote and toc. `starts` says that a row is known
-    to begin an entry (True) or to continue one (False); `cells` are those of a table, which
-    is one row here.
+    Zones are body, heading, table, figure, margin, footnote and toc. `starts` says that a
+    row is known to begin an entry (True) or to continue one (False); `cells` are those of a
+    table, which is one row here.
     """
 
     line: Line

@@ -29,7 +29,7 @@ _CAPITALS = 8  # letters
 _MOST_ROWS = 4
 _MOST_ROWS_LARGE = 6  # of large type in narrow columns
 # Times the size of the text.
-_SMALLEST = 0.92
+_SMALLEST = 0.89
 _LOWER_CASE = 1.3  # from which on a heading may begin with a small letter
 _SLANTED = 1.04
 _GAP = 2.0  # sizes of type between the cells of a table

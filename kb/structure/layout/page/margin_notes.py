@@ -26,14 +26,20 @@ _ABOVE = 3  # sizes of type that a note may stand above the text
 
 def cut_at_margin(lines: Sequence[Line], usual: Typography) -> list[Line]:
     """`lines`, those that run from a margin into the text cut where the text begins."""
-    running = _running(lines, usual)
-    if len(running) < _FEWEST:
-        return list(lines)
-    left = _left(running)
-    flush = sum(abs(line.x0 - left) < 2 for line in running)
-    if flush < _USUAL * len(running):
+    left = text_begins(lines, usual)
+    if left is None:
         return list(lines)
     return [part for line in lines for part in _cut(line, left)]
+
+
+def text_begins(lines: Sequence[Line], usual: Typography) -> float | None:
+    """Where the lines of a page of one column begin, if that is to be seen."""
+    running = _running(lines, usual)
+    if len(running) < _FEWEST:
+        return None
+    left = _left(running)
+    flush = sum(abs(line.x0 - left) < 2 for line in running)
+    return left if flush >= _USUAL * len(running) else None
 
 
 def _cut(line: Line, left: float) -> list[Line]:

@@ -15,6 +15,10 @@ from kb.structure.layout.page.figures import Figure, figures_on
 from kb.structure.layout.page.footnotes import with_notes
 from kb.structure.layout.page.frames import bands_of
 from kb.structure.layout.page.margin_notes import cut_at_margin, margin_lines
+from kb.structure.layout.page.side_headings import (
+    side_headings,
+    with_side_headings,
+)
 from kb.structure.layout.page.tables import Table, tables_on
 from kb.structure.layout.typography import Row, Typography, is_turned
 
@@ -51,7 +55,11 @@ def rows_of(
         *(_of_table(table, page, usual) for table in tables),
         *(_of_figure(figure, page, usual) for figure in figures),
     ]
-    rows = _in_order(_without(free, margin), floats, page, usual)
+    free = _without(free, margin)
+    headings = side_headings(free, usual)
+    beside = [line for heading in headings for line in heading.lines]
+    rows = _in_order(_without(free, beside), floats, page, usual)
+    rows = with_side_headings(rows, headings, page.number)
     aside = [*_aside(margin, page, "margin"), *_aside(turned, page, "figure")]
     return with_notes(rows, page, usual, before) + aside
 
