@@ -307,18 +307,17 @@ class Reader:
 
         Passages that have none are left out.
         """
-        asked = {
-            found.passage: found.group
-            for found in self._in(Similar, "passage", passages)
-        }
-        groups: dict[str, list[Similar]] = {}
-        for found in self._in(Similar, "group", set(asked.values())):
-            groups.setdefault(found.group, []).append(found)
-        for members in groups.values():
-            members.sort(key=lambda one: (-one.score, one.passage))
-        return {
-            passage: tuple(
-                one.passage for one in groups[group] if one.passage != passage
-            )
-            for passage, group in asked.items()
-        }
+        one, other = TABLES[Similar].alias(), TABLES[Similar].alias()
+        query = (
+            sa.select(one.c.passage, other.c.passage)
+            .join(other, one.c.group == other.c.group)
+            .where(one.c.passage != other.c.passage)
+            .order_by(other.c.score.desc(), other.c.passage)
+        )
+        found: dict[str, list[str]] = {}
+        with self.engine.connect() as connection:
+            for part in in_parts(passages):
+                asked = query.where(one.c.passage.in_(part))
+                for passage, alike in connection.execute(asked):
+                    found.setdefault(passage, []).append(alike)
+        return {passage: tuple(others) for passage, others in found.items()}

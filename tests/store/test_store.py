@@ -339,3 +339,22 @@ def test_a_disk_that_takes_no_more_is_said_by_the_system(
         check=False,
     )
     assert ended.returncode in (errno.ENOSPC, errno.EIO)
+
+
+def test_near_duplicates_come_best_first_without_the_passage_itself(
+    place: Places,
+) -> None:
+    store = Store.create(*place())
+    store.add(
+        [
+            Similar("a", "g1", 0.7),
+            Similar("b", "g1", 0.9),
+            Similar("c", "g1", 0.9),
+            Similar("alone", "g2", 1.0),
+        ]
+    )
+    assert store.near_duplicates(["a", "c", "alone", "unknown"]) == {
+        "a": ("b", "c"),
+        "c": ("b", "a"),
+    }
+    store.close()

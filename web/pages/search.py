@@ -41,7 +41,7 @@ from web.pages.pager import Pager, pager
 from web.pages.query_summary import said_back
 
 NAMED = 3  # themes of the question that are offered
-ALSO_IN = 5  # places named where the same is said; its own page names all
+ALSO_IN = 3  # places named where the same is said; its own page names all
 _LOOSE = re.compile(
     r"\s+(?:\d{1,2}[.)]|[•–-])$"
 )  # the number of a list item that did not come along

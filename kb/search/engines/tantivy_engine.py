@@ -38,6 +38,10 @@ _SINGLE = "kind"  # every passage has just one, so that its counts add up to the
 # for which all of them must be there.
 _BEYOND = 100
 
+# Hits of which all are taken, for each that is asked in order: for more of them it is quicker to
+# count first in which documents the first ones are (10,000 taken: 4 ms; counted: 6 ms).
+AT_ONCE = 4
+
 
 class TantivyEngine:
     """An open Tantivy index."""
@@ -98,9 +102,10 @@ class TantivyEngine:
 
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         plain = Plan(unweighted(plan.tree), plan.filters)
-        few = self._any(plain, limit + 1)
-        if len(few) <= limit:
-            return self._order.sorted(few, order)
+        most = AT_ONCE * limit
+        few = self._any(plain, most + 1)
+        if len(few) <= most:
+            return self._order.sorted(few, order)[:limit]
         _, counts = self.count(plan, ("document",))
         total, chosen = 0, []
         for number in self._order.sequence(order):
@@ -119,7 +124,7 @@ class TantivyEngine:
             count=False,
             order_by_field=KEY,
         ).hits
-        return self._rows([address for _, address in hits])
+        return self._rows_of_keys(np.array([key for key, _ in hits], np.int64))
 
     def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
         plain = Plan(unweighted(plan.tree), plan.filters)
@@ -149,9 +154,11 @@ class TantivyEngine:
         """The rows of passages that were found."""
         if not addresses:
             return np.zeros(0, np.int64)
-        keys = np.array(
-            self._searcher.fast_field_values(KEY, addresses), np.int64
-        )
+        keys = self._searcher.fast_field_values(KEY, addresses)
+        return self._rows_of_keys(np.array(keys, np.int64))
+
+    def _rows_of_keys(self, keys: Rows) -> Rows:
+        """The rows of passages by their keys."""
         documents = self._by_key[
             np.searchsorted(self._keys, keys >> PLACE_BITS)
         ]

@@ -228,6 +228,11 @@ def test_engine_finds_what_a_plain_loop_finds(
     assert engine.ordered(plan, "year", 100).tolist() == sorted(
         expected, key=lambda row: NEWEST.index(row // PER_DOCUMENT)
     )
+    for limit in (1, 3, 7):
+        for order in ("page", "year"):
+            whole = engine.ordered(plan, order, 100).tolist()
+            few = engine.ordered(plan, order, limit).tolist()
+            assert few == whole[:limit]
     assert sorted(engine.best(plan, 100).tolist()) == expected
     assert counts["kind"] == Counter(ENTRIES[row].kind for row in expected)
     assert counts["theme"] == Counter(
