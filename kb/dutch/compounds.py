@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from kb.datafiles import words
+from kb.dutch.stem import own_stems
 
 LINKS = ("s", "en", "e", "n")
 MIN_PART = 3
@@ -107,6 +108,8 @@ class Splitter:
     def _first(self, part: str) -> tuple[float, str]:
         """Score and base of a part, its linking letters taken off; 0.0 for no word."""
         score, base = self._known.get(part, 0.0), part
+        if part in own_stems():
+            return score, base  # ouderenzorg is not for parents
         for link in LINKS if part[-1] in "sen" else ():
             if part.endswith(link):
                 bare = part[: -len(link)]

@@ -61,6 +61,13 @@ def _keeping_s() -> tuple[str, ...]:
     return tuple(words("kb.dutch", "stem.toml", "keep_s"))
 
 
+@cache
+def own_stems() -> dict[str, str]:
+    """Words to the stem that rules would not give them."""
+    rows = words("kb.dutch", "stem.toml", "of_their_own")
+    return dict(row.split("=") for row in rows)
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a folded word; digits and words of under four letters stay as they are.
@@ -69,9 +76,13 @@ def stem(word: str) -> str:
     ('vak', 'vaak', 'deel', 'deel', 'deels')
     >>> stem("dagen"), stem("grenzen"), stem("sociale"), stem("nare")
     ('dag', 'grens', 'social', 'naar~')
+    >>> stem("ouders"), stem("oudere"), stem("ouderen")
+    ('ouder', 'ouderen', 'ouderen')
     """
     if len(word) < SHORTEST or not word.isalpha() or word in function_words():
         return word
+    if word in (own := own_stems()):
+        return own[word]
     found = word
     if not (word.endswith("s") and word.endswith(_keeping_s())):
         found = _stemmer().stemWord(word)

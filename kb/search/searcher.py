@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -20,40 +20,35 @@ from kb.dutch.fold import folded_word
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
 from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
-from kb.search.answer.browsing import browse
 from kb.search.answer.facets import Counts, counts
 from kb.search.answer.hits import hits
-from kb.search.answer.paging import Shown, arrange, shown
+from kb.search.answer.paging import arrange
 from kb.search.answer.similar import similar
 from kb.search.answer.suggestions import Completer
-from kb.search.engines import Engine, Plan, engine_class
+from kb.search.engines import Engine, Plan
 from kb.search.filters import engine_filters, merged
 from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
-from kb.search.index.lexicon import Ints
-from kb.search.index.remote import Keeper, RemoteCollection
+from kb.search.index.remote import RemoteCollection
+from kb.search.listing import Listing
+from kb.search.opening import opened, share_words
 from kb.search.query_tree import Term
 from kb.search.question.concepts import Concept
 from kb.search.question.expansion import Expander
 from kb.search.question.implied import ImpliedFilters
+from kb.search.question.intents import theme_reader
 from kb.search.question.parsing import read
 from kb.search.question.planning import Question, plan
 from kb.search.question.relaxation import loosened, nearest_themes
 from kb.search.question.spelling import Speller
 from kb.search.question.summary import did_you_mean
 from kb.search.ranking.bm25f import Formula
-from kb.search.ranking.ordering import Ranked, order, unscored
 from kb.search.ranking.preference import defines
 from kb.search.remembering import remembered
 from kb.search.request import Hit, Implied, Results, SearchRequest, Suggestion
-from kb.search.retrieval import RANKED, Retrieval, Scope
 from kb.settings import Settings
 from kb.store import Store
 
-DEEPEST = 5_000  # rows fetched for a page, however deep
-PER_HIT = (
-    4  # rows fetched for each hit: near-duplicates take no place of their own
-)
 FEW = 5  # hits below which a strict question is offered in a looser form
 PLACE_IMPORTANCE = 0.5  # of a place that is a filter already
 SPELLED_IN = 25  # passages looked at for how a word is spelled
@@ -83,7 +78,7 @@ class Searcher:
         if like is not None and like.frameworks is frameworks:
             self.themes = like.themes
         else:
-            self.themes = _theme_reader(frameworks)
+            self.themes = theme_reader(frameworks)
         if like is not None and like.collection.lexicon is collection.lexicon:
             self.speller = like.speller
         places = collection.names.municipalities
@@ -126,9 +121,9 @@ class Searcher:
             raise NoIndexError(path=folder) from None
         if found != FORMAT:
             raise OldIndexError(path=folder, found=found, wanted=FORMAT)
-        engine, collection = _opened(folder, name, settings)
+        engine, collection = opened(folder, name, settings)
         if like is not None:
-            _share(collection, like.collection)
+            share_words(collection, like.collection)
         completer = Completer.open(
             folder, collection, frameworks, like.completer if like else None
         )
@@ -181,7 +176,8 @@ class Searcher:
         )
 
     def _answer(self, request: SearchRequest, question: Question) -> Results:
-        scope, ranked, left = self._found(question, request)
+        listing = Listing(self.engine, self.collection, self.formula)
+        scope, ranked, left = listing.found(question, request)
         page = arrange(self.collection, ranked, request, left)
         found = hits(
             self.store, self.collection, page, question, request.snippets
@@ -235,66 +231,6 @@ class Searcher:
             )
             for name in names
         )
-
-    def _found(
-        self, question: Question, request: SearchRequest
-    ) -> tuple[Scope, Ranked, Shown]:
-        """What the question finds, and rows enough for the page asked for."""
-        needed = request.page * request.per_page
-        wanted = min(DEEPEST, max(RANKED, PER_HIT * needed))
-        while True:
-            scope, ranked = self._ranked(question, request, wanted)
-            left = shown(self.collection, ranked, request)
-            there_is_more = len(ranked.rows) >= wanted
-            enough = len(left.places) >= needed
-            if enough or not there_is_more or wanted == DEEPEST:
-                return scope, ranked, left
-            wanted = min(DEEPEST, PER_HIT * wanted)
-
-    def _ranked(
-        self, question: Question, request: SearchRequest, wanted: int
-    ) -> tuple[Scope, Ranked]:
-        """What the question finds, and its first rows in the order asked for."""
-        retrieval = Retrieval(self.engine, self.collection, question)
-        if request.sort == "theme":
-            return self._by_theme(retrieval, wanted)
-        if question.asks_nothing and request.sort == "relevance":
-            return retrieval.scope(1), self._browsed(question, wanted)
-        if request.sort != "relevance" or not question.ranked:
-            by = "year" if request.sort == "year" else "page"
-            scope, direct, related = retrieval.ordered(by, wanted)
-            return scope, unscored(direct, related)
-        scope, found = retrieval.found(wanted)
-        return scope, order(self.collection, found, question, self.formula)
-
-    def _by_theme(
-        self, retrieval: Retrieval, wanted: int
-    ) -> tuple[Scope, Ranked]:
-        """Rows by their score for the themes chosen, else for any theme."""
-        themes = retrieval.question.filters.get("theme", ())
-        scope = retrieval.settled()
-        direct = self._strongest(scope.direct, themes, wanted)
-        related = direct[:0]
-        if len(direct) < wanted:
-            related = self._strongest(scope.related, themes, wanted)
-        return scope, unscored(direct, related)
-
-    def _strongest(
-        self, plan: Plan, themes: Sequence[str], wanted: int
-    ) -> Ints:
-        """The first rows of a plan by falling evidence for themes."""
-        if isinstance(self.collection, RemoteCollection):
-            return self.collection.strongest(plan, themes, wanted)
-        rows = self.engine.ordered(plan, "page", len(self.collection))
-        evidence = self.collection.evidence_of(rows, themes)
-        return rows[np.argsort(-evidence, kind="stable")][:wanted]
-
-    def _browsed(self, question: Question, wanted: int) -> Ranked:
-        """Rows that pass filters alone."""
-        chosen = engine_filters(question.filters, self.collection)
-        excluded = engine_filters(question.excluded_filters, self.collection)
-        rows, scores = browse(self.collection, chosen, excluded, wanted)
-        return Ranked(rows, scores, np.ones(len(rows), np.bool_))
 
     def _results(
         self,
@@ -387,54 +323,11 @@ class Searcher:
         return list(zip(self.collection.ids_of(rows), likenesses, strict=True))
 
 
-def _opened(
-    folder: Path, name: str, settings: Settings | None
-) -> tuple[Engine, Collection | RemoteCollection]:
-    """An engine and the collection it finds in."""
-    adapter = engine_class(name)
-    if not adapter.keeps:
-        local = Collection.load(folder)
-        order = local.reading_order
-        return adapter.open(folder / name, order, settings), local
-    remote = RemoteCollection.load(folder, META)
-    engine = adapter.open(folder / name, remote.reading_order, settings)
-    remote.engine = cast(Keeper, engine)
-    return engine, remote
-
-
-def _share(
-    collection: Collection | RemoteCollection,
-    like: Collection | RemoteCollection,
-) -> None:
-    """Take the lexicon of a collection that has the same words, with all it has looked up."""
-    both_here = isinstance(collection, Collection) and isinstance(
-        like, Collection
-    )
-    if both_here and collection.lexicon.says(like.lexicon):
-        collection.lexicon = like.lexicon
-
-
 def _related_from(found: Sequence[Hit]) -> int | None:
     """The place behind which all hits are related; None where the last is direct."""
     direct = [place for place, hit in enumerate(found) if hit.direct]
     first = direct[-1] + 1 if direct else 0
     return first if first < len(found) else None
-
-
-def _theme_reader(frameworks: Any) -> Any:
-    """Reads themes in questions; None without frameworks."""
-    if frameworks is None:
-        return None
-    from kb.themes.cues.reader import CueReader, CuesFound
-    from kb.themes.cues.words import bare
-
-    class Bare(CueReader):
-        """Reads a question as mere words, for which spaCy is not needed."""
-
-        def read(self, text: str) -> CuesFound:
-            return super().read(bare(text))
-
-    return Bare(frameworks)
 
 
 def search_many(

@@ -36,6 +36,13 @@ def test_compounds_are_split_at_known_words_with_linking_letters(
     assert Splitter(WORDS).split(word) == parts
 
 
+def test_a_part_that_has_a_stem_of_its_own_keeps_its_ending() -> None:
+    listed = {"ouder": 1e-4, "ouderen": 1e-5, "avond": 1e-4, "zorg": 1e-4}
+    splitter = Splitter(listed)
+    assert splitter.split("ouderenzorg") == ("ouderen", "zorg")
+    assert splitter.split("ouderavond") == ("ouder", "avond")
+
+
 @given(
     st.lists(st.sampled_from(sorted(WORDS)), min_size=2, max_size=2),
     st.sampled_from(["", *LINKS]),

@@ -24,6 +24,11 @@ def test_singular_and_plural_share_a_stem(one: str, many: str) -> None:
     assert stem(one) == stem(many)
 
 
+def test_old_people_are_no_parents() -> None:
+    assert stem("oudere") == stem("ouderen")
+    assert stem("ouder") == stem("ouders") != stem("ouderen")
+
+
 def test_numbers_and_short_words_stay() -> None:
     assert [stem(word) for word in ("2015", "ggz", "wmo", "0")] == [
         "2015",

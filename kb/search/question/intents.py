@@ -157,3 +157,19 @@ def _themes(text: str, themes: ThemeReader) -> dict[str, float]:
         for theme, strength in strengths.items()
         if strength >= _LEAST
     }
+
+
+def theme_reader(frameworks: Any) -> Any:
+    """Reads themes in questions; None without frameworks."""
+    if frameworks is None:
+        return None
+    from kb.themes.cues.reader import CueReader, CuesFound
+    from kb.themes.cues.words import bare
+
+    class Bare(CueReader):
+        """Reads a question as mere words, for which spaCy is not needed."""
+
+        def read(self, text: str) -> CuesFound:
+            return super().read(bare(text))
+
+    return Bare(frameworks)

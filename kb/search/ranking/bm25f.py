@@ -53,7 +53,7 @@ class Formula:
     place: float = 1.0  # what a passage on a municipality counts for its name
     proximity: float = 0.3
     window: int = 8  # words between two concepts that still stand together
-    kind: float = 0.2  # how much more a passage of the kind wanted counts
+    kind: float = 0.3  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
     signs: float = 0.5  # how much more one that has the words of the sort of answer wanted
     theme: float = 0.2  # how much more one on the themes of the question

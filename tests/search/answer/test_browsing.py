@@ -154,9 +154,9 @@ def test_a_question_as_mere_words_gives_the_words_that_spacy_gives() -> None:
 
 def test_reading_a_question_for_themes_does_not_load_spacy() -> None:
     code = (
-        "import sys; from kb.search.searcher import _theme_reader; from kb.themes "
+        "import sys; from kb.search.question.intents import theme_reader; from kb.themes "
         "import load_frameworks\n"
-        "assert _theme_reader(load_frameworks()).read('werkdruk? (jaar:2014) *').counted\n"
+        "assert theme_reader(load_frameworks()).read('werkdruk? (jaar:2014) *').counted\n"
         "assert 'spacy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.dutch.analysis import tokens
+from kb.search import Searcher, SearchRequest
 from kb.search.question.intents import intent_of
 
 
@@ -94,3 +95,15 @@ def test_a_verb_of_the_wording_says_nothing_more() -> None:
     words, question = ["lukt", "overdracht"], "waarom lukt de overdracht niet"
     assert intent_of(words, question).carried == {"lukt"}
     assert intent_of(words, "lukt overdracht").carried == frozenset()
+
+
+def test_quotes_do_not_hide_what_is_asked_for(searcher: Searcher) -> None:
+    asked = SearchRequest('wat is "individuele hulp"?')
+    assert "definition" in searcher.search(asked).reading.sorts
+
+
+def test_an_objection_is_made_to_a_decision_and_objections_are_criticism() -> (
+    None
+):
+    assert not intent_of(["bezwaar", "maken", "besluit"]).sorts
+    assert intent_of(["bezwaren", "wijkteam"]).sorts == {"bottleneck"}
