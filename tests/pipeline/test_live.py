@@ -12,6 +12,7 @@ from kb.curation import FILE, Event, Log, new_event
 from kb.curation.works import field_of
 from kb.generations import current, open_store
 from kb.pipeline import build
+from kb.pipeline.ledger import Ledger
 from kb.pipeline.live import LiveIndex, LiveRecords
 from kb.settings import Settings
 from kb.store import Store
@@ -271,6 +272,24 @@ def test_indexes_that_nobody_reads_go(site: Site) -> None:
         found.append(follows.follow())
     there = [path for path in found if path is not None and path.is_dir()]
     assert there == found[-2:]
+
+
+def test_a_decision_on_a_part_holds_where_another_version_built_the_index(
+    corpus: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = corpus.corpus_dir / "sources" / "klein.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(collection_of(*ARTICLES), encoding="utf-8")
+    build(corpus, executor=Here())
+    monkeypatch.setattr(Ledger, "load", lambda _: None)
+    site = Site(corpus)
+    store = open_store(corpus)
+    part = next(d.id for d in store.documents() if d.volume)
+    passage = store.passages(part)[0].id
+    store.close()
+    live = site.decide(new_event("theme", passage, "evidence", field="K5"))
+    assert "K5" in {tag.theme for tag in live.tags(document=part)}
+    site.live.close()
 
 
 @pytest.mark.parametrize("view", ["rejected", "confirmed"])

@@ -77,12 +77,15 @@ class Redoing:
         found = [
             id for id, line in self.lines.items() if line.source == source
         ]
-        if found:
-            return sorted(found)
-        try:
-            return [self.base.document(source).id]
-        except UnknownDocumentError:
-            return []
+        if (
+            not found
+        ):  # of another version of the program, until the next build
+            found = [
+                document.id
+                for document in self.base.documents()
+                if source in (document.id, document.volume)
+            ]
+        return sorted(found)
 
     def _passages(
         self, source: str, documents: Sequence[str]
