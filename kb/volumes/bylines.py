@@ -17,9 +17,9 @@ from kb.records import Block
 LONGEST_BYLINE = 200  # characters
 _NAMES_LIKELY = 0.5  # score of a list of names
 _LEADS = "|".join(sorted(words("kb.volumes", "parts.toml", "bylines")))
-_BYLINE = re.compile(rf"(?:{_LEADS})\s?:?\s+", re.I)
+_BYLINE = re.compile(rf"(?:{_LEADS})(?:\(s\))?\s?:?\s+", re.I)
 _CREDIT = re.compile(
-    r"(?:auteurs?|geschreven door|opgesteld door|opstellers?|samengesteld door|"
+    r"(?:auteur(?:s|\(s\))?|geschreven door|opgesteld door|opstellers?|samengesteld door|"
     r"samenstelling|written by|authors?)\s?:?\s+(?=\S)",
     re.I,
 )
@@ -56,6 +56,7 @@ _NAME_AND_FUNCTION = re.compile(  # one surname: what stands before is of the li
     r"(?<!\S)[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?(?:\s(?:van|de|der|den|ter|ten)){0,3}"
     r"\s[A-Z][\w’'-]+,\s(?=[a-z])"
 )
+_BRACKETED = re.compile(r"\s\(([^()]{2,80})\)")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 
 
@@ -194,13 +195,13 @@ def _each_person(line: str) -> list[str]:
 
 
 def _in_brackets(line: str) -> NameList | None:
-    """People whose common place stands in brackets behind them."""
-    found = re.fullmatch(r"(?P<who>[^()]+)\s\((?P<where>[^()]+)\)", line)
-    if not found or not (
-        is_function(found["where"]) or is_organisation(found["where"])
+    """People whose place stands in brackets behind them, of all or of each."""
+    places = _BRACKETED.findall(line)
+    if not places or not all(
+        is_function(place) or is_organisation(place) for place in places
     ):
         return None
-    return only_people(found["who"])
+    return only_people(_BRACKETED.sub("", line))
 
 
 def _one_with_function(line: str) -> NameList | None:

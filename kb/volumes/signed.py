@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from kb.citations.entries.names import NameList
 from kb.records import Block
-from kb.volumes.bylines import byline, credited_byline
+from kb.volumes.bylines import byline, credited_byline, described
 
 _FEWEST = 2  # lines that make a habit of the document
+_LINES = ("paragraph", "reference", "heading")
 _TEXT = 2  # blocks of text from which a section is an article
 
 
@@ -40,7 +41,7 @@ def signers_of_texts(
 ) -> dict[int, NameList]:
     """The people who sign at the end of texts, by the heading of the article.
 
-    Bare names there are of people who are quoted: each line says "Tekst:".
+    Bare names there are of people who are quoted: each line says "Tekst:", or who they are.
     """
     lines = _lines(blocks)
     if not _has_habit(lines) or not _ends_texts(blocks, lines, headings):
@@ -60,9 +61,10 @@ def _lines(blocks: Sequence[Block]) -> dict[int, NameList]:
     for at in range(1, len(blocks)):
         is_last = at + 1 == len(blocks)
         closes = is_last or blocks[at + 1].kind == "heading"
-        if not closes or blocks[at].kind not in ("paragraph", "reference"):
+        if not closes or blocks[at].kind not in _LINES:
             continue
-        if names := byline(_as_text(blocks[at])):
+        line = _as_text(blocks[at])
+        if names := byline(line) or described(line):
             found[at] = names
     return found
 
@@ -92,7 +94,8 @@ def _behind_texts(
     found = {}
     before = 0
     for line in lines:
-        names = credited_byline(blocks[line])
+        text = _as_text(blocks[line])
+        names = credited_byline(text) or described(text)
         above = [at for at in headings if before <= at < line]
         if names and above:
             found[_opener(blocks, line, above)] = names

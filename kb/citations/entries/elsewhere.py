@@ -51,6 +51,10 @@ _WEB_IN_BRACKETS = re.compile(
     r"\((?P<s>(?:zie|zie ook|bron|bekijk|via)\b[^()]{2,80}?\b(?:https?://|www\.)[^()\s]+)\)",
     re.IGNORECASE,
 )
+# "Bron: het artikel van Bos & Vos (2016) laat zien dat …": a sentence cites, and is no source.
+_GOES_ON = re.compile(
+    rf"\({YEAR}[a-z]?\)\s(?!in\b|uit\b|en\b|van\b)[a-z]{{3,}}\s"
+)
 _MONTH_YEAR = re.compile(
     r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
     rf"december)\s+{YEAR}\b",
@@ -181,7 +185,7 @@ def _is_titled(source: str) -> bool:
     if not address and not re.search(YEAR, body):
         return False
     head = re.split(rf",?\s*\(?{YEAR}", body)[0].strip(" ,(")
-    if len(head.split()) < 3 or _tells(head):
+    if len(head.split()) < 3 or _tells(head) or _GOES_ON.search(body):
         return False
     if address:
         return _has_origin(body)

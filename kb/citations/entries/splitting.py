@@ -449,13 +449,20 @@ _POINTING = re.compile(
 )
 
 
+# "Definitie ontleend aan Bos, K.": what was taken, and from whom.
+_TAKEN_FROM = re.compile(
+    r"[A-Z][^,.;:()]{3,120}?\s(?:door|aan|op|uit|van|bij)\s"
+    r"(?=(?:(?:van|de|der|den|ter|ten)\s){0,3}[A-Z][\w’'-]+,\s(?:[A-Z][a-z]?\.\s?){1,4}[,&(])"
+)
+
+
 def without_pointing(text: str) -> str:
     """`text` without the words at its start that point to a source.
 
     >>> without_pointing("Zie voor een overzicht T. Jansen, Het wijkteam")
     'T. Jansen, Het wijkteam'
     """
-    lead = _POINTING.match(text)
+    lead = _POINTING.match(text) or _TAKEN_FROM.match(text)
     return text[lead.end() :] if lead else text
 
 

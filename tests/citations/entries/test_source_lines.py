@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kb.citations import references_of
 from kb.citations.entries.parse import parse_entry
+from kb.records import Block
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,15 @@ def test_a_line_that_credits_nobody_by_name_gives_no_author() -> None:
     assert "author" not in parse_entry(
         "Bron: Gemaakt door studenten en bewoners. Bekijk de kaart online: www.kaart-voorbeeld.nl"
     )
+
+
+def test_a_sentence_behind_bron_is_no_source() -> None:
+    text = (
+        "Bron: Het stuk van Vink & Mol (2016) laat zien hoe stoepen leeglopen."
+    )
+    assert references_of("d", [Block("paragraph", text)]) == ()
+
+
+def test_a_source_behind_bron_is_one() -> None:
+    text = "Bron: Jaarboek van stoepen en straten, Vink & Mol (2016)"
+    assert len(references_of("d", [Block("paragraph", text)])) == 1

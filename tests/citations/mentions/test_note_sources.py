@@ -71,3 +71,8 @@ def test_each_source_is_read_to_its_end(
 )
 def test_a_note_that_explains_names_nothing(text: str) -> None:
     assert cited(text) == []
+
+
+def test_what_was_taken_from_a_source_is_no_part_of_it() -> None:
+    text = "Indeling ontleend aan Vink, R., & Mol, T. (2016). De stoep. Ede: Het Hek."
+    assert cited(text) == [(("Vink", "Mol"), "De stoep", 2016, None)]
