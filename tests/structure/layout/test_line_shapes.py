@@ -112,3 +112,15 @@ def test_a_raised_figure_on_a_line_of_its_own_marks_the_note_beside_it(
         ]  # fmt: skip
     found = texts(page(lines), "footnote")
     assert found == [f"Zie het verslag van de zaal, deel {n}." for n in (2, 3)]
+
+
+def test_the_bracket_of_a_note_mark_goes_with_it(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    first = line("Zij kwam op donderdag", 72, 80)
+    mark = line("6)", first.x1, 78, 6)
+    rest = line("(vroeg) bij de zaal aan en bleef eten.", first.x1 + 12, 80)
+    opening = line_of([*first.words, *mark.words, *rest.words])
+    lines = [opening, *column(TEXT, top=92)]
+    found = texts(page(lines))[0]
+    assert found.startswith("Zij kwam op donderdag (vroeg) bij de zaal")

@@ -40,7 +40,7 @@ def unmarked(line: Line, notes: Collection[str] = ()) -> str:
         return line.text
     text = ""
     for at, word in enumerate(words):
-        own = _after_mark(word.text) if at in marks else word.text
+        own = _after_mark(word.text, text) if at in marks else word.text
         parted = at > 0 and at not in marks and spaced(words[at - 1], word)
         text += f" {own}" if parted else own
     return text
@@ -63,10 +63,15 @@ def _belongs(mark: Word, before: Word, notes: Collection[str]) -> bool:
     return bool(_SYMBOL.match(before.text)) and mark.text not in notes
 
 
-def _after_mark(text: str) -> str:
+def _after_mark(mark: str, before: str) -> str:
     """What stands behind a mark in the same raised type.
 
-    A comma leads to another mark.
+    A comma leads to another mark; a bracket is part of it but where one is open.
+
+    >>> _after_mark("6)", "bij het koken"), _after_mark("6)", "(bij het koken")
+    ('', ')')
     """
-    match = _MARK.match(text)
-    return match["rest"] if match else text
+    match = _MARK.match(mark)
+    rest = match["rest"] if match else mark
+    opened = before.count("(") > before.count(")")
+    return "" if rest == ")" and not opened else rest
