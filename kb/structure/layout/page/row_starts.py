@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kb.structure.layout.typography import Row
-from kb.structure.layout.wording import marker_of
+from kb.structure.layout.wording import BULLETS, marker_of
 
 _GLUED = re.compile(r"^-(?=[^\W\d_])")
-_SIGNS = frozenset("•◦▪‣►■●\uf0b7\uf0a7·")
+_SIGNS = frozenset(BULLETS) - frozenset("–—›»→➔⇒")
 _FEWEST_BULLETS = 2  # that stand alone in a column
 _BELOW = (
     2.5  # sizes of type between a bullet and the line it belongs to, at most
