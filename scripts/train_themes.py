@@ -25,6 +25,7 @@ from kb.evaluate.themes import score
 from kb.evaluate.training import (
     Labelled,
     World,
+    error_by_chance,
     error_of,
     judged_by,
     measured_on,
@@ -66,7 +67,7 @@ def band_lines(
     labelled: Labelled, left_out: LeftOut, worlds: tuple[str, ...]
 ) -> Iterator[str]:
     """A table of what is shown from each band on, for documents left out."""
-    yield "| world | from | macro-F1 | micro-F1 | P | R | strict | ECE |"
+    yield "| world | from | macro-F1 | micro-F1 | P | R | strict | ECE (by chance) |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for world in worlds:
         for band in ("possible", "probable", "almost_certain"):
@@ -75,7 +76,9 @@ def band_lines(
             micro = scores.micro
             figures = (scores.macro, micro.f1, micro.precision, micro.recall)
             cells = " | ".join(f"{figure:.3f}" for figure in figures)
-            rest = f"{scores.strict:.3f} | {error_of(judged, labelled):.3f}"
+            error = error_of(judged, labelled)
+            chance = error_by_chance(judged, labelled)
+            rest = f"{scores.strict:.3f} | {error:.3f} ({chance:.3f})"
             yield f"| {world} | {band} | {cells} | {rest} |"
 
 

@@ -208,6 +208,20 @@ def calibration(
     return gaps / max(1, len(scores)), bins
 
 
+def calibration_by_chance(scores: Floats, draws: int = 400) -> float:
+    """The calibration error that scores which come true would show on as few pairs.
+
+    Of a hundred pairs in ten bins the shares right scatter, however good the scores are.
+
+    >>> few, many = np.linspace(0.1, 0.9, 50), np.linspace(0.1, 0.9, 5000)
+    >>> calibration_by_chance(few) > 5 * calibration_by_chance(many)
+    True
+    """
+    dice = np.random.default_rng(1)
+    drawn = dice.random((draws, len(scores))) < scores
+    return float(np.mean([calibration(scores, right)[0] for right in drawn]))
+
+
 def scored_pairs(
     judged: Sequence[Judged], codes: Sequence[str]
 ) -> tuple[Floats, NDArray[np.bool_]]:

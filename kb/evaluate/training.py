@@ -13,11 +13,12 @@ from kb.evaluate.themes import (
     Scores,
     bootstrap,
     calibration,
+    calibration_by_chance,
     score,
     scored_pairs,
 )
 from kb.themes.bands import BANDS, SHOWN
-from kb.themes.features import LAYERS, NAMES
+from kb.themes.features import LAYERS, NAMES, Array
 from kb.themes.frameworks import Frameworks
 from kb.themes.labelled import (
     GoldRow,
@@ -35,6 +36,7 @@ OWN_COUNTS = 0.6  # a passage of our own beside a coded one of somebody else
 # A passage of the worlds that are measured beside one of the others. Doubled, average
 # precision on authors left out went up by .006 (.003 … .010), paired bootstrap.
 MEASURED_COUNTS = 2.0
+LEAST_SEEN = 0.1  # scores below this no reader ever sees
 CUES_ONLY = ("strength", "density")
 # Each step adds layers to those before it.
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -82,7 +84,7 @@ def read_labelled(
         frameworks: for the cues.
         worlds: the coded files.
         own: the folder of our own passages.
-        measured: the worlds whose kind of text the model is for; they count more.
+        measured: the worlds whose kind of text the model is for; they count twice.
 
     Raises:
         InputFileError: with the line.
@@ -226,6 +228,16 @@ def steps(
 
 def error_of(judged: Sequence[Judged], labelled: Labelled) -> float:
     """Expected calibration error of pairs with a score that a reader may see."""
+    scores, right = _seen(judged, labelled)
+    return calibration(scores, right)[0]
+
+
+def error_by_chance(judged: Sequence[Judged], labelled: Labelled) -> float:
+    """What `error_of` would be if all scores came true: so few pairs never show nought."""
+    return calibration_by_chance(_seen(judged, labelled)[0])
+
+
+def _seen(judged: Sequence[Judged], labelled: Labelled) -> tuple[Array, Bools]:
     scores, right = scored_pairs(judged, labelled.codes)
-    seen = scores >= 0.1
-    return calibration(scores[seen], right[seen])[0]
+    seen = scores >= LEAST_SEEN
+    return scores[seen], right[seen]

@@ -21,6 +21,7 @@ from kb.evaluate.themes import (
     Judged,
     bootstrap,
     calibration,
+    calibration_by_chance,
     confusions,
     count,
     judge,
@@ -105,6 +106,16 @@ def test_calibration_error_is_the_distance_of_scores_from_truth() -> None:
     assert error == pytest.approx((2 * 0.4 + 2 * 0.1) / 4)
     assert [b.number for b in bins] == [2, 2]
     assert len(scored_pairs([judged("B1", "B2", "B1 B2")], CODES)[0]) == 1
+
+
+def test_scores_that_come_true_show_the_error_of_their_number() -> None:
+    """Perfect scores on few pairs err like labels drawn by them do, not like none."""
+    scores = np.tile([0.15, 0.35, 0.55, 0.75, 0.95], 20)
+    drawn = np.random.default_rng(8).random(len(scores)) < scores
+    expected = calibration_by_chance(scores)
+    assert 0.02 < expected < 0.12
+    assert calibration(scores, drawn)[0] < 2 * expected
+    assert calibration(scores, scores < 0.5)[0] > 4 * expected
 
 
 def test_bootstrap_of_the_same_tags_is_zero() -> None:
