@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 import threading
 from collections.abc import Callable, Hashable
 from functools import cached_property
@@ -18,6 +19,8 @@ from kb.store import Store
 
 log = logging.getLogger(__name__)
 Value = TypeVar("Value")
+# What readers of an index say of a file that is cut short or holds something else.
+UNREADABLE = (OSError, ValueError, LookupError, EOFError, struct.error)
 
 
 class Generation:
@@ -70,7 +73,7 @@ class Generation:
                 self.settings,
                 self._known.get("searcher"),
             )
-        except (NoIndexError, OSError, ValueError, KeyError) as error:
+        except (NoIndexError, *UNREADABLE) as error:
             log.error("search index in %s cannot be opened: %s", folder, error)
             raise DamagedIndexError(path=folder) from error
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,6 +32,12 @@ class DecidedMeanwhileError(KbError):
     """Somebody else decided on the same thing since the page was made."""
 
     code, status = "decided_meanwhile", 409
+
+
+class LogNoFileError(KbError):
+    """What should be the log is a pipe, a device or a folder: reading it may never end."""
+
+    code, status = "log_no_file", 503
 
 
 class Log:
@@ -56,7 +63,7 @@ class Log:
         self._met: Counter[bytes] = Counter()
 
     def follow(self) -> State:
-        """What holds now, with what others have added."""
+        """What holds now, with what others have added. Raises LogNoFileError."""
         with self._lock:
             stamp = self._stat()
             if stamp != self._stamp:
@@ -69,6 +76,8 @@ class Log:
             found = self.path.stat()
         except OSError:
             return ()
+        if not stat.S_ISREG(found.st_mode):
+            raise LogNoFileError(path=self.path)
         return found.st_ino, found.st_size, found.st_mtime_ns
 
     def _take_in(self) -> None:

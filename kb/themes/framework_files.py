@@ -89,6 +89,9 @@ def _extra_files(extra_dir: Path | None, more: Sequence[Path]) -> list[Path]:
 
 
 def _text(path: Traversable | Path) -> str:
+    if isinstance(path, Path) and path.exists() and not path.is_file():
+        # Reading a pipe or a device may never end.
+        raise _wrong(str(path), 1, "no_file")
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

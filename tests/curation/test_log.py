@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.curation import Event, Log, new_event, read_log, write_events
-from kb.curation.log import DecidedMeanwhileError
+from kb.curation.log import DecidedMeanwhileError, LogNoFileError
 
 EARLIER = (
     b'{"passage":"p1","theme":"B1","evidence":%s,"curator":"Ans",'
@@ -187,3 +187,15 @@ def test_fifty_thousand_events_are_read_within_five_seconds(
     state = read_log(path).state
     assert time.process_time() - began < 5
     assert len(state.events) == 50_000
+
+
+def test_a_pipe_or_a_folder_is_no_log_and_keeps_nobody_waiting(
+    tmp_path: Path,
+) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path):
+        with pytest.raises(LogNoFileError):
+            read_log(path)
+        with pytest.raises(LogNoFileError):
+            write_events(path, [new_event("theme", "p", "none", field="B7")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,15 @@ def test_file_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "eigen.yaml").write_bytes(GOOD.encode("utf-16"))
     with pytest.raises(FrameworkError):
         load_frameworks(tmp_path)
+
+
+def test_a_pipe_or_a_folder_is_no_framework_and_keeps_nobody_waiting(
+    tmp_path: Path,
+) -> None:
+    for make in (os.mkfifo, os.mkdir):
+        folder = tmp_path / make.__name__
+        folder.mkdir()
+        make(folder / "eigen.yaml")
+        with pytest.raises(FrameworkError) as refused:
+            load_frameworks(folder)
+        assert "file" in str(refused.value)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from kb.curation import FILE, State, new_event, write_events
+from kb.generations import current
 from kb.pipeline import build
 from kb.pipeline.live import LiveRecords
 from kb.settings import Settings
@@ -85,6 +86,45 @@ def test_who_waits_sees_the_decision(
     threading.Timer(0.1, held.released.set).start()
     assert shelf.now().decisions == 1
     first.join()
+
+
+def _cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def _flipped(content: bytes) -> bytes:
+    return bytes(
+        b ^ 255 if at % 997 == 3 else b for at, b in enumerate(content)
+    )
+
+
+@pytest.mark.parametrize("harm", [_cut, _flipped, lambda content: b""])
+def test_a_spoilt_copy_of_the_records_is_made_anew(
+    settings: Settings, harm: Callable[[bytes], bytes]
+) -> None:
+    _decide(settings)
+    before = create_app(settings).extensions["kb_generation"]
+    before.now()
+    before.close()
+    (copy,) = (settings.index_dir / "live").glob("*.sqlite")
+    copy.write_bytes(harm(copy.read_bytes()))
+    app = create_app(settings)
+    assert app.test_client().get("/documenten/a").status_code == 200
+    assert app.extensions["kb_generation"].now().decisions == 1
+    app.extensions["kb_generation"].close()
+
+
+@pytest.mark.parametrize("harm", [_cut, _flipped, lambda content: b""])
+def test_files_of_search_that_cannot_be_read_end_in_advice(
+    app: Flask, settings: Settings, harm: Callable[[bytes], bytes]
+) -> None:
+    engine = current(settings.index_dir) / "engine"
+    for path in engine.rglob("*"):
+        if path.is_file() and path.suffix in (".seg", ".npy"):
+            path.write_bytes(harm(path.read_bytes()))
+    answer = app.test_client().get("/zoeken?q=wijkteam")
+    assert answer.status_code == 503
+    assert "kb build" in answer.text
 
 
 def test_a_generation_with_all_decisions_is_asked_once_what_it_lacks(

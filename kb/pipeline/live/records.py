@@ -19,6 +19,7 @@ from kb.curation.by_document import EDITS
 from kb.curation.lost import OF_PASSAGE
 from kb.curation.state import decisions_of
 from kb.curation.works import KINDS as LINKS
+from kb.errors import DamagedIndexError
 from kb.generations import RECORDS, open_store
 from kb.pipeline.ledger import Ledger
 from kb.pipeline.live.documents import Redoing
@@ -59,6 +60,7 @@ class LiveRecords:
         """The records with all decisions; None where the generation has them itself.
 
         Raises:
+            DamagedIndexError: the generation cannot be read.
             OSError: the disk is full.
         """
         if not self.possible:
@@ -70,7 +72,12 @@ class LiveRecords:
                     return None
             finally:
                 base.close()
-        return self._brought_up(state)
+        try:
+            return self._brought_up(state)
+        except DamagedIndexError:
+            # The copy was spoilt; the generation that it is made of is sealed.
+            self._drop()
+            return self._brought_up(state)
 
     def close(self) -> None:
         """Let go of the copy; it stays for the next process."""
@@ -99,11 +106,14 @@ class LiveRecords:
 
     def _begin_again(self) -> None:
         """The log is another one than was taken in: what it undid nobody can tell."""
+        self._drop()
+        self._copy()
+        self._store = Store(sqlite_url(self._path))
+
+    def _drop(self) -> None:
         self.close()
         for path in self._path.parent.glob(f"{self._path.name}*"):
             path.unlink(missing_ok=True)
-        self._copy()
-        self._store = Store(sqlite_url(self._path))
 
     def _copy(self) -> None:
         """Copy the records; those of other generations go."""
