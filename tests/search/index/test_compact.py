@@ -65,10 +65,11 @@ def test_questions_to_both_have_the_same_answer(
     lists, text = both
     assert list(text.words) == list(lists.words)
     assert list(text.stems) == list(lists.stems)
+    spellers = [Speller(one) for one in both]
     for word in (*WORDS, "schuldenhulp", "werkdruck", "afwezig"):
         assert text.number.get(word) == lists.number.get(word)
         assert text.parts(word) == lists.parts(word)
-        said = [Speller(one).corrections(word) for one in both]
+        said = [speller.corrections(word) for speller in spellers]
         assert said[0] == said[1]
     assert text.with_prefix("hulp", 5) == lists.with_prefix("hulp", 5)
     assert text.is_number.tolist() == lists.is_number.tolist()
