@@ -47,7 +47,7 @@ _REFERENCES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTENTS = re.compile(
-    r"^(?:inhoud(?:sopgave)?|inhoud van|table of contents|contents)\s*:?$",
+    r"^(?:inhoud(?:sopgave|stafel)?|inhoud van|table of contents|contents)\s*:?$",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"^(?:eind)?noten\s*:?$", re.IGNORECASE)
@@ -126,7 +126,11 @@ def is_notes_heading(text: str) -> bool:
 
 
 def is_contents_heading(text: str) -> bool:
-    """Whether `text` is the name of a table of contents."""
+    """Whether `text` is the name of a table of contents, in the north or in Flanders.
+
+    >>> is_contents_heading("Inhoudstafel"), is_contents_heading("Inhoudelijk")
+    (True, False)
+    """
     return bool(_CONTENTS.match(text.strip()))
 
 
