@@ -53,7 +53,7 @@ def called_in(texts: Iterable[str]) -> Called:
     for text in texts:
         for short, name in _acts_in(text):
             acts.setdefault(short, name)
-        for match in _WORK.finditer(text):
+        for match in _WORK.finditer(text) if _says(text) else ():
             if match["term"] == match["called"]:
                 title = match["term"] + match["rest"]
                 works.setdefault(match["called"], title.strip(" ,"))
@@ -85,8 +85,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _acts_in(text: str) -> Iterator[tuple[str, str]]:
     """Each short name of an act with its name."""
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
+    said, abbreviated, listed = _patterns()
+    likely = [
+        (said, _says(text)),
+        (abbreviated, _names_act(text) and _IN_BRACKETS.search(text)),
+        (listed, _names_act(text) and _IS_TOLD.search(text)),
+    ]
+    for pattern, may_find in likely:
+        for match in pattern.finditer(text) if may_find else ():
             name = name_of(match["act"])
             short = match["term"]
             short = (
@@ -94,6 +100,20 @@ def _acts_in(text: str) -> Iterator[tuple[str, str]]:
             )
             if name and name == match["act"] and short != name:
                 yield short, name
+
+
+# Looked for first: most texts give no name, and the names of acts are many.
+_IN_BRACKETS = re.compile(r"\((?:de\s)?[A-Z][\w-]*[A-Z]")
+_IS_TOLD = re.compile(r"[:=–]\s(?:de\s|het\s)?[A-Z]")
+_ACT_WORDS = ("wet", "Wet", "erordening", "esluit", "egeling", "erdrag")
+
+
+def _says(text: str) -> bool:
+    return any(word in text for word in ("hierna", "verder", "voortaan"))
+
+
+def _names_act(text: str) -> bool:
+    return any(word in text for word in _ACT_WORDS)
 
 
 def _is_word(short: str) -> bool:

@@ -22,7 +22,11 @@ _SHORT_NAME = r"(?:\s\([A-Z]\w{1,7}\))?"  # "Hoge Raad (HR)"
 _CASE_NAME = r"(?:\s\((?:[^()\d]{2,80})\))?"  # "zaak C-461/08 (De Brug)"
 _SEPARATOR = r"[,;]?\s\(?"
 _EUROPEAN = re.compile(r"[CT]-\d{1,4}/\d{2}")
-_DIGIT = re.compile(r"\d")
+# Courts by what their names have in common, and European cases: most texts name none.
+_LIKELY = re.compile(
+    r"HR|Raad\s|C[Rr][Vv]B|A[Bb]R[vV]?S|Afdeling|CB[bB]|HvJ|EHRM|Europe|College\s|"
+    r"[Rr]echtbank|Rb|[Gg]erechtshof|Hof\s|[Kk]antonrechter|[Vv]oorzieningen|[CT]-\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def rulings_in(text: str) -> list[Official]:
     >>> [found.title for found in rulings_in(text)]
     ['HR 3 mei 2013, nr. 12/0001', 'HvJ EU 9 juli 2009, zaak C-1/08']
     """
-    if not _DIGIT.search(text):
+    if not _LIKELY.search(text):
         return []
     found: list[Official] = []
     for pattern in (_by_court(), _said_on(), _by_day()):
