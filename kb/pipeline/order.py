@@ -33,7 +33,7 @@ from kb.pipeline.lock import only_builder
 from kb.pipeline.report import COUNTS, BuildReport, OnProgress, silent
 from kb.pipeline.whole.assembling import assemble
 from kb.pipeline.whole.duplicates import mark_duplicates
-from kb.pipeline.whole.formatting import format_all
+from kb.pipeline.whole.formatting import formatting
 from kb.pipeline.whole.indexing import index
 from kb.pipeline.whole.linking import link
 from kb.records import Problem, Reference
@@ -125,9 +125,10 @@ class _Build:
                 self.on_progress("citations", 0, 1)
                 self.problems += link(draft, documents, built)
                 self.on_progress("citations", 1, 1)
-            with self._stage("works"):
-                format_all(draft, self.on_progress)
-            with self._stage("index"):
+            with (
+                self._stage("index"),
+                formatting(draft, self.on_progress),
+            ):
                 engine = index(draft, self.on_progress)
             self.problems += draft.ledger.open_citations
             report = self._report(draft, corpus.sources, built)

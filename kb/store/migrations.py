@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import ScriptDirectory
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 REVISIONS = Path(__file__).resolve().parent / "revisions"
 ANY = "documents"  # a table that every version has
@@ -26,6 +26,8 @@ _MAP = "schema_translate_map"
 @lru_cache(maxsize=1)
 def revisions() -> ScriptDirectory:
     """The revisions, in their order."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(REVISIONS, version_locations=[REVISIONS])
 
 
@@ -36,6 +38,10 @@ def bring_up_to_date(connection: sa.Connection, wanted: sa.MetaData) -> None:
         connection: to the database, within a transaction.
         wanted: the tables of this version, of one schema.
     """
+    # Here, for it is a tenth of a second that most commands can do without.
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
     is_new = not sa.inspect(connection).has_table(ANY, wanted.schema)
     wanted.create_all(connection)
     with _looking_in(connection, wanted.schema):

@@ -129,7 +129,7 @@ def test_share_that_goes_away_leaves_the_old_index(
     assert current(corpus.index_dir).name == first.generation
 
 
-STEPS = ("assemble", "mark_duplicates", "link", "format_all", "index", "_note")
+STEPS = ("assemble", "mark_duplicates", "link", "formatting", "index", "_note")
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -51,7 +51,10 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
+    """How a kind of source is written, and strings of which one stands in each."""
+
     pattern: re.Pattern[str]
+    needs: Sequence[str]
     title: Sequence[str]
     identifier: str
     type: str
@@ -63,6 +66,7 @@ def _kinds() -> tuple[_Kind, ...]:
     return tuple(
         _Kind(
             re.compile(row["pattern"], re.VERBOSE),
+            row.get("needs", ()),
             row["title"],
             row["identifier"],
             row["type"],
@@ -81,6 +85,8 @@ def papers_in(text: str, document: str = "") -> list[Official]:
         return []
     found: list[Official] = []
     for kind in _kinds():
+        if kind.needs and not any(need in text for need in kind.needs):
+            continue
         for match in kind.pattern.finditer(text):
             if not any(
                 match.start() < other.end and other.start < match.end()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +28,13 @@ ROOMS = (
 CACHE = "cache"
 
 
-def format_all(draft: Draft, on_progress: OnProgress) -> None:
-    """Write the strings of works and documents in both languages."""
+@contextmanager
+def formatting(draft: Draft, on_progress: OnProgress) -> Iterator[None]:
+    """Write the strings of works and documents in both languages, at the end.
+
+    They are made meanwhile: most of it is waiting for pandoc, which has a process of its own,
+    while the index is made in this one.
+    """
     items = _items(draft)
     settings = draft.settings
     now = digest(
@@ -39,8 +45,20 @@ def format_all(draft: Draft, on_progress: OnProgress) -> None:
     )
     draft.ledger.whole[STAGE] = now
     if draft.before.whole.get(STAGE) == now:
+        yield
         return
-    draft.store.make_equal(Formatted, _formatted(draft, items, on_progress))
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+        coming = [
+            pool.submit(_formatted, draft, items, language)
+            for language in LANGUAGES
+        ]
+        yield
+        found: list[Formatted] = []
+        for done, records in enumerate(coming):
+            on_progress("works", done, len(coming))
+            found += records.result()
+        on_progress("works", len(coming), len(coming))
+    draft.store.make_equal(Formatted, found)
 
 
 def _items(draft: Draft) -> Mapping[str, Mapping[str, Any]]:
@@ -54,33 +72,19 @@ def _items(draft: Draft) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _formatted(
-    draft: Draft,
-    items: Mapping[str, Mapping[str, Any]],
-    on_progress: OnProgress,
+    draft: Draft, items: Mapping[str, Mapping[str, Any]], language: str
 ) -> list[Formatted]:
     from kb.citing import format_works
 
     settings = draft.settings
-    csl = list(items.values())
-
-    def formatted(language: str) -> list[Formatted]:
-        alone = format_works(
-            csl,
-            settings.style,
-            language,
-            settings.conventions,
-            cache_dir=settings.index_dir / CACHE,
-        )
-        return _told_apart(draft, items, alone, language)
-
-    on_progress("works", 0, len(LANGUAGES))
-    found: list[Formatted] = []
-    # Formatting waits for a process of its own: threads are enough.
-    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
-        for done, records in enumerate(pool.map(formatted, LANGUAGES), 1):
-            found += records
-            on_progress("works", done, len(LANGUAGES))
-    return found
+    alone = format_works(
+        list(items.values()),
+        settings.style,
+        language,
+        settings.conventions,
+        cache_dir=settings.index_dir / CACHE,
+    )
+    return _told_apart(draft, items, alone, language)
 
 
 def _told_apart(
