@@ -102,6 +102,11 @@ class Implied:
     values: tuple[str, ...]
 
 
+NO_DEFINITION = (
+    "query_no_definition"  # a note: none was found where one was asked
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the query was understood, for saying it back."""

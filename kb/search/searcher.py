@@ -45,7 +45,14 @@ from kb.search.question.summary import did_you_mean
 from kb.search.ranking.bm25f import Formula
 from kb.search.ranking.preference import defines
 from kb.search.remembering import remembered
-from kb.search.request import Hit, Implied, Results, SearchRequest, Suggestion
+from kb.search.request import (
+    NO_DEFINITION,
+    Hit,
+    Implied,
+    Results,
+    SearchRequest,
+    Suggestion,
+)
 from kb.settings import Settings
 from kb.store import Store
 
@@ -267,7 +274,7 @@ class Searcher:
         concepts, intent = question.concepts, question.intent
         if defines(self.collection, rows, intent, concepts).any():
             return results
-        notes = (*results.reading.notes, "query_no_definition")
+        notes = (*results.reading.notes, NO_DEFINITION)
         return replace(results, reading=replace(results.reading, notes=notes))
 
     def _with_ways_out(self, results: Results, question: Question) -> Results:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from kb.errors import sentence
 from kb.records import Passage
 from kb.search.request import (
+    NO_DEFINITION,
     Hit,
     Match,
     Reading,
@@ -204,6 +205,13 @@ def _notes(reading: Reading) -> tuple[str, ...]:
         for code in reading.notes
         if code != "query_literal" or reading.words
     ]
+    if reading.words:
+        unmet = NO_DEFINITION in reading.notes
+        codes += [
+            f"query_asks_{sort}"
+            for sort in reading.sorts
+            if not (unmet and sort == "definition")
+        ]
     return tuple(sentence(code, {}, language.chosen()) for code in codes)
 
 

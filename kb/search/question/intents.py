@@ -39,6 +39,9 @@ class Intent:
         frozenset()
     )  # cues whose sort has signs of its own
     carried: frozenset[str] = frozenset()  # cues that say nothing more
+    worded: bool = (
+        False  # as a whole: "waarom werkt het niet", of which no word says it
+    )
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -93,6 +96,7 @@ def intent_of(
             for word in words
             if _fits_one(sorts()[name].get("carried", ""), word)
         ),
+        bool(worded),
     )
 
 

@@ -190,7 +190,12 @@ def _reading(
             and concept.asked not in planner.intent.cues
         ),
         excluded=tuple(planner.excluded),
-        ignored=tuple(dict.fromkeys(planner.ignored)),
+        # The small words of a question that asks as a whole do count: they ask.
+        ignored=(
+            ()
+            if planner.intent.worded
+            else tuple(dict.fromkeys(planner.ignored))
+        ),
         filters=filters,
         sorts=tuple(sorted(planner.intent.sorts)),
         expansions=_expansions(planner),

@@ -107,3 +107,14 @@ def test_an_objection_is_made_to_a_decision_and_objections_are_criticism() -> (
 ):
     assert not intent_of(["bezwaar", "maken", "besluit"]).sorts
     assert intent_of(["bezwaren", "wijkteam"]).sorts == {"bottleneck"}
+
+
+def test_small_words_of_a_question_that_asks_as_a_whole_are_not_said_to_be_left_out(
+    searcher: Searcher,
+) -> None:
+    asked = searcher.search(SearchRequest("waarom werkt het team niet"))
+    assert asked.reading.sorts == ("bottleneck",)
+    assert asked.reading.ignored == ()
+    named = searcher.search(SearchRequest("de nadelen van het team"))
+    assert named.reading.sorts == ("bottleneck",)
+    assert {"de", "het", "van"} <= set(named.reading.ignored)
