@@ -6,6 +6,7 @@ index is not kept: `kb build` makes it from them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -163,6 +164,11 @@ def _unpack(archive: Path, folder: Path) -> Kept:
             for file in manifest.files:
                 _extract(opened, file, folder, archive)
     except _DAMAGE as error:
+        raise BadBackupError(path=archive, detail=error) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        # A place before the beginning of the archive, which a damaged one may name.
         raise BadBackupError(path=archive, detail=error) from None
     size = sum(file.size for file in manifest.files)
     return Kept(len(manifest.files), size)

@@ -121,6 +121,24 @@ def test_a_flipped_bit_is_refused_or_changes_nothing(
     assert written in ({}, whole)
 
 
+def test_every_bit_of_the_directory_of_an_archive_may_be_flipped(
+    kept: Path, tmp_path: Path
+) -> None:
+    whole = kept.read_bytes()
+    directory = whole.rindex(
+        b"PK\x05\x06"
+    )  # its end, which says where it begins
+    flipped, target = tmp_path / "flipped.zip", tmp_path / "again"
+    for place in range(directory, len(whole)):
+        for bit in range(8):
+            content = bytearray(whole)
+            content[place] ^= 1 << bit
+            flipped.write_bytes(content)
+            with suppress(BadBackupError):
+                restore(flipped, target)
+            shutil.rmtree(target, ignore_errors=True)
+
+
 def test_a_backup_cut_short_is_refused(kept: Path, tmp_path: Path) -> None:
     kept.write_bytes(kept.read_bytes()[:-100])
     with pytest.raises(BadBackupError):
