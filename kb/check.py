@@ -14,8 +14,8 @@ from kb.curation.events import Event
 from kb.curation.lost import lost_decisions
 from kb.errors import FrameworkError, KbError
 from kb.generations import in_use, leave, open_store
-from kb.pipeline import fingerprint
 from kb.pipeline.document.planning import OCR_PROGRAMS
+from kb.pipeline.fingerprint import fingerprint
 from kb.records import Problem
 from kb.settings import Settings
 from kb.site import read_site

@@ -93,7 +93,8 @@ def items(collection: Passages, ids: Sequence[str]) -> list[int]:
     """What each passage says: a number that near-duplicates have in common."""
     rows = np.array([collection.row_of(id) for id in ids], np.int64)
     groups = collection.groups_of(rows)
-    return np.where(groups < 0, -1 - rows, groups).tolist()
+    found: list[int] = np.where(groups < 0, -1 - rows, groups).tolist()
+    return found
 
 
 def reciprocal_ranks(

@@ -133,6 +133,9 @@ GENRES: Mapping[str, Any] = {
     "practice": _l("Handreikingen en verslagen uit de praktijk"),
     "programme": _l("Programma’s van partijen"),
     "research": _l("Onderzoek"),
+    "report": _l("Rapporten en jaarverslagen"),
+    "student": _l("Werk van studenten"),
+    "letter": _l("Brieven"),
     "other": _l("Andere teksten"),
 }
 

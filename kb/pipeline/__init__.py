@@ -10,18 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kb.pipeline.fingerprint import fingerprint
     from kb.pipeline.order import build
     from kb.pipeline.report import BuildReport, OnProgress
     from kb.pipeline.single import read_one
 
-__all__ = ["BuildReport", "OnProgress", "build", "fingerprint", "read_one"]
+__all__ = ["BuildReport", "OnProgress", "build", "read_one"]
 
 _HOMES = {
     "BuildReport": "report",
     "OnProgress": "report",
     "build": "order",
-    "fingerprint": "fingerprint",
     "read_one": "single",
 }
 
@@ -30,7 +28,4 @@ def __getattr__(name: str) -> Any:
     """Loads a door when it is asked for: workers need the store and its database for none."""
     if name not in _HOMES:
         raise AttributeError(f"module 'kb.pipeline' has no attribute {name!r}")
-    home = import_module(f"kb.pipeline.{_HOMES[name]}")
-    found = getattr(home, name)
-    globals()[name] = found  # also where the name is that of its module
-    return found
+    return getattr(import_module(f"kb.pipeline.{_HOMES[name]}"), name)

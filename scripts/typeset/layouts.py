@@ -123,6 +123,7 @@ def layout(number: int) -> Layout:
 def _shaped(found: Layout) -> Layout:
     """`found` with headings in a column of their own, or as an interview in two columns."""
     shape = SHAPES[found.number // 2 % len(SHAPES)]
+    plain: dict[str, Any] = dict.fromkeys(_PLAIN, False)
     return replace(
         found,
         engine="web",
@@ -131,7 +132,7 @@ def _shaped(found: Layout) -> Layout:
         columns=1 if shape == "beside" else 2,
         numbers="none",
         shape=shape,
-        **dict.fromkeys(_PLAIN, False),
+        **plain,
     )
 
 

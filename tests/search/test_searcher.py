@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.search import Searcher, SearchRequest, build_index
+from kb.search.index.collection import Collection
 from kb.store import Store, sqlite_url
 
 
@@ -111,7 +112,8 @@ def test_opened_beside_one_alike_it_says_the_same_of_what_is_its_own(
     index: Path, store: Store, searcher: Searcher, tmp_path: Path
 ) -> None:
     beside = Searcher.open(index, store, like=searcher)
-    assert beside.collection.lexicon is searcher.collection.lexicon
+    shared = beside.collection.lexicon is searcher.collection.lexicon
+    assert shared == isinstance(searcher.collection, Collection)
     assert beside.completer is searcher.completer
     engine = searcher.engine.name
     without = Store.derive(sqlite_url(tmp_path / "less.sqlite"), None, store)
