@@ -1,4 +1,4 @@
-"""The kind of a passage by rules: layout, section, wording, quotation marks and numbers."""
+"""The kind of a passage: by layout, section, wording, quotation marks and numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.passages.kinds import kind_of, quoted_share, with_kinds
-from kb.passages.kinds.rules import all_ruled
 from kb.records import PASSAGE_KINDS, Passage
 
 
@@ -284,14 +283,18 @@ def test_respondent_quote_is_speech_and_hardly_anything_else(
 
 
 def document(*parts: tuple[str, str]) -> list[str]:
-    """The kinds of a document of (section, text) by the rules alone."""
-    found = all_ruled(
-        [
-            Passage(str(at), "d", text, at, section=(title,) if title else ())
-            for at, (title, text) in enumerate(parts)
-        ]
-    )
-    return [it.kind for it in found]
+    """The kinds of a document of (section, text)."""
+    return [
+        p.kind
+        for p in with_kinds(
+            [
+                Passage(
+                    str(at), "d", text, at, section=(title,) if title else ()
+                )
+                for at, (title, text) in enumerate(parts)
+            ]
+        )
+    ]
 
 
 def test_chapters_after_the_method_of_a_study_hold_findings() -> None:

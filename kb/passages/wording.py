@@ -36,7 +36,7 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The rules, ready for use."""
-    data: dict[str, Any] = table("kb.passages.kinds", "kinds.toml")
+    data: dict[str, Any] = table("kb.passages", "kinds.toml")
     return Rules(
         blocks=data["blocks"],
         sections=tuple(_any_of(data["sections"]).items()),
@@ -68,7 +68,7 @@ def _any_of(lists: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
 @cache
 def _forms() -> dict[str, re.Pattern[str]]:
     """The patterns of forms.toml, of which a part in braces stands for another."""
-    written: dict[str, str] = table("kb.passages.kinds", "forms.toml")
+    written: dict[str, str] = table("kb.passages", "forms.toml")
     parts = {f"{{{name}}}": text for name, text in written.items()}
     found = {}
     for name, text in written.items():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb.passages.kinds.wording import READ, form, rules, words_of
+from kb.passages.wording import READ, form, rules, words_of
 from kb.records import Passage
 
 # Roles where quotation marks hold what was written: an author's words, a question put.

@@ -1,4 +1,4 @@
-"""The kind of a passage by rules: layout, title, form, then the heaviest wording.
+"""What is a passage to a reader: a finding, a definition, a respondent's words?
 
 The layout settles tables, captions, footnotes and references; then come the title of the
 section and the form of the text; then the kind whose wording, with what the section
@@ -8,25 +8,22 @@ promises, weighs most. The rules stand in kinds.toml and forms.toml.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from kb.passages.kinds.forms import (
+from kb.passages.forms import (
     Seen,
     citations_in,
     is_signpost,
     kind_by_form,
+    quoted_share,
 )
-from kb.passages.kinds.roles import (
-    Role,
-    implied_roles,
-    is_policy,
-    role_of,
-    unnumbered,
-)
-from kb.passages.kinds.wording import form, rules, title_of
+from kb.passages.roles import implied_roles, is_policy, role_of, unnumbered
+from kb.passages.wording import form, rules, title_of
 from kb.records import Passage
+
+__all__ = ["kind_of", "quoted_share", "with_kinds"]
 
 _LEAST = 1.0  # weight from which a kind is given
 _TWICE = (
@@ -47,23 +44,14 @@ _FIGURES, _DENSE = (
 _SENTENCE_END = re.compile(r"\w{2}[)”’\"']*[.!?…]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """What the rules say of a passage.
-
-    Attributes:
-        kind: one of `PASSAGE_KINDS`.
-        seen: the passage as they saw it, with the role of its section or place.
-        settled: layout, title or form leaves nothing to weigh.
-        statement: a sentence rather than a label.
-        weights: of the wording and of what the section promises, by kind.
-    """
-
-    kind: str
-    seen: Seen
-    settled: bool = True
-    statement: bool = False
-    weights: Mapping[str, float] = field(default_factory=dict)
+def with_kinds(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages of one document, in order, each with its kind."""
+    listed = list(passages)
+    places = implied_roles(listed, is_policy(listed), _method_weight)
+    return tuple(
+        replace(passage, kind=kind_of(passage, place=place))
+        for passage, place in zip(listed, places, strict=True)
+    )
 
 
 def kind_of(
@@ -71,7 +59,7 @@ def kind_of(
     section: Sequence[str] | None = None,
     place: str | None = None,
 ) -> str:
-    """The kind of a passage by the rules alone, one of `PASSAGE_KINDS`.
+    """The kind of a passage, one of `PASSAGE_KINDS`.
 
     Args:
         passage: the passage.
@@ -79,34 +67,16 @@ def kind_of(
         place: the role its place in the document gives where no title does: "reported"
             (what a study found), "decided" (a document of policy), "summary" or None.
     """
-    path = passage.section if section is None else section
-    return ruled(replace(passage, section=tuple(path)), place).kind
-
-
-def all_ruled(passages: Sequence[Passage]) -> list[Ruled]:
-    """What the rules say of each passage of one document, in order."""
-    places = implied_roles(passages, is_policy(passages), _method_weight)
-    return [
-        ruled(passage, place)
-        for passage, place in zip(passages, places, strict=True)
-    ]
-
-
-def ruled(passage: Passage, place: Role = None) -> Ruled:
-    """What the rules say of a passage at a place of its document (see `kind_of`)."""
-    kind, role = _settled(passage.section)
-    if kind is None:
-        kind = rules().blocks.get(passage.block)
-    seen = Seen.of(passage, role)
-    if kind is None:
-        kind = kind_by_form(seen)
-    seen = replace(seen, role=place or role)
+    path = tuple(passage.section if section is None else section)
+    kind, role = _settled(path)
     if kind is not None:
-        return Ruled(kind, seen)
-    statement = _is_statement(seen)
-    weights = _weights(seen, statement)
-    kind = _by_weight(seen, weights, statement, policy=place == "decided")
-    return Ruled(kind, seen, False, statement, weights)
+        return kind
+    if passage.block in rules().blocks:
+        return rules().blocks[passage.block]
+    seen = Seen.of(passage, role)
+    return kind_by_form(seen) or _by_weight(
+        replace(seen, role=place or role), policy=place == "decided"
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -122,11 +92,10 @@ def _settled(section: tuple[str, ...]) -> tuple[str | None, str | None]:
 # -- by weight
 
 
-def _by_weight(
-    seen: Seen, weights: Mapping[str, float], statement: bool, policy: bool
-) -> str:
+def _by_weight(seen: Seen, policy: bool) -> str:
     """The kind that weighs most, unless numbers or citations are the point."""
-    kind = _heaviest(weights)
+    statement = _is_statement(seen)
+    kind = _heaviest(_scores(seen, statement))
     if kind not in ("text", "finding", "policy"):
         return kind
     if not statement:
@@ -141,14 +110,14 @@ def _by_weight(
     return "literature" if _cites(seen, kind) else kind
 
 
-def _heaviest(weights: Mapping[str, float]) -> str:
-    best = max(weights, key=lambda kind: weights[kind])
-    return best if weights[best] >= _LEAST else "text"
+def _heaviest(scores: dict[str, float]) -> str:
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] >= _LEAST else "text"
 
 
-def _weights(seen: Seen, statement: bool) -> dict[str, float]:
+def _scores(seen: Seen, statement: bool) -> dict[str, float]:
     """What each kind weighs: what the role promises to a statement, and the wording."""
-    told = imperatives_in(seen.text)
+    told = _imperatives(seen.text)
     promised = _promises(seen, told) if statement else {}
     scores: dict[str, float] = {}
     for kind, patterns in rules().kinds:
@@ -177,7 +146,7 @@ def _promises(seen: Seen, told: int) -> dict[str, float]:
     return promised
 
 
-def imperatives_in(text: str) -> int:
+def _imperatives(text: str) -> int:
     """How many sentences and items begin by telling someone what to do."""
     if rules().imperatives.isdisjoint(text.split()) or form("pointer").search(
         text
@@ -188,7 +157,7 @@ def imperatives_in(text: str) -> int:
 
 
 def _method_weight(passage: Passage) -> float:
-    return _weights(Seen.of(passage), statement=False)["method"]
+    return _scores(Seen.of(passage), statement=False)["method"]
 
 
 def _is_statement(seen: Seen) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.dutch.fold import unaccented
-from kb.passages.kinds.wording import rules, title_of
+from kb.passages.wording import rules, title_of
 from kb.records import Passage
 
 _NUMBER = re.compile(
