@@ -218,9 +218,25 @@ class Searcher:
             implied=implied,
             named=named.name if named else "",
         )
+        reading = replace(reading, absent=self._absent(question))
         places = self._places(implied) if question.ranked else ()
         return replace(
             question, reading=reading, loose=(*question.loose, *places)
+        )
+
+    def _absent(self, question: Question) -> tuple[str, ...]:
+        """Words that no passage holds, also those of which it may have had the parts in a
+        row: *stem lokaal* for stemlokaal. That only an engine can tell.
+        """
+        missing = {
+            concept.asked
+            for concept in question.concepts
+            if concept.only_in_a_row
+            and not self.engine.count(Plan(concept.direct().node()), ())[0]
+        }
+        missing.update(question.reading.absent)
+        return tuple(
+            word for word in question.reading.words if word in missing
         )
 
     def _places(self, implied: Sequence[Implied]) -> tuple[Concept, ...]:

@@ -127,6 +127,12 @@ class Concept:
         return not self.narrowed(DIRECT.__contains__).lookups
 
     @property
+    def only_in_a_row(self) -> bool:
+        """Whether nothing but its parts in a row can hold it: stemlokaal as *stem lokaal*."""
+        found = self.narrowed(DIRECT.__contains__).lookups.values()
+        return bool(found) and all(len(one.tokens) > 1 for one in found)
+
+    @property
     def translated(self) -> bool:
         """Whether it is found by a translation."""
         found = self.lookups.values()

@@ -94,3 +94,10 @@ def test_a_doctor_is_no_article(coded: Searcher) -> None:
 def test_words_that_no_passage_holds_are_named(coded: Searcher) -> None:
     assert asked(coded, "druk in Purmerend").reading.absent == ("purmerend",)
     assert asked(coded, "druk team").reading.absent == ()
+
+
+def test_a_compound_is_absent_where_its_parts_stand_apart_only(
+    coded: Searcher,
+) -> None:
+    assert asked(coded, "hogedruk huisarts").reading.absent == ()
+    assert asked(coded, "drukteam huisarts").reading.absent == ("drukteam",)
