@@ -18,11 +18,11 @@ from web.pages.cards import newest, silent, slots, themes_per_document
 from web.pages.documents import best_themes, passages_in
 from web.pages.grids import per_value, themes_per_value, themes_per_year
 from web.pages.home import per_theme, totals
-from web.pages.judged import judged
-from web.pages.themes import FACETS, rows_on, together
+from web.pages.judged import figures, judged
+from web.pages.themes import FACETS, TAKEN, rows_on, together
 from web.pages.works import most_cited
 
-PORTION = 10  # passages read before readers go first: some 10 ms
+PORTION = 25  # passages read before readers go first: some 10 ms
 GiveWay = Callable[[], None]
 
 
@@ -68,12 +68,20 @@ def count(generation: Generation, give_way: GiveWay) -> None:
 
 
 def read(generation: Generation, give_way: GiveWay) -> None:
-    """Look what can be taken from the passages that are evidence on a theme."""
-    for code in generation.frameworks.themes:
-        ids = [row.passage for row in rows_on(generation, code)]
-        for few in _parts(ids):
+    """Look what can be taken from the passages that are evidence on a theme.
+
+    First from those that a section begins with, then in which of all are figures.
+    """
+    by_theme = [
+        [row.passage for row in rows_on(generation, code)]
+        for code in generation.frameworks.themes
+    ]
+    for look, most in ((judged, TAKEN), (figures, None)):
+        # Most passages are evidence on several themes: each is looked at once.
+        ids = dict.fromkeys(id for found in by_theme for id in found[:most])
+        for few in _parts(list(ids)):
             give_way()
-            judged(generation, few)
+            look(generation, few)
 
 
 def _parts(ids: Sequence[str]) -> list[Sequence[str]]:

@@ -15,6 +15,7 @@ _FILE = ("kb.passages", "figures.toml")
 _REACH = 2  # words between a number and what it counts
 _LEAST = 4  # words of a sentence; fewer are a label of a chart
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
+_DIGIT = re.compile(r"\d")
 _NEXT = re.compile(r"[\w’'-]+|[.;:(]")
 _BEFORE = 25  # characters in which a word such as "paragraaf" is looked for
 
@@ -31,6 +32,12 @@ class FigureSentence:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(table(*_FILE)[name], re.IGNORECASE)
+
+
+@cache
+def _small(name: str) -> re.Pattern[str]:
+    """A pattern for text in small letters: `re` then looks for first letters, which is fast."""
+    return re.compile(table(*_FILE)[name])
 
 
 def figure_sentences(text: str) -> tuple[FigureSentence, ...]:
@@ -50,7 +57,8 @@ def figure_sentences(text: str) -> tuple[FigureSentence, ...]:
 def _numbers(text: str) -> Iterator[re.Match[str]]:
     """Numbers in digits, then in words."""
     yield from _pattern("number").finditer(text)
-    yield from _pattern("word").finditer(text)
+    if _small("word_hint").search(text.lower()):
+        yield from _pattern("word").finditer(text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -71,9 +79,16 @@ def gives_figures(sentence: str) -> bool:
     False
     """
     bare = _pattern("citation").sub(_blank, sentence)
-    if _pattern("share").search(bare):
+    if _gives_share(bare.lower()):
         return True
     return any(_is_count(bare, match) for match in _numbers(bare))
+
+
+def _gives_share(small: str) -> bool:
+    """Whether there is a share or a sum in a text in small letters."""
+    if _small("share_in_words").search(small):
+        return True
+    return bool(_DIGIT.search(small) and _small("share").search(small))
 
 
 def _blank(match: re.Match[str]) -> str:

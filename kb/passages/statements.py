@@ -28,6 +28,7 @@ _ENDED = re.compile(r"\w{2}[)\]”’\"'»]*[.!?…]")
 _STATED = re.compile(r"\w{2}[)\]”’\"'»]*[.!…]")  # no question
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d\b(?![.%])")
 _BULLETS = ("•", "–", "-", "*")
+_QUOTES = "”’\"')"  # behind the mark that ends a sentence
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _OPENS = re.compile(r"[\"“”‘’'„«(\[•–*-]{0,3}\s?(?:[A-ZÀ-ÖØ-Þ]|\d)")
 _CLOSES = re.compile(r"[.!?…:;][)\]”’\"'“»¹²³\d]{0,4}$|\)$|[”’\"]$")
@@ -100,5 +101,8 @@ def _is_names(words: list[str]) -> bool:
 
 def _only_asks(text: str) -> bool:
     """Whether every sentence is a question."""
+    last = text.rstrip().rstrip(_QUOTES)
+    if last and not last.endswith("?"):
+        return False  # nearly always: sentences need not be looked for
     asked = sentences.split(text)
-    return all(one.rstrip("”’\"')").endswith("?") for one in asked)
+    return all(one.rstrip(_QUOTES).endswith("?") for one in asked)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.datafiles import table
 from kb.passages.figures import figure_sentences, gives_figures
 
 
@@ -54,3 +57,16 @@ def test_items_of_a_list_are_apart() -> None:
     text = "• 40 procent van de vragen gaat over geld.\n• De rest gaat over zorg thuis."
     (found,) = figure_sentences(text)
     assert found.text == "• 40 procent van de vragen gaat over geld."
+
+
+def test_capitals_hide_no_share() -> None:
+    assert gives_figures("BIJNA 7 PROCENT VAN DE VRAGEN GING OVER GELD.")
+    assert gives_figures("DRIE OP DE TIEN bellers hingen weer op.")
+
+
+@pytest.mark.parametrize(
+    "number",
+    re.findall(r"[a-z]{3,}", table("kb.passages", "figures.toml")["word"]),
+)
+def test_every_number_in_words_is_looked_for(number: str) -> None:
+    assert gives_figures(f"In de stad werken {number} teams met elkaar.")

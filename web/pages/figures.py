@@ -21,7 +21,7 @@ from web.pages.cards import (
     chip,
     documents,
 )
-from web.pages.judged import Span, judged
+from web.pages.judged import Span, figures
 from web.pages.pager import Pager, pager, within
 from web.pages.themes import address, evidence_of, found_rows
 
@@ -94,12 +94,12 @@ def figure_count(generation: Generation, evidence: Evidence) -> int:
 
 def _said(generation: Generation, evidence: Evidence) -> list[_Said]:
     rows = found_rows(generation, evidence)
-    known = judged(generation, [row.passage for row in rows])
+    known = figures(generation, [row.passage for row in rows])
     found = [
         _Said(row, known[row.passage].position, span)
         for row in rows
         if row.passage in known
-        for span in known[row.passage].figures
+        for span in known[row.passage].spans
     ]
     return sorted(found, key=_newest_first)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kb.passages.figures import figure_sentences
 from kb.passages.personal import is_personal
@@ -12,41 +13,65 @@ from kb.records import Passage
 from web.generation import Generation
 
 Span = tuple[int, int]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Where a passage stands in its document, and what can be taken from it.
+    """What can be taken from a passage.
 
     Attributes:
-        position: in reading order, from 0.
         quotable: whether it can stand as a quotation of its own.
         in_rows: whether it is laid out in rows and columns.
-        figures: the spans of its sentences that give figures.
     """
 
-    position: int
     quotable: bool
     in_rows: bool
-    figures: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The spans of the sentences of a passage that give figures, and where it stands."""
+
+    position: int  # in its document, in reading order
+    spans: tuple[Span, ...]
 
 
 def judged(generation: Generation, ids: Iterable[str]) -> Mapping[str, Judged]:
     """What is known of these passages, and perhaps of others; unknown ids are left out."""
-    known: dict[str, Judged] = generation.once("judged", dict)
+    return _looked_at(generation, Judged, ids, _judge)
+
+
+def figures(
+    generation: Generation, ids: Iterable[str]
+) -> Mapping[str, Figures]:
+    """The figures in these passages, and perhaps in others; unknown ids are left out.
+
+    Sentences are looked for, which takes three times as long as judging.
+    """
+
+    def count(passage: Passage) -> Figures:
+        return Figures(passage.position, _figures(generation, passage))
+
+    return _looked_at(generation, Figures, ids, count)
+
+
+def _looked_at(
+    generation: Generation,
+    what: type[Found],
+    ids: Iterable[str],
+    look: Callable[[Passage], Found],
+) -> Mapping[str, Found]:
+    """What is found in passages, each looked at once for a generation."""
+    known: dict[str, Found] = generation.once(("found in", what), dict)
     lacking = [id for id in ids if id not in known]
     for passage in generation.store.passages(ids=lacking):
-        known[passage.id] = _judge(generation, passage)
+        known[passage.id] = look(passage)
     return known
 
 
-def _judge(generation: Generation, passage: Passage) -> Judged:
-    return Judged(
-        passage.position,
-        is_quotable(passage),
-        bool(passage.rows),
-        _figures(generation, passage),
-    )
+def _judge(passage: Passage) -> Judged:
+    return Judged(is_quotable(passage), bool(passage.rows))
 
 
 def _figures(generation: Generation, passage: Passage) -> tuple[Span, ...]:
