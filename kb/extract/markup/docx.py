@@ -26,8 +26,8 @@ from kb.extract.markup.docx_numbering import (
 from kb.extract.markup.docx_text import DocumentPart, run_of
 from kb.extract.markup.prepared import Prepared
 from kb.extract.markup.xml_tools import (
+    office_properties_of,
     parsed,
-    properties_of,
     removed,
     written,
 )
@@ -81,7 +81,7 @@ def _prepared(source: zipfile.ZipFile, depth: int) -> Prepared:
     return Prepared(
         "docx",
         _rewritten(source, changed),
-        metadata={} if core is None else properties_of(core),
+        metadata={} if core is None else office_properties_of(core),
         numbered_pages=_prints_page_numbers(source, body),
         inserts=inserts,
     )

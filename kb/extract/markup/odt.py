@@ -14,8 +14,8 @@ from kb.extract.markup import marks
 from kb.extract.markup.number_formats import numeral
 from kb.extract.markup.prepared import Prepared
 from kb.extract.markup.xml_tools import (
+    office_properties_of,
     parsed,
-    properties_of,
     removed,
     unwrapped,
     written,
@@ -105,7 +105,7 @@ def prepared_odt(path: Path) -> Prepared:
     return Prepared(
         "odt",
         target.getvalue(),
-        metadata={} if meta is None else properties_of(meta),
+        metadata={} if meta is None else office_properties_of(meta),
         numbered_pages=turned and _prints_page_numbers(styles),
     )
 

@@ -104,6 +104,17 @@ def properties_of(root: Any) -> dict[str, Any]:
     return found
 
 
+def office_properties_of(root: Any) -> dict[str, Any]:
+    """As `properties_of`, for a word processor.
+
+    It fills in the name of an account where an EPUB declares an author.
+    """
+    found = properties_of(root)
+    if "author" in found:
+        found["account"] = found.pop("author")
+    return found
+
+
 _PROPERTIES = {
     "title": "title",
     "creator": "author",

@@ -12,11 +12,13 @@ from typing import Any
 
 from kb.dutch.language import main_language
 from kb.records import Block, Extraction
+from kb.structure.metadata.byline import byline
 from kb.structure.metadata.dates import issued
 from kb.structure.metadata.front import Front, front_of
 from kb.structure.metadata.organisations import corporate_author
 from kb.structure.metadata.people import (
     declared_people,
+    labelled_body,
     labelled_names,
     printed_authors,
     writer_of_thesis,
@@ -62,10 +64,10 @@ def _authors(front: Front) -> list[dict[str, str]]:
     """Who wrote it: people the document names as such, else the body that speaks in it, else
     its file.
     """
-    people = printed_authors(front) or writer_of_thesis(front)
+    people = printed_authors(front) or writer_of_thesis(front) or byline(front)
     if people:
         return people
-    body = corporate_author(front)
+    body = labelled_body(front.lines) or corporate_author(front)
     return [{"literal": body}] if body else declared_people(front)
 
 

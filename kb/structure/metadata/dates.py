@@ -16,6 +16,7 @@ _YEAR = re.compile(rf"(?<!\d)({_YEARS})(?!\d)")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|copyright)\s*(?:\D{{0,40}}?)({_YEARS})", re.IGNORECASE
 )
+_NUMERIC = r"\d{1,2}[-/.]\d{1,2}[-/.]"
 _LONGEST = 120  # characters of a line that states a copyright
 
 
@@ -37,9 +38,16 @@ def _dated(lines: Sequence[str]) -> dict[str, Any]:
     # Letters are dated with their place: "Utrecht, 3 mei 2019".
     place = r"(?:[A-Z][\w\s'’-]{2,30},\s*)?"
     labels = any_of(word_list("date_labels"))
-    alone = re.compile(rf"^{place}{day}$", re.IGNORECASE)
+    # A version beside it, before or behind: "Versie 1.2, 3 mei 2019".
+    version = r"versie\s+[\d.]+\w?"
+    alone = re.compile(
+        rf"^(?:{version}[\s,|–-]+)?{place}{day}(?:[\s,|–-]+{version})?$",
+        re.IGNORECASE,
+    )
     labelled = re.compile(
-        rf"^(?:{labels})\s*:?\s*(?:{day}|\D*(?P<bare>{_YEARS}))", re.IGNORECASE
+        rf"^(?:{labels})\s*:?\s*"
+        rf"(?:{day}|(?:{_NUMERIC})?\D*(?P<bare>{_YEARS}))",
+        re.IGNORECASE,
     )
     for at, line in enumerate(lines):
         match = alone.match(line.strip(" .")) or labelled.match(line)

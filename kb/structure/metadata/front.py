@@ -17,6 +17,7 @@ _FIRST_BLOCKS = 60
 _LAST_BLOCKS = 25
 _BODY = 300  # blocks
 _RUNNING = 2  # pages on which a running title stands
+_CELLS = " | "
 _PASSED = ("reference", "table", "footnote", "toc", "furniture")
 
 
@@ -35,6 +36,8 @@ class Front:
     given: Mapping[str, Any] = field(default_factory=dict)
     # Whether the format is made to declare its authors (no PDF).
     declared: bool = False
+    # Lines of the first page with text, as its blocks have them.
+    title_page: Sequence[str] = ()
     # Text of the first blocks, in which bodies are counted.
     body: str = ""
 
@@ -50,6 +53,7 @@ def front_of(blocks: Sequence[Block], extraction: Extraction) -> Front:
     Its first blocks, and the last, where some colophons stand.
     """
     chosen = _first_and_last(blocks)
+    first = [block for block in chosen if block.page == chosen[0].page]
     return Front(
         chosen,
         _printed_lines(chosen),
@@ -57,6 +61,7 @@ def front_of(blocks: Sequence[Block], extraction: Extraction) -> Front:
         _running_titles(blocks),
         extraction.metadata,
         _is_declared(extraction),
+        _printed_lines(first),
         "\n".join(block.text for block in blocks[:_BODY]),
     )
 
@@ -70,13 +75,32 @@ def _first_and_last(blocks: Sequence[Block]) -> list[Block]:
         block for block in blocks[:_FIRST_BLOCKS] if block.page <= _FIRST_PAGES
     ]
     last = blocks[max(len(first), len(blocks) - _LAST_BLOCKS) :]
-    return [block for block in (*first, *last) if block.kind not in _PASSED]
+    return [
+        block
+        for block in (*first, *last)
+        if block.kind not in _PASSED or _is_head_of_letter(block)
+    ]
+
+
+def _is_head_of_letter(block: Block) -> bool:
+    """Whether a table of the first page is a column of labels and a column of what they say."""
+    rows = block.text.split("\n")
+    return (
+        block.kind == "table"
+        and block.page == 1
+        and all(row.count(_CELLS) == 1 for row in rows)
+    )
 
 
 def _printed_lines(blocks: Sequence[Block]) -> list[str]:
     """The lines of blocks as they were printed, without empty ones."""
     # Raw text keeps its lines, and a label counts only where a line begins.
-    printed = "\n".join(block.raw or block.text for block in blocks)
+    printed = "\n".join(
+        block.text.replace(_CELLS, ": ")
+        if block.kind == "table"
+        else block.raw or block.text
+        for block in blocks
+    )
     return [line.strip() for line in printed.split("\n") if line.strip()]
 
 
@@ -99,5 +123,5 @@ def _cover(pages: Sequence[Page]) -> Sequence[Line]:
             line for line in page.lines if line.size and line.text.strip()
         ]
         if lines:
-            return lines
+            return sorted(lines, key=lambda at: (round(at.bottom), at.x0))
     return ()

@@ -10,19 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kb.structure.metadata.front import Front
+from kb.structure.metadata.imprint import imprinted_body
 from kb.structure.metadata.words import any_of, word_list
 
 _ALONE, _OWNER, _RUNNING, _DECLARED, _TITLED, _OFTEN = 3, 4, 3, 3, 2, 3
+_IMPRINTED = 3
 _ENOUGH = 3  # points
 _COVER_LINES = 12
 _OFTEN_FROM = 4  # mentions, and twice those of any other
 _OWNER_LINE = re.compile(
     r"(?:©|\(c\)|copyright|uitgave(?:\s+van)?|uitgever"
-    r"|afzender|onderzoek door)\s*[:–-]?\s*(?:\d{4}\s*[,–-]?\s*)?(?P<rest>.+)",
+    r"|afzender|onderzoek door"
+    r"|naam(?: organisatie| instelling| rechtspersoon)?(?=\s*:))"
+    r"\s*[:–-]?\s*(?:\d{4}\s*[,–-]?\s*)?(?P<rest>.+)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:in opdracht van|commissioned by)\s+(.{3,80})", re.I)
 _LABEL_BEHIND = re.compile(
     r"\s+(?:Samenstelling|Postbus|Datum|Auteurs?|Afdeling|Contact|Januari|Februari|Maart"
     r"|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December)\b.*$"
@@ -39,22 +45,24 @@ def _organisation() -> re.Pattern[str]:
 
     A word of their kind with capitals before or behind it, or a known name.
     """
-    name = r"(?:[A-ZÀ-Þ][\w’'.-]+|&|en|van|voor|de|het|der|den)"
+    name = r"(?:[A-ZÀ-Þ][\w’'.-]+|&|en|in|van|voor|de|het|der|den)"
     kinds = any_of(word_list("kinds_of_bodies"))
     ministry = rf"Ministerie van [A-ZÀ-Þ]\w+(?:(?:, | en |,? ){name})*"
     first = rf"(?:{kinds})(?: (?:van|voor|de|het|der|i-)*\s?[A-ZÀ-Þ][\w’'.-]+(?: {name})*)"
     suffixes = any_of(word_list("endings_of_bodies"))
     compound = rf"[A-ZÀ-Þ][\w-]*(?:{suffixes})(?: [A-ZÀ-Þi][\w’'-]+){{0,4}}"
+    legal = r"(?:[A-ZÀ-Þ][\w’'-]* (?:& |en )?){1,5}(?:N\.V\.|B\.V\.|NV|BV)"
     known = any_of(word_list("known_bodies"))
     return re.compile(
-        rf"\b(?:(?P<known>{known})|{ministry}|{first}|{compound})(?!\w)"
+        rf"\b(?:(?P<known>{known})|{ministry}|{first}|{compound}|{legal})(?!\w)"
     )
 
 
 @cache
 def _party() -> re.Pattern[str]:
     """A political party, with its place where one follows."""
-    parties = any_of(word_list("parties"))
+    # Two parties that are one write their hyphen in several ways.
+    parties = any_of(word_list("parties")).replace(r"\-", "[-‐‑–/]")
     return re.compile(rf"(?<![\w@])(?P<party>{parties})(?!\w)", re.IGNORECASE)
 
 
@@ -67,7 +75,7 @@ def organisations_in(text: str) -> Iterator[str]:
     for match in _organisation().finditer(text):
         name = _LABEL_BEHIND.sub("", match.group())
         yield re.sub(
-            r"(?:\s+(?:en|van|voor|de|het|der|den|&))+$", "", name
+            r"(?:\s+(?:en|in|van|voor|de|het|der|den|&))+$", "", name
         ).strip()
 
 
@@ -96,7 +104,9 @@ def corporate_author(front: Front) -> str:
     # first sign writes it.
     points: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for name, worth in _signs(front):
+    clients = _said_of_clients(front).casefold()
+    signs = ((n, w) for n, w in _signs(front) if n.casefold() not in clients)
+    for name, worth in signs:
         key = name.casefold()
         names.setdefault(key, name)
         points[key] += worth
@@ -108,18 +118,38 @@ def corporate_author(front: Front) -> str:
 
 def _signs(front: Front) -> Iterator[tuple[str, int]]:
     """Each sign that an organisation is the author, with its worth."""
-    for line in front.cover[:_COVER_LINES]:
-        if is_organisation(line.text):
-            yield line.text.strip(" .:©"), _ALONE
+    cover = [line.text.strip() for line in front.cover[:_COVER_LINES]]
+    for text in cover:
+        if is_organisation(text):
+            yield text.strip(" .:©"), _ALONE
+    if own := imprinted_body(front):
+        yield own, _IMPRINTED
     owners = filter(None, map(_OWNER_LINE.search, front.lines))
     said = [(match["rest"], _OWNER) for match in owners]
     said += [(text, _RUNNING) for text in front.running]
-    said.append((str(front.given.get("author") or ""), _DECLARED))
-    said.append((" ".join(line.text for line in front.cover[:4]), _TITLED))
+    declared = front.given.get("author") or front.given.get("account")
+    said.append((str(declared or ""), _DECLARED))
+    said.append((" ".join(cover[:4]), _TITLED))
     for text, worth in said:
         yield from ((name, worth) for name in organisations_in(text))
     if _is_letter_or_policy(front):
         yield from _named_most(front)
+
+
+def _said_of_clients(front: Front) -> str:
+    """The lines of the front that name who asked for it or who gets it."""
+    labels = word_list("client_labels")
+    lines = [*front.lines, "", *(line.text.strip() for line in front.cover)]
+    said = []
+    for above, line in pairwise(lines):
+        label, _, behind = line.partition(":")
+        if label.strip().lower() in labels:
+            said.append(behind)
+        if above.rstrip(" :").lower() in labels:
+            said.append(line)
+    cover = (line.text for line in front.cover[:_COVER_LINES])
+    told = [*cover, *front.running, str(front.given.get("author", ""))]
+    return "\n".join((*said, *_ASKED.findall("\n".join(told))))
 
 
 def _is_letter_or_policy(front: Front) -> bool:
@@ -127,9 +157,12 @@ def _is_letter_or_policy(front: Front) -> bool:
 
     A letter, a budget, minutes.
     """
-    opening = " ".join(front.lines[:8]).lower()
-    own = (*word_list("subject_labels"), *word_list("own_documents"))
-    return any(re.search(rf"\b{re.escape(word)}", opening) for word in own)
+    first = [line.lower() for line in front.lines[:8]]
+    opening = " ".join(first)
+    labels, own = word_list("subject_labels"), word_list("own_documents")
+    return any(line.split(":")[0].strip() in labels for line in first) or any(
+        re.search(rf"(?<![\w-]){re.escape(word)}", opening) for word in own
+    )
 
 
 def _named_most(front: Front) -> Iterator[tuple[str, int]]:
@@ -149,7 +182,8 @@ def _named_most(front: Front) -> Iterator[tuple[str, int]]:
 
 def _is_programme(front: Front) -> bool:
     """Whether a document is the programme of a political party."""
-    opening = " ".join((*front.lines[:12], *front.running))
+    given = str(front.given.get("title", ""))
+    opening = " ".join((*front.lines[:12], *front.running, given))
     return bool(_PROGRAMME.search(opening))
 
 
@@ -161,8 +195,12 @@ def _parties(text: str) -> Iterator[str]:
     listed = set(word_list("parties"))
     for match in _party().finditer(text):
         name = match["party"]
-        if name in listed or name.isupper():
-            yield name.casefold()
+        if _one_hyphen(name) in listed or name.isupper():
+            yield _one_hyphen(name).casefold()
+
+
+def _one_hyphen(name: str) -> str:
+    return re.sub(r"[‐‑–/]", "-", name)
 
 
 def _speaking_party(front: Front) -> str:

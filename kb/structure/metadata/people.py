@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from kb.bibliography.names import is_given, is_initials
 from kb.structure.metadata.front import Front
@@ -13,16 +14,21 @@ from kb.structure.metadata.words import any_of, word_list
 Name = dict[str, str]
 
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?\.\s*-?)+")
-_NOT_IN_NAMES = re.compile(r"\d|[:@/]")
+_NOT_IN_NAMES = re.compile(r"[\d:@/\[\]()]")
+_CERTIFICATES = re.compile(r"(?<=[a-zà-ÿ])(?:[\s,]+[A-Z]{3,6})+$")
 _INVERTED = re.compile(
     r"[^,&\s]+,\s*(?:[A-Z]\S*\s*){1,3}(?:(?:van|de|der|den)\s*)*"
 )
 _BEHIND = re.compile(r"\s((?:(?:van|de|der|den|ten|ter|te|het)\s?)+)$")
 _AND = re.compile(r"\s(?:en|and)\s")
 _SEPARATORS = re.compile(r"\s*,\s*|\s+(?:en|and|&)\s+|\s*&\s*")
+_MARK = re.compile(r"(?<=[^\W\d_])[\d*†,]+(?=\s|,|$)")
+_BY = re.compile(r"^(?:door|by)\s+(?=[A-Z])", re.IGNORECASE)
+_NO_NAMES = re.compile(r"[\d:;@/?!()|\"“”]|\.$")
 _EDITING = ("redactie", "eindredactie")
 _LONGEST = 250  # characters of a line of names
 _LONGEST_GIVEN = 30
+_LONGEST_BODY = 7  # words
 
 
 def printed_authors(front: Front) -> list[Name]:
@@ -37,20 +43,22 @@ def printed_authors(front: Front) -> list[Name]:
 def declared_people(front: Front) -> list[Name]:
     """The authors that the file declares.
 
-    A PDF carries who made the file: such a person counts only where the document names them.
+    A PDF and a word processor carry who made the file: such a person counts only where the
+    document names them.
     """
-    declared = front.given.get("author") or []
-    values = [declared] if isinstance(declared, str) else list(declared)
-    found = []
-    for value in map(str, values):
-        if value.strip().lower() in word_list("not_authors"):
-            continue
-        for name in names_of(value):
-            if front.declared:
-                found.append(name)
-            elif _is_printed(name, front):
-                found.append(_as_named(name))
-    return found
+    declared = _values(front.given.get("author"))
+    if front.declared and declared:
+        return [name for value in declared for name in names_of(value)]
+    accounts = (*declared, *_values(front.given.get("account")))
+    named = (name for value in accounts for name in names_of(value))
+    return [_as_named(name) for name in named if _is_printed(name, front)]
+
+
+def _values(declared: str | Sequence[str] | None) -> list[str]:
+    """What a field of a file names, one or more, without accounts and programs."""
+    given = [declared] if isinstance(declared, str) else list(declared or ())
+    unknown = word_list("not_authors")
+    return [v for v in map(str, given) if v.strip().lower() not in unknown]
 
 
 def writer_of_thesis(front: Front) -> list[Name]:
@@ -92,13 +100,60 @@ def labelled_names(lines: Sequence[str], labels: Iterable[str]) -> list[Name]:
         match = pattern.match(line)
         if match is None:
             continue
-        names = match["names"] or (
-            lines[at + 1] if at + 1 < len(lines) else ""
-        )
+        below = lines[at + 1 :]
+        names = match["names"] or next(iter(below), "")
         found = names_of(names) if len(names) <= _LONGEST else []
         if found and all(_is_person(name) for name in found):
-            return found
+            more = below if match["names"] else below[1:]
+            return found + listed_names(more)
     return []
+
+
+def labelled_body(lines: Sequence[str]) -> str:
+    """The name behind a label such as "Opgesteld door:" that is of no person.
+
+    >>> labelled_body(["Opgesteld door: VELD", "Datum: mei 2020"])
+    'VELD'
+    """
+    label = re.compile(
+        rf"(?:{any_of(word_list('body_labels'))})\s*:?\s+(?P<name>.+)$",
+        re.IGNORECASE,
+    )
+    matches = filter(None, map(label.match, lines))
+    names = (match["name"].strip(" .") for match in matches)
+    return next((name for name in names if _is_name_of_body(name)), "")
+
+
+def _is_name_of_body(text: str) -> bool:
+    """Whether a text is capitalised words and what joins them."""
+    joins = ("en", "van", "voor", "de", "het", "der", "den", "in", "&")
+    words = text.split()
+    return 0 < len(words) <= _LONGEST_BODY and all(
+        word in joins or word[0].isupper() for word in words
+    )
+
+
+def listed_names(lines: Iterable[str]) -> list[Name]:
+    """The people of the first lines, as far as each is names and nothing else."""
+    named = takewhile(bool, map(full_names_in, lines))
+    return [name for names in named for name in names]
+
+
+def full_names_in(line: str) -> list[Name]:
+    """The people a line names, nobody where it says anything else."""
+    bare = _without_titles(_BY.sub("", _MARK.sub("", line).strip()))
+    if _NO_NAMES.search(bare):
+        return []
+    names = names_of(bare)
+    return names if all(map(_is_in_full, names)) else []
+
+
+def _is_in_full(name: Name) -> bool:
+    """Whether a name has a known first name, or initials, and a family name in capitals."""
+    given = name.get("given", "").split(" ")[0]
+    family = name.get("family", "")
+    known = is_given(given) or is_initials(given)
+    return bool(known and given[:1].isupper() and family[:1].isupper())
 
 
 def _is_person(name: Mapping[str, str]) -> bool:
@@ -128,7 +183,8 @@ def names_of(text: str) -> list[Name]:
     elif _INVERTED.fullmatch(text) and not _AND.search(text):
         parts = [text]
     else:
-        parts = _SEPARATORS.split(text)
+        # What stands in small letters behind a name is what its bearer does.
+        parts = [p for p in _SEPARATORS.split(text) if not p.islower()]
     return [name for part in parts if (name := _name(part))]
 
 
@@ -141,7 +197,8 @@ def _without_titles(text: str) -> str:
     """`text` without "dr.", "drs.", "MSc"."""
     titles = "|".join(word_list("titles_of_people"))
     pattern = rf"(?<!\w)(?:{titles})(?:\.|(?=[\s,)]|$))\s*"
-    return re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
+    bare = re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
+    return _CERTIFICATES.sub("", bare) if bare.count(" ") > 1 else bare
 
 
 def _name(text: str) -> Name | None:

@@ -21,10 +21,12 @@ _FILE_NAME = re.compile(
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d+)*\.?\s")
 _COPY = re.compile(r"\(\d\)$")
 _SERIAL = re.compile(r"^Nr\.\s*\d+\s+")
+_ABBREVIATION = re.compile(r"[A-Z\d]{2,5}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LENGTHS = 4, 250  # characters
 _LONG = 12  # characters of a heading that may be the title without being marked as such
 _AS_LARGE = 0.92  # of the largest line of a cover: part of the title
+_APART = 2.0  # times its size that a line of a title lies below the one before, at most
 _LARGE = 1.15  # times the usual size of the cover: set to be a title
 
 
@@ -40,21 +42,31 @@ def title_of(front: Front) -> str:
     # the file declares and the document repeats, the type of the cover.
     candidates = [
         on_thesis_cover(front)[0],
+        _labelled(front),
         *(_with_what_it_shortens(text, front) for text in printed[:1]),
         _subject(front),
         _declared(front),
         _on_cover(front),
+        _running_on_cover(front),
     ]
     candidates += [
         block.text for block in front.blocks[:6] if _may_be_title(block)
     ]
     general = re.compile(any_of(word_list("general_titles")), re.IGNORECASE)
     candidates += [text for text in front.running if general.search(text)]
-    found = (_SERIAL.sub("", text).strip().rstrip(" .") for text in candidates)
+    found = (_bare(text) for text in candidates)
     title = next((text for text in found if is_title(text)), "")
     return _completed(title, front)
 
 
+def _bare(text: str) -> str:
+    """A title without the number of its series and the brackets of a form that was filled in."""
+    bare = _SERIAL.sub("", text).strip().rstrip(" .")
+    filled_in = _FILLED_IN.fullmatch(bare)
+    return filled_in[1] if filled_in else bare
+
+
+_FILLED_IN = re.compile(r"\[([^\[\]]+)\]")
 _SHORT_NAME = re.compile(r"[“\"‘(][^“”\"‘’()]{2,40}[”\"’)]")
 
 
@@ -92,6 +104,8 @@ def is_title(text: str) -> bool:
         or _COPY.search(text)
     ):
         return False
+    if _ABBREVIATION.fullmatch(text):
+        return False
     small = " ".join(text.lower().split())
     if small in word_list("not_titles") or small.split(":")[0] in word_list(
         "parts"
@@ -100,10 +114,21 @@ def is_title(text: str) -> bool:
     return not is_organisation(text)
 
 
+def _labelled(front: Front) -> str:
+    """What a colophon gives behind "Titel:"."""
+    label = re.compile(
+        rf"^(?:{any_of(word_list('title_labels'))})\s*:\s*(?P<text>.+)$",
+        re.IGNORECASE,
+    )
+    matches = filter(None, map(label.match, front.lines))
+    return next((match["text"] for match in matches), "")
+
+
 def _subject(front: Front) -> str:
     """What a letter is about: behind or below "Betreft" or "Onderwerp"."""
     label = re.compile(
-        rf"^(?:{any_of(word_list('subject_labels'))})\s*:?\s*(?P<text>.*)$",
+        rf"^(?:{any_of(word_list('subject_labels'))})"
+        r"(?:\s[a-z]+(?=:))?\s*:?\s*(?P<text>.*)$",
         re.IGNORECASE,
     )
     for at, line in enumerate(front.lines[:40]):
@@ -146,7 +171,24 @@ def _on_cover(front: Front) -> str:
     few = len(worded) <= 6
     if largest < _LARGE * usual and not few:
         return ""
-    return _joined(_as_large_as_any(worded))
+    return _joined(_without_gap(_as_large_as_any(worded)))
+
+
+def _without_gap(lines: Sequence[Line]) -> list[Line]:
+    """The first lines that follow each other as those of one title do."""
+    kept = list(lines[:1])
+    for line in lines[1:]:
+        if line.bottom - kept[-1].bottom > _APART * line.size:
+            break
+        kept.append(line)
+    return kept
+
+
+def _running_on_cover(front: Front) -> str:
+    """A running title as the cover writes it."""
+    running = {text.casefold() for text in front.running}
+    printed = (line.text.strip() for line in front.cover)
+    return next((text for text in printed if text.casefold() in running), "")
 
 
 def _as_large_as_any(lines: Sequence[Line]) -> list[Line]:
