@@ -8,7 +8,7 @@ words there are, but for a word that was broken and never put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, partial
 
 from kb.datafiles import words
@@ -48,27 +48,29 @@ def repair(text: str) -> tuple[str, Repairs]:
     ('De cliënt woont in de wijk. Ik ken hem.', (('cliént', 'cliënt'), ('lk', 'Ik')))
     """
     made: dict[str, str] = {}
-    for pattern, change in _steps():
-        text = pattern.sub(partial(_noted, change=change, made=made), text)
+    for signs, pattern, change in _steps():
+        if any(sign in text for sign in signs):
+            text = pattern.sub(partial(_noted, change=change, made=made), text)
     if any(map(_may_change, _TOKEN.findall(text))):
         text = _TOKEN.sub(partial(_noted, change=_token, made=made), text)
     return text, tuple(made.items())
 
 
 @cache
-def _steps() -> tuple[tuple[re.Pattern[str], _Change], ...]:
-    """What is looked for, in this order, and what each find becomes."""
+def _steps() -> tuple[tuple[Sequence[str], re.Pattern[str], _Change], ...]:
+    """What is looked for, in this order, and what each find becomes.
+
+    First stand signs of which each find has one: a text without them is not searched.
+    """
     ligatures = rules("ligatures")
+    ligature = re.compile("[" + "".join(ligatures) + "]")
     return (
-        (
-            re.compile("[" + "".join(ligatures) + "]"),
-            lambda m: ligatures[m.group()],
-        ),
-        (_IJ, lambda match: "IJ"),
-        (_CAPITAL_IK, lambda match: "Ik"),
-        (_OA, lambda match: "o.a."),
-        (_FEN, lambda match: "Een"),
-        (_BROKEN, _put_together),
+        (tuple(ligatures), ligature, lambda match: ligatures[match.group()]),
+        (("lJ", "|J", "lj"), _IJ, lambda match: "IJ"),
+        (("lIk", "1Ik", "|k"), _CAPITAL_IK, lambda match: "Ik"),
+        (("0.a.",), _OA, lambda match: "o.a."),
+        (("Fen", "Len"), _FEN, lambda match: "Een"),
+        (("- ",), _BROKEN, _put_together),
     )
 
 

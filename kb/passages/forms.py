@@ -24,6 +24,8 @@ _ENTRY = 400  # characters below which one entry makes a reference
 _NOTE = 200
 _QUESTIONS = 900  # characters above which a text is no list of questions
 _CONTACT = 70  # words of a contact block
+_SIGNS_OF_A_WAY = re.compile(r"[@\d]|www\.|https?:")
+_WORDS_OF_A_WAY = ("tel", "mail", "adres", "contactpersoon")
 _WORDS_A_WAY = 16  # words of it for each way to reach someone
 
 
@@ -93,11 +95,18 @@ def _is_colophon(seen: Seen) -> bool:
 def _is_contact(seen: Seen) -> bool:
     """A block that says how to reach someone, and little else."""
     words = len(seen.text.split())
-    if words > _CONTACT:
+    if words > _CONTACT or not _may_reach(seen):
         return False
     ways = len(form("contact").findall(seen.text))
     enough = ways >= 2 or (ways and "@" in seen.text)
     return bool(enough) and words <= _WORDS_A_WAY * ways
+
+
+def _may_reach(seen: Seen) -> bool:
+    """Whether a text has what every way to reach someone has; asked first, as it is quick."""
+    if _SIGNS_OF_A_WAY.search(seen.text):
+        return True
+    return any(word in seen.low for word in _WORDS_OF_A_WAY)
 
 
 def _is_note(seen: Seen) -> bool:

@@ -102,6 +102,7 @@ class _Gazetteer:
         str
     ]  # those that are ordinary words: at the beginning of a sentence they say nothing
     provinces: Mapping[str, str]
+    official: tuple[str, ...]  # those with a province
     pattern: re.Pattern[str]
 
 
@@ -126,6 +127,7 @@ def _gazetteer() -> _Gazetteer:
         frozenset(data["ambiguous"]),
         frozenset(data["common"]),
         provinces,
+        tuple(provinces),
         pattern,
     )
 
@@ -139,8 +141,8 @@ def _follows_place(before: str) -> bool:
     joined = re.search(
         r"((?:[\w'-]+ ){0,3}[\w'-]+)(?:, | en | of |/)$", before
     )
-    return joined is not None and any(
-        joined.group(1).endswith(name) for name in _gazetteer().provinces
+    return joined is not None and joined.group(1).endswith(
+        _gazetteer().official
     )
 
 
@@ -304,20 +306,27 @@ def years_in(text: str) -> tuple[int, ...]:
 
 def with_places(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """The passages of one document, each with its municipalities and years."""
-    listed = list(passages)
-    known = frozenset(
-        name
-        for p in listed
-        if p.block != "reference"
-        for name in municipalities_in(p.text)
-    )
+    listed = [(p, _places_of(p)) for p in passages]
+    known = frozenset(name for _, places in listed for name in places)
+    swayed = known & _gazetteer().ambiguous
     return tuple(
-        p
-        if p.block == "reference"
-        else replace(
-            p,
-            municipalities=municipalities_in(p.text, known),
-            years=years_in(p.text),
-        )
-        for p in listed
+        _placed(p, places, swayed) if p.block != "reference" else p
+        for p, places in listed
+    )
+
+
+def _places_of(passage: Passage) -> tuple[str, ...]:
+    if passage.block == "reference":
+        return ()
+    return municipalities_in(passage.text)
+
+
+def _placed(
+    passage: Passage, places: tuple[str, ...], swayed: frozenset[str]
+) -> Passage:
+    """The passage with its places; read again where it has a name no longer in doubt."""
+    if any(name in passage.text for name in swayed):
+        places = municipalities_in(passage.text, swayed)
+    return replace(
+        passage, municipalities=places, years=years_in(passage.text)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from kb.datafiles import table
 from kb.dutch.fold import unaccented
 
 READ = 3000  # characters of a passage that are looked at
+_GROUP = re.compile(r"\([^()]*\)")
 _APART = re.compile(r"[^\w\s.:;,?!…%€=©-]+")
 Weighed = tuple[tuple[re.Pattern[str], float], ...]
 
@@ -62,7 +63,27 @@ def rules() -> Rules:
 
 def _any_of(lists: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
     """One pattern for each list, which matches what any of the list does."""
-    return {name: re.compile("|".join(texts)) for name, texts in lists.items()}
+    return {name: re.compile(_any(texts)) for name, texts in lists.items()}
+
+
+def _any(texts: Sequence[str]) -> str:
+    r"""A pattern for any of `texts`; where a word begins is looked at once for all.
+
+    >>> _any([r"\bwijk", "(?<!de )team", r"\bbuurt(en)?"])
+    '\\b(?:wijk|buurt(en)?)|(?<!de )team'
+    """
+    words = [text[2:] for text in texts if _is_one_word_on(text)]
+    others = [text for text in texts if not _is_one_word_on(text)]
+    begun = [rf"\b(?:{'|'.join(words)})"] if words else []
+    return "|".join(begun + others)
+
+
+def _is_one_word_on(text: str) -> bool:
+    """Whether a pattern begins with a word and has no alternative to its whole."""
+    within = text
+    while (simpler := _GROUP.sub("", within)) != within:
+        within = simpler
+    return text.startswith(r"\b") and "|" not in within
 
 
 @cache

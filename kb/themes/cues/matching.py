@@ -88,8 +88,11 @@ class Matcher:
         fillings = [self._filling(word.forms) for word in words]
         filled = [filling.slots for filling in fillings]
         for sentence in _sentences(words):
+            hung = [at for at in sentence if fillings[at].anchors]
+            if not hung:
+                continue
             there = frozenset().union(*filled[sentence.start : sentence.stop])
-            for at in sentence:
+            for at in hung:
                 for anchor in fillings[at].anchors:
                     if not anchor.needed <= there:
                         continue
@@ -131,19 +134,31 @@ def _match(
     if span is None:
         return None
     first, last = span
+    if len(pattern.rows) > 1 and not _rest_stands(
+        filled, pattern, span, sentence
+    ):
+        return None
+    for row in pattern.excluded:
+        if _stands(filled, row, sentence, sentence):
+            return None
+    return Match(anchor.theme, pattern, first, last)
+
+
+def _rest_stands(
+    filled: Sequence[Filled],
+    pattern: Pattern,
+    span: tuple[int, int],
+    sentence: range,
+) -> bool:
+    """Whether the other rows of a pattern stand near the first, outside its span."""
+    first, last = span
     near = range(
         max(sentence.start, first - NEAR), min(sentence.stop, last + NEAR + 1)
     )
     others = [place for place in near if not first <= place <= last]
-    if not all(
+    return all(
         _stands(filled, row, others, sentence) for row in pattern.rows[1:]
-    ):
-        return None
-    if any(
-        _stands(filled, row, sentence, sentence) for row in pattern.excluded
-    ):
-        return None
-    return Match(anchor.theme, pattern, first, last)
+    )
 
 
 def _stands(

@@ -24,7 +24,8 @@ _APART = 5  # tokens between two of them at most
 _PIECE = re.compile(r"[^\W_](?:[^\s/().,;:]*[^\W_])?")
 _RUN = re.compile(r"\S{100,}")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?:'s)?|\d+")
-_RUNS = re.compile(r"\S+|\s+")
+# Signs, or white space that is more or other than one space.
+_RUNS = re.compile(r"\S+|\s{2,}|[^\S ]")
 _KEPT = 60  # characters of a run of signs of which the tokens are remembered
 
 
@@ -152,9 +153,8 @@ def _enumerations(
     """Which tokens stand in an enumeration: three separators, each near the next."""
     listed = [False] * len(tokens)
     runs: list[list[int]] = []
-    for at, token in enumerate(tokens):
-        if token not in _SEPARATOR:
-            continue
+    marks = [at for at, token in enumerate(tokens) if token in _SEPARATOR]
+    for at in marks if len(marks) >= _MARKS else ():
         last = runs[-1][-1] if runs else None
         if (
             last is not None
@@ -191,8 +191,10 @@ def words_of(text: str) -> list[Word]:
         sentence += token in _END
     listed = _enumerations(tokens, sentences)
     return [
-        Word(forms, folded, at + start, at + end, sentences[i], listed[i])
-        for i, (token, at) in enumerate(found)
+        Word(forms, folded, at + start, at + end, sentence, in_list)
+        for (token, at), sentence, in_list in zip(
+            found, sentences, listed, strict=True
+        )
         for forms, folded, start, end in token.words
     ]
 
@@ -201,10 +203,8 @@ def _placed(text: str) -> Iterator[tuple[_Token, int]]:
     """Tokens with where their run begins; white space that is not one space is a token too."""
     for run in _RUNS.finditer(text):
         signs, at = run.group(), run.start()
-        if signs == " ":
-            continue
-        if signs.isspace():
+        if signs[0].isspace():
             yield _Token(signs, ()), at
-        else:
-            for token in _tokens(signs):
-                yield token, at
+            continue
+        for token in _tokens(signs):
+            yield token, at
