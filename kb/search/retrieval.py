@@ -7,13 +7,14 @@ where none holds both; a longer one by those that hold as many as the best passa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.search.engines import Engine, Plan
-from kb.search.filters import engine_filters, without
+from kb.search.filters import Filters, engine_filters, without
 from kb.search.index.candidates import Candidates, Passages
 from kb.search.index.lexicon import Ints
 from kb.search.query_tree import And, Node, Not, Nothing
@@ -34,6 +35,7 @@ class Scope:
     direct: Plan
     related: Plan
     all: Plan
+    total: int | None = None  # of all, where they were counted on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,20 @@ class Retrieval:
         """
         if self._mixed:
             every = self._plan(self.question.wide)
-            rows: Ints = self.engine.best(every, wanted)
+            rows: Ints
+            rows, total = self.engine.best_and_total(every, wanted)
             first = self.collection.gather(rows[:RANKED])
             held = self._held(first)
             least, rest = self._least(held), rows[RANKED:]
             is_direct = np.concatenate([held, self._held_by(rest)]) >= least
-            return self.scope(least), Found(first, rest, is_direct, held)
+            scope = replace(self.scope(least), total=total)
+            return scope, Found(first, rest, is_direct, held)
         scope, direct = self._found_directly(wanted)
         related = direct[:0]
         if len(direct) < wanted:
             missing = wanted - len(direct)
-            related = self.engine.best(scope.related, missing)
+            related, more = self.engine.best_and_total(scope.related, missing)
+            scope = replace(scope, total=len(direct) + more)
         rows = np.concatenate([direct, related])
         first = self.collection.gather(rows[:RANKED])
         is_direct = np.arange(len(rows)) < len(direct)
@@ -154,6 +159,9 @@ class Retrieval:
         return Scope(self._plan(direct), self._plan(related), every)
 
     def _plan(self, tree: Node) -> Plan:
-        filters = engine_filters(self.question.filters, self.collection)
         excluded = self.question.excluded_filters
-        return Plan(without(tree, excluded, self.collection), filters)
+        return Plan(without(tree, excluded, self.collection), self._filters)
+
+    @cached_property
+    def _filters(self) -> Filters:
+        return engine_filters(self.question.filters, self.collection)

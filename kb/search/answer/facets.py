@@ -49,7 +49,8 @@ def counts(
     if scope.all == scope.direct:
         return Counts(direct, direct, facets)
     if direct and not request.count_related:
-        return Counts(direct, counting.total(scope.all), facets)
+        total = counting.total(scope.all, scope.total)
+        return Counts(direct, total, facets)
     total, facets = counting.of(scope.all)
     return Counts(direct, total, facets)
 
@@ -83,9 +84,16 @@ class _Counting:
             by_name[name] = self._unfiltered(plan, name)
         return total, {name: _values(by_name[name], name) for name in FACETS}
 
-    def total(self, plan: Plan) -> int:
-        """How many passages a plan finds."""
-        found = self.engine.count(plan, ())[0]
+    def total(self, plan: Plan, counted: int | None = None) -> int:
+        """How many hits a plan finds.
+
+        Args:
+            plan: what is counted.
+            counted: how many passages it finds, where that is known.
+        """
+        found = counted
+        if found is None:
+            found = self.engine.count(plan, ())[0]
         if not found or not self.request.collapse:
             return found
         return found - repeats(self.engine, self.collection, plan).passages

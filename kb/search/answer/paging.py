@@ -124,10 +124,12 @@ def _spread(
     page: list[int] = []
     later: list[int] = []
     taken: Counter[int] = Counter()
-    for place in kept:
+    for at, place in enumerate(kept):
+        if len(page) >= request.per_page:
+            later += kept[at:]
+            break
         document = documents[place]
-        full = len(page) >= request.per_page
-        if not full and taken[document] < request.per_document:
+        if taken[document] < request.per_document:
             taken[document] += 1
             page.append(place)
         else:

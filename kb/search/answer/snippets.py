@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.dutch import sentences
-from kb.dutch.analysis import WORD, tokens
+from kb.dutch.analysis import WORD
 from kb.dutch.fold import folded_word
 from kb.dutch.stem import stem
 from kb.search.request import Match, Snippet
@@ -39,23 +39,23 @@ def phrase_spans(
     >>> phrase_spans("De hoge, te hoge werkdruk.", ("hoog", "werkdruk"))
     [(12, 25)]
     """
-    found = list(tokens(text))
-    stems = [stem(token.folded) for token in found]
+    found = list(WORD.finditer(text))
+    stems = [stem(folded_word(word.group())) for word in found]
     wanted = [stem(word) for word in words]
     spans = []
-    for first in range(len(stems)):
-        last = _run_end(stems, wanted, first, slop)
+    for first, one in enumerate(stems):
+        last = None
+        if one == wanted[0]:
+            last = _run_end(stems, wanted, first, slop)
         if last is not None:
-            spans.append((found[first].start, found[last].end))
+            spans.append((found[first].start(), found[last].end()))
     return spans
 
 
 def _run_end(
     stems: Sequence[str], wanted: Sequence[str], first: int, slop: int
 ) -> int | None:
-    """The place of the last of the stems wanted, if they stand in a row from `first`."""
-    if stems[first] != wanted[0]:
-        return None
+    """The place of the last of the stems wanted, if the others follow that at `first`."""
     at = first
     for one in wanted[1:]:
         near = range(at + 1, min(at + 2 + slop, len(stems)))

@@ -167,6 +167,9 @@ class Engine(Protocol):
         Of equal ones that come first in reading order.
         """
 
+    def best_and_total(self, plan: Plan, limit: int) -> tuple[Rows, int]:
+        """The same, and how many match in all: an engine here counts them on its way."""
+
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         """The first `limit` passages by "page" (reading order) or "year" (newest first)."""
 

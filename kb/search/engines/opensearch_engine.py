@@ -115,6 +115,9 @@ class OpenSearchEngine:
         ranked = sorted((hit["sort"] for hit in hits), key=_nearly)
         return self._rows([place for _score, *place in ranked[:limit]])
 
+    def best_and_total(self, plan: Plan, limit: int) -> tuple[Rows, int]:
+        return self.best(plan, limit), self.count(plan, ())[0]
+
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         plain = Plan(unweighted(plan.tree), plan.filters)
         if order != "year":

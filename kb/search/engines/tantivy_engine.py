@@ -87,10 +87,18 @@ class TantivyEngine:
         """Its files go with their folder."""
 
     def best(self, plan: Plan, limit: int) -> Rows:
+        return self._best(plan, limit, count=False)[0]
+
+    def best_and_total(self, plan: Plan, limit: int) -> tuple[Rows, int]:
+        return self._best(plan, limit, count=True)
+
+    def _best(self, plan: Plan, limit: int, count: bool) -> tuple[Rows, int]:
+        """The best passages and, where they are counted too, how many match."""
         query = self._query(plan)
         asked = limit + _BEYOND
         while True:
-            hits = self._searcher.search(query, limit=asked, count=False).hits
+            found = self._searcher.search(query, limit=asked, count=count)
+            hits = found.hits
             all_told = len(hits) < asked or hits[-1][0] < hits[limit - 1][0]
             if all_told:
                 break
@@ -98,7 +106,7 @@ class TantivyEngine:
         scores = np.array([score for score, _ in hits])
         rows = self._rows([address for _, address in hits])
         best: Rows = rows[np.lexsort((rows, -scores))[:limit]]
-        return best
+        return best, int(found.count or 0)
 
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         plain = Plan(unweighted(plan.tree), plan.filters)

@@ -150,13 +150,16 @@ class WhooshEngine:
         """Its files go with their folder."""
 
     def best(self, plan: Plan, limit: int) -> Rows:
+        return self.best_and_total(plan, limit)[0]
+
+    def best_and_total(self, plan: Plan, limit: int) -> tuple[Rows, int]:
         mask, scores = self._evaluate(plan)
         rows = np.flatnonzero(mask)
         # Sums of the same scores may differ in their last digits.
         found: Rows = rows[
             np.lexsort((rows, -np.round(scores[rows], 9)))[:limit]
         ]
-        return found
+        return found, len(rows)
 
     def ordered(self, plan: Plan, order: str, limit: int) -> Rows:
         rows = np.flatnonzero(self._evaluate(plan)[0])

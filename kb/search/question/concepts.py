@@ -19,6 +19,7 @@ from kb.search.query_tree import Node, Nothing, Or, Phrase, Term
 EXACT, INFLECTION, COMPOUND = "exact", "stem", "part"
 SPELLING, PREFIX, PHRASE = "spelling", "prefix", "phrase"
 TRANSLATION = "translation"
+Weights = npt.NDArray[np.float32]
 DIRECT = frozenset({EXACT, INFLECTION, COMPOUND, SPELLING, PREFIX, PHRASE})
 
 
@@ -142,20 +143,39 @@ class Concept:
         """The groups by falling weight; of equal ones the first added comes first."""
         return sorted(self.groups, key=lambda group: -group.weight)
 
-    def table(self, size: int) -> npt.NDArray[np.float32]:
+    def weighted(self) -> tuple[Ints, Weights]:
+        """The words that stand for the concept, in order, each with its heaviest weight."""
+        groups = self.heaviest_first()
+        words = [group.words for group in groups]
+        every = np.concatenate(words) if words else np.zeros(0, np.int64)
+        each = [
+            np.full(len(one.words), one.weight, np.float32) for one in groups
+        ]
+        weights = np.concatenate(each) if each else np.zeros(0, np.float32)
+        different, first = np.unique(every, return_index=True)
+        return different, weights[first]
+
+    def table(self, size: int) -> Weights:
         """Weight of every word number.
 
         0.0 for those that do not stand for the concept.
         """
         weights = np.zeros(size, np.float32)
-        for group in reversed(self.heaviest_first()):
-            weights[group.words] = group.weight
+        words, heaviest = self.weighted()
+        weights[words] = heaviest
         return weights
 
     def reasons(self, words: Ints) -> list[tuple[int, float, str]]:
-        """Which of `words` stand for the concept: place in `words`, weight, how."""
+        """Which of `words` stand for the concept: place in `words`, weight, how.
+
+        Args:
+            words: word numbers in order, each once.
+        """
         found: dict[int, tuple[int, float, str]] = {}
         for group in self.heaviest_first():
-            for place in np.flatnonzero(np.isin(words, group.words)).tolist():
+            places = np.searchsorted(words, group.words)
+            inside = np.flatnonzero(places < len(words))
+            places, wanted = places[inside], group.words[inside]
+            for place in places[words[places] == wanted].tolist():
                 found.setdefault(place, (place, group.weight, group.how))
         return list(found.values())

@@ -17,11 +17,10 @@ from kb.dutch.stem import stem
 from kb.search.index.candidates import Candidates, Passages, SharedText
 from kb.search.index.forward_index import sums
 from kb.search.index.lexicon import Ints
-from kb.search.question.concepts import Concept
+from kb.search.question.concepts import Concept, Weights
 from kb.search.ranking.candidates import about, run_places
 
 Scores = npt.NDArray[np.float64]
-Weights = npt.NDArray[np.float32]  # of a concept, by word number or by place
 # What carries no argument sinks whatever is asked.
 SINKING = {
     "table": 0.9,
@@ -92,7 +91,7 @@ def score(
     before: Weights | None = None
     for concept in concepts:
         weights = concept.table(len(collection.lexicon.words))
-        at = weights[found.bodies.words]
+        at = weights.take(found.bodies.words)
         for run in concept.runs:
             places = run_places(stems, found.owners, run.stems)
             at[places] = np.maximum(at[places], run.weight)
@@ -104,7 +103,7 @@ def score(
             tf += formula.place * about(found, concept.place)
         idf = _idf(
             collection,
-            document_frequency(concept, weights, collection, formula),
+            document_frequency(concept, collection, formula),
         )
         total += (
             concept.importance
@@ -126,7 +125,7 @@ def _shared(
 ) -> Scores:
     """Weighted, length-normed frequency of a concept in a text that candidates share."""
     frequency = sums(
-        weights[field.texts.words], field.owners, len(field.texts)
+        weights.take(field.texts.words), field.owners, len(field.texts)
     )
     per_text = frequency / _norm(np.diff(field.texts.starts), mean, formula)
     return np.asarray(per_text[field.of])
@@ -146,35 +145,23 @@ def specificity(
 ) -> float:
     """How well concepts tell passages apart, 0..1: 1.0 for one that a single passage has."""
     most = _idf(collection, 1.0)
-    size = len(collection.lexicon.words)
     told = sum(
-        _idf(
-            collection,
-            document_frequency(
-                concept, concept.table(size), collection, formula
-            ),
-        )
+        _idf(collection, document_frequency(concept, collection, formula))
         for concept in concepts
     )
     return min(1.0, told / most) if most > 0 else 1.0
 
 
 def document_frequency(
-    concept: Concept,
-    weights: Weights,
-    collection: Passages,
-    formula: Formula,
+    concept: Concept, collection: Passages, formula: Formula
 ) -> float:
     """Passages that have a concept, as far as the lexicon tells.
 
     A weighted sum over its words, at least a half.
     """
-    groups = [group.words for group in concept.groups]
-    words = (
-        np.unique(np.concatenate(groups)) if groups else np.zeros(0, np.int64)
-    )
+    words, weights = concept.weighted()
     counts = collection.lexicon.word_df[words]
-    found = float(np.sum(weights[words] ** formula.df_power * counts))
+    found = float(np.sum(weights**formula.df_power * counts))
     return min(float(len(collection)), max(0.5, found))
 
 

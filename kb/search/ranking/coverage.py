@@ -79,10 +79,12 @@ def holds(collection: Passages, found: Candidates, concept: Concept) -> Mask:
 def _hold_words(found: Candidates, words: Mask) -> Mask:
     """Which candidates have one of these words in their text or heading."""
     held = np.zeros(len(found), np.bool_)
-    held[found.owners[words[found.bodies.words]]] = True
-    section = np.zeros(len(found.sections.texts), np.bool_)
-    section[found.sections.owners[words[found.sections.texts.words]]] = True
-    return held | section[found.sections.of]
+    places = np.flatnonzero(words.take(found.bodies.words))
+    held[found.owners[places]] = True
+    heads = found.sections
+    section = np.zeros(len(heads.texts), np.bool_)
+    section[heads.owners[words.take(heads.texts.words)]] = True
+    return held | section[heads.of]
 
 
 def closeness(

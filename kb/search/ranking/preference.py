@@ -53,12 +53,14 @@ def _named(
     collection: Passages, concepts: Sequence[Concept], intent: Intent
 ) -> list[Mask]:
     """For each concept but cues, which word numbers are it or an inflection of it."""
-    size = len(collection.lexicon.words)
-    return [
-        concept.table(size) >= NAMED
-        for concept in concepts
-        if concept.asked not in intent.cues
-    ]
+    found = []
+    for concept in concepts:
+        if concept.asked not in intent.cues:
+            words, weights = concept.weighted()
+            named = np.zeros(len(collection.lexicon.words), np.bool_)
+            named[words[weights >= NAMED]] = True
+            found.append(named)
+    return found
 
 
 def kind_match(collection: Passages, kinds: Ints, intent: Intent) -> Scores:

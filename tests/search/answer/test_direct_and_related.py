@@ -245,13 +245,13 @@ def test_a_long_question_asks_the_engine_for_passages_once(
     small: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = []
-    best = type(small.engine).best
+    best = type(small.engine).best_and_total
 
     def counted(engine: Any, plan: Any, limit: int) -> Any:
         found.append(plan)
         return best(engine, plan, limit)
 
-    monkeypatch.setattr(type(small.engine), "best", counted)
+    monkeypatch.setattr(type(small.engine), "best_and_total", counted)
     asked(small, LONG)
     assert len(found) == 1
 

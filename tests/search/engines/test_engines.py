@@ -234,6 +234,9 @@ def test_engine_finds_what_a_plain_loop_finds(
             few = engine.ordered(plan, order, limit).tolist()
             assert few == whole[:limit]
     assert sorted(engine.best(plan, 100).tolist()) == expected
+    few, in_all = engine.best_and_total(plan, 3)
+    assert few.tolist() == engine.best(plan, 3).tolist()
+    assert in_all == len(expected)
     assert counts["kind"] == Counter(ENTRIES[row].kind for row in expected)
     assert counts["theme"] == Counter(
         theme for row in expected for theme in ENTRIES[row].theme
