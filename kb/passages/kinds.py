@@ -127,9 +127,9 @@ def _scores(seen: Seen, statement: bool) -> dict[str, float]:
                 again = pattern.search(seen.low, found.end()) is not None
                 weight += worth * (_TWICE if again else 1.0)
         scores[kind] = weight
-    scores["recommendation"] += (
-        rules().imperative * min(_MOST_TOLD, told) ** 0.5
-    )
+    # A programme that says "Stop" or "Investeer" decides; a report recommends.
+    urges = "policy" if seen.role == "decided" else "recommendation"
+    scores[urges] += rules().imperative * min(_MOST_TOLD, told) ** 0.5
     return scores
 
 

@@ -38,6 +38,8 @@ _LEAST_VOICE = 0.2
 _LOUD_VOICE = 0.475
 # Share of passages with "ik" from which one person speaks and no body decides.
 _LEAST_PERSONAL = 0.25
+# Share of passages that name members and articles: acts and statutes.
+_LEAST_LEGAL = 0.4
 _I = re.compile(r"\b(?:[Ii]k|mij|mijn)\b")
 _DOUBT = 0.6  # more is needed of a document of which little is heard
 
@@ -85,10 +87,20 @@ def is_policy(passages: Sequence[Passage]) -> bool:
     share = sum(voice is not None for voice in voices) / len(heard)
     if _is_personal(heard):
         return False
+    if _is_legal(heard):
+        return True
     named = rules().genre["opening"].search(_opening_of(passages)) is not None
     if named:
         return share >= _LEAST_VOICE
     return share >= _LOUD_VOICE + _DOUBT / len(heard)
+
+
+def _is_legal(heard: Sequence[str]) -> bool:
+    """Whether an act speaks, statutes or by-laws."""
+    legal = rules().genre["legal"]
+    voices = (legal.search(unaccented(text[:_HEARD_READ])) for text in heard)
+    spoken = sum(voice is not None for voice in voices)
+    return spoken >= _LEAST_LEGAL * len(heard)
 
 
 def _is_personal(heard: Sequence[str]) -> bool:

@@ -617,3 +617,102 @@ def test_articles_of_a_law_and_aims_of_a_budget_are_policy(
     title: str, text: str
 ) -> None:
     assert kind_of(passage(text, "paragraph", title)) == "policy"
+
+
+def test_an_act_is_policy_though_nobody_in_it_wants_anything() -> None:
+    """An act tells who may do what; its members speak of members and articles."""
+    members = (
+        (
+            "De secretaris houdt een register bij waarin de personen, "
+            "bedoeld in het eerste lid, zijn opgenomen."
+        ),
+        (
+            "Een lid kan zich doen vertegenwoordigen, met "
+            "inachtneming van artikel 9, door een ander lid."
+        ),
+        (
+            "De termijn van zes weken kan eenmaal met ten hoogste "
+            "vier weken worden verlengd door de secretaris."
+        ),
+        (
+            "De stukken liggen krachtens artikel 4 ten minste "
+            "veertien dagen ter inzage op het kantoor."
+        ),
+        (
+            "Wie het register onjuist vindt, kan de secretaris "
+            "verzoeken de gegevens te verbeteren of te schrappen."
+        ),
+    )
+    kinds = [p.kind for p in with_kinds([passage(text) for text in members])]
+    assert kinds.count("policy") == len(members)
+
+
+def test_a_programme_that_urges_decides_and_a_report_recommends() -> None:
+    urged = (
+        "Stop met losse potjes voor de buurt. Investeer in "
+        "vaste medewerkers die er elke dag zijn."
+    )
+    wishes = [
+        "Wij willen dat elke wijk een open huis krijgt waar iedereen zonder afspraak terechtkan.",
+        "De gemeente moet zorgen voor genoeg speelplekken, ook in de nieuwe buurten aan de rand.",
+        "Wij kiezen voor een vast gezicht in elke buurt en voor minder verschillende loketten.",
+        (
+            "Wij zetten ons in voor betaalbare huizen en wij "
+            "stellen daar elk jaar geld voor beschikbaar."
+        ),
+    ]
+    programme = with_kinds([passage(text) for text in [*wishes, urged]])
+    assert programme[-1].kind == "policy"
+    assert kind_of(passage(urged)) == "recommendation"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            "method",
+            (
+                "Dit artikel is gebaseerd op gesprekken en op een "
+                "telling in twee dorpen, een jaar lang."
+            ),
+        ),
+        (
+            "method",
+            (
+                "Het onderzoek bestond uit een telling aan de balie "
+                "en drie bijeenkomsten met vrijwilligers."
+            ),
+        ),
+        (
+            "finding",
+            (
+                "Een vast gezicht helpt volgens dit onderzoek om eerder "
+                "te horen dat de huur niet wordt betaald."
+            ),
+        ),
+        (
+            "policy",
+            "Besluit: de samenwerking met de stichting te verlengen tot het einde van het jaar.",
+        ),
+        (
+            "policy",
+            (
+                "Wij gaan volgend jaar aan de slag met een plan voor "
+                "de dorpshuizen, samen met de besturen."
+            ),
+        ),
+        (
+            "policy",
+            "Elke inwoner moet dicht bij huis kunnen rekenen op iemand die meedenkt.",
+        ),
+    ],
+)
+def test_abstracts_decisions_and_plans_are_told_by_their_wording(
+    expected: str, text: str
+) -> None:
+    assert kind_of(passage(text)) == expected
+
+
+def test_a_title_about_what_to_say_promises_no_findings() -> None:
+    text = "Dit boekje gaat over zwijgen en spreken in de hulpverlening aan jongeren."
+    assert kind_of(passage(text, "paragraph", "Wat ervan te zeggen")) == "text"
