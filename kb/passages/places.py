@@ -81,6 +81,13 @@ _LAW = re.compile(
     r"artikel|pagina|p\.)\s*$",
     re.I,
 )
+# The years of a title, and a body of a municipality among the makers.
+_TITLE_YEARS = re.compile(
+    r",? \(?(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)?\d\d))?\b\)?"
+)
+_BODY = re.compile(
+    r"\b(?:gemeente(?:raad|bestuur)?|rekenkamer\w*|raad|college)\b", re.I
+)
 _BRACKETED = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,200}\]")
 _AUTHOR = re.compile(
     r"[A-Z][\w’'&-]+(?:,? (?:e\.? ?a\.?|et al\.?|red\.|eds?\.))?,?\s*\(?$"
@@ -247,14 +254,34 @@ def _is_doubtful(mention: _Mention, known: frozenset[str]) -> bool:
     return common or mention.name not in known
 
 
+def municipalities_titled(
+    title: str, makers: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The municipalities that a title names, or that made the document.
+
+    A year behind a name is no author's there. Of the makers only a municipality itself, or
+    a body of it, says what the document is about.
+
+    >>> municipalities_titled("Evaluatie van de adviesraad Hengelo 2008/2009")
+    ('Hengelo',)
+    >>> municipalities_titled("Kadernota jeugd", ["Gemeente Weert", "Hogeschool Zwolle"])
+    ('Weert',)
+    """
+    found = [*municipalities_in(_TITLE_YEARS.sub("", title))]
+    for maker in makers:
+        if _BODY.search(maker):
+            found += municipalities_in(maker, _gazetteer().ambiguous)
+    return tuple(dict.fromkeys(found))
+
+
 def municipalities_of(
     passages: Iterable[Passage], title: str = ""
 ) -> tuple[str, ...]:
     """The municipalities a document is about, most frequent first; not all it names.
 
     Those of its title, and those it keeps coming back to: in a share of its passages, and in
-    a fair share of as many as the one named most. What stands seldom must open the document:
-    twice, or once in a short one.
+    a fair share of as many as the one named most. What stands seldom must open the document,
+    twice, or once in a short one; beside a title that names a place it is an example.
 
     Args:
         passages: all of the document.
@@ -264,10 +291,9 @@ def municipalities_of(
     counts = Counter(
         place for passage in listed for place in passage.municipalities
     )
-    titled = set(municipalities_in(title))
-    opening = {
-        p for passage in listed[:_FRONT] for p in passage.municipalities
-    }
+    titled = set(municipalities_titled(title))
+    front = [] if titled else listed[:_FRONT]
+    opening = {p for passage in front for p in passage.municipalities}
     most = max(counts.values(), default=0)
     seldom = 1 if len(listed) <= _SHORT else _OFTEN
     least = max(seldom, _OF_ALL * len(listed), _SHARE * most)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kb.passages.places import (
     municipalities_in,
     municipalities_of,
+    municipalities_titled,
     with_places,
     years_in,
 )
@@ -181,3 +182,23 @@ def test_a_title_says_which_place_a_document_is_about() -> None:
     named = _about("", passages=90, times=1)
     title = "Wijkteams in Breda en de gemeente Goes"
     assert municipalities_of(named, title) == ("Breda", "Goes")
+
+
+def test_a_year_in_a_title_makes_no_author_of_a_place() -> None:
+    for years in ("2015", "2015-2018", "(2015)", "2015/16", "in 2015"):
+        assert municipalities_titled(f"Nota zorg Zwolle {years}") == (
+            "Zwolle",
+        )
+
+
+def test_a_body_of_a_municipality_that_made_it_says_where_it_is_about() -> (
+    None
+):
+    makers = ["Rekenkamer Gouda", "Universiteit Utrecht", "A. van Delft"]
+    assert municipalities_titled("Zicht op zorg", makers) == ("Gouda",)
+
+
+def test_beside_a_title_with_a_place_an_example_does_not_count() -> None:
+    """Teams are said to work in Delft and Goes too, once, on the first page."""
+    opening = _naming("Delft", "Goes", "Breda")
+    assert municipalities_of(opening, "Buurtwerk in Breda") == ("Breda",)

@@ -9,7 +9,7 @@ from kb.corpus import NO_RECORD, document_of
 from kb.curation import decided_tags
 from kb.curation.by_document import digest_of_events
 from kb.curation.records import recorded
-from kb.passages.places import municipalities_in
+from kb.passages.places import municipalities_titled
 from kb.pipeline.document.editing import edited_passages
 from kb.pipeline.document.products import Outline, Passages, Tags
 from kb.pipeline.documents import Documents, Ready, outline_problems
@@ -147,7 +147,7 @@ def _same(before: Line, now: Line, stage: str) -> bool:
 
 
 def _document(ready: Ready, outline: Outline) -> Document:
-    """The document; it is also about the municipalities that the title of its record names."""
+    """The document; it is also about the municipalities of its record: title and makers."""
     made = document_of(
         ready.plan.source,
         outline.metadata,
@@ -156,6 +156,7 @@ def _document(ready: Ready, outline: Outline) -> Document:
         municipalities=outline.municipalities,
         card=outline.card,
     )
-    titled = municipalities_in(made.title)
+    publisher = str(made.csl.get("publisher", ""))
+    titled = municipalities_titled(made.title, [*made.authors, publisher])
     places = dict.fromkeys([*outline.municipalities, *titled])
     return replace(made, municipalities=tuple(places))
