@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import (
     Blueprint,
+    Response,
     abort,
     g,
     redirect,
@@ -25,6 +28,14 @@ TYPED = ("waarde", "nota")  # fields that are given back where a session ended
 OF_RECORD = "r:"  # how the names of fields of a record begin
 LONGEST_SHOWN = 20_000  # characters: the longest text of a passage
 OPEN = ("curation.log_in", "curation.begin")
+REFUSED = (
+    403,
+    413,
+    415,
+    429,
+)  # a form, a password or a file that was not taken
+
+logger = logging.getLogger(__name__)
 
 blueprint = Blueprint("curation", __name__, url_prefix="/redactie")
 
@@ -63,9 +74,12 @@ def _not_taken() -> ResponseReturnValue:
 
 
 @blueprint.after_request
-def never_kept(response: ResponseReturnValue) -> ResponseReturnValue:
-    """No page of a curator stays in a cache."""
-    response.headers["Cache-Control"] = "no-store"  # type: ignore[union-attr]
+def never_kept(response: Response) -> Response:
+    """No page of a curator stays in a cache; what was refused is written down."""
+    response.headers["Cache-Control"] = "no-store"
+    if response.status_code in REFUSED:
+        fields = {"route": request.endpoint, "status": response.status_code}
+        logger.warning("refused", extra={"fields": fields})
     return response
 
 
