@@ -5,8 +5,8 @@ A changed document has its whole group written anew; the segments of the other g
 immutable and are linked. So no segment ever holds deleted passages, which Tantivy would go
 on counting: scores are those of an index made from nothing.
 
-Where a patch will do, changed documents are deleted from their groups and stand in one small
-segment beside them, until they are as many as a group has.
+New documents stand in one small segment beside the groups, until they are as many as a group
+has. Where a patch will do, changed documents are deleted from their groups and stand there too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ import tantivy
 from kb.search.engines import VALUES, EntriesOf
 from kb.search.index.memory import give_back
 
-# Tantivy merges segments from eight on, which would mix the groups; one is for a patch.
+# Tantivy merges segments from eight on, which would mix the groups; one stands beside them.
 GROUPS = 6
 PLACE_BITS = (
     20  # of a key: the number of a passage in its document, up to a million
@@ -36,6 +37,7 @@ KEY = "key"
 
 _DOCUMENTS = "documents.json"
 _PATCHED = "patched.json"  # those that stand beside their groups
+_ALL = frozenset(range(GROUPS))
 _HEAP = 512_000_000  # a group of some 150,000 passages is still one segment
 _TOKENIZER = "kb_space"
 _KEY_BYTES = 5  # of a key: a hash of the document's id
@@ -94,50 +96,104 @@ def write(
 ) -> None:
     """Write an index; see `Engine.build` for the arguments."""
     keys = document_keys(documents)
-    index, differing = None, set(documents)
+    index, layout = None, _Layout()
     if previous is not None:
         last = _keys_of(previous, _DOCUMENTS)
         if _agree(last, keys):
-            differing = {*changed, *(last.keys() ^ keys.keys())}
-            differing |= _keys_of(previous, _PATCHED).keys()
-            patch = patch and len(differing) <= len(documents) / GROUPS
-            gone = differing if patch else _with_their_groups(differing, last)
-            index = _begun(previous, folder, sorted(gone & last.keys()))
+            layout = _layout(previous, last, keys, changed, patch)
+            index = _begun(previous, folder, sorted(layout.gone))
     if index is None:
-        patch, differing = False, set(documents)
+        layout = _Layout()
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         index = _with_tokenizer(tantivy.Index(schema(), path=str(folder)))
-    written = differing if patch else _with_their_groups(differing, keys)
-    for members in _segments(documents, written, patch):
+    for members in layout.segments(documents):
         try:
             _write_segment(index, members, entries_of, keys)
         except ValueError as error:
             raise _as_os_error(error) from error
-    beside = {id: keys[id] for id in differing & keys.keys()} if patch else {}
+    beside = {id: keys[id] for id in sorted(layout.beside)}
     (folder / _PATCHED).write_text(json.dumps(beside), encoding="utf-8")
     (folder / _DOCUMENTS).write_text(json.dumps(keys), encoding="utf-8")
 
 
-def _with_their_groups(
-    differing: Collection[str], documents: Collection[str]
-) -> set[str]:
-    """All documents of the groups that some of them are in."""
-    stale = {_group(document) for document in differing}
-    return {document for document in documents if _group(document) in stale}
+@dataclass(frozen=True)
+class _Layout:
+    """Which segments of the last index are written anew.
+
+    Attributes:
+        stale: groups of which the whole segment is.
+        beside: documents in the one segment beside the groups.
+        gone: documents that are deleted from the last index first.
+        kept: whether the segment beside the groups stays as it is.
+    """
+
+    stale: frozenset[int] = _ALL
+    beside: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    kept: bool = False
+
+    def segments(self, documents: Sequence[str]) -> list[list[str]]:
+        """The documents of each segment that is written, in order."""
+        grouped = [id for id in documents if id not in self.beside]
+        groups = [
+            [id for id in grouped if _group(id) == group]
+            for group in sorted(self.stale)
+        ]
+        beside = [id for id in documents if id in self.beside]
+        return groups if self.kept else [*groups, beside]
 
 
-def _segments(
-    documents: Sequence[str], wanted: Collection[str], patch: bool
-) -> list[list[str]]:
-    """The documents of each segment that is written: one as a patch, else one a group."""
-    ordered = [document for document in documents if document in wanted]
+def _layout(
+    previous: Path,
+    last: Collection[str],
+    now: Collection[str],
+    changed: Collection[str],
+    patch: bool,
+) -> _Layout:
+    """What to write anew of an index.
+
+    New documents stand beside the groups: nothing is deleted for them, so that scores stay
+    those of an index made anew. A group of which a document changed is written whole, unless
+    a patch may leave in it what is deleted.
+
+    Args:
+        previous: the last index.
+        last: its documents.
+        now: the documents of now.
+        changed: which of them are not as the last index has them.
+        patch: as `Engine.build` has it.
+    """
+    stood = _keys_of(previous, _PATCHED).keys()
+    differing = {*changed, *(set(last) ^ set(now))}
+    touched = _groups_of(differing & (set(last) - stood))
+    if not patch and _has_deleted(previous):
+        touched = _ALL
+    wanted = stood | differing if patch else stood | (set(now) - set(last))
+    stale = frozenset() if patch else touched
+    beside = {id for id in wanted & set(now) if _group(id) not in stale}
+    if len(beside) > len(now) / GROUPS:
+        stale, beside = touched | _groups_of(stood | differing), set()
+    kept = beside == stood and not beside & differing
+    gone = {id for id in last if _group(id) in stale}
+    if not kept:
+        gone |= stood
     if patch:
-        return [ordered]
-    return [
-        [document for document in ordered if _group(document) == group]
-        for group in range(GROUPS)
-    ]
+        gone |= differing & set(last)
+    return _Layout(stale, frozenset(beside), frozenset(gone), kept)
+
+
+def _groups_of(documents: Iterable[str]) -> frozenset[int]:
+    return frozenset(_group(document) for document in documents)
+
+
+def _has_deleted(folder: Path) -> bool:
+    """Whether an index holds passages that are deleted and still counted, or cannot tell."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return any(segment["deletes"] for segment in meta["segments"])
+    except (OSError, ValueError, KeyError):
+        return True
 
 
 def _write_segment(

@@ -372,6 +372,35 @@ def test_an_index_that_went_on_answers_as_one_made_anew(
         engine.close()
 
 
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=st.lists(texts, min_size=2, max_size=4))
+def test_new_documents_beside_many_are_found_as_in_an_index_made_anew(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Texts]
+) -> None:
+    """Scores too: nothing that counts is deleted where documents only come in."""
+    folder = tmp_path_factory.mktemp("beside")
+    many = {f"aan {n}": ["zorg van het team", "wijk"] for n in range(40)}
+    last = many
+    built("tantivy", last, folder / "before")[0].close()
+    for number, step in enumerate(steps):
+        told = {**many, **step}
+        went_on, found = built("tantivy", told, folder / f"{number}", last)
+        anew, expected = built("tantivy", told, folder / f"{number} anew")
+        assert found == expected
+        beside = json.loads((folder / f"{number}/patched.json").read_text())
+        assert beside.keys() <= step.keys()
+        assert beside or number or not step
+        for engine in (went_on, anew):
+            engine.close()
+        (folder / "before").rename(folder / f"{number} before")
+        (folder / f"{number}").rename(folder / "before")
+        last = told
+
+
 def test_a_patch_grows_until_it_is_folded_back_and_is_never_counted_twice(
     tmp_path: Path,
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from kb.curation import Event, State, new_event
@@ -24,6 +25,7 @@ from kb.store import Store
 from web.parameters import clean, clean_lines
 
 OF_PASSAGE = ("theme", "kind", "text", "part", "join", "out", "citation")
+TELLING = ("title", "DOI", "ISBN", "URL")  # one tells which work is meant
 _SHORT = 500  # characters of a heading, a label, a field of a record
 _YES = ("join", "out", "withdraw", "apart")
 _NONE = (
@@ -89,6 +91,8 @@ def _record(kind: str, form: MultiDict[str, str]) -> dict[str, Any]:
     }
     if kind == "record":
         return found
+    if not any(found.get(name) for name in TELLING):
+        raise ValueError(_("de titel ontbreekt"))
     return {"": {k: v for k, v in found.items() if v not in ("", [])}}
 
 

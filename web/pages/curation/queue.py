@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
@@ -12,19 +12,21 @@ from kb.curation import State
 from kb.curation.queues import (
     Asked,
     Progress,
-    candidates,
     count_unknown,
     progress,
     unknown_works,
     waiting,
 )
 from kb.records import Citation, Passage, Tag, Work
-from web.citation_strings import formatted, short_name
+from web.citation_strings import short_name
 from web.generation import Generation
 from web.highlighting import Mark, marked
 from web.pages.cards import ThemeChip, chip, documents
+from web.pages.curation.work import Field, fields_of, others_than
 
 CONTEXTS = 3  # passages that show how an unknown work is mentioned
+# What tells a work: more can be filled in on its own page.
+FILLED = ("title", "author", "issued", "type", "publisher", "DOI", "URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,47 +114,64 @@ def _item(generation: Generation, state: State, id: str, theme: str) -> Item:
 
 @dataclass(frozen=True, slots=True)
 class UnknownPage:
-    """A work known from mentions only, and what it may be."""
+    """A work known from mentions only, and what it may be.
 
-    work: Work | None
-    name: str  # its title, or how it is mentioned
-    version: str
-    contexts: tuple[tuple[Passage, str], ...]
-    candidates: tuple[tuple[Work, str], ...]
+    Attributes:
+        name: its title, or how it is mentioned.
+        candidates: the works that it may be one with, or that were looked for.
+        fields: of its record, for a work that nothing here describes.
+        here: leads to the next, once this one is decided on.
+        after: leads past it.
+    """
+
     left: int
-    number: int
+    here: str
+    after: str
+    query: str = ""
+    work: Work | None = None
+    name: str = ""
+    version: str = ""
+    contexts: tuple[tuple[Passage, str], ...] = ()
+    candidates: tuple[tuple[Work, str], ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 def unknown_page(
-    generation: Generation, state: State, skip: int
+    generation: Generation, state: State, skip: int, query: str
 ) -> UnknownPage:
-    """The next work that is known from mentions only, most mentioned first."""
+    """The next work that is known from mentions only, most mentioned first.
+
+    Args:
+        generation: the index in use.
+        state: what was decided.
+        skip: how many the curator passed over.
+        query: what she looks for among known works; "" where she does not.
+    """
     store = generation.store
-    left = count_unknown(store)
+    page = UnknownPage(
+        left=count_unknown(store),
+        here=url_for("curation.unknown", over=skip or None),
+        after=url_for("curation.unknown", over=skip + 1),
+        query=query,
+    )
     found = unknown_works(store, 1, skip)
     if not found:
-        return UnknownPage(None, "", "", (), (), left, skip)
+        return page
     work = found[0]
     cited = store.citations(work=work.id)
     ids = list(dict.fromkeys(c.passage for c in cited))[:CONTEXTS]
     passages = store.passages(ids=ids)
     known = documents(generation)
-    likely = candidates(work, store.works())
-    strings = formatted(generation, [other.id for other in likely])
-    return UnknownPage(
+    return replace(
+        page,
         work=work,
         name=str(work.csl.get("title") or _mentioned(work, cited)),
         version=state.version(work.id),
         contexts=tuple(
             (p, short_name(generation, known[p.document])) for p in passages
         ),
-        candidates=tuple(
-            (other, strings[other.id].reference)
-            for other in likely
-            if other.id in strings
-        ),
-        left=left,
-        number=skip,
+        candidates=others_than(generation, work, query),
+        fields=fields_of(work, FILLED),
     )
 
 

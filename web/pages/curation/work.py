@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.curation import State
@@ -14,6 +15,7 @@ from web.pages.curation.document import labels
 from web.pages.works import works_page
 
 FOUND = 12
+Field = tuple[str, str, str]  # name, label, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class WorkForm:
     """All that the form of a work shows."""
 
     work: Work
-    fields: tuple[tuple[str, str, str], ...]  # name, label, value
+    fields: tuple[Field, ...]
     entries: tuple[Reference, ...]
     others: tuple[tuple[Work, str], ...]
     query: str
@@ -35,33 +37,40 @@ def work_form(
     """The form of a work. Raises UnknownWorkError."""
     store = generation.store
     work = store.work(id)
-    others = _others(generation, work, query)
-    strings = formatted(generation, [other.id for other in others])
-    names = labels()
     return WorkForm(
         work=work,
-        fields=tuple(
-            (name, names[name], shown(name, work.csl.get(name)))
-            for name in FIELDS
-        ),
+        fields=fields_of(work, FIELDS),
         entries=tuple(store.references(work=id)),
-        others=tuple(
-            (other, _line(other, strings[other.id].reference))
-            for other in others
-            if other.id in strings
-        ),
+        others=others_than(generation, work, query),
         query=query,
         version=state.version(id),
         decided=len(state.history(id)),
     )
 
 
-def _others(generation: Generation, work: Work, query: str) -> list[Work]:
-    """The works that a curator looks for, or those that look like this one."""
-    if not query:
-        return candidates(work, generation.store.works())
-    rows = works_page(generation, query, 1, str).rows[:FOUND]
-    return [row.work for row in rows if row.work.id != work.id]
+def fields_of(work: Work, names: Sequence[str]) -> tuple[Field, ...]:
+    """Fields of the record of a work, as a form shows them."""
+    told = labels()
+    return tuple(
+        (name, told[name], shown(name, work.csl.get(name))) for name in names
+    )
+
+
+def others_than(
+    generation: Generation, work: Work, query: str
+) -> tuple[tuple[Work, str], ...]:
+    """The works that a curator looks for, or those that look like this one, as cited."""
+    if query:
+        rows = works_page(generation, query, 1, str).rows[:FOUND]
+        found = [row.work for row in rows if row.work.id != work.id]
+    else:
+        found = candidates(work, generation.store.works())
+    strings = formatted(generation, [other.id for other in found])
+    return tuple(
+        (other, _line(other, strings[other.id].reference))
+        for other in found
+        if other.id in strings
+    )
 
 
 def _line(work: Work, reference: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from werkzeug.exceptions import NotFound
 
 from kb.curation.queues import DOUBTFUL, QUEUES, Asked
@@ -41,6 +41,6 @@ def queue(name: str) -> str:
 def unknown() -> str:
     """The next work that is known from mentions only."""
     skip = parameters.number(request.args, "over", 0, 100_000, 0)
-    page = unknown_page(generation(), log().follow(), skip)
-    after = url_for("curation.unknown", over=skip + 1)
-    return render_template("curation/unknown.html", page=page, after=after)
+    query = parameters.clean(request.args.get("q", ""), 200)
+    page = unknown_page(generation(), log().follow(), skip, query)
+    return render_template("curation/unknown.html", page=page, over=skip)
