@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -215,6 +217,37 @@ def test_a_citation_is_sent_elsewhere_and_works_become_one(
     merge = json.dumps(["merge", "", other])
     assert ans.decide(work, citation.work or "", merge).status_code == 303
     reader.page(f"/werken/{citation.work}", status=404)
+
+
+def test_the_history_of_a_cut_and_of_a_work_can_be_read(
+    ans: Person, settings: Settings
+) -> None:
+    """Joined first, cut then: the words at the cut are told, and it is taken back."""
+    first, second, *_others = passages(settings)
+    ans.decide(at(first), first.id, '["join", "", "1"]')
+    page = ans.page(at(first))
+    numbers = re.findall(r'name="zin" value="(\d+)"', page)
+    ans.decide(at(first), first.id, '["part"]', zin=numbers[-1])
+    event = ans.events()[-1]
+    (place,) = event.after
+    history = f"/redactie/geschiedenis/{first.id}"
+    told = unescape(ans.page(history))
+    assert f"“{event.words[place : place + 20]}" in told
+    assert f">{first.text[:30]}" in told
+    undo = {**ans.seen(at(first), first.id), "terug": history}
+    for done in reversed(ans.events()):
+        ans.client.post("/redactie/terug", data={**undo, "id": done.id})
+    for passage in (first, second):
+        assert escape(passage.text[:40]) in ans.page(at(passage))
+    store = open_store(settings)
+    work = store.references()[0].work
+    store.close()
+    assert work
+    form = {"r:title": "Een werk", "r:author": "Bos, An", "r:issued": "2014"}
+    ans.decide(f"/redactie/werk/{work}", work, '["work"]', **form)
+    told = ans.page(f"/redactie/geschiedenis/{work}")
+    assert "Bos, An. Een werk. 2014" in told
+    assert ">Een werk<" in told
 
 
 def test_two_curators_at_once_lose_nothing(

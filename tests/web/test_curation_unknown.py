@@ -79,12 +79,12 @@ def test_five_in_a_row_are_filled_in_or_found_without_leaving_the_queue(
         assert unknown(app) == len(NAMES) - at - 1
         assert f"Het vak van {at}" in ans.page(f"/werken/{work}")
     last = asked(ans.page(QUEUE))
-    found = ans.page(f"{QUEUE}?q=vak")
+    found = ans.page(f"{QUEUE}?zoek=vak")
     assert asked(found) == last
     assert "Het vak van 2" in found
     other = re.findall(r"merge&#34;, &#34;&#34;, &#34;([^&]+)&", found)[0]
     merge = f'["merge", "", "{other}"]'
-    assert ans.decide(f"{QUEUE}?q=vak", last, merge).location == QUEUE
+    assert ans.decide(f"{QUEUE}?zoek=vak", last, merge).location == QUEUE
     assert unknown(app) == 0
     assert "Hier wacht niets meer" in ans.page(QUEUE)
     assert [e.kind for e in ans.events()] == ["work"] * 4 + ["merge"]

@@ -14,6 +14,7 @@ from kb.curation import Event, Log, State, document_of
 from kb.curation.lost import lost_decisions
 from kb.curation.records import shown
 from kb.records import Problem
+from kb.store import Store
 from web import words
 from web.generation import Generation
 from web.pages.curation.document import labels
@@ -21,6 +22,9 @@ from web.pages.pager import Pager, pager, within
 
 PER_PAGE = 50
 SHORT = 160  # characters of a value in a list
+OF_CUT = 40  # characters that show where a passage was cut
+OF_NAME = 80  # characters of a passage that tell which it is
+OF_WORK = ("author", "title", "issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class HistoryPage:
     """Every decision on one thing, newest first."""
 
     target: str
+    name: str  # the beginning of a passage, the title of what has one
     rows: tuple[Row, ...]
     address: str
 
@@ -102,8 +107,19 @@ def said(event: Event, value: Any) -> str:
         return str(value.get("file", ""))
     if event.kind == "record":
         return str(shown(event.field, value) or "–")
+    if event.kind == "part":
+        return _cuts(event, value) or "–"
+    if event.kind == "work" and isinstance(value, dict):
+        told = (shown(name, value.get(name)) for name in OF_WORK)
+        return ". ".join(text for text in told if text)
     text = value if isinstance(value, str) else msgspec.json.encode(value)
     return (text if isinstance(text, str) else text.decode()) or "–"
+
+
+def _cuts(event: Event, places: Iterable[int]) -> str:
+    """The words at which new passages begin, as the passage was when it was cut."""
+    begins = (event.words[at : at + OF_CUT].strip() for at in places)
+    return "; ".join(_("vóór “%(words)s…”", words=words) for words in begins)
 
 
 def what_of(event: Event) -> str:
@@ -141,23 +157,35 @@ def history_page(
 ) -> HistoryPage:
     """Every decision on a passage, document or work that `reader` may see."""
     events = _open(state.history(target), reader)
+    name, address = _found(generation.store, target)
+    said_then = next((e.words for e in events if e.words), "")
     return HistoryPage(
         target,
+        name or shortened(said_then) or target,
         tuple(row_of(state, event) for event in events),
-        _address(generation, target),
+        address,
     )
 
 
-def _address(generation: Generation, target: str) -> str:
-    """Where a reader sees what was decided on; "" where it is not shown."""
-    store = generation.store
-    if store.passages(ids=[target]):
-        return url_for("passages.passage", id=target)
+def _found(store: Store, target: str) -> tuple[str, str]:
+    """What was decided on, and where a reader sees it; twice "" where it is not shown."""
+    if passages := store.passages(ids=[target]):
+        address = url_for("passages.passage", id=target)
+        return shortened(passages[0].text), address
     if target in store.document_ids():
-        return url_for("documents.document", id=target)
-    if store.works([target]):
-        return url_for("works.work", id=target)
-    return ""
+        address = url_for("documents.document", id=target)
+        return store.document(target).title, address
+    if works := store.works([target]):
+        address = url_for("works.work", id=target)
+        return str(works[0].csl.get("title", "")), address
+    return "", ""
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, in whole words."""
+    if len(text) <= OF_NAME:
+        return text
+    return text[:OF_NAME].rpartition(" ")[0] + "…"
 
 
 def log_page(

@@ -41,6 +41,6 @@ def queue(name: str) -> str:
 def unknown() -> str:
     """The next work that is known from mentions only."""
     skip = parameters.number(request.args, "over", 0, 100_000, 0)
-    query = parameters.clean(request.args.get("q", ""), 200)
+    query = parameters.clean(request.args.get("zoek", ""), 200)
     page = unknown_page(generation(), log().follow(), skip, query)
     return render_template("curation/unknown.html", page=page, over=skip)
