@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import shutil
@@ -172,6 +173,8 @@ def served(
     asked = list(questions(store, given.queries + WARM_UP))
     for _, query in asked[:WARM_UP]:
         searcher.search(SearchRequest(query))
+    gc.collect()
+    gc.freeze()  # as web/memory.py does
     row = {
         "open_s": round(opened, 2),
         **timed(

@@ -19,6 +19,7 @@ LINKS = ("s", "en", "e", "n")
 MIN_PART = 3
 _MAX_WORD = 40
 _LINK_COST = 0.4  # in log frequency: a part as it stands is the better reading
+AT_LEAST = 4e-7  # share of running text from which a word can be a part
 _NOISE = 1e-9  # share of running text that counts as nothing
 # Short words must be this many times as frequent: chance finds them everywhere.
 _SHORT = {3: 50, 4: 4}
@@ -49,7 +50,7 @@ class Splitter:
     """Splits words by a word list: `frequency` maps words to their share of text (0..1)."""
 
     def __init__(
-        self, frequency: Mapping[str, float], at_least: float = 4e-7
+        self, frequency: Mapping[str, float], at_least: float = AT_LEAST
     ) -> None:
         self._known = {
             word: math.log(share / _NOISE)

@@ -137,8 +137,9 @@ class OpenSearchEngine:
         return self._order.sorted(rows, order)[:limit]
 
     def count(self, plan: Plan, fields: tuple[str, ...]) -> tuple[int, Counts]:
-        asked = [name for name in fields if name != "document"]
         query = _unscored(query_of(Plan(unweighted(plan.tree), plan.filters)))
+        few = len(self._order.documents) <= BUCKETS
+        asked = [name for name in fields if few or name != "document"]
         body = {
             "query": query,
             "size": 0,
@@ -153,7 +154,7 @@ class OpenSearchEngine:
             }
             for name in asked
         }
-        if "document" in fields:
+        if "document" in fields and not few:
             counts["document"] = self._by_document(query)
         total = int(found["hits"]["total"]["value"])
         return total, {name: counts[name] for name in fields}
@@ -265,21 +266,12 @@ class OpenSearchEngine:
         return rows
 
     def _by_document(self, query: Json) -> dict[str, int]:
-        """How many passages each document has, however many documents there are."""
+        """How many passages each document has, where there are many documents."""
         counts: dict[str, int] = {}
         asked: Json = {
             "size": BUCKETS,
             "sources": [{"id": {"terms": {"field": "document"}}}],
         }
-        if len(self._order.documents) <= BUCKETS:
-            body = {
-                "query": query,
-                "size": 0,
-                "aggs": {"of": _values_of("document", BUCKETS)},
-            }
-            found = self._search(body, "aggregations")
-            buckets = found["aggregations"]["of"]["buckets"]
-            return {one["key"]: one["doc_count"] for one in buckets}
         while True:
             body = {
                 "query": query,
@@ -294,8 +286,9 @@ class OpenSearchEngine:
             asked = {**asked, "after": part["after_key"]}
 
 
-def _values_of(field: str, size: int = MOST_VALUES) -> Json:
+def _values_of(field: str) -> Json:
     """What is asked to count the values of a field."""
+    size = BUCKETS if field == "document" else MOST_VALUES
     return {"terms": {"field": field, "size": size}}
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from kb.errors import KbError
 from kb.records import Passage
 from kb.search.engines import Entry, choose, engine_class
+from kb.search.index import compact
 from kb.search.index.collection import Collection
 from kb.search.index.expressions import Expressions, halvings
 from kb.search.index.joining import join
@@ -32,7 +33,7 @@ from kb.settings import Settings
 from kb.store import Store
 
 log = logging.getLogger(__name__)
-FORMAT = 7
+FORMAT = 8
 META = "search.json"
 Progress = Callable[[int, int], None]
 Parts = tuple[Collection, Expressions]
@@ -72,9 +73,11 @@ def build_index(
     collection.columns["group"] = groups
     collection.save(folder)
     expressions.save(folder)
-    give_back()
     name = engine if engine != "auto" else choose(len(collection))
     adapter = engine_class(name)
+    if adapter.keeps:
+        compact.save(collection.lexicon, folder)
+    give_back()
     if last is not None:
         fresh |= regrouped(last[0], collection)
     adapter.build(

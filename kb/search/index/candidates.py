@@ -93,7 +93,10 @@ class Passages(Protocol):
     """What search asks of a collection: the words of all, the passages of a few rows."""
 
     names: Names
-    lexicon: Lexicon
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of all passages."""
 
     def __len__(self) -> int: ...
 

@@ -6,17 +6,18 @@ Everything that scores or expands works in these numbers.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.dutch.compounds import Splitter
+from kb.dutch.compounds import AT_LEAST, Splitter
 from kb.dutch.stem import stem
+from kb.search.index.trigrams import Trigrams, trigrams_of
 
 Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
@@ -62,21 +63,23 @@ class Lexicon:
     part_stems: Ints
 
     @cached_property
-    def number(self) -> dict[str, int]:
+    def number(self) -> Mapping[str, int]:
         """Folded word to its number."""
         return {word: i for i, word in enumerate(self.words)}
 
     @cached_property
-    def stem_number(self) -> dict[str, int]:
+    def stem_number(self) -> Mapping[str, int]:
         """Stem to its number."""
         return {word: i for i, word in enumerate(self.stems)}
 
     @cached_property
-    def _of_stem(self) -> tuple[Ints, Ints]:
+    def of_stem(self) -> tuple[Ints, Ints]:
+        """The words of each stem, as `invert` gives them."""
         return invert(self.word_stem, len(self.stems))
 
     @cached_property
-    def _with_part(self) -> tuple[Ints, Ints]:
+    def with_part(self) -> tuple[Ints, Ints]:
+        """The compounds with a part of each stem, as `invert` gives them."""
         words = np.arange(len(self.words), dtype=np.int32)
         owners = np.repeat(words, np.diff(self.part_starts))
         return invert(self.part_stems, len(self.stems), owners)
@@ -97,14 +100,20 @@ class Lexicon:
         return np.array([word.isdigit() for word in self.words], np.bool_)
 
     @cached_property
+    def trigrams(self) -> Trigrams:
+        """The words that are compared with misspelled ones, by trigram."""
+        return trigrams_of(self.words, self.word_count)
+
+    @cached_property
     def _splitter(self) -> Splitter:
         total = max(_RUNNING_WORDS, int(self.word_count.sum()))
-        counted = zip(self.words, self.word_count.tolist(), strict=True)
+        counts = self.word_count
+        # Rarer words are no parts, and most words are rarer.
+        frequent = (counts >= _KNOWN_FROM) & (counts / total >= AT_LEAST)
         return Splitter(
             {
-                word: min(n / total, 1.0)
-                for word, n in counted
-                if n >= _KNOWN_FROM
+                self.words[number]: min(int(counts[number]) / total, 1.0)
+                for number in np.flatnonzero(frequent).tolist()
             }
         )
 
@@ -121,12 +130,12 @@ class Lexicon:
 
     def words_of_stem(self, stem_: int) -> Ints:
         """Numbers of the words with this stem."""
-        starts, words = self._of_stem
+        starts, words = self.of_stem
         return words[starts[stem_] : starts[stem_ + 1]]
 
     def words_with_part(self, stem_: int) -> Ints:
         """Numbers of the compounds that have a part with this stem."""
-        starts, words = self._with_part
+        starts, words = self.with_part
         return words[starts[stem_] : starts[stem_ + 1]]
 
     def parts(self, folded: str) -> tuple[int, ...]:
@@ -170,9 +179,10 @@ class Lexicon:
         )
 
 
-def arrays_of(folder: Path) -> dict[str, Ints]:
-    """The arrays of a lexicon in `folder`, by name."""
-    return {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
+def arrays_of(folder: Path, mapped: bool = False) -> dict[str, Ints]:
+    """The arrays of a lexicon in `folder`, by name; `mapped`: left on disk until asked for."""
+    mode: Literal["r"] | None = "r" if mapped else None
+    return {name: np.load(folder / f"{name}.npy", mode) for name in _ARRAYS}
 
 
 def _lines(path: Path) -> list[str]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +22,9 @@ import numpy as np
 from kb.search.engines import Plan, ReadingOrder
 from kb.search.index.candidates import Candidates, Facts, shared
 from kb.search.index.collection import STARTS, Collection
-from kb.search.index.compact import CompactLexicon
+from kb.search.index.compact import CompactLexicon, left_on_disk
 from kb.search.index.forward_index import Rows, rows_of, starts_of
-from kb.search.index.lexicon import Floats, Ints, Lexicon
+from kb.search.index.lexicon import Floats, Ints
 from kb.search.index.sources import (
     Names,
     OfDocuments,
@@ -37,6 +37,7 @@ REMEMBERED = 8_000  # passages, some 1.5 kB each; a question brings 500 to 600
 AT_ONCE = 1_000  # passages asked in one request
 ALONE = -1  # group of a passage that has no near-duplicates
 _GROUP_BYTES = 7  # of a group's number, made from its name
+_NO_WORDS: Ints = np.zeros(0, np.int32)
 
 
 class Keeper(Protocol):
@@ -130,7 +131,7 @@ class RemoteCollection:
     """A collection as `Passages` has it, with its rows in an engine."""
 
     names: Names
-    lexicon: Lexicon
+    lexicon: CompactLexicon
     starts: (
         Ints  # the first row of every document, and at last the number of rows
     )
@@ -148,7 +149,7 @@ class RemoteCollection:
     @classmethod
     def load(cls, folder: Path, meta: str) -> RemoteCollection:
         """Read what is not of single passages; `engine` is set by who opens it."""
-        written = (folder / "names.json").read_bytes()
+        written = left_on_disk(folder / "names.json")
         names = msgspec.json.decode(written, type=_NamesInUse)
         told = json.loads((folder / meta).read_text(encoding="utf-8"))
         body, section, title = told["mean_lengths"]
@@ -190,7 +191,7 @@ class RemoteCollection:
             bodies,
             bodies.owners,
             shared(
-                _rows([self._numbers(text) for text in texts]),
+                _rows(self._numbers(list(texts))),
                 np.array(sections, np.int64),
             ),
             self.documents_of(rows),
@@ -285,7 +286,7 @@ class RemoteCollection:
         for first in range(0, len(missing), AT_ONCE):
             asked = missing[first : first + AT_ONCE]
             stored = self._keeper.stored(np.array(asked, np.int64))
-            found |= zip(asked, map(self._read, stored), strict=True)
+            found |= zip(asked, self._read(stored), strict=True)
         self._remember({row: found[row] for row in missing})
         return [found[row] for row in wanted]
 
@@ -295,11 +296,16 @@ class RemoteCollection:
             while len(self._remembered) > REMEMBERED:
                 self._remembered.popitem(last=False)
 
-    def _read(self, kept: Mapping[str, Any]) -> _Passage:
+    def _read(self, stored: Sequence[Mapping[str, Any]]) -> list[_Passage]:
+        """Passages as an engine keeps them, in numbers of this collection."""
+        words = self._numbers([kept["words"] for kept in stored])
+        return list(map(self._passage, stored, words))
+
+    def _passage(self, kept: Mapping[str, Any], words: Ints) -> _Passage:
         numbers = self._number_of
         return _Passage(
             kept["id"],
-            self._numbers(kept["words"]),
+            words,
             kept.get("section", ""),
             numbers["kinds"][kept["kind"]],
             [numbers["themes"][name] for name in kept.get("themes", ())],
@@ -312,11 +318,18 @@ class RemoteCollection:
             kept.get("figures", False),
         )
 
-    def _numbers(self, text: str) -> Ints:
-        """The numbers of words joined by spaces."""
-        number: Callable[[str], int] = self.lexicon.number.__getitem__
-        words = text.split(" ") if text else []
-        return np.fromiter(map(number, words), np.int32, len(words))
+    def _numbers(self, texts: Sequence[str]) -> list[Ints]:
+        """The numbers of the words of each text, which are joined by spaces."""
+        held = [text for text in texts if text]
+        if not held:
+            return [_NO_WORDS for _ in texts]
+        joined = " ".join(held).encode()
+        numbers = self.lexicon.number.all_in(joined, b" ")
+        ends = np.cumsum(
+            [text.count(" ") + 1 if text else 0 for text in texts]
+        )
+        # Each a copy: a part of an array would hold the whole of it.
+        return [part.copy() for part in np.split(numbers, ends[:-1])]
 
     @cached_property
     def _number_of(self) -> dict[str, dict[str, int]]:

@@ -179,9 +179,10 @@ def stem_score(
     if not width:
         return np.zeros(many)
     lexicon, lengths = collection.lexicon, np.diff(found.bodies.starts)
-    number = np.full(len(lexicon.stems), -1, np.int16)
-    number[stems] = np.arange(width)
-    asked = number[lexicon.word_stem[found.bodies.words]]
+    # Of an array of noughts only what is written takes memory, so places count from one.
+    number = np.zeros(len(lexicon.stems), np.int16)
+    number[stems] = np.arange(1, width + 1)
+    asked = number[lexicon.word_stem[found.bodies.words]] - 1
     held = np.flatnonzero(asked >= 0)
     cells = found.owners[held] * width + asked[held]
     counts = np.bincount(cells, minlength=many * width).reshape(many, width)

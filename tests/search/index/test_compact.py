@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.index import compact
-from kb.search.index.compact import CompactLexicon, Places, Strings
+from kb.search.index.compact import (
+    CompactLexicon,
+    Places,
+    Strings,
+    save,
+)
 from kb.search.index.lexicon import Lexicon, make
 from kb.search.question.spelling import Speller
 
@@ -28,6 +32,7 @@ def both(tmp_path: Path) -> tuple[Lexicon, CompactLexicon]:
     parts = [[], [], ["hulp", "vrag"], ["schuld", "hulp"], [], [], []]
     made = make(sorted(WORDS), counts, counts, parts)
     made.save(tmp_path)
+    save(made, tmp_path)
     return Lexicon.load(tmp_path), CompactLexicon.load(tmp_path)
 
 
@@ -43,20 +48,20 @@ def test_lines_come_back_in_any_alphabet(listed: list[str]) -> None:
 def test_places_are_those_of_a_table(listed: list[str], other: str) -> None:
     listed.sort()
     table = {text: place for place, text in enumerate(listed)}
-    places = Places(listed)
+    places = Places.of(listed)
     for text in [*listed, other, *listed]:
         assert places.get(text) == table.get(text)
         assert (text in places) == (text in table)
 
 
-def test_more_words_than_are_remembered_are_still_found(
-    monkeypatch: pytest.MonkeyPatch,
+@given(st.lists(st.lists(st.sampled_from(WORDS)), min_size=1))
+def test_words_of_many_texts_are_numbered_at_once(
+    told: list[list[str]],
 ) -> None:
-    monkeypatch.setattr(compact, "REMEMBERED", 3)
-    listed = [f"woord{number:03}" for number in range(40)]
-    places = Places(listed)
-    assert [places[text] for text in listed] == list(range(40))
-    assert len(places) <= 3
+    places = Places.of(WORDS)
+    words = [word for text in told for word in text] or WORDS
+    found = places.all_in(" ".join(words).encode(), b" ")
+    assert found.tolist() == [WORDS.index(word) for word in words]
 
 
 def test_questions_to_both_have_the_same_answer(
@@ -73,3 +78,22 @@ def test_questions_to_both_have_the_same_answer(
         assert said[0] == said[1]
     assert text.with_prefix("hulp", 5) == lists.with_prefix("hulp", 5)
     assert text.is_number.tolist() == lists.is_number.tolist()
+    for token in lists.stems:
+        number = lists.stem_number[token]
+        assert text.stem_number[token] == number
+        same = text.words_of_stem(number), lists.words_of_stem(number)
+        assert same[0].tolist() == same[1].tolist()
+        same = text.words_with_part(number), lists.words_with_part(number)
+        assert same[0].tolist() == same[1].tolist()
+    assert text.stem_df.tolist() == lists.stem_df.tolist()
+
+
+def test_a_lexicon_without_words_is_opened(tmp_path: Path) -> None:
+    none = np.zeros(0, np.int32)
+    made = make([], none, none, [])
+    made.save(tmp_path)
+    save(made, tmp_path)
+    opened = CompactLexicon.load(tmp_path)
+    assert not len(opened.words)
+    assert opened.number.get("hulp") is None
+    assert Speller(opened).corrections("werkdruck") == ()
