@@ -92,12 +92,13 @@ def many_requests(requests: int, reports: int, folder: Path) -> list[str]:
             thread.start()
         for thread in threads:
             thread.join()
-        seen[done + ROUND] = held_by(site.pid).own
+        answered = done + ROUND
+        seen[answered] = held_by(site.pid).own
+        if answered == FIRST or answered % (requests // 10) == 0:
+            told = f"after {answered} requests: {seen[answered]} MB"
+            print(f"  {told}", flush=True)
     site.terminate()
     site.wait()
-    for done in sorted(seen):
-        if done == FIRST or done % (requests // 10) == 0:
-            print(f"  after {done} requests: {seen[done]} MB", flush=True)
     if seen[max(seen)] > GROWTH * seen[FIRST]:
         failed.append(f"memory: {seen[FIRST]} → {seen[max(seen)]} MB")
     return failed
