@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeGuard
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kb.curation import Log, State
+from kb.errors import KbError
 from kb.pipeline.live import LiveRecords
 from kb.settings import Settings
 from web.live_search import LiveSearch
 from web.opened import Generation
 
+log = logging.getLogger(__name__)
+Count = Callable[[Generation], None]
+# Kinds of decisions after which a page with counts of before still holds: every passage
+# and document it names is there.
+MAY_LAG = ("theme",)
+
 
 class Decided:
     """Follows the log: records at once, search aside.
 
+    What is counted in the whole is counted anew after a decision. Where decisions come faster
+    than that, readers go on with what was counted last: with a decision a second each page
+    waited for counts that the next decision made void.
+
     Args:
         settings: where corpus and index are.
         log: the decisions of the corpus.
+        count: gives what counts ahead in a generation; None where pages do so.
     """
 
-    def __init__(self, settings: Settings, log: Log) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        log: Log,
+        count: Callable[[], Count | None] = lambda: None,
+    ) -> None:
         self.settings, self.log = settings, log
+        self._count = count
         self._live: LiveRecords | None = None
-        self._shown: Generation | None = None
+        self._shown: Generation | None = None  # with the newest decisions
+        self._ready: Generation | None = None  # what readers are given
+        self._counting: threading.Thread | None = None
         # A generation that was built with all decisions, and how many there are.
         self._all_built: tuple[Path, int] | None = None
         self._search: LiveSearch | None = None
@@ -40,12 +64,14 @@ class Decided:
                 waits, and others are answered with what stood before.
         """
         state = self.log.follow()
+        ready = self._ready
+        if not waits and self._may_lag(ready, built, state):
+            return ready
         known = self._known(built, len(state.events))
         if known is not None:
             return known
         if not self._turn.acquire(blocking=waits):
-            shown = self._shown
-            return shown if _stands_on(shown, built) else built
+            return ready if _stands_on(ready, built) else built
         try:
             known = self._known(built, len(state.events))
             return known or self._taken_in(built, state)
@@ -62,18 +88,73 @@ class Decided:
 
     def _taken_in(self, built: Generation, state: State) -> Generation:
         if self._live is None or self._live.generation != built.folder:
-            self._shown = self._search = None
+            self._shown = self._ready = self._search = None
             self._live = LiveRecords(self.settings, built.folder)
         count = len(state.events)
         store = self._live.follow(state)
         if store is None:
-            self._shown, self._all_built = None, (built.folder, count)
+            self._shown = self._ready = None
+            self._all_built = (built.folder, count)
             return built
         with self._lock:
             before = self._shown or built
             made = self._shown = before.decided(store, count)
+            if not self._may_lag(self._ready, built, state):
+                self._ready = made
+        self._count_aside(built)
         self._searching(built.folder).follow()
         return made
+
+    def _may_lag(
+        self, ready: Generation | None, built: Generation, state: State
+    ) -> TypeGuard[Generation]:
+        """Whether readers may be given what was counted last, as newer is being counted."""
+        if self._counting is None or not _stands_on(ready, built):
+            return False
+        since = state.events[ready.decisions :]
+        return all(event.kind in MAY_LAG for event in since)
+
+    def _count_aside(self, built: Generation) -> None:
+        count = self._count()
+        if count is None:
+            return
+        with self._lock:
+            if self._counting is None:
+                self._counting = threading.Thread(
+                    target=self._catch_up, args=(built, count), daemon=True
+                )
+                self._counting.start()
+
+    def _catch_up(self, built: Generation, count: Count) -> None:
+        """Count in what was decided last, give it to readers, until nothing is newer."""
+        counted: Generation | None = None
+        try:
+            while (shown := self._newer_than(counted)) is not None:
+                count(shown)
+                counted = shown
+                self._follow(built)
+        except (KbError, OSError, ValueError, SQLAlchemyError) as error:
+            log.error("decisions are not counted ahead: %s", error)
+        finally:
+            with self._lock:
+                self._ready, self._counting = self._shown, None
+
+    def _follow(self, built: Generation) -> None:
+        """Take in what was decided while there was counted."""
+        with self._turn:
+            if not _stands_on(self._shown, built):
+                return  # another generation was taken up
+            state = self.log.follow()
+            if self._known(built, len(state.events)) is None:
+                self._taken_in(built, state)
+
+    def _newer_than(self, counted: Generation | None) -> Generation | None:
+        """What is to be counted next; that which was is given to readers."""
+        with self._lock:
+            shown = self._shown
+            if counted is not None and _stands_on(shown, counted):
+                self._ready = counted
+            return None if shown is counted else shown
 
     def _searching(self, folder: Path) -> LiveSearch:
         if self._search is None:
@@ -92,7 +173,10 @@ class Decided:
                 now.search_with(searcher, index)
 
     def settle(self) -> None:
-        """Wait until search follows too."""
+        """Wait until counts and search follow too."""
+        counting = self._counting
+        if counting is not None:
+            counting.join()
         search = self._search
         if search is not None:
             search.settle()
@@ -102,7 +186,7 @@ class Decided:
         with self._turn, self._lock:
             if self._live is not None:
                 self._live.close()
-            self._live = self._shown = self._search = None
+            self._live = self._shown = self._ready = self._search = None
 
 
 def _stands_on(

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -66,7 +67,12 @@ class Shelf:
         self._steps: Preparation | None = None
         self._working: threading.Thread | None = None
         self.log = Log(settings.corpus_dir / FILE)
-        self._decided = Decided(settings, self.log)
+        self._decided = Decided(settings, self.log, self._counting)
+
+    def _counting(self) -> Step | None:
+        """What counts ahead in a generation with new decisions."""
+        steps = self._steps
+        return None if steps is None else partial(_tried, steps.counting)
 
     def _pointer(self) -> tuple[int, ...]:
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from kb.pipeline.live import LiveIndex
 from kb.settings import Settings
 
 log = logging.getLogger(__name__)
+# Rest after an index, as many times as long as it took, before the next: where decisions come
+# one after another it is made a quarter of the time, and readers have the rest.
+REST = 3.0
 
 
 class LiveSearch:
@@ -57,12 +61,16 @@ class LiveSearch:
             working.join()
 
     def _run(self) -> None:
+        took = 0.0
         while self._more():
+            time.sleep(REST * took)
+            began = time.monotonic()
             try:
                 self._step()
             except (KbError, OSError, ValueError, SQLAlchemyError) as error:
                 # Search goes on as it was; the next decision or build brings it up.
                 log.error("search does not follow the decisions: %s", error)
+            took = time.monotonic() - began
 
     def _more(self) -> bool:
         """Whether anything was asked since; where not, the thread is at its end."""

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from kb.curation import FILE, State, new_event, write_events
+from kb.errors import DamagedIndexError
 from kb.generations import current
 from kb.pipeline import build
 from kb.pipeline.live import LiveRecords
@@ -17,8 +18,9 @@ from kb.settings import Settings
 from kb.store import Store
 from tests.pipeline.conftest import Here
 from tests.web.curation_site import built, passages
-from web import create_app
-from web.generation import Shelf
+from web import ahead, create_app
+from web.generation import Preparation, Shelf
+from web.opened import Generation
 
 SECONDS = 20.0  # nothing takes as long
 
@@ -86,6 +88,109 @@ def test_who_waits_sees_the_decision(
     threading.Timer(0.1, held.released.set).start()
     assert shelf.now().decisions == 1
     first.join()
+
+
+class Counting:
+    """Counting ahead lasts until it is let go on."""
+
+    def __init__(self) -> None:
+        self.counted: list[int] = []
+        self.begun, self.released = threading.Event(), threading.Event()
+
+    def __call__(self, generation: Generation) -> None:
+        self.counted.append(generation.decisions)
+        ahead.count(generation, lambda: None)
+        if generation.decisions:
+            self.begun.set()
+            self.released.wait(SECONDS)
+
+
+@pytest.fixture
+def counting(app: Flask) -> Counting:
+    """A site whose counts of a generation with decisions take long."""
+    made = Counting()
+    shelf: Shelf = app.extensions["kb_generation"]
+    shelf.warm(Preparation(ahead.open_search, made, lambda generation: None))
+    shelf.settle()
+    return made
+
+
+PAGES = (
+    "/",
+    "/themas/",
+    "/themas/B7",
+    "/themas/B1",
+    "/documenten/a",
+    "/documenten/",
+    "/werken/",
+    "/zoeken?q=wijkteam",
+    "/over",
+)
+
+
+def test_a_lone_decision_is_seen_by_all_at_once(
+    app: Flask, settings: Settings, counting: Counting
+) -> None:
+    shelf: Shelf = app.extensions["kb_generation"]
+    _decide(settings)
+    assert shelf.now(waits=False).decisions == 1
+    assert counting.begun.wait(SECONDS)
+    assert shelf.now(waits=False).decisions == 1
+    counting.released.set()
+
+
+def test_readers_go_on_with_what_was_counted_while_decisions_follow(
+    app: Flask, settings: Settings, counting: Counting
+) -> None:
+    """Every page holds with counts of before; who decides sees what was decided."""
+    shelf: Shelf = app.extensions["kb_generation"]
+    _decide(settings)
+    assert shelf.now(waits=False).decisions == 1
+    assert counting.begun.wait(SECONDS)
+    for passage in passages(settings):
+        for theme in ("B1", "B7"):
+            event = new_event("theme", passage.id, "none", field=theme)
+            write_events(settings.corpus_dir / FILE, [event])
+    made = 1 + 2 * len(passages(settings))
+    assert shelf.now().decisions == made
+    for page in PAGES:
+        assert app.test_client().get(page).status_code == 200
+    assert shelf.now(waits=False).decisions == 1
+    counting.released.set()
+    shelf.settle()
+    assert shelf.now(waits=False).decisions == made
+    assert counting.counted == [0, 1, made]
+
+
+def test_what_removes_passages_is_seen_by_all_at_once(
+    app: Flask, settings: Settings, counting: Counting
+) -> None:
+    shelf: Shelf = app.extensions["kb_generation"]
+    _decide(settings)
+    shelf.now()
+    assert counting.begun.wait(SECONDS)
+    event = new_event("withdraw", "b", True)
+    write_events(settings.corpus_dir / FILE, [event])
+    assert shelf.now(waits=False).decisions == 2
+    assert app.test_client().get("/documenten/b").status_code in (404, 410)
+    for page in PAGES:
+        assert app.test_client().get(page).status_code == 200
+    counting.released.set()
+
+
+def test_counts_that_fail_leave_readers_with_the_newest(
+    app: Flask, settings: Settings, counting: Counting
+) -> None:
+    shelf: Shelf = app.extensions["kb_generation"]
+
+    def fails(generation: Generation) -> None:
+        raise DamagedIndexError(path="x")
+
+    shelf.warm(Preparation(ahead.open_search, fails, fails))
+    for number in (1, 2):
+        _decide(settings)
+        assert shelf.now(waits=False).decisions == number
+        shelf.settle()
 
 
 def _cut(content: bytes) -> bytes:
