@@ -18,7 +18,6 @@ from kb.pipeline.documents import Documents, Ready
 from kb.pipeline.draft import Draft
 from kb.pipeline.ledger import digest_of
 from kb.pipeline.versions import version_of
-from kb.pipeline.whole.sharing import Shared
 from kb.records import Citation, Csl, Passage, Problem, Reference, Work
 from kb.store import Store
 
@@ -30,7 +29,6 @@ ROOMS = (
     "bibliography",
     "dutch",
     "pipeline/whole/linking.py",
-    "pipeline/whole/sharing.py",
     "records.py",
     "datafiles.py",
 )
@@ -116,12 +114,11 @@ class _Linking:
         self.references: list[Reference] = []
         self.citations: list[Citation] = []
         self.places: list[Passage] = []
-        shared = Shared()
         for ready in built:
             found = documents.product(ready, "mentions", Mentions)
-            self.references += shared.references(found.references)
-            self.citations += shared.citations(found.citations)
-            self.places += shared.places(found.places)
+            self.references += found.references
+            self.citations += found.citations
+            self.places += found.places
 
     def write(
         self, literature: Sequence[Csl], decided: Sequence[Event]
