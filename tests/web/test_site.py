@@ -107,6 +107,8 @@ def test_page_of_one_reader_is_not_shown_to_another(
 def test_setbacks_are_found_under_their_theme(client: FlaskClient) -> None:
     page = client.get("/themas/B9?tegenspraak=1").text
     assert "De besparing bleef uit" in page
+    assert "elkaar tegenspreken, wijst deze site niet aan" in page
+    assert 'href="/themas/B9/vergelijk"' in page
     assert (
         "Geen passage voldoet hieraan"
         in client.get("/themas/B7?tegenspraak=1").text
