@@ -16,6 +16,8 @@ from kb.errors import KbError, PortInUseError
 from kb.generations import current
 from kb.settings import Settings
 
+PORTS_TRIED = 20  # behind one in use, to name one that is free
+
 
 def _warmed(warm: Callable[[Any], None], app: Any) -> None:
     """Open the index while the server starts.
@@ -26,11 +28,19 @@ def _warmed(warm: Callable[[Any], None], app: Any) -> None:
         warm(app)
 
 
+def _is_taken(host: str, port: int) -> bool:
+    """Whether something listens there already."""
+    with socket.socket() as trial, suppress(OSError):
+        return trial.connect_ex((host, port)) == 0
+    return False
+
+
 def _check_port(host: str, port: int) -> None:
     """Raises PortInUseError where something listens already."""
-    with socket.socket() as trial, suppress(OSError):
-        if trial.connect_ex((host, port)) == 0:
-            raise PortInUseError(port=port, next=port + 1)
+    if _is_taken(host, port):
+        following = range(port + 1, port + PORTS_TRIED)
+        free = (other for other in following if not _is_taken(host, other))
+        raise PortInUseError(port=port, next=next(free, port + PORTS_TRIED))
 
 
 def _serve(settings: Settings, threads: int) -> None:

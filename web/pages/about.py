@@ -13,7 +13,12 @@ from kb.themes.measured import Measured, measured
 from web import language
 from web.generation import Generation
 from web.pages.cards import documents
-from web.pages.home import FrameworkEntry, framework_entries, totals
+from web.pages.home import (
+    FrameworkEntry,
+    framework_entries,
+    occurring,
+    totals,
+)
 from web.pages.works import most_cited
 
 
@@ -46,7 +51,7 @@ def about_page(generation: Generation) -> AboutPage:
         __version__,
         str(generation.store.get("built", "")),
         totals(generation),
-        framework_entries(generation),
+        occurring(framework_entries(generation)),
         measured(),
     )
 

@@ -26,9 +26,9 @@ from web.pages.cards import (
     chip,
     documents,
     silent,
-    slots,
     themes_per_document,
 )
+from web.pages.home import framework_entries, occurring
 from web.pages.query_summary import value_name
 from web.pages.themes import address, rows_on, together
 from web.parameters import PARAMETERS
@@ -308,10 +308,9 @@ def themes_per_value(
 def framework_names(
     generation: Generation,
 ) -> tuple[tuple[str, str, int], ...]:
-    """(key, name, colour) of every framework."""
-    said = language.chosen()
-    order = slots(generation)
+    """(key, name, colour) of every framework on which something was found, or else of all."""
+    entries = framework_entries(generation)
     return tuple(
-        (f.key, f.name.say(said), order[f.themes[0].code] % 8)
-        for f in generation.frameworks
+        (entry.key, entry.name, entry.slot)
+        for entry in occurring(entries) or entries
     )

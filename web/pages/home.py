@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.records import Document
@@ -38,17 +38,10 @@ class HomePage:
     """Totals, entries by framework, and the newest documents."""
 
     totals: Mapping[str, int]
-    entries: tuple[FrameworkEntry, ...]
     newest: tuple[Document, ...]
     questions: tuple[str, ...]
     shown: tuple[FrameworkEntry, ...]
-
-    @property
-    def others(self) -> tuple[FrameworkEntry, ...]:
-        """The frameworks that are only named."""
-        return tuple(
-            entry for entry in self.entries if entry not in self.shown
-        )
+    others: tuple[FrameworkEntry, ...]  # that are only named
 
 
 def per_theme(generation: Generation) -> Mapping[str, int]:
@@ -84,17 +77,31 @@ def framework_entries(generation: Generation) -> tuple[FrameworkEntry, ...]:
     )
 
 
+def occurring(
+    entries: tuple[FrameworkEntry, ...],
+) -> tuple[FrameworkEntry, ...]:
+    """The frameworks on which a passage was found: others belong to another corpus."""
+    return tuple(entry for entry in entries if entry.most)
+
+
 def _questions(
-    site: Site, entries: tuple[FrameworkEntry, ...]
+    site: Site,
+    entries: tuple[FrameworkEntry, ...],
+    documents: Sequence[Document],
 ) -> tuple[str, ...]:
-    """The owner's examples; without them the themes on which most was found."""
+    """The owner's examples.
+
+    Without them the themes on which most was found, and else titles.
+    """
     if site.examples:
         return site.examples
     counted = [
         (n, theme.name) for entry in entries for theme, n in entry.themes if n
     ]
     counted.sort(key=lambda pair: -pair[0])
-    return tuple(name.lower() for _, name in counted[:EXAMPLES])
+    names = [name.lower() for _, name in counted]
+    titles = [document.title for document in documents]
+    return tuple((names or titles)[:EXAMPLES])
 
 
 def _shown(
@@ -103,16 +110,17 @@ def _shown(
     """The frameworks that stand on the page with their themes."""
     by_key = {entry.key: entry for entry in entries}
     chosen = tuple(by_key[key] for key in site.frameworks if key in by_key)
-    return chosen or entries[:FRAMEWORKS]
+    return chosen or occurring(entries)[:FRAMEWORKS]
 
 
 def home_page(generation: Generation, site: Site) -> HomePage:
     """The front page of this generation."""
-    entries = framework_entries(generation)
+    entries, documents = framework_entries(generation), newest(generation)
+    shown = _shown(site, entries)
     return HomePage(
         totals=totals(generation),
-        entries=entries,
-        newest=newest(generation)[:NEWEST],
-        questions=_questions(site, entries),
-        shown=_shown(site, entries),
+        newest=documents[:NEWEST],
+        questions=_questions(site, entries, documents),
+        shown=shown,
+        others=tuple(e for e in occurring(entries) if e not in shown),
     )
