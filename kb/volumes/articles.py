@@ -1,237 +1,228 @@
-"""Which articles does a text show by its headings?
+"""Which articles does a text hold, by all that speaks for them together?
 
-An article is a heading with a line of people under it, above it or at the end of its
-text, or with people beside its title in the contents. An annex names its makers so too.
-A document is a collection when it has several of them, by different people, and most
-have a reference list of their own, their people in the contents, or a line that says
-who wrote them. A thesis by article has chapters that say where they were published.
+Headings of one rank, or those that the contents list, are weighed as a whole: people at
+the same place near most of them, who are named a second time elsewhere, lists of
+references of their own, titles in the contents, pages of their own. No single kind
+decides, and none is needed; names alone prove nothing, since portraits and cases have
+them under their heading too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from kb.citations.entries.names import NameList
-from kb.citations.entries.splitting import heading_of_list
-from kb.datafiles import words
-from kb.dutch.fold import fold, letters
 from kb.records import Block
-from kb.volumes.annexes import makers_of_annex
-from kb.volumes.below import (
-    people_below_summaries,
-    people_of_pages_on_authors,
-)
-from kb.volumes.bylines import (
-    byline,
-    credited,
-    credited_byline,
-    described,
-    published_as,
-)
-from kb.volumes.contents import Row
+from kb.volumes.biographies import people_of_biographies
+from kb.volumes.evidence import Section, places_of, sections_of, weight
 from kb.volumes.found import Found
+from kb.volumes.headings import headings_of, is_opening, ranks_of
+from kb.volumes.listing import contents_text, listed
 from kb.volumes.recorded import next_of_rank
-from kb.volumes.signed import people_above, signers_of_texts
-from kb.volumes.titles import (
-    joined,
-    names_beside,
-    people_beside,
-    people_in_heading,
-    subtitle,
-    title_of,
-)
+from kb.volumes.titles import joined, subtitle, title_of
 
-# A collection of one article is a report with its author under the title.
-FEWEST = 2  # articles of a collection
-SHORTEST_TITLE = 6  # letters
-_SHORTEST_PART = 3  # blocks of text
-_NEAR = (
-    4  # blocks below a heading in which a chapter says where it was published
-)
-_BELOW_SUMMARY = 2  # blocks from a title to the people below its summary
+FEWEST = 2  # articles of a collection; one is a report with its author under the title
+_RUNNING = 60  # characters of running text; a title page has none
+_SHORTEST_PART = 2  # blocks of text
 _MANY = 3  # articles from which all chapters with people are a collection
-_WORDS = ("kb.volumes", "parts.toml")
+# Measured on drawn collections and on reports that name people under headings.
+_MEAN_WEIGHT = 2.0
+_COVER = 0.5  # share of the text that stands in the articles
+_ALL_COVER = 0.75  # the same where little but the names speaks for them
+_TOLD = ("contents", "biographies", "outright")
+_KNOWN = (
+    4  # one line of four at least is of people whose first names are known
+)
+_HABIT = (
+    0.6  # share of the headings of a rank that makes it the rank of articles
+)
 
 
-def articles_of(blocks: Sequence[Block], rows: Sequence[Row]) -> list[Found]:
-    """Headings of one level with people, when they make a collection."""
-    headings = [at for at, block in enumerate(blocks) if _may_open(block)]
-    people = _in_contents(blocks, headings, rows)
-    people |= signers_of_texts(blocks, headings)
-    people |= _in_headings(blocks, headings)
-    people |= people_of_pages_on_authors(blocks, headings)
-    near = people_below_summaries(blocks, headings)
-    near |= people_above(blocks, headings)
-    people |= {at: n for at, n in near.items() if _says_so(blocks, at)}
-    found = [
-        each
-        for at in headings
-        if (each := _article(blocks, at, rows, people.get(at)))
-        or (each := _named_near(blocks, at, rows, near.get(at)))
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A way to read the whole: articles, and the headings of their rank."""
+
+    articles: tuple[
+        tuple[Section, str], ...
+    ]  # each with where its people stand
+    rank: tuple[int, ...]
+    total: float
+
+
+def articles_of(blocks: Sequence[Block]) -> list[Found]:
+    """The articles of a collection in reading order; none where it is none."""
+    text = contents_text(blocks)
+    heads = headings_of(blocks, text)
+    contents = listed(blocks, {at: title_of(blocks, at) for at in heads})
+    told = people_of_biographies(blocks, heads)
+    readings = [
+        reading
+        for rank in ranks_of(blocks, heads, contents, told)
+        if (
+            reading := _read(
+                sections_of(blocks, rank, contents, told), blocks, heads
+            )
+        )
     ]
-    found = _of_one_level(blocks, found)
-    ends = [*(each.at for each in found[1:]), len(blocks)]
-    spans = zip(found, ends, strict=False)
-    found = [
-        e for e, end in spans if _texts(blocks[e.at : end]) >= _SHORTEST_PART
+    if not readings:
+        return []
+    best = max(readings, key=lambda reading: reading.total)
+    return _found(blocks, best, text)
+
+
+def _read(
+    sections: Sequence[Section], blocks: Sequence[Block], heads: Sequence[int]
+) -> _Reading | None:
+    """The articles among sections, where they make a collection."""
+    articles = [
+        (section, place)
+        for section, place in _with_people(sections)
+        if _is_text(blocks, section, heads[0])
     ]
-    return found if _is_collection(blocks, found) else []
-
-
-def _says_so(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line near a title says itself that these wrote: "Tekst: Anna de Wit"."""
-    near = (at - 1, at + _BELOW_SUMMARY)
-    return any(
-        0 <= place < len(blocks) and credited_byline(blocks[place])
-        for place in near
-    )
-
-
-def _of_one_level(
-    blocks: Sequence[Block], found: Sequence[Found]
-) -> list[Found]:
-    """Those of the level that most have; of equals the highest."""
-    levels = [blocks[each.at].level for each in found]
-    level = max(
-        set(levels),
-        key=lambda one: (levels.count(one), -(one or 0)),
-        default=None,
-    )
-    return [each for each in found if blocks[each.at].level == level]
-
-
-def _may_open(block: Block) -> bool:
-    title = fold(block.text).strip(" :.")
-    own = title not in words(*_WORDS, "of_volume") and not heading_of_list(
-        block.text
-    )
-    return (
-        block.kind == "heading"
-        and own
-        and len(letters(title)) >= SHORTEST_TITLE
-    )
-
-
-def _article(
-    blocks: Sequence[Block],
-    at: int,
-    rows: Sequence[Row],
-    told: NameList | None,
-) -> Found | None:
-    """The article that opens at a heading; `told` is who the contents or a signature name."""
-    title, below = _titled(blocks, at, rows)
-    under = (byline(below[0]) or described(below[0])) if below else None
-    outright = _told_outright(below) or makers_of_annex(blocks[at], below)
-    names = under or outright or told
-    if names is None:
+    people = {repr(section.people[place].names) for section, place in articles}
+    if len(articles) < FEWEST or len(people) < FEWEST:
         return None
-    # Beside chapters that say who wrote them others stand that say nothing.
-    last = next_of_rank(blocks, at) if outright else 0
-    proven = bool(told or outright)
-    return Found(at, title, names.names, proven=proven, last=last)
+    known = sum(section.people[place].sure for section, place in articles)
+    sure = known * 2 >= len(articles)
+    total = sum(weight(blocks, s, place, sure) for s, place in articles)
+    rank = tuple(section.at for section in sections)
+    reading = _Reading(tuple(articles), rank, total)
+    return reading if _is_collection(blocks, reading) else None
 
 
-def _named_near(
-    blocks: Sequence[Block],
-    at: int,
-    rows: Sequence[Row],
-    near: NameList | None,
-) -> Found | None:
-    """The article whose authors stand above its title or below its summary.
-
-    By itself that proves nothing.
-    """
-    if near is None:
-        return None
-    title, _below = _titled(blocks, at, rows)
-    return Found(at, title, near.names)
+def _with_people(
+    sections: Sequence[Section],
+) -> list[tuple[Section, str]]:
+    """Each section that has people, with the most usual of the places they stand."""
+    places = places_of(sections)
+    first = ((s, [p for p in places if p in s.people]) for s in sections)
+    return [(section, found[0]) for section, found in first if found]
 
 
-def _titled(
-    blocks: Sequence[Block], at: int, rows: Sequence[Row]
-) -> tuple[str, Sequence[Block]]:
-    """The whole title at a heading, and the blocks below it."""
-    title, below = title_of(blocks, at), blocks[at + 1 : at + 1 + _NEAR]
-    second = subtitle(below, title, rows)
-    return (joined(title, second), below[1:]) if second else (title, below)
+def _is_text(blocks: Sequence[Block], section: Section, front: int) -> bool:
+    """Whether a section is more than a title page or a heading."""
+    is_front = section.at == front and _is_front(blocks, section)
+    body = blocks[section.at : section.last]
+    return _texts(body) >= _SHORTEST_PART and not is_front
 
 
-def _in_contents(
-    blocks: Sequence[Block], headings: Sequence[int], rows: Sequence[Row]
-) -> dict[int, NameList]:
-    """The people beside the titles in the contents, by heading.
-
-    Where one title has people, what looks like a name beside another is one too.
-    """
-    titles = {at: title_of(blocks, at) for at in headings}
-    sure = _beside(titles, rows, people_beside)
-    return _beside(titles, rows, names_beside) | sure if sure else {}
-
-
-def _in_headings(
-    blocks: Sequence[Block], headings: Sequence[int]
-) -> dict[int, NameList]:
-    """The people that headings name behind their titles."""
-    read = {at: people_in_heading(blocks[at].text) for at in headings}
-    return {at: names for at, names in read.items() if names}
-
-
-def _beside(
-    titles: Mapping[int, str],
-    rows: Sequence[Row],
-    reading: Callable[[str, str], NameList | None],
-) -> dict[int, NameList]:
-    named = {}
-    for at, title in titles.items():
-        found = (reading(title, row.text) for row in rows)
-        if names := next(filter(None, found), None):
-            named[at] = names
-    return named
-
-
-def _told_outright(below: Sequence[Block]) -> NameList | None:
-    """Who wrote it by a line that says so: "auteur:", or where it was published."""
-    said = credited(below[0]) if below else None
-    before = (names for block in below if (names := published_as(block)))
-    return said or next(before, None)
-
-
-def _is_collection(blocks: Sequence[Block], found: Sequence[Found]) -> bool:
-    """Several articles by different people, most with a list or a place of their own.
-
-    Names alone prove nothing: portraits and cases have them under their heading too.
-    """
-    different = len({repr(each.names) for each in found})
-    if len(found) < FEWEST or different < FEWEST:
+def _is_collection(blocks: Sequence[Block], reading: _Reading) -> bool:
+    articles = reading.articles
+    if all(place == "outright" for _section, place in articles):
+        return True
+    if not _is_sure(articles):
         return False
-    ends = [*(each.at for each in found[1:]), len(blocks)]
-    proven = sum(
-        each.proven
-        or any(_opens_list(block) for block in blocks[each.at : end])
-        for each, end in zip(found, ends, strict=True)
-    )
-    return proven * 2 > len(found) or _is_all(blocks, found)
+    mean = reading.total / len(articles)
+    if mean >= _MEAN_WEIGHT:
+        return _cover(blocks, articles) >= _COVER
+    ends = any(place == "end" for _section, place in articles)
+    if ends or not _is_all(blocks, reading):
+        return False
+    return _cover(blocks, _up_to_chapters(blocks, articles)) >= _ALL_COVER
 
 
-def _is_all(blocks: Sequence[Block], found: Sequence[Found]) -> bool:
-    """Whether every chapter of the document has its own people."""
-    opened = {each.at for each in found}
-    level = blocks[found[0].at].level
-    heads = [
-        at
-        for at, block in enumerate(blocks)
-        if block.level == level and _may_open(block)
+def _is_sure(articles: Sequence[tuple[Section, str]]) -> bool:
+    """Whether some of the lines are surely of people, or the volume itself says so."""
+    known = sum(s.people[p].sure or p in _TOLD for s, p in articles)
+    return known * _KNOWN >= len(articles)
+
+
+def _up_to_chapters(
+    blocks: Sequence[Block], articles: Sequence[tuple[Section, str]]
+) -> list[tuple[Section, str]]:
+    """The articles, each up to the next heading of a higher rank.
+
+    Portraits in a chapter end where the next chapter begins. What begins a page is left
+    as it is: ranks of typed text are uncertain.
+    """
+    return [
+        (s if s.begins_page else replace(s, last=_higher(blocks, s)), place)
+        for s, place in articles
     ]
-    is_title = _texts(blocks[: heads[1]]) < _SHORTEST_PART
-    chapters = set(heads[1:] if is_title else heads)
-    return len(found) >= _MANY and chapters == opened
 
 
-def _opens_list(block: Block) -> bool:
-    return block.kind == "heading" and heading_of_list(block.text)
+def _higher(blocks: Sequence[Block], section: Section) -> int:
+    level = blocks[section.at].level or 0
+    higher = (
+        at
+        for at in range(section.at + 1, section.last)
+        if blocks[at].kind == "heading" and (blocks[at].level or 0) < level
+    )
+    return next(higher, section.last)
+
+
+def _is_all(blocks: Sequence[Block], reading: _Reading) -> bool:
+    """Whether every chapter has its people, but what opens and closes the volume."""
+    own = [section.at for section, _place in reading.articles]
+    others = [
+        at
+        for at in reading.rank
+        if at not in own
+        and not _is_title(blocks, reading, at)
+        and not (at < own[0] and is_opening(blocks[at].text))
+    ]
+    return not others and len(own) >= _MANY
+
+
+def _is_title(blocks: Sequence[Block], reading: _Reading, at: int) -> bool:
+    """Whether a heading is the title of the whole: the first, without text of its own."""
+    following = [other for other in reading.rank if other > at]
+    return (
+        at == min(reading.rank)
+        and bool(following)
+        and _texts(blocks[at : following[0]]) < _SHORTEST_PART
+    )
+
+
+def _is_front(blocks: Sequence[Block], section: Section) -> bool:
+    """Whether lines of a title page are all that stands below the first heading."""
+    body = blocks[section.at + 1 : section.last]
+    return all(len(block.text) < _RUNNING for block in body)
+
+
+def _cover(
+    blocks: Sequence[Block], articles: Sequence[tuple[Section, str]]
+) -> float:
+    """The share of the running text that stands in the articles."""
+    inside = sum(_length(blocks[s.at : s.last]) for s, _place in articles)
+    return inside / max(_length(blocks), 1)
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    texts = ("paragraph", "list", "quote")
+    return sum(len(block.text) for block in blocks if block.kind in texts)
 
 
 def _texts(blocks: Sequence[Block]) -> int:
     return sum(
         block.kind in ("paragraph", "list", "quote") for block in blocks
     )
+
+
+def _found(
+    blocks: Sequence[Block], reading: _Reading, contents: str
+) -> list[Found]:
+    """The articles, each up to the next heading of their rank where that is known."""
+    habit = len(reading.articles) / len(reading.rank)
+    found = []
+    for section, place in reading.articles:
+        names = section.people[place].names
+        last = section.last if habit >= _HABIT else 0
+        if place == "outright":
+            last = next_of_rank(blocks, section.at)
+        found.append(
+            Found(
+                section.at,
+                _title(blocks, section.at, contents),
+                names,
+                last=last,
+            )
+        )
+    return found
+
+
+def _title(blocks: Sequence[Block], at: int, contents: str) -> str:
+    """The whole title at a heading, with its second line."""
+    title = title_of(blocks, at)
+    second = subtitle(blocks[at + 1 : at + 4], title, contents)
+    return joined(title, second) if second else title

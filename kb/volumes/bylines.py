@@ -13,11 +13,11 @@ from kb.citations.entries.parse import parse_entry
 from kb.datafiles import words
 from kb.dutch.fold import fold
 from kb.records import Block
+from kb.volumes.people import People, people_in
 
+_LINES = ("paragraph", "heading", "list", "quote", "reference", "caption")
 LONGEST_BYLINE = 200  # characters
 _NAMES_LIKELY = 0.5  # score of a list of names
-_LEADS = "|".join(sorted(words("kb.volumes", "parts.toml", "bylines")))
-_BYLINE = re.compile(rf"(?:{_LEADS})(?:\(s\))?\s?:?\s+", re.I)
 _CREDIT = re.compile(
     r"(?:auteur(?:s|\(s\))?|geschreven door|opgesteld door|opstellers?|samengesteld door|"
     r"samenstelling|written by|authors?)\s?:?\s+(?=\S)",
@@ -33,15 +33,8 @@ _PICTURES = re.compile(
     r"[\s,|•–-]+(?:foto(?:['’]?s|grafie)?|beeld|illustraties?|tekeningen|photo\w*)\b.*$",
     re.I,
 )
-# What a magazine sets before them: "INTERVIEW | tekst Anna de Wit".
-_KICKER = re.compile(r"^[A-Z]{4,}\s?[|•·–-]\s+(?=\S)")
-# Marks of affiliations: "Carla Jansen1, Peter de Boer2*".
-_MARKS = re.compile(
-    r"(?<=[^\W\d_])[\d¹²³⁴⁵⁶⁷⁸⁹*†‡,]{0,4}[\d¹²³⁴⁵⁶⁷⁸⁹*†‡](?=[\s,&]|$)"
-)
 _ON_BEHALF = re.compile(r"^(?:namens\s[^,:]{3,60}[,:]|w\.g\.)\s*", re.I)
 _BETWEEN = re.compile(r",\s|\s[–—-]\s|\n|\s\(|\s\|\s")
-_AND = re.compile(r",\s+(?:en\s+)?|\s+(?:en|and|&)\s+")
 _LONGEST_FUNCTION = 14  # words
 FULL_NAME = (
     r"(?:(?:drs|dr|prof|mr|ir|ing)\.\s)*[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
@@ -58,32 +51,6 @@ _NAME_AND_FUNCTION = re.compile(  # one surname: what stands before is of the li
 )
 _BRACKETED = re.compile(r"\s\(([^()]{2,80})\)")
 _NEXT_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
-
-
-def byline(block: Block) -> NameList | None:
-    """The people that a line under a title names, and nothing else.
-
-    >>> byline(Block("paragraph", "Tekst: Anna de Wit")).names[0]["family"]
-    'Wit'
-    """
-    if not _may_name(block):
-        return None
-    line = _PICTURES.sub("", _KICKER.sub("", block.text.strip()))
-    line = _MARKS.sub("", _BYLINE.sub("", line, count=1))
-    line = _lowered(line) if line.isupper() else line
-    return only_people(line) or _with_function(line)
-
-
-def _lowered(line: str) -> str:
-    """Names in capitals as names are written.
-
-    >>> _lowered("ANNA DE WIT EN JAN-WILLEM BOS")
-    'Anna de Wit en Jan-Willem Bos'
-    """
-    small = words("kb.volumes", "parts.toml", "small")
-    plain = line.lower()
-    told = [w if w in small else w.title() for w in plain.split()]
-    return " ".join(told)
 
 
 def _may_name(block: Block) -> bool:
@@ -154,25 +121,6 @@ def full_name(text: str) -> NameList | None:
     if not re.fullmatch(FULL_NAME, bare) or is_organisation(bare):
         return None
     return NameList((person_in_order(bare.split()),), score=1.0)
-
-
-def full_names(text: str) -> NameList | None:
-    """Several names as `full_name` knows them, joined by commas or "en".
-
-    >>> [name["family"] for name in full_names("Meryem Aksoy en Jaap Bos").names]
-    ['Aksoy', 'Bos']
-    """
-    read = [full_name(each) for each in _AND.split(text.strip())]
-    known = [each.names[0] for each in read if each]
-    if not known or len(known) < len(read):
-        return None
-    return NameList(tuple(known), score=1.0)
-
-
-def credited_byline(block: Block) -> NameList | None:
-    """The people of a line that says so itself: "Tekst: Anna de Wit"."""
-    said = _BYLINE.match(_KICKER.sub("", block.text.strip()))
-    return byline(block) if said else None
 
 
 def _with_function(line: str) -> NameList | None:
@@ -292,3 +240,15 @@ def _with_given(name: Mapping[str, str]) -> dict[str, str]:
     if name.get("given") or len(parts) != 2 or not parts[0][:1].isupper():
         return dict(name)
     return {**name, "given": parts[0], "family": parts[1]}
+
+
+def people_of(block: Block) -> People | None:
+    """The people that a block names, and nothing else."""
+    if block.kind not in _LINES:
+        return None
+    if found := people_in(block.text):
+        return found
+    told = surnames_first(block.text) or described(
+        Block("paragraph", block.text)
+    )
+    return People(tuple(told.names)) if told else None

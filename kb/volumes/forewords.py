@@ -12,8 +12,9 @@ from kb.citations.entries.names import NameList
 from kb.datafiles import words
 from kb.dutch.fold import fold
 from kb.records import Block
-from kb.volumes.bylines import byline, full_name, is_function, signer
+from kb.volumes.bylines import full_name, is_function, signer
 from kb.volumes.found import Found
+from kb.volumes.people import people_in
 
 _LAST_LINES = 5  # blocks at the end of a foreword in which it is signed
 _LONGEST_LINE = 120  # characters
@@ -40,7 +41,7 @@ def signed_forewords(
         names = _signed(blocks[at + 1 : last])
         if names and {fold(name["family"]) for name in names} != makers:
             title = block.text.strip(" :.")
-            found.append(Found(at, title, names, proven=True, last=last))
+            found.append(Found(at, title, names, last=last))
     return found
 
 
@@ -68,7 +69,8 @@ def _signed(body: Sequence[Block]) -> tuple[Mapping[str, str], ...]:
     ]
     if len(lines) < 2:  # a name and nothing else is no foreword
         return ()
-    if under := byline(lines[0]):
+    under = people_in(lines[0].text)
+    if under and under.sure:
         return under.names
     signing: list[Mapping[str, str]] = []
     last = [line.text.strip() for line in lines[1:][-_LAST_LINES:]]

@@ -12,13 +12,11 @@ from kb.records import Csl
 class Found:
     """A part that begins at block `at`.
 
-    `last` is behind its last block, 0 where the next part ends it. `proven` says that
-    its authors stand there for certain: in the contents, or behind "auteur:".
+    `last` is behind its last block, 0 where the next part ends it.
     """
 
     at: int
     title: str
     names: tuple[Mapping[str, str], ...] = ()
-    proven: bool = False
     last: int = 0
     record: Csl = field(default_factory=dict)

@@ -17,10 +17,11 @@ from kb.datafiles import words
 from kb.dutch.fold import fold
 from kb.records import Block, Csl, Document, Part, Passage
 from kb.volumes.articles import articles_of
-from kb.volumes.contents import contents_of, pages_of
 from kb.volumes.forewords import signed_forewords
 from kb.volumes.found import Found
+from kb.volumes.listing import Listed, listed
 from kb.volumes.recorded import Located, locate
+from kb.volumes.titles import title_of
 
 _AND_OTHERS = {"literal": OTHERS}
 _UNDATED = "zd"  # in the slug of a record without a year
@@ -42,19 +43,19 @@ def parts_of(
         authors: family names of those who made the volume; a foreword of theirs is no
             part of its own.
     """
-    rows = contents_of(blocks)
-    told = [*articles_of(blocks, rows), *signed_forewords(blocks, authors)]
+    told = [*articles_of(blocks), *signed_forewords(blocks, authors)]
     found = _with_records(told, locate(blocks, records))
     if not found:
         return ()
     ids = _ids(volume, found)
+    rows = _rows(blocks, found)
     return tuple(
         Part(
             id=own,
             title=each.title,
             heading=blocks[each.at].text,
             names=each.names,
-            pages=pages_of(each.title, blocks[each.at : last], rows),
+            pages=_pages(rows.get(each.at), blocks[each.at : last]),
             first=each.at,
             last=last,
             csl=each.record,
@@ -63,6 +64,32 @@ def parts_of(
             ids, found, _ends(blocks, found), strict=True
         )
     )
+
+
+def _rows(
+    blocks: Sequence[Block], found: Sequence[Found]
+) -> dict[int, Listed]:
+    """What the contents say of each, by its whole title or the first line of it."""
+    first_lines = {
+        each.at: title_of(blocks, each.at)
+        for each in found
+        if blocks[each.at].kind == "heading"
+    }
+    whole = {each.at: each.title for each in found}
+    return listed(blocks, first_lines) | listed(blocks, whole)
+
+
+def _pages(row: Listed | None, blocks: Sequence[Block]) -> str:
+    """ "38-46" from the contents, else from the numbers printed on the pages."""
+    if row and row.pages:
+        return row.pages
+    labels = [
+        b.label for b in blocks if b.label and b.label_origin == "printed"
+    ]
+    if not labels or blocks[0].label != labels[0]:
+        return ""
+    first, last = labels[0], labels[-1]
+    return first if first == last else f"{first}-{last}"
 
 
 def _with_records(

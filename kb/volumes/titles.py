@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from kb.citations.entries.names import NameList
 from kb.dutch.fold import fold, letters
 from kb.records import Block
-from kb.volumes.bylines import (
-    byline,
-    full_names,
-    only_people,
-    surnames_first,
-)
-from kb.volumes.contents import GENRES, Row, without_genre, without_number
+from kb.volumes.bylines import people_of
+from kb.volumes.genres import GENRES, without_genre, without_number
+from kb.volumes.people import People, people_in
 
-_BETWEEN = " ,:–—-|/\t()"  # what parts a title from people beside it
 # "De ladder – Door Anna de Wit", "De ladder (tekst: Anna de Wit)".
-_SIGNED = re.compile(
-    r"(?:\s[–—|-]\s|,\s|\s\()(?:[Dd]oor|[Tt]ekst|[Bb]y|[Aa]uteurs?):?\s(?P<who>[^()]{5,120})\)?$"
+_BEHIND = re.compile(
+    r"(?:\s[–—|-]\s|,\s(?=[Dd]oor|[Tt]ekst|[Bb]y|[Aa]uteur)|\s\()(?P<who>[^()]{5,160}(?:\([^()]+\))?)\)?$"
 )
+_BEFORE = re.compile(r"(?P<who>[^:|]{5,160})(?::\s|\s[–—|-]\s)(?=\S)")
+_ROMAN = re.compile(r"^[IVX]{1,5}\.?\s(?:[–—-]\s)?(?=\S)")
 _ONLY_GENRE = re.compile(
     rf"(?:{GENRES})\s(?:\d{{1,2}}|[IVX]{{1,4}})[.:]?", re.I
 )
 _SENTENCES = re.compile(r"[^\W\d_]{2}[.?!]\s+\w+\s\w")
+_LINES = ("heading", "paragraph", "list", "caption")
+_LONGEST = 160  # characters of a line of a title
 _NUMBER = re.compile(r"(\d{1,2})\.?\s+(?=\S)")
 
 
@@ -34,56 +32,88 @@ def title_of(blocks: Sequence[Block], at: int) -> str:
     A number without a full stop may be of the title ("10 vragen"): it goes where the
     heading before or after it counts on.
     """
-    title = without_number(without_genre(_parted(blocks[at].text)[0]))
+    text = _ROMAN.sub("", without_genre(blocks[at].text), count=1)
+    title = _parted(without_number(text))[0]
     found = _NUMBER.match(title)
     if found and _counts_on(blocks, at, int(found[1])):
         return title[found.end() :]
     return title
 
 
-def people_in_heading(heading: str) -> NameList | None:
-    """Who wrote it, where the heading says so behind the title.
+def people_in_heading(heading: str) -> People | None:
+    """Who wrote it, where the heading says so behind the title or before it.
 
     >>> people_in_heading("De ladder – Door Anna de Wit").names[0]["family"]
     'Wit'
+    >>> people_in_heading("Anna de Wit: Een ladder te veel").names[0]["family"]
+    'Wit'
     """
-    return _parted(heading)[1]
+    return _parted(without_number(without_genre(heading)))[1]
 
 
-def _parted(heading: str) -> tuple[str, NameList | None]:
-    """A heading without the people behind its title, and the people."""
-    said = _SIGNED.search(heading)
-    people = said and (only_people(said["who"]) or full_names(said["who"]))
-    if not said or not people:
-        return heading, None
-    return heading[: said.start()], people
+def _parted(heading: str) -> tuple[str, People | None]:
+    """A heading without the people behind or before its title, and the people."""
+    for pattern in (_BEHIND, _BEFORE):
+        said = (
+            pattern.search(heading)
+            if pattern is _BEHIND
+            else pattern.match(heading)
+        )
+        people = people_in(said["who"]) if said else None
+        if said and people:
+            rest = heading[: said.start()] + heading[said.end() :]
+            return (
+                heading[: said.start()] if pattern is _BEHIND else rest
+            ), people
+    return heading, None
+
+
+def is_only_genre(text: str) -> bool:
+    """Whether a line is "Hoofdstuk 2" or the like, and its title stands below."""
+    return bool(_ONLY_GENRE.fullmatch(text.strip()))
 
 
 def _counts_on(blocks: Sequence[Block], at: int, number: int) -> bool:
-    numbers = [
+    """Whether the number before or after it opens another short line."""
+    numbers = {
         int(found[1])
-        for block in blocks
-        if block.kind == "heading"
-        and block.level == blocks[at].level
+        for place, block in enumerate(blocks)
+        if place != at
+        and block.kind in _LINES
+        and len(block.text) <= _LONGEST
         and (found := _NUMBER.match(block.text))
-    ]
-    return bool({number - 1, number + 1} & set(numbers))
+    }
+    return bool({number - 1, number + 1} & numbers)
 
 
-def subtitle(below: Sequence[Block], title: str, rows: Sequence[Row]) -> str:
+def is_second_line(block: Block, title: str) -> bool:
+    """Whether a block may go on with a title: a heading, or a line below "Hoofdstuk 2"."""
+    if people_of(block) or _SENTENCES.search(block.text):
+        return False
+    is_line = block.kind in _LINES and len(block.text) <= _LONGEST
+    whole = not block.text.endswith((".", ","))
+    return block.kind == "heading" or (
+        is_only_genre(title) and is_line and whole
+    )
+
+
+def subtitle(below: Sequence[Block], title: str, contents: str) -> str:
     """The second line of a title, set as a heading of its own; "" where there is none.
+
+    Args:
+        below: the blocks under the title.
+        title: its first line.
+        contents: their text.
 
     It is known by the contents, which print both lines, or by the people below it.
     """
-    if not below or below[0].kind != "heading" or byline(below[0]):
+    if not below or not is_second_line(below[0], title):
         return ""
-    if _SENTENCES.search(below[0].text):
-        return ""  # a summary set in bold
-    if _ONLY_GENRE.fullmatch(title.strip()):
+    if is_only_genre(title):
         return below[0].text
     both = letters(fold(title + below[0].text))
-    listed = any(both in letters(fold(row.text)) for row in rows)
-    named = len(below) > 1 and byline(below[1]) is not None
+    listed = both in letters(fold(contents))
+    named = len(below) > 1 and people_of(below[1]) is not None
     return below[0].text if listed or named else ""
 
 
@@ -97,30 +127,3 @@ def joined(title: str, second: str) -> str:
         return second
     mark = "" if title.rstrip().endswith((".", "?", "!", ":")) else "."
     return f"{title.rstrip()}{mark} {second}"
-
-
-def people_beside(title: str, row: str) -> NameList | None:
-    """Who stands behind or before a title in a line of the contents."""
-    return _beside(title, row, _people)
-
-
-def _people(text: str) -> NameList | None:
-    return only_people(text) or surnames_first(text)
-
-
-def names_beside(title: str, row: str) -> NameList | None:
-    """The same where a first name need not be known."""
-    return _beside(title, row, full_names)
-
-
-def _beside(
-    title: str, row: str, reading: Callable[[str], NameList | None]
-) -> NameList | None:
-    whole, part = fold(row), fold(title)
-    at = whole.find(part)
-    if at < 0:
-        return None
-    before, behind = row[:at].strip(_BETWEEN), row[at + len(part) :]
-    if before:  # a second line of the title may stand behind it
-        return reading(before)
-    return reading(behind.strip(_BETWEEN))

@@ -1,0 +1,200 @@
+"""Which headings may be the titles of articles, and which of them are of one rank?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from itertools import pairwise, takewhile
+
+from kb.citations.entries.splitting import heading_of_list
+from kb.datafiles import words
+from kb.dutch.fold import fold, letters
+from kb.records import Block
+from kb.volumes import near
+from kb.volumes.bylines import people_of
+from kb.volumes.evidence import begins_page, is_usual_section
+from kb.volumes.listing import (
+    Listed,
+    is_heading_of_contents,
+    rows_of_contents,
+)
+from kb.volumes.people import People, is_place
+
+_FEWEST = 2  # of a rank
+_SHORTEST = 6  # letters of a title
+_LONGEST = 160  # characters of a line that may be a title though no heading
+_SHORTEST_ROW = 10  # letters of such a line that the contents have
+_PART = re.compile(r"deel (?:\d|[ivx]+\b|een\b|twee\b|drie\b)")
+_WORDS = ("kb.volumes", "parts.toml")
+
+
+def headings_of(blocks: Sequence[Block], contents: str) -> list[int]:
+    """The blocks that may be titles, also lines that typed text does not show as such.
+
+    Args:
+        blocks: of the document.
+        contents: the text of its contents.
+    """
+    rows = letters(fold(contents))
+    of_contents = set(rows_of_contents(blocks))
+    real = (at for at, block in enumerate(blocks) if block.kind == "heading")
+    front = next(real, 0)
+    return [
+        at
+        for at, block in enumerate(blocks)
+        if at not in of_contents
+        and (
+            block.kind == "heading"
+            or (at > front and _is_title(blocks, at, rows))
+        )
+        and _may_open(block)
+    ]
+
+
+def _is_title(blocks: Sequence[Block], at: int, rows: str) -> bool:
+    """A short line at the top of a page that the contents have, or beside people."""
+    block = blocks[at]
+    is_line = block.kind in ("paragraph", "list", "caption")
+    if (
+        not is_line
+        or len(block.text) > _LONGEST
+        or block.text.endswith((".", ",", ":", ";"))
+    ):
+        return False
+    if is_place(block.text) or not begins_page(blocks, at):
+        return False
+    bare = letters(fold(block.text))
+    in_rows = len(bare) >= _SHORTEST_ROW and bare in rows
+    beside = [*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]]
+    return in_rows or any(people_of(one) for one in beside)
+
+
+def _may_open(block: Block) -> bool:
+    if block.level == 0:  # the title of the whole
+        return False
+    title = fold(block.text).strip(" :.")
+    if heading_of_list(block.text) or is_heading_of_contents(block.text):
+        return False
+    if title in words(*_WORDS, "of_volume") or _PART.match(title):
+        return False
+    if title.startswith(tuple(words(*_WORDS, "on_authors"))):
+        return False
+    return len(letters(title)) >= _SHORTEST and people_of(block) is None
+
+
+def is_opening(heading: str) -> bool:
+    """Whether it is a heading of what opens a volume: "Redactioneel", "Inleiding"."""
+    title = fold(heading).strip(" :.")
+    known = words(*_WORDS, "forewords")
+    return title in known or is_usual_section(heading)
+
+
+def ranks_of(
+    blocks: Sequence[Block],
+    heads: Sequence[int],
+    contents: Mapping[int, Listed],
+    told: Mapping[int, People],
+) -> list[list[int]]:
+    """Headings that may be the titles of all articles: as listed, of one level, or named.
+
+    Args:
+        blocks: of the document.
+        heads: its headings.
+        contents: what the contents say, by heading.
+        told: what the pages on the authors say, by heading.
+    """
+    titles = _unrepeated(blocks, heads, contents)
+    titles = [at for at in titles if not _goes_on(blocks, titles, at)]
+    listed = _of(titles, contents)
+    levels = _by_level(blocks, titles)
+    in_contents = [_of(rank, contents) for rank in levels]
+    described = _of(titles, told)
+    named = _named(blocks, titles)
+    found = [listed, *levels, *in_contents, described, named]
+    return [rank for rank in found if len(rank) >= _FEWEST]
+
+
+def _of(heads: Sequence[int], known: Container[int]) -> list[int]:
+    return [at for at in heads if at in known]
+
+
+def _by_level(
+    blocks: Sequence[Block], heads: Sequence[int]
+) -> list[list[int]]:
+    """Headings of each level, the highest first."""
+    levels: dict[int, list[int]] = {}
+    for at in heads:
+        levels.setdefault(blocks[at].level or 0, []).append(at)
+    return [levels[level] for level in sorted(levels)]
+
+
+def _unrepeated(
+    blocks: Sequence[Block],
+    heads: Sequence[int],
+    contents: Mapping[int, Listed],
+) -> list[int]:
+    """Headings that come once; of those that also run above pages the first."""
+    seen = Counter(fold(blocks[at].text) for at in heads)
+    first: dict[str, int] = {}
+    for at in heads:
+        first.setdefault(fold(blocks[at].text), at)
+    return [
+        at
+        for at in heads
+        if seen[fold(blocks[at].text)] == 1
+        or (first[fold(blocks[at].text)] == at and at in contents)
+        or (first[fold(blocks[at].text)] == at and near.below(blocks, at))
+    ]
+
+
+def _goes_on(blocks: Sequence[Block], heads: Sequence[int], at: int) -> bool:
+    """Whether a heading is the second line of the title just above it.
+
+    The first article of a part of a volume has others beside it.
+    """
+    if at - 1 not in heads or not near.below(blocks, at):
+        return False
+    upper, own = _level(blocks, at - 1), _level(blocks, at)
+    is_line = own == upper and begins_page(blocks, at)
+    if own <= upper and not is_line:
+        return False
+    later = (n for n in heads if n > at)
+    inside = takewhile(lambda n: _level(blocks, n) > upper, later)
+    peers = [n for n in inside if _level(blocks, n) == own]
+    return not any(near.below(blocks, n) for n in peers)
+
+
+def _level(blocks: Sequence[Block], at: int) -> int:
+    return blocks[at].level or 0
+
+
+def _named(blocks: Sequence[Block], heads: Sequence[int]) -> list[int]:
+    """Headings with people beside them, where what lies between shows whole articles.
+
+    Levels of typed text are uncertain, and some files have one level for all.
+    """
+    for place in (near.below, near.above):
+        named = [at for at in heads if place(blocks, at)]
+        whole = sum(
+            _is_whole(blocks, heads, at, last)
+            for at, last in pairwise([*named, len(blocks)])
+        )
+        if len(named) >= _FEWEST and whole * 3 >= len(named) * 2:
+            return named
+    return []
+
+
+def _is_whole(
+    blocks: Sequence[Block], heads: Sequence[int], at: int, last: int
+) -> bool:
+    """Whether a text looks like one article: a list or sections of its own, or its pages."""
+    inside = [
+        block for block in blocks[at + 1 : last] if block.kind == "heading"
+    ]
+    own = any(
+        heading_of_list(block.text) or is_usual_section(block.text)
+        for block in inside
+    )
+    others = [n for n in heads if at < n < last and begins_page(blocks, n)]
+    return own or (begins_page(blocks, at) and not others)
