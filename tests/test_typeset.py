@@ -8,6 +8,7 @@ import pytest
 
 from scripts.typeset import office, web
 from scripts.typeset.layouts import GENRES, layout
+from scripts.typeset.mixed import MIXED, mixed
 from scripts.typeset.reports import report
 
 NUMBERS = range(0, 2 * len(GENRES), 2)
@@ -30,3 +31,18 @@ def test_both_printers_are_given_every_word(number: int) -> None:
         assert all(
             word in page for word in piece.text.split() if "&" not in word
         )
+
+
+@pytest.mark.parametrize("number", range(MIXED, MIXED + 12))
+def test_what_is_drawn_axis_by_axis_is_shown_as_well(number: int) -> None:
+    drawn = mixed(layout(number))
+    assert drawn == mixed(layout(number))
+    pieces = report(drawn)
+    page = web.page(pieces, drawn).replace("\u00ad", "")
+    assert drawn.dress in page
+    assert all(
+        word in page
+        for piece in pieces
+        for word in piece.text.split()
+        if "&" not in word
+    )

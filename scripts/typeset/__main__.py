@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.typeset import office, web
-from scripts.typeset.layouts import layout
+from scripts.typeset.layouts import Layout, layout
+from scripts.typeset.mixed import MIXED, mixed
 from scripts.typeset.reports import report
 from scripts.typeset.truth import truth
 
@@ -18,7 +19,7 @@ _BATCH = 8  # documents that LibreOffice prints in one go
 
 def write(numbers: Sequence[int], folder: Path) -> None:
     """Documents and their truth."""
-    drawn = {folder / f"t{n:03}.pdf": layout(n) for n in numbers}
+    drawn = {folder / f"t{n:03}.pdf": _layout(n) for n in numbers}
     made = {target: report(found) for target, found in drawn.items()}
     sources = []
     for target, found in drawn.items():
@@ -31,6 +32,11 @@ def write(numbers: Sequence[int], folder: Path) -> None:
         right = truth(made[target], found, target)
         text = json.dumps(right, ensure_ascii=False, indent=1)
         target.with_suffix(".json").write_text(text, encoding="utf-8")
+
+
+def _layout(number: int) -> Layout:
+    drawn = layout(number)
+    return mixed(drawn) if number >= MIXED else drawn
 
 
 def main(arguments: list[str]) -> None:

@@ -88,6 +88,10 @@ class Layout:
     opening: bool = False  # first sentences in bold
     end: str = "."  # of a run-in heading
     shape: str = ""  # headings "beside" their text, or an "interview"
+    dress: str = ""  # rules of a style sheet, drawn axis by axis (`mixed`)
+    capitals: tuple[
+        int, ...
+    ] = ()  # levels of headings that these set in capitals
 
 
 def layout(number: int) -> Layout:

@@ -68,6 +68,8 @@ def _blocks(pieces: list[Piece], layout: Layout) -> Iterator[dict[str, Any]]:
 
 def _shouts(layout: Layout, piece: Piece) -> bool:
     """Whether a heading is printed in capitals, small or large."""
+    if piece.level in layout.capitals:
+        return True
     if layout.engine == "office" and piece.level > 2:
         return False
     return layout.heading in ("capitals", "small caps", "small")

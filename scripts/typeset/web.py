@@ -103,7 +103,7 @@ def _style(layout: Layout, pieces: list[Piece]) -> str:
         "new": "break-before:page" if layout.genre == "slides" else "",
         "heading": _HEADING[layout.heading],
         "table": _TABLE[layout.ruled],
-        "shape": _SHAPE.get(layout.shape, ""),
+        "shape": _SHAPE.get(layout.shape, "") + layout.dress,
         "running": _running(layout, pieces),
         "alternating": _alternating(layout, pieces),
     }

@@ -27,6 +27,9 @@ _SMALL = 0.92  # of the size beside it: text of its own
 _HUGE = 1.8  # times the type beside it: a large figure
 _LEVEL = 0.1  # baselines this near are one
 _MARK = 0.08  # white before a mark that is a space
+_CAPITAL = (
+    0.22  # the same behind the capital of a letter-spaced word in small ones
+)
 _SMALL_CAPITALS = 0.65, 0.87  # of the large ones
 _LEAST = 3  # characters of a text that may end before other type
 
@@ -183,4 +186,14 @@ def spaced(last: Word, word: Word) -> bool:
         abs(word.size - last.size) < near
         and abs(word.bottom - last.bottom) < near
     )
-    return even or word.x0 - last.x1 > _MARK * max(last.size, word.size)
+    least = _CAPITAL if _is_large_capital(last, word) else _MARK
+    return even or word.x0 - last.x1 > least * max(last.size, word.size)
+
+
+def _is_large_capital(last: Word, word: Word) -> bool:
+    """Whether `last` is the capital of a word whose other letters are small capitals."""
+    least, most = _SMALL_CAPITALS
+    alone = len(last.text) == 1 and last.text.isupper()
+    return (
+        alone and word.text.islower() and least < word.size / last.size < most
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -39,6 +39,7 @@ _DRIFT = 0.12  # a baseline may differ by this within a word
 _BACK = 0.3  # and a character may stand this far before the last
 _SMALLER = 0.8  # of the size before it: quite another type
 _LEAST_TRACKED = 6  # characters that show how far letters stand apart
+_AFAR = 150  # characters within which an accent finds its letter: a line
 _LETTERS = 0.7  # share of them that must be letters
 # Words glued together because the file writes no spaces (78 in one programme).
 _GLUED = 4  # letters from which on an unknown word is looked into
@@ -61,7 +62,7 @@ def words_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
 
     Turned text, whatever its angle, as one run a line.
     """
-    for stretch in _stretches(glyphs):
+    for stretch in _stretches(with_accents_home(list(glyphs))):
         tracking = _tracking(stretch)
         run: list[Glyph] = []
         for glyph in stretch:
@@ -70,6 +71,53 @@ def words_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
                 run = []
             run.append(glyph)
         yield from _parted(run)
+
+
+def with_accents_home(glyphs: list[Glyph]) -> list[Glyph]:
+    """`glyphs`, each accent behind the letter it is drawn over.
+
+    Files may write accents after the word, and a reader puts them anywhere on the line.
+    """
+    lost = [
+        (at, home)
+        for at, glyph in enumerate(glyphs)
+        if glyph.text in _ACCENTS
+        and not _is_home(glyphs, at)
+        and (home := _home_of(glyphs, at)) is not None
+    ]
+    if not lost:
+        return glyphs
+    moved = {at for at, _home in lost}
+    behind: dict[int, list[Glyph]] = {}
+    for at, home in lost:
+        accent = replace(glyphs[at], gap=False, white=0.0, step=0.0)
+        behind.setdefault(home, []).append(accent)
+    found: list[Glyph] = []
+    for at, glyph in enumerate(glyphs):
+        found += [] if at in moved else [glyph]
+        found += behind.get(at, [])
+    return found
+
+
+def _is_home(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether an accent is written beside the letter it is drawn over."""
+    beside = (*glyphs[max(0, at - 1) : at], *glyphs[at + 1 : at + 2])
+    return any(_covers(glyphs[at], other) for other in beside)
+
+
+def _home_of(glyphs: Sequence[Glyph], at: int) -> int | None:
+    """Where the letter is that an accent is drawn over, on its line; None where none is."""
+    accent = glyphs[at]
+    near = range(max(0, at - _AFAR), min(len(glyphs), at + _AFAR))
+    return next(
+        (
+            other
+            for other in sorted(near, key=lambda other: abs(other - at))
+            if abs(glyphs[other].base - accent.base) < accent.style.size / 2
+            and _covers(accent, glyphs[other])
+        ),
+        None,
+    )
 
 
 def _stretches(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

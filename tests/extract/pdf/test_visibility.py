@@ -134,6 +134,17 @@ def test_accents_drawn_behind_their_letter_are_set_on_it(read: Read) -> None:
     assert read(draw) == "ideën en plannen"
 
 
+def test_accents_drawn_after_the_line_find_their_letters(read: Read) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "een voor een geteld")
+        wide = canvas.stringWidth("een voor ", "Helvetica", 11)
+        for x in (100.0, 100.0 + wide):
+            canvas.drawString(x + 1, 700, "\u00b4")
+            canvas.drawString(x + 7, 700, "\u00b4")
+
+    assert read(draw) == "één voor één geteld"
+
+
 def test_words_without_spaces_between_them_are_parted_where_gaps_and_list_agree(
     read: Read,
 ) -> None:

@@ -18,6 +18,7 @@ from kb.structure.layout.blocks.line_shapes import (
     is_ragged_left,
 )
 from kb.structure.layout.blocks.type_changes import (
+    are_alike_at_seam,
     are_small_capitals,
     changes_type,
     is_wholly,
@@ -69,9 +70,11 @@ def begins(
     if _is_piece_of_line(last, row):
         return False
     step = row.line.bottom - last.line.bottom
+    if _goes_on_in_small_capitals(group[0], row, step):
+        return False
     if not 0 < step <= _NEXT * usual.pitch_of(last.line.size) + 0.5:
         return True
-    if _goes_on_in_sentence(last, row):
+    if _goes_on_in_sentence(last, row) or _goes_on_in_type(last, row):
         return False
     if changes_type(group, row):
         return True
@@ -87,7 +90,8 @@ def _begins_heading(group: Sequence[Row], row: Row, usual: Typography) -> bool:
     """Whether a row of display type below another begins a heading, or an item, of its own."""
     if marker_of(group[0].text) and begins_item(group, row):
         return True
-    step = row.line.bottom - group[-1].line.bottom
+    last = group[-1].line
+    step = row.line.bottom - last.bottom
     near = max(_DISPLAY * row.line.size, _BENEATH[1] * usual.pitch)
     return is_numbered_heading(row.text) or step > near
 
@@ -139,6 +143,27 @@ def _goes_on_in_sentence(last: Row, row: Row) -> bool:
     if marker_of(row.text) or ends_sentence(last.text) or row.bullet:
         return False
     return abs(one.x0 - other.x0) < _IN * one.size and is_full(last.line, row)
+
+
+def _goes_on_in_small_capitals(first: Row, row: Row, step: float) -> bool:
+    """Whether `row` is a further line of a heading whose first one has large capitals too."""
+    one, other = first.line, row.line
+    near = 0 < step <= _DISPLAY * one.size
+    return near and one.size > other.size and are_small_capitals(one, other)
+
+
+def _goes_on_in_type(last: Row, row: Row) -> bool:
+    """Whether `row` opens with the small letter and the bold type in which the last one ends.
+
+    It may end in other type: a heading of several lines that runs into its text.
+    """
+    one, other = last.line, row.line
+    if not (one.bold and opens_small(row.text)) or row.bullet:
+        return False
+    if marker_of(row.text) or ends_sentence(last.text):
+        return False
+    even = abs(one.x0 - other.x0) < _IN * one.size
+    return even and are_alike_at_seam(one, other)
 
 
 def is_display(row: Row, usual: Typography) -> bool:

@@ -16,7 +16,11 @@ from kb.structure.layout.typography import (
     half_points,
     middle,
 )
-from kb.structure.layout.wording import ends_sentence, is_caption
+from kb.structure.layout.wording import (
+    ends_sentence,
+    is_caption,
+    is_numbered_heading,
+)
 
 _MOST_ROWS = 3
 _LONGEST = 120  # characters
@@ -68,7 +72,10 @@ def _style(draft: Draft) -> Style:
 def _could_be(draft: Draft) -> bool:
     """Whether a paragraph has the length and the wording of a heading."""
     text = draft.text.strip()
-    if draft.kind != "paragraph" or len(draft.rows) > _MOST_ROWS:
+    numbered = draft.kind == "list" and is_numbered_heading(text)
+    if not (draft.kind == "paragraph" or numbered):
+        return False
+    if len(draft.rows) > _MOST_ROWS:
         return False
     if len(text) > _LONGEST or not text[:1].isalnum() or text[:1].islower():
         return False

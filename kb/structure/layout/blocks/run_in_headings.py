@@ -1,4 +1,4 @@
-"""Run-in headings: bold words that open a paragraph on its first line.
+"""Run-in headings: bold words that open a paragraph on its first lines.
 
 Parted from its text.
 """
@@ -10,14 +10,16 @@ from dataclasses import replace
 
 from kb.extract.pdf.lines import line_of
 from kb.structure.layout.blocks.draft import Draft
-from kb.structure.layout.typography import Typography
+from kb.structure.layout.typography import Row, Typography
 
 _MOST_WORDS = {".": 8, ":": 12}  # more make a sentence that opens a text
 _MOST = 14
+_ROWS = 3  # on which a run-in heading stands, at most
+_QUOTES = "‘“\"'("
 _DASHES = ("–", "—")
 _ENDS = (".", ":", *(f" {dash}" for dash in _DASHES))
 _LEAST_LETTERS = 4
-_OFTEN = 3  # paragraphs of a document that open so, where it is its way of heading them
+_OFTEN = 2  # paragraphs of a document that open so, where it is its way of heading them
 
 
 def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
@@ -36,22 +38,32 @@ def parted(drafts: Sequence[Draft], usual: Typography) -> list[Draft]:
 
 
 def _end_of_heading(draft: Draft) -> int:
-    """How many words of the first line of a paragraph are its heading; 0 where it has none.
+    """How many words of the first lines of a paragraph are its heading; 0 where it has none.
 
-    They are bold, end in a stop, colon or dash, and the line goes on in the type of the text.
+    They are bold, end in a stop, colon or dash, and their line goes on in the type of the text.
     """
-    words = draft.rows[0].line.words
     if draft.kind != "paragraph" or len(draft.rows) < 2:
         return 0
+    words = [word for row in draft.rows[:_ROWS] for word in row.line.words]
     end = next((at for at, word in enumerate(words) if not word.bold), 0)
-    if not 0 < end <= _MOST or any(word.bold for word in words[end:]):
+    if not 0 < end <= _MOST or _goes_on_bold(draft, end):
         return 0
     if words[end].text in _DASHES:
         return 0
     if end > _MOST_WORDS.get(words[end - 1].text[-1:], _MOST):
         return 0
     titled = _is_titled(" ".join(word.text for word in words[:end]))
-    return end if titled and words[end].text[:1].isupper() else 0
+    opens = words[end].text.lstrip(_QUOTES)[:1].isupper()
+    return end if titled and opens else 0
+
+
+def _goes_on_bold(draft: Draft, end: int) -> bool:
+    """Whether bold words stand behind the first `end` on the row where these end."""
+    for row in draft.rows:
+        if end < len(row.line.words):
+            return any(word.bold for word in row.line.words[end:])
+        end -= len(row.line.words)
+    return False
 
 
 def _is_titled(text: str) -> bool:
@@ -66,7 +78,13 @@ def _is_titled(text: str) -> bool:
 
 def _cut(draft: Draft, end: int) -> list[Draft]:
     """The heading of a paragraph, and the paragraph without it."""
-    first, *others = draft.rows
-    head = replace(first, line=line_of(first.line.words[:end]))
-    rest = replace(first, line=line_of(first.line.words[end:]))
-    return [Draft("heading", (head,)), replace(draft, rows=(rest, *others))]
+    head: list[Row] = []
+    rows = list(draft.rows)
+    while end >= len(rows[0].line.words):
+        end -= len(rows[0].line.words)
+        head.append(rows.pop(0))
+    words = rows[0].line.words
+    if end:
+        head.append(replace(rows[0], line=line_of(words[:end])))
+        rows[0] = replace(rows[0], line=line_of(words[end:]))
+    return [Draft("heading", tuple(head)), replace(draft, rows=tuple(rows))]

@@ -9,6 +9,8 @@ from kb.structure.layout.blocks.line_room import is_full
 from kb.structure.layout.typography import Row
 
 _SMALL_CAPITALS = 0.66, 0.87  # of the large ones
+_TYPE = ("font", "size", "bold", "italic", "color")
+_CAPITALS = 8  # letters of a title in capitals
 _EVEN = 0.3  # points: one size
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 
@@ -20,7 +22,11 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
         return False
     small, large = sorted((one.size, other.size))
     if large > _OTHER_SIZE * small + 0.1:
+        if are_alike_at_seam(one, other):
+            return False
         return not _is_mostly_of_size(one, other.size)
+    if _is_title_in_capitals(one, other):
+        return True
     if (
         one.bold != other.bold
         and is_wholly(one, "bold")
@@ -54,6 +60,25 @@ def are_small_capitals(one: Line, other: Line) -> bool:
         return True
     words = (word for word in large.words if word.text.islower())
     return any(abs(word.size - small.size) < _EVEN for word in words)
+
+
+def are_alike_at_seam(one: Line, other: Line) -> bool:
+    """Whether the last word of a line and the first of the next are of one type.
+
+    What a line holds besides may be larger or smaller: code, a name in another font.
+    """
+    if not one.words or not other.words:
+        return False
+    last, first = one.words[-1], other.words[0]
+    return all(getattr(last, name) == getattr(first, name) for name in _TYPE)
+
+
+def _is_title_in_capitals(one: Line, other: Line) -> bool:
+    """Whether a bold line in capitals stands above bold text that is in none."""
+    if not (one.bold and one.text.isupper()) or other.text.isupper():
+        return False
+    letters = sum(c.isalpha() for c in one.text)
+    return letters >= _CAPITALS and other.text[:1].isupper()
 
 
 def _is_mostly_of_size(line: Line, size: float) -> bool:

@@ -11,7 +11,7 @@ _LONG = 28  # characters of a line of text, in the median of its block
 _MOSTLY = 0.7  # share of its lines that are long
 _LINES = 4  # of a block, at least
 _FLUSH = 1.5  # points between the left edges of its lines
-_NEXT = 1.8  # sizes of type between baselines, at most
+_NEXT = 2.2  # sizes of type between baselines, at most
 
 
 def running_lines(lines: Sequence[Line]) -> list[Line]:

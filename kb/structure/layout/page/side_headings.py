@@ -58,7 +58,7 @@ def _stands_out(line: Line, usual: Typography) -> bool:
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines right below each other that begin at one place."""
+    """Lines right below each other that begin at one place, or have one middle."""
     found: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.bottom):
         last = found[-1][-1] if found else None
@@ -72,7 +72,8 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 def _is_next(above: Line, line: Line) -> bool:
     step = line.bottom - above.bottom
     near = 0 < step < _NEXT * line.size
-    return near and abs(above.x0 - line.x0) < _FLUSH
+    even = abs(above.x0 - line.x0), abs(above.mid_x - line.mid_x)
+    return near and min(even) < _FLUSH
 
 
 def _is_level(line: Line, other: Line) -> bool:

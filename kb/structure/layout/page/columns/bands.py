@@ -96,10 +96,27 @@ def _heads_of_both(lines: list[Line], gutter: Column) -> Iterator[Line]:
             or not _is_above_in_type(line, below)
         ):
             continue
+        if _ends_heading(line, left, right):
+            continue
         level = abs(below.top - beyond.top) < _PIECE * below.size
         near = below.top - line.bottom < _NEAR * below.size
         if level and near and _has_white_beside(line, right):
             yield replace(line, x1=gutter[1] + 2)
+
+
+def _ends_heading(
+    line: Line, left: Sequence[Line], right: Sequence[Line]
+) -> bool:
+    """Whether a line is the last of a heading whose other lines have text beside them."""
+    above = _next_above(line, left)
+    if above is None or line.top - above.bottom > _PIECE * line.size:
+        return False
+    alike = (above.font, above.size, above.bold) == (
+        line.font,
+        line.size,
+        line.bold,
+    )
+    return alike and not _has_white_beside(above, right)
 
 
 def _next_below(line: Line, lines: Sequence[Line]) -> Line | None:
