@@ -716,3 +716,28 @@ def test_abstracts_decisions_and_plans_are_told_by_their_wording(
 def test_a_title_about_what_to_say_promises_no_findings() -> None:
     text = "Dit boekje gaat over zwijgen en spreken in de hulpverlening aan jongeren."
     assert kind_of(passage(text, "paragraph", "Wat ervan te zeggen")) == "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pas dan komt er rust in huis. Pas wanneer de huur betaald is, kijken zij verder.",
+        "Stel je voor: je woont net in een dorp en kent er niemand, ook je buren niet.",
+        "Vraag is of een dorp dat wil. Start van de proef was in het voorjaar, na de oogst.",
+    ],
+)
+def test_an_adverb_or_a_supposition_tells_nobody_what_to_do(text: str) -> None:
+    assert kind_of(passage(text)) == "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Burenhulp is hulp die mensen in een straat elkaar geven zonder dat er betaald wordt.",
+        "Bij opbrengst gaat het om wat er voor bewoners verandert, niet om het aantal gesprekken.",
+    ],
+)
+def test_a_passage_that_opens_by_saying_what_something_is_defines_it(
+    text: str,
+) -> None:
+    assert kind_of(passage(text)) == "definition"
