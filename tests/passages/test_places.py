@@ -202,3 +202,10 @@ def test_beside_a_title_with_a_place_an_example_does_not_count() -> None:
     """Teams are said to work in Delft and Goes too, once, on the first page."""
     opening = _naming("Delft", "Goes", "Breda")
     assert municipalities_of(opening, "Buurtwerk in Breda") == ("Breda",)
+
+
+def test_a_municipality_that_merged_keeps_its_name() -> None:
+    text = (
+        "De raad van Wieringermeer en de gemeente Lemsterland namen het over."
+    )
+    assert municipalities_in(text) == ("Wieringermeer", "Lemsterland")
