@@ -55,9 +55,6 @@ class Formula:
     kind: float = 0.3  # how much more a passage of the kind wanted counts
     numbers: float = 0.3
     signs: float = 0.5  # how much more one that has the words of the sort of answer wanted
-    signs_alone: float = (
-        2.0  # more of it where nothing else asked tells passages apart
-    )
     theme: float = 0.2  # how much more one on the themes of the question
     context: float = (
         0.2  # share of the scores of the passages just before and after
@@ -138,18 +135,6 @@ def _norm(lengths: Ints, mean: float, formula: Formula) -> Scores:
 
 def _idf(collection: Passages, df: float) -> float:
     return float(np.log(1 + (max(1, len(collection)) - df + 0.5) / (df + 0.5)))
-
-
-def specificity(
-    collection: Passages, concepts: Sequence[Concept], formula: Formula
-) -> float:
-    """How well concepts tell passages apart, 0..1: 1.0 for one that a single passage has."""
-    most = _idf(collection, 1.0)
-    told = sum(
-        _idf(collection, document_frequency(concept, collection, formula))
-        for concept in concepts
-    )
-    return min(1.0, told / most) if most > 0 else 1.0
 
 
 def document_frequency(

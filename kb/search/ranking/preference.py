@@ -15,7 +15,7 @@ from kb.search.index.forward_index import Rows
 from kb.search.index.lexicon import Ints, Lexicon
 from kb.search.question.concepts import Concept
 from kb.search.question.intents import Intent, sorts
-from kb.search.ranking.bm25f import Formula, Scores, specificity
+from kb.search.ranking.bm25f import Formula, Scores
 
 Mask = npt.NDArray[np.bool_]
 NAMED = 0.9  # weight from which a word is the one asked, not another for it
@@ -37,11 +37,7 @@ def preference(
         factor += formula.kind * kind_match(collection, found.kinds, intent)
     if intent.sorts:
         asked = _named(collection, concepts, intent)
-        others = [each for each in concepts if each.asked not in intent.cues]
-        # "knelpunten wijkteam", where all passages speak of the wijkteam, asks for knelpunten.
-        alone = 1 - specificity(collection, others, formula)
-        strength = formula.signs * (1 + formula.signs_alone * alone)
-        factor += strength * sign_match(
+        factor += formula.signs * sign_match(
             collection, found.bodies, intent, asked
         )
     if intent.numbers:

@@ -7,8 +7,7 @@ import numpy as np
 from kb.search import Searcher, SearchRequest
 from kb.search.index.lexicon import Ints
 from kb.search.question.intents import intent_of
-from kb.search.ranking.bm25f import Formula, specificity
-from kb.search.ranking.preference import preference, sign_match
+from kb.search.ranking.preference import sign_match
 
 
 def rows_of(searcher: Searcher, *ids: str) -> Ints:
@@ -61,36 +60,3 @@ def test_a_question_for_recommendations_puts_them_first(
         .passage
         == "p2"
     )
-
-
-def test_a_word_that_all_passages_have_tells_none_apart(
-    searcher: Searcher,
-) -> None:
-    lexicon, expander = searcher.collection.lexicon, searcher.expander
-    counts = lexicon.word_df.tolist()
-    often, seldom = (
-        lexicon.words[counts.index(pick(counts))] for pick in (max, min)
-    )
-
-    def told(*words: str) -> float:
-        concepts = [expander.concept(word).direct() for word in words]
-        return specificity(searcher.collection, concepts, Formula())
-
-    assert told() == 0.0
-    assert 0.0 < told(often) < told(seldom) <= 1.0
-    assert told(often, seldom) >= told(seldom)
-
-
-def test_signs_count_more_where_nothing_else_tells_passages_apart(
-    searcher: Searcher,
-) -> None:
-    collection, asked = searcher.collection, intent_of(("definitie",))
-    found = collection.gather(rows_of(searcher, "p6", "p5"))
-    lexicon, expander = collection.lexicon, searcher.expander
-    seldom = lexicon.words[int(np.argmin(lexicon.word_df))]
-    telling = [expander.concept(seldom).direct()]
-    formula = Formula(theme=0.0, kind=0.0, numbers=0.0)
-    alone = preference(collection, found, asked, formula)
-    beside = preference(collection, found, asked, formula, telling)
-    assert alone[0] > beside[0] >= 1.0
-    assert alone[1] == beside[1] == 1.0
