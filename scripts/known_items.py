@@ -6,7 +6,8 @@ A question is four telling words of a sentence drawn by chance, each in a form t
 collection has. Told is the mean reciprocal rank of the passage it came from, beside plain
 BM25 of stems; and what is gained by each part of the ranking, with the middle 95 % of a
 paired bootstrap over the questions. A near-duplicate of the passage is as good: search shows
-one of those that say the same.
+one of those that say the same. Told too is how well a passage is found by some of its words in
+a row between quotes, of which one telling word is another: a quotation from memory.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from scripts.ablation import Search, bm25, shipped
 WORDS = 4  # of a question
 SHORTEST = 4  # letters of a word that tells something
 LEAST = 8  # words of a sentence that is drawn from
+QUOTED = 7  # words of a quotation
+TELLING = 3  # of them that tell something, at least
 DEEP = 20  # hits looked at
 SAMPLES = 500
 SILENT = frozenset({"reference", "contents", "colophon", "question"})
@@ -68,16 +71,39 @@ def drawn(
             yield " ".join(forms), passage.id
 
 
-def _telling(passage: Passage, chance: random.Random) -> list[str]:
-    """The telling words of one of its sentences."""
+def misquoted(
+    searcher: Searcher, number: int, seed: int
+) -> Iterator[tuple[str, str]]:
+    """Quotations with one telling word replaced, each with the passage it came from."""
+    chance = random.Random(seed)
+    passages = [p for p in searcher.store.passages() if p.kind not in SILENT]
+    others = [w for w in searcher.collection.lexicon.words if _tells(w)]
+    for passage in chance.sample(passages, min(number, len(passages))):
+        words = _sentence(passage, chance)
+        start = chance.randrange(max(1, len(words) - QUOTED))
+        quoted = words[start : start + QUOTED]
+        telling = [at for at, word in enumerate(quoted) if _tells(word)]
+        if len(telling) >= TELLING:
+            quoted[chance.choice(telling)] = chance.choice(others)
+            yield f'"{" ".join(quoted)}"', passage.id
+
+
+def _sentence(passage: Passage, chance: random.Random) -> list[str]:
+    """The folded words of one of its sentences of some length; none without such."""
     spans = sentences.spans(passage.text)
     whole = [passage.text[start:end] for start, end in spans]
     long = [one for one in whole if len(one.split()) >= LEAST]
-    if not long:
-        return []
-    folded = [token.folded for token in tokens(chance.choice(long))]
-    kept = [w for w in folded if len(w) >= SHORTEST and not is_weightless(w)]
-    return list(dict.fromkeys(kept))
+    return [t.folded for t in tokens(chance.choice(long))] if long else []
+
+
+def _telling(passage: Passage, chance: random.Random) -> list[str]:
+    """The telling words of one of its sentences."""
+    words = _sentence(passage, chance)
+    return list(dict.fromkeys(word for word in words if _tells(word)))
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= SHORTEST and not is_weightless(word)
 
 
 def _form(word: str, lexicon: Lexicon, chance: random.Random) -> str:
@@ -141,6 +167,9 @@ def main() -> None:
         f"n={len(asked)} all {base.mean():.3f} BM25 of stems {other.mean():.3f}"
         f" [{low:+.3f}, {high:+.3f}]"
     )
+    quotations = list(misquoted(searcher, given.questions, given.seed))
+    found = reciprocal_ranks(collection, shipped(searcher), quotations)
+    print(f"n={len(quotations)} misquoted {found.mean():.3f}")
     for part in PARTS:
         without: dict[str, float] = {part: 0}
         searcher.formula = replace(Formula(), **without)  # type: ignore[arg-type]

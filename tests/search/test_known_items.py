@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
 from kb.search import Searcher
 from scripts.ablation import shipped
@@ -12,6 +13,7 @@ from scripts.known_items import (
     drawn,
     interval,
     items,
+    misquoted,
     reciprocal_ranks,
 )
 
@@ -35,6 +37,24 @@ def test_what_is_sought_is_found_near_the_top(searcher: Searcher) -> None:
     assert ranks.mean() > 0.7
     nothing = reciprocal_ranks(searcher.collection, lambda _query: [], asked)
     assert nothing.sum() == 0
+
+
+def test_a_misquotation_has_one_word_that_its_passage_lacks_there(
+    searcher: Searcher,
+) -> None:
+    asked = list(misquoted(searcher, 12, 2))
+    assert asked
+    texts = {p.id: p.text for p in searcher.store.passages()}
+    for query, id in asked:
+        held = [token.folded for token in tokens(texts[id])]
+        words = [token.folded for token in tokens(query)]
+        starts = range(len(held) - len(words) + 1)
+        wrong = [
+            sum(a != b for a, b in zip(words, held[at:], strict=False))
+            for at in starts
+        ]
+        assert query[0] == query[-1] == '"'
+        assert min(wrong) <= 1
 
 
 def test_near_duplicates_are_one_item(searcher: Searcher) -> None:
