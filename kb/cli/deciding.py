@@ -26,6 +26,16 @@ class UnknownMentionError(KbError):
     code, status = "unknown_mention", 404
 
 
+class KindOfPassage(click.Choice[str]):
+    """A kind, by its code or as the site names it in Dutch."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Raises click.BadParameter."""
+        from kb.search.question.fields import kind_named
+
+        return super().convert(kind_named(value) or value, param, ctx)
+
+
 @contextmanager
 def _records(settings: Settings) -> Iterator[Store]:
     """The records of the index in use. Raises NoIndexError."""
@@ -107,7 +117,7 @@ def kind_command() -> click.Command:
 
     @click.command("kind", help=text("curation_kind_help"))
     @click.argument("passage")
-    @click.argument("kind", type=click.Choice(PASSAGE_KINDS))
+    @click.argument("kind", type=KindOfPassage(PASSAGE_KINDS))
     @_where
     def decide(
         passage: str,

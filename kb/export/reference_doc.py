@@ -18,10 +18,17 @@ _FONT = "Calibri"
 ASIDE = (
     "Toelichting"  # our own style: small print below a heading or a quotation
 )
-_ASIDE_STYLE = f"""<w:style xmlns:w="{W}" w:type="paragraph" w:customStyle="1"
- w:styleId="{ASIDE}"><w:name w:val="{ASIDE}"/><w:basedOn w:val="BodyText"/><w:qFormat/>
-<w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>
+FACTS = "Telling"  # the same, kept on the page of what follows
+
+
+def _small_print(name: str, keep: str = "") -> str:
+    """A style of our own; `keep` stands first in the properties of its paragraphs."""
+    return f"""<w:style xmlns:w="{W}" w:type="paragraph" w:customStyle="1"
+ w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="BodyText"/><w:qFormat/>
+<w:pPr>{keep}<w:spacing w:before="0" w:after="160"/></w:pPr>
 <w:rPr><w:color w:val="595959"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>"""
+
+
 # Thin rules above, below and under the heading, as APA draws a table.
 _RULES = f"""<w:tblBorders xmlns:w="{W}"><w:top w:val="single" w:sz="8" w:color="000000"/>
 <w:bottom w:val="single" w:sz="8" w:color="000000"/>
@@ -142,7 +149,8 @@ def _styles(xml: bytes) -> bytes:
         _sober(style)
         if style.get(_W + "styleId") == "Table":
             _ruled(style)
-    root.append(etree.fromstring(_ASIDE_STYLE))
+    root.append(etree.fromstring(_small_print(ASIDE)))
+    root.append(etree.fromstring(_small_print(FACTS, "<w:keepNext/>")))
     defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
     if defaults is not None:
         for tag in ("rFonts", "sz", "szCs"):

@@ -28,7 +28,7 @@ from kb.export.blocks import (
     table,
 )
 from kb.export.draft import facts
-from kb.export.reference_doc import ASIDE, reference_doc
+from kb.export.reference_doc import ASIDE, FACTS, reference_doc
 from kb.export.selection import Group, Selection
 from kb.records import Document, Formatted, Passage
 
@@ -77,9 +77,8 @@ class _Writer:
             yield heading(2, group.title)
         if self.selection.counted and known:
             short = {id: f.parenthetical for id, f in self.forms.items()}
-            yield self.aside(
-                facts(known, self.documents, short, self.language)
-            )
+            counted = facts(known, self.documents, short, self.language)
+            yield styled(FACTS, [para(strings(counted))])
         for passage in known:
             yield from self.passage(passage)
 

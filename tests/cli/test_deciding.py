@@ -12,8 +12,16 @@ from kb.cli.deciding import UnknownMentionError, of_link
 from kb.curation import FILE, Event, read_log
 from kb.errors import UnknownWorkError
 from kb.generations import create_store, new_generation, open_store, publish
-from kb.records import Citation, Document, Passage, Reference, Work
+from kb.records import (
+    PASSAGE_KINDS,
+    Citation,
+    Document,
+    Passage,
+    Reference,
+    Work,
+)
 from kb.settings import Settings
+from web.words import KINDS
 
 ID = "d-0000000001"
 TEXT = "Teams leren van elkaar (De Bie, 2014)."
@@ -58,10 +66,18 @@ def test_a_kind_is_recorded_with_what_stood_there(settings: Settings) -> None:
     )
 
 
+@pytest.mark.parametrize("code", PASSAGE_KINDS)
+def test_a_kind_is_typed_as_the_site_names_it(
+    settings: Settings, code: str
+) -> None:
+    assert decide(settings, "kind", ID, str(KINDS[code])).exit_code == 0
+    assert only_event(settings).after == code
+
+
 def test_a_kind_that_does_not_exist_names_those_that_do(
     settings: Settings,
 ) -> None:
-    result = decide(settings, "kind", ID, "bevinding")
+    result = decide(settings, "kind", ID, "gedicht")
     assert result.exit_code == 2
     assert "'finding'" in result.output
 

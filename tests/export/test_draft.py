@@ -218,6 +218,17 @@ def test_a_table_is_a_table_in_word_and_markdown() -> None:
     assert {"Heading1", "Heading2", "Toelichting", "Bibliography"} <= used
 
 
+@pytest.mark.parametrize("style", ["Heading2", "Telling"])
+def test_what_stands_above_a_quotation_stays_on_its_page(style: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(render("docx", SECTION))) as file:
+        body = etree.fromstring(file.read("word/document.xml"))
+        styles = etree.fromstring(file.read("word/styles.xml"))
+    used = {s.get(f"{W}val") for s in body.iter(f"{W}pStyle")}
+    assert style in used
+    kept = f"{W}style[@{W}styleId='{style}']/{W}pPr/{W}keepNext"
+    assert styles.find(kept) is not None
+
+
 def test_word_headings_make_a_table_of_contents() -> None:
     with zipfile.ZipFile(io.BytesIO(render("docx", SECTION))) as file:
         styles = etree.fromstring(file.read("word/styles.xml"))

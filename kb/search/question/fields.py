@@ -31,7 +31,12 @@ def _as_typed(value: str) -> str:
     return value
 
 
-def _kind(value: str) -> str | None:
+def kind_named(value: str) -> str | None:
+    """The kind of passage that is meant, by its code or as people name it.
+
+    >>> kind_named("Aanbeveling"), kind_named("figure"), kind_named("gedicht")
+    ('recommendation', 'figure', None)
+    """
     kind = str(_names()["kinds"].get(value.lower(), value.lower()))
     return kind if kind in PASSAGE_KINDS else None
 
@@ -48,7 +53,7 @@ def _years(value: str) -> str | None:
 
 
 _READ: Mapping[str, Callable[[str], str | None]] = {
-    "kind": _kind,
+    "kind": kind_named,
     "figures": lambda value: _names()["figures"].get(value.lower()),
     "theme": str.upper,
     "year": _years,
