@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,27 +99,53 @@ def said(event: Event, value: Any) -> str:
         return "–"
     if value is True:
         return str(_("ja"))
-    if event.kind in ("theme", "code", "settle"):
-        return _views().get(str(value), str(value))
-    if event.kind == "kind":
-        return str(words.name(words.KINDS, str(value)))
-    if event.kind == "source" and isinstance(value, dict):
-        return str(value.get("file", ""))
-    if event.kind == "record":
-        return str(shown(event.field, value) or "–")
-    if event.kind == "part":
-        return _cuts(event, value) or "–"
-    if event.kind == "work" and isinstance(value, dict):
-        told = (shown(name, value.get(name)) for name in OF_WORK)
-        return ". ".join(text for text in told if text)
-    text = value if isinstance(value, str) else msgspec.json.encode(value)
-    return (text if isinstance(text, str) else text.decode()) or "–"
+    say = _SAYS.get(event.kind, _as_written)
+    return say(event, value) or "–"
+
+
+def _view(_event: Event, value: Any) -> str:
+    return _views().get(str(value), str(value))
+
+
+def _kind(_event: Event, value: Any) -> str:
+    return str(words.name(words.KINDS, str(value)))
+
+
+def _source(event: Event, value: Any) -> str:
+    is_file = isinstance(value, dict)
+    return str(value.get("file", "")) if is_file else _as_written(event, value)
+
+
+def _field(event: Event, value: Any) -> str:
+    return shown(event.field, value)
+
+
+def _record(event: Event, value: Any) -> str:
+    if not isinstance(value, dict):
+        return _as_written(event, value)
+    told = (shown(name, value.get(name)) for name in OF_WORK)
+    return ". ".join(text for text in told if text)
 
 
 def _cuts(event: Event, places: Iterable[int]) -> str:
     """The words at which new passages begin, as the passage was when it was cut."""
     begins = (event.words[at : at + OF_CUT].strip() for at in places)
     return "; ".join(_("vóór “%(words)s…”", words=words) for words in begins)
+
+
+def _as_written(_event: Event, value: Any) -> str:
+    text = value if isinstance(value, str) else msgspec.json.encode(value)
+    return text if isinstance(text, str) else text.decode()
+
+
+_SAYS: Mapping[str, Callable[[Event, Any], str]] = {
+    **dict.fromkeys(("theme", "code", "settle"), _view),
+    "kind": _kind,
+    "source": _source,
+    "record": _field,
+    "part": _cuts,
+    "work": _record,
+}
 
 
 def what_of(event: Event) -> str:
