@@ -93,7 +93,7 @@ def _views() -> Mapping[str, str]:
     }
 
 
-def said(event: Event, value: Any) -> str:
+def value_in_words(event: Event, value: Any) -> str:
     """A value for a reader; "–" where the program's own view holds."""
     if value is None:
         return "–"
@@ -164,8 +164,8 @@ def row_of(state: State, event: Event) -> Row:
     return Row(
         event,
         what_of(event),
-        said(event, event.before)[:SHORT],
-        said(event, event.after)[:SHORT],
+        value_in_words(event, event.before)[:SHORT],
+        value_in_words(event, event.after)[:SHORT],
         state.holds(event),
         url_for("curation.history", target=event.target),
         document_of(event.target) if event.words else event.target,
