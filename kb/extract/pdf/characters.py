@@ -176,6 +176,9 @@ def glyphs_of(text_page: Any, place: Place, looks: Looks) -> Iterator[Glyph]:
         None  # where a written space before this character began
     )
     last = (0, 0.0)  # the character before and where it began
+    ends: float | None = (
+        None  # where a ligature did that is written as letters
+    )
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         text_object = pdfium.FPDFText_GetTextObject(text_page, index)
@@ -206,10 +209,26 @@ def glyphs_of(text_page: Any, place: Place, looks: Looks) -> Iterator[Glyph]:
             top,
             gap,
             start - space if space is not None else 0.0,
-            start - last[1] - advance if advance else 0.0,
+            _step(start, last[1], advance, ends),
             turned,
         )
+        ends = x1 if start == last[1] else None
         gap, space, last = False, None, (code, start)
+
+
+def _step(
+    start: float, before: float, advance: float, ends: float | None
+) -> float:
+    """White beyond the advance of the character that began at `before`.
+
+    Letters of one ligature begin at one place, and its box ends where it does.
+
+    >>> _step(202.0, 197.0, 2.5, None), _step(202.0, 197.0, 2.5, 202.0)
+    (2.5, 0.0)
+    """
+    if ends is not None:
+        return start - ends
+    return start - before - advance if advance else 0.0
 
 
 def _is_space(code: int) -> bool:

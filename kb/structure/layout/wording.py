@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d›»❯◆♦✔☐→➔⇒"
+_POINTS = ("•", "◦", "●", "∙", "·")
 _BULLET = re.compile(
     rf"^[{BULLETS}*>-]\s+(?=\S)"
     r"|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)"
@@ -99,6 +100,15 @@ def begins_with_bullet(text: str) -> bool:
     (True, False)
     """
     return bool(_BULLET.match(text))
+
+
+def opens_with_point(text: str) -> bool:
+    """Whether `text` begins with a round bullet.
+
+    >>> opens_with_point("• Brood"), opens_with_point("– Brood")
+    (True, False)
+    """
+    return text[:1] in _POINTS and begins_with_bullet(text)
 
 
 def is_numbered_heading(text: str) -> bool:

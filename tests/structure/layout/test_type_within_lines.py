@@ -136,3 +136,29 @@ def test_text_with_open_leading_is_no_column_of_a_table_beside_it(
     assert len(tables) == 1
     assert "ploeg" not in tables[0]
     assert "Veld | 54" in tables[0]
+
+
+def test_a_line_that_is_a_link_goes_on_in_its_sentence(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    lines = column(TEXT[:2], top=100)
+    lines.append(line(TEXT[2], top=124, color="#0000ee"))
+    lines += column([*TEXT, *TEXT], top=180)
+    found = [text for kind, text in told(page(lines)) if kind == "paragraph"]
+    assert found[0] == " ".join(TEXT)
+
+
+def test_points_in_large_type_are_items_and_dashes_may_be_titles(
+    line: SetLine, column: SetColumn, page: SetPage
+) -> None:
+    lines: list[Line] = []
+    for at, text in enumerate(("• Koken", "• Eten")):
+        top = 100 + 60 * at
+        lines.append(line(text, top=top, size=15))
+        lines += column(TEXT, x=90, top=top + 20)
+    lines.append(line("– Wassen", top=260, size=15))
+    lines += column([*TEXT, *TEXT], top=280)
+    found = told(page(lines))
+    assert ("list", "Koken") in found
+    assert ("list", "Eten") in found
+    assert ("heading", "– Wassen") in found

@@ -35,6 +35,7 @@ from kb.structure.layout.wording import (
     is_notes_heading,
     is_reference_heading,
     marker_of,
+    opens_with_point,
 )
 
 _FEW_WORDS = re.compile(r"^[A-ZÀ-Þ][^\d:;.!–]{3,60}$")
@@ -70,7 +71,10 @@ def kind_of(group: Sequence[Row], usual: Typography) -> str:
     if short and is_caption(first.text):
         return "caption"
     bulleted = first.bullet or begins_with_bullet(first.text)
-    if bulleted and not usual.is_large(first.line):
+    # A dash or an arrow may open a title as well; a point in large type does not.
+    if bulleted and (
+        opens_with_point(first.text) or not usual.is_large(first.line)
+    ):
         return "list"
     if headings.is_heading(group, usual):
         return "heading"

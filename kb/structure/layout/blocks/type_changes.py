@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.records import Line
-from kb.structure.layout.blocks.line_room import is_full
+from kb.structure.layout.blocks.line_room import had_room, is_full
 from kb.structure.layout.typography import Row
+from kb.structure.layout.wording import ends_sentence
 
 _SMALL_CAPITALS = 0.66, 0.87  # of the large ones
 _TYPE = ("font", "size", "bold", "italic", "color")
 _CAPITALS = 8  # letters of a title in capitals
+_LITTLE = 0.2  # sizes of type of white that show room for a word
 _EVEN = 0.3  # points: one size
 _OTHER_SIZE = 1.07  # times the other size, and a bit: another type
 
@@ -37,12 +39,26 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
         return True
     if len(group) == 1 and _is_slanted_heading(one, row):
         return True
+    if _is_link_in_sentence(group, row):
+        return False
     return (
         one.color != other.color
         and len(one.words) > 0
         and is_wholly(one, "color")
         and is_wholly(other, "color")
     )
+
+
+def _is_link_in_sentence(group: Sequence[Row], row: Row) -> bool:
+    """Whether only the colour of a line is another, as of a link, in an unfinished sentence."""
+    one, other = group[-1].line, row.line
+    alike = (one.font, one.bold, one.italic) == (
+        other.font,
+        other.bold,
+        other.italic,
+    )
+    finished = ends_sentence(one.text) or one.text.rstrip().endswith(":")
+    return alike and not finished and not had_room(group, row, _LITTLE)
 
 
 def are_small_capitals(one: Line, other: Line) -> bool:
