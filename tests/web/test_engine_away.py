@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 
 from kb.generations import current
 from kb.search.engines.opensearch_index import MAPPING, Written
+from kb.search.index.compact import save
+from kb.search.index.lexicon import Lexicon
 from kb.settings import Settings
 from web import create_app
 
@@ -33,6 +35,7 @@ def client(settings: Settings, tmp_path: Path) -> FlaskClient:
     meta = json.loads((engine / "search.json").read_text())
     meta["engine"] = "opensearch"
     (engine / "search.json").write_text(json.dumps(meta))
+    save(Lexicon.load(engine), engine)
     Written("kb-nergens", MAPPING, {"wit2016breed": 3}).save(
         engine / "opensearch"
     )
