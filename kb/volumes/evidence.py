@@ -148,6 +148,8 @@ def places_of(sections: Sequence[Section]) -> list[str]:
     count = Counter(place for s in sections for place in s.people)
     if count["above"] and count["end"]:
         del count[_mistaken(sections)]
+    if count["end"] == 1:  # one letter that is signed makes no habit
+        del count["end"]
     return sorted(
         count, key=lambda place: (-count[place], PLACES.index(place))
     )

@@ -20,6 +20,7 @@ from kb.volumes.listing import (
     rows_of_contents,
 )
 from kb.volumes.people import People, is_place
+from kb.volumes.titles import is_only_genre
 
 _FEWEST = 2  # of a rank
 _SHORTEST = 6  # letters of a title
@@ -66,8 +67,19 @@ def _is_title(blocks: Sequence[Block], at: int, rows: str) -> bool:
         return False
     bare = letters(fold(block.text))
     in_rows = len(bare) >= _SHORTEST_ROW and bare in rows
-    beside = [*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]]
-    return in_rows or any(people_of(one) for one in beside)
+    return in_rows or _is_first_beside_people(blocks, at)
+
+
+def _is_first_beside_people(blocks: Sequence[Block], at: int) -> bool:
+    """Whether only lines of people, places and numbers stand above it on its page."""
+    above = [b for b in blocks[:at] if b.page == blocks[at].page]
+    lines = [block for block in above if block.kind != "furniture"]
+    known = [
+        people_of(line) or is_place(line.text) or is_only_genre(line.text)
+        for line in lines
+    ]
+    below = [people_of(block) for block in blocks[at + 1 : at + 2]]
+    return all(known) and any([*known, *below])
 
 
 def _may_open(block: Block) -> bool:
@@ -111,7 +123,8 @@ def ranks_of(
     in_contents = [_of(rank, contents) for rank in levels]
     described = _of(titles, told)
     named = _named(blocks, titles)
-    found = [listed, *levels, *in_contents, described, named]
+    signed = [at for at in titles if _is_signed(blocks, at)]
+    found = [listed, *levels, *in_contents, described, named, signed]
     return [rank for rank in found if len(rank) >= _FEWEST]
 
 
@@ -167,6 +180,12 @@ def _goes_on(blocks: Sequence[Block], heads: Sequence[int], at: int) -> bool:
 
 def _level(blocks: Sequence[Block], at: int) -> int:
     return blocks[at].level or 0
+
+
+def _is_signed(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line near a title says who wrote: "Door Anna de Wit"."""
+    found = (near.below(blocks, at), near.below_summary(blocks, at))
+    return any(people and people.said for people in found)
 
 
 def _named(blocks: Sequence[Block], heads: Sequence[int]) -> list[int]:

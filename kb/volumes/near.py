@@ -15,7 +15,11 @@ from kb.volumes.bylines import (
     published_as,
 )
 from kb.volumes.people import Names, People, introduced, is_place
-from kb.volumes.titles import is_only_genre, is_second_line
+from kb.volumes.titles import (
+    is_line_of_title,
+    is_only_genre,
+    is_second_line,
+)
 
 _TEXTS = ("paragraph", "list", "quote")
 _LONGEST_SUMMARY = 900  # characters between a title and its authors
@@ -27,9 +31,16 @@ _LAST = 3  # blocks at the end of a text in which it is signed
 def below(blocks: Sequence[Block], at: int) -> People | None:
     """In the lines under a title, behind a second line of it."""
     start = at + 1
-    if start < len(blocks) and is_second_line(blocks[start], blocks[at].text):
+    if start < len(blocks) and _goes_on(blocks, at):
         start += 1
     return _joined(blocks[start : start + _NEAR])
+
+
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the title has a second line: a heading, or a line before "Door …"."""
+    return is_second_line(blocks[at + 1], blocks[at].text) or is_line_of_title(
+        blocks[at + 1 : at + 3]
+    )
 
 
 def below_summary(blocks: Sequence[Block], at: int) -> People | None:

@@ -87,7 +87,7 @@ def people_in(text: str) -> People | None:
     is_point = len(found) == 1 and _is_letter(found[0][0].split()[0])
     return People(
         tuple(person_in_order(name.split()) for name, _known in found),
-        sure=all(known for _name, known in found) and not is_point,
+        sure=said or (all(known for _name, known in found) and not is_point),
         said=said,
     )
 

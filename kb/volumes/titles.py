@@ -97,6 +97,18 @@ def is_second_line(block: Block, title: str) -> bool:
     )
 
 
+def is_line_of_title(below: Sequence[Block]) -> bool:
+    """Whether a short line stands between a title and a line that says who wrote."""
+    if len(below) < 2 or people_of(below[0]):
+        return False
+    line, people = below[0], people_of(below[1])
+    is_short = line.kind in _LINES and len(line.text) <= _LONGEST
+    is_text = line.text.endswith((".", ",", ":")) or _SENTENCES.search(
+        line.text
+    )
+    return is_short and not is_text and people is not None and people.said
+
+
 def subtitle(below: Sequence[Block], title: str, contents: str) -> str:
     """The second line of a title, set as a heading of its own; "" where there is none.
 
@@ -107,6 +119,8 @@ def subtitle(below: Sequence[Block], title: str, contents: str) -> str:
 
     It is known by the contents, which print both lines, or by the people below it.
     """
+    if is_line_of_title(below):
+        return below[0].text
     if not below or not is_second_line(below[0], title):
         return ""
     if is_only_genre(title):
@@ -125,5 +139,5 @@ def joined(title: str, second: str) -> str:
     """
     if _ONLY_GENRE.fullmatch(title.strip()):
         return second
-    mark = "" if title.rstrip().endswith((".", "?", "!", ":")) else "."
+    mark = "" if title.rstrip().endswith((".", "?", "!", ":", ",")) else "."
     return f"{title.rstrip()}{mark} {second}"

@@ -336,7 +336,8 @@ def _back(
 
 def marked(blocks: Sequence[Piece]) -> str:
     """The blocks as Markdown."""
-    lines, notes = [], []
+    lines: list[str] = []
+    notes: list[str] = []
     for kind, text in blocks:
         if kind == "note":
             notes.append(text)
