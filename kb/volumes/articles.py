@@ -14,10 +14,18 @@ from dataclasses import dataclass, replace
 
 from kb.records import Block
 from kb.volumes.biographies import people_of_biographies
-from kb.volumes.evidence import Section, places_of, sections_of, weight
+from kb.volumes.bylines import people_of
+from kb.volumes.evidence import (
+    Section,
+    begins_page,
+    places_of,
+    sections_of,
+    weight,
+)
 from kb.volumes.found import Found
-from kb.volumes.headings import headings_of, is_opening, ranks_of
+from kb.volumes.headings import headings_of, is_opening, opens, ranks_of
 from kb.volumes.listing import contents_text, listed
+from kb.volumes.people import Names, same_people
 from kb.volumes.recorded import next_of_rank
 from kb.volumes.titles import joined, subtitle, title_of
 
@@ -30,6 +38,7 @@ _MEAN_WEIGHT = 2.0
 _COVER = 0.5  # share of the text that stands in the articles
 _ALL_COVER = 0.75  # the same where little but the names speaks for them
 _TOLD = ("contents", "biographies", "outright")
+_BYLINE = 5  # blocks from a title within which its own people stand
 _KNOWN = (
     4  # one line of four at least is of people whose first names are known
 )
@@ -208,6 +217,7 @@ def _found(
     for section, place in reading.articles:
         names = section.people[place].names
         last = section.last if habit >= _HABIT else 0
+        last = _own_end(blocks, section, names, last or len(blocks))
         if place == "outright":
             last = next_of_rank(blocks, section.at)
         found.append(
@@ -219,6 +229,25 @@ def _found(
             )
         )
     return found
+
+
+def _own_end(
+    blocks: Sequence[Block], section: Section, own: Names, last: int
+) -> int:
+    """Where what another wrote begins before `last`, by a line that says so or a heading.
+
+    A heading of the same rank that begins a page opens something else, signed or not.
+    """
+    level = blocks[section.at].level
+    for at in range(section.at + _BYLINE, min(last, section.last)):
+        block = blocks[at]
+        people = people_of(block)
+        if people and people.said and not same_people(own, people.names):
+            return at - (blocks[at - 1].kind != "paragraph")
+        is_peer = block.kind == "heading" and block.level == level is not None
+        if is_peer and begins_page(blocks, at) and opens(block):
+            return at
+    return last
 
 
 def _title(blocks: Sequence[Block], at: int, contents: str) -> str:

@@ -49,7 +49,7 @@ def headings_of(blocks: Sequence[Block], contents: str) -> list[int]:
             block.kind == "heading"
             or (at > front and _is_title(blocks, at, rows))
         )
-        and _may_open(block)
+        and opens(block)
     ]
 
 
@@ -82,7 +82,8 @@ def _is_first_beside_people(blocks: Sequence[Block], at: int) -> bool:
     return all(known) and any([*known, *below])
 
 
-def _may_open(block: Block) -> bool:
+def opens(block: Block) -> bool:
+    """Whether a heading may be the title of an article by its words."""
     if block.level == 0:  # the title of the whole
         return False
     title = fold(block.text).strip(" :.")

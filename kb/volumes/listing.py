@@ -22,6 +22,7 @@ from kb.volumes.people import People, people_in
 
 _SHORTEST = 6  # letters of a title that is looked for
 _FUZZY_FROM = 14  # letters from which contents and heading may differ in some
+_NO_PAGE = 1500  # a year, or the number of an issue
 _LONGEST_ROW = 250  # characters for each number in a block of the contents
 _ALIKE = 92  # "sociaal", "sociale"; of 100
 _PAGE = re.compile(r"(?<![\w.,])\d{1,4}(?![\w,]|\.\d)")
@@ -64,7 +65,7 @@ def listed(
         return {}
     gaps = _gaps(text, placed)
     people = _people(gaps)
-    pages = _pages(text, placed, gaps)
+    pages = _pages(text, gaps)
     return {
         one.at: Listed(people.get(n), pages.get(n, ""))
         for n, one in enumerate(placed)
@@ -237,23 +238,28 @@ def _before(gap: str) -> People | None:
     return _read(last[0]) if last else None
 
 
-def _pages(
-    text: str, placed: Sequence[_Placed], gaps: Sequence[str]
-) -> dict[int, str]:
-    """First and last page of each title, where the numbers of all grow."""
-    behind = [_PAGE.search(gap) for gap in gaps[1:]]
-    before = [list(_PAGE.finditer(gap))[-1:] for gap in gaps[:-1]]
-    later = [int(found[0]) if found else None for found in behind]
-    early = [int(found[0][0]) if found else None for found in before]
-    if _grow(early) and not _counts(early) and _stands_before(text, placed):
-        return _spans(early, _FIRST_IN_LINE.findall(text))
-    told = [number for number in later if number is not None]
-    return _spans(later, _LAST_IN_LINE.findall(text)) if _grow(told) else {}
+def _pages(text: str, gaps: Sequence[str]) -> dict[int, str]:
+    """First and last page of each title, at the begin of its line or at the end."""
+    first, last = _FIRST_IN_LINE.findall(text), _LAST_IN_LINE.findall(text)
+    if len(first) > len(last):
+        early = [_only(_FIRST_IN_LINE.findall(gap)[-1:]) for gap in gaps[:-1]]
+        if _grow(early) and not _counts(early):
+            return _spans(early, _numbers(first))
+    later = [_only(_LAST_IN_LINE.findall(gap)[:1]) for gap in gaps[1:]]
+    return _spans(later, _numbers(last)) if _grow(later) else {}
+
+
+def _only(found: Sequence[str]) -> int | None:
+    return next(iter(_numbers(found)), None)
+
+
+def _numbers(found: Sequence[str]) -> list[int]:
+    return [int(number) for number in found if int(number) < _NO_PAGE]
 
 
 def _grow(numbers: Sequence[int | None]) -> bool:
     told = [number for number in numbers if number is not None]
-    return len(told) == len(numbers) and told == sorted(set(told))
+    return told == sorted(set(told))
 
 
 def _counts(numbers: Sequence[int | None]) -> bool:
@@ -263,22 +269,11 @@ def _counts(numbers: Sequence[int | None]) -> bool:
     )
 
 
-def _stands_before(text: str, placed: Sequence[_Placed]) -> bool:
-    """Whether the line of the first title begins with its page and does not end with one."""
-    first = placed[0]
-    line_start = text.rfind("\n", 0, first.start) + 1
-    line_end = text.find("\n", first.end)
-    behind = text[first.end : line_end if line_end >= 0 else len(text)]
-    return bool(
-        _PAGE.search(text[line_start : first.start])
-    ) and not _PAGE.search(behind)
-
-
 def _spans(
-    numbers: Sequence[int | None], in_rows: Sequence[str]
+    numbers: Sequence[int | None], in_rows: Sequence[int]
 ) -> dict[int, str]:
     """ "5-13": up to the page before the next one that the contents tell."""
-    told = sorted({int(page) for page in in_rows})
+    told = sorted(set(in_rows))
     spans = {}
     for n, first in enumerate(numbers):
         if first is None:

@@ -47,6 +47,8 @@ _BETWEEN = re.compile(
 _PIECES = re.compile(r"\s*(?:\n|;|\||•|·)\s*")
 _BRACKETS = re.compile(r"\s?\((?P<place>[^()]{2,90})\)")
 _NEXT_LINE = re.compile(rf"(?<=\s){_CAPITAL}")
+# Particles that are prepositions first: "Repliek aan Wouter Bos".
+_RARE = re.compile(r"\s(?:aan|in|op|het|te)\s")
 _SIGN = re.compile(r"^(?:[—–-]\s*)+")
 _ALL_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2}")
 
@@ -226,7 +228,9 @@ def _person(text: str) -> re.Match[str] | None:
     if last in words("kb.volumes", "parts.toml", "no_family"):
         return None
     first = found["name"].split()[0]
-    if found["title"] or _is_known(first) or frequency(first) < _USUAL:
+    if _is_known(first) or found["title"]:
+        return found
+    if frequency(first) < _USUAL and not _RARE.search(found["name"]):
         return found
     return None
 

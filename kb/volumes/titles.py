@@ -16,6 +16,7 @@ _BEHIND = re.compile(
     r"(?:\s[–—|-]\s|,\s(?=[Dd]oor|[Tt]ekst|[Bb]y|[Aa]uteur)|\s\()(?P<who>[^()]{5,160}(?:\([^()]+\))?)\)?$"
 )
 _BEFORE = re.compile(r"(?P<who>[^:|]{5,160})(?::\s|\s[–—|-]\s)(?=\S)")
+_KICKER = re.compile(r"^[^>]{3,50}>\s*(?=\S)")  # "essay > De ladder"
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?\s(?:[–—-]\s)?(?=\S)")
 _ONLY_GENRE = re.compile(
     rf"(?:{GENRES})\s(?:\d{{1,2}}|[IVX]{{1,4}})[.:]?", re.I
@@ -32,7 +33,8 @@ def title_of(blocks: Sequence[Block], at: int) -> str:
     A number without a full stop may be of the title ("10 vragen"): it goes where the
     heading before or after it counts on.
     """
-    text = _ROMAN.sub("", without_genre(blocks[at].text), count=1)
+    bare = _KICKER.sub("", blocks[at].text, count=1)
+    text = _ROMAN.sub("", without_genre(bare), count=1)
     title = _parted(without_number(text))[0]
     found = _NUMBER.match(title)
     if found and _counts_on(blocks, at, int(found[1])):
