@@ -25,6 +25,7 @@ PAGES = (
     "/passages/beek2018geld-b2",
     "/themas/",
     "/themas/B7",
+    "/themas/B9?tegenspraak=1",
     "/themas/B7/paragraaf",
     "/themas/B7/cijfers",
     "/themas/B7/tijdlijn",

@@ -114,6 +114,8 @@ def test_two_years_stand_side_by_side_with_their_figures(
     assert rows[1][1:] == ["1", "1"]
     assert rows[2][1:] == ["1", "3"]
     assert rows[3][1:] == ["100.0", "33.3"]
+    # Both with a decimal: figures that are compared stand alike.
+    assert "<td>100,0%</td><td>33,3%</td>" in page
     told = {name: counts for name, *counts in rows[5:]}
     parts = re.findall(r"<h2>(.*?)</h2>", page)[-len(told) :]
     counted = re.findall(r'<h3>.*? <span class="n">\((\d+)\)', page)
