@@ -1,12 +1,13 @@
 """Would the tests of a room notice a fault? Mutation testing by sample.
 
-python -m scripts.reliability.mutation ROOM TESTS... [--sample 60] [--seed 1]
+python -m scripts.reliability.mutation ROOM TESTS... [--sample 60] [--seed 1] [--all]
 
 ROOM is a file or folder of kb/, TESTS are files or folders; examples in docstrings of the room
-run too. Mutants are drawn by chance; each is given to the tests that run its line, the quickest
-first, until one fails. Told are those that lived and those that no test ran, which count as
-living. The work is done in a copy of the project; which test runs what is found by coverage,
-which is not locked with the rest: `pip install coverage`.
+run too. With `--all` slow tests and those that need a system package run too. Mutants are
+drawn by chance; each is given to the tests that run its line, the quickest first, until one
+fails. Told are those that lived and those that no test ran, which count as living. The work is
+done in a copy of the project; which test runs what is found by coverage, which is not locked
+with the rest: `pip install coverage`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ PLAIN = (
     "no:cacheprovider",
     "--hypothesis-seed=0",
 )
-QUICK = ("-m", "not slow and not system and not shared")
+QUICK = "not slow and not system and not shared"
+EVERY = "not shared"
 MOST = 90.0  # seconds of tests, as they took before, that a mutant is given
 PATIENCE = 4.0  # times as long as they took before: else the mutant hangs, and is seen
 LONGEST = 3_600.0  # seconds that all tests of a room may take
@@ -151,7 +153,7 @@ def watched(room: Path, tests: Sequence[str], told: Path) -> int:
     measured = coverage.Coverage(data_file=None, include=[meant])
     watch = Watch(measured)
     measured.start()
-    code = pytest.main([*PLAIN, *QUICK, *tests], plugins=[watch])
+    code = pytest.main([*PLAIN, *tests], plugins=[watch])
     measured.stop()
     data = measured.get_data()
     for file in data.measured_files():
@@ -250,6 +252,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("room", type=Path)
     parser.add_argument("tests", nargs="+")
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -260,7 +263,8 @@ def main() -> None:
         copy_to(Path(folder))
         os.chdir(folder)
         sys.path.insert(0, folder)
-        ran = look(given.room, [*given.tests, str(given.room)])
+        meant = ["-m", EVERY if given.all else QUICK, *given.tests]
+        ran = look(given.room, [*meant, str(given.room)])
         warm(ran.modules)
         for path, mutant in drawn(given.room, given.sample, given.seed):
             noticed = is_noticed(Path(path), mutant, ran)

@@ -57,6 +57,17 @@ def test_records_go_to_a_server_and_back(
         store.close()
 
 
+def test_every_record_is_copied_and_counted(tmp_path: Path) -> None:
+    first = filled(Store.create(sqlite_url(tmp_path / "one.sqlite")))
+    second = Store.create(sqlite_url(tmp_path / "two.sqlite"))
+    copied = copy(first, second)
+    assert everything(second) == everything(first)
+    assert copied.counts["citations"] == 2
+    assert copied.total == len(RECORDS) + 1  # the fact of when it was built
+    first.close()
+    second.close()
+
+
 def test_a_copy_that_is_not_the_same_is_refused(tmp_path: Path) -> None:
     first = filled(Store.create(sqlite_url(tmp_path / "one.sqlite")))
     second = Store.create(sqlite_url(tmp_path / "two.sqlite"))

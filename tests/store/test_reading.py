@@ -34,6 +34,7 @@ PASSAGES = [  # written against their order
     Passage("b-0", "b", "De huisarts belt.", 0),
     Passage("a-9", "a", "Tabel 1", 0, kind="table"),
     Passage("a-3", "a", "Tabel 3", 2, kind="table"),
+    Passage("a-0", "a", "De raad besluit later.", 3),
     Passage("a-1", "a", NAMES, 1, section=("Dankwoord",)),
 ]
 REFERENCES = [
@@ -188,8 +189,10 @@ def test_texts_and_ids_are_given_alone(store: Store) -> None:
         ("b-2", "Het team van Ede kent de buurt."),
     ]
     assert store.texts("c") == []
+    of_a = ["a-9", "a-1", "a-3", "a-0"]
+    assert [id for id, _ in store.texts("a")] == of_a
     everything = [passage.id for passage in store.passages()]
-    assert everything == ["a-9", "a-1", "a-3", "b-0", "b-1", "b-2"]
+    assert everything == [*of_a, "b-0", "b-1", "b-2"]
     assert store.passages("c") == []
     assert store.passages(ids=[]) == []
     assert store.passages("a", ids=["b-2"]) == [PASSAGES[0]]
@@ -223,6 +226,8 @@ def test_what_stands_on_either_side_is_as_much_as_asked(store: Store) -> None:
     assert around(1, 1) == (["b-0"], ["b-2"])
     assert around(0, 1) == ([], ["b-2"])
     assert around(5, 0) == (["b-0"], [])
+    _, later = store.neighbours(PASSAGES[-1], 0, 2)
+    assert [passage.id for passage in later] == ["a-3", "a-0"]
 
 
 def test_what_is_not_there_is_named(store: Store) -> None:
@@ -237,7 +242,7 @@ def test_what_is_not_there_is_named(store: Store) -> None:
 
 
 def test_counts_are_of_the_class_asked(store: Store) -> None:
-    assert (store.count(Passage), store.count(Work)) == (6, 3)
+    assert (store.count(Passage), store.count(Work)) == (7, 3)
     assert store.get("built") is None
     store.check()
 
