@@ -271,6 +271,10 @@ def main() -> None:
             counted[noticed] += 1
             if not noticed:
                 tell(path, mutant, noticed)
+            every = sum(counted.values())
+            if every % 10 == 0:
+                told = f"{counted[True]} of {every} noticed"
+                print(f"{given.room}: {told}", flush=True)
     every = sum(counted.values())
     share = 100 * counted[True] / max(1, every)
     print(f"{given.room}: {counted[True]} of {every} noticed, {share:.0f} %")
