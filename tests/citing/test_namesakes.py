@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kb.citing import beside, bibliography, format_works, told_apart
+from kb.citing.namesakes import alike_key
 from kb.export import Selection, render
 from kb.records import Document
 
@@ -87,3 +88,14 @@ def test_only_what_may_look_alike_stands_beside() -> None:
         "essay",
         "artikel",
     ]
+
+
+def test_offices_have_a_name_and_nameless_works_their_title() -> None:
+    office = {"id": "a", "author": [{"literal": "Bureau Ede"}], "title": "X"}
+    other = {"id": "b", "author": [{"literal": "Bureau Epe"}], "title": "X"}
+    nameless = {"id": "c", "title": "X"}
+    keys = {alike_key(csl) for csl in (office, other, nameless)}
+    assert len(keys) == 3
+    assert alike_key(nameless) == alike_key({**nameless, "id": "d"})
+    again = {**office, "id": "e", "title": "Y"}
+    assert beside([office], [again, other, office]) == [again]
