@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.citing.preparation import (
+    _date_of,
+    _leading_name,
     capital_after_colon,
     edition_number,
     initials,
@@ -134,3 +136,52 @@ def test_a_page_of_which_only_the_address_is_known_is_described() -> None:
     assert prepared(page, "a")["title"] == "[Webpagina op www.kantelpers.nl]"
     assert prepared({**page, "title": "Straat"}, "a")["title"] == "Straat"
     assert "title" not in prepared({"type": "webpage"}, "a")
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2014", {"date-parts": [[2014]]}),
+        (" 2014 ", {"date-parts": [[2014]]}),
+        ({"date-parts": [["2014", 5]]}, {"date-parts": [[2014, 5]]}),
+        (
+            {"date-parts": [[2014]], "circa": 1},
+            {"circa": 1, "date-parts": [[2014]]},
+        ),
+        (
+            {"date-parts": [[2014]], "season": "2", "other": "x"},
+            {"season": "2", "date-parts": [[2014]]},
+        ),
+        ({"literal": "voorjaar 2014"}, {"literal": "voorjaar 2014"}),
+        ({"circa": 1}, {}),
+        ("ooit", {}),
+        (None, {}),
+    ],
+)
+def test_a_date_has_numbers_or_words_or_is_none(
+    given: object, date: dict[str, object]
+) -> None:
+    assert _date_of(given) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3e DRUK", "3"),
+        (" 4de ed. ", "4"),
+        ("2nd edition", "2"),
+        ("5", "5"),
+        ("6e dr", "6"),
+        ("druk 7", "druk 7"),
+        ("3e herz. druk", "3e herz. druk"),
+    ],
+)
+def test_an_edition_is_read_in_both_languages(text: str, number: str) -> None:
+    assert edition_number(text) == number
+
+
+def test_an_office_with_an_article_gets_a_capital_at_the_head() -> None:
+    assert _leading_name({"literal": "het Loket"})["literal"] == "Het Loket"
+    assert _leading_name({"literal": "iBureau"})["literal"] == "iBureau"
+    led = _leading_name({"literal": "de Raad", "role": "x"})
+    assert led == {"literal": "De Raad", "role": "x"}
