@@ -148,7 +148,8 @@ def test_flipped_bit_is_found_by_reading_all_and_remembered(two: Path) -> None:
     (newest / "engine" / "a").write_text("y", encoding="utf-8")
     assert current(two) == newest
     assert leave(newest)
-    assert in_use(two).folder.name == "1"
+    found = in_use(two)
+    assert (found.folder.name, found.files) == ("1", ("engine/a",))
 
 
 def test_damaged_generation_without_a_whole_one_before_it_serves_on(
