@@ -1,6 +1,6 @@
 """Ask a built index.
 
-One question walks forward: read, plan, candidates, rank, page, hits.
+One question walks forward: understood, listed, arranged on a page, told as hits, counted.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from kb.dutch.analysis import tokens, words
-from kb.dutch.fold import folded_word
+from kb.dutch.analysis import tokens
 from kb.dutch.stem import stem
 from kb.dutch.synonyms import thesaurus
 from kb.errors import NoIndexError, OldIndexError, UnknownPassageError
@@ -26,14 +25,13 @@ from kb.search.answer.paging import arrange
 from kb.search.answer.similar import similar
 from kb.search.answer.suggestions import Completer
 from kb.search.engines import Engine, Plan
-from kb.search.filters import engine_filters, merged
+from kb.search.filters import engine_filters
 from kb.search.index.building import FORMAT, META
 from kb.search.index.collection import Collection
 from kb.search.index.remote import RemoteCollection
 from kb.search.listing import Listing
 from kb.search.opening import opened, share_words
-from kb.search.query_tree import Term
-from kb.search.question.concepts import Concept
+from kb.search.query_tree import Node, Term
 from kb.search.question.expansion import Expander
 from kb.search.question.implied import ImpliedFilters
 from kb.search.question.intents import theme_reader
@@ -42,13 +40,13 @@ from kb.search.question.planning import Question, plan
 from kb.search.question.relaxation import loosened, nearest_themes
 from kb.search.question.spelling import Speller
 from kb.search.question.summary import did_you_mean
+from kb.search.question.understanding import Understanding
 from kb.search.ranking.bm25f import Formula
 from kb.search.ranking.preference import defines
 from kb.search.remembering import remembered
 from kb.search.request import (
     NO_DEFINITION,
     Hit,
-    Implied,
     Results,
     SearchRequest,
     Suggestion,
@@ -57,7 +55,6 @@ from kb.settings import Settings
 from kb.store import Store
 
 FEW = 5  # hits below which a strict question is offered in a looser form
-PLACE_IMPORTANCE = 0.5  # of a place that is a filter already
 SPELLED_IN = 25  # passages looked at for how a word is spelled
 
 
@@ -159,28 +156,23 @@ class Searcher:
     def search(self, request: SearchRequest) -> Results:
         """Answer a request."""
         began = time.perf_counter()
-        results = self._answer(request, self._plan(request))
-        if not results.total and self._asks_author(request):
-            results = self._answer(request, self._of_author(request))
+        asked = self._understanding
+        results = self._answer(request, asked.of(request))
+        if not results.total and asked.asks_author(request):
+            results = self._answer(request, asked.of_author(request))
         return replace(
             results, milliseconds=(time.perf_counter() - began) * 1000
         )
 
-    def _asks_author(self, request: SearchRequest) -> bool:
-        """Whether the question is a name of an author that no passage holds."""
-        if "author" in request.as_words or "author" in request.filters:
-            return False
-        return self.implied.author_named(request.query)
-
-    def _of_author(self, request: SearchRequest) -> Question:
-        """What an author wrote, said back as a filter that can be undone."""
-        name = request.query.strip()
-        of_author = {**request.filters, "author": (name,)}
-        question = self._plan(replace(request, query="", filters=of_author))
-        implied = (Implied(name, "author", (name,)),)
-        return replace(
-            question, reading=replace(question.reading, implied=implied)
+    @property
+    def _understanding(self) -> Understanding:
+        return Understanding(
+            self.implied, self.expander, self.themes, self._held
         )
+
+    def _held(self, tree: Node) -> bool:
+        """Whether any passage meets a tree."""
+        return bool(self.engine.count(Plan(tree), ())[0])
 
     def _answer(self, request: SearchRequest, question: Question) -> Results:
         listing = Listing(self.engine, self.collection, self.formula)
@@ -201,59 +193,6 @@ class Searcher:
         if question.reading.named and named:
             results = replace(results, loosened=named.loose)
         return results
-
-    def _plan(self, request: SearchRequest) -> Question:
-        text, found = self.implied.read(request.query, request.as_words)
-        # What the reader chose of a facet replaces what the question says of it.
-        implied = tuple(
-            one for one in found if one.facet not in request.filters
-        )
-        named = self.implied.named(text, request.as_words)
-        query = read(named.strict if named else text)
-        in_words = [{one.facet: one.values} for one in implied]
-        filters = merged(request.filters, query.filters, *in_words)
-        question = plan(query, self.expander, filters, self.themes)
-        reading = replace(
-            question.reading,
-            implied=implied,
-            named=named.name if named else "",
-        )
-        reading = replace(reading, absent=self._absent(question))
-        places = self._places(implied) if question.ranked else ()
-        return replace(
-            question, reading=reading, loose=(*question.loose, *places)
-        )
-
-    def _absent(self, question: Question) -> tuple[str, ...]:
-        """Words that no passage holds, also those of which it may have had the parts in a
-        row: *stem lokaal* for stemlokaal. That only an engine can tell.
-        """
-        missing = {
-            concept.asked
-            for concept in question.concepts
-            if concept.only_in_a_row
-            and not self.engine.count(Plan(concept.direct().node()), ())[0]
-        }
-        missing.update(question.reading.absent)
-        return tuple(
-            word for word in question.reading.words if word in missing
-        )
-
-    def _places(self, implied: Sequence[Implied]) -> tuple[Concept, ...]:
-        """Places that filter in words: passages that name them stand before others."""
-        names = [
-            word
-            for one in implied
-            if one.facet == "municipality"
-            for word in words(" ".join(one.values))
-        ]
-        return tuple(
-            replace(
-                self.expander.concept(folded_word(name)).direct(),
-                importance=PLACE_IMPORTANCE,
-            )
-            for name in names
-        )
 
     def _results(
         self,
