@@ -162,3 +162,20 @@ def test_points_in_large_type_are_items_and_dashes_may_be_titles(
     assert ("list", "Koken") in found
     assert ("list", "Eten") in found
     assert ("heading", "– Wassen") in found
+
+
+@pytest.mark.parametrize(
+    ("color", "kind"), [("#00796b", "heading"), ("#000000", "paragraph")]
+)
+def test_a_line_in_colour_heads_the_text_it_stands_nearer_to(
+    column: SetColumn, page: SetPage, color: str, kind: str
+) -> None:
+    lines: list[Line] = []
+    for at, title in enumerate(("Koken", "Samen eten", "Afwassen")):
+        top = 100 + 100 * at
+        lines += column([title], top=top, color=color)
+        lines += column([*TEXT, *TEXT], top=top + 12)
+        lines += column([TEXT[2]], top=top + 84)
+    kinds = {text: kind for kind, text in told(page(lines))}
+    found = kinds.get("Samen eten", "paragraph")
+    assert found == kind

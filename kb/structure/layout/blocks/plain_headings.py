@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kb.records import Line
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.typography import (
     Row,
@@ -33,6 +34,7 @@ _SMALLER = 0.5
 # Usual distances of baselines.
 _WHITE = 1.35  # above it, at least
 _MORE_WHITE = 0.3  # than between paragraphs, in a scan
+_NEARER = 0.15  # by which a line in colour stands nearer to the text below it
 _NEAR = 2.6  # to the text below it, at most
 
 Style = tuple[float, str, bool, bool, str]
@@ -116,7 +118,19 @@ def _stands_apart(drafts: Sequence[Draft], at: int, usual: Typography) -> bool:
     above = drafts[at - 1].rows[-1] if at else None
     if above is None or not _is_below(above, first):
         return True
-    return first.line.bottom - above.line.bottom > _WHITE * usual.pitch
+    step = first.line.bottom - above.line.bottom
+    if step > _WHITE * usual.pitch:
+        return True
+    # A colour of its own tells a line too, where it stands nearer to what it heads.
+    nearer = text.bottom - last.line.bottom < step - _NEARER * usual.pitch
+    return nearer and _is_in_colour(drafts[at], text)
+
+
+def _is_in_colour(draft: Draft, text: Line) -> bool:
+    """Whether a draft is one line, wholly in another colour than the text and than black."""
+    colors = {word.color for row in draft.rows for word in row.line.words}
+    plain = ("", "#000000", text.color)
+    return len(draft.rows) == len(colors) == 1 and not colors & set(plain)
 
 
 def _is_below(one: Row, other: Row) -> bool:
