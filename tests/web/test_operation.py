@@ -12,7 +12,9 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
+from kb.errors import StoreAwayError
 from kb.settings import Settings
+from kb.store import Store
 from web import create_app
 from web.logs import REQUEST_ID, JsonLines, TextLines
 
@@ -43,6 +45,19 @@ def test_a_site_without_an_index_lives_but_is_not_ready(
     assert ready.status_code == 503
     assert ready.json is not None
     assert set(ready.json["parts"].values()) == {"no_index"}
+
+
+def test_records_that_are_away_are_named_and_searching_is_not(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: Store) -> None:
+        raise StoreAwayError(where="db.example")
+
+    monkeypatch.setattr(Store, "check", away)
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json is not None
+    assert ready.json["parts"] == {"records": "store_away", "search": "ok"}
 
 
 def test_figures_are_told_only_where_they_are_asked_for(

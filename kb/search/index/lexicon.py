@@ -109,7 +109,7 @@ class Lexicon:
         total = max(_RUNNING_WORDS, int(self.word_count.sum()))
         counts = self.word_count
         # Rarer words are no parts, and most words are rarer.
-        frequent = (counts >= _KNOWN_FROM) & (counts / total >= AT_LEAST)
+        frequent = counts >= max(_KNOWN_FROM, int(AT_LEAST * total))
         return Splitter(
             {
                 self.words[number]: min(int(counts[number]) / total, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,29 @@ def test_questions_to_both_have_the_same_answer(
         same = text.words_with_part(number), lists.words_with_part(number)
         assert same[0].tolist() == same[1].tolist()
     assert text.stem_df.tolist() == lists.stem_df.tolist()
+
+
+def test_what_is_asked_of_many_words_takes_no_memory_for_all(
+    tmp_path: Path,
+) -> None:
+    words = [f"woord{number:05}" for number in range(20_000)]
+    counts = np.ones(len(words), np.int32)
+    made = make(words, counts, counts, [[] for _ in words])
+    made.save(tmp_path)
+    save(made, tmp_path)
+    tracemalloc.start()
+    opened = CompactLexicon.load(tmp_path)
+    asked = opened.number["woord12345"]
+    assert opened.words_of_stem(int(opened.word_stem[asked])).tolist() == [
+        asked
+    ]
+    assert opened.with_prefix("woord0001", 3) == [10, 11, 12]
+    assert opened.parts("afwezigheid") == ()
+    assert opened.stem_df[opened.word_stem[asked]] == 1
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    a_byte_a_word = len(words)
+    assert most < 10 * a_byte_a_word
 
 
 def test_a_lexicon_without_words_is_opened(tmp_path: Path) -> None:
