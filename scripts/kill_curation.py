@@ -40,6 +40,7 @@ from scripts.generated_corpus import write
 PASSWORD = secrets.token_urlsafe(12)
 LONGEST_LIFE = 2.0  # seconds of decisions before the kill
 PATIENCE = 300.0  # seconds to start in, on a machine where others work
+SLOW = 120.0  # seconds that an answer may take there
 BETWEEN = 0.2  # seconds between two looks whether it started
 TORN = "curation_torn"
 Known = tuple[list[str], list[str]]  # ids of passages and of documents
@@ -86,13 +87,13 @@ class Site:
 
     def get(self, path: str) -> str:
         """A page."""
-        with self.browser.open(self.base + path, timeout=20) as answer:
+        with self.browser.open(self.base + path, timeout=SLOW) as answer:
             return str(answer.read().decode())
 
     def post(self, path: str, form: dict[str, str]) -> str:
         """The page that a form leads to."""
         data = urllib.parse.urlencode({**form, "csrf": self.token}).encode()
-        with self.browser.open(self.base + path, data, timeout=20) as answer:
+        with self.browser.open(self.base + path, data, timeout=SLOW) as answer:
             return str(answer.read().decode())
 
     def kill(self) -> None:
