@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -13,10 +15,12 @@ import pytest
 from hypothesis import strategies as st
 
 from kb.curation.works import field_of
+from kb.generations import current
 from kb.pipeline import build
 from kb.records import Citation
 from kb.settings import Settings
 from kb.store import Store
+from kb.uploads import receive
 from tests.pipeline.conftest import Here, everything, record_of, text_of
 
 KEYS = "abcd"
@@ -29,6 +33,12 @@ themes:
     definition: {{nl: Over {word}., en: On {word}.}}
     cues: {{core: [{word}]}}
 """
+
+HANDED_IN = (
+    "Het loket sluit eerder dan wie een baan heeft vrij kan krijgen (Bos, 2014).",
+    "Volgens Terpstra (2012) kent een vaste wijkverpleegkundige elke straat bij naam.",
+    "Jongeren die geen huis vinden, slapen maanden achtereen bij een oom of tante.",
+)
 
 keys = st.sampled_from(KEYS)
 numbers = st.lists(st.integers(0, 7), min_size=1, max_size=4)
@@ -306,6 +316,50 @@ def test_going_on_gives_what_building_from_nothing_gives(
             for change in step:
                 settings = change.apply(settings)
             build(settings, executor=Here())
+        fresh = replace(settings, index_dir=root / "fresh")
+        _share_formatted(settings, fresh)
+        build(fresh, executor=Here())
+        assert everything(settings) == everything(fresh)
+        assert _answers(settings) == _answers(fresh)
+
+
+@pytest.mark.slow
+@hypothesis.settings(
+    max_examples=3,
+    derandomize=True,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
+@hypothesis.given(
+    told=st.lists(st.sampled_from(HANDED_IN), min_size=1, unique=True),
+    listed=entries,
+    title=st.sampled_from(["", "Ede"]),
+)
+def test_what_is_handed_in_stands_as_a_full_build_has_it(
+    told: list[str], listed: list[int], title: str
+) -> None:
+    """The new document beside all groups of the search index, its works among all works."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        settings = Settings(
+            corpus_dir=root / "corpus",
+            index_dir=root / "index",
+            workers=1,
+            engine="tantivy",
+        )
+        (settings.corpus_dir / "sources").mkdir(parents=True)
+        for at in range(7):  # one beside them is no more than a group
+            Write(f"r{at}", [at, at + 1], [at % 4]).apply(settings)
+        build(settings, executor=Here())
+        body = "\n\n".join(told)
+        text = text_of([], listed).replace("1 Bevindingen\n", body, 1)
+        sent = io.BytesIO(f"1 Bevindingen\n\n{text}".encode())
+        record = {"title": title}
+        taken = receive(settings, sent, "nieuw.txt", record, "Ans")
+        build(settings, executor=Here())
+        index = current(settings.index_dir) / "engine" / "tantivy"
+        beside = json.loads((index / "patched.json").read_text())
+        # Not where others say the same as it: their groups are written anew, maybe its own.
+        assert set(beside) <= {taken.key}
         fresh = replace(settings, index_dir=root / "fresh")
         _share_formatted(settings, fresh)
         build(fresh, executor=Here())
