@@ -58,7 +58,8 @@ def ans(app: Flask, settings: Settings) -> Person:
 
 def asked(page: str) -> str:
     """The work that the queue asks for."""
-    return re.findall(r'name="doel" value="([^"]+)"', page)[0]
+    found: list[str] = re.findall(r'name="doel" value="([^"]+)"', page)
+    return found[0]
 
 
 def unknown(app: Flask) -> int:
