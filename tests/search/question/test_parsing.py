@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.search import Searcher, SearchRequest
-from kb.search.query_tree import And, Node, Not, Or, Phrase, Prefix, Term
-from kb.search.question.parsing import read
+from kb.search.query_tree import And, Must, Node, Not, Or, Phrase, Prefix, Term
+from kb.search.question.parsing import _cut, read
 
 
 def word(text: str) -> Term:
@@ -106,3 +106,46 @@ def test_a_compound_found_in_two_words_is_no_other_word(
     said = searcher.search(SearchRequest("wijkteam")).reading.expansions
     others = {word for words in said.values() for word in words}
     assert "wijk team" not in others
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree", "wanted", "unwanted"),
+    [
+        ("+schulden jaar:2016", word("schulden"), {"year": ("2016",)}, {}),
+        ("+jaar:2016 hulp", word("hulp"), {"year": ("2016",)}, {}),
+        (
+            "+schulden hulp soort:finding",
+            Must(word("schulden"), word("hulp")),
+            {"kind": ("finding",)},
+            {},
+        ),
+        (
+            "+schulden -soort:finding hulp",
+            Must(word("schulden"), word("hulp")),
+            {},
+            {"kind": ("finding",)},
+        ),
+    ],
+)
+def test_filters_beside_what_must_be_there_are_filters(
+    typed: str,
+    tree: Node,
+    wanted: dict[str, tuple[str, ...]],
+    unwanted: dict[str, tuple[str, ...]],
+) -> None:
+    query = read(typed)
+    assert query.tree == tree
+    assert (query.filters, query.excluded_filters) == (wanted, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("most", "left"), [(13, "een twee drie"), (12, "een twee"), (8, "een")]
+)
+def test_a_text_is_cut_at_a_word_where_it_is_too_long(
+    most: int, left: str
+) -> None:
+    assert _cut("een twee drie", most) == left
+
+
+def test_one_word_between_quotes_is_a_word() -> None:
+    assert read('"mandaat"').tree == word("mandaat")
