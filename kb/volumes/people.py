@@ -79,7 +79,7 @@ def people_in(text: str) -> People | None:
     """
     if not 4 < len(text) <= LONGEST:
         return None
-    line, said = _without_lead(text.strip().strip("()[]").rstrip(" .,:"))
+    line, said = _without_lead(_bare(text.strip()))
     if line.isupper() and _ALL_CAPITALS.search(line):
         line = lowered(line)
     found = _people(line)
@@ -92,6 +92,12 @@ def people_in(text: str) -> People | None:
         sure=said or (all(known for _name, known in found) and not is_point),
         said=said,
     )
+
+
+def _bare(text: str) -> str:
+    """A text without brackets around the whole of it."""
+    whole = text[1:-1] if text[:1] in "([" and text[-1:] in ")]" else text
+    return whole.rstrip(" .,:")
 
 
 def _people(line: str) -> list[tuple[str, bool]]:

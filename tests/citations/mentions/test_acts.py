@@ -160,3 +160,32 @@ def test_a_long_row_of_articles_is_read_in_no_time() -> None:
     begun = time.process_time()
     acts_in(text)
     assert time.process_time() - begun < SLOWEST
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Op grond van artikel 4 van de Subsidieregeling groene stoepen kan het dicht.",
+            "Subsidieregeling groene stoepen",
+        ),
+        (
+            "In artikel 5 van de Plantsoenverordening Rijnoord staat meer.",
+            "Plantsoenverordening Rijnoord",
+        ),
+        (
+            "Artikel 3 van de Beleidsregel lenen van fietsen geldt niet.",
+            "Beleidsregel lenen van fietsen",
+        ),
+        (
+            "Zie artikel 9 van de Nadere regels buurtbus Oostmeer.",
+            "Nadere regels buurtbus Oostmeer",
+        ),
+        (
+            "Artikel 3 van de Subsidieregeling kan hier niet helpen.",
+            "Subsidieregeling",
+        ),
+    ],
+)
+def test_a_regulation_goes_by_its_whole_name(text: str, title: str) -> None:
+    assert [act.title for act in acts_in(text)] == [title]
