@@ -24,29 +24,34 @@ def changes_type(group: Sequence[Row], row: Row) -> bool:
         return False
     small, large = sorted((one.size, other.size))
     if large > _OTHER_SIZE * small + 0.1:
-        if are_alike_at_seam(one, other):
-            return False
-        return not _is_mostly_of_size(one, other.size)
-    if _is_title_in_capitals(one, other):
-        return True
-    if (
-        one.bold != other.bold
-        and is_wholly(one, "bold")
-        and is_wholly(other, "bold")
-    ):
+        goes_on = are_alike_at_seam(one, other)
+        return not goes_on and not _is_mostly_of_size(one, other.size)
+    return _is_title_above(group, row) or _changes_color(group, row)
+
+
+def _is_title_above(group: Sequence[Row], row: Row) -> bool:
+    """Whether the line before `row` is a title by its capitals, weight or slant."""
+    one, other = group[-1].line, row.line
+    if _is_title_in_capitals(one, other) or _changes_weight(one, other):
         return True
     if _is_short_title(group[-1], row):
         return True
-    if len(group) == 1 and _is_slanted_heading(one, row):
-        return True
-    if _is_link_in_sentence(group, row):
+    return len(group) == 1 and _is_slanted_heading(one, row)
+
+
+def _changes_weight(one: Line, other: Line) -> bool:
+    """Whether one line is wholly bold and the other wholly not."""
+    wholly = is_wholly(one, "bold") and is_wholly(other, "bold")
+    return one.bold != other.bold and wholly
+
+
+def _changes_color(group: Sequence[Row], row: Row) -> bool:
+    """Whether each of two lines is wholly in a colour of its own, and none is a link."""
+    one, other = group[-1].line, row.line
+    if not one.words or one.color == other.color:
         return False
-    return (
-        one.color != other.color
-        and len(one.words) > 0
-        and is_wholly(one, "color")
-        and is_wholly(other, "color")
-    )
+    wholly = is_wholly(one, "color") and is_wholly(other, "color")
+    return wholly and not _is_link_in_sentence(group, row)
 
 
 def _is_link_in_sentence(group: Sequence[Row], row: Row) -> bool:
