@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.extract.pdf.lines import line_of
+from kb.records import Word
 from kb.structure.layout.blocks.draft import Draft
 from kb.structure.layout.typography import Row, Typography
 
@@ -48,13 +49,17 @@ def _end_of_heading(draft: Draft) -> int:
     end = next((at for at, word in enumerate(words) if not word.bold), 0)
     if not 0 < end <= _MOST or _goes_on_bold(draft, end):
         return 0
+    return end if _parts_at(words, end) else 0
+
+
+def _parts_at(words: Sequence[Word], end: int) -> bool:
+    """Whether the first `end` words are a heading, and those behind it open a text."""
     if words[end].text in _DASHES:
-        return 0
+        return False
     if end > _MOST_WORDS.get(words[end - 1].text[-1:], _MOST):
-        return 0
+        return False
     titled = _is_titled(" ".join(word.text for word in words[:end]))
-    opens = words[end].text.lstrip(_QUOTES)[:1].isupper()
-    return end if titled and opens else 0
+    return titled and words[end].text.lstrip(_QUOTES)[:1].isupper()
 
 
 def _goes_on_bold(draft: Draft, end: int) -> bool:
