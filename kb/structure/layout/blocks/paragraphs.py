@@ -74,8 +74,18 @@ def begins(
         return False
     if not 0 < step <= _NEXT * usual.pitch_of(last.line.size) + 0.5:
         return True
-    if _goes_on_in_sentence(last, row) or _goes_on_in_type(last, row):
+    if any(
+        goes(last, row) for goes in (_goes_on_in_sentence, _goes_on_in_type)
+    ):
         return False
+    return _begins_by_type(group, row, following, usual)
+
+
+def _begins_by_type(
+    group: Sequence[Row], row: Row, following: Row | None, usual: Typography
+) -> bool:
+    """Whether a row right below `group` begins something by its type, sign or place."""
+    last = group[-1]
     if changes_type(group, row):
         return True
     if is_display(row, usual) and is_display(last, usual):
