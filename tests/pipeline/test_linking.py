@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kb.generations import open_store
 from kb.pipeline import build
+from kb.pipeline.whole import linking
 from kb.settings import Settings
+from tests.pipeline.conftest import everything
 
 NOTE = """# Samenwerking in Ede
 
@@ -36,3 +40,47 @@ def test_citations_with_an_entry_are_not_open(tmp_path: Path) -> None:
     linked = [works[c.work] for c in store.citations() if c.work]
     store.close()
     assert linked.count("reference") == 2
+
+
+@pytest.fixture
+def noted(corpus: Settings) -> Settings:
+    """The two reports, and a note in which one paragraph cites nothing."""
+    path = corpus.corpus_dir / "sources" / "ede.md"
+    alone = "De gemeente gaf elk team vaste uren om van elkaar te leren.\n\n"
+    text = NOTE.replace("## Literatuur", f"{alone}## Literatuur")
+    path.write_text(text, encoding="utf-8")
+    return corpus
+
+
+def test_a_sentence_that_cites_nothing_changes_no_link(
+    noted: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(noted)
+    _mend(noted, "vaste uren", "eigen uren")
+
+    def unwanted(*given: object) -> None:
+        raise AssertionError("linked once more")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(linking, "_Linking", unwanted)
+        assert build(noted).made
+    found = everything(noted)
+    build(noted, force=True)
+    assert found == everything(noted)
+
+
+def test_a_citation_that_is_new_is_linked(noted: Settings) -> None:
+    before = build(noted).counts["citations"]
+    _mend(noted, "vaste uren", "vaste uren (Terpstra, 2012)")
+    assert build(noted).counts["citations"] == before + 1
+    found = everything(noted)
+    build(noted, force=True)
+    assert found == everything(noted)
+
+
+def _mend(settings: Settings, old: str, new: str) -> None:
+    """Change the note."""
+    path = settings.corpus_dir / "sources" / "ede.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")

@@ -15,10 +15,19 @@ from kb.curation.works import KINDS, Links, decided_links
 from kb.pipeline.document.planning import digest
 from kb.pipeline.document.products import Mentions
 from kb.pipeline.documents import Documents, Ready
-from kb.pipeline.draft import Draft
+from kb.pipeline.draft import Draft, Previous
+from kb.pipeline.kept import Kept
 from kb.pipeline.ledger import digest_of
 from kb.pipeline.versions import version_of
-from kb.records import Citation, Csl, Passage, Problem, Reference, Work
+from kb.records import (
+    Citation,
+    Csl,
+    Document,
+    Passage,
+    Problem,
+    Reference,
+    Work,
+)
 from kb.store import Store
 
 Linked = TypeVar("Linked", Reference, Citation)
@@ -52,9 +61,10 @@ def link(
     """
     literature, problems = _literature(draft.settings.corpus_dir)
     decided = _decided(draft.store, documents.state)
-    now = _key(draft, literature, decided)
+    now = _key(draft, documents.kept, literature, decided)
     draft.ledger.whole[STAGE] = now
-    if draft.before.whole.get(STAGE) == now and _all_linked(draft):
+    if draft.previous and draft.before.whole.get(STAGE) == now:
+        _give_back(draft, draft.previous)
         draft.ledger.linked = draft.before.linked
         draft.ledger.open_citations = draft.before.open_citations
         return problems
@@ -81,23 +91,46 @@ def _decided(store: Store, state: State) -> tuple[Event, ...]:
 
 
 def _key(
-    draft: Draft, literature: Sequence[Csl], decided: Sequence[Event]
+    draft: Draft,
+    kept: Kept,
+    literature: Sequence[Csl],
+    decided: Sequence[Event],
 ) -> str:
     """Changes with anything that decides a link.
 
-    What a document says does not, but where it cites and what it lists.
+    What a document says does not, but where it cites, what it lists and its record: a
+    sentence mended where nothing is cited leaves all links as they are.
     """
     parts = [version_of(ROOMS), digest_of(tuple(literature))]
     parts.append(digest_of_events(decided))
-    for document, line in sorted(draft.ledger.lines.items()):
-        parts += [document, line.record]
-        parts += [line.keys["mentions"], *line.without]
+    parts.append(digest_of(list(map(_told, draft.store.documents()))))
+    lines = draft.ledger.lines
+    keys = {line.keys["mentions"] for line in lines.values()}
+    said = {key: kept.digest("mentions", key) or key for key in keys}
+    for document, line in sorted(lines.items()):
+        parts += [document, line.source]
+        parts += [said[line.keys["mentions"]], *line.without]
     return digest(*parts)
 
 
-def _all_linked(draft: Draft) -> bool:
-    """Whether no document lost its links with its passages."""
-    return all(line.links for line in draft.ledger.lines.values())
+def _told(document: Document) -> Document:
+    """A document without what changes with any word of it."""
+    return replace(document, card={}, fingerprint="")
+
+
+def _give_back(draft: Draft, previous: Previous) -> None:
+    """The links that documents lost with their passages, as they were."""
+    lines = draft.ledger.lines
+    for document, line in lines.items():
+        if line.links:
+            continue
+        listed = previous.store.references(document)
+        cited = previous.store.citations(document=document)
+        draft.store.replace_of(document, Reference, listed)
+        draft.store.replace_of(document, Citation, cited)
+        lines[document] = replace(
+            line, links=previous.ledger.lines[document].links
+        )
 
 
 class _Linking:
