@@ -34,6 +34,7 @@ CURRENT = "current"
 GENERATIONS = "generations"
 META = "meta.json"
 RECORDS = "records.sqlite"
+CORPUS = "corpus"  # a file that says which folder an index was built from
 
 
 def new_generation(index_dir: Path, name: str | None = None) -> Path:
@@ -108,6 +109,21 @@ def publish(index_dir: Path, folder: Path, keep: int = 2) -> Path:
     _sync(index_dir)
     _clear_away(index_dir, {final.name, before}, keep)
     return final
+
+
+def note_corpus(index_dir: Path, corpus_dir: Path) -> None:
+    """Say of an index which corpus it was built from."""
+    write_whole(index_dir / CORPUS, f"{corpus_dir.resolve()}\n".encode())
+
+
+def corpus_of(index_dir: Path) -> Path | None:
+    """The corpus that an index was built from; None where it is not known or not there."""
+    try:
+        told = (index_dir / CORPUS).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = Path(told)
+    return folder if told and folder.is_dir() else None
 
 
 def _named(index_dir: Path) -> str:

@@ -131,6 +131,7 @@ def command() -> click.Command:
         from kb.pipeline import build as run_build
 
         settings = settings_of(
+            builds=True,
             corpus_dir=corpus_dir,
             index_dir=index_dir,
             workers=workers,

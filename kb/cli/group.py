@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -179,14 +180,28 @@ def index_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return option(function)
 
 
-def settings_of(**options: Any) -> Settings:
-    """Settings from kb.toml, the environment and the options given, with the language. Where
-    an index is asked for and an older one must answer, this says so.
+def settings_of(builds: bool = False, **options: Any) -> Settings:
+    """Settings from kb.toml, the environment and the options given, with the language.
+
+    Where an index is named and no corpus, it is that from which the index was built, so
+    that no other corpus gives it its words, themes or decisions; not for what builds.
+    Where an older index must answer, this says so.
     """
     settings = load(**{"language": language(), **options})
+    if options.get("index_dir") and not builds:
+        settings = _with_its_corpus(settings)
     if "index_dir" in options:
         _tell_older(settings.index_dir)
     return settings
+
+
+def _with_its_corpus(settings: Settings) -> Settings:
+    from kb.generations import corpus_of
+
+    own = corpus_of(settings.index_dir)
+    if own is None or settings.corpus_dir != Settings().corpus_dir:
+        return settings
+    return replace(settings, corpus_dir=own)
 
 
 def _tell_older(index_dir: Path) -> None:

@@ -16,6 +16,7 @@ from kb.generations import (
     derive_store,
     drop_old_records,
     new_generation,
+    note_corpus,
     open_store,
     publish,
     published,
@@ -86,6 +87,7 @@ class Draft:
         self.ledger.save(self.folder)
         index_dir = self.settings.index_dir
         final = publish(index_dir, self.folder, self.settings.keep_generations)
+        note_corpus(index_dir, self.settings.corpus_dir)
         drop_old_records(self.settings, self.store)
         told_in_use(self.settings, final)
 
