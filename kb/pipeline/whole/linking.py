@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 from typing import TypeVar
 
 from kb.curation import Event, State
@@ -151,7 +152,7 @@ class _Linking:
             found = documents.product(ready, "mentions", Mentions)
             self.references += found.references
             self.citations += found.citations
-            self.places += found.places
+            self.places += map(_place, found.places)
 
     def write(
         self, literature: Sequence[Csl], decided: Sequence[Event]
@@ -205,6 +206,22 @@ class _Linking:
             self.draft.store.replace_of(document, Reference, own_list)
             self.draft.store.replace_of(document, Citation, own_mentions)
             lines[document] = replace(line, links=now)
+
+
+def _place(passage: Passage) -> Passage:
+    """A passage with no more than linking reads, its names held once for all documents.
+
+    Of 320 reports there are 35,000; a kept product makes each of their strings anew.
+    """
+    return Passage(
+        passage.id,
+        intern(passage.document),
+        passage.text,
+        passage.position,
+        intern(passage.kind),
+        intern(passage.block),
+        page=passage.page,
+    )
 
 
 def _grouped(
