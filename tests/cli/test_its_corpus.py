@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from kb.cli.group import run, settings_of
+from kb.pipeline import build
+from kb.settings import Settings
 
 NOTE = """# Samenwerking in Ede
 
@@ -25,8 +27,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     sources = tmp_path / "there" / "sources"
     sources.mkdir(parents=True)
     (sources / "ede.md").write_text(NOTE, encoding="utf-8")
-    build = ["build", "--corpus", str(sources.parent), "--workers", "1"]
-    assert run([*build, "--index", str(tmp_path / "index")]) == 0
+    # The command would bound the memory of this process, and of browsers that it opens.
+    build(
+        Settings(
+            corpus_dir=sources.parent, index_dir=tmp_path / "index", workers=1
+        )
+    )
     return tmp_path
 
 
