@@ -84,3 +84,22 @@ def _mend(settings: Settings, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_entries_whose_work_changed_take_the_place_of_what_stood(
+    noted: Settings,
+) -> None:
+    before = build(noted).counts["references"]
+    record = (
+        "@book{bos, author={Bos, A.}, title={Teams in de wijk}, year={2014}}"
+    )
+    literature = noted.corpus_dir / "literature.bib"
+    literature.write_text(record, encoding="utf-8")
+    assert build(noted).counts["references"] == before
+    store = open_store(noted)
+    works = [entry.work for entry in store.references("ede")]
+    store.close()
+    assert works == ["bos"]
+    found = everything(noted)
+    build(noted, force=True)
+    assert found == everything(noted)
