@@ -5,9 +5,11 @@ It finds and counts; the ranking is kb's own, over what the index keeps of each 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -56,6 +58,16 @@ def _nearly(hit: Sequence[Any]) -> tuple[Any, ...]:
     """
     score, *place = hit
     return -float(f"{score:.{_DIGITS}g}"), *place
+
+
+def _copies_for(body: Json) -> str:
+    """Which copies of the shards answer: for the same question the same ones.
+
+    Copies count deleted passages differently, so that what is nearly tied would change
+    places from one request to the next; other questions go to other copies.
+    """
+    asked = json.dumps(body["query"], sort_keys=True, default=str)
+    return f"kb{crc32(asked.encode())}"
 
 
 class OpenSearchEngine:
@@ -251,7 +263,11 @@ class OpenSearchEngine:
         return hits
 
     def _search(self, body: Json, wanted: str) -> Json:
-        params = {**_WHOLE, "filter_path": f"{wanted},timed_out"}
+        params = {
+            **_WHOLE,
+            "filter_path": f"{wanted},timed_out",
+            "preference": _copies_for(body),
+        }
         found: Json = self._client.ask(
             "POST", f"/{self._index}/_search", body, params
         )
