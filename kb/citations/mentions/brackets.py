@@ -18,6 +18,7 @@ from kb.citations.mentions.notation import (
     source_of,
     years_of,
 )
+from kb.citations.mentions.secondary import known_through
 from kb.records import Citation, Passage
 
 _JOINED = re.compile(r"[\s,&]*(?:en|and)?[\s,]*")
@@ -50,12 +51,18 @@ def _of_piece(
     passage: Passage, part: str, base: int, found: list[Citation]
 ) -> Iterator[Citation]:
     at = 0
+    source: Source | None
     for match in YEAR_PATTERN.finditer(part):
         if match.start() < at:
             continue
         head = part[at : match.start()]
         pages, end = pages_at(part, match.end())
-        source = _source(head, found[-1] if found else None)
+        if through := known_through(head, has_pages=pages is not None):
+            cited, source = through
+            span = (base + at + cited.start, base + at + cited.end)
+            yield citation(passage, cited, span=span)
+        else:
+            source = _source(head, found[-1] if found else None)
         if source is None:
             at = at if head.strip(" ,") else end
             continue

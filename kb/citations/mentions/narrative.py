@@ -16,6 +16,7 @@ from kb.citations.mentions.narrative_authors import (
     organisation_in,
     periodical_before,
     person_in,
+    speaker_behind,
     speaker_in,
 )
 from kb.citations.mentions.notation import (
@@ -25,7 +26,7 @@ from kb.citations.mentions.notation import (
     pages_at,
     years_of,
 )
-from kb.citations.mentions.titles import title_before
+from kb.citations.mentions.titles import possessed_title, title_before
 from kb.citations.wordlists import alternation, longest_first
 from kb.dutch.fold import fold
 from kb.records import Citation, Passage
@@ -166,6 +167,8 @@ def _speaker(text: str, opening: int, *, precise: bool) -> Source | None:
     end = len(text[:opening].rstrip())
     if end == 0:
         return None
+    if titled := possessed_title(text, end):
+        return _by_its_writer(text, titled, opening)
     if titled := title_before(text, end):
         return None if precise else titled
     direct = periodical_before(text, end) or author_before(text, end)
@@ -179,6 +182,15 @@ def _speaker(text: str, opening: int, *, precise: bool) -> Source | None:
     if not precise or is_periodical(direct.authors[0]):
         return direct
     return direct if _MEDIUM.search(text[sentence:end]) else None
+
+
+def _by_its_writer(text: str, titled: Source, opening: int) -> Source:
+    """A title with whom the sentence says it is by, behind the date or before the title."""
+    sentence = _sentence_start(text, titled.start)
+    writer = speaker_behind(text, text.find(")", opening) + 1) or speaker_in(
+        text, sentence, titled.start
+    )
+    return replace(titled, names=writer.names) if writer else titled
 
 
 def _of_employer(text: str, sentence: int, employer: Source) -> Source | None:

@@ -319,6 +319,10 @@ _SAYS = re.compile(
     rf"(?<![\w-])(?P<n>{_SURNAME}(?:\s(?:en|&)\s{_SURNAME})?)"
     rf"\s(?:{alternation(longest_first('words', 'speaking'))})\b"
 )
+_SAID_BY = re.compile(
+    rf"\s(?:{alternation(longest_first('words', 'speaking'))})\s"
+    rf"(?P<n>(?:[A-Z][\w'’]+\s)?{_SURNAME}(?:\s(?:en|&)\s{_SURNAME})?)"
+)
 _ORGANISATION = re.compile(
     r"(?<![\w-])[A-Z][\w&'’-]*(?:\s(?:(?:van|voor|en|de|het|der)\s){0,3}[A-Z][\w&'’-]*){0,6}"
 )
@@ -357,6 +361,19 @@ def speaker_in(text: str, start: int, end: int) -> Source | None:
         if found and not found.group:
             return Source(match.start("n"), match.end("n"), found.names)
     return None
+
+
+def speaker_behind(text: str, at: int) -> Source | None:
+    """Surnames behind a verb of saying at `at`: "(2014) laat De Wit zien".
+
+    >>> speaker_behind(") beschrijft Brinkhorst", 1).authors
+    ('Brinkhorst',)
+    """
+    match = _SAID_BY.match(text, at)
+    found = people(match["n"], spoken=True) if match else None
+    if match is None or found is None or found.group:
+        return None
+    return Source(match.start("n"), match.end("n"), found.names)
 
 
 def organisation_in(text: str, start: int, end: int) -> Source | None:

@@ -58,6 +58,11 @@ _TITLE_FIRST = re.compile(
     rf"(?P<title>[A-Z][^();.]{{8,160}})\s\((?P<year>{YEAR})\),\s"
     rf"(?P<people>{_NAMED}(?:{_AND}{_NAMED}){{0,4}}{_ET_AL}){_END}"
 )
+# The maker before a colon: "CBS: Jaarboek buurten (A12; 2019)".
+_COLON = re.compile(
+    rf"{_BODY}:\s(?P<title>[A-Z][^();:]{{8,200}}?)\s"
+    rf"\((?:[^();]{{1,30}}[;,]\s)?(?:[a-z]+\s)?(?P<year>{YEAR})\){_END}"
+)
 _MONTHS = alternation(longest_first("words", "months"))
 _DAY = rf"\d{{1,2}}\s(?:{_MONTHS})\s(?P<year>{YEAR})"
 _NEWS = (
@@ -145,7 +150,7 @@ def _read(text: str, start: int) -> _Read | None:
             match["paper"]
         ):
             return _of(match, (organisation(match["paper"]),))
-    for dated in (_DATED, _TITLE_FIRST):
+    for dated in (_DATED, _TITLE_FIRST, _COLON):
         if match := dated.match(text, start):
             return _of(match, _names(match))
     match = _UNDATED.match(text, start)
@@ -156,8 +161,8 @@ def _read(text: str, start: int) -> _Read | None:
 
 def _names(match: re.Match[str]) -> tuple[Mapping[str, str], ...]:
     """The people, or the body where it is known to be one."""
-    if match["people"]:
-        return parse_names(match["people"]).names
+    if people := match.groupdict().get("people"):
+        return parse_names(people).names
     body = match.groupdict().get("body") or ""
     if is_sentence(body):
         return ()

@@ -20,6 +20,7 @@ from kb.citations.mentions.brackets import items
 from kb.citations.mentions.notation import When, citation, pages_at, source_of
 from kb.citations.mentions.note_sources import sources_in_note
 from kb.citations.reasons import Why
+from kb.citations.wordlists import alternation, longest_first, words
 from kb.dutch.fold import fold
 from kb.records import Citation, Csl, Passage
 
@@ -159,6 +160,29 @@ def quoted_title(passage: Passage) -> list[Citation]:
     when = When(year, "", 0, 0)
     span = (at + found.start(), at + found.end())
     return [citation(passage, source, when, span=span)]
+
+
+# "Balans van de buurt, cijfers voor iedereen (juni 2019)".
+_MONTH = alternation(longest_first("words", "months"))
+_TITLE_AND_DATE = re.compile(
+    rf"(?P<t>[A-Z][^():]{{12,160}})\s\((?:(?:{_MONTH})\s)?(?P<y>{YEAR})\)"
+)
+_FEWEST_WORDS_OF_TITLE = 4
+
+
+def title_and_date(passage: Passage) -> list[Citation]:
+    """A title that nobody is named with: a note of it and its date, and no more."""
+    at, body = _body(passage)
+    found = _TITLE_AND_DATE.fullmatch(body)
+    if found is None or is_sentence(found["t"]) or has_sentences(found["t"]):
+        return []
+    title = found["t"].strip()
+    few = len(title.split()) < _FEWEST_WORDS_OF_TITLE
+    if few or words("words", "not_published") & set(fold(title).split()):
+        return []
+    span = (at, at + len(body))
+    when = When(int(found["y"]), "", 0, 0)
+    return [citation(passage, Source(*span, title=title), when, span=span)]
 
 
 def note_citations(passage: Passage) -> list[Citation]:

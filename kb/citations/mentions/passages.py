@@ -19,6 +19,7 @@ from kb.citations.mentions.notes import (
     notes_in,
     quoted_title,
     sources_named,
+    title_and_date,
     whole_note,
 )
 from kb.citations.mentions.numbered import numbered_in
@@ -92,13 +93,22 @@ def _of_one(passage: Passage, called: Called) -> tuple[Citation, ...]:
 
 def _of_note(passage: Passage, authored: list[Citation]) -> list[Citation]:
     """What a note cites that names no source in full and none by its number."""
+    short = note_citations(passage)
+    if short and _within_title(passage, short[0]):
+        short = []
     return (
         whole_note(passage)
         or quoted_title(passage)
         or authored
-        or note_citations(passage)
+        or title_and_date(passage)
+        or short
         or sources_named(passage)
     )
+
+
+def _within_title(passage: Passage, cited: Citation) -> bool:
+    """Whether a semicolon stands before it: "Wonen; Plan voor de buurt (2019)"."""
+    return passage.text[: cited.start].rstrip().endswith(";")
 
 
 def _told_by_form(passage: Passage, called: Called) -> list[Citation]:

@@ -14,6 +14,26 @@ _UNCLOSED = re.compile(
     r"(?P<t>[^‘’“”\"()]{8,160}(?:\([^()]{1,20}\)[^‘’“”\"()]{0,120})?)$",
     re.I,
 )
+# "In haar boek Dichtbij huis (2014)": whose it is the sentence says.
+_POSSESSED = re.compile(
+    rf"\b(?:zijn|haar|hun|diens|his|her|their)\s(?:[a-zë]+\s)?"
+    rf"(?:{alternation(longest_first('words', 'works_named'))})\s(?P<q>[‘“\"'])?"
+    r"(?P<t>[A-Z][^.;:()‘’“”\"]{3,120}?)(?(q)[’”\"'])$"
+)
+
+
+def possessed_title(text: str, end: int) -> Source | None:
+    """The title of someone's work that ends right before `end`, in quotes or not.
+
+    >>> possessed_title("In haar boek Dichtbij huis (2014)", 26).title
+    'Dichtbij huis'
+    """
+    window = max(0, end - _LONGEST)
+    found = _POSSESSED.search(text[window:end])
+    if found is None:
+        return None
+    start = window + found.start("q" if found["q"] else "t")
+    return Source(start, end, title=found["t"].strip(" ,"))
 
 
 def title_before(text: str, end: int) -> Source | None:

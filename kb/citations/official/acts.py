@@ -73,7 +73,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<!\w){place}{_OF}{act_names()}"),
         re.compile(
-            rf"(?<![\w-]){act_names()}{_SHORT_FORM}\s?[,:(]?\s?{place}"
+            rf"(?<![\w-]){act_names()}{_SHORT_FORM}(?:\shet|\s?[,:(])?\s?{place}"
         ),
         re.compile(rf"(?<![\w-]){act_names()}{acts['says']}{place}"),
     )

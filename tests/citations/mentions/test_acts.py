@@ -189,3 +189,9 @@ def test_a_long_row_of_articles_is_read_in_no_time() -> None:
 )
 def test_a_regulation_goes_by_its_whole_name(text: str, title: str) -> None:
     assert [act.title for act in acts_in(text)] == [title]
+
+
+def test_an_article_may_stand_behind_the_verb_and_the_act() -> None:
+    text = "Sinds 1994 kent de Belgische Grondwet het artikel 23 over wonen."
+    (act,) = acts_in(text)
+    assert (act.title, act.locator) == ("Belgische Grondwet", "artikel 23")

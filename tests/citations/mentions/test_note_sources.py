@@ -76,3 +76,35 @@ def test_a_note_that_explains_names_nothing(text: str) -> None:
 def test_what_was_taken_from_a_source_is_no_part_of_it() -> None:
     text = "Indeling ontleend aan Vink, R., & Mol, T. (2016). De stoep. Ede: Het Hek."
     assert cited(text) == [(("Vink", "Mol"), "De stoep", 2016, None)]
+
+
+def of_note(text: str) -> list[tuple[tuple[str, ...], str | None, int | None]]:
+    note = Passage("n", "d", text, 0, kind="footnote", block="footnote")
+    return [(c.authors, c.title, c.year) for c in citations_of(note)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "3 Balans van de stoep 2012, cijfers voor elke straat (juni 2013).",
+            ((), "Balans van de stoep 2012, cijfers voor elke straat", 2013),
+        ),
+        (
+            "4 Een straat die wil; Plan voor de buurt 2 (mei 2011).",
+            ((), "Een straat die wil; Plan voor de buurt 2", 2011),
+        ),
+        (
+            "5 SCP: Jaarboek van de stoepen (B17; 2013).",
+            (("SCP",), "Jaarboek van de stoepen", 2013),
+        ),
+    ],
+)
+def test_a_note_may_be_a_title_and_its_date(
+    text: str, wanted: tuple[tuple[str, ...], str, int]
+) -> None:
+    assert of_note(text) == [wanted]
+
+
+def test_a_talk_with_somebody_is_no_work() -> None:
+    assert of_note("6 Gesprek met de vrijwilligers van de stoep (2013).") == []
