@@ -116,10 +116,8 @@ class LiveRecords:
             path.unlink(missing_ok=True)
 
     def _copy(self) -> None:
-        """Copy the records; those of other generations go."""
-        for old in self._path.parent.glob("*.sqlite*"):
-            if not old.name.startswith(self._path.name):
-                old.unlink(missing_ok=True)
+        """Copy the records; what nobody reads any more goes."""
+        self._drop_older()
         aside = self._path.with_suffix(f".{os.getpid()}.part")
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -131,6 +129,20 @@ class LiveRecords:
             connection.execute(sa.text("PRAGMA journal_mode = WAL"))
         made.close()
         os.replace(aside, self._path)
+
+    def _drop_older(self) -> None:
+        """Remove the copies of earlier generations but for the one before this.
+
+        Requests that began before the swap still read that one, through connections that
+        they open when they need them.
+        """
+        folder = self._path.parent
+        before = generation_before(self.settings, self.generation)
+        for copy in folder.glob("*.sqlite"):
+            if copy.stem not in (self.generation.name, before):
+                for path in folder.glob(f"{copy.stem}.*"):
+                    if not path.is_dir():
+                        path.unlink(missing_ok=True)
 
     def _take_in(
         self, store: Store, state: State, new: Sequence[Event]
@@ -157,6 +169,13 @@ class LiveRecords:
 def live_path(settings: Settings, generation: Path) -> Path:
     """Where the copy of the records of a generation is."""
     return settings.index_dir / FOLDER / f"{generation.name}.sqlite"
+
+
+def generation_before(settings: Settings, generation: Path) -> str:
+    """The last other generation of which there is a copy; "" for none."""
+    copies = (settings.index_dir / FOLDER).glob("*.sqlite")
+    others = {copy.stem for copy in copies} - {generation.name}
+    return max(others, default="")
 
 
 def _touch(store: Store, documents: Iterable[str], count: int) -> None:

@@ -15,7 +15,13 @@ from filelock import FileLock
 
 from kb.pipeline.draft import ENGINE
 from kb.pipeline.ledger import Ledger
-from kb.pipeline.live.records import COPY, FACT, TOUCHED, live_path
+from kb.pipeline.live.records import (
+    COPY,
+    FACT,
+    TOUCHED,
+    generation_before,
+    live_path,
+)
 from kb.pipeline.whole.indexing import STAGE, index_version
 from kb.settings import Settings
 from kb.store import Store, sqlite_url
@@ -105,10 +111,16 @@ class LiveIndex:
         return sorted(found, key=_count_of, reverse=True)
 
     def _drop_old(self, stem: str) -> None:
-        """Remove what no process reads any more, of other copies all."""
+        """Remove what no process reads any more.
+
+        Those of the generation before stay: requests that began before the swap still read
+        them.
+        """
         keep = self._newest_first(stem)[:KEPT]
+        before = generation_before(self.settings, self.generation)
         for folder in self._records.parent.glob(f"*{ENDING}"):
-            if folder not in keep:
+            is_before = folder.name.partition(".")[0] == before
+            if folder not in keep and not is_before:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

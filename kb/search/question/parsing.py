@@ -71,6 +71,8 @@ _CODE = re.compile(
     | (?=[\w-]*(?:\d|-\w{1,2}(?![^\W_])|\b\w{1,2}-))\w+(?:-\w+)+
     )(?![\w*:])"""
 )
+# A word with a star behind it. Whoosh's own takes a bracket before the word along.
+_STARRED = r"""(?P<text>[^\s*()"]+)[*](?=\s|$|\))"""
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -213,7 +215,7 @@ def _parser() -> Any:
     plugins = [
         qp.WhitespacePlugin(),
         qp.FieldsPlugin(),
-        qp.PrefixPlugin(),
+        qp.PrefixPlugin(_STARRED),
         qp.PhrasePlugin(),
         qp.GroupPlugin(),
         qp.OperatorsPlugin(

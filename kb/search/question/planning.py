@@ -53,6 +53,7 @@ class Question:
     excluded_filters: Values = field(default_factory=dict)
     intent: Intent = field(default_factory=Intent)
     reading: Reading = field(default_factory=Reading)
+    any_of: bool = False  # one of the words beside each other is enough
 
     @property
     def ranked(self) -> bool:
@@ -79,11 +80,6 @@ class Question:
         """Whether it asks for exact words, so that few passages may meet it."""
         all_of = self.reading.operator == "and" and len(self.concepts) > 1
         return bool(self.phrases) or all_of
-
-    @property
-    def any_of(self) -> bool:
-        """Whether one of the words was said to be enough."""
-        return self.reading.operator == "any"
 
     @property
     def parts(self) -> int:
@@ -137,6 +133,7 @@ def plan(
         query.excluded_filters,
         intent,
         _reading(query, planner, found.wide, filters),
+        _any_of(query),
     )
 
 
@@ -241,7 +238,12 @@ def _as_typed(text: str, words: tuple[str, ...]) -> str:
 def _operator(query: Query, wide: Node) -> str:
     if isinstance(wide, And):
         return "and"
-    return "any" if OR_TYPED.search(query.text) else "or"
+    return "any" if _any_of(query) else "or"
+
+
+def _any_of(query: Query) -> bool:
+    """Whether one of the words was said to be enough, also within `druk EN (x OF y)`."""
+    return OR_TYPED.search(query.text) is not None
 
 
 def _parts(node: Node) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from kb.dutch.analysis import tokens
 from kb.search import Searcher, SearchRequest
-from kb.search.question.intents import intent_of
+from kb.search.question.intents import Intent, intent_of
 
 
 @pytest.mark.parametrize(
@@ -118,3 +121,57 @@ def test_small_words_of_a_question_that_asks_as_a_whole_are_not_said_to_be_left_
     named = searcher.search(SearchRequest("de nadelen van het team"))
     assert named.reading.sorts == ("bottleneck",)
     assert {"de", "het", "van"} <= set(named.reading.ignored)
+
+
+def strengths(**found: float) -> Any:
+    """A reader that finds these themes in any text."""
+    reading = SimpleNamespace(counted=list(found), strength=found.__getitem__)
+    return SimpleNamespace(read=lambda text: reading)
+
+
+def test_themes_weigh_by_the_strength_of_their_cues() -> None:
+    reader = strengths(B1=0.9, B2=1.0, B3=1.5, B4=3.0, B5=9.0)
+    found = intent_of(["zorg"], "zorg", reader).themes
+    assert found == {
+        "B2": pytest.approx(1 / 3),
+        "B3": 0.5,
+        "B4": 1.0,
+        "B5": 1.0,
+    }
+    assert intent_of(["zorg"], "", reader).themes == {}
+    assert intent_of(["zorg"], "zorg").themes == {}
+
+
+@pytest.mark.parametrize(
+    ("sorts", "kinds", "numbers", "precise"),
+    [
+        ({"recommendation"}, {"recommendation"}, False, False),
+        ({"definition"}, {"definition"}, False, True),
+        ({"figure"}, {"figure", "table", "finding"}, True, True),
+        (
+            {"recommendation", "definition"},
+            {"recommendation", "definition"},
+            False,
+            True,
+        ),
+        (set(), set(), False, False),
+    ],
+)
+def test_a_sort_of_answer_prefers_kinds_of_passages(
+    sorts: set[str], kinds: set[str], numbers: bool, precise: bool
+) -> None:
+    intent = Intent(frozenset(sorts))
+    assert intent.kinds == kinds
+    assert (intent.numbers, intent.precise) == (numbers, precise)
+
+
+def test_a_question_that_asks_as_a_whole_is_known_from_one_that_does_not() -> (
+    None
+):
+    asked = intent_of(["zelfsturing"], "wat is zelfsturing?")
+    assert asked.worded
+    assert not intent_of(["definitie", "zelfsturing"], "definitie").worded
+    plain = intent_of(["verstaan"], "verstaan")
+    assert plain.cues == frozenset()
+    whole = intent_of(["verstaan"], "wat wordt verstaan onder zorg")
+    assert whole.cues == whole.signed == {"verstaan"}

@@ -149,3 +149,124 @@ def test_a_text_is_cut_at_a_word_where_it_is_too_long(
 
 def test_one_word_between_quotes_is_a_word() -> None:
     assert read('"mandaat"').tree == word("mandaat")
+
+
+STARRED = Or((Prefix("team"), word("raad")))
+
+
+def words_in(text: str) -> Node:
+    words = tuple(map(word, text.split()))
+    return Or(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("“eigen kracht”", Phrase("text", ("eigen", "kracht"))),
+        ("hulp\x00\tteam", words_in("hulp team")),
+        ("hulp OF -team", And((word("hulp"), Not(word("team"))))),
+        ("−team hulp", And((word("hulp"), Not(word("team"))))),
+        ("-hulp -team", And((Not(words_in("hulp team")),))),
+        ("+hulp +team", And((word("hulp"), word("team")))),
+        ("+(hulp raad) team", Must(words_in("hulp raad"), word("team"))),
+        ("hulp + team", words_in("hulp team")),
+        ("hulp/team", words_in("hulp team")),
+        ("hulp W-2", Or((word("hulp"), Phrase("text", ("w", "2"))))),
+        ('"hulp" W-2', Or((word("hulp"), words_in("w 2")))),
+        ("C&A", Phrase("text", ("c", "a"))),
+        ("NIET hulp", Or((Not(word("hulp")),))),
+        ("(team*)", Prefix("team")),
+        ("hulp (team* OF raad)", Or((word("hulp"), STARRED))),
+        ("hulp NIET (team* OF raad)", And((word("hulp"), Not(STARRED)))),
+    ],
+)
+def test_signs_are_read_as_people_mean_them(typed: str, tree: Node) -> None:
+    query = read(typed)
+    assert (query.tree, query.literal) == (tree, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("hulp EN", "hulp en"),
+        ("OF hulp", "of hulp"),
+        ("hulp NIET", "hulp niet"),
+        ("(hulp", "hulp"),
+        ("hulp)", "hulp"),
+        (")hulp(", "hulp"),
+        ('"hulp', "hulp"),
+        ("hulp ( )", "hulp"),
+        ("jaar:later hulp", "jaar later hulp"),
+        ("(" * 13 + "hulp" + ")" * 13, "hulp"),
+    ],
+)
+def test_what_does_not_add_up_is_searched_as_words(
+    typed: str, words: str
+) -> None:
+    query = read(typed)
+    assert (query.tree, query.literal) == (words_in(words), True)
+    assert query.typed
+    assert query.text == typed
+
+
+def test_brackets_may_stand_twelve_deep_and_within_quotes() -> None:
+    assert read("(" * 12 + "hulp" + ")" * 12).tree == word("hulp")
+    assert read('"hulp ( team"').tree == Phrase("text", ("hulp", "team"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "facet", "values"),
+    [
+        ('auteur:"de vries"', "author", ("de vries",)),
+        ("auteur:smi*", "author", ("smi*",)),
+        ("(jaar:2014 OF jaar:2016)", "year", ("2014", "2016")),
+        ("jaar:2014 jaar:2016 jaar:2014", "year", ("2014", "2016")),
+        ("soort:Aanbevelingen", "kind", ("recommendation",)),
+        ("jaar:2014..", "year", ("2014..2200",)),
+    ],
+)
+def test_values_of_filters_may_be_names_ranges_and_lists(
+    typed: str, facet: str, values: tuple[str, ...]
+) -> None:
+    query = read(f"hulp {typed}")
+    assert (query.tree, query.filters) == (word("hulp"), {facet: values})
+    unwanted = read(f"hulp NIET ({typed})")
+    assert unwanted.excluded_filters == {facet: values}
+    alone = read(typed)
+    assert (alone.tree, alone.typed) == (None, True)
+
+
+def test_a_long_text_is_words_and_a_shorter_one_a_query() -> None:
+    short, long = "(hulp) " * 29, "(hulp " * 30
+    assert not read(short).literal
+    tree = read(long).tree
+    assert tree == Or((word("hulp"),) * 30)
+    operated = read("hulp " * 29 + "EN team").tree
+    assert isinstance(operated, Or)
+    assert operated.parts[-1] == And((word("hulp"), word("team")))
+    named = read("hulp " * 29 + "jaar:2014")
+    assert named.filters == {"year": ("2014",)}
+
+
+def test_what_is_too_long_is_cut_and_said_to_be() -> None:
+    text = "wijkteam " * 700  # 6,299 characters
+    query = read(text)
+    assert query.notes == ("query_cut",)
+    assert query.text == ("wijkteam " * 666).strip()
+    assert isinstance(query.tree, Or)
+    assert len(query.tree.parts) == 666
+    whole = read("wijkteam " * 666)
+    assert (whole.notes, whole.typed) == ((), True)
+
+
+def test_a_query_has_so_many_words_and_characters_at_most() -> None:
+    words = [f"w{n}" for n in range(65)]
+    most = read('"x" ' + " ".join(words[:63]))
+    assert most.notes == ()
+    assert isinstance(most.tree, Or)
+    assert len(most.tree.parts) == 64
+    more = read('"x" ' + " ".join(words[:64]))
+    assert (more.notes, more.tree) == (("query_cut",), most.tree)
+    fits = read('"' + "y" * 998 + '"')
+    assert fits.notes == ()
+    assert read('"' + "y" * 998 + '" zorg').notes == ("query_cut",)
