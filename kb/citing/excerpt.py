@@ -66,6 +66,21 @@ def without_signs(text: str) -> str:
     return " ".join(_SIGN.sub("", line.strip()) for line in text.split("\n"))
 
 
+def without_heading(passage: Passage) -> str:
+    """The text of a passage without the title that stands as its first line.
+
+    A slide, or a box, has its title in its text; a heading is no part of a sentence.
+
+    >>> told = Passage("p", "d", "Wie helpt?\nBuren helpen.", 0, section=("Wie helpt?",))
+    >>> without_heading(told)
+    'Buren helpen.'
+    """
+    first, _newline, rest = passage.text.strip().partition("\n")
+    heading = passage.section[-1] if passage.section else ""
+    repeats = first.split() == heading.split()
+    return rest.strip() if rest and repeats else passage.text.strip()
+
+
 def without_mark(text: str) -> str:
     """A text without the mark of a note that stands apart behind its last word.
 

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from kb.citing.caveats import caveats
-from kb.citing.excerpt import without_mark, without_signs
+from kb.citing.excerpt import (
+    without_heading,
+    without_mark,
+    without_signs,
+)
 from kb.citing.locator import locator_of
 from kb.records import Document, Formatted, Passage
 
@@ -152,7 +156,7 @@ def quotation(
     """
     language = formatted.language
     locator, place = locator_of(passage, document, language)
-    text = without_mark(passage.text.strip())
+    text = without_mark(without_heading(passage))
     block = len(text.split()) >= BLOCK_WORDS
     one_item = "\n" not in text
     if (one_item or not block) and not passage.rows:

@@ -66,17 +66,19 @@ def listed(
     gaps = _gaps(text, placed)
     people = _people(gaps)
     pages = _pages(text, gaps)
-    return {
-        one.at: Listed(people.get(n), pages.get(n, ""))
-        for n, one in enumerate(placed)
-    }
+    told = {}
+    for n, one in enumerate(placed):
+        told[one.at] = Listed(people.get(n), pages.get(n, ""))
+    return told
 
 
 def contents_text(blocks: Sequence[Block]) -> str:
     """The text of the contents, a row a line."""
-    rows = (_row(blocks[at]) for at in rows_of_contents(blocks))
-    lines = (line for row in rows for line in row.split("\n"))
-    return "\n".join(dict.fromkeys(lines))
+    lines: list[str] = []
+    for at in rows_of_contents(blocks):
+        lines += _row(blocks[at]).split("\n")
+    each_once = dict.fromkeys(lines)
+    return "\n".join(each_once)
 
 
 def rows_of_contents(blocks: Sequence[Block]) -> list[int]:
@@ -91,24 +93,33 @@ def rows_of_contents(blocks: Sequence[Block]) -> list[int]:
             inside = False
         elif block.kind == "toc" or (inside and block.kind != "furniture"):
             rows.append(at)
-            told += letters(fold(_row(block)))
+            told += _bare(_row(block))
     return rows
 
 
 def _row(block: Block) -> str:
-    return "\n".join("\t".join(row) for row in block.rows or ((block.text,),))
+    """The text of a block, the cells of a table parted by tabs."""
+    if not block.rows:
+        return block.text
+    rows = ["\t".join(row) for row in block.rows]
+    return "\n".join(rows)
 
 
 def _may_be_row(block: Block, told: str) -> bool:
     """Whether a block below "Inhoud" is of the contents still, which are `told` so far."""
+    text = block.text
     if block.kind == "heading":
-        bare = letters(fold(without_number(block.text)))
-        numbers = _FIRST_IN_LINE.match(block.text) or _LAST_IN_LINE.search(
-            block.text
-        )
-        return bool(numbers) and bare not in told
-    numbers_told = _PAGE.findall(block.text)
-    return len(block.text) < _LONGEST_ROW * max(len(numbers_told), 1)
+        has_page = _FIRST_IN_LINE.match(text) or _LAST_IN_LINE.search(text)
+        title = _bare(without_number(text))
+        return bool(has_page) and title not in told
+    pages = len(_PAGE.findall(text))
+    longest = _LONGEST_ROW * max(pages, 1)
+    return len(text) < longest
+
+
+def _bare(text: str) -> str:
+    """Letters alone, by which a title is looked for."""
+    return letters(fold(text))
 
 
 def is_heading_of_contents(text: str) -> bool:
@@ -117,22 +128,80 @@ def is_heading_of_contents(text: str) -> bool:
 
 
 def _placed(text: str, titles: Mapping[int, str]) -> list[_Placed]:
-    """The titles found, in the order of the contents, each at a place of its own."""
-    bare = [
-        (c, at) for at, char in enumerate(text) for c in letters(fold(char))
-    ]
-    whole = "".join(char for char, _at in bare)
-    places = [at for _char, at in bare]
+    """The titles found, in the order of the contents, each at a place of its own.
+
+    Long titles are looked for first: a short one may stand in them.
+    """
+    contents = _Contents(text)
+    longest_first = sorted(titles, key=lambda at: -len(titles[at]))
     found: list[_Placed] = []
-    taken: list[tuple[int, int]] = []
-    longest = sorted(titles, key=lambda at: -len(titles[at]))
-    for at in longest:
-        span = _find(whole, letters(fold(titles[at])), text, places, taken)
+    for at in longest_first:
+        span = contents.take(_bare(titles[at]))
         if span is not None:
-            start, end = places[span[0]], places[span[1] - 1] + 1
-            taken.append(span)
-            found.append(_Placed(at, start, end))
-    return _with_second_lines(text, sorted(found, key=lambda one: one.start))
+            found.append(_Placed(at, *span))
+    found.sort(key=lambda one: one.start)
+    return _with_second_lines(text, found)
+
+
+class _Contents:
+    """The letters of the contents, each with its place, and what was found there."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: list[int] = []
+        self._taken: list[tuple[int, int]] = []
+        kept: list[str] = []
+        for at, sign in enumerate(text):
+            bare = _bare(sign)
+            kept.append(bare)
+            self._places += [at] * len(bare)
+        self._letters = "".join(kept)
+
+    def take(self, wanted: str) -> tuple[int, int] | None:
+        """Where a title stands in the text, its letters as they are or nearly so.
+
+        What was found once is found for no other title.
+        """
+        if len(wanted) < _SHORTEST:
+            return None
+        span = self._exact(wanted)
+        if span is None and len(wanted) >= _FUZZY_FROM:
+            span = self._nearly(wanted)
+        if span is None:
+            return None
+        self._taken.append(span)
+        first, last = span[0], span[1] - 1
+        return self._places[first], self._places[last] + 1
+
+    def _exact(self, wanted: str) -> tuple[int, int] | None:
+        at = self._letters.find(wanted)
+        while at >= 0:
+            span = (at, at + len(wanted))
+            if self._stands_alone(span) and self._is_free(span):
+                return span
+            at = self._letters.find(wanted, at + 1)
+        return None
+
+    def _nearly(self, wanted: str) -> tuple[int, int] | None:
+        near = fuzz.partial_ratio_alignment(
+            wanted, self._letters, score_cutoff=_ALIKE
+        )
+        if near is None or near.dest_end <= near.dest_start:
+            return None
+        span = (near.dest_start, near.dest_end)
+        return span if self._is_free(span) else None
+
+    def _stands_alone(self, span: tuple[int, int]) -> bool:
+        """Whether no word goes on at either side."""
+        start = self._places[span[0]]
+        end = self._places[span[1] - 1]
+        before = self._text[start - 1 : start]
+        behind = self._text[end + 1 : end + 2]
+        return not before.isalpha() and not behind.isalpha()
+
+    def _is_free(self, span: tuple[int, int]) -> bool:
+        start, end = span
+        return not any(a < end and start < b for a, b in self._taken)
 
 
 def _with_second_lines(text: str, placed: Sequence[_Placed]) -> list[_Placed]:
@@ -140,47 +209,17 @@ def _with_second_lines(text: str, placed: Sequence[_Placed]) -> list[_Placed]:
     joined: list[_Placed] = []
     for one in placed:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and one.at == last.at + 1
-            and not text[last.end : one.start].strip(_EDGES)
-        ):
+        if last and _goes_on(text, last, one):
             joined[-1] = replace(last, end=one.end)
         else:
             joined.append(one)
     return joined
 
 
-def _find(
-    whole: str,
-    wanted: str,
-    text: str,
-    places: Sequence[int],
-    taken: Sequence[tuple[int, int]],
-) -> tuple[int, int] | None:
-    if len(wanted) < _SHORTEST:
-        return None
-    at = whole.find(wanted)
-    while at >= 0:
-        start, end = places[at], places[at + len(wanted) - 1]
-        stands_alone = not text[start - 1 : start].isalpha() and not (
-            text[end + 1 : end + 2].isalpha()
-        )
-        span = (at, at + len(wanted))
-        if stands_alone and not _overlaps(span, taken):
-            return span
-        at = whole.find(wanted, at + 1)
-    if len(wanted) < _FUZZY_FROM:
-        return None
-    near = fuzz.partial_ratio_alignment(wanted, whole, score_cutoff=_ALIKE)
-    if near is None or near.dest_end <= near.dest_start:
-        return None
-    span = (near.dest_start, near.dest_end)
-    return None if _overlaps(span, taken) else span
-
-
-def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in taken)
+def _goes_on(text: str, title: _Placed, line: _Placed) -> bool:
+    """Whether a line stands right below a title in both."""
+    between = text[title.end : line.start].strip(_EDGES)
+    return line.at == title.at + 1 and not between
 
 
 def _gaps(text: str, placed: Sequence[_Placed]) -> list[str]:
@@ -192,9 +231,13 @@ def _gaps(text: str, placed: Sequence[_Placed]) -> list[str]:
 
 def _people(gaps: Sequence[str]) -> dict[int, People]:
     """Who stands behind the titles, or before them, as most of the contents have it."""
-    behind = {n: p for n, gap in enumerate(gaps[1:]) if (p := _behind(gap))}
-    before = {n: p for n, gap in enumerate(gaps[:-1]) if (p := _before(gap))}
+    behind = _told([_behind(gap) for gap in gaps[1:]])
+    before = _told([_before(gap) for gap in gaps[:-1]])
     return behind if len(behind) >= len(before) else before
+
+
+def _told(people: Sequence[People | None]) -> dict[int, People]:
+    return {n: named for n, named in enumerate(people) if named}
 
 
 def _behind(gap: str) -> People | None:
@@ -207,49 +250,55 @@ def _behind(gap: str) -> People | None:
 
 def _read(text: str) -> People | None:
     """The people that a text names and nothing else, first names first or last."""
-    told = surnames_first(text.strip(" \t\n,:–—-•*"))
-    return people_in(text.strip(_EDGES)) or (
-        People(tuple(told.names)) if told else None
-    )
+    if found := people_in(text.strip(_EDGES)):
+        return found
+    turned = surnames_first(text.strip(" \t\n,:–—-•*"))
+    return People(tuple(turned.names)) if turned else None
 
 
 def _last_people(text: str) -> People | None:
+    """The people with which a text ends: behind a sign, or else where a name may begin."""
     if whole := _read(text):
         return whole
     text = text.strip(_EDGES)
-    cuts = [sign.end() for sign in _CUTS.finditer(text)]
-    starts = [sign.start() for sign in _STARTS.finditer(text)][1:]
-    found = (people_in(text[at:].strip(_EDGES)) for at in cuts)
-    if behind_sign := next(filter(None, found), None):
-        return behind_sign
-    loose = (people_in(text[at:]) for at in starts)
-    return next((one for one in loose if one and one.sure), None)
+    for sign in _CUTS.finditer(text):
+        if found := people_in(text[sign.end() :].strip(_EDGES)):
+            return found
+    for word in list(_STARTS.finditer(text))[1:]:
+        found = people_in(text[word.start() :])
+        if found and found.sure:
+            return found
+    return None
 
 
 def _before(gap: str) -> People | None:
     """The people on the line of a title before it, or above it behind the last number."""
-    line = _PAGE.sub(" ", gap.rpartition("\n")[2])
+    last_line = gap.rpartition("\n")[2]
+    if found := _read(_PAGE.sub(" ", last_line)):
+        return found
     numbers = list(_PAGE.finditer(gap))
     behind_page = gap[numbers[-1].end() :] if numbers else gap
-    found = _read(line) or _read(behind_page)
-    if found:
+    if found := _read(behind_page):
         return found
-    last = [one for one in behind_page.split("\n") if one.strip(_EDGES)][-1:]
-    return _read(last[0]) if last else None
+    lines = [line for line in behind_page.split("\n") if line.strip(_EDGES)]
+    return _read(lines[-1]) if lines else None
 
 
 def _pages(text: str, gaps: Sequence[str]) -> dict[int, str]:
     """First and last page of each title, at the begin of its line or at the end."""
-    first, last = _FIRST_IN_LINE.findall(text), _LAST_IN_LINE.findall(text)
+    first = _FIRST_IN_LINE.findall(text)
+    last = _LAST_IN_LINE.findall(text)
     if len(first) > len(last):
-        early = [_only(_FIRST_IN_LINE.findall(gap)[-1:]) for gap in gaps[:-1]]
-        if _grow(early) and not _counts(early):
-            return _spans(early, _numbers(first))
-    later = [_only(_LAST_IN_LINE.findall(gap)[:1]) for gap in gaps[1:]]
-    return _spans(later, _numbers(last)) if _grow(later) else {}
+        before = [_FIRST_IN_LINE.findall(gap)[-1:] for gap in gaps[:-1]]
+        pages = [_page_of(found) for found in before]
+        if _grow(pages) and not _counts(pages):
+            return _spans(pages, _numbers(first))
+    behind = [_LAST_IN_LINE.findall(gap)[:1] for gap in gaps[1:]]
+    pages = [_page_of(found) for found in behind]
+    return _spans(pages, _numbers(last)) if _grow(pages) else {}
 
 
-def _only(found: Sequence[str]) -> int | None:
+def _page_of(found: Sequence[str]) -> int | None:
     return next(iter(_numbers(found)), None)
 
 
@@ -264,23 +313,20 @@ def _grow(numbers: Sequence[int | None]) -> bool:
 
 def _counts(numbers: Sequence[int | None]) -> bool:
     """Whether they number chapters: 1, 2, 3."""
-    return len(numbers) > 1 and all(
-        a is not None and b == a + 1 for a, b in pairwise(numbers)
-    )
+    if len(numbers) < 2 or None in numbers:
+        return False
+    told = [number for number in numbers if number is not None]
+    return all(b == a + 1 for a, b in pairwise(told))
 
 
 def _spans(
     numbers: Sequence[int | None], in_rows: Sequence[int]
 ) -> dict[int, str]:
     """ "5-13": up to the page before the next one that the contents tell."""
-    told = sorted(set(in_rows))
     spans = {}
     for n, first in enumerate(numbers):
-        if first is None:
-            continue
-        following = next((page for page in told if page > first), None)
-        one_page = following is None or following == first + 1
-        spans[n] = (
-            str(first) if one_page else f"{first}-{(following or 1) - 1}"
-        )
+        if first is not None:
+            behind = [page for page in in_rows if page > first]
+            last = min(behind, default=first) - 1
+            spans[n] = f"{first}-{last}" if last > first else str(first)
     return spans

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.citing import locator_of, quotation
+from kb.citing.excerpt import without_heading
 from kb.records import Document, Formatted, Passage
 
 REFERENCE = "De Waal, V. (2013). Voortgang. HU."
@@ -205,3 +206,19 @@ def test_what_is_uncertain_is_said_once_each() -> None:
     assert len(made.caveats) == 3
     assert made.caveats[2].startswith("One word")
     assert quotation(SHORT, PDF, WAAL).caveats == ()
+
+
+def test_the_title_of_a_slide_is_no_part_of_the_sentence() -> None:
+    slide = Passage(
+        "p",
+        "d",
+        "Wie helpt er nog?\nBuren helpen elkaar met klussen.",
+        0,
+        section=("Wie helpt er nog?",),
+    )
+    assert without_heading(slide) == "Buren helpen elkaar met klussen."
+
+
+def test_a_passage_that_is_its_title_keeps_its_words() -> None:
+    only = Passage("p", "d", "Wie helpt?", 0, section=("Wie helpt?",))
+    assert without_heading(only) == "Wie helpt?"

@@ -167,9 +167,7 @@ def _speaker(text: str, opening: int, *, precise: bool) -> Source | None:
     end = len(text[:opening].rstrip())
     if end == 0:
         return None
-    if titled := possessed_title(text, end):
-        return _by_its_writer(text, titled, opening)
-    if titled := title_before(text, end):
+    if titled := _titled(text, end, opening):
         return None if precise else titled
     direct = periodical_before(text, end) or author_before(text, end)
     sentence = _sentence_start(text, end)
@@ -184,8 +182,15 @@ def _speaker(text: str, opening: int, *, precise: bool) -> Source | None:
     return direct if _MEDIUM.search(text[sentence:end]) else None
 
 
+def _titled(text: str, end: int, opening: int) -> Source | None:
+    """A title that ends at `end`, with its writer where the sentence says whose it is."""
+    if titled := possessed_title(text, end):
+        return _by_its_writer(text, titled, opening)
+    return title_before(text, end)
+
+
 def _by_its_writer(text: str, titled: Source, opening: int) -> Source:
-    """A title with whom the sentence says it is by, behind the date or before the title."""
+    """A title with who wrote it: named behind the date, or before the title."""
     sentence = _sentence_start(text, titled.start)
     writer = speaker_behind(text, text.find(")", opening) + 1) or speaker_in(
         text, sentence, titled.start
