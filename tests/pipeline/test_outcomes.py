@@ -134,7 +134,7 @@ def test_a_build_waits_a_while_for_a_worker(
     told: float,
 ) -> None:
     """The first look sets the moment that its patience is counted from."""
-    monkeypatch.setattr(dask_executor.time, "monotonic", lambda: now)
+    monkeypatch.setattr("time.monotonic", lambda: now)
     waiting = DaskExecutor("tcp://host:1", patience=70.0)
     assert waiting._alone(Waits({}), since) == told
     assert waiting._alone(Waits(None), since) == told
@@ -144,7 +144,7 @@ def test_a_build_waits_a_while_for_a_worker(
 def test_a_build_without_workers_or_scheduler_ends_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(dask_executor.time, "monotonic", lambda: 71.0)
+    monkeypatch.setattr("time.monotonic", lambda: 71.0)
     waiting = DaskExecutor("tcp://host:1", patience=10.0)
     with pytest.raises(NoWorkersError) as alone:
         waiting._alone(Waits({}), 60.0)
@@ -188,10 +188,10 @@ def test_a_cluster_with_nothing_to_do_is_not_asked() -> None:
 def test_as_many_processes_as_cores_unless_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(executor.os, "cpu_count", lambda: 3)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
     assert LocalExecutor().workers == 3
     assert LocalExecutor(2).workers == 2
-    monkeypatch.setattr(executor.os, "cpu_count", lambda: None)
+    monkeypatch.setattr("os.cpu_count", lambda: None)
     assert LocalExecutor().workers == 1
 
 

@@ -187,7 +187,8 @@ def test_records_in_a_shared_database_wait_for_the_build(
 ) -> None:
     live = generation(settings, "1", follow)
     assert live.possible
-    live.settings = Settings(database_url="postgresql+psycopg://x@h/kb")
+    shared = Settings(database_url="postgresql+psycopg://x@h/kb")
+    live = LiveRecords(shared, live.generation)
     assert not live.possible
     assert live.follow(State([decided("policy")])) is None
 

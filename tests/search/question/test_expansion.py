@@ -154,7 +154,7 @@ def test_short_words_make_no_compound(lexicon: Lexicon) -> None:
 def test_a_synonym_weighs_half_of_how_near_it_is(lexicon: Lexicon) -> None:
     stems = (stem("sociaal"), "wijk")
     in_two = Synonym("sociale wijk", stems, 0.6, "synonym")
-    entries = {("team",): [same("hulp"), in_two]}
+    entries: Entries = {("team",): [same("hulp"), in_two]}
     concept = expander(lexicon, entries).concept("team")
     assert ("synonym", 0.4, ["hulp"]) in groups(concept)
     assert lookups(concept)["body", "hulp"] == 0.4
@@ -188,7 +188,7 @@ def test_expressions_are_taken_once_and_only_where_all_words_are_known(
 def test_what_stands_for_an_expression_stands_for_each_of_its_words(
     lexicon: Lexicon,
 ) -> None:
-    entries = {("wijk", "hulp", "team"): [same("swt")]}
+    entries: Entries = {("wijk", "hulp", "team"): [same("swt")]}
     maker = expander(lexicon, entries)
     words = ["wijk", "hulp", "team", "schuld"]
     concepts = [maker.concept(word) for word in words]
@@ -199,7 +199,7 @@ def test_what_stands_for_an_expression_stands_for_each_of_its_words(
 
 
 def test_the_contrary_of_a_word_stands_for_none(lexicon: Lexicon) -> None:
-    entries = {("team",): [same("hulp"), same("wijk")]}
+    entries: Entries = {("team",): [same("hulp"), same("wijk")]}
     opposites: dict[Phrase, tuple[str, ...]] = {
         ("schuld",): ("hulp",),
         ("hulp",): ("schuld",),
@@ -216,7 +216,7 @@ def test_the_contrary_of_a_word_stands_for_none(lexicon: Lexicon) -> None:
 def test_a_contrary_that_is_asked_too_keeps_its_names(
     lexicon: Lexicon,
 ) -> None:
-    entries = {("hulp",): [same("wijk")]}
+    entries: Entries = {("hulp",): [same("wijk")]}
     opposites: dict[Phrase, tuple[str, ...]] = {
         ("schuld",): ("hulp", "wijk"),
     }

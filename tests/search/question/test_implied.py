@@ -126,7 +126,7 @@ def told(
 ) -> tuple[str, list[tuple[str, str, str]]]:
     """What is left of a question, and facet, value and words of each filter."""
     rest, found = implied.read(text, as_words)
-    return rest, [(one.facet, *one.values, one.words) for one in found]
+    return rest, [(one.facet, one.values[0], one.words) for one in found]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,9 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def expander(lexicon: Lexicon) -> Expander:
-    entries = {("buurt",): (Synonym("wijk", ("wijk",), 0.8, "synonym"),)}
+    entries: Mapping[Stems, tuple[Synonym, ...]] = {
+        ("buurt",): (Synonym("wijk", ("wijk",), 0.8, "synonym"),)
+    }
     opposites: Mapping[Stems, tuple[str, ...]] = {
         (stem("druk"),): ("rust", "stilte", "kalmte", "vrede"),
         (stem("hulp"),): ("schuld",),

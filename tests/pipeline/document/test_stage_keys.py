@@ -11,7 +11,6 @@ import pytest
 
 from kb.corpus import Source
 from kb.curation import State, new_event
-from kb.pipeline.document import planning
 from kb.pipeline.document.planning import (
     digest,
     files_digest,
@@ -103,8 +102,7 @@ def test_scans_are_read_anew_where_they_can_be_recognised(
 ) -> None:
     there: set[str] = set()
     monkeypatch.setattr(
-        planning.shutil,
-        "which",
+        "shutil.which",
         lambda name: name if name in there else None,
     )
     seen = []
