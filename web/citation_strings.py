@@ -93,7 +93,7 @@ def _short_of_record(document: Document) -> str:
 
 def works_of_documents(generation: Generation) -> Mapping[str, Work]:
     """Citekey → the work that a document of the corpus is."""
-    return generation.once(
+    return generation.lasting(
         "works_of_documents",
         lambda: {
             w.document: w for w in generation.store.works() if w.document
@@ -132,7 +132,7 @@ def strings_in(generation: Generation, chosen: str) -> Mapping[str, Formatted]:
             d.id: found.get(d.id) or _from_record(d, chosen) for d in documents
         }
 
-    return generation.once(("strings", chosen), make)
+    return generation.lasting(("strings", chosen), make)
 
 
 def _from_record(document: Document, chosen: str) -> Formatted:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.curation import Log, State
+from kb.curation import Event, Log, State
 from kb.errors import KbError
 from kb.pipeline.live import LiveRecords
+from kb.search.index.memory import give_back
 from kb.settings import Settings
 from web.live_search import LiveSearch
-from web.opened import Generation
+from web.opened import Generation, Retagged
 
 log = logging.getLogger(__name__)
 Count = Callable[[Generation], None]
-# Kinds of decisions after which a page with counts of before still holds: every passage
-# and document it names is there.
-MAY_LAG = ("theme",)
+# Rest after counting, as many times as long as it took, while decisions follow one another:
+# a quarter of the time is counted, and readers have the rest.
+REST = 3.0
 
 
 class Decided:
@@ -47,6 +49,7 @@ class Decided:
         self._count = count
         self._live: LiveRecords | None = None
         self._shown: Generation | None = None  # with the newest decisions
+        self._state: State | None = None  # that those are of
         self._ready: Generation | None = None  # what readers are given
         self._counting: threading.Thread | None = None
         # A generation that was built with all decisions, and how many there are.
@@ -98,7 +101,9 @@ class Decided:
             return built
         with self._lock:
             before = self._shown or built
-            made = self._shown = before.decided(store, count)
+            retagged = self._retagged_since(before, state, count)
+            made = self._shown = before.decided(store, count, retagged)
+            self._state = state
             if not self._may_lag(self._ready, built, state):
                 self._ready = made
         self._count_aside(built)
@@ -111,8 +116,15 @@ class Decided:
         """Whether readers may be given what was counted last, as newer is being counted."""
         if self._counting is None or not _stands_on(ready, built):
             return False
-        since = state.events[ready.decisions :]
-        return all(event.kind in MAY_LAG for event in since)
+        return _retagged(state.events[ready.decisions :]) is not None
+
+    def _retagged_since(
+        self, before: Generation, state: State, count: int
+    ) -> Retagged | None:
+        """What has other tags since; None where more than tags changed, or the log."""
+        if before.decisions and state is not self._state:
+            return None  # what another log undid nobody can tell
+        return _retagged(state.events[before.decisions : count])
 
     def _count_aside(self, built: Generation) -> None:
         count = self._count()
@@ -130,8 +142,12 @@ class Decided:
         counted: Generation | None = None
         try:
             while (shown := self._newer_than(counted)) is not None:
+                began = time.monotonic()
                 count(shown)
                 counted = shown
+                self._give(counted)
+                give_back()
+                time.sleep(REST * (time.monotonic() - began))
                 self._follow(built)
         except (KbError, OSError, ValueError, SQLAlchemyError) as error:
             log.error("decisions are not counted ahead: %s", error)
@@ -148,13 +164,18 @@ class Decided:
             if self._known(built, len(state.events)) is None:
                 self._taken_in(built, state)
 
-    def _newer_than(self, counted: Generation | None) -> Generation | None:
-        """What is to be counted next; that which was is given to readers."""
+    def _give(self, counted: Generation) -> None:
+        """Readers get what was counted, unless another generation was taken up."""
         with self._lock:
-            shown = self._shown
-            if counted is not None and _stands_on(shown, counted):
+            ready = self._ready
+            is_newer = ready is None or ready.decisions < counted.decisions
+            if is_newer and _stands_on(self._shown, counted):
                 self._ready = counted
-            return None if shown is counted else shown
+
+    def _newer_than(self, counted: Generation | None) -> Generation | None:
+        """What is to be counted next."""
+        shown = self._shown
+        return None if shown is counted else shown
 
     def _searching(self, folder: Path) -> LiveSearch:
         if self._search is None:
@@ -187,6 +208,18 @@ class Decided:
             if self._live is not None:
                 self._live.close()
             self._live = self._shown = self._ready = self._search = None
+
+
+def _retagged(events: Sequence[Event]) -> Retagged | None:
+    """What has other tags after these decisions; None where more than tags changed.
+
+    After decisions on themes a page with counts of before still holds: every passage and
+    document it names is there.
+    """
+    if any(event.kind != "theme" for event in events):
+        return None
+    themes = frozenset(event.field for event in events)
+    return Retagged(themes, frozenset(event.target for event in events))
 
 
 def _stands_on(

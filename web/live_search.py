@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kb.errors import KbError
 from kb.pipeline.live import LiveIndex
+from kb.search.index.memory import give_back
 from kb.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -84,3 +85,4 @@ class LiveSearch:
         folder = self._index.follow()
         if folder is not None:
             self._taken(folder)
+        give_back()

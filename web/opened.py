@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import struct
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -21,6 +22,14 @@ log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 # What readers of an index say of a file that is cut short or holds something else.
 UNREADABLE = (OSError, ValueError, LookupError, EOFError, struct.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """What decisions on themes, and on nothing else, were about: codes, and ids."""
+
+    themes: frozenset[str]
+    passages: frozenset[str]
 
 
 class Generation:
@@ -39,6 +48,9 @@ class Generation:
             found.folder / ENGINE
         )  # that of search; decisions bring another
         self._known: dict[Hashable, Any] = {}
+        self._lasting: dict[tuple[str, Hashable], Any] = {}
+        # Passages with other tags than when the first of what lasts was counted.
+        self.retagged: frozenset[str] = frozenset()
         self._lock = threading.RLock()
         self._built: Generation | None = (
             None  # of one with decisions: the generation it stands on
@@ -77,24 +89,45 @@ class Generation:
             log.error("search index in %s cannot be opened: %s", folder, error)
             raise DamagedIndexError(path=folder) from error
 
-    def decided(self, store: Store, decisions: int) -> Generation:
-        """The same index with other records; nothing that was counted is kept.
+    def decided(
+        self,
+        store: Store,
+        decisions: int,
+        retagged: Retagged | None = None,
+    ) -> Generation:
+        """The same index with other records, and what was counted that holds of these too.
 
         Args:
             store: the records with the decisions of curators.
             decisions: how many there are; tells pages of before and after apart.
+            retagged: what has other tags; None where more than tags is another.
         """
         made = object.__new__(Generation)
         made.folder, made.settings = self.folder, self.settings
         made.older = self.older
         made.store, made.decisions = store, decisions
         made._known, made._lock = {}, threading.RLock()
+        made._lasting, made.retagged = {}, frozenset()
+        if retagged is not None:
+            made._lasting = self._holding(retagged.themes)
+            made.retagged = self.retagged | retagged.passages
         made.index = self.index
         made._built = self._built or self
         made.frameworks = self.frameworks
         if "searcher" in self._known:
             made.search_with(self._known["searcher"], self.index)
         return made
+
+    def _holding(
+        self, themes: Collection[str]
+    ) -> dict[tuple[str, Hashable], Any]:
+        """What lasts where the tags of these themes are others."""
+        lasting = self._lasting.copy()
+        return {
+            key: value
+            for key, value in lasting.items()
+            if key[0] not in themes
+        }
 
     def search_with(self, searcher: Any, index: Path) -> None:
         """Search from now on with another index of the same records."""
@@ -111,11 +144,31 @@ class Generation:
 
         Its records never change.
         """
-        if key not in self._known:
+        return self._once(self._known, key, make)
+
+    def lasting(
+        self, key: Hashable, make: Callable[[], Value], theme: str = ""
+    ) -> Value:
+        """The same, of what decisions on themes leave as it is: it is handed on then.
+
+        Args:
+            key: names it.
+            make: counts it, looking at no tags, or at those of one theme alone.
+            theme: that theme.
+        """
+        return self._once(self._lasting, (theme, key), make)
+
+    def _once(
+        self,
+        known: dict[Any, Any],
+        key: Hashable,
+        make: Callable[[], Value],
+    ) -> Value:
+        if key not in known:
             with self._lock:
-                if key not in self._known:
-                    self._known[key] = make()
-        return cast(Value, self._known[key])
+                if key not in known:
+                    known[key] = make()
+        return cast(Value, known[key])
 
 
 def _let_go(store: Store, known: dict[Hashable, Any]) -> None:

@@ -72,21 +72,36 @@ class EvidenceRow:
     shown: bool = True  # not only possibly evidence
 
 
-def silent_passages(store: Store, personal: bool = False) -> frozenset[str]:
+def silent_passages(
+    store: Store,
+    personal: bool = False,
+    among: Collection[str] | None = None,
+) -> frozenset[str]:
     """Tagged passages that state nothing: captions, agendas, names alone and the like.
 
     Args:
         store: the records.
         personal: whether passages that name who took part are shown like others; else
             they are silent too.
+        among: look at these passages only.
     """
+    if among is not None:
+        parts = [_PASSAGES.id.in_(part) for part in in_parts(sorted(among))]
+        found = [_silent(store, personal, part) for part in parts]
+        return frozenset[str]().union(*found)
+    return _silent(store, personal, sa.true())
+
+
+def _silent(
+    store: Store, personal: bool, chosen: sa.ColumnElement[bool]
+) -> frozenset[str]:
     may_be_silent = sa.or_(
         _PASSAGES.kind.in_(sorted(SILENT)),
         sa.func.length(_PASSAGES.text) <= LONGEST_SILENT,
     )
     is_tagged = _PASSAGES.id.in_(sa.select(_TAGS.passage))
     told = (_PASSAGES.id, _PASSAGES.kind, _PASSAGES.text, _PASSAGES.section)
-    query = sa.select(*told).where(may_be_silent, is_tagged)
+    query = sa.select(*told).where(may_be_silent, is_tagged, chosen)
     with store.engine.connect() as connection:
         found = connection.execution_options(yield_per=1_000).execute(query)
         return frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kb.curation import FILE, State, new_event, write_events
+from kb.curation import FILE, Event, State, new_event, write_events
 from kb.errors import DamagedIndexError
 from kb.generations import current
 from kb.pipeline import build
@@ -160,6 +161,98 @@ def test_readers_go_on_with_what_was_counted_while_decisions_follow(
     shelf.settle()
     assert shelf.now(waits=False).decisions == made
     assert counting.counted == [0, 1, made]
+
+
+def _at_random(dice: random.Random, settings: Settings) -> list[Event]:
+    """Decisions on themes by chance, on a passage that states nothing too."""
+    ids = [passage.id for passage in passages(settings)]
+    return [
+        new_event(
+            "theme",
+            dice.choice(ids),
+            dice.choice(("evidence", "mention", "none", None)),
+            field=dice.choice(("B1", "B7", "B9", "K3")),
+        )
+        for _ in range(dice.randrange(1, 4))
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_handed_on_is_what_a_site_that_starts_now_counts(
+    app: Flask, settings: Settings, seed: int
+) -> None:
+    """Only what decisions on themes leave as it is may be handed on."""
+    dice = random.Random(seed)
+    shelf: Shelf = app.extensions["kb_generation"]
+    edit = new_event("withdraw", "b", True)
+    rounds = [_at_random(dice, settings) for _ in range(5)]
+    rounds.insert(dice.randrange(5), [edit])
+    for events in rounds:
+        write_events(settings.corpus_dir / FILE, events)
+        now = shelf.now()
+        ahead.count(now, lambda: None)
+        ahead.read(now, lambda: None)
+    anew = create_app(settings)
+    for site in (app, anew):
+        site.extensions["kb_generation"].now()
+        site.extensions["kb_generation"].settle()
+    for page in (*PAGES, "/themas/B7/cijfers", "/themas/B9"):
+        assert (
+            app.test_client().get(page).text
+            == anew.test_client().get(page).text
+        ), page
+    anew.extensions["kb_generation"].close()
+
+
+def test_a_log_that_was_replaced_hands_nothing_on(
+    app: Flask, settings: Settings
+) -> None:
+    log = settings.corpus_dir / FILE
+    shelf: Shelf = app.extensions["kb_generation"]
+    first = passages(settings)[0].id
+    for theme in ("B7", "B1"):
+        write_events(log, [new_event("theme", first, "none", field=theme)])
+        ahead.count(shelf.now(), lambda: None)
+    log.unlink()
+    write_events(
+        log,
+        [
+            new_event("theme", first, "evidence", field="K3"),
+            new_event("theme", first, "evidence", field="K4"),
+            new_event("theme", first, "evidence", field="B10"),
+        ],
+    )
+    anew = create_app(settings)
+    for page in ("/", "/themas/B7", "/themas/B1", "/themas/K3"):
+        assert (
+            app.test_client().get(page).text
+            == anew.test_client().get(page).text
+        ), page
+    anew.extensions["kb_generation"].close()
+
+
+def test_who_reads_in_the_generation_before_reads_on(
+    app: Flask, settings: Settings
+) -> None:
+    """A build follows, with a decision after it: the copy of before is not yet gone."""
+    shelf: Shelf = app.extensions["kb_generation"]
+    _decide(settings)
+    before = shelf.now()
+    build(settings, executor=Here())
+    _decide(settings)
+    assert shelf.now().folder != before.folder
+    assert before.store.passages() == passages(settings)
+    ahead.count(before, lambda: None)
+
+
+def test_copies_of_generations_long_gone_go(settings: Settings) -> None:
+    for _ in range(4):
+        _decide(settings)
+        shelf = create_app(settings).extensions["kb_generation"]
+        shelf.now()
+        shelf.close()
+        build(settings, executor=Here())
+    assert len(list((settings.index_dir / "live").glob("*.sqlite"))) == 2
 
 
 def test_what_removes_passages_is_seen_by_all_at_once(

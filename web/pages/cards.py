@@ -94,7 +94,7 @@ def sheet_address(passage: Passage, document: Document) -> str:
 
 def documents(generation: Generation) -> Mapping[str, Document]:
     """Every document by citekey."""
-    return generation.once(
+    return generation.lasting(
         "documents",
         lambda: {
             document.id: document for document in generation.store.documents()
@@ -104,10 +104,17 @@ def documents(generation: Generation) -> Mapping[str, Document]:
 
 def silent(generation: Generation) -> frozenset[str]:
     """Tagged passages that are evidence of nothing: captions, agendas, names alone."""
-    personal = generation.settings.personal_data
-    return generation.once(
-        "silent", lambda: silent_passages(generation.store, personal)
-    )
+    store, personal = generation.store, generation.settings.personal_data
+
+    def make() -> frozenset[str]:
+        every = generation.lasting(
+            "silent", lambda: silent_passages(store, personal)
+        )
+        if not generation.retagged:
+            return every
+        return every | silent_passages(store, personal, generation.retagged)
+
+    return generation.once("silent", make)
 
 
 def themes_per_document(
@@ -131,7 +138,7 @@ def newest(generation: Generation) -> tuple[Document, ...]:
     def make() -> tuple[Document, ...]:
         return tuple(sorted(documents(generation).values(), key=rank))
 
-    return generation.once("newest", make)
+    return generation.lasting("newest", make)
 
 
 def slots(generation: Generation) -> Mapping[str, int]:
@@ -144,7 +151,7 @@ def slots(generation: Generation) -> Mapping[str, int]:
                 found[theme.code] = slot
         return found
 
-    return generation.once("slots", make)
+    return generation.lasting("slots", make)
 
 
 def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
@@ -163,7 +170,7 @@ def chip(generation: Generation, code: str, score: float = 1.0) -> ThemeChip:
 def named_themes(generation: Generation, text: str) -> tuple[ThemeChip, ...]:
     """The themes that a text names, by code or by whole name, in the order of the frameworks."""
     said = f" {_folded(text)} "
-    names = generation.once("theme_names", lambda: _theme_names(generation))
+    names = generation.lasting("theme_names", lambda: _theme_names(generation))
     found = {code: None for name, code in names if f" {name} " in said}
     return tuple(chip(generation, code) for code in found)
 

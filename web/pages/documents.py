@@ -154,7 +154,7 @@ def best_themes(generation: Generation) -> Mapping[str, Sequence[str]]:
 
 def passages_in(generation: Generation) -> Mapping[str, int]:
     """Document → how many passages it has."""
-    return generation.once(
+    return generation.lasting(
         "per_document", lambda: counts.passages_per_document(generation.store)
     )
 

@@ -275,7 +275,7 @@ def per_value(generation: Generation, facet: str) -> Mapping[Any, int]:
         "document": counts.stating_per_document,
         "municipality": passages_per_municipality,
     }
-    return generation.once(
+    return generation.lasting(
         ("all of", facet), lambda: count[facet](generation.store)
     )
 

@@ -63,7 +63,7 @@ def _looked_at(
     look: Callable[[Passage], Found],
 ) -> Mapping[str, Found]:
     """What is found in passages, each looked at once for a generation."""
-    known: dict[str, Found] = generation.once(("found in", what), dict)
+    known: dict[str, Found] = generation.lasting(("found in", what), dict)
     lacking = [id for id in ids if id not in known]
     for passage in generation.store.passages(ids=lacking):
         known[passage.id] = look(passage)

@@ -274,8 +274,8 @@ def rows_on(
     generation: Generation, code: str, possible: bool = False
 ) -> list[EvidenceRow]:
     """All evidence on a theme, strongest first."""
-    shown, every = generation.once(
-        ("evidence", code),
+    shown, every = generation.lasting(
+        "evidence",
         lambda: evidence_twice(
             generation.store,
             code,
@@ -283,6 +283,7 @@ def rows_on(
             BANDS["possible"],
             silent(generation),
         ),
+        theme=code,
     )
     return every if possible else shown
 

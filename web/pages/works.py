@@ -106,7 +106,7 @@ def most_cited(generation: Generation) -> tuple[Work, ...]:
         cited = [work for work in every if work.mentions or work.cited_by]
         return tuple(sorted(cited, key=rank))
 
-    return generation.once("most_cited", make)
+    return generation.lasting("most_cited", make)
 
 
 def _haystack(work: Work) -> str:

@@ -33,7 +33,9 @@ def network() -> str:
     """Who cites what."""
     return render_template(
         "works/network.html",
-        page=generation().once("network", lambda: network_page(generation())),
+        page=generation().lasting(
+            "network", lambda: network_page(generation())
+        ),
     )
 
 
