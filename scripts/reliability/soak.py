@@ -6,8 +6,8 @@ python -m scripts.reliability.soak [--minutes 30] [--readers 20] [--reports 40] 
 A site over some 10,000 passages answers readers who wait a while between pages, as people
 do; two curators decide without end; every minute a report changes and is built, with the
 haste of `docs/operating/kb-build.service`. With `--curation` the site shows decisions at
-once, without it with the next build. Told are failed requests, times, also by kind of page,
-and the memory and open files of the server along the way.
+once, without it with the next build. Every minute it tells what the server holds and how many
+requests failed; at the end times, also by kind of page.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ START = 60.0  # seconds a server may take to begin
 BETWEEN_BUILDS = 60.0
 BETWEEN_DECISIONS = 2.0
 LOOKED = 10.0  # seconds between two looks at the memory
-TOLD = 12  # of those looks
+TOLD = 6  # looks between two lines that tell it
 QUESTIONS = (
     "generalisten vakkennis",
     "mandaat",
@@ -203,9 +203,21 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def watch(load: Load, process: int) -> None:
     """Memory and open files of the server, every ten seconds."""
+    seen = load.seen
     while not load.stop.wait(LOOKED):
         with suppress(OSError):
-            load.seen.memory.append(held_by(process))
+            seen.memory.append(held_by(process))
+            if len(seen.memory) % TOLD == 0:
+                print(f"  {line_of(seen)}", flush=True)
+
+
+def line_of(seen: Seen) -> str:
+    """How far it came: a run that is stopped has told something."""
+    after = LOOKED * len(seen.memory)
+    done = f"{seen.builds} builds, {len(seen.seconds)} requests"
+    return (
+        f"{after:5.0f} s: {seen.memory[-1]}; {done}, {len(seen.failed)} failed"
+    )
 
 
 def serve(settings: Settings, port: int) -> subprocess.Popen[bytes]:
@@ -246,9 +258,6 @@ def tell(seen: Seen) -> None:
         if len(slow) > 1:
             p95 = statistics.quantiles(slow, n=20)[-1]
             print(f"  {kind}: {len(slow)}, p95 {p95:.0f} ms")
-    step = max(1, len(seen.memory) // TOLD)
-    for number, held in list(enumerate(seen.memory, 1))[::step]:
-        print(f"  {LOOKED * number:6.0f} s: {held}")
     for failure in seen.failed[:20]:
         print("  failed:", failure)
 
