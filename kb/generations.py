@@ -224,6 +224,8 @@ class InUse:
 def in_use(index_dir: Path) -> InUse:
     """What `current` names or, where that is damaged, the newest whole one before it.
 
+    Where `current` itself is lost the newest whole one answers.
+
     Damage is what shows without reading whole files, and what `leave` found earlier. Where
     none before it is whole, the damaged one is given: much of it may still be read.
 
@@ -232,8 +234,8 @@ def in_use(index_dir: Path) -> InUse:
         OldIndexError: it is of another version of the program.
     """
     name = _named(index_dir)
-    if not name:
-        raise NoIndexError(path=index_dir)
+    if not _is_plain(name):
+        return _without_name(index_dir)
     folder = index_dir / GENERATIONS / name
     found = _format_of(folder)
     if found not in (None, FORMAT):
@@ -247,6 +249,21 @@ def in_use(index_dir: Path) -> InUse:
     if found is None:
         raise NoIndexError(path=index_dir)
     return InUse(folder)
+
+
+def _without_name(index_dir: Path) -> InUse:
+    """The newest whole generation, where `current` is lost, emptied or names none.
+
+    Raises NoIndexError.
+    """
+    for folder in _whole(index_dir):
+        return InUse(folder, index_dir / CURRENT, (CURRENT,))
+    raise NoIndexError(path=index_dir)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name can be that of a generation, and leads nowhere else."""
+    return bool(name) and not name.startswith(".") and "/" not in name
 
 
 def current(index_dir: Path) -> Path:
@@ -268,8 +285,12 @@ def leave(folder: Path) -> bool:
 
 def _whole_before(index_dir: Path, name: str) -> Iterator[Path]:
     """Generations before this one that can be used, the newest first."""
-    older = [path for path in published(index_dir) if path.name < name]
-    for folder in reversed(older):
+    return (folder for folder in _whole(index_dir) if folder.name < name)
+
+
+def _whole(index_dir: Path) -> Iterator[Path]:
+    """Generations that can be used, the newest first."""
+    for folder in reversed(published(index_dir)):
         if _format_of(folder) == FORMAT and not damaged(folder, deep=False):
             yield folder
 

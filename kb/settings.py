@@ -247,7 +247,7 @@ def load(
 
 def _written(toml: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(toml.read_text(encoding="utf-8"))
+        return tomllib.loads(toml.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsFileError(path=toml, detail=str(error)) from None
 

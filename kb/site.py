@@ -71,7 +71,7 @@ def read_site(corpus_dir: Path) -> tuple[Site, tuple[Problem, ...]]:
     if not path.is_file():
         return Site(), ()
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Site(), (_problem("site_unreadable", detail=str(error)),)
     return _checked(given, corpus_dir)

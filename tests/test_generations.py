@@ -142,6 +142,25 @@ def test_generation_that_lost_its_files_is_left(two: Path, gone: str) -> None:
     assert in_use(two).folder.name == "1"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [b"", b" \n", b"../generations/2", b"/etc", b".2", b"\xff\xfe", None],
+)
+def test_newest_whole_index_answers_where_its_name_is_lost(
+    two: Path, name: bytes | None
+) -> None:
+    (two / "current").unlink()
+    if name is not None:
+        (two / "current").write_bytes(name)
+    found = in_use(two)
+    assert (found.folder.name, found.files) == ("2", ("current",))
+    assert found.problem() is not None
+    (found.folder / "engine" / "a").unlink()
+    assert in_use(two).folder.name == "1"
+    _published(two, "3")
+    assert (current(two).name, in_use(two).problem()) == ("3", None)
+
+
 def test_flipped_bit_is_found_by_reading_all_and_remembered(two: Path) -> None:
     newest = current(two)
     assert not leave(newest)

@@ -39,6 +39,14 @@ def test_option_beats_environment_beats_file_beats_default(
     )
 
 
+def test_a_mark_that_some_editors_write_first_is_no_part_of_a_file(
+    tmp_path: Path,
+) -> None:
+    toml = tmp_path / "kb.toml"
+    toml.write_bytes(b"\xef\xbb\xbfport = 8001\n")
+    assert load(toml, environ={}).port == 8001
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
