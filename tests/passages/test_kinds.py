@@ -377,7 +377,7 @@ def test_document_that_decides_holds_policy() -> None:
         "policy",
         "policy",
         "policy",
-        "figure",
+        "finding",
     ]
 
 
@@ -593,6 +593,66 @@ def test_one_person_who_speaks_decides_nothing() -> None:
     essay = [("", text.replace("{}", "denk ik")) for text in wishes]
     assert set(document(*board)) == {"policy"}
     assert "policy" not in document(*essay)
+
+
+def test_a_chapter_that_cites_and_lists_its_literature_decides_nothing() -> (
+    None
+):
+    """The same wishes are policy where no list of literature stands behind them."""
+    wishes = [
+        "De gemeente moet teams de tijd geven om van elkaar te leren, elk jaar weer (Vos, 2011).",
+        "Teams moeten kunnen oefenen met iemand die het werk lang en graag deed (Dam, 2009).",
+        "Opleidingen moeten studenten eerder en langer de wijk in kunnen sturen dan nu gebeurt.",
+        "De gemeente moet durven wachten tot een nieuwe werkwijze overal gewoon is geworden.",
+    ]
+    chapter = [passage(text) for text in wishes]
+    works = ("Dam, P. (2009). Oefenen.", "Vos, A. (2011). Leren in de wijk.")
+    entries = [passage(work, "reference") for work in works]
+    policy = [p.kind for p in with_kinds(chapter)].count("policy")
+    argued = [p.kind for p in with_kinds([*chapter, *entries])]
+    assert policy == len(wishes)
+    assert "policy" not in argued
+
+
+def test_a_sum_and_a_date_make_no_passage_of_figures() -> None:
+    told = (
+        "De wethouder liet de raad op de avond voor het reces weten dat er 40 plaatsen bij "
+        "komen in het huis aan de Kade, en dat de verbouwing daarvan ruim 300.000 euro kost. "
+        "De buren zijn daar niet blij mee."
+    )
+    counted = (
+        "Van de plaatsen is 76% bezet; 15% wacht nog op verf en 9% op een bed."
+    )
+    assert kind_of(passage(told)) != "figure"
+    assert kind_of(passage(counted)) == "figure"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            "method",
+            "Het doel van deze verkenning was om te zien wie er bij het spreekuur wegblijft.",
+        ),
+        (
+            "method",
+            "De meting is in het voorjaar door twee studenten uitgevoerd in het buurthuis.",
+        ),
+        (
+            "method",
+            "Twaalf testers liepen de nieuwe folder door, terwijl wij zaten mee te kijken.",
+        ),
+        (
+            "definition",
+            "Huisbezoek betekent dat iemand van het team langskomt zonder formulier.",
+        ),
+        ("text", "Dit betekent dat iemand van het team langskomt."),
+    ],
+)
+def test_how_a_study_was_done_and_what_a_word_means(
+    expected: str, text: str
+) -> None:
+    assert kind_of(passage(text)) == expected
 
 
 @pytest.mark.parametrize(
