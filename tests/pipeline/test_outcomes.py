@@ -181,6 +181,65 @@ def test_every_worker_is_asked_for_its_version() -> None:
         done_here(len, TASK, "another")
 
 
+class _Future:
+    """What a cluster gives for a task."""
+
+    status = "finished"
+
+    def __init__(self, made: object) -> None:
+        self.made = made
+
+    def result(self) -> object:
+        return self.made
+
+    def release(self) -> None:
+        """Let the cluster forget it."""
+
+
+class Cluster:
+    """A client whose workers do at once what they are given."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[Any, ...]] = []
+        self.cancelled: list[Any] = []
+
+    def submit(self, function: Any, *args: Any, **how: Any) -> Any:
+        work, task, wanted = args
+        self.given.append((function, task.job, wanted, how))
+        return _Future(work(task.job))
+
+    def cancel(self, waiting: list[Any]) -> None:
+        self.cancelled += waiting
+
+
+def test_a_cluster_gets_heavy_tasks_first_and_each_as_one_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cluster, asked = Cluster(), DaskExecutor("tcp://host:1")
+    monkeypatch.setattr(asked, "_ready", lambda client, waiting: waiting[-1:])
+    tasks = [Task("licht", 1.0, weight=1), Task("zwaar", 1.0, weight=9)]
+    found = list(asked._done(cluster, str.upper, tasks))
+    assert found == [("licht", "LICHT"), ("zwaar", "ZWAAR")]
+    ours = dask_executor.stamp()
+    assert cluster.given == [
+        (done_here, "zwaar", ours, {"pure": False, "priority": 0}),
+        (done_here, "licht", ours, {"pure": False, "priority": -1}),
+    ]
+    assert cluster.cancelled == []
+
+
+def test_what_a_cluster_has_left_when_a_run_ends_is_cancelled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cluster, asked = Cluster(), DaskExecutor("tcp://host:1")
+    monkeypatch.setattr(asked, "_ready", lambda client, waiting: waiting[:1])
+    tasks = [Task("a", 1.0), Task("b", 1.0)]
+    run = asked._done(cluster, str.upper, tasks)
+    assert next(run) == ("a", "A")
+    run.close()  # type: ignore[attr-defined]
+    assert len(cluster.cancelled) == 1
+
+
 def test_a_cluster_with_nothing_to_do_is_not_asked() -> None:
     assert list(DaskExecutor("tcp://nowhere.invalid:1").run(len, [])) == []
 
