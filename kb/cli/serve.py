@@ -48,11 +48,13 @@ def _serve(settings: Settings, threads: int) -> None:
     import logging
     import threading
 
+    from kb.search.index.memory import share_one_heap
     from web import create_app, warm
     from web.logs import configure
     from web.proxy import create_server
 
     _check_port(settings.host, settings.port)
+    share_one_heap()  # before the server begins its threads
     configure(settings)
     app = create_app(settings)
     server = create_server(app, settings, threads)

@@ -59,3 +59,24 @@ def test_settings_that_are_no_toml_give_a_sentence(
     assert code == (0 if arguments == ["--help"] else 2)
     assert "Traceback" not in said.err
     assert ("kb.toml" in said.err) == (code == 2)
+
+
+def test_threads_are_told_to_share_one_heap_before_there_are_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def server(*given: object) -> None:
+        done.append("server")
+        raise SystemExit(0)
+
+    name = "kb.search.index.memory.share_one_heap"
+    monkeypatch.setattr(name, lambda: done.append("heap"))
+    monkeypatch.setattr("web.proxy.create_server", server)
+    publish(tmp_path / "index", new_generation(tmp_path / "index", "1"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    index = str(tmp_path / "index")
+    with pytest.raises(SystemExit):
+        run(["serve", "--port", str(port), "--index", index])
+    assert done == ["heap", "server"]
