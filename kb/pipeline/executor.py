@@ -24,7 +24,14 @@ from kb.records import Problem
 TASKS_A_WORKER = (
     100  # then a worker is replaced, so that memory does not pile up
 )
-NOTHING_CAN_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+# Of the folder of products: a source that cannot be opened is told as one that vanished.
+NOTHING_CAN_BE_WRITTEN = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.ENOTDIR,
+)
 GRACE = 5.0  # seconds that work has to end by itself and say how far it came
 
 Job = TypeVar("Job")

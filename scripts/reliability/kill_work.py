@@ -12,6 +12,7 @@ those of before, or wholly the new ones.
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import random
 import signal
@@ -105,7 +106,7 @@ def uploads(kills: int, dice: random.Random, folder: Path) -> list[str]:
         site.ready()
         timer = threading.Timer(dice.uniform(0, LONGEST), site.kill_all)
         timer.start()
-        with suppress(OSError):
+        with suppress(OSError, http.client.HTTPException):
             answered.append(hand_in(site, number))
         timer.join()
         faults += look(settings, answered)

@@ -49,9 +49,9 @@ def ended(error: BaseException) -> Future[Any]:
         (ProcessExpired(), "reader_crashed", {"detail": "-9"}),
         (ValueError("x"), "reader_failed", {"detail": "ValueError: x"}),
         (
-            OSError(errno.EACCES, "no"),
+            OSError(errno.EIO, "no"),
             "reader_failed",
-            {"detail": "PermissionError: [Errno 13] no"},
+            {"detail": "OSError: [Errno 5] no"},
         ),
     ],
 )
@@ -77,6 +77,8 @@ MUST_BE_MENDED = [
     OSError(errno.ENOSPC, "full"),
     OSError(errno.EDQUOT, "quota"),
     OSError(errno.EROFS, "read only"),
+    OSError(errno.EACCES, "not allowed"),
+    OSError(errno.ENOTDIR, "a file in the place of a folder"),
 ]
 
 
