@@ -1,4 +1,4 @@
-"""Each line of SECURITY.md names tests that are there."""
+"""Each line of SECURITY.md, and of docs/reliability.md, names tests that are there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 TOLD = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+RELIABILITY = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 _NAMED = re.compile(r"`((?:tests|scripts)/[\w/]+\.py)(?:::(test_\w+))?`")
 
 
@@ -20,7 +21,9 @@ def rows() -> list[list[str]]:
     return [line.strip("|").split(" | ") for line in lines]
 
 
-@pytest.mark.parametrize(("path", "test"), sorted(set(_NAMED.findall(TOLD))))
+@pytest.mark.parametrize(
+    ("path", "test"), sorted(set(_NAMED.findall(TOLD + RELIABILITY)))
+)
 def test_a_test_that_is_named_is_there(path: str, test: str) -> None:
     program = (ROOT / path).read_text(encoding="utf-8")
     assert not test or f"def {test}(" in program
