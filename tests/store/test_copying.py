@@ -78,6 +78,28 @@ def test_a_copy_that_is_not_the_same_is_refused(tmp_path: Path) -> None:
     second.close()
 
 
+def test_a_record_that_changed_on_the_way_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many records with the same keys are not yet the same records."""
+    first = filled(Store.create(sqlite_url(tmp_path / "one.sqlite")))
+    second = Store.create(sqlite_url(tmp_path / "two.sqlite"))
+    add = second.add
+
+    def spoilt(records: Any) -> None:
+        listed = list(records)
+        add(
+            replace(one, text="Anders.") if isinstance(one, Passage) else one
+            for one in listed
+        )
+
+    monkeypatch.setattr(second, "add", spoilt)
+    with pytest.raises(CopyDiffersError, match="passages"):
+        copy(first, second)
+    first.close()
+    second.close()
+
+
 def _built(settings: Settings) -> None:
     folder = new_generation(settings.index_dir, "20260101")
     filled(create_store(settings, folder)).close()

@@ -69,6 +69,14 @@ def test_a_schema_stands_in_the_place_of_none() -> None:
     }
 
 
+def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "weg" / "records.sqlite")
+    with pytest.raises(SettingError) as raised:
+        Store.create(url)
+    told = raised.value.values
+    assert told == {"name": "database_url", "value": url, "expected": URLS}
+
+
 def _synchronous(store: Store) -> int:
     with store.engine.connect() as connection:
         told = connection.execute(sa.text("PRAGMA synchronous")).scalar_one()
