@@ -26,6 +26,7 @@ _FEWEST = 2  # of a rank
 _SHORTEST = 6  # letters of a title
 _LONGEST = 160  # characters of a line that may be a title though no heading
 _SHORTEST_ROW = 10  # letters of such a line that the contents have
+_LINES = ("paragraph", "list", "caption", "quote")
 _PART = re.compile(r"deel (?:\d|[ivx]+\b|een\b|twee\b|drie\b)")
 _WORDS = ("kb.volumes", "parts.toml")
 
@@ -56,18 +57,32 @@ def headings_of(blocks: Sequence[Block], contents: str) -> list[int]:
 def _is_title(blocks: Sequence[Block], at: int, rows: str) -> bool:
     """A short line at the top of a page that the contents have, or beside people."""
     block = blocks[at]
-    is_line = block.kind in ("paragraph", "list", "caption")
-    if (
-        not is_line
-        or len(block.text) > _LONGEST
-        or block.text.endswith((".", ",", ":", ";"))
-    ):
+    is_line = block.kind in _LINES and len(block.text) <= _LONGEST
+    if not is_line or block.text.endswith((".", ",", ":", ";")):
         return False
-    if is_place(block.text) or not begins_page(blocks, at):
+    if not begins_page(blocks, at):
+        return False
+    if _is_above_writer(blocks, at):
+        return True
+    if block.kind == "quote" or is_place(block.text):
         return False
     bare = letters(fold(block.text))
     in_rows = len(bare) >= _SHORTEST_ROW and bare in rows
     return in_rows or _is_first_beside_people(blocks, at)
+
+
+def _is_above_writer(blocks: Sequence[Block], at: int) -> bool:
+    """Whether it opens a page, and below it a line says who wrote: "Door Anna de Wit".
+
+    A magazine may set a title as a quotation, and another line below it.
+    """
+    above = (b for b in blocks[:at] if b.page == blocks[at].page)
+    if any(block.kind != "furniture" for block in above):
+        return False
+    below = near.below(blocks, at)
+    is_heading = blocks[at + 1 : at + 2] and blocks[at + 1].kind == "heading"
+    has_title = is_heading and people_of(blocks[at + 1]) is None
+    return below is not None and below.said and not has_title
 
 
 def _is_first_beside_people(blocks: Sequence[Block], at: int) -> bool:
@@ -124,7 +139,7 @@ def ranks_of(
     in_contents = [_of(rank, contents) for rank in levels]
     described = _of(titles, told)
     named = _named(blocks, titles)
-    signed = [at for at in titles if _is_signed(blocks, at)]
+    signed = _signed(blocks, titles)
     found = [listed, *levels, *in_contents, described, named, signed]
     return [rank for rank in found if len(rank) >= _FEWEST]
 
@@ -181,6 +196,12 @@ def _goes_on(blocks: Sequence[Block], heads: Sequence[int], at: int) -> bool:
 
 def _level(blocks: Sequence[Block], at: int) -> int:
     return blocks[at].level or 0
+
+
+def _signed(blocks: Sequence[Block], heads: Sequence[int]) -> list[int]:
+    """Headings with "Door Anna de Wit" near them; of two lines of a title the first."""
+    found = [at for at in heads if _is_signed(blocks, at)]
+    return [at for at in found if at - 1 not in found]
 
 
 def _is_signed(blocks: Sequence[Block], at: int) -> bool:

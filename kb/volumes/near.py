@@ -16,9 +16,9 @@ from kb.volumes.bylines import (
 )
 from kb.volumes.people import Names, People, introduced, is_place
 from kb.volumes.titles import (
-    is_line_of_title,
     is_only_genre,
     is_second_line,
+    lines_of_title,
 )
 
 _TEXTS = ("paragraph", "list", "quote")
@@ -30,17 +30,17 @@ _LAST = 3  # blocks at the end of a text in which it is signed
 
 def below(blocks: Sequence[Block], at: int) -> People | None:
     """In the lines under a title, behind a second line of it."""
-    start = at + 1
-    if start < len(blocks) and _goes_on(blocks, at):
-        start += 1
+    start = at + 1 + _more_lines(blocks, at)
     return _joined(blocks[start : start + _NEAR])
 
 
-def _goes_on(blocks: Sequence[Block], at: int) -> bool:
-    """Whether the title has a second line: a heading, or a line before "Door …"."""
-    return is_second_line(blocks[at + 1], blocks[at].text) or is_line_of_title(
-        blocks[at + 1 : at + 3]
-    )
+def _more_lines(blocks: Sequence[Block], at: int) -> int:
+    """How many lines go on with a title: a heading, or lines before "Door …"."""
+    under = blocks[at + 1 : at + 1 + _NEAR]
+    if not under:
+        return 0
+    is_second = is_second_line(under[0], blocks[at].text)
+    return lines_of_title(under) or int(is_second)
 
 
 def below_summary(blocks: Sequence[Block], at: int) -> People | None:

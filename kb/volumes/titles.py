@@ -24,6 +24,7 @@ _ONLY_GENRE = re.compile(
 _SENTENCES = re.compile(r"[^\W\d_]{2}[.?!]\s+\w+\s\w")
 _LINES = ("heading", "paragraph", "list", "caption")
 _LONGEST = 160  # characters of a line of a title
+_MOST_LINES = 2  # below a title, above who wrote
 _NUMBER = re.compile(r"(\d{1,2})\.?\s+(?=\S)")
 
 
@@ -99,16 +100,21 @@ def is_second_line(block: Block, title: str) -> bool:
     )
 
 
-def is_line_of_title(below: Sequence[Block]) -> bool:
-    """Whether a short line stands between a title and a line that says who wrote."""
-    if len(below) < 2 or people_of(below[0]):
-        return False
-    line, people = below[0], people_of(below[1])
-    is_short = line.kind in _LINES and len(line.text) <= _LONGEST
-    is_text = line.text.endswith((".", ",", ":")) or _SENTENCES.search(
-        line.text
-    )
-    return is_short and not is_text and people is not None and people.said
+def lines_of_title(below: Sequence[Block]) -> int:
+    """How many short lines stand between a title and a line that says who wrote."""
+    for count, block in enumerate(below[: _MOST_LINES + 1]):
+        if people := people_of(block):
+            return count if people.said else 0
+        if not _is_line(block):
+            return 0
+    return 0
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block is short and no sentence."""
+    is_short = block.kind in _LINES and len(block.text) <= _LONGEST
+    is_text = block.text.endswith((".", ",", ":"))
+    return is_short and not is_text and not _SENTENCES.search(block.text)
 
 
 def subtitle(below: Sequence[Block], title: str, contents: str) -> str:
@@ -121,8 +127,8 @@ def subtitle(below: Sequence[Block], title: str, contents: str) -> str:
 
     It is known by the contents, which print both lines, or by the people below it.
     """
-    if is_line_of_title(below):
-        return below[0].text
+    if count := lines_of_title(below):
+        return " ".join(line.text for line in below[:count])
     if not below or not is_second_line(below[0], title):
         return ""
     if is_only_genre(title):

@@ -6,6 +6,7 @@ import pytest
 
 from kb.records import Block, Document, Passage
 from kb.volumes import assign, document_of_part, parts_of
+from kb.volumes.titles import lines_of_title
 
 VOLUME = Document(
     "loon2020klein",
@@ -415,3 +416,18 @@ def test_a_part_says_what_no_record_tells_of_it_or_its_volume(
     report = Document("r", "r.md", "De straat", found=of_volume)
     (part,) = parts_of("r", foreword("Karin de Jong", "Wethouder zorg"))
     assert document_of_part(report, part).found == of_part
+
+
+def test_a_title_may_be_a_quotation_or_stand_on_lines_above_its_writer() -> (
+    None
+):
+    under = [
+        Block("paragraph", "Een gesprek over wonen"),
+        Block("paragraph", "en over wie er blijft"),
+        Block("paragraph", "Door Anna de Wit"),
+    ]
+    assert lines_of_title(under) == 2
+    assert (
+        lines_of_title([*under[:1], Block("paragraph", "Zij woont hier.")])
+        == 0
+    )
