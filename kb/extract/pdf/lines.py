@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from kb.extract.bullets import DRAWN
 from kb.extract.pdf.words import Run
 from kb.records import Line, Word
 
@@ -33,7 +34,9 @@ _CAPITAL = (
 _SMALL_CAPITALS = 0.65, 0.87  # of the large ones
 _LEAST = 3  # characters of a text that may end before other type
 
-_MARKER = re.compile(r"^(?:[•◦▪‣■●▶▸–—-]|\(\d{1,2}\)|\(?[a-z]\)|\d{1,2}\))$")
+_MARKER = re.compile(
+    rf"^(?:[{DRAWN}–—-]|\(\d{{1,2}}\)|\(?[a-z]\)|\d{{1,2}}\))$"
+)
 
 Style = tuple[float, str, bool, bool, str]
 

@@ -13,9 +13,10 @@ from itertools import pairwise
 from statistics import median
 
 from kb.dutch.hyphens import vocabulary_of
+from kb.extract.bullets import DRAWN
 from kb.records import Line, Page
 
-_MARKER = re.compile(r"^(?:[•◦▪‣►■●▶▸➢–—-]|\(?\d{1,2}[.)]|[a-z][.)])$")
+_MARKER = re.compile(rf"^(?:[{DRAWN}–—-]|\(?\d{{1,2}}[.)]|[a-z][.)])$")
 _NOTE_NUMBER = re.compile(r"^\[?(\d{1,3})[\].)]?\s*[A-Z‘'“\"(]")
 _SAME = 0.3  # points: the same size of type
 _PITCH = 1.22  # sizes of type between baselines where a document does not tell

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-BULLETS = "•◦▪‣►■●▶▸➢❖✓⁃\uf0b7\uf0a7∙·❑□○–—\uf0d8\uf0fc\uf02d›»❯◆♦✔☐→➔⇒"
-_POINTS = ("•", "◦", "●", "∙", "·")
+from kb.extract.bullets import DRAWN, ORNAMENTS, ROUND, SHARED
+
+BULLETS = DRAWN + ORNAMENTS + SHARED
 _BULLET = re.compile(
     rf"^[{BULLETS}*>-]\s+(?=\S)"
-    r"|^[•◦▪‣►■●▶▸➢❖\uf0b7\uf0a7\uf0d8\uf0fc›❯◆♦✔☐](?=\w)"
+    rf"|^[{DRAWN}{ORNAMENTS}](?=\w)"
     r"|^o\s(?=[A-Z])"
 )
 _NUMBER = re.compile(
@@ -108,7 +109,7 @@ def opens_with_point(text: str) -> bool:
     >>> opens_with_point("• Brood"), opens_with_point("– Brood")
     (True, False)
     """
-    return text[:1] in _POINTS and begins_with_bullet(text)
+    return text[:1] in tuple(ROUND) and begins_with_bullet(text)
 
 
 def is_numbered_heading(text: str) -> bool:

@@ -10,12 +10,13 @@ import re
 
 from kb.datafiles import words as data_words
 from kb.dutch.wordlist import is_compound, is_word
+from kb.extract.bullets import TYPED
 
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 # Also what OCR makes of a round bullet: e, o, ¢, °, «, ».
 BULLET = re.compile(
-    r"(?:[-–—•▪■□●◦○‣∙⁃\uf0b7\uf0a7·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|"
-    r"[•▪■●◦○‣∙⁃\uf0b7\uf0a7✓➢](?=\S)"
+    rf"(?:[-–—{TYPED}□·*>»«✓➢§]|[eo°¢®](?=\s\S)|©(?=\s[^\d\s]))\s+(?=\S)|"
+    rf"[{TYPED}✓➢](?=\S)"
 )
 ITEM_NUMBER = re.compile(
     r"\(?(?:\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[A-Z]\)\s+|[ivx]{1,4}[.)]\s+)\**\s*(?=\S)"

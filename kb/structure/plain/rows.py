@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from kb.extract.bullets import TYPED
 from kb.records import Page
 
-_LONE_BULLETS = frozenset("•▪■●◦○‣∙⁃\uf0b7\uf0a7")
+_LONE_BULLETS = frozenset(TYPED)
 _ONE_SPACE = re.compile(r" \S")
 _LEAST_STARTS = 3  # lines with one leading space before they are a pattern
 _APART = 8  # lines between them, at the median
