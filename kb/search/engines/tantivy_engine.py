@@ -20,14 +20,9 @@ from kb.search.engines import (
     ReadingOrder,
     Rows,
 )
-from kb.search.engines.tantivy_files import (
-    KEY,
-    PLACE_BITS,
-    document_keys,
-    opened,
-    write,
-)
+from kb.search.engines.tantivy_files import document_keys, write
 from kb.search.engines.tantivy_query import Translator
+from kb.search.engines.tantivy_segments import KEY, PLACE_BITS, opened
 from kb.search.query_tree import unweighted
 from kb.settings import Settings
 

@@ -1,6 +1,6 @@
 """The files of a Tantivy index: written in a few segments, of which a next index shares most.
 
-Documents are dealt over a few groups by a hash of their id, and each group is one segment.
+Documents are dealt over groups by a hash of their id, and each group is one segment.
 A changed document has its whole group written anew; the segments of the other groups are
 immutable and are linked. So no segment ever holds deleted passages, which Tantivy would go
 on counting: scores are those of an index made from nothing.
@@ -11,65 +11,40 @@ has. Where a patch will do, changed documents are deleted from their groups and 
 
 from __future__ import annotations
 
-import errno
-import json
-import os
-import re
 import shutil
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
-from kb.search.engines import VALUES, EntriesOf
-from kb.search.index.memory import give_back
-
-# Tantivy merges segments from eight on, which would mix the groups; one stands beside them.
-GROUPS = 6
-PLACE_BITS = (
-    20  # of a key: the number of a passage in its document, up to a million
+from kb.search.engines import EntriesOf
+from kb.search.engines.tantivy_segments import (
+    Parts,
+    as_os_error,
+    link,
+    name_all,
+    opened,
+    read,
+    save,
+    schema,
+    without,
+    written,
 )
-KEY = "key"
+
+GROUPS = 6  # at the least
+# A report has some 400 passages, written in 70 microseconds each: a group in less than two
+# seconds. Each group costs a question some 0.06 ms, so that a million passages have forty.
+DOCUMENTS_A_GROUP = 64
+MOST_GROUPS = 40
 
 _DOCUMENTS = "documents.json"
 _PATCHED = "patched.json"  # those that stand beside their groups
-_ALL = frozenset(range(GROUPS))
-_HEAP = 512_000_000  # a group of some 150,000 passages is still one segment
-_TOKENIZER = "kb_space"
+_PARTS = "parts.json"  # which segments each group has
+_BESIDE = "beside"
 _KEY_BYTES = 5  # of a key: a hash of the document's id
-_MUTABLE = (
-    "meta.json",
-    ".managed.json",
-    ".tantivy-meta.lock",
-    ".tantivy-writer.lock",
-)
-
-
-def schema() -> Any:
-    """The fields of an index: tokens of ours with their frequencies, and exact values."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field(
-        "body", tokenizer_name=_TOKENIZER, index_option="position"
-    )
-    for name in ("parts", "section", "title"):
-        builder.add_text_field(
-            name, tokenizer_name=_TOKENIZER, index_option="freq"
-        )
-    for name in VALUES:
-        builder.add_text_field(
-            name, tokenizer_name="raw", index_option="basic", fast=True
-        )
-    builder.add_integer_field(KEY, fast=True)
-    return builder.build()
-
-
-def opened(folder: Path) -> Any:
-    """An index in a folder; raises ValueError where there is none."""
-    return _with_tokenizer(tantivy.Index.open(str(folder)))
 
 
 def document_keys(documents: Sequence[str]) -> dict[str, int]:
@@ -96,25 +71,31 @@ def write(
 ) -> None:
     """Write an index; see `Engine.build` for the arguments."""
     keys = document_keys(documents)
-    index, layout = None, _Layout()
+    layout = _Layout(_group_count(len(documents)))
     if previous is not None:
-        last = _keys_of(previous, _DOCUMENTS)
-        if _agree(last, keys):
-            layout = _layout(previous, last, keys, changed, patch)
-            index = _begun(previous, folder, sorted(layout.gone))
-    if index is None:
-        layout = _Layout()
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        index = _with_tokenizer(tantivy.Index(schema(), path=str(folder)))
-    for members in layout.segments(documents):
+        layout = _layout(previous, keys, changed, patch) or layout
+    try:
+        parts = _begun(folder, previous, layout)
+    except (OSError, ValueError, KeyError):
+        layout = _Layout(_group_count(len(documents)))
+        parts = _begun(folder, None, layout)
+    for name, members in layout.parts(documents).items():
         try:
-            _write_segment(index, members, entries_of, keys)
+            parts[name] = written(folder, members, entries_of, keys)
         except ValueError as error:
-            raise _as_os_error(error) from error
+            raise as_os_error(error) from error
+    name_all(folder, parts)
     beside = {id: keys[id] for id in sorted(layout.beside)}
-    (folder / _PATCHED).write_text(json.dumps(beside), encoding="utf-8")
-    (folder / _DOCUMENTS).write_text(json.dumps(keys), encoding="utf-8")
+    save(folder / _PARTS, {"groups": layout.groups, "parts": parts})
+    save(folder / _PATCHED, beside)
+    save(folder / _DOCUMENTS, keys)
+
+
+def _group_count(documents: int, last: int = 0) -> int:
+    """How many groups some documents have; those of the last index where they still do."""
+    wanted = min(max(documents // DOCUMENTS_A_GROUP, GROUPS), MOST_GROUPS)
+    still_good = wanted <= 2 * last and last <= 2 * wanted
+    return last if still_good else wanted
 
 
 @dataclass(frozen=True)
@@ -122,35 +103,47 @@ class _Layout:
     """Which segments of the last index are written anew.
 
     Attributes:
-        stale: groups of which the whole segment is.
+        groups: how many there are.
+        stale: groups of which the whole segment is; None stands for all.
         beside: documents in the one segment beside the groups.
-        gone: documents that are deleted from the last index first.
+        gone: documents that are deleted from groups that stay.
         kept: whether the segment beside the groups stays as it is.
     """
 
-    stale: frozenset[int] = _ALL
+    groups: int
+    stale: frozenset[int] | None = None
     beside: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     kept: bool = False
 
-    def segments(self, documents: Sequence[str]) -> list[list[str]]:
-        """The documents of each segment that is written, in order."""
-        grouped = [id for id in documents if id not in self.beside]
-        groups = [
-            [id for id in grouped if _group(id) == group]
-            for group in sorted(self.stale)
-        ]
-        beside = [id for id in documents if id in self.beside]
-        return groups if self.kept else [*groups, beside]
+    def staying(self) -> list[str]:
+        """Names of the parts that are taken from the last index."""
+        if self.stale is None:
+            return []
+        groups = sorted(set(range(self.groups)) - self.stale)
+        return [*map(str, groups), *([_BESIDE] if self.kept else [])]
+
+    def parts(self, documents: Sequence[str]) -> dict[str, list[str]]:
+        """The documents of each part that is written, in order."""
+        found: dict[str, list[str]] = {}
+        staying = set(self.staying())
+        for id in documents:
+            name = _BESIDE if id in self.beside else self.group(id)
+            if name not in staying:
+                found.setdefault(name, []).append(id)
+        return found
+
+    def group(self, document: str) -> str:
+        """The name of the group of a document."""
+        return str(_group(document, self.groups))
 
 
 def _layout(
     previous: Path,
-    last: Collection[str],
-    now: Collection[str],
+    keys: dict[str, int],
     changed: Collection[str],
     patch: bool,
-) -> _Layout:
+) -> _Layout | None:
     """What to write anew of an index.
 
     New documents stand beside the groups: nothing is deleted for them, so that scores stay
@@ -159,123 +152,69 @@ def _layout(
 
     Args:
         previous: the last index.
-        last: its documents.
-        now: the documents of now.
+        keys: the documents of now, and their keys.
         changed: which of them are not as the last index has them.
         patch: as `Engine.build` has it.
-    """
-    stood = _keys_of(previous, _PATCHED).keys()
-    differing = {*changed, *(set(last) ^ set(now))}
-    touched = _groups_of(differing & (set(last) - stood))
-    if not patch and _has_deleted(previous):
-        touched = _ALL
-    wanted = stood | differing if patch else stood | (set(now) - set(last))
-    stale = frozenset() if patch else touched
-    beside = {id for id in wanted & set(now) if _group(id) not in stale}
-    if len(beside) > len(now) / GROUPS:
-        stale, beside = touched | _groups_of(stood | differing), set()
-    kept = beside == stood and not beside & differing
-    gone = {id for id in last if _group(id) in stale}
-    if not kept:
-        gone |= stood
-    if patch:
-        gone |= differing & set(last)
-    return _Layout(stale, frozenset(beside), frozenset(gone), kept)
-
-
-def _groups_of(documents: Iterable[str]) -> frozenset[int]:
-    return frozenset(_group(document) for document in documents)
-
-
-def _has_deleted(folder: Path) -> bool:
-    """Whether an index holds passages that are deleted and still counted, or cannot tell."""
-    try:
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        return any(segment["deletes"] for segment in meta["segments"])
-    except (OSError, ValueError, KeyError):
-        return True
-
-
-def _write_segment(
-    index: Any,
-    members: Sequence[str],
-    entries_of: EntriesOf,
-    keys: dict[str, int],
-) -> None:
-    """Add the passages of some documents as one segment."""
-    if not members:
-        return
-    writer = index.writer(_HEAP, 1)
-    for document in members:
-        base = keys[document] << PLACE_BITS
-        for entry in entries_of(document):
-            values = entry._asdict()
-            del values["kept"]
-            values[KEY] = base + values.pop("place")
-            values["theme"] = list(entry.theme)
-            values["municipality"] = list(entry.municipality)
-            for name in ("figures", "alike"):
-                values[name] = [values[name]] if values[name] else []
-            writer.add_document(tantivy.Document(document=document, **values))
-    writer.commit()
-    writer.wait_merging_threads()
-    give_back()
-
-
-def _as_os_error(error: ValueError) -> OSError:
-    """What Tantivy could not write, as the system says it."""
-    told = re.search(r"os error (\d+)", str(error))
-    if told is None:
-        return OSError(errno.EIO, str(error))
-    number = int(told[1])
-    return OSError(number, os.strerror(number))
-
-
-def _begun(previous: Path, folder: Path, gone: Collection[str]) -> Any:
-    """The previous index in a folder of its own, without some documents.
 
     Returns:
-        the index; None when it cannot be used.
+        None where all is to be written.
     """
-    try:
-        _share(previous, folder)
-        index = opened(folder)
-        writer = index.writer(_HEAP, 1)
-        for document in gone:
-            writer.delete_documents_by_term("document", document)
-        writer.commit()
-        writer.garbage_collect_files()
-        writer.wait_merging_threads()
-    except (OSError, ValueError):
+    last, told = read(previous / _DOCUMENTS), read(previous / _PARTS)
+    count = _group_count(len(keys), told.get("groups", 0))
+    goes_on = _agree(last, keys) and count == told.get("groups")
+    if not goes_on or (_has_deleted(told["parts"]) and not patch):
         return None
-    return index
+    stood = read(previous / _PATCHED).keys()
+    differing = {*changed, *(last.keys() ^ keys.keys())}
+    known = differing & (last.keys() - stood)
+    touched = _groups_of(known, count)
+    wanted = stood | (differing if patch else keys.keys() - last.keys())
+    stale = frozenset() if patch else touched
+    beside = {
+        id for id in wanted & keys.keys() if _group(id, count) not in stale
+    }
+    if len(beside) > len(keys) / count:
+        stale, beside = touched | _groups_of(stood | differing, count), set()
+    gone = {id for id in known if _group(id, count) not in stale}
+    kept = beside == stood and not beside & differing
+    return _Layout(count, stale, frozenset(beside), frozenset(gone), kept)
 
 
-def _share(previous: Path, folder: Path) -> None:
-    """Link the files of an index into a folder; what Tantivy writes again is copied."""
+def _groups_of(documents: Iterable[str], groups: int) -> frozenset[int]:
+    return frozenset(_group(document, groups) for document in documents)
+
+
+def _has_deleted(parts: Parts) -> bool:
+    """Whether segments hold passages that are deleted and still counted."""
+    return any(one["deletes"] for part in parts.values() for one in part)
+
+
+def _begun(folder: Path, previous: Path | None, layout: _Layout) -> Parts:
+    """An empty index in a folder, with the files of the parts that stay.
+
+    Returns:
+        the segments of these parts.
+
+    Raises:
+        OSError, ValueError, KeyError: the last index cannot be read.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for path in previous.iterdir():
-        target = folder / path.name
-        if path.name in (_DOCUMENTS, _PATCHED):
-            continue
-        if path.name in _MUTABLE:
-            shutil.copyfile(path, target)
-            continue
-        try:
-            os.link(path, target)
-        except OSError:  # another disk, or one without links
-            shutil.copyfile(path, target)
-
-
-def _keys_of(folder: Path, name: str) -> dict[str, int]:
-    """The documents in a file of an index with their keys; none when it cannot be read."""
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-        keys: dict[str, int] = json.loads(text)
-    except (OSError, ValueError):
+    tantivy.Index(schema(), path=str(folder))
+    if previous is None:
         return {}
-    return keys
+    last = read(previous / _PARTS).get("parts", {})
+    parts = {name: last[name] for name in layout.staying() if name in last}
+    for segments in parts.values():
+        link(previous, folder, segments)
+    gone: dict[str, list[str]] = {}
+    for document in sorted(layout.gone):
+        gone.setdefault(layout.group(document), []).append(document)
+    for name, documents in gone.items():
+        parts[name] = without(folder, parts[name], documents)
+    name_all(folder, parts)
+    opened(folder).searcher()  # a file that is missing is told here
+    return parts
 
 
 def _agree(last: dict[str, int], keys: dict[str, int]) -> bool:
@@ -286,8 +225,8 @@ def _agree(last: dict[str, int], keys: dict[str, int]) -> bool:
     )
 
 
-def _group(document: str) -> int:
-    return zlib.crc32(document.encode()) % GROUPS
+def _group(document: str, groups: int) -> int:
+    return zlib.crc32(document.encode()) % groups
 
 
 def _hash(document: str, salt: int) -> int:
@@ -295,12 +234,3 @@ def _hash(document: str, salt: int) -> int:
         document.encode(), digest_size=_KEY_BYTES, salt=bytes([salt])
     )
     return int.from_bytes(digest.digest())
-
-
-def _with_tokenizer(index: Any) -> Any:
-    """A tokenizer is not kept in the index: it must be registered after every opening."""
-    spaces = tantivy.TextAnalyzerBuilder(
-        tantivy.Tokenizer.whitespace()
-    ).build()
-    index.register_tokenizer(_TOKENIZER, spaces)
-    return index

@@ -26,6 +26,7 @@ from kb.search.engines import (
     ReadingOrder,
     choose,
     engine_class,
+    tantivy_files,
 )
 from kb.search.engines.tantivy_files import GROUPS
 from kb.search.query_tree import (
@@ -418,6 +419,61 @@ def test_a_patch_grows_until_it_is_folded_back_and_is_never_counted_twice(
         engine.close()
         (tmp_path / "before").rename(tmp_path / f"{step} before")
         folder.rename(tmp_path / "before")
+
+
+def _segments(folder: Path) -> set[str]:
+    meta = json.loads((folder / "meta.json").read_text())
+    return {segment["segment_id"] for segment in meta["segments"]}
+
+
+def test_one_changed_document_writes_one_of_many_segments_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tantivy would merge from eight on, and what is deleted would go on counting."""
+    monkeypatch.setattr(tantivy_files, "DOCUMENTS_A_GROUP", 2)
+    before = {f"boek {n}": ["zorg in de wijk", "hulp"] for n in range(40)}
+    told = {**before, "boek 7": ["schuld van het team", "hulp", "wijk"]}
+    built("tantivy", before, tmp_path / "before")[0].close()
+    engine, found = built("tantivy", told, tmp_path / "after", before)
+    anew, expected = built("tantivy", told, tmp_path / "anew")
+    assert found == expected
+    first, then = _segments(tmp_path / "before"), _segments(tmp_path / "after")
+    assert len(first) > 8
+    assert len(first - then) == len(then - first) == 1
+    engine.close()
+    anew.close()
+
+
+def test_deleting_from_one_of_many_segments_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tantivy_files, "DOCUMENTS_A_GROUP", 2)
+    before = {f"boek {n}": ["zorg in de wijk", "hulp"] for n in range(40)}
+    told = {**before, "boek 7": ["schuld"]}
+    first, _ = built("tantivy", before, tmp_path / "before")
+    engine, _ = built("tantivy", told, tmp_path / "after", before, patch=True)
+    zorg, schuld = Plan(Term("body", "zorg")), Plan(Term("body", "schuld"))
+    assert engine.count(zorg, ())[0] == 39
+    assert engine.count(schuld, ())[0] == 1
+    assert first.count(zorg, ())[0] == 40
+    (tmp_path / "before").rename(tmp_path / "first")
+    (tmp_path / "after").rename(tmp_path / "before")
+    again, found = built("tantivy", told, tmp_path / "again", told)
+    anew, expected = built("tantivy", told, tmp_path / "anew")
+    assert found == expected
+    for opened in (first, engine, again, anew):
+        opened.close()
+
+
+def test_a_missing_segment_has_all_made_anew(tmp_path: Path) -> None:
+    told = {f"boek {n}": ["zorg in de wijk"] for n in range(12)}
+    built("tantivy", told, tmp_path / "before")[0].close()
+    next((tmp_path / "before").glob("*.idx")).unlink()
+    engine, found = built("tantivy", told, tmp_path / "after", told)
+    anew, expected = built("tantivy", told, tmp_path / "anew")
+    assert found == expected
+    engine.close()
+    anew.close()
 
 
 def test_equal_passages_come_in_reading_order_however_many_there_are(
