@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.datafiles import table
+from kb.dutch import sentences
 from kb.passages.figures import figure_sentences, gives_figures
 
 
@@ -70,3 +71,35 @@ def test_capitals_hide_no_share() -> None:
 )
 def test_every_number_in_words_is_looked_for(number: str) -> None:
     assert gives_figures(f"In de stad werken {number} teams met elkaar.")
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "De helft van de vragen gaat over geld.",
+        "Een vijfde van de bellers hing weer op.",
+        "Driekwart belt liever dan te mailen.",
+        "Ruim tweederde is tevreden over het gesprek.",
+        "Dat is een stijging van enkele procentpunten.",
+    ],
+)
+def test_every_share_in_words_is_looked_for(share: str) -> None:
+    assert gives_figures(share)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "Ruim de helft een derde van drie op vier teams krachten achter "
+            "procent 12 (Buys, 2014) bewoners , . n = 7 tien".split()
+        )
+    )
+)
+def test_a_text_has_figures_when_a_sentence_of_it_has(
+    words: list[str],
+) -> None:
+    text = " ".join(words) + " spreken de buren vaak."
+    pieces = [text[a:b] for a, b in sentences.spans(text)]
+    long = [piece for piece in pieces if len(piece.split()) >= 4]
+    found = [figure.text for figure in figure_sentences(text)]
+    assert found == [piece for piece in long if gives_figures(piece)]
