@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.settings import Settings
@@ -66,3 +67,24 @@ def test_a_site_of_another_corpus_has_none_of_our_words(
         r"<ul class=.plain docs.*?</ul>", "", page, flags=re.S
     )
     assert "Wat wilt u weten?" in page
+
+
+@pytest.mark.parametrize("stripped", [True, False])
+def test_the_api_tells_where_it_is_reached(
+    under_path: FlaskClient, stripped: bool
+) -> None:
+    before = "" if stripped else "/kb"
+    told = under_path.get(f"{before}/api/v1/openapi.json").get_json()
+    (server,) = told["servers"]
+    assert server["url"] == "/kb/api/v1"
+    found = under_path.get(f"{before}/api/v1/documents").get_json()
+    urls = [document["url"] for document in found["items"]]
+    assert urls
+    assert [u for u in urls if "/kb/documenten/" not in u] == []
+    assert "/kb/api/v1/search" in under_path.get(f"{before}/api/").text
+
+
+def test_the_api_has_the_name_of_the_site(app: Flask) -> None:
+    page = app.test_client().get("/").text
+    told = app.test_client().get("/api/v1/openapi.json").get_json()
+    assert f"<span>{told['info']['title']}</span>" in page

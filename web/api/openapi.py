@@ -103,7 +103,7 @@ def _description() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Kennisbank wijkteams",
+            "title": "Kennisbank",
             "version": __version__,
             "description": (
                 "Passages, documents, themes and cited works, read-only. "

@@ -72,6 +72,7 @@ class Grid:
     title: str
     columns: tuple[tuple[str, str, str], ...]  # short, full name, address
     rows: tuple[Row, ...]
+    few: int = FEW
 
 
 def _cell(evidence: Evidence, count: int, most: int, label: str) -> Cell:

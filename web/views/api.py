@@ -12,7 +12,7 @@ from kb.errors import KbError
 from web import language
 from web.api.openapi import PREFIX, description
 from web.api.operations import OPERATIONS, Operation
-from web.generation import generation
+from web.generation import generation, site
 
 blueprint = Blueprint("api", __name__)
 
@@ -67,8 +67,16 @@ for _operation in OPERATIONS:
 
 @blueprint.get(PREFIX + "/openapi.json")
 def openapi() -> Response:
-    """The description of the API for programs."""
-    return jsonify(description())
+    """The description of the API for programs, at the address they reached it by."""
+    told = description()
+    info = told["info"] | {"title": site().name}
+    servers = [{"url": _address()}]
+    return jsonify(told | {"info": info, "servers": servers})
+
+
+def _address() -> str:
+    """Where the operations start; a proxy may show the site under a path."""
+    return request.script_root + PREFIX
 
 
 @blueprint.get("/api/")
@@ -78,5 +86,5 @@ def docs() -> str:
         "api/page.html",
         operations=OPERATIONS,
         description=description(language.chosen()),
-        prefix=PREFIX,
+        prefix=_address(),
     )
