@@ -227,6 +227,26 @@ def test_addresses_behind_a_proxy_are_told_apart(settings: Settings) -> None:
         (settings.index_dir / curators.ATTEMPTS).unlink()
 
 
+def test_a_forged_address_ahead_of_the_proxys_own_shortens_no_wait(
+    settings: Settings,
+) -> None:
+    """A proxy puts whom it heard last; what stands before it anybody wrote."""
+    app = create_app(replace(settings, trusted_proxies=1))
+    one = person(app, settings)
+    statuses = [
+        guess(
+            one,
+            f"naam{number}",
+            headers={"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.7"},
+        )
+        for number in range(14)
+    ]
+    assert statuses[0] == 403
+    assert statuses[-1] == 429
+    app.extensions["kb_generation"].close()
+    (settings.index_dir / curators.ATTEMPTS).unlink()
+
+
 HEADER = "X-Remote-User"
 
 
