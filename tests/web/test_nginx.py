@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import socket
@@ -9,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,7 +18,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kb.curators import Accounts
 from kb.settings import Settings
+from tests.web.curation_site import PASSWORD, token_in
 from web import create_app
 from web.proxy import create_server
 
@@ -45,9 +48,19 @@ http {{
       proxy_set_header X-Forwarded-Proto $scheme;
       proxy_set_header X-Forwarded-Prefix /kb;
     }}
+    location /heel/ {{
+      proxy_pass http://127.0.0.1:{whole};
+      proxy_set_header Host $http_host;
+    }}
+    location /kaal/ {{
+      proxy_pass http://127.0.0.1:{bare}/;
+      proxy_set_header Host $http_host;
+    }}
   }}
 }}
 """
+# /kb/ tells the path in a header; the others tell nothing, and leave it or take it off.
+PATHS = ("/kb", "/heel", "/kaal")
 
 
 def free_port() -> int:
@@ -67,30 +80,44 @@ def wait_for(port: int) -> None:
     raise TimeoutError(port)
 
 
+@contextmanager
+def serving(settings: Settings) -> Iterator[int]:
+    """The port of a site with curators, while the block runs."""
+    given = replace(settings, port=0, curation=True)
+    server = create_server(create_app(given), given, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield int(server.effective_port)
+    server.close()
+    thread.join(5)
+
+
 @pytest.fixture(scope="module")
 def front(
     settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[int]:
-    """The port of an nginx before the site."""
+    """The port of an nginx before three sites."""
     folder = tmp_path_factory.mktemp("nginx")
-    behind = replace(settings, trusted_proxies=1, port=0)
-    server = create_server(create_app(behind), behind, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
+    accounts = Accounts(settings.corpus_dir)
+    accounts.choose_password(accounts.add("lezer"), PASSWORD)
+    told = replace(settings, trusted_proxies=1)
+    whole = replace(settings, site_path="/heel")
+    bare = replace(settings, site_path="/kaal")
     port = free_port()
-    text = CONFIGURATION.format(
-        folder=folder, port=port, behind=server.effective_port
-    )
-    path = Path(folder) / "nginx.conf"
-    path.write_text(text, encoding="utf-8")
-    command = [NGINX, "-c", str(path), "-p", str(folder), "-g", "daemon off;"]
-    nginx = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    wait_for(port)
-    yield port
-    nginx.terminate()
-    nginx.wait(10)
-    server.close()
-    thread.join(5)
+    with serving(told) as a, serving(whole) as b, serving(bare) as c:
+        text = CONFIGURATION.format(
+            folder=folder, port=port, behind=a, whole=b, bare=c
+        )
+        path = Path(folder) / "nginx.conf"
+        path.write_text(text, encoding="utf-8")
+        command = [NGINX, "-c", str(path), "-p", str(folder)]
+        nginx = subprocess.Popen(
+            [*command, "-g", "daemon off;"], stderr=subprocess.DEVNULL
+        )
+        wait_for(port)
+        yield port
+        nginx.terminate()
+        nginx.wait(10)
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -101,17 +128,16 @@ def get(port: int, path: str) -> tuple[int, str]:
         return response.status, response.read().decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize(
-    "path", ["/kb/", "/kb/zoeken?q=vakkennis", "/kb/themas/B7"]
-)
+@pytest.mark.parametrize("under", PATHS)
+@pytest.mark.parametrize("path", ["/", "/zoeken?q=vakkennis", "/themas/B7"])
 def test_every_link_of_a_page_answers_through_the_proxy(
-    front: int, path: str
+    front: int, under: str, path: str
 ) -> None:
-    status, page = get(front, path)
+    status, page = get(front, under + path)
     assert status == 200
     found = set(re.findall(r'(?:href|src)="(/[^"#]*)"', page))
     assert found
-    assert [link for link in found if not link.startswith("/kb/")] == []
+    assert [x for x in found if not x.startswith(f"{under}/")] == []
     looked_at = sorted(found)[:15]
     answers = {
         link: get(front, link.replace("&amp;", "&"))[0] for link in looked_at
@@ -119,15 +145,59 @@ def test_every_link_of_a_page_answers_through_the_proxy(
     assert {link: code for link, code in answers.items() if code != 200} == {}
 
 
-def test_feeds_and_redirects_name_the_address_of_the_proxy(front: int) -> None:
-    _, feed = get(front, "/kb/documenten.atom")
-    assert f"http://127.0.0.1:{front}/kb/documenten/" in feed
-    form = {"doe": "voegtoe", "i": "p:wit2016breed-a1", "terug": "/kb/over"}
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    with closing(HTTPConnection("127.0.0.1", front, timeout=30)) as connection:
-        connection.request("POST", "/kb/leeslijst/", urlencode(form), headers)
+def post(
+    port: int, path: str, form: dict[str, str], cookie: str = ""
+) -> tuple[int, str, str]:
+    """Status, where to and the cookie of what answers a form."""
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": cookie,
+    }
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("POST", path, urlencode(form), headers)
         response = connection.getresponse()
         response.read()
-    assert response.status == 303
-    assert response.headers["Location"] == "/kb/over"
-    assert "Path=/kb" in str(response.headers["Set-Cookie"])
+        told = response.headers
+        return (
+            response.status,
+            str(told["Location"]),
+            str(told["Set-Cookie"]),
+        )
+
+
+@pytest.mark.parametrize("under", PATHS)
+def test_feeds_and_the_api_name_the_address_of_the_proxy(
+    front: int, under: str
+) -> None:
+    _, feed = get(front, f"{under}/documenten.atom")
+    assert f"http://127.0.0.1:{front}{under}/documenten/" in feed
+    _, told = get(front, f"{under}/api/v1/openapi.json")
+    assert json.loads(told)["servers"] == [{"url": f"{under}/api/v1"}]
+    _, found = get(front, f"{under}/api/v1/documents")
+    assert f"http://127.0.0.1:{front}{under}/documenten/" in found
+    assert get(front, f"{under}/themas/B7/meenemen/docx")[0] == 200
+
+
+@pytest.mark.parametrize("under", PATHS)
+def test_redirects_and_cookies_stay_under_the_path(
+    front: int, under: str
+) -> None:
+    form = {"doe": "voegtoe", "i": "p:wit2016breed-a1"}
+    form["terug"] = f"{under}/over"
+    status, where, cookie = post(front, f"{under}/leeslijst/", form)
+    assert (status, where) == (303, f"{under}/over")
+    assert f"Path={under}" in cookie
+
+
+@pytest.mark.parametrize("under", PATHS)
+def test_curators_log_in_through_the_proxy(front: int, under: str) -> None:
+    address = f"{under}/redactie/inloggen"
+    with closing(HTTPConnection("127.0.0.1", front, timeout=30)) as connection:
+        connection.request("GET", address)
+        response = connection.getresponse()
+        held = str(response.headers["Set-Cookie"]).split(";")[0]
+        token = token_in(response.read().decode())
+    form = {"csrf": token, "naam": "lezer", "wachtwoord": PASSWORD}
+    status, where, cookie = post(front, address, form, held)
+    assert (status, where) == (303, f"{under}/redactie/")
+    assert f"Path={under}" in cookie
