@@ -1,3 +1,3 @@
 """kb: a literature knowledge base on Dutch neighbourhood teams."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
