@@ -169,7 +169,7 @@ def _marked(snippet: Any) -> str:
 def _reading(reading: Reading) -> str:
     """How the query was understood, in words."""
     filters = tuple(
-        f"{name}: {', '.join(values)}"
+        text(f"cli_search_of_{name}", values=", ".join(values))
         for name, values in reading.filters.items()
     )
     parts = {
