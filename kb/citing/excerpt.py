@@ -67,12 +67,12 @@ def without_signs(text: str) -> str:
 
 
 def without_heading(passage: Passage) -> str:
-    """The text of a passage without the title that stands as its first line.
+    r"""The text of a passage without the title that stands as its first line.
 
     A slide, or a box, has its title in its text; a heading is no part of a sentence.
 
-    >>> told = Passage("p", "d", "Wie helpt?\nBuren helpen.", 0, section=("Wie helpt?",))
-    >>> without_heading(told)
+    >>> slide = "Wie helpt?\nBuren helpen."
+    >>> without_heading(Passage("p", "d", slide, 0, section=("Wie helpt?",)))
     'Buren helpen.'
     """
     first, _newline, rest = passage.text.strip().partition("\n")
