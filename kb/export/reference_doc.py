@@ -60,6 +60,8 @@ def _paragraph(
     outline = None if kept is None else kept.find(_W + "outlineLvl")
     if style.get(_W + "styleId", "").startswith("Heading"):
         etree.SubElement(properties, _W + "keepNext")
+    if style.get(_W + "styleId") == "Bibliography":
+        etree.SubElement(properties, _W + "keepLines")
     etree.SubElement(
         properties, _W + "spacing", {_W + k: v for k, v in spacing.items()}
     )

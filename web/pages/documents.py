@@ -32,6 +32,7 @@ from web.pages.cards import (
     documents,
     newest,
     page_ref,
+    silent,
     slots,
     themes_per_document,
 )
@@ -463,6 +464,8 @@ def document_page(
         listed = tuple(p.id for p in passages if p.kind == "reference")
     positions = counts.theme_positions(generation.store, id)
     themes = _themes(generation, positions)
+    silence = silent(generation)
+    stating = [place for place in positions if place[2] not in silence]
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
     file = _file(generation, document)
@@ -484,8 +487,8 @@ def document_page(
         last=shown == len(parts),
         ending="" if shown == len(parts) else address(len(parts)),
         listed=listed,
-        strip=strip(generation, positions, len(passages)),
-        themes=_counted_themes(generation, positions),
+        strip=strip(generation, stating, len(passages)),
+        themes=_counted_themes(generation, stating),
         references=references,
         cited_by=_cited_by(generation, work, id),
         volume=documents(generation).get(document.volume or ""),

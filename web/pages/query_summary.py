@@ -104,11 +104,13 @@ def _words(reading: Reading) -> str:
                 n=len(quoted) - SAID,
             )
         )
-    return (
-        listed(quoted, _("en") if reading.operator == "and" else _("of"))
-        if quoted
-        else ""
-    )
+    return listed(quoted, str(_joining(reading.operator))) if quoted else ""
+
+
+def _joining(operator: str) -> str:
+    """Between two words asked: all, any of them, or the more the better."""
+    joining = {"and": _("en"), "any": _("of")}
+    return str(joining.get(operator, _("en/of")))
 
 
 def said_back(generation: Generation, reading: Reading) -> str:
