@@ -122,6 +122,13 @@ class _Writer:
         read_in = self.forms[passage.document]
         return secondary_citation(works, read_in, quote.locator)
 
+    def names_of(self, ids: Sequence[str]) -> str:
+        """Works as they are named in a text, in the order of the alphabet."""
+        named = {
+            self.forms[id].parenthetical for id in ids if id in self.forms
+        }
+        return "; ".join(sorted(named))
+
     def aside(self, text: str) -> Ast:
         """A line in small print."""
         return styled(ASIDE, [para(strings(text))])
@@ -158,13 +165,22 @@ def blocks_of(
         blocks += writer.group(group)
     blocks.append(heading(2, writer.said("export_literature")))
     blocks.append(writer.references([str(i["id"]) for i in selection.items()]))
-    cited = selection.cited_with_entry()
-    if cited:
-        blocks.append(heading(2, writer.said("draft_cited")))
-        blocks.append(writer.references(cited))
-        # Below the list: a heading stays with the first work on its page.
-        blocks.append(writer.aside(writer.said("draft_cited_about")))
-    return blocks
+    return [*blocks, *_works_quoted(writer)]
+
+
+def _works_quoted(writer: _Writer) -> Iterator[Ast]:
+    """The works that the quotations cite; of those without an entry their names."""
+    entries = writer.selection.cited_with_entry()
+    names = writer.names_of(writer.selection.cited_without_entry())
+    if not entries and not names:
+        return
+    yield heading(2, writer.said("draft_cited"))
+    if entries:
+        yield writer.references(entries)
+    if names:
+        yield writer.aside(writer.said("draft_without_entry", works=names))
+    # Below the list: a heading stays with the first work on its page.
+    yield writer.aside(writer.said("draft_cited_about"))
 
 
 def _document(blocks: Sequence[Ast], title: str, language: str) -> str:

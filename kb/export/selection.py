@@ -97,12 +97,19 @@ class Selection:
 
         Of a work known from mentions only, there is no entry.
         """
-        told = {work.id for work in self.cited if work.origin != "mention"}
-        return [
-            str(item["id"])
-            for item in self.cited_items()
-            if item["id"] in told
-        ]
+        unlisted = self._unlisted()
+        return [id for id in self._cited_ids() if id not in unlisted]
+
+    def cited_without_entry(self) -> list[str]:
+        """Ids of the cited works that are known from mentions only."""
+        unlisted = self._unlisted()
+        return [id for id in self._cited_ids() if id in unlisted]
+
+    def _cited_ids(self) -> list[str]:
+        return [str(item["id"]) for item in self.cited_items()]
+
+    def _unlisted(self) -> frozenset[str]:
+        return frozenset(w.id for w in self.cited if w.origin == "mention")
 
 
 def grouped(

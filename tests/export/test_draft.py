@@ -176,7 +176,15 @@ SECTION = Selection(
                 "issued": {"date-parts": [[1999]]},
             },
         ),
-        Work("m", {"type": "book", "title": "Vaag"}, origin="mention"),
+        Work(
+            "m",
+            {
+                "type": "book",
+                "author": names_of("Kramer")[0],
+                "issued": {"date-parts": [[2012]]},
+            },
+            origin="mention",
+        ),
     ),
     counted=True,
     remarks=("1 van de 2 passages gaat ook over B5.",),
@@ -194,7 +202,9 @@ def test_a_section_says_where_else_and_through_whom() -> None:
     read, cited = text.split("## Aangehaalde werken")
     assert "Verhoef, L. (1999)" in cited
     assert "Verhoef, L. (1999)" not in read
-    assert "Vaag" not in text
+    assert "Kramer. (2012)" not in text
+    unlisted = "maar in geen literatuurlijst gevonden: Kramer, 2012."
+    assert unlisted in cited
     assert "Akkermans, T. (2014)" in read
 
 
@@ -216,6 +226,13 @@ def test_a_table_is_a_table_in_word_and_markdown() -> None:
     used = {s.get(f"{W}val") for s in body.iter(f"{W}pStyle")}
     assert used <= known
     assert {"Heading1", "Heading2", "Toelichting", "Bibliography"} <= used
+
+
+def test_a_reference_stays_on_one_page() -> None:
+    with zipfile.ZipFile(io.BytesIO(render("docx", SECTION))) as file:
+        styles = etree.fromstring(file.read("word/styles.xml"))
+    kept = f"{W}style[@{W}styleId='Bibliography']/{W}pPr/{W}keepLines"
+    assert styles.find(kept) is not None
 
 
 @pytest.mark.parametrize("style", ["Heading2", "Telling"])
