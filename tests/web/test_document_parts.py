@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.curation import FILE, new_event, write_events
 from kb.records import Passage
+from tests.web.curation_site import built, passages
+from web import create_app
+from web.pages.cards import themes_per_document
 from web.pages.documents import (
     PART_BYTES,
     Line,
@@ -18,6 +23,7 @@ from web.pages.documents import (
     _part_with,
     _parts,
     _weight,
+    document_page,
 )
 
 SIZES = st.lists(
@@ -114,3 +120,30 @@ def test_a_section_cut_in_pieces_opens_its_chapter_once() -> None:
     opened = [s.opened for part in _parts([cut]) for s in part]
     assert opened[0] == ((1, "A"),)
     assert not any(opened[1:])
+
+
+def test_themes_of_a_document_are_counted_as_the_maps_count_them(
+    tmp_path: Path,
+) -> None:
+    """A caption that is tagged is evidence of nothing, here as there."""
+    settings = built(tmp_path)
+    caption, other = passages(settings)[:2]
+    events = [
+        new_event("theme", one.id, "evidence", field="B9")
+        for one in (caption, other)
+    ]
+    events.append(new_event("kind", caption.id, "caption"))
+    write_events(settings.corpus_dir / FILE, events)
+    app = create_app(settings)
+    with app.test_request_context():
+        held = app.extensions["kb_generation"].now()
+        page = document_page(held, caption.document)
+        told = {chip.code: count for chip, count in page.themes}
+        per = themes_per_document(held)
+    assert told == {
+        theme: count
+        for (document, theme), count in per.items()
+        if document == caption.document
+    }
+    assert told["B9"] == 1
+    app.extensions["kb_generation"].close()

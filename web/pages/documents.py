@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -442,6 +442,14 @@ def _entries(section: Section, address: str) -> Iterator[OutlineEntry]:
     yield OutlineEntry(section.path[-1], section.level, address)
 
 
+def _stating(
+    generation: Generation, positions: Iterable[tuple[int, str, str, float]]
+) -> list[tuple[int, str, str, float]]:
+    """The evidence but for captions and the like, as the maps count it."""
+    silence = silent(generation)
+    return [place for place in positions if place[2] not in silence]
+
+
 def document_page(
     generation: Generation, id: str, part: int = 1, passage: str = ""
 ) -> DocumentPage:
@@ -464,8 +472,7 @@ def document_page(
         listed = tuple(p.id for p in passages if p.kind == "reference")
     positions = counts.theme_positions(generation.store, id)
     themes = _themes(generation, positions)
-    silence = silent(generation)
-    stating = [place for place in positions if place[2] not in silence]
+    stating = _stating(generation, positions)
     strings = strings_of(generation, document)
     work = works_of_documents(generation).get(id)
     file = _file(generation, document)
