@@ -19,10 +19,8 @@ def warm(app: Flask) -> None:
 
     Raises NoIndexError, OldIndexError.
     """
-    from kb.search.index.memory import share_one_heap
     from web.ahead import preparation, read_templates
 
-    share_one_heap()
     settings = app.extensions["kb_settings"]
     if settings.curation:
         resume(settings)

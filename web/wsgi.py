@@ -12,10 +12,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 from kb.errors import KbError
+from kb.search.index.memory import share_one_heap
 from kb.settings import load
 from web import create_app, warm
 from web.logs import configure
 
+share_one_heap()  # before there are threads
 _settings = load()
 configure(_settings)
 app = create_app(_settings)

@@ -20,8 +20,15 @@ def _seconds(courtesy: Courtesy) -> float:
     return time.monotonic() - began
 
 
-def test_where_nobody_reads_work_goes_on_at_once() -> None:
-    assert _seconds(Courtesy()) < CALM
+def _never(_seconds: float) -> None:
+    raise AssertionError("nobody is to be waited for")
+
+
+def test_where_nobody_reads_work_goes_on_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("web.courtesy.time.sleep", _never)
+    Courtesy().give_way()
 
 
 def test_work_waits_for_a_reader_who_is_being_answered() -> None:
@@ -56,7 +63,9 @@ def test_work_goes_on_though_readers_never_stop() -> None:
     assert LONGEST <= _seconds(courtesy) < 20 * LONGEST
 
 
-def test_after_an_error_nobody_is_waited_for() -> None:
+def test_after_an_error_nobody_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     courtesy = Courtesy()
 
     def broken(environ: Any, start: Any) -> Iterable[bytes]:
@@ -66,4 +75,5 @@ def test_after_an_error_nobody_is_waited_for() -> None:
         with pytest.raises(ValueError, match="stuk"):
             Client(courtesy.around(broken)).get("/")
     time.sleep(CALM)
-    assert _seconds(courtesy) < CALM
+    monkeypatch.setattr("web.courtesy.time.sleep", _never)
+    courtesy.give_way()

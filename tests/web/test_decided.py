@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -177,6 +177,12 @@ def _at_random(dice: random.Random, settings: Settings) -> list[Event]:
     ]
 
 
+def _show_the_same(one: Flask, other: Flask, pages: Sequence[str]) -> None:
+    for page in pages:
+        texts = [app.test_client().get(page).text for app in (one, other)]
+        assert texts[0] == texts[1], page
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_handed_on_is_what_a_site_that_starts_now_counts(
     app: Flask, settings: Settings, seed: int
@@ -196,11 +202,7 @@ def test_what_is_handed_on_is_what_a_site_that_starts_now_counts(
     for site in (app, anew):
         site.extensions["kb_generation"].now()
         site.extensions["kb_generation"].settle()
-    for page in (*PAGES, "/themas/B7/cijfers", "/themas/B9"):
-        assert (
-            app.test_client().get(page).text
-            == anew.test_client().get(page).text
-        ), page
+    _show_the_same(app, anew, (*PAGES, "/themas/B7/cijfers", "/themas/B9"))
     anew.extensions["kb_generation"].close()
 
 
@@ -223,11 +225,7 @@ def test_a_log_that_was_replaced_hands_nothing_on(
         ],
     )
     anew = create_app(settings)
-    for page in ("/", "/themas/B7", "/themas/B1", "/themas/K3"):
-        assert (
-            app.test_client().get(page).text
-            == anew.test_client().get(page).text
-        ), page
+    _show_the_same(app, anew, ("/", "/themas/B7", "/themas/B1", "/themas/K3"))
     anew.extensions["kb_generation"].close()
 
 
